@@ -1,0 +1,127 @@
+// Package diag collects findings about a spec, each with the place it is
+// about, so that a user sees everything that is wrong in one run.
+//
+// It imports the standard library only. Every stage of the generator and every
+// specgen command reports through it.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Pos is a place in a file. Line and Col count from 1; 0 means unknown.
+type Pos struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	Col  int    `json:"col"`
+}
+
+// String returns file:line:col, leaving out what is unknown.
+func (p Pos) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Col == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	default:
+		return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+	}
+}
+
+// Compare orders positions by file, line and column.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+}
+
+// Note points at a second place that belongs to a finding, such as the first
+// of two declarations.
+type Note struct {
+	Pos     Pos    `json:"pos"`
+	Message string `json:"message"`
+}
+
+// Finding is one thing that is wrong. Code is stable and can be searched for;
+// Subject names the operation or schema that it concerns and may be empty.
+type Finding struct {
+	Pos     Pos    `json:"pos"`
+	Code    string `json:"code"`
+	Subject string `json:"subject,omitempty"`
+	Message string `json:"message"`
+	Fix     string `json:"fix,omitempty"`
+	Notes   []Note `json:"notes,omitempty"`
+}
+
+// String returns the finding in the form
+//
+//	file:line:col: error: Subject: message [CODE]
+//
+// followed by a line for the fix and one for every note.
+func (f Finding) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: error: ", f.Pos)
+	if f.Subject != "" {
+		fmt.Fprintf(&b, "%s: ", f.Subject)
+	}
+	fmt.Fprintf(&b, "%s [%s]", f.Message, f.Code)
+	if f.Fix != "" {
+		fmt.Fprintf(&b, "\n\tfix: %s", f.Fix)
+	}
+	for _, n := range f.Notes {
+		fmt.Fprintf(&b, "\n%s: note: %s", n.Pos, n.Message)
+	}
+	return b.String()
+}
+
+// List collects findings. The zero value is an empty list. It is not safe for
+// concurrent use.
+type List struct {
+	findings []Finding
+}
+
+// Add appends a finding.
+func (l *List) Add(f Finding) { l.findings = append(l.findings, f) }
+
+// Addf appends a finding without fix and notes, with a formatted message.
+func (l *List) Addf(pos Pos, code, subject, format string, args ...any) {
+	l.Add(Finding{Pos: pos, Code: code, Subject: subject, Message: fmt.Sprintf(format, args...)})
+}
+
+// Empty reports whether nothing was found.
+func (l *List) Empty() bool { return len(l.findings) == 0 }
+
+// Sorted returns the findings by position, code and message, each once.
+func (l *List) Sorted() []Finding {
+	out := slices.Clone(l.findings)
+	slices.SortStableFunc(out, compare)
+	return slices.CompactFunc(out, func(a, b Finding) bool { return compare(a, b) == 0 })
+}
+
+func compare(a, b Finding) int {
+	return cmp.Or(a.Pos.Compare(b.Pos), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Subject, b.Subject),
+		cmp.Compare(a.Message, b.Message))
+}
+
+// Err returns the findings as an error, or nil when there are none.
+func (l *List) Err() error {
+	if l.Empty() {
+		return nil
+	}
+	return &Error{Findings: l.Sorted()}
+}
+
+// Error is a list of findings that stopped the work.
+type Error struct {
+	Findings []Finding
+}
+
+// Error returns all findings, one after the other on lines of their own.
+func (e *Error) Error() string {
+	lines := make([]string, len(e.Findings))
+	for i, f := range e.Findings {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
+}
