@@ -1,0 +1,150 @@
+// Package build decides what an API looks like in Go: it turns a validated
+// OpenAPI document into the model that the emitters print.
+//
+// It may import kin-openapi (the document types), generator/naming,
+// generator/model and generator/diag. Everything that OpenAPI allows and the
+// generator does not support is a finding here, never dropped in silence.
+package build
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/naming"
+)
+
+// The codes of this package's findings.
+const (
+	CodeUnsupported = "GEN010" // a construct that the generator does not support
+	CodeIncomplete  = "GEN011" // something the generator needs is not declared
+	CodeName        = "GEN021" // a name that cannot become a Go name
+)
+
+// Options choose what surrounds the API in Go.
+type Options struct {
+	File       string // name of the spec in findings
+	Package    string
+	ImportPath string
+}
+
+// Build returns the model of doc. Findings go to diags; with any of them the
+// result is of no use.
+func Build(doc *openapi3.T, opts Options, diags *diag.List) *model.API {
+	b := &builder{
+		file: opts.File, diags: diags, doc: doc,
+		pkg:   naming.NewScope("package "+opts.Package, diags),
+		types: map[string]*namedType{}, enums: map[string]*model.Enum{},
+		inline: map[*openapi3.Schema]string{},
+	}
+	b.pkg.Reserve("the generated client", "API", "Client", "New")
+	api := &model.API{
+		Package: opts.Package, ImportPath: opts.ImportPath,
+		Source: opts.File[strings.LastIndexAny(opts.File, `/\`)+1:],
+	}
+	b.service(api)
+	ops := b.operations()
+	b.findReach(ops)
+	b.nameTypes()
+	api.Groups = b.groups(ops)
+	api.Shared = b.placeStructs(api.Groups)
+	api.Enums = b.sortedEnums()
+	return api
+}
+
+// builder holds what the steps of one Build share.
+type builder struct {
+	file  string
+	doc   *openapi3.T
+	diags *diag.List
+	pkg   *naming.Scope
+
+	types map[string]*namedType  // named schemas, by component name
+	order []string               // their names in spec order
+	enums map[string]*model.Enum // by Go name
+
+	inline map[*openapi3.Schema]string // Go names of enums that a field declares
+}
+
+// at returns the place of a node.
+func (b *builder) at(o *openapi3.Origin) diag.Pos {
+	pos := diag.Pos{File: b.file}
+	if o != nil && o.Key != nil {
+		pos.Line, pos.Col = o.Key.Line, o.Key.Column
+	}
+	return pos
+}
+
+// field returns the place of a field of a node, or of the node where the field
+// has none.
+func (b *builder) field(o *openapi3.Origin, name string) diag.Pos {
+	pos := b.at(o)
+	if o == nil {
+		return pos
+	}
+	if l, ok := o.Fields.Lookup(name); ok {
+		pos.Line, pos.Col = l.Line, l.Column
+	}
+	return pos
+}
+
+func (b *builder) unsupported(pos diag.Pos, subject, what, fix string) {
+	b.diags.Add(diag.Finding{Pos: pos, Code: CodeUnsupported, Subject: subject, Message: what + " is not supported", Fix: fix})
+}
+
+func (b *builder) incomplete(pos diag.Pos, subject, what, fix string) {
+	b.diags.Add(diag.Finding{Pos: pos, Code: CodeIncomplete, Subject: subject, Message: what, Fix: fix})
+}
+
+// goName returns the Go name of a thing: the one that x-ack-go-name gives, or
+// the one made from its wire name.
+func (b *builder) goName(wire string, ext map[string]any, pos diag.Pos, subject string) string {
+	name := naming.Exported(wire)
+	if v, ok := ext["x-ack-go-name"]; ok {
+		name, _ = v.(string)
+		if name == "" || naming.Exported(name) == "" || name != strings.ToUpper(name[:1])+name[1:] || !isIdentifier(name) {
+			b.diags.Addf(pos, CodeName, subject, "x-ack-go-name must be an exported Go identifier, not %q", name)
+			return ""
+		}
+	}
+	if name == "" {
+		b.diags.Add(diag.Finding{
+			Pos: pos, Code: CodeName, Subject: subject, Message: "no Go name can be made from " + quote(wire),
+			Fix: "give it a name with x-ack-go-name",
+		})
+	}
+	return name
+}
+
+// service fills what the document says of all operations.
+func (b *builder) service(api *model.API) {
+	api.Doc = b.doc.Info.Description
+	api.Service = model.Service{Name: api.Package, Version: b.doc.Info.Version}
+	if len(b.doc.Servers) == 0 {
+		b.incomplete(diag.Pos{File: b.file, Line: 1, Col: 1}, "", "no server is declared",
+			"add servers with the https URL of the service, such as https://cs.{region}.aliyuncs.com")
+		return
+	}
+	s := b.doc.Servers[0]
+	host, ok := strings.CutPrefix(strings.TrimSuffix(s.URL, "/"), "https://")
+	rest := strings.Replace(host, "{region}", "", 1)
+	if !ok || host == "" || strings.ContainsAny(rest, "/{}?#@") {
+		b.unsupported(b.field(s.Origin, "url"), "", "the server URL "+quote(s.URL),
+			"write https:// and a host name, in which {region} may stand once")
+		return
+	}
+	api.Service.Endpoint = host
+}
+
+func (b *builder) sortedEnums() []*model.Enum {
+	out := make([]*model.Enum, 0, len(b.enums))
+	for _, e := range b.enums {
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(x, y *model.Enum) int { return cmp.Compare(x.Name, y.Name) })
+	return out
+}

@@ -1,0 +1,134 @@
+package build
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// paragraphs joins the texts that are not empty with a blank line.
+func paragraphs(texts ...string) string {
+	var out []string
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t != "" {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, "\n\n")
+}
+
+// firstOf returns the first text that is not blank.
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if strings.TrimSpace(t) != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// typeDocVerbs joins the name of a type and the first word of its description to
+// a sentence, since Go's convention wants the name first.
+var typeDocVerbs = map[string]string{
+	"A": "is", "An": "is", "The": "is", "What": "is", "One": "is", "How": "tells", "Whether": "tells", "Which": "tells",
+	"Where": "tells", "When": "tells", "Who": "tells", "Why": "tells",
+}
+
+// typeDoc returns the text above a type: "A node of a cluster." becomes "Node is
+// a node of a cluster."
+func typeDoc(name, description string) string {
+	text := strings.TrimSpace(description)
+	first, rest, _ := strings.Cut(text, " ")
+	if verb, ok := typeDocVerbs[first]; ok {
+		return name + " " + verb + " " + strings.ToLower(first) + " " + rest
+	}
+	return paragraphs(name+" is a type of the API.", text)
+}
+
+// lead returns the first paragraph of a description.
+func lead(description string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(description), "\n\n")
+	return first
+}
+
+const deprecatedMark = "Deprecated: "
+
+// splitDeprecated takes the paragraph that starts with "Deprecated: " out of a
+// description, so that it can stand last, where Go tools look for it.
+func splitDeprecated(description string) (text, deprecated string) {
+	var rest []string
+	for p := range strings.SplitSeq(description, "\n\n") {
+		if strings.HasPrefix(strings.TrimSpace(p), deprecatedMark) {
+			deprecated = p
+			continue
+		}
+		rest = append(rest, p)
+	}
+	return strings.Join(rest, "\n\n"), deprecated
+}
+
+// deprecation returns the notice for a deprecated thing whose description says
+// nothing of it.
+func deprecation(deprecated bool, description, what string) string {
+	if !deprecated || strings.Contains(description, deprecatedMark) {
+		return ""
+	}
+	return deprecatedMark + "the service keeps this " + what + " for old callers only."
+}
+
+// facts says in words what the keywords of a schema tell about its values.
+func facts(s *openapi3.Schema, required bool) string {
+	var out []string
+	if required {
+		out = append(out, "Required.")
+	}
+	if s.Default != nil && !isCompound(s.Default) {
+		out = append(out, fmt.Sprintf("Default: %v.", s.Default))
+	}
+	out = append(out, bounds("Range", "", s.Min, s.Max)...)
+	out = append(out, bounds("Length", " characters", positive(s.MinLength), toFloat(s.MaxLength))...)
+	out = append(out, bounds("Size", " items", positive(s.MinItems), toFloat(s.MaxItems))...)
+	if s.Pattern != "" {
+		out = append(out, "Pattern: "+s.Pattern)
+	}
+	return strings.Join(out, " ")
+}
+
+func bounds(what, unit string, low, high *float64) []string {
+	format := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+	switch {
+	case low != nil && high != nil:
+		return []string{what + ": " + format(*low) + " to " + format(*high) + unit + "."}
+	case low != nil:
+		return []string{what + ": at least " + format(*low) + unit + "."}
+	case high != nil:
+		return []string{what + ": at most " + format(*high) + unit + "."}
+	}
+	return nil
+}
+
+func positive(n uint64) *float64 {
+	if n <= 1 { // "at least 1" of a required value goes without saying
+		return nil
+	}
+	return toFloat(&n)
+}
+
+func toFloat(n *uint64) *float64 {
+	if n == nil {
+		return nil
+	}
+	return new(float64(*n))
+}
+
+func isCompound(v any) bool {
+	switch v.(type) {
+	case []any, map[string]any:
+		return true
+	}
+	return false
+}
+
+func quote(s string) string { return strconv.Quote(s) }

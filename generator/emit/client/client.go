@@ -1,0 +1,163 @@
+// Package client emits the client of an API: the constructor, an interface per
+// group and one method per operation.
+//
+// It may import jennifer, generator/emit and generator/model.
+package client
+
+import (
+	. "github.com/dave/jennifer/jen" //nolint:revive,staticcheck // the DSL reads like the Go it emits
+
+	"github.com/ackgen/ackgen/generator/emit"
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+// Gen returns the files with the client of api and the methods of its groups.
+func Gen(api *model.API) []*emit.File {
+	files := []*emit.File{docFile(api), clientFile(api)}
+	for _, g := range api.Groups {
+		files = append(files, groupFile(api, g))
+	}
+	return files
+}
+
+func newFile(api *model.API, name string) *emit.File {
+	return emit.NewFile(name, api.ImportPath, api.Package, api.Source, nil)
+}
+
+func docFile(api *model.API) *emit.File {
+	f := newFile(api, "doc_gen.go")
+	text := "Package " + api.Package + " is a client of the service described in " + api.Source + ".\n\n" + api.Doc +
+		"\n\nStart with [New]. Every operation is a method of [Client] and belongs to one of the group interfaces that [API] embeds." +
+		" The package roa holds options, credentials and errors."
+	f.PackageComment(emit.Text(text))
+	return f
+}
+
+// clientFile emits
+//
+//	var service = roa.Service{...}
+//	type API interface { ClustersAPI; NodesAPI }
+//	type Client struct { core *roa.Client }
+//	func New(opts ...roa.Option) (*Client, error) { ... }
+func clientFile(api *model.API) *emit.File {
+	f := newFile(api, "client_gen.go")
+	f.Comment("// service holds what all requests have in common.")
+	f.Var().Id("service").Op("=").Qual(emit.Roa, "Service").Add(fields(
+		Id("Name").Op(":").Lit(api.Service.Name),
+		Id("Version").Op(":").Lit(api.Service.Version),
+		Id("Endpoint").Op(":").Lit(api.Service.Endpoint),
+	))
+	f.Add(emit.Comment("API is the set of all operations. It grows with the service: to fake it, embed the interface or use a generated mock."))
+	f.Type().Id("API").InterfaceFunc(func(g *Group) {
+		for _, group := range api.Groups {
+			g.Id(group.Interface)
+		}
+	})
+	f.Var().Id("_").Id("API").Op("=").Params(Op("*").Id("Client")).Params(Nil())
+	f.Add(emit.Comment("Client calls the service. It holds no state that calls change and is safe for concurrent use. Make one with [New]."))
+	f.Type().Id("Client").Struct(Id("core").Op("*").Qual(emit.Roa, "Client"))
+	newFunc(f)
+	return f
+}
+
+// newFunc emits
+//
+//	func New(opts ...roa.Option) (*Client, error) {
+//		core, err := roa.NewClient(&service, opts...)
+//		if err != nil {
+//			return nil, err
+//		}
+//		return &Client{core: core}, nil
+//	}
+func newFunc(f *emit.File) {
+	f.Add(emit.Comment("New returns a client. It needs credentials and either a region or an endpoint, and returns an error that names what is missing or malformed. It does not use the network."))
+	f.Func().Id("New").Params(Id("opts").Op("...").Qual(emit.Roa, "Option")).Params(Op("*").Id("Client"), Error()).Block(
+		List(Id("core"), Err()).Op(":=").Qual(emit.Roa, "NewClient").Call(Op("&").Id("service"), Id("opts").Op("...")),
+		If(Err().Op("!=").Nil()).Block(Return(Nil(), Err())),
+		Return(Op("&").Id("Client").Values(Id("core").Op(":").Id("core")), Nil()),
+	)
+}
+
+// groupFile emits the interface of a group and its methods.
+func groupFile(api *model.API, g *model.Group) *emit.File {
+	f := newFile(api, g.File+"_gen.go")
+	f.Add(emit.Comment(g.Interface + " holds the operations of the group " + g.Name + ".\n\n" + g.Doc))
+	f.Type().Id(g.Interface).InterfaceFunc(func(i *Group) {
+		for _, op := range g.Operations {
+			i.Id(op.Name).Add(emit.Signature(op, api.ImportPath))
+		}
+	})
+	for _, op := range g.Operations {
+		descriptor(f, op)
+		method(f, op, api.ImportPath)
+	}
+	return f
+}
+
+// descriptor emits
+//
+//	var opX = roa.Operation{Name: "X", Method: "GET", Path: "/x", Response: roa.ResponseObject}
+func descriptor(f *emit.File, op *model.Operation) {
+	f.Var().Id(op.Descriptor).Op("=").Qual(emit.Roa, "Operation").Add(fields(
+		Id("Name").Op(":").Lit(op.Name),
+		Id("Method").Op(":").Lit(op.Method),
+		Id("Path").Op(":").Lit(op.Path),
+		Id("Response").Op(":").Qual(emit.Roa, "Response"+string(op.Shape)),
+	))
+}
+
+// fields returns the braces of a composite literal with one field per line.
+func fields(values ...Code) *Statement {
+	return Custom(Options{Open: "{", Close: "}", Separator: ",", Multi: true}, values...)
+}
+
+// method emits
+//
+//	func (c *Client) X(ctx context.Context, in *XRequest, opts ...roa.CallOption) (*XResponse, error) {
+//		if in == nil {
+//			return nil, c.core.NilRequest(&opX)
+//		}
+//		req := roa.NewRequest(&opX)
+//		req.Path("ClusterId", in.ClusterID)
+//		out := new(XResponse)
+//		if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+//			return nil, err
+//		}
+//		return out, nil
+//	}
+func method(f *emit.File, op *model.Operation, importPath string) {
+	facts := Op("&").Id(op.Descriptor)
+	f.Add(emit.Comment(op.Doc))
+	f.Func().Params(Id("c").Op("*").Id("Client")).Id(op.Name).Add(emit.Signature(op, importPath)).BlockFunc(func(g *Group) {
+		g.If(Id("in").Op("==").Nil()).Block(Return(Nil(), Id("c").Dot("core").Dot("NilRequest").Call(facts)))
+		g.Id("req").Op(":=").Qual(emit.Roa, "NewRequest").Call(facts.Clone())
+		for _, p := range op.Params {
+			g.Id("req").Dot(string(p.Kind)).Call(Lit(p.Wire), Id("in").Dot(p.Field))
+		}
+		if op.Body.Present {
+			g.Id("req").Dot("Body").Call(bodyExpr(op))
+		}
+		g.Id("out").Op(":=").New(Id(op.Response.Name))
+		call := Id("c").Dot("core").Dot("Do").Call(Id("ctx"), Id("req"), resultExpr(op), Op("&").Id("out").Dot("Metadata"), Id("opts"))
+		g.If(Err().Op(":=").Add(call), Err().Op("!=").Nil()).Block(Return(Nil(), Err()))
+		g.Return(Id("out"), Nil())
+	})
+}
+
+func bodyExpr(op *model.Operation) *Statement {
+	if op.Body.Field == "" {
+		return Id("in")
+	}
+	return Id("in").Dot(op.Body.Field)
+}
+
+func resultExpr(op *model.Operation) *Statement {
+	switch {
+	case op.Shape == model.ShapeEmpty:
+		return Nil()
+	case op.Result == "":
+		return Id("out")
+	default:
+		return Op("&").Id("out").Dot(op.Result)
+	}
+}

@@ -1,0 +1,153 @@
+// Package mock emits testify mocks with typed expectations: one for every group
+// interface of an API and one for all of it.
+//
+// It may import jennifer, generator/emit, generator/model and generator/naming.
+package mock
+
+import (
+	. "github.com/dave/jennifer/jen" //nolint:revive,staticcheck // the DSL reads like the Go it emits
+
+	"github.com/ackgen/ackgen/generator/emit"
+	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/naming"
+)
+
+// Gen returns the files of the mock package, which lies in a folder below the
+// client's.
+func Gen(api *model.API) []*emit.File {
+	e := emitter{api: api, pkg: api.Package + "mock"}
+	files := []*emit.File{e.docFile(), e.apiFile()}
+	for _, g := range api.Groups {
+		files = append(files, e.groupFile(g))
+	}
+	return files
+}
+
+type emitter struct {
+	api *model.API
+	pkg string
+}
+
+func (e emitter) newFile(name string) *emit.File {
+	names := map[string]string{e.api.ImportPath: e.api.Package}
+	return emit.NewFile(e.pkg+"/"+name, e.api.ImportPath+"/"+e.pkg, e.pkg, e.api.Source, names)
+}
+
+func (e emitter) docFile() *emit.File {
+	f := e.newFile("doc_gen.go")
+	f.PackageComment(emit.Text("Package " + e.pkg + " holds mocks of the interfaces of package " + e.api.Package + ".\n\n" +
+		"A mock is made for one test, fails it on a call that no expectation matches, and checks when the test ends that every expectation was met." +
+		" Expectations are set through EXPECT, with the types of the operation. Mocks are safe for concurrent use."))
+	return f
+}
+
+// methods names the struct that holds the mocked operations of a group.
+func methods(g *model.Group) string { return naming.Unexported(g.Name) + "Methods" }
+
+// groupFile emits the mock of one group:
+//
+//	type nodesMethods struct { mock *roamock.Mock }
+//	func (m nodesMethods) X(ctx, in, opts...) (*ack.XResponse, error) { ... }
+//	type NodesAPI struct { *roamock.Mock; nodesMethods }
+func (e emitter) groupFile(g *model.Group) *emit.File {
+	f := e.newFile(g.File + "_gen.go")
+	e.mockType(f, g.Interface, []*model.Group{g})
+	f.Comment("// " + methods(g) + " are the mocked operations of the group.")
+	f.Type().Id(methods(g)).Struct(Id("mock").Op("*").Qual(emit.Roamock, "Mock"))
+	f.Add(emit.Comment(expecter(g.Interface) + " sets expectations on the operations of the group " + g.Name + "." +
+		" Every argument is a value to compare with or a matcher of testify, such as mock.Anything."))
+	f.Type().Id(expecter(g.Interface)).Struct(Id("mock").Op("*").Qual(emit.Roamock, "Mock"))
+	for _, op := range g.Operations {
+		e.operation(f, g, op)
+		e.expectation(f, g, op)
+	}
+	return f
+}
+
+// apiFile emits the mock of all operations, made of the groups' methods.
+func (e emitter) apiFile() *emit.File {
+	f := e.newFile("api_gen.go")
+	e.mockType(f, "API", e.api.Groups)
+	f.Add(emit.Comment("APIExpecter sets expectations on every operation. See the expecters of the groups."))
+	f.Type().Id("APIExpecter").StructFunc(func(s *Group) {
+		for _, g := range e.api.Groups {
+			s.Id(expecter(g.Interface))
+		}
+	})
+	return f
+}
+
+func expecter(iface string) string { return iface + "Expecter" }
+
+// mockType emits
+//
+//	type NodesAPI struct { *roamock.Mock; nodesMethods }
+//	var _ ack.NodesAPI = (*NodesAPI)(nil)
+//	func NewNodesAPI(t roamock.TestingT) *NodesAPI { ... }
+//	func (m *NodesAPI) EXPECT() NodesAPIExpecter { ... }
+func (e emitter) mockType(f *emit.File, iface string, groups []*model.Group) {
+	f.Add(emit.Comment(iface + " mocks " + e.api.Package + "." + iface + ". Make one with [New" + iface + "]."))
+	f.Type().Id(iface).StructFunc(func(s *Group) {
+		s.Op("*").Qual(emit.Roamock, "Mock")
+		for _, g := range groups {
+			s.Id(methods(g))
+		}
+	})
+	f.Var().Id("_").Qual(e.api.ImportPath, iface).Op("=").Params(Op("*").Id(iface)).Params(Nil())
+	f.Add(emit.Comment("New" + iface + " returns a mock that reports to t and checks its expectations when the test ends."))
+	f.Func().Id("New"+iface).Params(Id("t").Qual(emit.Roamock, "TestingT")).Op("*").Id(iface).Block(
+		Id("m").Op(":=").Qual(emit.Roamock, "New").Call(Id("t")),
+		Return(Op("&").Id(iface).ValuesFunc(func(v *Group) {
+			v.Id("Mock").Op(":").Id("m")
+			for _, g := range groups {
+				v.Id(methods(g)).Op(":").Id(methods(g)).Values(Id("mock").Op(":").Id("m"))
+			}
+		})),
+	)
+	f.Comment("// EXPECT starts an expectation.")
+	f.Func().Params(Id("m").Op("*").Id(iface)).Id("EXPECT").Params().Id(expecter(iface)).Block(
+		Return(expecterValue(iface, groups)),
+	)
+}
+
+// expecterValue returns NodesAPIExpecter{mock: m.Mock}, or for the whole API the
+// expecters of all groups.
+func expecterValue(iface string, groups []*model.Group) *Statement {
+	if iface != "API" {
+		return Id(expecter(iface)).Values(Id("mock").Op(":").Id("m").Dot("Mock"))
+	}
+	return Id(expecter(iface)).ValuesFunc(func(v *Group) {
+		for _, g := range groups {
+			v.Id(expecter(g.Interface)).Op(":").Id(expecter(g.Interface)).Values(Id("mock").Op(":").Id("m").Dot("Mock"))
+		}
+	})
+}
+
+// operation emits
+//
+//	func (m nodesMethods) X(ctx, in, opts...) (*ack.XResponse, error) {
+//		return roamock.Invoke[ack.XResponse](m.mock, "X", ctx, in, opts)
+//	}
+func (e emitter) operation(f *emit.File, g *model.Group, op *model.Operation) {
+	f.Comment("// " + op.Name + " answers as the expectations say.")
+	f.Func().Params(Id("m").Id(methods(g))).Id(op.Name).Add(emit.Signature(op, e.api.ImportPath)).Block(
+		Return(Qual(emit.Roamock, "Invoke").Types(Qual(e.api.ImportPath, op.Response.Name)).Call(
+			Id("m").Dot("mock"), Lit(op.Name), Id("ctx"), Id("in"), Id("opts"))),
+	)
+}
+
+// expectation emits
+//
+//	func (e NodesAPIExpecter) X(ctx, in, opts any) *roamock.Call[ack.XRequest, ack.XResponse] {
+//		return roamock.On[ack.XRequest, ack.XResponse](e.mock, "X", ctx, in, opts)
+//	}
+func (e emitter) expectation(f *emit.File, g *model.Group, op *model.Operation) {
+	types := func() *Statement {
+		return Types(Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name))
+	}
+	f.Comment("// " + op.Name + " expects a call of the operation.")
+	f.Func().Params(Id("e").Id(expecter(g.Interface))).Id(op.Name).Params(List(Id("ctx"), Id("in"), Id("opts")).Any()).
+		Op("*").Qual(emit.Roamock, "Call").Add(types()).Block(
+		Return(Qual(emit.Roamock, "On").Add(types()).Call(Id("e").Dot("mock"), Lit(op.Name), Id("ctx"), Id("in"), Id("opts"))),
+	)
+}

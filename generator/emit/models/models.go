@@ -1,0 +1,85 @@
+// Package models emits the structs and enums of an API.
+//
+// It may import jennifer, generator/emit and generator/model.
+package models
+
+import (
+	. "github.com/dave/jennifer/jen" //nolint:revive,staticcheck // the DSL reads like the Go it emits
+
+	"github.com/ackgen/ackgen/generator/emit"
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+// Gen returns the files with the types of api.
+func Gen(api *model.API) []*emit.File {
+	var files []*emit.File
+	for _, g := range api.Groups {
+		f := newFile(api, g.File+"_models_gen.go")
+		for _, op := range g.Operations {
+			structDecl(f, op.Request, api.ImportPath)
+			structDecl(f, op.Response, api.ImportPath)
+		}
+		for _, s := range g.Structs {
+			structDecl(f, s, api.ImportPath)
+		}
+		files = append(files, f)
+	}
+	if len(api.Shared) > 0 {
+		f := newFile(api, "models_gen.go")
+		for _, s := range api.Shared {
+			structDecl(f, s, api.ImportPath)
+		}
+		files = append(files, f)
+	}
+	if len(api.Enums) > 0 {
+		f := newFile(api, "enums_gen.go")
+		for _, e := range api.Enums {
+			enumDecl(f, e)
+		}
+		files = append(files, f)
+	}
+	return files
+}
+
+func newFile(api *model.API, name string) *emit.File {
+	return emit.NewFile(name, api.ImportPath, api.Package, api.Source, nil)
+}
+
+// structDecl emits
+//
+//	// Node is a machine of a cluster.
+//	type Node struct {
+//		// The id of the node.
+//		ID string `json:"id,omitzero"`
+//	}
+func structDecl(f *emit.File, s *model.Struct, importPath string) {
+	f.Add(emit.Comment(s.Doc))
+	f.Type().Id(s.Name).StructFunc(func(g *Group) {
+		for _, field := range s.Fields {
+			if field.Doc != "" {
+				g.Add(emit.Comment(field.Doc))
+			}
+			g.Id(field.Name).Add(emit.Type(field.Type, importPath)).Tag(map[string]string{"json": field.Tag})
+		}
+	})
+}
+
+// enumDecl emits
+//
+//	// NodeState is the state of a node.
+//	type NodeState string
+//
+//	// The known values of NodeState.
+//	const (
+//		NodeStateRunning NodeState = "running"
+//	)
+func enumDecl(f *emit.File, e *model.Enum) {
+	f.Add(emit.Comment(e.Doc))
+	f.Type().Id(e.Name).String()
+	f.Comment("// The known values of " + e.Name + ".")
+	f.Const().DefsFunc(func(g *Group) {
+		for _, v := range e.Values {
+			g.Id(v.Name).Id(e.Name).Op("=").Lit(v.Value)
+		}
+	})
+}

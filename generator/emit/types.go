@@ -1,0 +1,43 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+// Type returns the expression of a type. Named types belong to the package at
+// importPath.
+func Type(t model.Type, importPath string) *jen.Statement {
+	s := jen.Null()
+	if t.Pointer {
+		s = jen.Op("*")
+	}
+	switch t.Kind {
+	case model.KindTime:
+		return s.Qual("time", "Time")
+	case model.KindSecret:
+		return s.Qual(Roa, "Secret")
+	case model.KindMetadata:
+		return s.Qual(Roa, "Metadata")
+	case model.KindNamed:
+		return s.Qual(importPath, t.Name)
+	case model.KindSlice:
+		return s.Index().Add(Type(*t.Elem, importPath))
+	case model.KindMap:
+		return s.Map(jen.String()).Add(Type(*t.Elem, importPath))
+	default:
+		return s.Id(string(t.Kind))
+	}
+}
+
+// Signature returns the parameters and results that every operation has:
+//
+//	(ctx context.Context, in *XRequest, opts ...roa.CallOption) (*XResponse, error)
+func Signature(op *model.Operation, importPath string) *jen.Statement {
+	return jen.Params(
+		jen.Id("ctx").Qual("context", "Context"),
+		jen.Id("in").Op("*").Qual(importPath, op.Request.Name),
+		jen.Id("opts").Op("...").Qual(Roa, "CallOption"),
+	).Params(jen.Op("*").Qual(importPath, op.Response.Name), jen.Error())
+}

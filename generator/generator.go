@@ -1,0 +1,84 @@
+// Package generator turns an OpenAPI document into a signed Go client, its
+// models and its mocks.
+//
+// The work goes through these stages, each in a package of its own:
+//
+//	load   reads the document and validates it (kin-openapi)
+//	build  decides what the API looks like in Go and fills the model
+//	model  is plain data with final Go names
+//	emit   prints the model (jennifer)
+//	output formats the files and brings a folder up to date (x/tools/imports)
+//
+// Findings are collected by package diag with their places in the document, all
+// of them in one run. Nothing here knows any particular API, and nothing reads
+// the clock, the environment or the network, so equal input gives equal bytes.
+//
+// The package imports its own subpackages and the standard library, and never
+// the SDK.
+package generator
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/ackgen/ackgen/generator/build"
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/emit"
+	"github.com/ackgen/ackgen/generator/emit/client"
+	"github.com/ackgen/ackgen/generator/emit/mock"
+	"github.com/ackgen/ackgen/generator/emit/models"
+	"github.com/ackgen/ackgen/generator/load"
+	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/output"
+)
+
+// Options say what to generate.
+type Options struct {
+	// SpecName is how findings and file headers call the spec, usually its path.
+	SpecName string
+	// Spec is the content of the OpenAPI 3.0 document, YAML or JSON. Findings in
+	// JSON name no line.
+	Spec []byte
+	// Package is the package clause of the client.
+	Package string
+	// ImportPath is the import path of the client. The mocks lie below it, in a
+	// folder called Package followed by "mock".
+	ImportPath string
+}
+
+// Generate returns the files of the client package and of its mocks, sorted by
+// name. When the spec has faults or holds something that is not supported, the
+// error is a [*diag.Error] with all findings and there are no files.
+func Generate(ctx context.Context, opts Options) ([]output.File, error) {
+	diags := new(diag.List)
+	doc := load.Load(ctx, opts.SpecName, opts.Spec, diags)
+	if doc == nil {
+		return nil, diags.Err()
+	}
+	api := build.Build(doc, build.Options{File: opts.SpecName, Package: opts.Package, ImportPath: opts.ImportPath}, diags)
+	if err := diags.Err(); err != nil {
+		return nil, err
+	}
+	return render(api)
+}
+
+// render prints all files of the API and formats them.
+func render(api *model.API) ([]output.File, error) {
+	var out []output.File
+	for _, gen := range []func(*model.API) []*emit.File{client.Gen, models.Gen, mock.Gen} {
+		for _, f := range gen(api) {
+			src, err := f.Render()
+			if err != nil {
+				return nil, err
+			}
+			file, err := output.Format(f.Name, src)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, file)
+		}
+	}
+	slices.SortFunc(out, func(a, b output.File) int { return cmp.Compare(a.Name, b.Name) })
+	return out, nil
+}

@@ -1,0 +1,140 @@
+// Package model is the generator's picture of an API: plain data with final Go
+// names, which build fills and the emitters print.
+//
+// It imports nothing. It holds no spec types, no Go source and no decisions.
+package model
+
+// API is everything that goes into one generated package.
+type API struct {
+	Package    string // package clause of the client, such as "ack"
+	ImportPath string // import path of the client package
+	Source     string // base name of the spec file, for the header of every file
+	Doc        string // package documentation
+	Service    Service
+	Groups     []*Group
+	Shared     []*Struct // structs that two or more groups use
+	Enums      []*Enum
+}
+
+// Service holds what requests of all operations have in common.
+type Service struct {
+	Name     string
+	Version  string
+	Endpoint string // host name with {region} in place of the region id
+}
+
+// Group is a set of operations with an interface of its own.
+type Group struct {
+	Name       string // Go name, such as "NodePools"
+	Interface  string // such as "NodePoolsAPI"
+	File       string // stem of its files, such as "nodepools"
+	Doc        string
+	Operations []*Operation
+	Structs    []*Struct // structs that only this group uses
+}
+
+// Shape is the JSON or text form of a response body, named like the constants
+// of the runtime without their prefix.
+type Shape string
+
+// The shapes of a response.
+const (
+	ShapeEmpty  Shape = "Empty"
+	ShapeObject Shape = "Object"
+	ShapeArray  Shape = "Array"
+	ShapeMap    Shape = "Map"
+	ShapeText   Shape = "Text"
+)
+
+// Operation is one method of the client.
+type Operation struct {
+	Name       string // method name
+	Descriptor string // name of the variable with its static facts
+	Method     string // HTTP method
+	Path       string // path template
+	Doc        string
+	Params     []Param // path parameters in template order, then query parameters in spec order
+	Body       Body
+	Shape      Shape
+	Result     string // response field that takes the body; "" is the whole response
+	Request    *Struct
+	Response   *Struct
+}
+
+// ParamKind tells how a parameter travels.
+type ParamKind string
+
+// The kinds of parameters, named like the runtime's methods that send them.
+const (
+	ParamPath      ParamKind = "Path"
+	ParamQuery     ParamKind = "Query"
+	ParamQueryJSON ParamKind = "QueryJSON"
+)
+
+// Param binds a field of the request struct to a parameter on the wire.
+type Param struct {
+	Kind  ParamKind
+	Wire  string
+	Field string
+}
+
+// Body tells where the request body comes from.
+type Body struct {
+	Present bool
+	Field   string // "" sends the whole request struct
+}
+
+// Struct is a Go struct.
+type Struct struct {
+	Name   string
+	Doc    string
+	Fields []*Field
+}
+
+// Field is a field of a struct.
+type Field struct {
+	Name string
+	Tag  string // content of the json tag
+	Doc  string
+	Type Type
+}
+
+// Kind is the form of a Go type.
+type Kind string
+
+// The kinds of types.
+const (
+	KindString   Kind = "string"
+	KindBool     Kind = "bool"
+	KindInt32    Kind = "int32"
+	KindInt64    Kind = "int64"
+	KindFloat64  Kind = "float64"
+	KindAny      Kind = "any"
+	KindTime     Kind = "time"     // time.Time
+	KindSecret   Kind = "secret"   // roa.Secret
+	KindMetadata Kind = "metadata" // roa.Metadata
+	KindNamed    Kind = "named"    // a struct or enum of the package, called Name
+	KindSlice    Kind = "slice"    // of Elem
+	KindMap      Kind = "map"      // from string to Elem
+)
+
+// Type is a Go type.
+type Type struct {
+	Kind    Kind
+	Name    string
+	Elem    *Type
+	Pointer bool
+}
+
+// Enum is a string type with known values.
+type Enum struct {
+	Name   string
+	Doc    string
+	Values []EnumValue
+}
+
+// EnumValue is one known value and its constant.
+type EnumValue struct {
+	Name  string
+	Value string
+}

@@ -1,0 +1,18 @@
+// Package spec holds the OpenAPI document of the ACK API, assembled from the
+// fragments in this folder.
+//
+// It imports the standard library only and may be imported by everything but
+// sdk/roa, sdk/ack and generator.
+package spec
+
+import (
+	"bytes"
+	_ "embed" // for the bundle
+)
+
+//go:embed openapi.yaml
+var bundle []byte
+
+// Bundle returns the OpenAPI 3.0.3 document in YAML. The caller may change the
+// returned bytes: every call returns a copy.
+func Bundle() []byte { return bytes.Clone(bundle) }
