@@ -7,8 +7,6 @@
 package build
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -51,8 +49,7 @@ func Build(doc *openapi3.T, opts Options, diags *diag.List) *model.API {
 	b.findReach(ops)
 	b.nameTypes()
 	api.Groups = b.groups(ops)
-	api.Shared = b.placeStructs(api.Groups)
-	api.Enums = b.sortedEnums()
+	b.placeTypes(api)
 	return api
 }
 
@@ -138,13 +135,4 @@ func (b *builder) service(api *model.API) {
 		return
 	}
 	api.Service.Endpoint = host
-}
-
-func (b *builder) sortedEnums() []*model.Enum {
-	out := make([]*model.Enum, 0, len(b.enums))
-	for _, e := range b.enums {
-		out = append(out, e)
-	}
-	slices.SortFunc(out, func(x, y *model.Enum) int { return cmp.Compare(x.Name, y.Name) })
-	return out
 }

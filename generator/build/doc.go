@@ -36,8 +36,8 @@ var typeDocVerbs = map[string]string{
 	"Where": "tells", "When": "tells", "Who": "tells", "Why": "tells",
 }
 
-// typeDoc returns the text above a type: "A node of a cluster." becomes "Node is
-// a node of a cluster."
+// typeDoc returns the text above the type Node for "A node of a cluster.": "Node
+// is a node of a cluster." Other descriptions become a paragraph of their own.
 func typeDoc(name, description string) string {
 	text := strings.TrimSpace(description)
 	first, rest, _ := strings.Cut(text, " ")

@@ -115,8 +115,7 @@ func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bo
 
 // addEnum builds an enum type. Its constants are named after type and value.
 func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, pos diag.Pos) {
-	const open = "The constants are the known values. The service may use others, which pass through unchanged."
-	e := &model.Enum{Name: name, Doc: paragraphs(doc, open)}
+	e := &model.Enum{Name: name, Doc: doc}
 	for _, v := range s.Enum {
 		text, ok := v.(string)
 		if !ok {

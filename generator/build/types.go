@@ -2,6 +2,7 @@ package build
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -250,31 +251,45 @@ func (b *builder) containerOf(kind model.Kind, elem *openapi3.SchemaRef, use typ
 	return model.Type{Kind: kind, Elem: &t}, ok
 }
 
-// placeStructs puts every struct into the one group that uses it and returns
-// those that several groups share.
-func (b *builder) placeStructs(groups []*model.Group) []*model.Struct {
+// placeTypes puts every struct and enum into the one group that uses it, and what
+// several groups share into the API.
+func (b *builder) placeTypes(api *model.API) {
 	users := map[string]map[*model.Group]bool{}
-	for _, g := range groups {
+	for _, g := range api.Groups {
 		for _, op := range g.Operations {
 			b.mark(op.Request, g, users)
 			b.mark(op.Response, g, users)
 		}
 	}
-	var shared []*model.Struct
 	for _, name := range b.order {
 		t := b.types[name]
 		if t.fields == nil {
 			continue
 		}
-		if len(users[t.goName]) != 1 {
-			shared = append(shared, t.fields)
-			continue
-		}
-		for g := range users[t.goName] {
+		if g := onlyUser(users[t.goName]); g != nil {
 			g.Structs = append(g.Structs, t.fields)
+		} else {
+			api.Structs = append(api.Structs, t.fields)
 		}
 	}
-	return shared
+	for _, name := range slices.Sorted(maps.Keys(b.enums)) {
+		if g := onlyUser(users[name]); g != nil {
+			g.Enums = append(g.Enums, b.enums[name])
+		} else {
+			api.Enums = append(api.Enums, b.enums[name])
+		}
+	}
+}
+
+// onlyUser returns the group if it is the only one.
+func onlyUser(groups map[*model.Group]bool) *model.Group {
+	if len(groups) != 1 {
+		return nil
+	}
+	for g := range groups {
+		return g
+	}
+	return nil
 }
 
 func (b *builder) mark(s *model.Struct, g *model.Group, users map[string]map[*model.Group]bool) {

@@ -90,8 +90,8 @@ func (b block) lines() []string {
 // defuse quotes the one word that would still mean something to the go command
 // at the start of a comment line, an old build constraint.
 func defuse(word string) string {
-	if strings.HasPrefix(word, "+build") {
-		return `"+build"` + strings.TrimPrefix(word, "+build")
+	if rest, ok := strings.CutPrefix(word, "+build"); ok {
+		return `"+build"` + rest
 	}
 	return word
 }

@@ -38,7 +38,7 @@ func originOf(file string, err error) diag.Pos {
 		if !f.IsValid() {
 			continue
 		}
-		if o, ok := f.Interface().(*openapi3.Origin); ok && o != nil && o.Key != nil {
+		if o, ok := reflect.TypeAssert[*openapi3.Origin](f); ok && o != nil && o.Key != nil {
 			pos.Line, pos.Col = o.Key.Line, o.Key.Column
 		}
 	}

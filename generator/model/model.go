@@ -12,8 +12,8 @@ type API struct {
 	Doc        string // package documentation
 	Service    Service
 	Groups     []*Group
-	Shared     []*Struct // structs that two or more groups use
-	Enums      []*Enum
+	Structs    []*Struct // those that two or more groups use
+	Enums      []*Enum   // those that two or more groups use
 }
 
 // Service holds what requests of all operations have in common.
@@ -30,7 +30,8 @@ type Group struct {
 	File       string // stem of its files, such as "nodepools"
 	Doc        string
 	Operations []*Operation
-	Structs    []*Struct // structs that only this group uses
+	Structs    []*Struct // those that only this group uses
+	Enums      []*Enum   // those that only this group uses
 }
 
 // Shape is the JSON or text form of a response body, named like the constants

@@ -5,7 +5,7 @@
 package mock
 
 import (
-	. "github.com/dave/jennifer/jen" //nolint:revive,staticcheck // the DSL reads like the Go it emits
+	. "github.com/dave/jennifer/jen" //nolint:staticcheck // the DSL reads like the Go it emits
 
 	"github.com/ackgen/ackgen/generator/emit"
 	"github.com/ackgen/ackgen/generator/model"

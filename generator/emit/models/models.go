@@ -4,7 +4,7 @@
 package models
 
 import (
-	. "github.com/dave/jennifer/jen" //nolint:revive,staticcheck // the DSL reads like the Go it emits
+	. "github.com/dave/jennifer/jen" //nolint:staticcheck // the DSL reads like the Go it emits
 
 	"github.com/ackgen/ackgen/generator/emit"
 	"github.com/ackgen/ackgen/generator/model"
@@ -19,26 +19,24 @@ func Gen(api *model.API) []*emit.File {
 			structDecl(f, op.Request, api.ImportPath)
 			structDecl(f, op.Response, api.ImportPath)
 		}
-		for _, s := range g.Structs {
-			structDecl(f, s, api.ImportPath)
-		}
+		typeDecls(f, g.Structs, g.Enums, api.ImportPath)
 		files = append(files, f)
 	}
-	if len(api.Shared) > 0 {
+	if len(api.Structs)+len(api.Enums) > 0 {
 		f := newFile(api, "models_gen.go")
-		for _, s := range api.Shared {
-			structDecl(f, s, api.ImportPath)
-		}
-		files = append(files, f)
-	}
-	if len(api.Enums) > 0 {
-		f := newFile(api, "enums_gen.go")
-		for _, e := range api.Enums {
-			enumDecl(f, e)
-		}
+		typeDecls(f, api.Structs, api.Enums, api.ImportPath)
 		files = append(files, f)
 	}
 	return files
+}
+
+func typeDecls(f *emit.File, structs []*model.Struct, enums []*model.Enum, importPath string) {
+	for _, s := range structs {
+		structDecl(f, s, importPath)
+	}
+	for _, e := range enums {
+		enumDecl(f, e)
+	}
 }
 
 func newFile(api *model.API, name string) *emit.File {
@@ -69,14 +67,14 @@ func structDecl(f *emit.File, s *model.Struct, importPath string) {
 //	// NodeState is the state of a node.
 //	type NodeState string
 //
-//	// The known values of NodeState.
+//	// Known values of NodeState. The service may use others.
 //	const (
 //		NodeStateRunning NodeState = "running"
 //	)
 func enumDecl(f *emit.File, e *model.Enum) {
 	f.Add(emit.Comment(e.Doc))
 	f.Type().Id(e.Name).String()
-	f.Comment("// The known values of " + e.Name + ".")
+	f.Comment("// Known values of " + e.Name + ". The service may use others.")
 	f.Const().DefsFunc(func(g *Group) {
 		for _, v := range e.Values {
 			g.Id(v.Name).Id(e.Name).Op("=").Lit(v.Value)

@@ -1,0 +1,109 @@
+# `make` builds everything from the spec and runs the quickstart, `make test` runs every test, `make help` lists the rest.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --warn-undefined-variables --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := all
+
+GO ?= go
+NEXT_GO := go1.27.0
+BIN := $(CURDIR)/.tmp/bin
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
+FUZZTIME ?= 30s
+
+.PHONY: all
+all: bundle validate speclint generate build quickstart ## Bundle, validate and lint the spec, generate, build, run the quickstart
+
+.PHONY: bundle
+bundle: ## Assemble spec/openapi.yaml from the fragments
+	$(GO) run ./cmd/specgen bundle
+
+.PHONY: validate
+validate: ## Validate the spec with kin-openapi
+	$(GO) run ./cmd/specgen validate
+
+.PHONY: speclint
+speclint: ## Check the spec against the profile of spec/README.md
+	$(GO) run ./cmd/specgen lint
+
+.PHONY: generate
+generate: bundle ## Generate sdk/ack and its mocks from the spec
+	$(GO) run ./cmd/codegen
+
+.PHONY: build
+build: ## Build every package
+	$(GO) build ./...
+
+.PHONY: quickstart
+quickstart: ## Run the quickstart against the fake server
+	$(GO) run ./sdk/examples/quickstart
+
+.PHONY: test
+test: ## Run every test
+	$(GO) test ./...
+
+.PHONY: race
+race: ## Run every test under the race detector
+	$(GO) test -race ./...
+
+.PHONY: test-next
+test-next: ## Test the SDK with the next Go release
+	GOTOOLCHAIN=$(NEXT_GO) $(GO) test ./sdk/...
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME (30s)
+	@for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' "$$pkg" | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg"; \
+		done; \
+	done
+
+.PHONY: bench
+bench: ## Run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./sdk/...
+
+.PHONY: golden
+golden: ## Rewrite the golden files (the run that rewrites them fails on purpose)
+	$(GO) test ./generator ./cmd/... -update || true
+	$(GO) test ./generator ./cmd/...
+
+.PHONY: check
+check: ## Check that everything generated is up to date
+	$(GO) run ./cmd/specgen bundle --check
+	$(GO) run ./cmd/specgen validate
+	$(GO) run ./cmd/specgen lint
+	$(GO) run ./cmd/codegen --check
+	$(GO) mod tidy -diff
+	$(GO) mod verify
+
+.PHONY: lint
+lint: $(GOLANGCI) ## Lint all code, generated code included
+	$(GOLANGCI) config verify
+	$(GOLANGCI) run ./...
+
+.PHONY: vet
+vet: ## Run go vet
+	$(GO) vet ./...
+
+.PHONY: fmt
+fmt: $(GOLANGCI) ## Format all code
+	$(GOLANGCI) fmt ./...
+
+.PHONY: ci
+ci: all check vet lint race test-next ## Everything that CI runs
+	@test -z "$$(git status --porcelain)" || { git status --short; echo "the build changed files that are committed"; exit 1; }
+
+.PHONY: clean
+clean: ## Remove the tools in .tmp
+	rm -rf .tmp
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+$(GOLANGCI):
+	mkdir -p $(BIN)
+	GOBIN=$(BIN) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	mv $(BIN)/golangci-lint $@
