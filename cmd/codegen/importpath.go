@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"syscall"
 
 	"golang.org/x/mod/modfile"
 )
@@ -31,7 +32,7 @@ func importPathOf(dir string) (string, error) {
 				return "", fmt.Errorf("resolve --out: %w", err)
 			}
 			return path.Join(module, filepath.ToSlash(rel)), nil
-		case !errors.Is(err, fs.ErrNotExist):
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 			return "", fmt.Errorf("find the module of --out: %w", err)
 		case root == filepath.Dir(root):
 			return "", fmt.Errorf("%s lies in no Go module: run go mod init first", dir)

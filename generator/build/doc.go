@@ -78,6 +78,18 @@ func deprecation(deprecated bool, description, what string) string {
 	return deprecatedMark + "the service keeps this " + what + " for old callers only."
 }
 
+// status says in words what x-ack-status tells about a thing, unless it is
+// stable, or deprecated, which has a notice of its own.
+func status(ext map[string]any) string {
+	switch ext["x-ack-status"] {
+	case "legacy":
+		return "Legacy: only older documents know it."
+	case "preview":
+		return "Preview: it may still change."
+	}
+	return ""
+}
+
 // facts says in words what the keywords of a schema tell about its values.
 func facts(s *openapi3.Schema, required bool) string {
 	var out []string

@@ -70,7 +70,7 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 	if deprecated == "" {
 		deprecated = deprecation(p.Deprecated, p.Description, "parameter")
 	}
-	doc := paragraphs(firstOf(text, ref.Value.Description), facts(ref.Value, p.Required), deprecated)
+	doc := paragraphs(firstOf(text, ref.Value.Description), facts(ref.Value, p.Required), status(p.Extensions), deprecated)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{Name: name, Tag: "-", Doc: doc, Type: t})
 	m.Params = append(m.Params, model.Param{Kind: kind, Wire: p.Name, Field: name})
 }
@@ -173,5 +173,5 @@ func (b *builder) operationDoc(o *operation, name string) string {
 	if deprecated == "" {
 		deprecated = deprecation(o.Deprecated, o.Description, "operation")
 	}
-	return paragraphs(name+" "+summary, text, call, deprecated)
+	return paragraphs(name+" "+summary, text, status(o.Extensions), call, deprecated)
 }

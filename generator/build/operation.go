@@ -191,7 +191,7 @@ func (b *builder) groups(ops []*operation) []*model.Group {
 	var out []*model.Group
 	for _, t := range b.doc.Tags {
 		pos := b.field(t.Origin, "name")
-		g := &model.Group{Name: b.goName(t.Name, t.Extensions, pos, "tag "+t.Name), File: naming.File(t.Name), Doc: t.Description}
+		g := &model.Group{Name: b.goName(t.Name, t.Extensions, pos, "tag "+t.Name), File: fileStem(t.Name), Doc: t.Description}
 		if g.Name == "" {
 			continue
 		}
@@ -215,6 +215,17 @@ func (b *builder) groups(ops []*operation) []*model.Group {
 		}
 	}
 	return slices.DeleteFunc(out, func(g *model.Group) bool { return len(g.Operations) == 0 })
+}
+
+// fileStem returns the stem of the files of a group, which must not be that of a
+// file for the whole API.
+func fileStem(tag string) string {
+	stem := naming.File(tag)
+	switch stem {
+	case "api", "client", "doc", "models":
+		return stem + "group"
+	}
+	return stem
 }
 
 // method builds one operation.

@@ -130,18 +130,13 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 			b.diags.Addf(pos, CodeName, subject, "no Go name can be made from the value %q", text)
 			continue
 		}
-		constant := name + strings.TrimPrefix(word, "N")
-		if !startsWithDigit(text) {
-			constant = name + word
-		}
+		constant := name + word
 		if b.pkg.Take(constant, "the value "+quote(text)+" of "+subject, pos) {
 			e.Values = append(e.Values, model.EnumValue{Name: constant, Value: text})
 		}
 	}
 	b.enums[name] = e
 }
-
-func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 // validTag reports whether a property name can stand in a json struct tag.
 func validTag(name string) bool {

@@ -193,7 +193,7 @@ func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool) string {
 	if p.Ref != "" && (isStruct(s) || isEnum(s)) {
 		return paragraphs(lead(text), facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
 	}
-	return paragraphs(text, facts(s, required), deprecated)
+	return paragraphs(text, facts(s, required), status(s.Extensions), deprecated)
 }
 
 // leadsBack reports whether a struct that holds the property by value would hold

@@ -20,10 +20,14 @@ func Exported(wire string) string {
 		b.WriteString(exportedWord(word))
 	}
 	name := b.String()
-	if r, _ := utf8.DecodeRuneInString(name); unicode.IsDigit(r) {
+	switch r, _ := utf8.DecodeRuneInString(name); {
+	case name == "", unicode.IsUpper(r):
+		return name
+	case unicode.IsDigit(r):
 		return "N" + name
+	default: // a letter of a script without capitals
+		return "X" + name
 	}
-	return name
 }
 
 // Unexported returns the unexported Go name of a wire name, with an underscore

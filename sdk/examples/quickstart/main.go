@@ -26,7 +26,7 @@ func main() {
 }
 
 // run takes every step and tells about it on w.
-func run(w io.Writer) (err error) {
+func run(w io.Writer) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	p := &printer{w: w}
@@ -62,21 +62,21 @@ func run(w io.Writer) (err error) {
 	return p.err
 }
 
-func createCluster(ctx context.Context, p *printer, client ack.ClustersAPI) (id string, err error) {
-	p.say("\nStep 2 of 5: create a cluster with three worker machines.")
+func createCluster(ctx context.Context, p *printer, client ack.ClustersAPI) (string, error) {
+	p.say("\nStep 2 of 5: create a cluster with two worker machines.")
 	out, err := client.CreateCluster(ctx, &ack.CreateClusterRequest{
 		Name:        "my-first-cluster",
 		RegionID:    "cn-hangzhou",
 		ClusterType: new(ack.ClusterTypeManagedKubernetes),
-		ClusterSpec: new(ack.ClusterSpecAckProSmall),
+		ClusterSpec: new(ack.ClusterSpecACKProSmall),
 		VPCID:       new("vpc-bp1ixo1ouhygr34hgabcd"),
 		VSwitchIDs:  []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
 		NodePools: []ack.NodePoolSpec{{
-			NodePoolInfo: &ack.NodePoolInfoSpec{Name: new("workers")},
+			NodePoolInfo: &ack.NodePoolInfoSpec{Name: "workers"},
 			ScalingGroup: &ack.ScalingGroupSpec{
 				VSwitchIDs:    []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
 				InstanceTypes: []string{"ecs.g7.xlarge"},
-				DesiredSize:   new(int64(3)),
+				DesiredSize:   new(int64(2)),
 			},
 		}},
 	})
@@ -125,8 +125,11 @@ func missCluster(ctx context.Context, p *printer, srv *acktest.Server, client ac
 		Body:   `{"code":"ErrorClusterNotFound","message":"cluster not found"}`,
 	})
 	_, err := client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: "no-such-cluster"})
-	if !errors.Is(err, roa.ErrNotFound) {
-		return fmt.Errorf("ask for a missing cluster: want an error that is roa.ErrNotFound, got %w", err)
+	switch {
+	case err == nil:
+		return errors.New("ask for a missing cluster: there was no error")
+	case !errors.Is(err, roa.ErrNotFound):
+		return fmt.Errorf("ask for a missing cluster: %w", err)
 	}
 	p.say("  The call returns an error that errors.Is knows as roa.ErrNotFound. Its text is:")
 	p.say("  %v", err)

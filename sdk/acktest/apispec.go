@@ -1,0 +1,190 @@
+package acktest
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/routers"
+)
+
+// An apiSpec is the loaded bundle in the form the server works with. Nothing changes it after loadSpec, so servers share it.
+type apiSpec struct {
+	version    string
+	operations map[string]*operation
+	router     *router
+}
+
+// An operation is one method of one path.
+type operation struct {
+	name   string
+	method string
+	path   string
+	route  *routers.Route
+	params map[string]*openapi3.Parameter // query parameters by name
+	body   *openapi3.SchemaRef            // nil without a JSON body
+	answer *Response                      // nil when the spec has no example
+}
+
+// loadSpec reads an OpenAPI document without references to other files.
+func loadSpec(bundle []byte) (*apiSpec, error) {
+	loader := openapi3.NewLoader()
+	loader.IsExternalRefsAllowed = false
+	doc, err := loader.LoadFromData(bundle)
+	if err != nil {
+		return nil, fmt.Errorf("load spec: %w", err)
+	}
+	if doc.Info == nil || doc.Paths == nil {
+		return nil, errors.New("load spec: info or paths are missing")
+	}
+	openEnums(doc)
+	spec := &apiSpec{version: doc.Info.Version, operations: make(map[string]*operation)}
+	var all []*operation
+	items := doc.Paths.Map()
+	for _, path := range slices.Sorted(maps.Keys(items)) {
+		methods := items[path].Operations()
+		for _, method := range slices.Sorted(maps.Keys(methods)) {
+			op, err := newOperation(doc, path, method)
+			if err != nil {
+				return nil, fmt.Errorf("load spec: %s %s: %w", method, path, err)
+			}
+			if spec.operations[op.name] != nil {
+				return nil, fmt.Errorf("load spec: %s %s: operation %s is defined twice", method, path, op.name)
+			}
+			spec.operations[op.name] = op
+			all = append(all, op)
+		}
+	}
+	spec.router = newRouter(all)
+	return spec, nil
+}
+
+func newOperation(doc *openapi3.T, path, method string) (*operation, error) {
+	item := doc.Paths.Value(path)
+	def := item.GetOperation(method)
+	if def.OperationID == "" {
+		return nil, errors.New("operationId is missing")
+	}
+	op := &operation{
+		name:   def.OperationID,
+		method: method,
+		path:   path,
+		route:  &routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: def},
+		params: make(map[string]*openapi3.Parameter),
+	}
+	for _, list := range []openapi3.Parameters{item.Parameters, def.Parameters} {
+		for _, ref := range list {
+			if ref.Value.In == openapi3.ParameterInQuery {
+				op.params[ref.Value.Name] = ref.Value
+			}
+		}
+	}
+	if def.RequestBody != nil {
+		op.body = jsonSchema(def.RequestBody.Value.Content)
+	}
+	answer, err := exampleAnswer(def)
+	if err != nil {
+		return nil, err
+	}
+	op.answer = answer
+	return op, nil
+}
+
+// exampleAnswer makes the answer of the first success response. It is nil when a response with a body has no example.
+func exampleAnswer(def *openapi3.Operation) (*Response, error) {
+	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {
+		ref := def.Responses.Status(status)
+		if ref == nil {
+			continue
+		}
+		answer := &Response{Status: status, Header: make(http.Header)}
+		content := ref.Value.Content
+		if len(content) == 0 {
+			return answer, nil
+		}
+		mediaType := slices.Min(slices.Collect(maps.Keys(content)))
+		example, ok := firstExample(content[mediaType])
+		if !ok {
+			return nil, nil
+		}
+		answer.Header.Set("Content-Type", mediaType+"; charset=utf-8")
+		if text, ok := example.(string); ok && mediaType != jsonType {
+			answer.Body = text
+			return answer, nil
+		}
+		body, err := marshalJSON(example)
+		answer.Body = body
+		return answer, err
+	}
+	return nil, errors.New("a success response is missing")
+}
+
+// firstExample returns the example of a media type: the single one, else the first of the named ones by name, else that of the schema.
+func firstExample(media *openapi3.MediaType) (any, bool) {
+	if media.Example != nil {
+		return media.Example, true
+	}
+	if len(media.Examples) > 0 {
+		ref := media.Examples[slices.Min(slices.Collect(maps.Keys(media.Examples)))]
+		return ref.Value.Value, true
+	}
+	if media.Schema != nil && media.Schema.Value.Example != nil {
+		return media.Schema.Value.Example, true
+	}
+	return nil, false
+}
+
+// openEnums removes every enum: ACK's documents list the values they know, and the service sends and takes others.
+func openEnums(doc *openapi3.T) {
+	seen := make(map[*openapi3.Schema]bool)
+	if c := doc.Components; c != nil {
+		for _, ref := range c.Schemas {
+			openEnum(ref, seen)
+		}
+	}
+	for _, item := range doc.Paths.Map() {
+		openParameters(item.Parameters, seen)
+		for _, op := range item.Operations() {
+			openParameters(op.Parameters, seen)
+			if op.RequestBody != nil {
+				openContent(op.RequestBody.Value.Content, seen)
+			}
+		}
+	}
+}
+
+func openParameters(list openapi3.Parameters, seen map[*openapi3.Schema]bool) {
+	for _, ref := range list {
+		openEnum(ref.Value.Schema, seen)
+		openContent(ref.Value.Content, seen)
+	}
+}
+
+func openContent(content openapi3.Content, seen map[*openapi3.Schema]bool) {
+	for _, media := range content {
+		openEnum(media.Schema, seen)
+	}
+}
+
+func openEnum(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
+	if ref == nil || ref.Value == nil || seen[ref.Value] {
+		return
+	}
+	schema := ref.Value
+	seen[schema] = true
+	schema.Enum = nil
+	openEnum(schema.Items, seen)
+	openEnum(schema.AdditionalProperties.Schema, seen)
+	openEnum(schema.Not, seen)
+	for _, property := range schema.Properties {
+		openEnum(property, seen)
+	}
+	for _, list := range []openapi3.SchemaRefs{schema.AllOf, schema.AnyOf, schema.OneOf} {
+		for _, sub := range list {
+			openEnum(sub, seen)
+		}
+	}
+}

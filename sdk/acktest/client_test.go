@@ -1,0 +1,252 @@
+package acktest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// TestEveryOperation sends the example request of each operation through the generated client and compares what arrives, and what comes
+// back, with the spec.
+func TestEveryOperation(t *testing.T) {
+	t.Parallel()
+	api, err := bundled()
+	require.NoError(t, err)
+	methods := reflect.TypeFor[ack.API]()
+	assert.Equal(t, len(api.operations), methods.NumMethod(), "the client must have one method for each operation")
+	for name, op := range api.operations {
+		method, ok := methods.MethodByName(name)
+		require.True(t, ok, "the client has no method %s", name)
+		for example, body := range exampleBodies(op) {
+			for signature, suffix := range map[roa.Signature]string{roa.ACS3HMACSHA256: "ACS3", roa.ROAHMACSHA1: "ROA"} {
+				t.Run(name+" "+example+" "+suffix, func(t *testing.T) {
+					t.Parallel()
+					srv := NewServer(t, WithCredentials("sts-id", "sts-secret", "sts-token"))
+					in := exampleRequest(t, op, body, method.Type.In(1).Elem())
+					client := reflect.ValueOf(srv.Client(t, roa.WithSignature(signature)))
+					results := client.MethodByName(name).Call([]reflect.Value{reflect.ValueOf(t.Context()), in})
+					callErr, _ := reflect.TypeAssert[error](results[1])
+					require.NoError(t, callErr)
+					checkArrived(t, srv, op, body)
+					checkAnswer(t, srv, op, results[0].Elem())
+				})
+			}
+		}
+	}
+}
+
+// exampleBodies returns the body examples of an operation by name, and one nil without a name when it takes no body.
+func exampleBodies(op *operation) map[string]any {
+	if op.body == nil {
+		return map[string]any{"": nil}
+	}
+	media := op.route.Operation.RequestBody.Value.Content.Get(jsonType)
+	bodies := make(map[string]any)
+	for name, ref := range media.Examples {
+		bodies[name] = ref.Value.Value
+	}
+	if len(bodies) == 0 {
+		bodies[""] = media.Example
+	}
+	return bodies
+}
+
+// exampleRequest fills a request struct from a body and the examples of the parameters.
+func exampleRequest(t *testing.T, op *operation, body any, typ reflect.Type) reflect.Value {
+	t.Helper()
+	in := reflect.New(typ)
+	if body != nil {
+		target := in.Interface()
+		if field := in.Elem().FieldByName("Items"); field.IsValid() && op.body.Value.Type.Is(openapi3.TypeArray) {
+			target = field.Addr().Interface()
+		}
+		fill(t, target, body)
+	}
+	for _, param := range parameters(op) {
+		field := fieldOf(in.Elem(), param.Name)
+		require.True(t, field.IsValid(), "%s has no field for parameter %s", typ, param.Name)
+		example, ok := exampleOf(param)
+		require.True(t, ok, "parameter %s has no example", param.Name)
+		fill(t, field.Addr().Interface(), example)
+	}
+	return in
+}
+
+func parameters(op *operation) []*openapi3.Parameter {
+	var all []*openapi3.Parameter
+	for _, list := range []openapi3.Parameters{op.route.PathItem.Parameters, op.route.Operation.Parameters} {
+		for _, ref := range list {
+			all = append(all, ref.Value)
+		}
+	}
+	return all
+}
+
+func exampleOf(param *openapi3.Parameter) (any, bool) {
+	switch {
+	case param.Example != nil:
+		return param.Example, true
+	case param.Content != nil:
+		return firstExample(param.Content.Get(jsonType))
+	default:
+		return param.Schema.Value.Example, param.Schema.Value.Example != nil
+	}
+}
+
+func fill(t *testing.T, target, example any) {
+	t.Helper()
+	text, err := marshalJSON(example)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal([]byte(text), target))
+}
+
+// fieldOf finds the field of a parameter: names are equal but for case and punctuation.
+func fieldOf(in reflect.Value, name string) reflect.Value {
+	plain := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, name)
+	return in.FieldByNameFunc(func(field string) bool { return strings.EqualFold(field, plain) })
+}
+
+// checkArrived compares what the server got with the examples the request was made of.
+func checkArrived(t *testing.T, srv *Server, op *operation, body any) {
+	t.Helper()
+	requests := srv.Requests()
+	require.Len(t, requests, 1)
+	got := requests[0]
+	assert.Equal(t, []any{op.name, op.method, op.answer.Status, ""}, []any{got.Operation, got.Method, got.Status, got.ErrorCode})
+	path, query := op.path, url.Values{}
+	for _, param := range parameters(op) {
+		example, _ := exampleOf(param)
+		switch {
+		case param.In == openapi3.ParameterInPath:
+			path = strings.ReplaceAll(path, "{"+param.Name+"}", url.PathEscape(fmt.Sprint(example)))
+		case param.Content != nil:
+			text, err := marshalJSON(example)
+			require.NoError(t, err)
+			assert.JSONEq(t, text, got.Query.Get(param.Name), param.Name)
+			query[param.Name] = got.Query[param.Name]
+		default:
+			query.Set(param.Name, plainText(example))
+		}
+	}
+	assert.Equal(t, path, got.Path)
+	if len(query) > 0 || len(got.Query) > 0 {
+		assert.Equal(t, query, got.Query)
+	}
+	if body != nil {
+		text, err := marshalJSON(body)
+		require.NoError(t, err)
+		want, err := parseJSON([]byte(text))
+		require.NoError(t, err)
+		assert.Equal(t, redact(want, op.body), got.Body)
+	}
+}
+
+func plainText(example any) string {
+	list, ok := example.([]any)
+	if !ok {
+		return fmt.Sprint(example)
+	}
+	parts := make([]string, len(list))
+	for i, item := range list {
+		parts[i] = fmt.Sprint(item)
+	}
+	return strings.Join(parts, ",")
+}
+
+// checkAnswer compares the decoded answer with the example that was sent.
+func checkAnswer(t *testing.T, srv *Server, op *operation, out reflect.Value) {
+	t.Helper()
+	metadata, ok := reflect.TypeAssert[roa.Metadata](out.FieldByName("Metadata"))
+	require.True(t, ok)
+	assert.Equal(t, op.answer.Status, metadata.StatusCode)
+	assert.Equal(t, srv.Requests()[0].RequestID, metadata.RequestID)
+	if op.answer.Body == "" {
+		return
+	}
+	if text := out.FieldByName("Text"); text.IsValid() {
+		assert.True(t, op.answer.Body == text.String(), "the text differs")
+		return
+	}
+	value := out.Interface()
+	for _, name := range []string{"Items", "Entries"} {
+		if field := out.FieldByName(name); field.IsValid() && strings.Contains(string(out.Type().Field(0).Tag), `json:"-"`) {
+			value = field.Interface()
+		}
+	}
+	text, err := json.Marshal(value)
+	require.NoError(t, err)
+	got, err := parseJSON(text)
+	require.NoError(t, err)
+	want, err := parseJSON([]byte(op.answer.Body))
+	require.NoError(t, err)
+	checkValue(t, "", want, got)
+}
+
+// checkValue demands that got holds all of want. Zero values may be missing, since models leave them out, and secrets print masked.
+func checkValue(t *testing.T, path string, want, got any) {
+	t.Helper()
+	switch w := want.(type) {
+	case map[string]any:
+		g, ok := got.(map[string]any)
+		require.True(t, ok || len(w) == 0, "%s is no object", path)
+		for name, item := range w {
+			checkValue(t, path+"/"+name, item, g[name])
+		}
+	case []any:
+		g, ok := got.([]any)
+		require.True(t, ok || len(w) == 0, "%s is no array", path)
+		require.Len(t, g, len(w), path)
+		for i, item := range w {
+			checkValue(t, fmt.Sprint(path, "/", i), item, g[i])
+		}
+	default:
+		zero := want == nil || want == "" || want == false || want == json.Number("0")
+		same := want == got || zero && got == nil || got == redacted
+		assert.True(t, same, "%s differs", path)
+	}
+}
+
+func TestClientSeesRefusals(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client := srv.Client(t, roa.WithCredentials(roa.StaticCredentials("other", "secret", "")))
+	_, err := client.DescribeTaskInfo(t.Context(), &ack.DescribeTaskInfoRequest{TaskID: "T-1"})
+	var apiErr *roa.APIError
+	require.ErrorAs(t, err, &apiErr)
+	assert.Equal(t, "InvalidAccessKeyId.NotFound", apiErr.Code)
+	assert.Equal(t, srv.Requests()[0].RequestID, apiErr.RequestID)
+
+	srv.Respond("DescribeTaskInfo", Response{Status: 404, Body: `{"code":"ErrorTaskNotFound","message":"task not found"}`})
+	_, err = srv.Client(t).DescribeTaskInfo(t.Context(), &ack.DescribeTaskInfoRequest{TaskID: "T-1"})
+	assert.ErrorIs(t, err, roa.ErrNotFound)
+	out, err := srv.Client(t).DescribeTaskInfo(t.Context(), &ack.DescribeTaskInfoRequest{TaskID: "a/b ?#%"})
+	require.NoError(t, err)
+	assert.NotEmpty(t, out.TaskID)
+	assert.Equal(t, "/tasks/a%2Fb%20%3F%23%25", srv.Requests()[2].Path)
+}
+
+func TestRandomCredentials(t *testing.T) {
+	t.Parallel()
+	one, two := NewServer(t), NewServer(t)
+	client := one.Client(t, roa.WithEndpoint(two.URL))
+	_, err := client.DescribeTaskInfo(t.Context(), &ack.DescribeTaskInfoRequest{TaskID: "T-1"})
+	var apiErr *roa.APIError
+	require.ErrorAs(t, err, &apiErr)
+	assert.Equal(t, "InvalidAccessKeyId.NotFound", apiErr.Code)
+}

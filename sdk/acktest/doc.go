@@ -1,0 +1,19 @@
+// Package acktest is a fake ACK server for tests and for trying things out without an Alibaba Cloud account.
+//
+// It is a real HTTPS server on the loopback interface that treats a request the way the service does. It verifies the
+// signature (ACS3-HMAC-SHA256 and ROA HMAC-SHA1) with code of its own, refuses stale dates and reused nonces, checks path, query and
+// body against the OpenAPI spec, and refuses routes the spec does not know. What passes is answered with the example of the
+// spec, or with an answer scripted by [Server.Respond]. The server keeps no state: a cluster that was created is not listed.
+//
+//	func TestNodes(t *testing.T) {
+//		srv := acktest.NewServer(t)
+//		client := srv.Client(t)
+//		out, err := client.DescribeClusterNodes(t.Context(), &ack.DescribeClusterNodesRequest{ClusterID: "c1"})
+//		// ...
+//	}
+//
+// Programs use [Start] and [Server.Close] instead of [NewServer].
+//
+// It may import the standard library, kin-openapi, the spec bundle, sdk/roa and sdk/ack. It never calls the signer of sdk/roa:
+// a mistake in one of the two must show.
+package acktest

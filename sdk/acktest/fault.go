@@ -1,0 +1,42 @@
+package acktest
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode"
+)
+
+// maxFaultText bounds the text of a fault that quotes names a caller chose.
+const maxFaultText = 500
+
+// A fault is a refusal: the status and the body of an error answer.
+type fault struct {
+	status  int
+	code    string
+	message string
+}
+
+// faultf makes a fault. The message must not hold a secret or a value from a body.
+func faultf(status int, code, format string, args ...any) *fault {
+	return &fault{status: status, code: code, message: fmt.Sprintf(format, args...)}
+}
+
+// badRequest is the usual fault: status 400.
+func badRequest(code, format string, args ...any) *fault {
+	return faultf(http.StatusBadRequest, code, format, args...)
+}
+
+// oneLine makes text printable on one line and bounds its length.
+func oneLine(text string) string {
+	clean := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == unicode.ReplacementChar {
+			return ' '
+		}
+		return r
+	}, text)
+	if runes := []rune(clean); len(runes) > maxFaultText {
+		return string(runes[:maxFaultText]) + "..."
+	}
+	return clean
+}

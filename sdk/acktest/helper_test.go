@@ -1,0 +1,212 @@
+package acktest
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha1" //nolint:gosec // The ROA signature of the service is HMAC-SHA1.
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	testID     = "test-id"
+	testSecret = "test-secret"
+)
+
+var smallSpec = sync.OnceValues(func() (*apiSpec, error) {
+	bundle, err := os.ReadFile("testdata/small.yaml")
+	if err != nil {
+		return nil, err
+	}
+	return loadSpec(bundle)
+})
+
+// newSmall starts a server of the small spec that accepts testID.
+func newSmall(t *testing.T, opts ...Option) *Server {
+	t.Helper()
+	api, err := smallSpec()
+	require.NoError(t, err)
+	srv, err := start(api, append([]Option{WithCredentials(testID, testSecret, "")}, opts...)...)
+	require.NoError(t, err)
+	t.Cleanup(srv.Close)
+	return srv
+}
+
+// A call describes one request before it is signed.
+type call struct {
+	method, path string // the path as on the wire
+	query        url.Values
+	body         string
+	action       string
+	id           string
+	secret       string
+	token        string
+	date         time.Time
+	roa          bool
+	before       func(http.Header) // changes headers before signing
+	after        func(*http.Request)
+}
+
+func (c call) withDefaults() call {
+	if c.id == "" {
+		c.id = testID
+	}
+	if c.secret == "" {
+		c.secret = testSecret
+	}
+	if c.date.IsZero() {
+		c.date = time.Now()
+	}
+	return c
+}
+
+// request signs a call with code that shares nothing with the verifier.
+func (c call) request(t *testing.T, base string) *http.Request {
+	t.Helper()
+	c = c.withDefaults()
+	target := base + c.path
+	if len(c.query) > 0 {
+		target += "?" + c.query.Encode()
+	}
+	req, err := http.NewRequestWithContext(t.Context(), c.method, target, strings.NewReader(c.body))
+	require.NoError(t, err)
+	h := req.Header
+	h.Set("Accept", "application/json")
+	h.Set("X-Acs-Version", "2015-12-15")
+	h.Set("X-Acs-Signature-Nonce", rand.Text())
+	if c.action != "" {
+		h.Set("X-Acs-Action", c.action)
+	}
+	if c.body != "" {
+		h.Set("Content-Type", "application/json")
+	}
+	if c.token != "" {
+		h.Set("X-Acs-Security-Token", c.token)
+		h.Set("X-Acs-Accesskey-Id", c.id)
+	}
+	if c.roa {
+		c.signROA(req)
+	} else {
+		c.signACS3(req)
+	}
+	if c.after != nil {
+		c.after(req)
+	}
+	return req
+}
+
+func (c call) acs(h http.Header) []string {
+	var names []string
+	for name := range h {
+		if name = strings.ToLower(name); strings.HasPrefix(name, "x-acs-") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (c call) signROA(req *http.Request) {
+	h := req.Header
+	h.Set("Date", c.date.UTC().Format(http.TimeFormat))
+	h.Set("X-Acs-Signature-Method", "HMAC-SHA1")
+	h.Set("X-Acs-Signature-Version", "1.0")
+	if c.before != nil {
+		c.before(h)
+	}
+	names := c.acs(h)
+	slices.Sort(names)
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s\n%s\n%s\n%s\n%s\n", c.method, h.Get("Accept"), h.Get("Content-Md5"), h.Get("Content-Type"), h.Get("Date"))
+	for _, name := range names {
+		text.WriteString(name + ":" + h.Get(name) + "\n")
+	}
+	var pairs []string
+	for name, values := range c.query {
+		pair := name
+		if values[0] != "" {
+			pair += "=" + values[0]
+		}
+		pairs = append(pairs, pair)
+	}
+	slices.Sort(pairs)
+	text.WriteString(c.path)
+	if len(pairs) > 0 {
+		text.WriteString("?" + strings.Join(pairs, "&"))
+	}
+	mac := hmac.New(sha1.New, []byte(c.secret))
+	_, _ = io.WriteString(mac, text.String())
+	h.Set("Authorization", "acs "+c.id+":"+base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+}
+
+func (c call) signACS3(req *http.Request) {
+	h := req.Header
+	h.Set("X-Acs-Date", c.date.UTC().Format("2006-01-02T15:04:05Z"))
+	h.Set("X-Acs-Content-Sha256", fmt.Sprintf("%x", sha256.Sum256([]byte(c.body))))
+	if c.before != nil {
+		c.before(h)
+	}
+	names := append(c.acs(h), "host")
+	if h.Get("Content-Type") != "" {
+		names = append(names, "content-type")
+	}
+	slices.Sort(names)
+	var lines strings.Builder
+	for _, name := range names {
+		value := h.Get(name)
+		if name == "host" {
+			value = req.URL.Host
+		}
+		lines.WriteString(name + ":" + value + "\n")
+	}
+	signed := strings.Join(names, ";")
+	query := strings.ReplaceAll(c.query.Encode(), "+", "%20")
+	canonical := strings.Join([]string{c.method, c.path, query, lines.String(), signed, fmt.Sprintf("%x", sha256.Sum256([]byte(c.body)))}, "\n")
+	mac := hmac.New(sha256.New, []byte(c.secret))
+	_, _ = fmt.Fprintf(mac, "ACS3-HMAC-SHA256\n%x", sha256.Sum256([]byte(canonical)))
+	h.Set("Authorization", fmt.Sprintf("ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%s,Signature=%x", c.id, signed, mac.Sum(nil)))
+}
+
+// An outcome is an answer as tests look at it.
+type outcome struct {
+	status  int
+	header  http.Header
+	body    string
+	code    string
+	message string
+}
+
+func send(t *testing.T, srv *Server, req *http.Request) outcome {
+	t.Helper()
+	res, err := srv.HTTPClient().Do(req)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, res.Body.Close()) }()
+	data, err := io.ReadAll(res.Body)
+	require.NoError(t, err)
+	out := outcome{status: res.StatusCode, header: res.Header, body: string(data)}
+	if res.StatusCode >= http.StatusBadRequest && json.Valid(data) {
+		var body struct{ Code, Message, RequestID string }
+		require.NoError(t, json.NewDecoder(bytes.NewReader(data)).Decode(&body))
+		out.code, out.message = body.Code, body.Message
+		require.Equal(t, res.Header.Get("x-acs-request-id"), body.RequestID)
+	}
+	return out
+}
+
+func (c call) do(t *testing.T, srv *Server) outcome {
+	t.Helper()
+	return send(t, srv, c.request(t, srv.URL))
+}

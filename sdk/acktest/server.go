@@ -1,0 +1,161 @@
+package acktest
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/ackgen/ackgen/spec"
+)
+
+// A Server is a running fake ACK server. It is safe for concurrent use.
+type Server struct {
+	// URL is the base URL of the server, https://127.0.0.1 with a port and no path. Its certificate is trusted only by the HTTP client
+	// in [Server.Options] and by the one of [Server.HTTPClient].
+	URL string
+
+	http    *httptest.Server
+	handler *handler
+	first   credential
+}
+
+type config struct {
+	credentials []credential
+	now         func() time.Time
+}
+
+// An Option changes a server that [NewServer] or [Start] is about to start.
+type Option func(*config) error
+
+// WithCredentials makes the server accept this AccessKey. With a token, it is a temporary one, and every request must carry the token.
+// Given several times, the server accepts each, and [Server.Options] uses the first. Without this option the server accepts one random
+// AccessKey. An empty id or secret is an error.
+func WithCredentials(id, secret, token string) Option {
+	return func(c *config) error {
+		if id == "" || secret == "" {
+			return errors.New("acktest.WithCredentials: id or secret is empty")
+		}
+		if slices.ContainsFunc(c.credentials, func(known credential) bool { return known.id == id }) {
+			return fmt.Errorf("acktest.WithCredentials: id %q is given twice", id)
+		}
+		c.credentials = append(c.credentials, credential{id: id, secret: secret, token: token})
+		return nil
+	}
+}
+
+// WithClock sets the clock that decides which requests are stale: those whose date is more than 15 minutes off, in either direction. The
+// default is [time.Now]. The function must be safe for concurrent use. nil is an error.
+func WithClock(now func() time.Time) Option {
+	return func(c *config) error {
+		if now == nil {
+			return errors.New("acktest.WithClock: the function is nil")
+		}
+		c.now = now
+		return nil
+	}
+}
+
+// NewServer starts a server on a free port of the loopback interface and closes it when the test ends. It fails the test when the
+// server cannot start.
+func NewServer(t testing.TB, opts ...Option) *Server {
+	t.Helper()
+	srv, err := Start(opts...)
+	if err != nil {
+		t.Fatalf("start fake server: %v", err)
+	}
+	t.Cleanup(srv.Close)
+	return srv
+}
+
+// Start starts a server on a free port of the loopback interface, for programs that have no test. The caller closes it.
+func Start(opts ...Option) (*Server, error) {
+	api, err := bundled()
+	if err != nil {
+		return nil, err
+	}
+	return start(api, opts...)
+}
+
+// bundled loads the real spec once: it is large, and every test starts a server.
+var bundled = sync.OnceValues(func() (*apiSpec, error) { return loadSpec(spec.Bundle()) })
+
+func start(api *apiSpec, opts ...Option) (*Server, error) {
+	c := config{now: time.Now}
+	for _, opt := range opts {
+		if err := opt(&c); err != nil {
+			return nil, err
+		}
+	}
+	if len(c.credentials) == 0 {
+		c.credentials = []credential{{id: "acktest-" + rand.Text(), secret: rand.Text()}}
+	}
+	var listen net.ListenConfig
+	listener, err := listen.Listen(context.Background(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("start fake server: %w", err)
+	}
+	h := &handler{spec: api, verifier: newVerifier(c.credentials, api.version, c.now)}
+	ts := &httptest.Server{
+		Listener: listener,
+		Config: &http.Server{
+			Handler:           h,
+			ReadHeaderTimeout: 10 * time.Second,
+			// OPTIONS * is an unknown route like any other.
+			DisableGeneralOptionsHandler: true,
+			// Clients that do not trust the certificate would fill the output of a test.
+			ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+		},
+	}
+	ts.StartTLS()
+	return &Server{URL: ts.URL, http: ts, handler: h, first: c.credentials[0]}, nil
+}
+
+// Close stops the server after the requests that are being answered. It may be called more than once.
+func (s *Server) Close() { s.http.Close() }
+
+// HTTPClient returns an HTTP client that trusts the certificate of the server. Callers share it and must not change it.
+func (s *Server) HTTPClient() *http.Client { return s.http.Client() }
+
+// Requests returns what the server remembers of the requests it got, the oldest first, refused ones included. Of a long-running server
+// these are the latest thousands. Callers must not change what the maps and slices in it hold.
+func (s *Server) Requests() []Request { return s.handler.journal.list() }
+
+// Respond makes the server give this answer to the next request for the operation that is signed right and matches the spec. Answers of
+// one operation are given in the order in which they were scripted, each once; then the examples of the spec follow again. It panics
+// when the spec has no such operation or the status is impossible, since then the test is wrong.
+func (s *Server) Respond(operation string, r Response) {
+	if err := s.checkScript(operation, r.Status); err != nil {
+		panic(err) //nolint:forbidigo // Like a broken regexp in MustCompile: the caller's source is wrong, and an error would be ignored.
+	}
+	s.handler.journal.script(operation, r)
+}
+
+func (s *Server) checkScript(operation string, status int) error {
+	if s.handler.spec.operations[operation] == nil {
+		return fmt.Errorf("acktest: script answer: the spec has no operation %s%s", operation, s.similar(operation))
+	}
+	if status != 0 && (status < http.StatusOK || status > 599) {
+		return fmt.Errorf("acktest: script answer of %s: status %d is not between 200 and 599", operation, status)
+	}
+	return nil
+}
+
+// similar names the operation that differs in case only, the most common mistake.
+func (s *Server) similar(operation string) string {
+	for name := range s.handler.spec.operations {
+		if strings.EqualFold(name, operation) {
+			return ", did you mean " + name + "?"
+		}
+	}
+	return ""
+}

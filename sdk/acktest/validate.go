@@ -1,0 +1,177 @@
+package acktest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+)
+
+// validate compares a request with the spec. The text of the fault names the parameter or the place in the body and never holds a
+// value, because bodies may hold passwords.
+func (op *operation) validate(ctx context.Context, q *received, params map[string]string) *fault {
+	for _, name := range slices.Sorted(maps.Keys(q.query)) {
+		if op.params[name] == nil {
+			return badRequest("InvalidParameter", "query parameter %q: %s has no such parameter", oneLine(name), op.name)
+		}
+		if len(q.query[name]) > 1 {
+			return badRequest("InvalidParameter", "query parameter %q: given more than once", name)
+		}
+	}
+	if len(q.body) > 0 && op.body != nil && isJSON(q.header.Get("Content-Type")) {
+		if err := checkJSON(q.body); err != nil {
+			return badRequest("InvalidParameter", "request body: %s", err)
+		}
+	}
+	request := (&http.Request{
+		Method:        q.method,
+		URL:           &url.URL{Path: "/"},
+		Header:        http.Header{},
+		Body:          io.NopCloser(bytes.NewReader(q.body)),
+		ContentLength: int64(len(q.body)),
+	}).WithContext(ctx)
+	if contentType := q.header.Get("Content-Type"); contentType != "" {
+		request.Header.Set("Content-Type", contentType)
+	}
+	err := openapi3filter.ValidateRequest(ctx, &openapi3filter.RequestValidationInput{
+		Request:      request,
+		PathParams:   params,
+		QueryParams:  q.query,
+		Route:        op.route,
+		ParamDecoder: decodeJSONParameter,
+		Options: &openapi3filter.Options{
+			// The verifier has checked the signature already.
+			AuthenticationFunc:                openapi3filter.NoopAuthenticationFunc,
+			RejectWhenRequestBodyNotSpecified: true,
+			SkipSettingDefaults:               true,
+			SchemaValidationOptions:           []openapi3.SchemaValidationOption{openapi3.DisableSchemaErrorDetails()},
+		},
+	})
+	if err == nil {
+		return nil
+	}
+	code := "InvalidParameter"
+	if isMissing(err) {
+		code = "MissingParameter"
+	}
+	return badRequest(code, "%s", oneLine(describe(err)))
+}
+
+func isMissing(err error) bool {
+	if schemaErr, ok := errors.AsType[*openapi3.SchemaError](err); ok {
+		return schemaErr.SchemaField == "required"
+	}
+	return errors.Is(err, openapi3filter.ErrInvalidRequired)
+}
+
+// describe says where a request is wrong and why, without any value of it.
+func describe(err error) string {
+	where := "request"
+	why := "does not match the spec"
+	if requestErr, ok := errors.AsType[*openapi3filter.RequestError](err); ok {
+		why = reason(requestErr)
+		switch {
+		case requestErr.Parameter != nil:
+			where = fmt.Sprintf("%s parameter %q", requestErr.Parameter.In, requestErr.Parameter.Name)
+		case requestErr.RequestBody != nil:
+			where = "request body"
+		}
+	}
+	if schemaErr, ok := errors.AsType[*openapi3.SchemaError](err); ok {
+		if path := schemaErr.JSONPointer(); len(path) > 0 {
+			where += " at /" + strings.Join(path, "/")
+		}
+	}
+	return where + ": " + why
+}
+
+// reason picks the part of an error that says why and is known to hold no value.
+func reason(err *openapi3filter.RequestError) string {
+	var schemaErr *openapi3.SchemaError
+	var parseErr *openapi3filter.ParseError
+	switch {
+	case errors.As(err.Err, &schemaErr):
+		return schemaErr.Reason
+	case errors.As(err.Err, &parseErr):
+		for next := parseErr; errors.As(parseErr.Cause, &next); {
+			parseErr = next
+		}
+		if parseErr.Reason == "" {
+			return "cannot be read"
+		}
+		return parseErr.Reason
+	case errors.Is(err.Err, openapi3filter.ErrInvalidRequired), errors.Is(err.Err, openapi3filter.ErrInvalidEmptyValue):
+		return err.Err.Error()
+	case errors.Is(err.Err, errNotJSON):
+		return errNotJSON.Error()
+	case err.Reason != "":
+		return err.Reason
+	case err.Parameter != nil && err.Parameter.Required && err.Parameter.Content != nil:
+		return openapi3filter.ErrInvalidRequired.Error()
+	case err.Parameter == nil && err.RequestBody == nil:
+		return "the operation takes no body"
+	default:
+		return "does not match the spec"
+	}
+}
+
+const jsonType = "application/json"
+
+var errNotJSON = errors.New("value is not one JSON text")
+
+func isJSON(contentType string) bool {
+	base, _, _ := strings.Cut(contentType, ";")
+	return strings.EqualFold(strings.TrimSpace(base), jsonType)
+}
+
+// checkJSON demands exactly one JSON text: the decoder of the validator stops after the first one.
+func checkJSON(data []byte) error {
+	if !json.Valid(data) {
+		return errNotJSON
+	}
+	return nil
+}
+
+// decodeJSONParameter reads a query parameter that carries JSON text. Unlike the default of openapi3filter it takes nothing else.
+func decodeJSONParameter(param *openapi3.Parameter, values []string) (any, *openapi3.Schema, error) {
+	media := param.Content.Get(jsonType)
+	if media == nil || media.Schema == nil || len(values) != 1 {
+		return nil, nil, errNotJSON
+	}
+	value, err := parseJSON([]byte(values[0]))
+	return value, media.Schema.Value, err
+}
+
+// parseJSON decodes one JSON text and keeps numbers exact.
+func parseJSON(data []byte) (any, error) {
+	if err := checkJSON(data); err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, errNotJSON
+	}
+	return value, nil
+}
+
+func marshalJSON(value any) (string, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		return "", fmt.Errorf("encode example: %w", err)
+	}
+	return strings.TrimSuffix(b.String(), "\n"), nil
+}

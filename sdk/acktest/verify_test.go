@@ -1,0 +1,273 @@
+package acktest
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// A vector is one request as the official runtime signed it.
+type vector struct {
+	Name          string            `json:"name"`
+	Algorithm     string            `json:"algorithm"`
+	ID            string            `json:"access_key_id"`
+	Secret        string            `json:"access_key_secret"`
+	Method        string            `json:"method"`
+	Path          string            `json:"escaped_path"`
+	Query         map[string]string `json:"query"`
+	Headers       map[string]string `json:"headers"`
+	Body          string            `json:"body"`
+	StringToSign  string            `json:"string_to_sign"`
+	Authorization string            `json:"authorization"`
+}
+
+func readVectors(t *testing.T) []vector {
+	t.Helper()
+	data, err := os.ReadFile("testdata/signature-vectors.json")
+	require.NoError(t, err)
+	var vectors []vector
+	require.NoError(t, json.Unmarshal(data, &vectors))
+	require.Len(t, vectors, 24)
+	return vectors
+}
+
+func (v vector) received() *received {
+	q := &received{
+		method: v.Method, path: v.Path, query: make(url.Values), host: v.Headers["host"], header: make(http.Header), body: []byte(v.Body),
+	}
+	for name, value := range v.Query {
+		q.query.Set(name, value)
+	}
+	for name, value := range v.Headers {
+		if name != "host" {
+			q.header.Set(name, value)
+		}
+	}
+	q.header.Set("Authorization", v.Authorization)
+	return q
+}
+
+func (v vector) verifier() *verifier {
+	now := func() time.Time { return time.Date(2026, 11, 22, 3, 10, 0, 0, time.UTC) }
+	return newVerifier([]credential{{id: v.ID, secret: v.Secret, token: v.Headers["x-acs-security-token"]}}, "2015-12-15", now)
+}
+
+func TestVectorsAreAccepted(t *testing.T) {
+	t.Parallel()
+	for _, v := range readVectors(t) {
+		t.Run(v.Name, func(t *testing.T) {
+			t.Parallel()
+			if v.StringToSign != "" {
+				assert.Equal(t, v.StringToSign, roaStringToSign(v.received()))
+			}
+			assert.Nil(t, v.verifier().verify(v.received(), v.Headers["x-acs-action"]))
+		})
+	}
+}
+
+func TestChangedVectorsAreRefused(t *testing.T) {
+	t.Parallel()
+	changes := map[string]func(*received){
+		"method":        func(q *received) { q.method = "PATCH" },
+		"path":          func(q *received) { q.path += "x" },
+		"query added":   func(q *received) { q.query.Set("added", "1") },
+		"header added":  func(q *received) { q.header.Set("X-Acs-Added", "1") },
+		"nonce":         func(q *received) { q.header.Set("X-Acs-Signature-Nonce", "other") },
+		"accept or not": func(q *received) { q.header.Set("Accept", "text/html"); q.host = "other.example" },
+	}
+	for _, v := range readVectors(t) {
+		for name, change := range changes {
+			t.Run(v.Name+" "+name, func(t *testing.T) {
+				t.Parallel()
+				q := v.received()
+				change(q)
+				f := v.verifier().verify(q, v.Headers["x-acs-action"])
+				require.NotNil(t, f)
+				assert.Contains(t, []string{"SignatureDoesNotMatch", "IncompleteSignature"}, f.code)
+				assert.False(t, strings.Contains(f.message, v.Secret))
+			})
+		}
+	}
+}
+
+func TestSignatureRefusals(t *testing.T) {
+	t.Parallel()
+	good := call{method: "GET", path: "/things/status", action: "DescribeStatus"}
+	drop := func(name string) func(http.Header) { return func(h http.Header) { h.Del(name) } }
+	set := func(name, value string) func(http.Header) { return func(h http.Header) { h.Set(name, value) } }
+	sent := func(name, value string) func(*http.Request) {
+		return func(r *http.Request) { r.Header.Set(name, value) }
+	}
+	tests := []struct {
+		name   string
+		change func(*call)
+		status int
+		code   string
+		text   string
+	}{
+		{"unknown access key", func(c *call) { c.id = "other" }, 404, "InvalidAccessKeyId.NotFound", ""},
+		{"wrong secret", func(c *call) { c.secret = "other" }, 400, "SignatureDoesNotMatch", "server"},
+		{"no authorization", func(c *call) { c.after = func(r *http.Request) { r.Header.Del("Authorization") } }, 400, "MissingAccessKeyId", ""},
+		{"other scheme", func(c *call) { c.after = sent("Authorization", "Bearer abc") }, 400, "IncompleteSignature", ""},
+		{"no nonce", func(c *call) { c.before = drop("X-Acs-Signature-Nonce") }, 400, "MissingParameter", "x-acs-signature-nonce"},
+		{"no version", func(c *call) { c.before = drop("X-Acs-Version") }, 400, "MissingParameter", "x-acs-version"},
+		{"other version", func(c *call) { c.before = set("X-Acs-Version", "2014-01-01") }, 400, "InvalidVersion", "2015-12-15"},
+		{"other action", func(c *call) { c.action = "DeleteThing" }, 404, "InvalidAction.NotFound", "DescribeStatus"},
+		{"old", func(c *call) { c.date = time.Now().Add(-16 * time.Minute) }, 400, "InvalidTimeStamp.Expired", ""},
+		{"from the future", func(c *call) { c.date = time.Now().Add(16 * time.Minute) }, 400, "InvalidTimeStamp.Expired", ""},
+		{"wrong body hash", func(c *call) { c.before = set("X-Acs-Content-Sha256", "00") }, 400, "ContentSha256NotMatched", ""},
+		{"wrong md5", func(c *call) { c.before = set("Content-Md5", "AAAA") }, 400, "ContentMD5NotMatched", ""},
+		{"token nobody asked for", func(c *call) { c.token = "t" }, 400, "InvalidSecurityToken.MismatchWithAccessKey", ""},
+		{"header after signing", func(c *call) { c.after = sent("X-Acs-Late", "1") }, 400, "", "x-acs-late"},
+		{"header twice", func(c *call) { c.after = func(r *http.Request) { r.Header.Add("X-Acs-Version", "2") } }, 400,
+			"IncompleteSignature", "more than once"},
+		{"other key id header", func(c *call) { c.before = set("X-Acs-Accesskey-Id", "other") }, 400, "InvalidAccessKeyId.Inactive", ""},
+	}
+	srv := newSmall(t)
+	for _, tt := range tests {
+		for _, roa := range []bool{false, true} {
+			t.Run(tt.name+map[bool]string{false: " ACS3", true: " ROA"}[roa], func(t *testing.T) {
+				t.Parallel()
+				c := good
+				c.roa = roa
+				tt.change(&c)
+				out := c.do(t, srv)
+				assert.Equal(t, tt.status, out.status)
+				if tt.code != "" {
+					assert.Equal(t, tt.code, out.code)
+				}
+				assert.Regexp(t, tt.text, out.message)
+				assert.False(t, strings.Contains(out.body, testSecret))
+			})
+		}
+	}
+}
+
+func TestACS3Refusals(t *testing.T) {
+	t.Parallel()
+	srv := newSmall(t)
+	edit := func(old, replacement string) func(*http.Request) {
+		return func(r *http.Request) {
+			r.Header.Set("Authorization", strings.Replace(r.Header.Get("Authorization"), old, replacement, 1))
+		}
+	}
+	tests := []struct {
+		name, code, text string
+		after            func(*http.Request)
+	}{
+		{"header not signed", "IncompleteSignature", "host is not in", edit("SignedHeaders=host;", "SignedHeaders=")},
+		{"not sorted", "IncompleteSignature", "sorted", edit("SignedHeaders=host;x-acs-action", "SignedHeaders=x-acs-action;host")},
+		{"not sent", "IncompleteSignature", "accept-x", edit("SignedHeaders=host;", "SignedHeaders=accept-x;host;")},
+		{"not lower-case", "IncompleteSignature", "Host", edit("SignedHeaders=host;", "SignedHeaders=Host;")},
+		{"no signature", "IncompleteSignature", "Signature", edit(",Signature=", ",Sign=")},
+		{"part twice", "IncompleteSignature", "twice", edit(",Signature=", ",Credential=x,Signature=")},
+		{"no action", "MissingParameter", "x-acs-action", func(r *http.Request) { r.Header.Del("X-Acs-Action") }},
+		{"no date", "MissingParameter", "x-acs-date", func(r *http.Request) { r.Header.Del("X-Acs-Date") }},
+		{"bad date", "InvalidTimeStamp.Format", "x-acs-date", func(r *http.Request) { r.Header.Set("X-Acs-Date", "yesterday") }},
+		{"two authorizations", "IncompleteSignature", "more than one", func(r *http.Request) { r.Header.Add("Authorization", "x") }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			out := call{method: "GET", path: "/things/status", action: "DescribeStatus", after: tt.after}.do(t, srv)
+			assert.Equal(t, http.StatusBadRequest, out.status)
+			assert.Equal(t, tt.code, out.code)
+			assert.Contains(t, out.message, tt.text)
+		})
+	}
+}
+
+func TestROARefusals(t *testing.T) {
+	t.Parallel()
+	srv := newSmall(t)
+	tests := []struct {
+		name, code, text string
+		before           func(http.Header)
+		after            func(*http.Request)
+	}{
+		{"no date", "MissingParameter", "date", func(h http.Header) { h.Del("Date") }, nil},
+		{"bad date", "InvalidTimeStamp.Format", "date", func(h http.Header) { h.Set("Date", "2026-11-22") }, nil},
+		{"other method", "InvalidSignatureMethod", "HMAC-SHA1", func(h http.Header) { h.Set("X-Acs-Signature-Method", "HMAC-SHA256") }, nil},
+		{"no colon", "IncompleteSignature", "acs", nil, func(r *http.Request) { r.Header.Set("Authorization", "acs abc") }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			out := call{method: "GET", path: "/things/status", roa: true, before: tt.before, after: tt.after}.do(t, srv)
+			assert.Equal(t, http.StatusBadRequest, out.status)
+			assert.Equal(t, tt.code, out.code)
+			assert.Contains(t, out.message, tt.text)
+		})
+	}
+}
+
+func TestMismatchShowsTheStringToSign(t *testing.T) {
+	t.Parallel()
+	srv := newSmall(t, WithCredentials("sts-id", "sts-secret", "sts-token"))
+	for _, roa := range []bool{true, false} {
+		c := call{method: "GET", path: "/things/status", action: "DescribeStatus", id: "sts-id", secret: "wrong", token: "sts-token", roa: roa}
+		out := c.do(t, srv)
+		assert.Equal(t, "SignatureDoesNotMatch", out.code)
+		assert.Contains(t, out.message, "GET\n")
+		assert.Contains(t, out.message, "x-acs-security-token:[REDACTED]\n")
+		assert.Contains(t, out.message, "/things/status")
+		assert.False(t, strings.Contains(out.body, "sts-token"), "the token is in the answer")
+		assert.False(t, strings.Contains(out.body, "sts-secret"), "the secret is in the answer")
+	}
+}
+
+func TestTokens(t *testing.T) {
+	t.Parallel()
+	srv := newSmall(t, WithCredentials("sts-id", "sts-secret", "sts-token"))
+	good := call{method: "GET", path: "/things/status", action: "DescribeStatus", id: "sts-id", secret: "sts-secret", token: "sts-token"}
+	for _, roa := range []bool{true, false} {
+		good.roa = roa
+		assert.Equal(t, http.StatusOK, good.do(t, srv).status)
+		without, other := good, good
+		without.token = ""
+		other.token = "other"
+		assert.Equal(t, "MissingSecurityToken", without.do(t, srv).code)
+		assert.Equal(t, "InvalidSecurityToken.MismatchWithAccessKey", other.do(t, srv).code)
+	}
+}
+
+func TestNonces(t *testing.T) {
+	t.Parallel()
+	var now time.Time
+	srv := newSmall(t, WithClock(func() time.Time { return now }), WithCredentials("second", "second-secret", ""))
+	nonce := func(h http.Header) { h.Set("X-Acs-Signature-Nonce", "same") }
+	at := func(when time.Time, id, secret string) outcome {
+		now = when
+		return call{method: "GET", path: "/things/status", action: "DescribeStatus", id: id, secret: secret, date: when, before: nonce}.do(t, srv)
+	}
+	begin := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+
+	assert.Equal(t, "SignatureDoesNotMatch", at(begin, testID, "wrong").code)
+	assert.Equal(t, http.StatusOK, at(begin, testID, testSecret).status, "a refused request must not use up its nonce")
+	assert.Equal(t, "SignatureNonceUsed", at(begin, testID, testSecret).code)
+	assert.Equal(t, http.StatusOK, at(begin, "second", "second-secret").status, "nonces belong to an access key")
+	assert.Equal(t, "SignatureNonceUsed", at(begin.Add(15*time.Minute), testID, testSecret).code)
+	assert.Equal(t, http.StatusOK, at(begin.Add(15*time.Minute+time.Second), testID, testSecret).status)
+	assert.LessOrEqual(t, len(srv.handler.verifier.nonces), 2, "old nonces must be forgotten")
+}
+
+func TestClockWindow(t *testing.T) {
+	t.Parallel()
+	begin := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	srv := newSmall(t, WithClock(func() time.Time { return begin }))
+	for off, want := range map[time.Duration]int{
+		0: 200, 15 * time.Minute: 200, -15 * time.Minute: 200, 15*time.Minute + time.Second: 400, -15*time.Minute - time.Second: 400,
+	} {
+		for _, roa := range []bool{true, false} {
+			out := call{method: "GET", path: "/things/status", action: "DescribeStatus", date: begin.Add(off), roa: roa}.do(t, srv)
+			assert.Equal(t, want, out.status, "off by %s", off)
+		}
+	}
+}

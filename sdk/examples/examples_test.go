@@ -1,0 +1,76 @@
+// Package examples_test checks that the Go code in the documentation is code of
+// the programs beside it, which are compiled and tested.
+package examples_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const root = "../.."
+
+var goBlock = regexp.MustCompile("(?ms)^```go\n(.*?)^```$")
+
+func TestDocumentedCodeIsCompiled(t *testing.T) {
+	t.Parallel()
+	code := sources(t)
+	blocks := 0
+	for _, doc := range documents(t) {
+		text, err := os.ReadFile(doc)
+		require.NoError(t, err)
+		for _, m := range goBlock.FindAllStringSubmatch(string(text), -1) {
+			blocks++
+			assert.True(t, contains(code, m[1]), "%s: this code is in no file below sdk/examples:\n%s", doc, m[1])
+		}
+	}
+	assert.GreaterOrEqual(t, blocks, 4, "the README must hold examples")
+}
+
+// documents returns the guides for users.
+func documents(t *testing.T) []string {
+	t.Helper()
+	docs, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	require.NoError(t, err)
+	return append(docs, filepath.Join(root, "README.md"), filepath.Join(root, "spec", "README.md"))
+}
+
+// sources returns the unindented text of every Go file below this folder, but
+// this one.
+func sources(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || path == "examples_test.go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		out = append(out, unindent(string(text)))
+		return err
+	})
+	require.NoError(t, err)
+	return out
+}
+
+func contains(code []string, block string) bool {
+	for _, c := range code {
+		if strings.Contains(c, unindent(block)) {
+			return true
+		}
+	}
+	return false
+}
+
+func unindent(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimSpace(l)
+	}
+	return strings.Join(lines, "\n")
+}

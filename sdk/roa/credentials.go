@@ -1,0 +1,87 @@
+package roa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+)
+
+// Credentials are what a request is signed with. They print as [REDACTED].
+type Credentials struct {
+	// AccessKeyID names the key. Required.
+	AccessKeyID string
+	// AccessKeySecret is the key. Required.
+	AccessKeySecret Secret
+	// SecurityToken comes with temporary (STS) credentials, and is empty for
+	// permanent ones.
+	SecurityToken Secret
+}
+
+// String returns [REDACTED].
+func (c Credentials) String() string { return redacted }
+
+// GoString returns [REDACTED].
+func (c Credentials) GoString() string { return redacted }
+
+// Format writes [REDACTED] whatever the verb is.
+func (c Credentials) Format(f fmt.State, _ rune) { writeRedacted(f) }
+
+// LogValue returns [REDACTED].
+func (c Credentials) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalJSON returns the JSON string [REDACTED].
+func (c Credentials) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// check reports what is missing, and header fields that could not be sent.
+func (c Credentials) check() error {
+	switch {
+	case c.AccessKeyID == "":
+		return errors.New("access key id is missing")
+	case c.AccessKeySecret == "":
+		return errors.New("access key secret is missing")
+	case !validHeaderValue(c.AccessKeyID):
+		return errors.New("access key id holds a character that cannot be sent")
+	case !validHeaderValue(string(c.SecurityToken)):
+		return errors.New("security token holds a character that cannot be sent")
+	}
+	return nil
+}
+
+// CredentialsProvider gives the credentials of a request. It is asked before
+// every request is signed, by many goroutines at once, and should answer from
+// memory as long as its credentials are fresh. The context is that of the
+// call.
+type CredentialsProvider interface {
+	Credentials(ctx context.Context) (Credentials, error)
+}
+
+// CredentialsFunc makes a function a [CredentialsProvider].
+type CredentialsFunc func(ctx context.Context) (Credentials, error)
+
+// Credentials calls f.
+func (f CredentialsFunc) Credentials(ctx context.Context) (Credentials, error) { return f(ctx) }
+
+// StaticCredentials returns a provider that always gives the same access key.
+// The token is that of temporary (STS) credentials; "" means none. White space
+// around the values is removed, as keys are often read from files. A missing
+// id or secret is reported by [NewClient].
+func StaticCredentials(id, secret, token string) CredentialsProvider {
+	c := Credentials{
+		AccessKeyID:     strings.TrimSpace(id),
+		AccessKeySecret: Secret(strings.TrimSpace(secret)),
+		SecurityToken:   Secret(strings.TrimSpace(token)),
+	}
+	// A closure, and not a field: reflection cannot print what it holds.
+	return &staticCredentials{get: func() Credentials { return c }}
+}
+
+type staticCredentials struct{ get func() Credentials }
+
+func (s *staticCredentials) Credentials(context.Context) (Credentials, error) { return s.get(), nil }
+
+func (s *staticCredentials) check() error { return s.get().check() }
+
+// Format writes [REDACTED] whatever the verb is.
+func (s *staticCredentials) Format(f fmt.State, _ rune) { writeRedacted(f) }

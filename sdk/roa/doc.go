@@ -1,0 +1,28 @@
+// Package roa is the runtime below the generated clients: it binds requests,
+// signs them, sends them over HTTP, and turns answers into values or errors. It
+// serves every Alibaba Cloud API of the ROA style and knows no operation of any.
+//
+// # Use
+//
+// Programs meet this package through the options of a generated client, such
+// as [WithRegion] and [WithCredentials], through its errors, [APIError] and
+// the classes from [ErrNotFound] to [ErrServer], and through [Secret]. Generated
+// code, and programs that call an operation no client has yet, use
+// [NewRequest] and [Client.Do].
+//
+// # Errors
+//
+// Every answer with a status other than 2xx is an [*APIError], whatever its
+// body is. All other failures name the operation and wrap their cause, so that
+// [context.Canceled], [context.DeadlineExceeded] and the errors of package net can be
+// matched. No error text holds credentials, headers or bodies.
+//
+// # Imports
+//
+// The package imports the standard library, github.com/go-json-experiment/json
+// and github.com/oapi-codegen/runtime. It never imports generated code, the
+// generator or a command, and it reads no environment variable of its own.
+package roa
+
+// Version is the version of this module, as sent in the User-Agent header.
+const Version = "0.1.0-dev"

@@ -1,0 +1,91 @@
+package roa
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// resolveEndpoint returns scheme and host that requests go to.
+func resolveEndpoint(service *Service, s *settings) (scheme, host string, err error) {
+	if s.region != "" && !isDNSLabel(s.region) {
+		return "", "", fmt.Errorf("region %q is malformed: want something like cn-beijing", s.region)
+	}
+	if s.endpoint != "" {
+		return parseEndpoint(s.endpoint, s.plainHTTP)
+	}
+	if s.region == "" && strings.Contains(service.Endpoint, "{region}") {
+		return "", "", errors.New("region is missing: use WithRegion, or WithEndpoint for a fixed host")
+	}
+	return parseEndpoint(strings.ReplaceAll(service.Endpoint, "{region}", s.region), false)
+}
+
+// parseEndpoint accepts "host", "host:port" and URLs of these without anything
+// behind the host. Errors never quote an endpoint as it may hold a password.
+func parseEndpoint(endpoint string, plainHTTP bool) (scheme, host string, err error) {
+	text := endpoint
+	if !strings.Contains(text, "://") {
+		text = "https://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil {
+		return "", "", errors.New("endpoint is malformed: want a host or https://host")
+	}
+	switch {
+	case u.Scheme == "http" && !plainHTTP:
+		return "", "", errors.New("endpoint asks for plain http: use https, or allow it by WithPlainHTTP")
+	case u.Scheme != "https" && u.Scheme != "http":
+		return "", "", fmt.Errorf("endpoint has the scheme %q: want https", u.Scheme)
+	case u.User != nil:
+		return "", "", errors.New("endpoint holds a user: want a host only")
+	case u.Path != "" && u.Path != "/", u.RawQuery != "", u.ForceQuery, u.Fragment != "":
+		return "", "", errors.New("endpoint holds more than a host: remove path, query and fragment")
+	case !isHost(u.Hostname()) || !isPort(u):
+		return "", "", errors.New("endpoint has a malformed host: want a name or address and perhaps a port")
+	}
+	return u.Scheme, u.Host, nil
+}
+
+func isHost(name string) bool {
+	if net.ParseIP(name) != nil {
+		return true
+	}
+	if len(name) > 253 {
+		return false
+	}
+	for label := range strings.SplitSeq(strings.ToLower(name), ".") {
+		if !isDNSLabel(label) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPort reports whether the port of a URL is absent or a valid number.
+func isPort(u *url.URL) bool {
+	if strings.HasSuffix(u.Host, ":") {
+		return false
+	}
+	if u.Port() == "" {
+		return true
+	}
+	n, err := strconv.ParseUint(u.Port(), 10, 16)
+	return err == nil && n > 0
+}
+
+// isDNSLabel reports whether s is 1 to 63 lower-case letters, digits and
+// inner hyphens.
+func isDNSLabel(s string) bool {
+	if s == "" || len(s) > 63 || s[0] == '-' || s[len(s)-1] == '-' {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,78 @@
+package roa
+
+import (
+	"bytes"
+	"strings"
+)
+
+// envelope is what answers of every operation may hold: the request id, and
+// for errors the code and what it means.
+type envelope struct {
+	code         string
+	message      string
+	requestID    string
+	accessDenied map[string]any
+}
+
+// scanEnvelope finds as much as it can in a body of any kind, cut off or not.
+func scanEnvelope(body []byte) (e envelope) {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if len(body) == 0 {
+		return e
+	}
+	switch body[0] {
+	case '{', '[':
+		scanJSON(body, &e)
+	case '<':
+		scanXML(body, &e)
+	}
+	return e
+}
+
+// setText stores the text of a member that an envelope has, whatever the
+// casing of its name. The first one wins.
+func (e *envelope) setText(name, text string) {
+	var field *string
+	switch strings.ToLower(name) {
+	case "code", "errorcode":
+		field = &e.code
+	case "message", "msg", "error":
+		field = &e.message
+	case "requestid", "request_id":
+		field = &e.requestID
+	default:
+		return
+	}
+	if *field == "" {
+		*field = strings.TrimSpace(text)
+	}
+}
+
+// scanXML looks for the elements of the error document that gateways answer
+// with. It is no XML parser: an HTML page just has none of these elements.
+func scanXML(body []byte, e *envelope) {
+	text := string(body)
+	for _, name := range [...]string{"Code", "Message", "RequestId"} {
+		e.setText(name, xmlText(text, name))
+	}
+}
+
+// xmlText returns the text of the first element of that name which holds no
+// other element, or "".
+func xmlText(doc, name string) string {
+	_, after, found := strings.Cut(doc, "<"+name+">")
+	if !found {
+		return ""
+	}
+	text, _, found := strings.Cut(after, "</"+name+">")
+	if !found {
+		return ""
+	}
+	if inner, ok := strings.CutPrefix(text, "<![CDATA["); ok {
+		return strings.TrimSuffix(inner, "]]>")
+	}
+	if strings.Contains(text, "<") {
+		return ""
+	}
+	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&apos;", "'", "&amp;", "&").Replace(text)
+}

@@ -1,0 +1,122 @@
+package roa
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+)
+
+// Classes of errors, for [errors.Is]. The class of an [APIError] follows from
+// its code where the code is known, else from its message or its status.
+var (
+	// ErrNotFound means that the resource does not exist.
+	ErrNotFound = errors.New("not found")
+	// ErrThrottled means that there were too many requests; nothing was done.
+	ErrThrottled = errors.New("throttled")
+	// ErrConflict means that the resource is in a state, or has a name, that the
+	// request conflicts with.
+	ErrConflict = errors.New("conflict")
+	// ErrForbidden means that the caller may not do this.
+	ErrForbidden = errors.New("forbidden")
+	// ErrUnauthenticated means that the key, the token or the signature was not
+	// accepted.
+	ErrUnauthenticated = errors.New("unauthenticated")
+	// ErrInvalid means that the service refused the request as wrong.
+	ErrInvalid = errors.New("invalid request")
+	// ErrServer means that the service failed.
+	ErrServer = errors.New("server error")
+)
+
+// codeClasses holds the codes whose class the patterns would not find. Keys are
+// in lower case.
+var codeClasses = map[string]error{
+	"rejected.throttling":            ErrThrottled,
+	"serviceunavailable":             ErrServer,
+	"internalerror":                  ErrServer,
+	"errauthorizationconflict":       ErrConflict,
+	"dependencyviolation.resource":   ErrConflict,
+	"errorclusternamealreadyexist":   ErrConflict,
+	"no_ram_policy_auth":             ErrForbidden,
+	"forbidden.ram":                  ErrForbidden,
+	"nopermission":                   ErrForbidden,
+	"invalidaccesskeyid":             ErrUnauthenticated,
+	"invalidaccesskeyid.notfound":    ErrUnauthenticated,
+	"invalidaccesskeyid.inactive":    ErrUnauthenticated,
+	"invalidsecuritytoken.expired":   ErrUnauthenticated,
+	"invalidsecuritytoken.malformed": ErrUnauthenticated,
+	"missingsecuritytoken":           ErrUnauthenticated,
+	"signaturedoesnotmatch":          ErrUnauthenticated,
+	"incompletesignature":            ErrUnauthenticated,
+	"signaturenonceused":             ErrUnauthenticated,
+	"invalidtimestamp.expired":       ErrUnauthenticated,
+	"invalidtimestamp.format":        ErrUnauthenticated,
+	"missingparameter":               ErrInvalid,
+	"invalidparameter":               ErrInvalid,
+	"invalidapi.notfound":            ErrInvalid,
+	"invalidaction.notfound":         ErrInvalid,
+	"invalidversion":                 ErrInvalid,
+}
+
+// codePatterns are tried in this order on codes that codeClasses does not hold.
+// The text must be in lower case.
+var codePatterns = []struct {
+	match func(code, text string) bool
+	text  string
+	class error
+}{
+	{strings.Contains, "throttling", ErrThrottled},
+	{strings.HasPrefix, "invalidsecuritytoken", ErrUnauthenticated},
+	{strings.HasPrefix, "invalidaccesskeyid", ErrUnauthenticated},
+	{strings.HasPrefix, "forbidden", ErrForbidden},
+	{strings.HasSuffix, "notfound", ErrNotFound},
+	{strings.HasSuffix, "not_found", ErrNotFound},
+	{strings.HasSuffix, "conflict", ErrConflict},
+	{strings.HasSuffix, "alreadyexist", ErrConflict},
+	{strings.HasSuffix, "alreadyexists", ErrConflict},
+}
+
+// messageClasses are parts of messages that come with codes of no meaning.
+var messageClasses = []struct {
+	part  string
+	class error
+}{
+	{"qps limit exceeded", ErrThrottled},
+}
+
+// statusClasses is for codes that nobody knows.
+var statusClasses = map[int]error{
+	http.StatusBadRequest:           ErrInvalid,
+	http.StatusUnauthorized:         ErrUnauthenticated,
+	http.StatusForbidden:            ErrForbidden,
+	http.StatusNotFound:             ErrNotFound,
+	http.StatusMethodNotAllowed:     ErrInvalid,
+	http.StatusConflict:             ErrConflict,
+	http.StatusGone:                 ErrNotFound,
+	http.StatusPreconditionFailed:   ErrConflict,
+	http.StatusUnsupportedMediaType: ErrInvalid,
+	http.StatusUnprocessableEntity:  ErrInvalid,
+	http.StatusTooManyRequests:      ErrThrottled,
+}
+
+// class returns the class of the error, or nil when it has none, as a redirect.
+func (e *APIError) class() error {
+	code := strings.ToLower(e.Code)
+	if class, ok := codeClasses[code]; ok {
+		return class
+	}
+	for _, p := range codePatterns {
+		if p.match(code, p.text) {
+			return p.class
+		}
+	}
+	message := strings.ToLower(e.Message)
+	for _, m := range messageClasses {
+		if strings.Contains(message, m.part) {
+			return m.class
+		}
+	}
+	if e.StatusCode >= http.StatusInternalServerError {
+		return ErrServer
+	}
+	return statusClasses[e.StatusCode]
+}

@@ -1,0 +1,151 @@
+package roa
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxBodyKept is how much of a body an [APIError] keeps.
+const maxBodyKept = 4 << 10
+
+// How much of each part an error text shows, in bytes.
+const (
+	maxShownCode    = 128
+	maxShownMessage = 512
+	maxShownID      = 64
+)
+
+// APIError is an answer with a status other than 2xx. Its class is matched by
+// [errors.Is] with [ErrNotFound] and its siblings.
+type APIError struct {
+	// Service is the short name of the service, such as "ack".
+	Service string
+	// Operation is the name of the operation that failed.
+	Operation string
+	// StatusCode is the HTTP status.
+	StatusCode int
+	// Code is the error code of the service, such as "ErrorClusterNotFound". It
+	// is empty when the body held none.
+	Code string
+	// Message is what the service says about the error, and may have many lines.
+	// It is empty when the body held none.
+	Message string
+	// RequestID identifies the request in the service's logs.
+	RequestID string
+	// Attempts is how often the request was sent.
+	Attempts int
+	// AccessDeniedDetail says which permission was missing, as far as the service
+	// told. It is nil for most errors.
+	AccessDeniedDetail map[string]any
+	// Header holds the header fields of the answer.
+	Header http.Header
+	// Body is the start of the body, at most 4 KiB, whatever it is. The
+	// credentials of the request are replaced in it and in Message.
+	Body []byte
+}
+
+// Error returns one line with the operation, the status, the code, the
+// message and the request id.
+func (e *APIError) Error() string {
+	var b strings.Builder
+	if e.Service != "" {
+		b.WriteString(e.Service)
+		b.WriteString(": ")
+	}
+	b.WriteString(e.Operation)
+	b.WriteString(": ")
+	b.WriteString(strconv.Itoa(e.StatusCode))
+	b.WriteByte(' ')
+	switch {
+	case e.Code != "":
+		b.WriteString(oneLine(e.Code, maxShownCode))
+	default:
+		b.WriteString(statusText(e.StatusCode))
+	}
+	switch {
+	case e.Message != "":
+		b.WriteString(": ")
+		b.WriteString(oneLine(e.Message, maxShownMessage))
+	case e.Code == "":
+		b.WriteString(": answered with ")
+		b.WriteString(sniff(e.Body))
+	}
+	if e.Attempts > 1 {
+		b.WriteString(", after ")
+		b.WriteString(strconv.Itoa(e.Attempts))
+		b.WriteString(" attempts")
+	}
+	b.WriteString(requestSuffix(e.RequestID))
+	return b.String()
+}
+
+// Is reports whether target is the class of the error.
+func (e *APIError) Is(target error) bool { return e.class() == target } //nolint:errorlint // classes are compared by identity
+
+func statusText(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return text
+	}
+	return "unknown status"
+}
+
+// newAPIError makes the error of an answer, whatever its body is.
+func newAPIError(service *Service, op *Operation, resp *http.Response, body []byte, cred Credentials) *APIError {
+	body = withoutCredentials(body, cred)
+	found := scanEnvelope(body)
+	e := &APIError{
+		Service:            service.Name,
+		Operation:          op.Name,
+		StatusCode:         resp.StatusCode,
+		Code:               found.code,
+		Message:            found.message,
+		RequestID:          resp.Header.Get(keyRequestID),
+		Attempts:           1,
+		AccessDeniedDetail: found.accessDenied,
+		Header:             resp.Header,
+		Body:               bytes.Clone(body[:min(len(body), maxBodyKept)]),
+	}
+	if e.RequestID == "" {
+		e.RequestID = found.requestID
+	}
+	return e
+}
+
+// withoutCredentials removes credentials from a body. The service quotes the
+// string it wanted to see signed when a signature is wrong, token included.
+func withoutCredentials(body []byte, cred Credentials) []byte {
+	for _, secret := range [...]Secret{cred.SecurityToken, cred.AccessKeySecret} {
+		if secret != "" && bytes.Contains(body, []byte(secret)) {
+			body = bytes.ReplaceAll(body, []byte(secret), []byte(redacted))
+		}
+	}
+	return body
+}
+
+// oneLine makes text safe to print in a line: everything that is not a visible
+// character becomes a space, runs of spaces become one, and what is longer
+// than limit bytes is cut.
+func oneLine(text string, limit int) string {
+	var b strings.Builder
+	space := false
+	for _, r := range text {
+		if r == utf8.RuneError || !unicode.IsPrint(r) || r == ' ' {
+			space = b.Len() > 0
+			continue
+		}
+		if b.Len()+utf8.RuneLen(r) > limit {
+			b.WriteString("...")
+			break
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}

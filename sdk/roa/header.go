@@ -1,0 +1,67 @@
+package roa
+
+import (
+	"net/http"
+	"net/textproto"
+)
+
+// headerFields fills a header whose keys are canonical already. The values of
+// all fields lie in one array, which saves an allocation for each.
+type headerFields struct {
+	header http.Header
+	values []string
+}
+
+// newHeaderFields fills the given header, with room for so many fields.
+func newHeaderFields(h http.Header, room int) *headerFields {
+	if h == nil {
+		h = make(http.Header, room)
+	}
+	return &headerFields{header: h, values: make([]string, 0, room)}
+}
+
+// set sets a field. The capacity of its value list is one, so that appending
+// to it cannot touch another field.
+func (f *headerFields) set(key, value string) {
+	n := len(f.values)
+	if n == cap(f.values) {
+		f.header[key] = []string{value}
+		return
+	}
+	f.values = append(f.values, value)
+	f.header[key] = f.values[n : n+1 : n+1]
+}
+
+// ownedHeaders are the fields that a caller cannot set: the signature, the
+// transport or the operation defines them.
+var ownedHeaders = map[string]bool{
+	keyAuthorization: true, keyDate: true, "Host": true, "Content-Length": true, "Transfer-Encoding": true,
+	"Connection": true, "Trailer": true, "Upgrade": true,
+	keyAcsAccessKeyID: true, keyAcsAction: true, keyAcsContentSHA256: true, keyAcsDate: true, keyAcsNonce: true,
+	keyAcsSignMethod: true, keyAcsSignVersion: true, keyAcsToken: true, keyAcsVersion: true,
+}
+
+// canonicalHeader returns the canonical spelling of a field name, or "" when it
+// is not a name.
+func canonicalHeader(name string) string {
+	if name == "" {
+		return ""
+	}
+	for i := range len(name) {
+		if c := name[i]; !unreserved[c] && c != '!' && c != '#' && c != '$' && c != '%' && c != '&' && c != '\'' &&
+			c != '*' && c != '+' && c != '^' && c != '`' && c != '|' {
+			return ""
+		}
+	}
+	return textproto.CanonicalMIMEHeaderKey(name)
+}
+
+// validHeaderValue reports whether a value can be sent in a header.
+func validHeaderValue(value string) bool {
+	for i := range len(value) {
+		if c := value[i]; c < ' ' && c != '\t' || c == 0x7f {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,235 @@
+package roa
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/oapi-codegen/runtime"
+)
+
+// Request collects the parameters of one call. Its methods keep the first error
+// they meet, and [Client.Do] returns it before anything is sent. A request
+// serves one call in one goroutine.
+type Request struct {
+	op      *Operation
+	err     error
+	path    []QueryParam
+	query   []QueryParam
+	body    []byte
+	hasBody bool
+
+	// Room for what most operations have, so that they need no memory of
+	// their own.
+	pathArr  [2]QueryParam
+	queryArr [6]QueryParam
+}
+
+// NewRequest starts a request of the operation.
+func NewRequest(op *Operation) *Request {
+	r := &Request{op: op}
+	r.path, r.query = r.pathArr[:0], r.queryArr[:0]
+	return r
+}
+
+// Path sets a path parameter to a string or another scalar. The value is
+// escaped as one segment of the path. A value that is empty, blank, "." or
+// ".." is an error, as it would address another resource.
+func (r *Request) Path(name string, value any) {
+	text, set, err := paramText(value, false)
+	switch {
+	case err != nil:
+		r.fail("path", name, err.Error())
+	case !set || strings.TrimSpace(text) == "":
+		r.fail("path", name, "is empty")
+	case text == "." || text == "..":
+		r.fail("path", name, strconv.Quote(text)+" would change the path")
+	default:
+		r.path = append(r.path, QueryParam{name, text})
+	}
+}
+
+// Query sets a query parameter. A nil pointer and a nil slice are left out. A
+// slice is sent as its items joined by commas; an empty one as an empty value.
+func (r *Request) Query(name string, value any) {
+	text, set, err := paramText(value, true)
+	if err != nil {
+		r.fail("query", name, err.Error())
+		return
+	}
+	if set {
+		r.query = setQuery(r.query, name, text)
+	}
+}
+
+// QueryJSON sets a query parameter whose value is a JSON text. A nil pointer,
+// slice, map or interface is left out.
+func (r *Request) QueryJSON(name string, value any) {
+	if isNil(value) {
+		return
+	}
+	text, err := encodeJSON(value)
+	if err != nil {
+		r.fail("query", name, "is not JSON: "+err.Error())
+		return
+	}
+	r.query = setQuery(r.query, name, string(text))
+}
+
+// Body sets the body to the JSON form of a value. A nil interface or pointer
+// means no body; a nil slice is an empty array.
+func (r *Request) Body(value any) {
+	if rv := reflect.ValueOf(value); !rv.IsValid() || rv.Kind() == reflect.Pointer && rv.IsNil() {
+		return
+	}
+	body, err := encodeJSON(value)
+	if err != nil {
+		r.keep(fmt.Errorf("encode body: %w", err))
+		return
+	}
+	r.body, r.hasBody = body, true
+}
+
+func (r *Request) keep(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
+func (r *Request) fail(in, name, problem string) { r.keep(paramError(in, name, problem)) }
+
+func paramError(in, name, problem string) error {
+	return fmt.Errorf("%s parameter %q %s", in, name, problem)
+}
+
+// setQuery sets a parameter, replacing an earlier one of that name: names stay
+// unique, which makes the order that is signed unambiguous.
+func setQuery(params []QueryParam, name, value string) []QueryParam {
+	for i := range params {
+		if params[i].Name == name {
+			params[i].Value = value
+			return params
+		}
+	}
+	return append(params, QueryParam{name, value})
+}
+
+func isNil(value any) bool {
+	switch rv := reflect.ValueOf(value); rv.Kind() {
+	case reflect.Invalid:
+		return true
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface:
+		return rv.IsNil()
+	default:
+		return false
+	}
+}
+
+// paramText returns the text of a parameter, and whether there is one. The
+// types that nearly all parameters have are converted here; the rest is left
+// to [styleParam].
+func paramText(value any, slices bool) (text string, set bool, err error) {
+	switch v := value.(type) {
+	case nil:
+		return "", false, nil
+	case string:
+		return v, true, nil
+	case *string:
+		if v == nil {
+			return "", false, nil
+		}
+		return *v, true, nil
+	case bool:
+		return strconv.FormatBool(v), true, nil
+	case *bool:
+		if v == nil {
+			return "", false, nil
+		}
+		return strconv.FormatBool(*v), true, nil
+	case int:
+		return strconv.Itoa(v), true, nil
+	case int32:
+		return strconv.FormatInt(int64(v), 10), true, nil
+	case int64:
+		return strconv.FormatInt(v, 10), true, nil
+	case *int32:
+		if v == nil {
+			return "", false, nil
+		}
+		return strconv.FormatInt(int64(*v), 10), true, nil
+	case *int64:
+		if v == nil {
+			return "", false, nil
+		}
+		return strconv.FormatInt(*v, 10), true, nil
+	}
+	return styleParam(value, slices)
+}
+
+// styleParam converts named types, times, floats and slices. The location is
+// left undefined on purpose: escaping happens once, when the URL is made.
+func styleParam(value any, slices bool) (text string, set bool, err error) {
+	rv := reflect.ValueOf(value)
+	for rv.Kind() == reflect.Pointer {
+		if rv.IsNil() {
+			return "", false, nil
+		}
+		rv = rv.Elem()
+	}
+	switch rv.Kind() {
+	case reflect.String:
+		return rv.String(), true, nil
+	case reflect.Slice:
+		if !slices {
+			return "", false, errors.New("must be a single value")
+		}
+		if rv.IsNil() {
+			return "", false, nil
+		}
+		if err := checkItems(rv); err != nil {
+			return "", false, err
+		}
+	default:
+		if !isScalar(rv.Type()) {
+			return "", false, fmt.Errorf("cannot be made from a %s", rv.Type())
+		}
+	}
+	text, err = runtime.StyleParamWithLocation("simple", false, "value", runtime.ParamLocationUndefined, rv.Interface())
+	if err != nil {
+		return "", false, fmt.Errorf("cannot be made from a %s: %w", rv.Type(), err)
+	}
+	return text, true, nil
+}
+
+// checkItems refuses lists that would arrive as other lists.
+func checkItems(list reflect.Value) error {
+	elem := list.Type().Elem()
+	if !isScalar(elem) || elem.Kind() == reflect.Uint8 {
+		return fmt.Errorf("cannot be made from a %s", list.Type())
+	}
+	if elem.Kind() != reflect.String {
+		return nil
+	}
+	for i := range list.Len() {
+		if strings.Contains(list.Index(i).String(), ",") {
+			return fmt.Errorf("has a comma in item %d, and commas separate the items", i)
+		}
+	}
+	return nil
+}
+
+var timeType = reflect.TypeFor[time.Time]()
+
+func isScalar(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Bool, reflect.String, reflect.Float32, reflect.Float64,
+		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
+		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return true
+	default:
+		return t == timeType
+	}
+}

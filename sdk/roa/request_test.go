@@ -1,0 +1,131 @@
+package roa
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestQueryValues(t *testing.T) {
+	t.Parallel()
+	text, yes, number, small := "v", true, int64(-5), int32(6)
+	state := thingState("running")
+	tests := map[string]struct {
+		value any
+		want  string // "" means absent
+	}{
+		"nil":                {nil, ""},
+		"string":             {"a b", "q=a%20b"},
+		"empty string":       {"", "q="},
+		"string pointer":     {&text, "q=v"},
+		"nil string":         {(*string)(nil), ""},
+		"bool":               {false, "q=false"},
+		"bool pointer":       {&yes, "q=true"},
+		"nil bool":           {(*bool)(nil), ""},
+		"int":                {7, "q=7"},
+		"int32":              {int32(7), "q=7"},
+		"int64":              {int64(1) << 60, "q=1152921504606846976"},
+		"int64 pointer":      {&number, "q=-5"},
+		"int32 pointer":      {&small, "q=6"},
+		"nil int64":          {(*int64)(nil), ""},
+		"nil int32":          {(*int32)(nil), ""},
+		"float":              {1.5, "q=1.5"},
+		"big float":          {1e6, "q=1000000"},
+		"enum":               {state, "q=running"},
+		"enum pointer":       {&state, "q=running"},
+		"nil enum":           {(*thingState)(nil), ""},
+		"secret":             {Secret("s"), "q=s"},
+		"time":               {time.Date(2020, 8, 20, 10, 51, 29, 0, time.UTC), "q=2020-08-20T10%3A51%3A29Z"},
+		"nil slice":          {[]string(nil), ""},
+		"empty slice":        {[]string{}, "q="},
+		"slice":              {[]string{"a", "b&c"}, "q=a%2Cb%26c"},
+		"one":                {[]string{"a"}, "q=a"},
+		"enums":              {[]thingState{"x", "y"}, "q=x%2Cy"},
+		"ints":               {[]int64{1, 2}, "q=1%2C2"},
+		"slice pointer":      {&[]string{"a"}, "q=a"},
+		"pointer to nothing": {new([]string), ""},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			req := NewRequest(&opList)
+			req.Query("q", tt.value)
+			require.NoError(t, req.err)
+			assert.Equal(t, tt.want, string(appendQuery(nil, req.query)))
+		})
+	}
+	for name, value := range map[string]any{"bytes": []byte("x"), "nested": [][]string{{"a"}}, "pointers": []*string{nil}, "structs": []part{{}}, "func": func() {}} {
+		req := NewRequest(&opList)
+		req.Query("q", value)
+		assert.ErrorContains(t, req.err, `query parameter "q" cannot be made from a `, name)
+	}
+}
+
+func TestQueryJSON(t *testing.T) {
+	t.Parallel()
+	req := NewRequest(&opList)
+	req.QueryJSON("a", []string{"x", "y&"})
+	req.QueryJSON("b", []string(nil))
+	req.QueryJSON("c", map[string]string(nil))
+	req.QueryJSON("d", (*part)(nil))
+	req.QueryJSON("e", nil)
+	req.QueryJSON("f", []string{})
+	req.QueryJSON("g", &part{Name: "n"})
+	req.QueryJSON("h", Secret("s"))
+	require.NoError(t, req.err)
+	assert.Equal(t, []QueryParam{{"a", `["x","y&"]`}, {"f", `[]`}, {"g", `{"name":"n"}`}, {"h", `"s"`}}, req.query)
+}
+
+func TestSameNameIsSentOnce(t *testing.T) {
+	t.Parallel()
+	rec := &recorder{}
+	c := newTestClient(t, rec)
+	req := NewRequest(&opList)
+	req.Query("a", "1")
+	req.Query("b", "2")
+	req.Query("a", "3")
+	require.NoError(t, c.Do(t.Context(), req, nil, nil, []CallOption{CallQuery("b", "4"), {}}))
+	assert.Equal(t, "/things?a=3&b=4", rec.requests[0].RequestURI)
+}
+
+func TestBodies(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		value any
+		want  string
+		has   bool
+	}{
+		"object":      {&part{Name: "n"}, `{"name":"n"}`, true},
+		"empty":       {&part{}, `{}`, true},
+		"array":       {[]part{{}}, `[{}]`, true},
+		"nil array":   {[]part(nil), `[]`, true},
+		"nil map":     {map[string]string(nil), `{}`, true},
+		"nil":         {nil, ``, false},
+		"nil pointer": {(*part)(nil), ``, false},
+	} {
+		req := NewRequest(&opCreate)
+		req.Body(tt.value)
+		require.NoError(t, req.err, name)
+		assert.Equal(t, tt.want, string(req.body), name)
+		assert.Equal(t, tt.has, req.hasBody, name)
+	}
+}
+
+func TestExpandPath(t *testing.T) {
+	t.Parallel()
+	params := []QueryParam{{"b", "集/"}, {"a", "x"}}
+	escaped, plain, err := expandPath("/v2/{a}/m/{b}/", params)
+	require.NoError(t, err)
+	assert.Equal(t, "/v2/x/m/%E9%9B%86%2F/", escaped)
+	assert.Equal(t, "/v2/x/m/集//", plain)
+	_, _, err = expandPath("/v2/{a", params[:0])
+	require.Error(t, err)
+	long := strings.Repeat("é", 300)
+	escaped, plain, err = expandPath("/{a}", []QueryParam{{"a", long}})
+	require.NoError(t, err)
+	assert.Equal(t, "/"+strings.Repeat("%C3%A9", 300), escaped)
+	assert.Equal(t, "/"+long, plain)
+}

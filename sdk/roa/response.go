@@ -1,0 +1,203 @@
+package roa
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+	"sync"
+)
+
+// ErrResponseTooLarge is the cause of errors about answers above the limit of
+// [WithMaxResponseSize].
+var ErrResponseTooLarge = errors.New("answer is too large")
+
+const (
+	// maxErrorBody is how much of an error's body is looked at.
+	maxErrorBody = 64 << 10
+	// maxPooledBuffer is the largest buffer that is kept for later answers.
+	maxPooledBuffer = 1 << 20
+	keyRequestID    = "X-Acs-Request-Id"
+)
+
+// receive turns an answer into a value or an error. Reading to the end lets the
+// connection be used again.
+func (c *Client) receive(ctx context.Context, op *Operation, resp *http.Response, cred Credentials, out any, md *Metadata) error {
+	buf := getBuffer()
+	defer putBuffer(buf)
+	if resp.StatusCode/100 != 2 {
+		buf.readPrefix(resp.Body, maxErrorBody)
+		return newAPIError(&c.service, op, resp, buf.data, cred)
+	}
+	if out == nil || op.Response == ResponseEmpty {
+		// The operation succeeded whatever happens to a body nobody reads.
+		buf.readPrefix(resp.Body, maxErrorBody)
+		fillMetadata(md, resp, buf.data)
+		return nil
+	}
+	if err := buf.read(resp.Body, resp.ContentLength, c.maxResponse); err != nil {
+		return fmt.Errorf("read answer%s: %w", requestSuffix(resp.Header.Get(keyRequestID)), contextError(ctx, err))
+	}
+	if err := c.bind(op.Response, buf.data, out); err != nil {
+		var decodeErr *DecodeError
+		if errors.As(err, &decodeErr) {
+			fillMetadata(&decodeErr.Metadata, resp, buf.data)
+		}
+		return err
+	}
+	fillMetadata(md, resp, buf.data)
+	return nil
+}
+
+// bind stores a body in out by its shape. An empty body leaves out as it is.
+func (c *Client) bind(shape ResponseShape, body []byte, out any) error {
+	if shape == ResponseText {
+		return bindText(body, out)
+	}
+	if isBlank(body) {
+		return nil
+	}
+	return c.decoder.decode(body, out)
+}
+
+// bindText stores plain text, or the value of a JSON string.
+func bindText(body []byte, out any) error {
+	text := string(body)
+	if trimmed := bytes.TrimSpace(body); len(trimmed) > 1 && trimmed[0] == '"' && trimmed[len(trimmed)-1] == '"' {
+		var decoded string
+		// Text that only looks like a JSON string is kept as it is.
+		if decodeStrict(trimmed, &decoded) == nil {
+			text = decoded
+		}
+	}
+	switch p := out.(type) {
+	case *string:
+		*p = text
+	case *Secret:
+		*p = Secret(text)
+	default:
+		rv := reflect.ValueOf(out)
+		if rv.Kind() != reflect.Pointer || rv.IsNil() || rv.Elem().Kind() != reflect.String {
+			return fmt.Errorf("cannot store text in a %T", out)
+		}
+		rv.Elem().SetString(text)
+	}
+	return nil
+}
+
+func isBlank(body []byte) bool {
+	for _, c := range body {
+		if c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return false
+		}
+	}
+	return true
+}
+
+func fillMetadata(md *Metadata, resp *http.Response, body []byte) {
+	if md == nil {
+		return
+	}
+	md.StatusCode, md.Header = resp.StatusCode, resp.Header
+	md.RequestID = resp.Header.Get(keyRequestID)
+	if trimmed := bytes.TrimSpace(body); md.RequestID == "" && len(trimmed) > 0 && trimmed[0] == '{' {
+		md.RequestID = scanEnvelope(trimmed).requestID
+	}
+}
+
+func requestSuffix(id string) string {
+	if id == "" {
+		return ""
+	}
+	return " (request " + oneLine(id, maxShownID) + ")"
+}
+
+// bodyBuffer reads bodies into memory that is used again.
+type bodyBuffer struct{ data []byte }
+
+var bufferPool = sync.Pool{New: func() any { return new(bodyBuffer) }}
+
+func getBuffer() *bodyBuffer { return bufferPool.Get().(*bodyBuffer) }
+
+// putBuffer gives a buffer back. Its content is wiped as answers hold secrets,
+// and memory in a pool lives long.
+func putBuffer(b *bodyBuffer) {
+	if cap(b.data) > maxPooledBuffer {
+		return
+	}
+	clear(b.data)
+	b.data = b.data[:0]
+	bufferPool.Put(b)
+}
+
+// read reads a body of at most limit bytes. A declared length is not trusted
+// for more than a pooled buffer holds.
+func (b *bodyBuffer) read(body io.Reader, declared, limit int64) error {
+	if declared > limit {
+		return fmt.Errorf("%w: it has %d bytes and the limit is %d", ErrResponseTooLarge, declared, limit)
+	}
+	// One byte more than declared, to see the end without growing.
+	b.grow(min(declared+1, maxPooledBuffer))
+	if err := b.readUpTo(body, limit+1); err != nil {
+		return err
+	}
+	if int64(len(b.data)) > limit {
+		return fmt.Errorf("%w: it has more than %d bytes", ErrResponseTooLarge, limit)
+	}
+	return nil
+}
+
+// readPrefix reads what there is of a body, up to a limit. A body that breaks off
+// still tells more than the reason why it did.
+func (b *bodyBuffer) readPrefix(body io.Reader, limit int64) { _ = b.readUpTo(body, limit) }
+
+// readUpTo reads to the end or to maxLen bytes. It never reserves more memory
+// than that.
+func (b *bodyBuffer) readUpTo(body io.Reader, maxLen int64) error {
+	for int64(len(b.data)) < maxLen {
+		if len(b.data) == cap(b.data) {
+			b.grow(min(maxLen, 2*int64(cap(b.data))+4096))
+		}
+		n, err := body.Read(b.data[len(b.data):min(int64(cap(b.data)), maxLen)])
+		b.data = b.data[:len(b.data)+n]
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// grow makes room for size bytes in all.
+func (b *bodyBuffer) grow(size int64) {
+	if int64(cap(b.data)) >= size {
+		return
+	}
+	data := make([]byte, len(b.data), size)
+	copy(data, b.data)
+	b.data = data
+}
+
+// sniff names what a body is that should have been JSON.
+func sniff(body []byte) string {
+	head := strings.ToLower(string(body[:min(len(body), 256)]))
+	head = strings.TrimLeft(strings.TrimPrefix(head, "\ufeff"), " \r\n\t")
+	switch {
+	case head == "":
+		return "an empty body"
+	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
+		return "an HTML page"
+	case strings.HasPrefix(head, "<"):
+		return "XML"
+	case strings.HasPrefix(head, "{"), strings.HasPrefix(head, "["):
+		return "JSON"
+	default:
+		return "plain text"
+	}
+}

@@ -1,0 +1,153 @@
+package roamock
+
+import (
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/stretchr/testify/mock"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// matcher compares an argument with what was expected of it.
+type matcher struct{ want any }
+
+func newMatchers(wants []any) []matcher {
+	out := make([]matcher, len(wants))
+	for i, want := range wants {
+		if reflect.ValueOf(want).Kind() == reflect.Func {
+			panic("mock: a function is no expectation: use mock.MatchedBy")
+		}
+		out[i] = matcher{want}
+	}
+	return out
+}
+
+// match is matches for testify, which takes care of panics.
+func (m matcher) match(got any) bool {
+	if c, ok := got.(callContext); ok {
+		got = c.Context
+	}
+	switch want := m.want.(type) {
+	case nil:
+		return isNil(got) || isEmptyOptions(got)
+	case string:
+		if want == mock.Anything {
+			return true
+		}
+	case interface{ Matches(any) bool }:
+		return want.Matches(got)
+	case context.Context:
+		return sameContext(want, got)
+	case roa.CallOption:
+		opts, ok := got.([]roa.CallOption)
+		return ok && len(opts) == 1 && opts[0] == want
+	case []roa.CallOption:
+		opts, ok := got.([]roa.CallOption)
+		return ok && slices.Equal(want, opts)
+	}
+	if isTestify(m.want) {
+		return matchesType(m.want, got)
+	}
+	return equalRequest(m.want, got)
+}
+
+// matches is match for ourselves: a panic of a caller's function is no match.
+func (m matcher) matches(got any) (ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	return m.match(got)
+}
+
+// String describes what is wanted, without showing secrets.
+func (m matcher) String() string { return describe(m.want) }
+
+func describeAll(ms []matcher) string {
+	text := ""
+	for i, m := range ms {
+		text += "\t" + argumentName(i) + ": " + m.String() + "\n"
+	}
+	return text
+}
+
+func isNil(v any) bool {
+	switch rv := reflect.ValueOf(v); rv.Kind() {
+	case reflect.Invalid:
+		return true
+	case reflect.Pointer, reflect.Slice, reflect.Map:
+		return rv.IsNil()
+	default:
+		return false
+	}
+}
+
+func isEmptyOptions(v any) bool {
+	opts, ok := v.([]roa.CallOption)
+	return ok && len(opts) == 0
+}
+
+// sameContext never looks into contexts, which other goroutines may change.
+func sameContext(want context.Context, got any) bool {
+	if c, ok := want.(callContext); ok {
+		want = c.Context
+	}
+	return reflect.TypeOf(want) == reflect.TypeOf(got) && reflect.TypeOf(want).Comparable() && any(want) == got
+}
+
+// equalRequest compares a request with a pointer to one or with one.
+func equalRequest(want, got any) bool {
+	w, g := reflect.ValueOf(want), reflect.ValueOf(got)
+	if !w.IsValid() || !g.IsValid() {
+		return false
+	}
+	if g.Kind() == reflect.Pointer && w.Type() == g.Type().Elem() {
+		return !g.IsNil() && reflect.DeepEqual(want, g.Elem().Interface())
+	}
+	return reflect.DeepEqual(want, got)
+}
+
+// isTestify reports whether want is one of testify's wishes about types.
+func isTestify(want any) bool {
+	t := reflect.TypeOf(want)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.PkgPath() == reflect.TypeFor[mock.Call]().PkgPath()
+}
+
+// matchesType asks testify about the type only: it gets a zero value, as it
+// formats what it compares.
+func matchesType(want, got any) bool {
+	if got == nil {
+		return false
+	}
+	_, differences := mock.Arguments{want}.Diff([]any{reflect.Zero(reflect.TypeOf(got)).Interface()})
+	return differences == 0
+}
+
+// describe shows an argument or what is wanted of it in one line.
+func describe(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "nil"
+	case string:
+		if v == mock.Anything {
+			return "anything"
+		}
+	case context.Context:
+		return "a context"
+	case []roa.CallOption:
+		return fmt.Sprint(v)
+	case interface{ Matches(any) bool }:
+		return fmt.Sprintf("matched by %v", v)
+	}
+	if isTestify(v) {
+		return fmt.Sprintf("of the type %v", v)
+	}
+	return dump(reflect.ValueOf(v))
+}

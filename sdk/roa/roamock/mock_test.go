@@ -1,0 +1,459 @@
+package roamock_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/mock"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+	"github.com/ackgen/ackgen/sdk/roa/roamock"
+)
+
+// What follows up to fakeT is written like generated code.
+
+type nodesRequest struct {
+	ClusterID string            `json:"-"`
+	Login     roa.Secret        `json:"login,omitzero"`
+	Count     *int64            `json:"count,omitzero"`
+	Labels    map[string]string `json:"labels,omitzero"`
+	Pools     []pool            `json:"pools,omitzero"`
+	Main      *pool             `json:"main,omitzero"`
+	Since     time.Time         `json:"since,omitzero"`
+	Free      any               `json:"free,omitzero"`
+}
+
+type pool struct {
+	Name     string
+	Password *roa.Secret
+}
+
+type nodesResponse struct {
+	Nodes []string
+}
+
+type nodesAPI struct {
+	*roamock.Mock
+	nodesMethods
+}
+
+type nodesMethods struct{ mock *roamock.Mock }
+
+func newNodesAPI(t roamock.TestingT) *nodesAPI {
+	m := roamock.New(t)
+	return &nodesAPI{m, nodesMethods{m}}
+}
+
+func (m nodesMethods) ListNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
+	return roamock.Invoke[nodesResponse](m.mock, "ListNodes", ctx, in, opts)
+}
+
+func (m nodesMethods) DropNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
+	return roamock.Invoke[nodesResponse](m.mock, "DropNodes", ctx, in, opts)
+}
+
+func (m *nodesAPI) EXPECT() nodesExpecter { return nodesExpecter{m.Mock} }
+
+type nodesExpecter struct{ mock *roamock.Mock }
+
+func (e nodesExpecter) ListNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
+	return roamock.On[nodesRequest, nodesResponse](e.mock, "ListNodes", ctx, in, opts)
+}
+
+func (e nodesExpecter) DropNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
+	return roamock.On[nodesRequest, nodesResponse](e.mock, "DropNodes", ctx, in, opts)
+}
+
+// fakeT stands in for *testing.T, and keeps what was reported.
+type fakeT struct {
+	mu       sync.Mutex
+	text     strings.Builder
+	failed   int
+	stopped  int
+	cleanups []func()
+}
+
+func (f *fakeT) log(format string, args ...any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	fmt.Fprintf(&f.text, format+"\n", args...)
+}
+
+func (f *fakeT) Logf(format string, args ...any) { f.log(format, args...) }
+func (f *fakeT) Errorf(format string, args ...any) {
+	f.log(format, args...)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.failed++
+}
+
+func (f *fakeT) FailNow() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stopped++
+}
+func (f *fakeT) Cleanup(fn func()) { f.cleanups = append(f.cleanups, fn) }
+
+// end runs the cleanups and returns everything that was reported.
+func (f *fakeT) end() string {
+	for _, fn := range f.cleanups {
+		fn()
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.text.String()
+}
+
+func ptr[T any](v T) *T { return &v }
+
+type ctxKey struct{}
+
+func TestMatching(t *testing.T) {
+	t.Parallel()
+	ctx := context.WithValue(t.Context(), ctxKey{}, "v")
+	other := context.WithValue(t.Context(), ctxKey{}, "v")
+	count := int64(3)
+	in := func() *nodesRequest {
+		return &nodesRequest{ClusterID: "c1", Login: "pw", Count: &count, Pools: []pool{{Name: "p", Password: ptr(roa.Secret("pw"))}}, Labels: map[string]string{"a": "b"}}
+	}
+	changed := in()
+	changed.Pools[0].Password = ptr(roa.Secret("other"))
+	opts := []roa.CallOption{roa.CallTimeout(time.Second), roa.CallHeader("X-A", "b")}
+	tests := map[string]struct {
+		ctx, in, opts any
+		want          bool
+	}{
+		"anything":           {mock.Anything, mock.Anything, mock.Anything, true},
+		"values":             {ctx, in(), opts, true},
+		"request by value":   {ctx, *in(), opts, true},
+		"other context":      {other, in(), opts, false},
+		"other request":      {ctx, changed, opts, false},
+		"other type":         {ctx, pool{}, opts, false},
+		"text":               {ctx, "c1", opts, false},
+		"nil request":        {ctx, nil, opts, false},
+		"typed nil request":  {ctx, (*nodesRequest)(nil), opts, false},
+		"no options":         {ctx, in(), nil, false},
+		"one option":         {ctx, in(), roa.CallTimeout(time.Second), false},
+		"other options":      {ctx, in(), []roa.CallOption{opts[1], opts[0]}, false},
+		"matchers":           {mock.MatchedBy(func(c context.Context) bool { return c == ctx }), mock.MatchedBy(func(r *nodesRequest) bool { return r.Login.Reveal() == "pw" }), mock.MatchedBy(func(o []roa.CallOption) bool { return len(o) == 2 }), true},
+		"refusing matcher":   {ctx, mock.MatchedBy(func(*nodesRequest) bool { return false }), opts, false},
+		"panicking matcher":  {ctx, mock.MatchedBy(func(r *nodesRequest) bool { return *r.Main.Password == "" }), opts, false},
+		"matcher of another": {ctx, mock.MatchedBy(func(int) bool { return true }), opts, false},
+		"type":               {ctx, mock.AnythingOfType("*roamock_test.nodesRequest"), mock.IsType([]roa.CallOption{}), true},
+		"another type":       {ctx, mock.AnythingOfType("*roamock_test.pool"), mock.Anything, false},
+		"is another type":    {ctx, mock.IsType(pool{}), mock.Anything, false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ft := &fakeT{}
+			api := newNodesAPI(ft)
+			api.EXPECT().ListNodes(tt.ctx, tt.in, tt.opts).Return(&nodesResponse{Nodes: []string{"n"}}, nil).Maybe()
+			out, err := api.ListNodes(ctx, in(), opts...)
+			text := ft.end()
+			assert.Equal(t, tt.want, api.AssertCalled(&fakeT{}, "ListNodes", tt.ctx, tt.in, tt.opts))
+			assert.Equal(t, !tt.want, api.AssertNotCalled(&fakeT{}, "ListNodes", tt.ctx, tt.in, tt.opts))
+			if tt.want {
+				require.NoError(t, err)
+				assert.Equal(t, []string{"n"}, out.Nodes)
+				assert.Empty(t, text)
+				return
+			}
+			require.Error(t, err)
+			assert.Nil(t, out)
+			assert.Equal(t, 1, ft.failed)
+			assert.Equal(t, 1, ft.stopped)
+			assert.Contains(t, text, "mock: unexpected call of ListNodes with\n\tctx: a context\n\tin: nodesRequest{ClusterID: \"c1\", Login: [REDACTED], Count: 3")
+			assert.Contains(t, text, "Expectation 1 at mock_test.go:")
+			assert.Contains(t, text, " differs: want ")
+		})
+	}
+}
+
+func TestNoOptionsIsOneArgument(t *testing.T) {
+	t.Parallel()
+	api := newNodesAPI(t)
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, nil).Return(nil, nil).Once()
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, []roa.CallOption{}).Return(nil, nil).Once()
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Once()
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.MatchedBy(func(o []roa.CallOption) bool { return o == nil })).Return(nil, nil).Once()
+	for range 4 {
+		out, err := api.ListNodes(t.Context(), &nodesRequest{})
+		require.NoError(t, err)
+		assert.NotNil(t, out, "without an error there is a response")
+	}
+}
+
+func TestReturns(t *testing.T) {
+	t.Parallel()
+	boom := errors.New("boom")
+	api := newNodesAPI(t)
+	e := api.EXPECT()
+	e.ListNodes(mock.Anything, &nodesRequest{ClusterID: "error"}, mock.Anything).Return(nil, boom)
+	e.ListNodes(nil, nil, mock.Anything).Return(&nodesResponse{}, nil)
+	var ran []string
+	e.ListNodes(mock.Anything, &nodesRequest{ClusterID: "run"}, mock.Anything).
+		Run(func(_ context.Context, in *nodesRequest, opts []roa.CallOption) {
+			in.Free = "seen by the caller"
+			ran = append(ran, fmt.Sprint(in.ClusterID, len(opts)))
+		}).
+		RunAndReturn(func(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
+			return &nodesResponse{Nodes: []string{in.ClusterID, fmt.Sprint(ctx.Value(ctxKey{}), opts)}}, nil
+		}).Twice()
+	e.DropNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Maybe()
+
+	out, err := api.ListNodes(t.Context(), &nodesRequest{ClusterID: "error"})
+	require.ErrorIs(t, err, boom)
+	assert.Nil(t, out)
+	var nilContext context.Context
+	_, err = api.ListNodes(nilContext, nil)
+	require.NoError(t, err)
+	for range 2 {
+		in := &nodesRequest{ClusterID: "run"}
+		out, err = api.ListNodes(context.WithValue(t.Context(), ctxKey{}, "v"), in, roa.CallTimeout(time.Second))
+		require.NoError(t, err)
+		assert.Equal(t, []string{"run", "v[CallTimeout(1s)]"}, out.Nodes)
+		assert.Equal(t, "seen by the caller", in.Free)
+	}
+	assert.Equal(t, []string{"run1", "run1"}, ran)
+	api.AssertNumberOfCalls(t, "ListNodes", 4)
+	api.AssertNotCalled(t, "DropNodes", mock.Anything, mock.Anything, mock.Anything)
+}
+
+// TestPlainTestify uses the mock without its typed methods.
+func TestPlainTestify(t *testing.T) {
+	t.Parallel()
+	api := newNodesAPI(t)
+	var clusterID string
+	api.On("ListNodes", mock.Anything, &nodesRequest{ClusterID: "c1"}, mock.Anything).
+		Run(func(args mock.Arguments) {
+			assert.NoError(t, args.Get(0).(context.Context).Err())
+			clusterID = args.Get(1).(*nodesRequest).ClusterID
+		}).Return(&nodesResponse{Nodes: []string{"n"}}, nil).Once()
+	out, err := api.ListNodes(t.Context(), &nodesRequest{ClusterID: "c1"})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"n"}, out.Nodes)
+	assert.Equal(t, "c1", clusterID)
+
+	for name, results := range map[string][]any{"none": nil, "one": {errors.New("x")}, "wrong type": {"x", nil}, "wrong error": {nil, "x"}} {
+		ft := &fakeT{}
+		bad := newNodesAPI(ft)
+		bad.On("ListNodes", mock.Anything, mock.Anything, mock.Anything).Return(results...)
+		_, err := bad.ListNodes(t.Context(), nil)
+		require.Error(t, err, name)
+		assert.Contains(t, ft.end(), "mock: ListNodes must return a *roamock_test.nodesResponse and an error", name)
+	}
+	assert.PanicsWithValue(t, "mock: a function is no expectation: use mock.MatchedBy", func() {
+		api.EXPECT().ListNodes(mock.Anything, func(*nodesRequest) bool { return true }, mock.Anything)
+	})
+}
+
+func TestFailures(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		run  func(api *nodesAPI)
+		want []string
+	}{
+		"no expectation": {
+			func(api *nodesAPI) { _, _ = api.ListNodes(context.Background(), nil) },
+			[]string{"unexpected call of ListNodes", "in: nil", "There is no expectation for it: add EXPECT().ListNodes(...)"},
+		},
+		"used up": {
+			func(api *nodesAPI) {
+				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Once()
+				_, _ = api.ListNodes(context.Background(), nil)
+				_, _ = api.ListNodes(context.Background(), nil)
+			},
+			[]string{"matches, but it is used up or must come later"},
+		},
+		"too early": {
+			func(api *nodesAPI) {
+				drop := api.EXPECT().DropNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Maybe()
+				drop.Raw().Once()
+				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).NotBefore(drop)
+				_, _ = api.ListNodes(context.Background(), nil)
+			},
+			[]string{"unexpected call of ListNodes", "must come later"},
+		},
+		"never called": {
+			func(api *nodesAPI) {
+				api.EXPECT().ListNodes(mock.Anything, &nodesRequest{Login: "CANARY"}, mock.Anything).Return(nil, nil)
+			},
+			[]string{"FAIL:", "ListNodes(", "mock_test.go"},
+		},
+		"nothing to return": {
+			func(api *nodesAPI) {
+				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything)
+				_, _ = api.ListNodes(context.Background(), nil)
+			},
+			[]string{"the expectation of ListNodes returns nothing"},
+		},
+		"unset": {
+			func(api *nodesAPI) {
+				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Unset()
+				_, _ = api.ListNodes(context.Background(), nil)
+			},
+			[]string{"unexpected call of ListNodes"},
+		},
+		"asserts": {
+			func(api *nodesAPI) {
+				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil)
+				_, _ = api.ListNodes(context.Background(), secretRequest(), roa.CallHeader("X-A", "CANARY"))
+			},
+			[]string{"mock: ListNodes was not called with", "There was the call", "mock: DropNodes was not called with", "There was no call of it.", "mock: ListNodes was called with"},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ft := &fakeT{}
+			api := newNodesAPI(ft)
+			tt.run(api)
+			if name == "asserts" {
+				api.AssertCalled(ft, "ListNodes", mock.Anything, &nodesRequest{Login: "CANARY"}, mock.Anything)
+				api.AssertCalled(ft, "ListNodes", mock.Anything)
+				api.AssertCalled(ft, "DropNodes", mock.Anything, mock.Anything, mock.Anything)
+				api.AssertNotCalled(ft, "ListNodes", mock.Anything, secretRequest(), mock.Anything)
+			}
+			text := ft.end()
+			assert.Positive(t, ft.failed)
+			for _, want := range tt.want {
+				assert.Contains(t, text, want)
+			}
+			assert.NotContains(t, text, "CANARY")
+		})
+	}
+}
+
+// secretRequest holds a canary everywhere a secret can be.
+func secretRequest() *nodesRequest {
+	s := roa.Secret("CANARY")
+	return &nodesRequest{
+		ClusterID: "c1", Login: s, Pools: []pool{{Password: &s}}, Main: &pool{Name: "m", Password: &s},
+		Since: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
+		Free:  map[string]any{"a": s, "b": []roa.Secret{s}, "c": &pool{Password: &s}},
+	}
+}
+
+func TestNoSecretInFailures(t *testing.T) {
+	t.Parallel()
+	ctx := context.WithValue(t.Context(), ctxKey{}, "CANARY")
+	wants := map[string]any{
+		"other value":   &nodesRequest{Login: "CANARY-2", Main: &pool{Password: ptr(roa.Secret("CANARY-2"))}},
+		"by value":      nodesRequest{Login: "CANARY-2"},
+		"matcher":       mock.MatchedBy(func(*nodesRequest) bool { return false }),
+		"panic":         mock.MatchedBy(func(r *nodesRequest) bool { panic(r.Login.Reveal()) }),
+		"type":          mock.AnythingOfType("*x"),
+		"credentials":   roa.Credentials{AccessKeyID: "CANARY", AccessKeySecret: "CANARY"},
+		"secret":        roa.Secret("CANARY"),
+		"other context": mock.Anything,
+	}
+	for name, want := range wants {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ft := &fakeT{}
+			api := newNodesAPI(ft)
+			api.EXPECT().ListNodes(context.WithValue(t.Context(), ctxKey{}, "CANARY"), want, []roa.CallOption{roa.CallQuery("q", "CANARY")}).Return(nil, nil).Once()
+			api.EXPECT().DropNodes(mock.Anything, want, mock.Anything).Return(nil, nil).Once()
+			_, _ = api.ListNodes(ctx, secretRequest(), roa.CallHeader("X-A", "CANARY"))
+			api.AssertCalled(ft, "ListNodes", ctx, want, mock.Anything)
+			text := ft.end()
+			assert.NotContains(t, text, "CANARY")
+			assert.Contains(t, text, `in: nodesRequest{ClusterID: "c1", Login: [REDACTED], Pools: [pool{Password: [REDACTED]}], Main: pool{Name: "m", Password: [REDACTED]}, `+
+				`Since: 2026-01-02T03:04:05Z, Free: {"a": [REDACTED], "b": [[REDACTED]], "c": pool{Password: [REDACTED]}}}`)
+			assert.Contains(t, text, `opts: [CallHeader("X-A")]`)
+		})
+	}
+}
+
+func TestLongRequestsAreCut(t *testing.T) {
+	t.Parallel()
+	ft := &fakeT{}
+	_, err := newNodesAPI(ft).ListNodes(t.Context(), &nodesRequest{ClusterID: strings.Repeat("é", 5000)})
+	require.Error(t, err)
+	assert.Less(t, len(ft.end()), 2500)
+}
+
+// TestConcurrentCallers changes requests right after each call, which must not
+// race with what testify does with them. It needs -race to mean much.
+func TestConcurrentCallers(t *testing.T) {
+	t.Parallel()
+	api := newNodesAPI(t)
+	api.EXPECT().ListNodes(mock.Anything, mock.MatchedBy(func(r *nodesRequest) bool { return r.ClusterID == "never" }), mock.Anything).Return(nil, nil).Maybe()
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).
+		RunAndReturn(func(_ context.Context, in *nodesRequest, _ ...roa.CallOption) (*nodesResponse, error) {
+			in.Labels["run"] = "x"
+			return &nodesResponse{Nodes: []string{in.ClusterID}}, nil
+		})
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			ctx, cancel := context.WithCancel(t.Context())
+			in := secretRequest()
+			in.Labels = map[string]string{}
+			opts := []roa.CallOption{roa.CallTimeout(time.Second)}
+			for j := range 20 {
+				in.ClusterID = fmt.Sprint(i, j)
+				out, err := api.ListNodes(ctx, in, opts...)
+				if assert.NoError(t, err) {
+					assert.Equal(t, []string{in.ClusterID}, out.Nodes)
+				}
+				in.Labels["k"] = in.ClusterID
+				in.Pools[0].Name = in.ClusterID
+				*in.Main.Password += "x"
+				in.Free.(map[string]any)["new"] = j
+				opts[0] = roa.CallTimeout(time.Duration(j))
+			}
+			cancel()
+		})
+	}
+	wg.Wait()
+	api.AssertNumberOfCalls(t, "ListNodes", 160)
+}
+
+func TestUserPanicsPass(t *testing.T) {
+	t.Parallel()
+	api := newNodesAPI(t)
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Panic("on purpose").Once()
+	api.EXPECT().DropNodes(mock.Anything, mock.Anything, mock.Anything).
+		RunAndReturn(func(context.Context, *nodesRequest, ...roa.CallOption) (*nodesResponse, error) { panic("by function") })
+	assert.PanicsWithValue(t, "on purpose", func() { _, _ = api.ListNodes(t.Context(), nil) })
+	assert.PanicsWithValue(t, "by function", func() { _, _ = api.DropNodes(t.Context(), nil) })
+}
+
+// TestMockMayBeCalledFromFunctions would hang if a lock were held meanwhile.
+func TestMockMayBeCalledFromFunctions(t *testing.T) {
+	t.Parallel()
+	api := newNodesAPI(t)
+	api.EXPECT().DropNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).WaitUntil(closed()).After(0)
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).
+		RunAndReturn(func(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
+			return api.DropNodes(ctx, in, opts...)
+		})
+	_, err := api.ListNodes(t.Context(), nil)
+	require.NoError(t, err)
+}
+
+func closed() <-chan time.Time {
+	ch := make(chan time.Time)
+	close(ch)
+	return ch
+}
+
+func TestReportToAnotherTest(t *testing.T) {
+	t.Parallel()
+	first, second := &fakeT{}, &fakeT{}
+	api := newNodesAPI(first)
+	api.Test(second)
+	_, err := api.ListNodes(t.Context(), nil)
+	require.Error(t, err)
+	assert.Empty(t, first.end())
+	assert.Contains(t, second.end(), "unexpected call of ListNodes")
+}

@@ -1,0 +1,42 @@
+package roa
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+)
+
+// redacted is what every secret prints as.
+const redacted = "[REDACTED]"
+
+// Secret is a string that must not appear in logs: a password, a kubeconfig, a
+// token, a script that holds one. It prints as [REDACTED] with every verb of
+// package fmt, in log/slog and in encoding/json; only requests that this package
+// sends carry the real value. It decodes from JSON like a string.
+//
+// Printing cannot be stopped where Go ignores methods: a secret in an unexported
+// field of a printed struct, or in a dump made by reflection.
+type Secret string
+
+// Reveal returns the real value.
+func (s Secret) Reveal() string { return string(s) }
+
+// String returns [REDACTED].
+func (s Secret) String() string { return redacted }
+
+// GoString returns [REDACTED].
+func (s Secret) GoString() string { return redacted }
+
+// Format writes [REDACTED] whatever the verb is.
+func (s Secret) Format(f fmt.State, _ rune) { writeRedacted(f) }
+
+// LogValue returns [REDACTED].
+func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// MarshalJSON returns the JSON string [REDACTED]. Requests are encoded by
+// other means.
+func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// writeRedacted ignores the error of the writer as fmt.State has no way to
+// report one.
+func writeRedacted(w io.Writer) { _, _ = io.WriteString(w, redacted) }

@@ -1,0 +1,93 @@
+package roa
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const canary = "CANARY"
+
+// everyText prints a value in every way that respects methods.
+func everyText(t *testing.T, value any) string {
+	t.Helper()
+	var all bytes.Buffer
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%10.3s", "%-5v", "%T"} {
+		_, _ = fmt.Fprintf(&all, verb+"\n", value)
+	}
+	_, _ = fmt.Fprintln(&all, value)
+	slog.New(slog.NewTextHandler(&all, nil)).Info("text", "value", value)
+	slog.New(slog.NewJSONHandler(&all, nil)).Info("json", "value", value)
+	data, err := json.Marshal(value)
+	require.NoError(t, err)
+	all.Write(data)
+	return all.String()
+}
+
+func TestSecretsAreNotPrinted(t *testing.T) {
+	t.Parallel()
+	s := Secret(canary)
+	cred := Credentials{AccessKeyID: canary, AccessKeySecret: canary, SecurityToken: canary}
+	client, err := NewClient(&fixtureService, WithRegion("cn-beijing"), WithCredentials(StaticCredentials(canary, canary, canary)))
+	require.NoError(t, err)
+	values := map[string]any{
+		"secret":        s,
+		"pointer":       &s,
+		"struct":        thing{Password: s, Token: &s},
+		"struct by ptr": &thing{Password: s, Token: &s},
+		"map":           map[string]Secret{"k": s},
+		"slice":         []Secret{s},
+		"interface":     []any{s, &s},
+		"credentials":   cred,
+		"cred pointer":  &cred,
+		"static":        StaticCredentials(canary, canary, canary),
+		"client":        client,
+		"by value":      fmt.Sprintf("%v %+v %#v", *client, *client, *client), //nolint:govet // printed on purpose
+		"call option":   []CallOption{CallHeader("X-A", canary), CallQuery("q", canary)},
+	}
+	for name, value := range values {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text := everyText(t, value)
+			assert.NotContains(t, text, canary)
+			assert.NotContains(t, strings.ToUpper(text), "43414E415259", "nor in hexadecimal")
+		})
+	}
+	assert.Equal(t, "[REDACTED] [REDACTED] [REDACTED]", fmt.Sprintf("%s %#v %d", s, s, s))
+	assert.Equal(t, `{"Password":"[REDACTED]"}`, mustMarshal(t, struct{ Password Secret }{s}))
+	assert.Equal(t, "CallTimeout(1s)", fmt.Sprintf("%#v", CallTimeout(1e9)))
+	assert.Equal(t, `CallHeader("X-A")`, CallHeader("X-A", canary).GoString())
+}
+
+func mustMarshal(t *testing.T, value any) string {
+	t.Helper()
+	data, err := json.Marshal(value)
+	require.NoError(t, err)
+	return string(data)
+}
+
+func TestSecretOnTheWire(t *testing.T) {
+	t.Parallel()
+	assert.True(t, Secret(canary).Reveal() == canary)
+	s := Secret(canary)
+	data, err := encodeJSON([]any{s, &s, map[string]Secret{"a": s}, thing{Password: s, Token: &s, Free: map[string]any{"x": s}}})
+	require.NoError(t, err)
+	want := `["CANARY","CANARY",{"a":"CANARY"},{"password":"CANARY","token":"CANARY","free":{"x":"CANARY"}}]`
+	assert.True(t, string(data) == want)
+
+	// Both decoders read it like a string.
+	for _, decode := range []func([]byte, any) error{decodeStrict, json.Unmarshal} {
+		var got thing
+		require.NoError(t, decode([]byte(`{"password":"p1","token":"p2"}`), &got))
+		assert.True(t, got.Password == "p1" && *got.Token == "p2")
+	}
+
+	_, err = get(t.Context(), newTestClient(t, answer(200, "", `{"password":{"a":"b"}}`)))
+	require.NoError(t, err, "an object for a string keeps its text")
+}
