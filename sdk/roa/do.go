@@ -15,6 +15,9 @@ import (
 // the metadata of a successful answer. Do sends nothing when the request has
 // an error or the context has ended.
 func (c *Client) Do(ctx context.Context, req *Request, out any, md *Metadata, opts []CallOption) error {
+	if req == nil {
+		return errors.New(c.service.Name + ": request is nil")
+	}
 	if err := c.do(ctx, req, out, md, opts); err != nil {
 		return c.opError(req.op, err)
 	}

@@ -23,7 +23,7 @@ func TestBadInputSendsNothing(t *testing.T) {
 	cancel()
 	tests := map[string]struct {
 		ctx  context.Context
-		call func(c *Client, ctx context.Context) error
+		call func(ctx context.Context, c *Client) error
 		want string
 	}{
 		"nil context":  {nilContext, callPath("t1"), "context is nil"},
@@ -57,27 +57,28 @@ func TestBadInputSendsNothing(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			assert.EqualError(t, tt.call(c, tt.ctx), "ack: DeleteThing: "+tt.want)
+			assert.EqualError(t, tt.call(tt.ctx, c), "ack: DeleteThing: "+tt.want)
 		})
 	}
 	t.Cleanup(func() { assert.Zero(t, rec.count(), "nothing may be sent") })
 	assert.EqualError(t, c.NilRequest(&opDelete), "ack: DeleteThing: request is nil")
+	assert.EqualError(t, c.Do(t.Context(), nil, nil, nil, nil), "ack: request is nil")
 }
 
-func callPath(value any) func(*Client, context.Context) error {
+func callPath(value any) func(context.Context, *Client) error {
 	return callRequest(func(r *Request) { r.Path("ThingId", value) })
 }
 
-func callRequest(fill func(*Request)) func(*Client, context.Context) error {
-	return func(c *Client, ctx context.Context) error {
+func callRequest(fill func(*Request)) func(context.Context, *Client) error {
+	return func(ctx context.Context, c *Client) error {
 		req := NewRequest(&opDelete)
 		fill(req)
 		return c.Do(ctx, req, nil, nil, nil)
 	}
 }
 
-func callOption(o CallOption) func(*Client, context.Context) error {
-	return func(c *Client, ctx context.Context) error {
+func callOption(o CallOption) func(context.Context, *Client) error {
+	return func(ctx context.Context, c *Client) error {
 		req := NewRequest(&opDelete)
 		req.Path("ThingId", "t1")
 		return c.Do(ctx, req, nil, nil, []CallOption{o})

@@ -10,6 +10,9 @@
 // code, and programs that call an operation no client has yet, use
 // [NewRequest] and [Client.Do].
 //
+// Optional fields of requests are pointers; Go makes one of a value by new, as
+// in new(int64(3)), so that the package has no helper for it.
+//
 // # Errors
 //
 // Every answer with a status other than 2xx is an [*APIError], whatever its

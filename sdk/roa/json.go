@@ -84,8 +84,12 @@ func (d decoder) decode(data []byte, out any) error {
 	if errors.As(err, &syntax) {
 		return newDecodeError(err, data)
 	}
+	target := reflect.ValueOf(out)
+	if target.Kind() != reflect.Pointer || target.IsNil() {
+		return fmt.Errorf("cannot store an answer in a %T", out)
+	}
 	// The second pass starts from nothing: decoding merges into what is there.
-	reflect.ValueOf(out).Elem().SetZero()
+	target.Elem().SetZero()
 	l := lenient{onDrift: d.onDrift}
 	if err := json.Unmarshal(data, out, syntaxOptions, json.WithUnmarshalers(json.UnmarshalFromFunc(l.unmarshal))); err != nil {
 		return newDecodeError(err, data)

@@ -127,6 +127,16 @@ func TestGzip(t *testing.T) {
 	assert.Equal(t, "zipped", out.ID)
 }
 
+func TestWrongTargets(t *testing.T) {
+	t.Parallel()
+	c := newTestClient(t, answer(200, "", `{"id":1}`))
+	for _, out := range []any{thing{}, (*thing)(nil), "x"} {
+		req := NewRequest(&opGet)
+		req.Path("ThingId", "t1")
+		assert.ErrorContains(t, c.Do(t.Context(), req, out, nil, nil), "ack: DescribeThing: cannot store an answer in a ")
+	}
+}
+
 func TestDecodeErrors(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -145,6 +145,8 @@ func describe(v any) string {
 		return fmt.Sprint(v)
 	case interface{ Matches(any) bool }:
 		return fmt.Sprintf("matched by %v", v)
+	case *mock.IsTypeArgument:
+		return "of the type that mock.IsType was given"
 	}
 	if isTestify(v) {
 		return fmt.Sprintf("of the type %v", v)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -14,104 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/sdk/roa"
-	"github.com/ackgen/ackgen/sdk/roa/roamock"
 )
-
-// What follows up to fakeT is written like generated code.
-
-type nodesRequest struct {
-	ClusterID string            `json:"-"`
-	Login     roa.Secret        `json:"login,omitzero"`
-	Count     *int64            `json:"count,omitzero"`
-	Labels    map[string]string `json:"labels,omitzero"`
-	Pools     []pool            `json:"pools,omitzero"`
-	Main      *pool             `json:"main,omitzero"`
-	Since     time.Time         `json:"since,omitzero"`
-	Free      any               `json:"free,omitzero"`
-}
-
-type pool struct {
-	Name     string
-	Password *roa.Secret
-}
-
-type nodesResponse struct {
-	Nodes []string
-}
-
-type nodesAPI struct {
-	*roamock.Mock
-	nodesMethods
-}
-
-type nodesMethods struct{ mock *roamock.Mock }
-
-func newNodesAPI(t roamock.TestingT) *nodesAPI {
-	m := roamock.New(t)
-	return &nodesAPI{m, nodesMethods{m}}
-}
-
-func (m nodesMethods) ListNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
-	return roamock.Invoke[nodesResponse](m.mock, "ListNodes", ctx, in, opts)
-}
-
-func (m nodesMethods) DropNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
-	return roamock.Invoke[nodesResponse](m.mock, "DropNodes", ctx, in, opts)
-}
-
-func (m *nodesAPI) EXPECT() nodesExpecter { return nodesExpecter{m.Mock} }
-
-type nodesExpecter struct{ mock *roamock.Mock }
-
-func (e nodesExpecter) ListNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
-	return roamock.On[nodesRequest, nodesResponse](e.mock, "ListNodes", ctx, in, opts)
-}
-
-func (e nodesExpecter) DropNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
-	return roamock.On[nodesRequest, nodesResponse](e.mock, "DropNodes", ctx, in, opts)
-}
-
-// fakeT stands in for *testing.T, and keeps what was reported.
-type fakeT struct {
-	mu       sync.Mutex
-	text     strings.Builder
-	failed   int
-	stopped  int
-	cleanups []func()
-}
-
-func (f *fakeT) log(format string, args ...any) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	fmt.Fprintf(&f.text, format+"\n", args...)
-}
-
-func (f *fakeT) Logf(format string, args ...any) { f.log(format, args...) }
-func (f *fakeT) Errorf(format string, args ...any) {
-	f.log(format, args...)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.failed++
-}
-
-func (f *fakeT) FailNow() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.stopped++
-}
-func (f *fakeT) Cleanup(fn func()) { f.cleanups = append(f.cleanups, fn) }
-
-// end runs the cleanups and returns everything that was reported.
-func (f *fakeT) end() string {
-	for _, fn := range f.cleanups {
-		fn()
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.text.String()
-}
-
-func ptr[T any](v T) *T { return &v }
 
 type ctxKey struct{}
 
@@ -171,7 +73,7 @@ func TestMatching(t *testing.T) {
 			assert.Equal(t, 1, ft.failed)
 			assert.Equal(t, 1, ft.stopped)
 			assert.Contains(t, text, "mock: unexpected call of ListNodes with\n\tctx: a context\n\tin: nodesRequest{ClusterID: \"c1\", Login: [REDACTED], Count: 3")
-			assert.Contains(t, text, "Expectation 1 at mock_test.go:")
+			assert.Contains(t, text, "Expectation 1 at fixture_test.go:")
 			assert.Contains(t, text, " differs: want ")
 		})
 	}
@@ -253,132 +155,6 @@ func TestPlainTestify(t *testing.T) {
 	assert.PanicsWithValue(t, "mock: a function is no expectation: use mock.MatchedBy", func() {
 		api.EXPECT().ListNodes(mock.Anything, func(*nodesRequest) bool { return true }, mock.Anything)
 	})
-}
-
-func TestFailures(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		run  func(api *nodesAPI)
-		want []string
-	}{
-		"no expectation": {
-			func(api *nodesAPI) { _, _ = api.ListNodes(context.Background(), nil) },
-			[]string{"unexpected call of ListNodes", "in: nil", "There is no expectation for it: add EXPECT().ListNodes(...)"},
-		},
-		"used up": {
-			func(api *nodesAPI) {
-				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Once()
-				_, _ = api.ListNodes(context.Background(), nil)
-				_, _ = api.ListNodes(context.Background(), nil)
-			},
-			[]string{"matches, but it is used up or must come later"},
-		},
-		"too early": {
-			func(api *nodesAPI) {
-				drop := api.EXPECT().DropNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Maybe()
-				drop.Raw().Once()
-				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).NotBefore(drop)
-				_, _ = api.ListNodes(context.Background(), nil)
-			},
-			[]string{"unexpected call of ListNodes", "must come later"},
-		},
-		"never called": {
-			func(api *nodesAPI) {
-				api.EXPECT().ListNodes(mock.Anything, &nodesRequest{Login: "CANARY"}, mock.Anything).Return(nil, nil)
-			},
-			[]string{"FAIL:", "ListNodes(", "mock_test.go"},
-		},
-		"nothing to return": {
-			func(api *nodesAPI) {
-				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything)
-				_, _ = api.ListNodes(context.Background(), nil)
-			},
-			[]string{"the expectation of ListNodes returns nothing"},
-		},
-		"unset": {
-			func(api *nodesAPI) {
-				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Unset()
-				_, _ = api.ListNodes(context.Background(), nil)
-			},
-			[]string{"unexpected call of ListNodes"},
-		},
-		"asserts": {
-			func(api *nodesAPI) {
-				api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil)
-				_, _ = api.ListNodes(context.Background(), secretRequest(), roa.CallHeader("X-A", "CANARY"))
-			},
-			[]string{"mock: ListNodes was not called with", "There was the call", "mock: DropNodes was not called with", "There was no call of it.", "mock: ListNodes was called with"},
-		},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ft := &fakeT{}
-			api := newNodesAPI(ft)
-			tt.run(api)
-			if name == "asserts" {
-				api.AssertCalled(ft, "ListNodes", mock.Anything, &nodesRequest{Login: "CANARY"}, mock.Anything)
-				api.AssertCalled(ft, "ListNodes", mock.Anything)
-				api.AssertCalled(ft, "DropNodes", mock.Anything, mock.Anything, mock.Anything)
-				api.AssertNotCalled(ft, "ListNodes", mock.Anything, secretRequest(), mock.Anything)
-			}
-			text := ft.end()
-			assert.Positive(t, ft.failed)
-			for _, want := range tt.want {
-				assert.Contains(t, text, want)
-			}
-			assert.NotContains(t, text, "CANARY")
-		})
-	}
-}
-
-// secretRequest holds a canary everywhere a secret can be.
-func secretRequest() *nodesRequest {
-	s := roa.Secret("CANARY")
-	return &nodesRequest{
-		ClusterID: "c1", Login: s, Pools: []pool{{Password: &s}}, Main: &pool{Name: "m", Password: &s},
-		Since: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
-		Free:  map[string]any{"a": s, "b": []roa.Secret{s}, "c": &pool{Password: &s}},
-	}
-}
-
-func TestNoSecretInFailures(t *testing.T) {
-	t.Parallel()
-	ctx := context.WithValue(t.Context(), ctxKey{}, "CANARY")
-	wants := map[string]any{
-		"other value":   &nodesRequest{Login: "CANARY-2", Main: &pool{Password: ptr(roa.Secret("CANARY-2"))}},
-		"by value":      nodesRequest{Login: "CANARY-2"},
-		"matcher":       mock.MatchedBy(func(*nodesRequest) bool { return false }),
-		"panic":         mock.MatchedBy(func(r *nodesRequest) bool { panic(r.Login.Reveal()) }),
-		"type":          mock.AnythingOfType("*x"),
-		"credentials":   roa.Credentials{AccessKeyID: "CANARY", AccessKeySecret: "CANARY"},
-		"secret":        roa.Secret("CANARY"),
-		"other context": mock.Anything,
-	}
-	for name, want := range wants {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ft := &fakeT{}
-			api := newNodesAPI(ft)
-			api.EXPECT().ListNodes(context.WithValue(t.Context(), ctxKey{}, "CANARY"), want, []roa.CallOption{roa.CallQuery("q", "CANARY")}).Return(nil, nil).Once()
-			api.EXPECT().DropNodes(mock.Anything, want, mock.Anything).Return(nil, nil).Once()
-			_, _ = api.ListNodes(ctx, secretRequest(), roa.CallHeader("X-A", "CANARY"))
-			api.AssertCalled(ft, "ListNodes", ctx, want, mock.Anything)
-			text := ft.end()
-			assert.NotContains(t, text, "CANARY")
-			assert.Contains(t, text, `in: nodesRequest{ClusterID: "c1", Login: [REDACTED], Pools: [pool{Password: [REDACTED]}], Main: pool{Name: "m", Password: [REDACTED]}, `+
-				`Since: 2026-01-02T03:04:05Z, Free: {"a": [REDACTED], "b": [[REDACTED]], "c": pool{Password: [REDACTED]}}}`)
-			assert.Contains(t, text, `opts: [CallHeader("X-A")]`)
-		})
-	}
-}
-
-func TestLongRequestsAreCut(t *testing.T) {
-	t.Parallel()
-	ft := &fakeT{}
-	_, err := newNodesAPI(ft).ListNodes(t.Context(), &nodesRequest{ClusterID: strings.Repeat("é", 5000)})
-	require.Error(t, err)
-	assert.Less(t, len(ft.end()), 2500)
 }
 
 // TestConcurrentCallers changes requests right after each call, which must not

@@ -1,0 +1,62 @@
+package bundle_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
+)
+
+// TestSource checks for every scalar of the bundle of the repository that its
+// place leads to a fragment, and to the same text there.
+func TestSource(t *testing.T) {
+	t.Parallel()
+	b, err := bundle.Build("../../../../spec")
+	require.NoError(t, err)
+	require.NotNil(t, b.Tree)
+	values := map[string]string{}
+	for n, file := range b.Files {
+		if n.Kind == yaml.ScalarNode {
+			p := b.Files.Pos(n)
+			p.File = file
+			values[p.String()] = n.Value
+		}
+	}
+	var doc yaml.Node
+	require.NoError(t, yaml.Unmarshal(b.YAML, &doc))
+	checked := 0
+	var visit func(n *yaml.Node)
+	visit = func(n *yaml.Node) {
+		for _, c := range n.Content {
+			visit(c)
+		}
+		if n.Kind != yaml.ScalarNode {
+			return
+		}
+		pos, ok := b.Source(n.Line, n.Column)
+		require.True(t, ok, "line %d", n.Line)
+		require.NotContains(t, pos.File, bundle.FileName)
+		// Names of components and of their sections are not in the fragments.
+		if want, exact := values[pos.String()]; exact && want == n.Value {
+			checked++
+		}
+	}
+	visit(&doc)
+	lines := strings.Count(string(b.YAML), "\n")
+	assert.Greater(t, checked, lines, "fewer exact places than lines")
+}
+
+func TestSourceOutside(t *testing.T) {
+	t.Parallel()
+	b, err := bundle.Build("../../../../spec")
+	require.NoError(t, err)
+	_, ok := b.Source(1, 1)
+	assert.False(t, ok, "the header comes from no fragment")
+	end, ok := b.Source(1<<20, 1)
+	require.True(t, ok)
+	assert.Contains(t, end.File, "root.yaml", "the security schemes stand last")
+}

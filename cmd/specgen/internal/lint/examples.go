@@ -1,0 +1,177 @@
+package lint
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/spell"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+)
+
+var exampleRules = []Rule{
+	{info("ACK150", "examples, defaults and enums hold no masks",
+		"Masks such as `****` make an example useless: it cannot be sent, and the fake server would answer with it.",
+		"make up a realistic value that belongs to nobody"), false, checkMasks},
+	{info("ACK151", "a request body has an example",
+		"The example shows which fields belong together; the fake server is tested with it.",
+		"add example or examples beside the schema"), false, checkBodyExample},
+	{info("ACK152", "a success response with content has an example",
+		"The fake server answers with it, and the documentation shows it.",
+		"add example or examples beside the schema"), false, checkResponseExample},
+	{info("ACK153", "an example has no keys that its schema does not know",
+		"OpenAPI accepts unknown keys, so that a typing error in an example goes unnoticed and misleads readers.",
+		"correct the key, or add the property to the schema"), false, checkExampleKeys},
+	{info("ACK154", "content is JSON, or plain text in a response",
+		"The SDK sends JSON and reads JSON or text; it has no code for other types, nor for a choice of them.",
+		"declare exactly one of application/json and, in responses, text/plain"), false, checkContentType},
+}
+
+// values returns the nodes of all examples, defaults and enums of an object.
+func values(o *oas.Node) []*yaml.Node {
+	var out []*yaml.Node
+	switch o.Kind {
+	case oas.Schema:
+		for _, key := range []string{"example", "default", "enum"} {
+			if v := o.Get(key); v != nil {
+				out = append(out, v)
+			}
+		}
+	case oas.Parameter, oas.MediaType:
+		if v := o.Get("example"); v != nil {
+			out = append(out, v)
+		}
+	case oas.Example:
+		if v := o.Get("value"); v != nil {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func checkMasks(p *pass) {
+	for o := range p.doc.All() {
+		for _, v := range values(o) {
+			eachScalar(v, func(s *yaml.Node) {
+				if strings.Contains(s.Value, "**") {
+					p.report(s, o, "an example of %s holds a mask of asterisks", label(o))
+				}
+			})
+		}
+	}
+}
+
+func eachScalar(n *yaml.Node, visit func(*yaml.Node)) {
+	if n.Kind == yaml.ScalarNode {
+		visit(n)
+	}
+	for _, c := range n.Content {
+		eachScalar(c, visit)
+	}
+}
+
+func checkBodyExample(p *pass) {
+	for body := range p.doc.Of(oas.RequestBody) {
+		for mt := range body.In("content") {
+			if !hasExample(mt) {
+				p.report(mt.Key, mt, "the request body has no example")
+			}
+		}
+	}
+}
+
+func checkResponseExample(p *pass) {
+	for r := range p.doc.Of(oas.Response) {
+		if !isComponent(r) && !strings.HasPrefix(r.Name, "2") {
+			continue
+		}
+		for mt := range r.In("content") {
+			if !hasExample(mt) {
+				p.report(mt.Key, mt, "%s has no example", label(r))
+			}
+		}
+	}
+}
+
+func checkExampleKeys(p *pass) {
+	for o := range p.doc.Of(oas.Parameter, oas.MediaType) {
+		schema := o.Child("schema")
+		if schema == nil {
+			continue
+		}
+		if v := o.Get("example"); v != nil {
+			p.exampleKeys(o, schema, v)
+		}
+		for e := range o.In("examples") {
+			if v := e.Get("value"); v != nil {
+				p.exampleKeys(o, schema, v)
+			}
+		}
+	}
+	for _, s := range p.schemas() {
+		if v := s.Get("example"); v != nil {
+			p.exampleKeys(s, s, v)
+		}
+	}
+}
+
+func (p *pass) exampleKeys(o, schema *oas.Node, v *yaml.Node) {
+	s := p.deref(schema)
+	if s == nil {
+		return
+	}
+	switch {
+	case v.Kind == yaml.SequenceNode && s.Child("items") != nil:
+		for _, item := range v.Content {
+			p.exampleKeys(o, s.Child("items"), item)
+		}
+	case v.Kind == yaml.MappingNode && s.Child("additionalProperties") != nil:
+		for _, value := range pairs(v) {
+			p.exampleKeys(o, s.Child("additionalProperties"), value)
+		}
+	case v.Kind == yaml.MappingNode && s.Has("properties"):
+		p.exampleProperties(o, s, v)
+	}
+}
+
+func (p *pass) exampleProperties(o, s *oas.Node, v *yaml.Node) {
+	properties := s.Get("properties")
+	for key, value := range pairs(v) {
+		if yamlsrc.Value(properties, key.Value) == nil {
+			hint := ""
+			var names []string
+			for name := range pairs(properties) {
+				names = append(names, name.Value)
+			}
+			if best := spell.Nearest(key.Value, names); best != "" {
+				hint = "; did you mean " + best + "?"
+			}
+			p.report(key, o, "an example has the key %q, which schema %s does not know%s", key.Value, s.Subject(), hint)
+			continue
+		}
+		for prop := range s.In("properties") {
+			if prop.Name == key.Value {
+				p.exampleKeys(o, prop, value)
+			}
+		}
+	}
+}
+
+func checkContentType(p *pass) {
+	for o := range p.doc.Of(oas.Parameter, oas.RequestBody, oas.Response) {
+		content := o.Get("content")
+		if content == nil {
+			continue
+		}
+		if content.Kind == yaml.MappingNode && len(content.Content) != 2 {
+			p.report(o.KeyOf("content"), o, "%s has %d content types", label(o), len(content.Content)/2)
+			continue
+		}
+		for key := range pairs(content) {
+			if key.Value != "application/json" && (o.Kind != oas.Response || key.Value != "text/plain") {
+				p.report(key, o, "%s has the content type %q", label(o), key.Value)
+			}
+		}
+	}
+}

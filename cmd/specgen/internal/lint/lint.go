@@ -1,0 +1,189 @@
+// Package lint checks a document against the profile of this project: what
+// OpenAPI allows but no good SDK can be made of, and what our fragments have to
+// say beyond OpenAPI.
+//
+// Rules are data: a code, texts that explain it, and a function over the typed
+// tree of package oas. Each has a case in cases/ with a good and a bad piece of
+// spec, which the tests run and `specgen lint --explain` prints.
+//
+// It may import generator/diag, oas, rule, spell, yamlsrc, go.yaml.in/yaml/v3,
+// x/tools/txtar, and kin-openapi's openapi3.Schema to check extensions with. It
+// touches no files.
+package lint
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/rule"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+	"github.com/ackgen/ackgen/generator/diag"
+)
+
+// Rule is one rule of the profile.
+type Rule struct {
+	rule.Info
+
+	// Bundled rules are checked by bundling as well, with a code of its own, so
+	// they run only on documents that were not assembled from fragments.
+	Bundled bool
+	check   func(*pass)
+}
+
+// Settings are the files beside the fragments that rules consult. Nil nodes
+// switch off what depends on them.
+type Settings struct {
+	Sources    *yaml.Node
+	Extensions *yaml.Node
+	Exceptions *yaml.Node
+}
+
+// Rules returns all rules by code.
+func Rules() []Rule {
+	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, exampleRules, constructRules, schemaRules, typeRules,
+		statusRules, extensionRules, documentRules)
+	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.Code, b.Code) })
+	return all
+}
+
+// Run applies rules to a document. The findings are sorted.
+func Run(rules []Rule, doc *oas.Node, files yamlsrc.Files, settings Settings) []diag.Finding {
+	p := &pass{doc: doc, files: files, settings: settings}
+	for i := range rules {
+		p.rule = &rules[i]
+		p.rule.check(p)
+	}
+	return p.list.Sorted()
+}
+
+// pass is what a rule works with.
+type pass struct {
+	doc      *oas.Node
+	files    yamlsrc.Files
+	settings Settings
+	rule     *Rule
+	list     diag.List
+}
+
+// report adds a finding at a YAML node about an object.
+func (p *pass) report(at *yaml.Node, o *oas.Node, format string, args ...any) {
+	p.reportWith(at, o, nil, format, args...)
+}
+
+// reportTwice points at an earlier place as well.
+func (p *pass) reportTwice(at, first *yaml.Node, o *oas.Node, format string, args ...any) {
+	p.reportWith(at, o, []diag.Note{{Pos: p.files.Pos(first), Message: "the other one is here"}}, format, args...)
+}
+
+func (p *pass) reportWith(at *yaml.Node, o *oas.Node, notes []diag.Note, format string, args ...any) {
+	subject := ""
+	if o != nil {
+		subject = o.Subject()
+	}
+	p.list.Add(diag.Finding{
+		Pos: p.files.Pos(at), Code: p.rule.Code, Subject: subject, Message: fmt.Sprintf(format, args...), Fix: p.rule.Fix, Notes: notes,
+	})
+}
+
+// deref follows a reference inside the document. It returns nil when it leads
+// nowhere.
+func (p *pass) deref(n *oas.Node) *oas.Node {
+	if n == nil || !n.IsRef() {
+		return n
+	}
+	rest, ok := strings.CutPrefix(n.Ref(), "#/components/")
+	components := p.doc.Child("components")
+	if !ok || components == nil {
+		return nil
+	}
+	field, name, _ := strings.Cut(rest, "/")
+	for c := range components.In(field) {
+		if c.Name == name && !c.IsRef() {
+			return c
+		}
+	}
+	return nil
+}
+
+// operations returns all operations of the document.
+func (p *pass) operations() []*oas.Node { return slices.Collect(p.doc.Of(oas.Operation)) }
+
+// schemas returns all schemas that are written out, wherever they stand.
+func (p *pass) schemas() []*oas.Node {
+	var out []*oas.Node
+	for s := range p.doc.Of(oas.Schema) {
+		if !s.IsRef() {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// isComponent reports whether an object is a named component.
+func isComponent(n *oas.Node) bool { return n.Parent != nil && n.Parent.Kind == oas.Components }
+
+// label names an object inside its owner for a message.
+func label(n *oas.Node) string {
+	switch {
+	case isComponent(n):
+		return "the " + string(n.Kind)
+	case n.Kind == oas.Parameter:
+		return fmt.Sprintf("parameter %q", n.Text("name"))
+	case n.Kind == oas.Response:
+		return "response " + n.Name
+	case n.Kind == oas.Tag:
+		return fmt.Sprintf("tag %q", n.Text("name"))
+	case n.Kind == oas.Example:
+		return fmt.Sprintf("example %q", n.Name)
+	case n.Kind == oas.MediaType:
+		return label(n.Parent)
+	case n.Kind == oas.Schema && n.Field == "properties":
+		if isComponent(n.Parent) {
+			return fmt.Sprintf("property %q", n.Name)
+		}
+		return fmt.Sprintf("property %q of %s", n.Name, label(n.Parent))
+	case n.Kind == oas.Schema && n.Field == "items":
+		return "the items of " + label(n.Parent)
+	case n.Kind == oas.Schema && n.Field == "additionalProperties":
+		return "the values of " + label(n.Parent)
+	case n.Kind == oas.Schema:
+		return "the schema of " + label(n.Parent)
+	default:
+		return "the " + string(n.Kind)
+	}
+}
+
+// strs returns the scalars of a sequence.
+func strs(n *yaml.Node) []string {
+	if n == nil || n.Kind != yaml.SequenceNode {
+		return nil
+	}
+	var out []string
+	for _, c := range n.Content {
+		out = append(out, c.Value)
+	}
+	return out
+}
+
+// pairs ranges over the entries of a mapping.
+func pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
+	return func(yield func(key, value *yaml.Node) bool) {
+		if n == nil || n.Kind != yaml.MappingNode {
+			return
+		}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if !yield(n.Content[i], n.Content[i+1]) {
+				return
+			}
+		}
+	}
+}
+
+// info writes the texts of a rule.
+func info(code, title, why, fix string) rule.Info {
+	return rule.Info{Code: code, Title: title, Why: why, Fix: fix}
+}

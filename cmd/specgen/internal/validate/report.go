@@ -1,0 +1,221 @@
+package validate
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp/syntax"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+)
+
+// value checks one example or default against its schema and reports every
+// place in it that is wrong. A nil value is absent.
+func (w *walker) value(schema *openapi3.SchemaRef, value any, origin *openapi3.Origin, field string) {
+	if schema == nil || schema.Value == nil || value == nil || origin == nil {
+		return
+	}
+	err := schema.Value.VisitJSON(value, openapi3.MultiErrors(), openapi3.EnableFormatValidation())
+	if err == nil {
+		return
+	}
+	at := w.field(origin, field)
+	w.violations(err, at, field)
+}
+
+// violations walks the errors of one value.
+func (r *run) violations(err error, at *yaml.Node, field string) {
+	switch e := err.(type) { //nolint:errorlint // the tree of errors is taken apart level by level
+	case openapi3.MultiError:
+		for _, sub := range e {
+			r.violations(sub, at, field)
+		}
+	case *openapi3.SchemaError:
+		if schemaAtFault(e) {
+			return // reported by itself
+		}
+		path := e.JSONPointer()
+		target := at
+		if v := r.values[at]; v != nil {
+			target = v
+		}
+		for i, token := range path {
+			next := child(target, token)
+			if next == nil { // a missing property: the object that lacks it is the place
+				path = path[:i]
+				break
+			}
+			target = next
+		}
+		where := ""
+		if len(path) > 0 {
+			where = " at /" + strings.Join(path, "/")
+		}
+		r.wrongValues++
+		r.add(target, codeValue, "%s%s: %s", field, where, oneLine(reason(e)))
+	default:
+		if !schemaAtFault(err) {
+			r.add(at, codeValue, "%s: %s", field, oneLine(err.Error()))
+		}
+	}
+}
+
+// schemaAtFault reports whether a value is refused only because its schema is
+// broken: a pattern that does not compile, or a type that there is not.
+func schemaAtFault(err error) bool {
+	var pattern *syntax.Error
+	if errors.As(err, &pattern) {
+		return true
+	}
+	var e *openapi3.SchemaError
+	if !errors.As(err, &e) || e.Schema == nil || e.SchemaField != "type" {
+		return false
+	}
+	return slices.ContainsFunc(e.Schema.Type.Slice(), func(t string) bool {
+		return !slices.Contains([]string{"array", "boolean", "integer", "number", "object", "string"}, t)
+	})
+}
+
+func reason(e *openapi3.SchemaError) string {
+	if e.Reason != "" {
+		return e.Reason
+	}
+	if e.Origin != nil {
+		return e.Origin.Error()
+	}
+	return fmt.Sprintf("does not match %q of the schema", e.SchemaField)
+}
+
+// report turns what a validator returned into findings.
+func (r *run) report(err error) {
+	if err == nil {
+		return
+	}
+	if multi, ok := err.(openapi3.MultiError); ok { //nolint:errorlint // only the outermost list is meant
+		for _, e := range multi {
+			r.report(e)
+		}
+		return
+	}
+	var inSchema *openapi3.SchemaError
+	cause, origin := innermost(err)
+	var pattern *openapi3.SchemaPatternRegexError
+	isValue := errors.As(err, &inSchema) && !errors.As(err, &pattern)
+	if isValue && r.wrongValues > 0 {
+		return // reported by value already, with the places inside the values
+	}
+	var extra *openapi3.ExtraSiblingFieldsError
+	if errors.As(err, &extra) && r.unknown[r.place(cause, origin)] {
+		return // reported by fields, all of them and not only the first
+	}
+	code, message := codeRule, oneLine(cause.Error())
+	if pattern != nil && inSchema != nil {
+		message = oneLine(reason(inSchema))
+	}
+	if isValue {
+		code, message = codeValue, oneLine(reason(inSchema))
+	}
+	r.add(r.place(cause, origin), code, "%s", message)
+}
+
+// innermost takes the wrappers that only say where off an error. It returns the
+// error that says what, and the nearest origin around it.
+func innermost(err error) (cause error, origin *openapi3.Origin) {
+	cause = err
+	for e := err; e != nil; e = errors.Unwrap(e) {
+		if o := originOf(e); o != nil {
+			origin, cause = o, e
+		}
+		switch e.(type) { //nolint:errorlint // each level is looked at by itself
+		case *openapi3.SectionValidationError, *openapi3.PathValidationError, *openapi3.OperationValidationError,
+			*openapi3.ComponentValidationError, *openapi3.ParameterFieldValidationError:
+			if inner := errors.Unwrap(e); inner != nil {
+				cause = inner
+			}
+		}
+	}
+	return cause, origin
+}
+
+// originOf reads the Origin that most error types of kin-openapi have as a
+// field; they share no interface for it.
+func originOf(err error) *openapi3.Origin {
+	v := reflect.Indirect(reflect.ValueOf(err))
+	if v.Kind() != reflect.Struct {
+		return nil
+	}
+	f := v.FieldByName("Origin")
+	if !f.IsValid() {
+		return nil
+	}
+	o, _ := f.Interface().(*openapi3.Origin)
+	return o
+}
+
+func place(o *openapi3.Origin) [2]int {
+	if o == nil || o.Key == nil {
+		return [2]int{}
+	}
+	return [2]int{o.Key.Line, o.Key.Column}
+}
+
+// place finds the node that an error is about: the field it names, or else the
+// object.
+func (r *run) place(cause error, origin *openapi3.Origin) *yaml.Node {
+	if origin == nil {
+		return nil
+	}
+	var field string
+	switch e := cause.(type) { //nolint:errorlint // cause is the innermost error already
+	case *openapi3.ExtraSiblingFieldsError:
+		if len(e.Fields) > 0 {
+			field = e.Fields[0]
+		}
+	case *openapi3.PathParametersError:
+		field = strings.ToLower(e.Method)
+	case *openapi3.DuplicateOperationIDError:
+		field = "operationId"
+	case *openapi3.SchemaPatternRegexError:
+		field = "pattern"
+	case *openapi3.SchemaTypeError:
+		field = "type"
+	case *openapi3.InvalidParameterInError:
+		field = "in"
+	}
+	return r.field(origin, field)
+}
+
+// field returns the key node of a field of an object, or the object's own node.
+func (r *run) field(origin *openapi3.Origin, name string) *yaml.Node {
+	if loc, ok := origin.Fields.Lookup(name); ok {
+		if n := r.nodes[[2]int{loc.Line, loc.Column}]; n != nil {
+			return r.firstKey(n, name)
+		}
+	}
+	n := r.nodes[place(origin)]
+	if n == nil {
+		return nil
+	}
+	if key, _ := yamlsrc.Get(n, name); key != nil {
+		return key
+	}
+	n = r.firstKey(n, origin.Key.Name)
+	if key, _ := yamlsrc.Get(r.values[n], name); key != nil {
+		return key
+	}
+	return n
+}
+
+// firstKey tells a mapping from its first key, which stands at the same place:
+// it returns the key when that has the name.
+func (r *run) firstKey(n *yaml.Node, name string) *yaml.Node {
+	if n.Kind == yaml.MappingNode && len(n.Content) > 0 && n.Content[0].Value == name {
+		return n.Content[0]
+	}
+	return n
+}

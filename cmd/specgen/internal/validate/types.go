@@ -1,0 +1,215 @@
+package validate
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/spell"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+)
+
+// fieldTypes lists the JSON types of the fields that kin-openapi decodes into
+// Go types: a wrong one stops its loader without a position. Several types are
+// separated by |.
+var fieldTypes = map[oas.Kind]map[string]string{
+	oas.Document: {
+		"openapi": "string", "info": "mapping", "servers": "sequence of mappings", "paths": "mapping", "components": "mapping",
+		"security": "sequence of mappings", "tags": "sequence of mappings", "externalDocs": "mapping",
+	},
+	oas.Info: {
+		"title": "string", "description": "string", "termsOfService": "string", "version": "string", "contact": "mapping", "license": "mapping",
+	},
+	oas.Server: {"url": "string", "description": "string", "variables": "mapping"},
+	oas.Tag:    {"name": "string", "description": "string", "externalDocs": "mapping"},
+	oas.PathItem: {
+		"summary": "string", "description": "string", "servers": "sequence of mappings", "parameters": "sequence of mappings",
+		"get": "mapping", "put": "mapping", "post": "mapping", "delete": "mapping", "options": "mapping", "head": "mapping",
+		"patch": "mapping", "trace": "mapping",
+	},
+	oas.Operation: {
+		"tags": "sequence of strings", "summary": "string", "description": "string", "operationId": "string",
+		"parameters": "sequence of mappings", "requestBody": "mapping", "responses": "mapping", "deprecated": "boolean",
+		"security": "sequence of mappings", "servers": "sequence of mappings", "externalDocs": "mapping", "callbacks": "mapping",
+	},
+	oas.Parameter: {
+		"name": "string", "in": "string", "description": "string", "required": "boolean", "deprecated": "boolean",
+		"allowEmptyValue": "boolean", "style": "string", "explode": "boolean", "allowReserved": "boolean", "schema": "mapping",
+		"content": "mapping", "examples": "mapping",
+	},
+	oas.RequestBody: {"description": "string", "required": "boolean", "content": "mapping"},
+	oas.Response:    {"description": "string", "headers": "mapping", "content": "mapping", "links": "mapping"},
+	oas.MediaType:   {"schema": "mapping", "examples": "mapping", "encoding": "mapping"},
+	oas.Example:     {"summary": "string", "description": "string", "externalValue": "string"},
+	oas.Schema: {
+		"title": "string", "multipleOf": "number", "maximum": "number", "exclusiveMaximum": "boolean", "minimum": "number",
+		"exclusiveMinimum": "boolean", "maxLength": "integer", "minLength": "integer", "pattern": "string", "maxItems": "integer",
+		"minItems": "integer", "uniqueItems": "boolean", "maxProperties": "integer", "minProperties": "integer",
+		"required": "sequence of strings", "enum": "sequence", "type": "string", "not": "mapping", "items": "mapping",
+		"allOf": "sequence of mappings", "oneOf": "sequence of mappings", "anyOf": "sequence of mappings", "properties": "mapping",
+		"additionalProperties": "boolean|mapping", "description": "string", "format": "string", "nullable": "boolean",
+		"discriminator": "mapping", "readOnly": "boolean", "writeOnly": "boolean", "xml": "mapping", "externalDocs": "mapping",
+		"deprecated": "boolean",
+	},
+	oas.Components: {
+		"schemas": "mapping", "parameters": "mapping", "responses": "mapping", "requestBodies": "mapping", "headers": "mapping",
+		"examples": "mapping", "securitySchemes": "mapping", "links": "mapping", "callbacks": "mapping",
+	},
+}
+
+// holdMappings are the fields whose entries are all objects.
+var holdMappings = []string{
+	"properties", "schemas", "parameters", "responses", "requestBodies", "headers", "examples", "securitySchemes", "content", "paths",
+}
+
+// anyTyped lists the fields that hold any value, or are looked at elsewhere.
+var anyTyped = map[oas.Kind][]string{
+	oas.Parameter: {"example"}, oas.MediaType: {"example"}, oas.Example: {"value"}, oas.Schema: {"default", "example"},
+}
+
+// fields reports unknown fields: kin-openapi names only some of them.
+func (r *run) fields(tree *oas.Node) {
+	for n := range tree.All() {
+		known := fieldTypes[n.Kind]
+		if known == nil || n.IsRef() {
+			continue
+		}
+		for i := 0; i+1 < len(n.Value.Content); i += 2 {
+			key := n.Value.Content[i]
+			if known[key.Value] != "" || slices.Contains(anyTyped[n.Kind], key.Value) || strings.HasPrefix(key.Value, "x-") {
+				continue
+			}
+			names := append(slices.Sorted(maps.Keys(known)), anyTyped[n.Kind]...)
+			hint := ""
+			if best := spell.Nearest(key.Value, names); best != "" {
+				hint = "; did you mean " + best + "?"
+			}
+			r.unknown[key] = true
+			r.add(key, codeField, "%q is no field of %s%s", key.Value, article(string(n.Kind)), hint)
+		}
+	}
+}
+
+func (r *run) types(tree *oas.Node) {
+	if tree.Value.Kind != yaml.MappingNode {
+		r.add(tree.Value, codeType, "the document must be a mapping")
+		return
+	}
+	for n := range tree.All() {
+		for i := 0; i+1 < len(n.Value.Content); i += 2 {
+			key, value := n.Value.Content[i], n.Value.Content[i+1]
+			want := fieldTypes[n.Kind][key.Value]
+			if want == "" && (n.Kind == oas.Paths || n.Kind == oas.Responses) && !strings.HasPrefix(key.Value, "x-") {
+				want = "mapping"
+			}
+			if want != "" && !isOneOf(value, want) {
+				r.add(value, codeType, "%s must be %s, not %s", key.Value, article(strings.ReplaceAll(want, "|", " or a ")), article(typeOf(value)))
+				continue
+			}
+			if want == "mapping" && slices.Contains(holdMappings, key.Value) {
+				r.entries(key.Value, value)
+			}
+		}
+	}
+}
+
+func (r *run) entries(field string, m *yaml.Node) {
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		key, value := m.Content[i], m.Content[i+1]
+		if value.Kind != yaml.MappingNode && !strings.HasPrefix(key.Value, "x-") {
+			r.add(value, codeType, "%s in %s must be a mapping, not %s", key.Value, field, article(typeOf(value)))
+		}
+	}
+}
+
+func isOneOf(n *yaml.Node, want string) bool {
+	for w := range strings.SplitSeq(want, "|") {
+		outer, inner, nested := strings.Cut(w, " of ")
+		got := typeOf(n)
+		if got != outer && (outer != "number" || got != "integer") {
+			continue
+		}
+		if !nested {
+			return true
+		}
+		if !slices.ContainsFunc(n.Content, func(c *yaml.Node) bool { return typeOf(c)+"s" != inner }) {
+			return true
+		}
+	}
+	return false
+}
+
+// article puts a or an before a noun.
+func article(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// typeOf names the JSON type of a YAML value.
+func typeOf(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "mapping"
+	case yaml.SequenceNode:
+		return "sequence"
+	}
+	switch n.ShortTag() {
+	case "!!bool":
+		return "boolean"
+	case "!!int":
+		return "integer"
+	case "!!float":
+		return "number"
+	case "!!null":
+		return "null"
+	default:
+		return "string"
+	}
+}
+
+// componentFields names the part of the components that holds a kind.
+var componentFields = map[oas.Kind]string{
+	oas.Schema: "schemas", oas.Parameter: "parameters", oas.Response: "responses", oas.RequestBody: "requestBodies",
+	oas.Header: "headers", oas.Example: "examples", oas.SecurityScheme: "securitySchemes",
+}
+
+func (r *run) refs(tree *oas.Node) {
+	components := yamlsrc.Value(tree.Value, "components")
+	for n := range tree.All() {
+		v := n.RefNode()
+		if v == nil {
+			continue
+		}
+		prefix := "#/components/" + componentFields[n.Kind] + "/"
+		name, ok := strings.CutPrefix(v.Value, prefix)
+		if !ok {
+			r.add(v, codeRef, "reference %q does not start with %s", v.Value, prefix)
+			continue
+		}
+		have := yamlsrc.Value(components, componentFields[n.Kind])
+		if yamlsrc.Value(have, name) != nil {
+			continue
+		}
+		hint := ""
+		if best := spell.Nearest(name, keys(have)); best != "" {
+			hint = "; did you mean " + prefix + best + "?"
+		}
+		r.add(v, codeRef, "reference %q leads to nothing%s", v.Value, hint)
+	}
+}
+
+func keys(m *yaml.Node) []string {
+	if m == nil {
+		return nil
+	}
+	var out []string
+	for i := 0; i < len(m.Content); i += 2 {
+		out = append(out, m.Content[i].Value)
+	}
+	return out
+}

@@ -1,0 +1,204 @@
+// Package validate checks a document against OpenAPI 3.0 with kin-openapi, and
+// turns what that finds into findings with places and short messages.
+//
+// It is the one package of specgen that hands documents to kin-openapi. It may
+// import generator/diag, oas, rule, yamlsrc, kin-openapi, go.yaml.in/yaml/v3
+// and the standard library, and it touches no files.
+package validate
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/rule"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+	"github.com/ackgen/ackgen/generator/diag"
+)
+
+const (
+	codeType  = "ACK050"
+	codeRef   = "ACK051"
+	codeRule  = "ACK052"
+	codeValue = "ACK053"
+	codeLoad  = "ACK054"
+	codeField = "ACK055"
+)
+
+// Rules explains the codes of validation.
+var Rules = []rule.Info{
+	{
+		Code: codeType, Title: "a field of OpenAPI has the type that OpenAPI gives it",
+		Why: "Readers of the document stop at the first field of a wrong type, mostly without saying where it is.",
+		Fix: "write a value of the expected type",
+	},
+	{
+		Code: codeRef, Title: "a reference leads to a component of the document",
+		Why: "A document with a dangling reference cannot be read by any tool.",
+		Fix: "correct the reference, or add the component",
+	},
+	{
+		Code: codeRule, Title: "the document obeys the rules of OpenAPI 3.0",
+		Why: "Tools refuse documents that break the specification, or read them differently.",
+		Fix: "see the OpenAPI 3.0.3 specification for the object at the position",
+	},
+	{
+		Code: codeValue, Title: "examples and defaults are valid for their schema",
+		Why: "Examples are answers of the fake server and documentation; a wrong one misleads and breaks tests.",
+		Fix: "correct the value, or the schema when the value is what the service really sends",
+	},
+	{
+		Code: codeLoad, Title: "the document can be loaded",
+		Why: "kin-openapi could not make sense of the document as a whole.",
+		Fix: "correct what the message names",
+	},
+	{
+		Code: codeField, Title: "a field is one that OpenAPI knows",
+		Why: "Readers ignore an unknown field or refuse the document; mostly it is a typing error that switches off what was meant.",
+		Fix: "correct the name, or begin it with x- when it is an extension of ours",
+	},
+}
+
+// Locator gives the place to report for a line and column of the document.
+type Locator func(line, col int) diag.Pos
+
+// run is the state of one validation.
+type run struct {
+	locate Locator
+	list   diag.List
+	// nodes finds the YAML nodes and the objects of the document by place.
+	nodes  map[[2]int]*yaml.Node
+	values map[*yaml.Node]*yaml.Node // key to value
+	owners map[*yaml.Node]*oas.Node
+	// wrongValues counts the wrong places in examples and defaults.
+	wrongValues int
+	// unknown holds the keys that are no fields of their objects.
+	unknown map[*yaml.Node]bool
+}
+
+// Document validates a YAML document that parses. All findings are returned,
+// sorted, each once.
+func Document(data []byte, locate Locator) []diag.Finding {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(data, &doc); err != nil || len(doc.Content) == 0 {
+		return []diag.Finding{{Pos: locate(1, 1), Code: codeLoad, Message: "the document is empty or no YAML"}}
+	}
+	r := &run{
+		locate: locate, nodes: map[[2]int]*yaml.Node{}, values: map[*yaml.Node]*yaml.Node{},
+		owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{},
+	}
+	tree := oas.New(oas.Document, "", doc.Content[0])
+	r.index(doc.Content[0])
+	r.own(tree, tree.Value, nil)
+	r.types(tree)
+	r.refs(tree)
+	loadable := r.list.Empty()
+	r.fields(tree)
+	if loadable {
+		r.kin(data)
+	}
+	return r.list.Sorted()
+}
+
+// index registers every node under its place.
+func (r *run) index(n *yaml.Node) {
+	at := [2]int{n.Line, n.Column}
+	if r.nodes[at] == nil {
+		r.nodes[at] = n
+	}
+	for i, c := range n.Content {
+		r.index(c)
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			r.values[c] = n.Content[i+1]
+		}
+	}
+}
+
+// own tells every node the innermost object that holds it.
+func (r *run) own(o *oas.Node, n *yaml.Node, by map[*yaml.Node]*oas.Node) {
+	if by == nil {
+		by = map[*yaml.Node]*oas.Node{}
+		for c := range o.All() {
+			by[c.Value] = c
+			if c.Key != nil {
+				r.owners[c.Key] = c
+			}
+		}
+	}
+	if c := by[n]; c != nil {
+		o = c
+	}
+	if r.owners[n] == nil {
+		r.owners[n] = o
+	}
+	for _, c := range n.Content {
+		r.own(o, c, by)
+	}
+}
+
+func (r *run) add(n *yaml.Node, code, format string, args ...any) {
+	subject := ""
+	pos := r.locate(1, 1)
+	if n != nil {
+		pos = r.locate(n.Line, n.Column)
+		if o := r.owners[n]; o != nil {
+			subject = o.Subject()
+		}
+	}
+	r.list.Addf(pos, code, subject, format, args...)
+}
+
+// kin loads and validates with kin-openapi: first the document as a whole, then
+// every schema and value by itself, because a schema reports only the first of
+// its problems.
+func (r *run) kin(data []byte) {
+	loader := openapi3.NewLoader()
+	loader.IncludeOrigin = true
+	doc, err := loader.LoadFromData(data)
+	if err != nil {
+		r.add(nil, codeLoad, "%s", oneLine(err.Error()))
+		return
+	}
+	w := &walker{run: r, ctx: openapi3.WithValidationOptions(context.Background(), withoutValues...), seen: map[*openapi3.Schema]bool{}}
+	w.document(doc)
+	r.report(doc.Validate(context.Background(), options...))
+}
+
+// withoutValues checks a schema itself: its values are checked elsewhere, and a
+// bad one would hide what is wrong with the schema.
+var withoutValues = []openapi3.ValidationOption{
+	openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation(),
+	openapi3.EnableSchemaFormatValidation(), openapi3.EnableSchemaPatternValidation(),
+}
+
+var options = []openapi3.ValidationOption{
+	openapi3.EnableMultiError(), openapi3.EnableExamplesValidation(), openapi3.EnableSchemaDefaultsValidation(),
+	openapi3.EnableSchemaFormatValidation(), openapi3.EnableSchemaPatternValidation(),
+}
+
+func oneLine(s string) string {
+	first, rest, _ := strings.Cut(s, "\n")
+	if strings.TrimSpace(first) == "" {
+		first = rest
+	}
+	return strings.Join(strings.Fields(first), " ")
+}
+
+// child follows a JSON pointer token from a value.
+func child(n *yaml.Node, token string) *yaml.Node {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return yamlsrc.Value(n, token)
+	case yaml.SequenceNode:
+		for i, c := range n.Content {
+			if strconv.Itoa(i) == token {
+				return c
+			}
+		}
+	}
+	return nil
+}

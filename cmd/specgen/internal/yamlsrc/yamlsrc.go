@@ -1,0 +1,187 @@
+// Package yamlsrc reads YAML files into node trees that remember where every
+// node came from, and turns what is wrong with the YAML itself into findings.
+//
+// It may import generator/diag, cmd/specgen/internal/rule, go.yaml.in/yaml/v3
+// and the standard library. Every other package of specgen builds on it.
+package yamlsrc
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/generator/diag"
+)
+
+// Codes of the findings of this package.
+const (
+	CodeSyntax       = "ACK001"
+	CodeDuplicateKey = "ACK002"
+	CodeShape        = "ACK003"
+)
+
+// Files maps nodes to the file that they were read from.
+type Files map[*yaml.Node]string
+
+// Pos returns the place of a node. Nodes that no file holds have a position
+// without line; a nil node has no position at all.
+func (f Files) Pos(n *yaml.Node) diag.Pos {
+	if n == nil {
+		return diag.Pos{}
+	}
+	return diag.Pos{File: f[n], Line: n.Line, Col: n.Column}
+}
+
+// Parse reads one YAML document. It returns nil after adding findings when the
+// text is no YAML or when the rest of specgen cannot work with it: a second
+// document, anchors and aliases, keys that are no scalars. Duplicate keys are
+// findings too, but the tree is still returned.
+func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
+	if pos, ok := invalidUTF8(path, data); !ok {
+		l.Addf(pos, CodeSyntax, "", "not UTF-8 text")
+		return nil
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc yaml.Node
+	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
+		l.Addf(diag.Pos{File: path, Line: 1, Col: 1}, CodeShape, "", "the file is empty")
+		return nil
+	} else if err != nil {
+		l.Addf(problemPos(path, data), CodeSyntax, "", "%s", problem(err))
+		return nil
+	}
+	var next yaml.Node
+	switch err := dec.Decode(&next); {
+	case errors.Is(err, io.EOF):
+	case err != nil:
+		l.Addf(problemPos(path, data), CodeSyntax, "", "%s", problem(err))
+		return nil
+	default:
+		l.Addf(diag.Pos{File: path, Line: next.Line, Col: next.Column}, CodeShape, "",
+			"a second YAML document starts here: readers ignore it")
+		return nil
+	}
+	root := doc.Content[0]
+	if !f.adopt(path, root, l) {
+		return nil
+	}
+	return root
+}
+
+// adopt registers the tree and reports what specgen does not accept in it.
+func (f Files) adopt(path string, n *yaml.Node, l *diag.List) bool {
+	f[n] = path
+	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+		l.Addf(f.Pos(n), CodeShape, "", "anchors and aliases are not supported: write the value out or move it to a fragment")
+		return false
+	}
+	ok := true
+	for _, c := range n.Content {
+		ok = f.adopt(path, c, l) && ok
+	}
+	if n.Kind != yaml.MappingNode {
+		return ok
+	}
+	seen := make(map[string]*yaml.Node, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if key.Kind != yaml.ScalarNode {
+			l.Addf(f.Pos(key), CodeShape, "", "a mapping key must be a scalar")
+			ok = false
+			continue
+		}
+		if first := seen[key.Value]; first != nil {
+			l.Add(diag.Finding{
+				Pos: f.Pos(key), Code: CodeDuplicateKey, Message: fmt.Sprintf("key %q occurs twice in one mapping", key.Value),
+				Notes: []diag.Note{{Pos: f.Pos(first), Message: "first here"}},
+			})
+			continue
+		}
+		seen[key.Value] = key
+	}
+	return ok
+}
+
+// problemPos finds the line that breaks the document. The parser reports where
+// the surrounding construct began, which may be far away; the first line after
+// the longest prefix that still parses is what the author looks for.
+func problemPos(path string, data []byte) diag.Pos {
+	lines := bytes.SplitAfter(data, []byte("\n"))
+	n := len(lines)
+	for n > 0 {
+		n--
+		if parses(bytes.Join(lines[:n], nil)) {
+			break
+		}
+	}
+	text := string(lines[n])
+	indent := len(text) - len(strings.TrimLeft(text, " \t"))
+	return diag.Pos{File: path, Line: n + 1, Col: indent + 1}
+}
+
+func parses(data []byte) bool {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	for {
+		var n yaml.Node
+		if err := dec.Decode(&n); err != nil {
+			return errors.Is(err, io.EOF)
+		}
+	}
+}
+
+var whereRE = regexp.MustCompile(`^(yaml: )?(line \d+: )?`)
+
+func problem(err error) string {
+	return "broken YAML: " + whereRE.ReplaceAllString(err.Error(), "")
+}
+
+func invalidUTF8(path string, data []byte) (diag.Pos, bool) {
+	if utf8.Valid(data) {
+		return diag.Pos{}, true
+	}
+	line, col := 1, 1
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		i, col = i+size, col+1
+		if r == '\n' {
+			line, col = line+1, 1
+		}
+	}
+	return diag.Pos{File: path, Line: line, Col: col}, false
+}
+
+// Get returns the key and value nodes of a mapping entry, or nil.
+func Get(n *yaml.Node, name string) (key, value *yaml.Node) {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil, nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == name {
+			return n.Content[i], n.Content[i+1]
+		}
+	}
+	return nil, nil
+}
+
+// Value returns the value of a mapping entry, or nil.
+func Value(n *yaml.Node, name string) *yaml.Node {
+	_, v := Get(n, name)
+	return v
+}
+
+// Text returns the value of a mapping entry that is a scalar, or "".
+func Text(n *yaml.Node, name string) string {
+	if v := Value(n, name); v != nil && v.Kind == yaml.ScalarNode {
+		return v.Value
+	}
+	return ""
+}

@@ -1,0 +1,70 @@
+package yamlsrc_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+	"github.com/ackgen/ackgen/generator/diag"
+)
+
+// TestParseFindings checks the places of broken input: those of the YAML parser
+// name where the surrounding construct began.
+func TestParseFindings(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		text string
+		want string
+	}{
+		"colon":             {"a: 1\nb: c: d\ne: 1\n", "f:2:1 ACK001"},
+		"tab":               {"a:\n\tb: 1\n", "f:2:2 ACK001"},
+		"indent":            {"a:\n    b: 1\n   c: 2\nd: 1\n", "f:3:4 ACK001"},
+		"open bracket":      {"a: 1\nb: [1, 2\nc: 3\n", "f:2:1 ACK001"},
+		"open quote at end": {"a: 1\nb: 2\nc: \"x\n", "f:3:1 ACK001"},
+		"control character": {"a: 1\nb: \x01\n", "f:2:1 ACK001"},
+		"not UTF-8":         {"a: é\nb: é\xff\n", "f:2:5 ACK001"},
+		"unknown anchor":    {"a: 1\nb: *x\n", "f:2:1 ACK001"},
+		"empty":             {"", "f:1:1 ACK003"},
+		"comment only":      {"# x\n", "f:1:1 ACK003"},
+		"second document":   {"a: 1\n---\nb: 1\n", "f:2:1 ACK003"},
+		"broken second":     {"a: 1\n---\nb: c: d\n", "f:3:1 ACK001"},
+		"anchor":            {"a: &x 1\n", "f:1:4 ACK003"},
+		"list as key":       {"? [a]\n: 1\n", "f:1:3 ACK003"},
+		"duplicate key":     {"a: 1\nb: {c: 1, c: 2}\n", "f:2:11 ACK002"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var list diag.List
+			n := yamlsrc.Files{}.Parse("f", []byte(c.text), &list)
+			found := list.Sorted()
+			require.Len(t, found, 1)
+			assert.Equal(t, c.want, found[0].Pos.String()+" "+found[0].Code, found[0].Message)
+			assert.NotContains(t, found[0].Message, "yaml:")
+			if name == "duplicate key" {
+				require.Len(t, found[0].Notes, 1)
+				assert.Equal(t, 5, found[0].Notes[0].Pos.Col)
+				assert.NotNil(t, n, "the tree is still of use")
+			} else {
+				assert.Nil(t, n)
+			}
+		})
+	}
+}
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	var list diag.List
+	files := yamlsrc.Files{}
+	n := files.Parse("f", []byte("a: 1\nb: {c: x}\n"), &list)
+	require.True(t, list.Empty())
+	require.NotNil(t, n)
+	key, value := yamlsrc.Get(n, "b")
+	assert.Equal(t, diag.Pos{File: "f", Line: 2, Col: 1}, files.Pos(key))
+	assert.Equal(t, "x", yamlsrc.Text(value, "c"))
+	assert.Empty(t, yamlsrc.Text(n, "b"), "a mapping has no text")
+	assert.Nil(t, yamlsrc.Value(n, "missing"))
+	assert.Nil(t, yamlsrc.Value(nil, "a"))
+	assert.Equal(t, diag.Pos{}, files.Pos(nil))
+}

@@ -1,0 +1,108 @@
+package roamock_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+	"github.com/ackgen/ackgen/sdk/roa/roamock"
+)
+
+// What follows up to fakeT is written like generated code.
+
+type nodesRequest struct {
+	ClusterID string            `json:"-"`
+	Login     roa.Secret        `json:"login,omitzero"`
+	Count     *int64            `json:"count,omitzero"`
+	Labels    map[string]string `json:"labels,omitzero"`
+	Pools     []pool            `json:"pools,omitzero"`
+	Main      *pool             `json:"main,omitzero"`
+	Since     time.Time         `json:"since,omitzero"`
+	Free      any               `json:"free,omitzero"`
+}
+
+type pool struct {
+	Name     string
+	Password *roa.Secret
+}
+
+type nodesResponse struct {
+	Nodes []string
+}
+
+type nodesAPI struct {
+	*roamock.Mock
+	nodesMethods
+}
+
+type nodesMethods struct{ mock *roamock.Mock }
+
+func newNodesAPI(t roamock.TestingT) *nodesAPI {
+	m := roamock.New(t)
+	return &nodesAPI{m, nodesMethods{m}}
+}
+
+func (m nodesMethods) ListNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
+	return roamock.Invoke[nodesResponse](m.mock, "ListNodes", ctx, in, opts)
+}
+
+func (m nodesMethods) DropNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
+	return roamock.Invoke[nodesResponse](m.mock, "DropNodes", ctx, in, opts)
+}
+
+func (m *nodesAPI) EXPECT() nodesExpecter { return nodesExpecter{m.Mock} }
+
+type nodesExpecter struct{ mock *roamock.Mock }
+
+func (e nodesExpecter) ListNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
+	return roamock.On[nodesRequest, nodesResponse](e.mock, "ListNodes", ctx, in, opts)
+}
+
+func (e nodesExpecter) DropNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
+	return roamock.On[nodesRequest, nodesResponse](e.mock, "DropNodes", ctx, in, opts)
+}
+
+// fakeT stands in for *testing.T, and keeps what was reported.
+type fakeT struct {
+	mu       sync.Mutex
+	text     strings.Builder
+	failed   int
+	stopped  int
+	cleanups []func()
+}
+
+func (f *fakeT) log(format string, args ...any) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	fmt.Fprintf(&f.text, format+"\n", args...)
+}
+
+func (f *fakeT) Logf(format string, args ...any) { f.log(format, args...) }
+func (f *fakeT) Errorf(format string, args ...any) {
+	f.log(format, args...)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.failed++
+}
+
+func (f *fakeT) FailNow() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stopped++
+}
+func (f *fakeT) Cleanup(fn func()) { f.cleanups = append(f.cleanups, fn) }
+
+// end runs the cleanups and returns everything that was reported.
+func (f *fakeT) end() string {
+	for _, fn := range f.cleanups {
+		fn()
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.text.String()
+}
+
+func ptr[T any](v T) *T { return &v }
