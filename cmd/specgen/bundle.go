@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
+	"github.com/ackgen/ackgen/generator/load/oas"
 )
 
 func (a *app) bundleCommand() *cobra.Command {

@@ -13,8 +13,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/spell"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 // Exit codes of all commands.

@@ -10,10 +10,10 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/rule"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/spell"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/validate"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/diag/rule"
+	"github.com/ackgen/ackgen/generator/load/validate"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 func (a *app) lintCommand() *cobra.Command {

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/validate"
+	"github.com/ackgen/ackgen/generator/load/validate"
 	"github.com/ackgen/ackgen/spec"
 )
 

@@ -9,10 +9,10 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/validate"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/generator/load/validate"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 func (a *app) validateCommand() *cobra.Command {

@@ -1,8 +1,8 @@
 package bundle
 
 import (
-	"github.com/ackgen/ackgen/cmd/specgen/internal/rule"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/diag/rule"
 )
 
 // Codes of the findings of this package; ACK001 to ACK003 come from yamlsrc.

@@ -6,8 +6,8 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/spell"
+	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 var constructRules = []Rule{

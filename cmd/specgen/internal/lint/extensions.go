@@ -8,9 +8,9 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/spell"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 var extensionRules = []Rule{

@@ -15,9 +15,9 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/rule"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/validate"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/diag/rule"
+	"github.com/ackgen/ackgen/generator/load/validate"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected places of the cases")
@@ -212,13 +212,8 @@ func rewrite(t *testing.T, code string, places []string) {
 	a, err := txtar.ParseFile(name)
 	require.NoError(t, err)
 	want := txtar.File{Name: "want", Data: []byte(strings.Join(places, "\n") + "\n")}
-	kept := a.Files[:0]
-	for _, f := range a.Files {
-		if f.Name != "want" {
-			kept = append(kept, f)
-		}
-	}
-	a.Files = append(kept, want)
+	a.Files = slices.DeleteFunc(a.Files, func(f txtar.File) bool { return f.Name == "want" })
+	a.Files = append(a.Files, want)
 	data := txtar.Format(a)
 	old, err := os.ReadFile(name)
 	require.NoError(t, err)

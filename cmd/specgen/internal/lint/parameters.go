@@ -3,7 +3,7 @@ package lint
 import (
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
+	"github.com/ackgen/ackgen/generator/load/oas"
 )
 
 var parameterRules = []Rule{

@@ -7,7 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
+	"github.com/ackgen/ackgen/generator/load/oas"
 )
 
 var pathRules = []Rule{
@@ -43,9 +43,9 @@ func checkPathSpelling(p *pass) {
 	}
 	seen := map[string]use{}
 	for item := range p.doc.Of(oas.PathItem) {
-		prefix := ""
-		for segment := range strings.SplitSeq(item.Name, "/") {
-			prefix += "/" + placeholder.ReplaceAllString(segment, "{}")
+		segments := strings.Split(item.Name, "/")
+		for i, segment := range segments {
+			prefix := placeholder.ReplaceAllString(strings.Join(segments[:i+1], "/"), "{}")
 			m := placeholder.FindStringSubmatch(segment)
 			if m == nil {
 				continue

@@ -10,7 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 func checkExtensionShape(p *pass) {

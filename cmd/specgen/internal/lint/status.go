@@ -3,7 +3,7 @@ package lint
 import (
 	"strings"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
+	"github.com/ackgen/ackgen/generator/load/oas"
 )
 
 var statusRules = []Rule{

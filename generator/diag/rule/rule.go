@@ -1,5 +1,5 @@
-// Package rule describes what a finding code stands for, so that one command
-// can explain every code of specgen.
+// Package rule describes what the code of a finding stands for, so that one
+// command can explain every code of the spec's rules.
 //
 // It imports the standard library only.
 package rule

@@ -2,8 +2,8 @@
 // of one, their meaning: which mapping is an operation, which a schema, which
 // is only an example. It knows the structure of OpenAPI and judges nothing.
 //
-// It may import yamlsrc, go.yaml.in/yaml/v3 and the standard library; bundle
-// and lint walk its trees.
+// It may import yamlsrc, go.yaml.in/yaml/v3 and the standard library. Validation
+// and specgen walk its trees.
 package oas
 
 import (
@@ -14,7 +14,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 // Kind says what an object of the document is.

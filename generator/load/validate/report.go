@@ -11,7 +11,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 // value checks one example or default against its schema and reports every
@@ -68,8 +68,7 @@ func (r *run) violations(err error, at *yaml.Node, field string) {
 // schemaAtFault reports whether a value is refused only because its schema is
 // broken: a pattern that does not compile, or a type that there is not.
 func schemaAtFault(err error) bool {
-	var pattern *syntax.Error
-	if errors.As(err, &pattern) {
+	if _, ok := errors.AsType[*syntax.Error](err); ok {
 		return true
 	}
 	var e *openapi3.SchemaError
@@ -103,7 +102,7 @@ func (r *run) report(err error) {
 		return
 	}
 	var inSchema *openapi3.SchemaError
-	cause, origin := innermost(err)
+	origin, cause := innermost(err)
 	var pattern *openapi3.SchemaPatternRegexError
 	isValue := errors.As(err, &inSchema) && !errors.As(err, &pattern)
 	if isValue && r.wrongValues > 0 {
@@ -125,7 +124,7 @@ func (r *run) report(err error) {
 
 // innermost takes the wrappers that only say where off an error. It returns the
 // error that says what, and the nearest origin around it.
-func innermost(err error) (cause error, origin *openapi3.Origin) {
+func innermost(err error) (origin *openapi3.Origin, cause error) {
 	cause = err
 	for e := err; e != nil; e = errors.Unwrap(e) {
 		if o := originOf(e); o != nil {
@@ -139,7 +138,7 @@ func innermost(err error) (cause error, origin *openapi3.Origin) {
 			}
 		}
 	}
-	return cause, origin
+	return origin, cause
 }
 
 // originOf reads the Origin that most error types of kin-openapi have as a
@@ -153,7 +152,7 @@ func originOf(err error) *openapi3.Origin {
 	if !f.IsValid() {
 		return nil
 	}
-	o, _ := f.Interface().(*openapi3.Origin)
+	o, _ := reflect.TypeAssert[*openapi3.Origin](f)
 	return o
 }
 

@@ -1,9 +1,8 @@
 // Package validate checks a document against OpenAPI 3.0 with kin-openapi, and
 // turns what that finds into findings with places and short messages.
 //
-// It is the one package of specgen that hands documents to kin-openapi. It may
-// import generator/diag, oas, rule, yamlsrc, kin-openapi, go.yaml.in/yaml/v3
-// and the standard library, and it touches no files.
+// It may import kin-openapi, go.yaml.in/yaml/v3, generator/diag and its package
+// rule, oas, spell, yamlsrc and the standard library, and it touches no files.
 package validate
 
 import (
@@ -14,10 +13,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/oas"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/rule"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/diag/rule"
+	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 const (

@@ -1,4 +1,4 @@
-// Package spell finds the word that a misspelt one was probably meant to be.
+// Package spell finds the word that a misspelled one was probably meant to be.
 //
 // It imports the standard library only.
 package spell

@@ -1,8 +1,8 @@
 // Package yamlsrc reads YAML files into node trees that remember where every
 // node came from, and turns what is wrong with the YAML itself into findings.
 //
-// It may import generator/diag, cmd/specgen/internal/rule, go.yaml.in/yaml/v3
-// and the standard library. Every other package of specgen builds on it.
+// It may import generator/diag, go.yaml.in/yaml/v3 and the standard library. The
+// generator and specgen read every file through it.
 package yamlsrc
 
 import (

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/spell"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 func TestNearest(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/yamlsrc"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 // TestParseFindings checks the places of broken input: those of the YAML parser

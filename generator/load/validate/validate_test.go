@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/validate"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/validate"
 )
 
 func locate(line, col int) diag.Pos { return diag.Pos{File: "f", Line: line, Col: col} }

@@ -1,0 +1,145 @@
+package load_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load"
+)
+
+const head = `openapi: 3.0.3
+info: {title: T, version: "1"}
+`
+
+// found loads a document and returns its findings as text, without fixes.
+func found(t *testing.T, spec string) []string {
+	t.Helper()
+	diags := new(diag.List)
+	doc := load.Load(t.Context(), "s.yaml", []byte(spec), diags)
+	assert.Equal(t, diags.Empty(), doc != nil, "a document exactly when nothing is wrong")
+	var out []string
+	for _, f := range diags.Sorted() {
+		f.Fix = ""
+		out = append(out, f.String())
+	}
+	return out
+}
+
+func TestLoadSound(t *testing.T) {
+	t.Parallel()
+	for name, spec := range map[string]string{
+		"no operation":                        head + "paths: {}\n",
+		"JSON":                                `{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}}`,
+		"comments, marks and other line ends": "# c\r\n---\r\n" + strings.ReplaceAll(head, "\n", "\r\n") + "paths: {}\r\n",
+		"$ref as data": head + `paths:
+  /a:
+    get:
+      responses:
+        "200": {description: d, content: {application/json: {schema: {type: object}, example: {$ref: "#/nowhere", x: 1}}}}
+components:
+  schemas:
+    default: {type: object, properties: {$ref: {type: string}, example: {$ref: "#/components/schemas/enum"}}}
+    enum: {type: string, enum: ["#/nowhere"], default: "#/nowhere"}
+`,
+		"escaped pointers": head + `paths:
+  /a/b: {get: {responses: {"200": {description: d}}}}
+  /c: {get: {responses: {"200": {$ref: "#/paths/~1a~1b/get/responses/200"}}}}
+`,
+		"anchors": head + `paths: {}
+components: {schemas: {A: &a {type: object, properties: {id: {type: string}}}, B: *a, C: {$ref: "#/components/schemas/B"}}}
+`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assert.Empty(t, found(t, spec))
+		})
+	}
+}
+
+func TestLoadFaults(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		spec string
+		want []string
+	}{
+		"empty":       {"", []string{"s.yaml:1:1: error: not an OpenAPI document: the root is no mapping [GEN001]"}},
+		"a comment":   {"# nothing\n", []string{"s.yaml:1:1: error: not an OpenAPI document: the root is no mapping [GEN001]"}},
+		"a list":      {"- a\n", []string{"s.yaml:1:1: error: not an OpenAPI document: the root is no mapping [GEN001]"}},
+		"broken YAML": {"a: 1\nb: [\nc: }\n", []string{"s.yaml:3:1: error: not YAML: did not find expected node content [GEN001]"}},
+		"NUL":         {"a: \x00\n", []string{"s.yaml: error: not YAML: control characters are not allowed [GEN001]"}},
+		"tab":         {"a:\n\tb: 1\n", []string{"s.yaml:2:1: error: not YAML: found character that cannot start any token [GEN001]"}},
+		"keys that stand twice": {head + "paths: {}\ninfo: {title: T, title: U, 200: 1, \"200\": 2}\n", []string{
+			"s.yaml:4:1: error: the key \"info\" stands twice in one mapping [GEN001]\ns.yaml:2:1: note: the first one is here",
+			"s.yaml:4:18: error: the key \"title\" stands twice in one mapping [GEN001]\ns.yaml:4:8: note: the first one is here",
+			"s.yaml:4:36: error: the key \"200\" stands twice in one mapping [GEN001]\ns.yaml:4:28: note: the first one is here",
+		}},
+		"two documents": {head + "paths: {}\n---\nsecond: 1\n", []string{"s.yaml:4:1: error: a second YAML document begins here, and only the first would be read [GEN001]"}},
+		"references": {head + `paths:
+  /a:
+    get:
+      parameters: [{$ref: "#/components/parameters/None"}]
+      responses:
+        "200": {$ref: other.yaml}
+        "404": {$ref: "#/components/responses/R", description: d}
+components: {responses: {R: {description: d}}}
+`, []string{
+			`s.yaml:6:27: error: the reference "#/components/parameters/None" leads nowhere [GEN002]`,
+			`s.yaml:8:23: error: the reference "other.yaml" leaves this file; bundle the spec first [GEN002]`,
+			`s.yaml:9:51: error: "description" stands beside $ref, where OpenAPI 3.0 ignores it; move it to the referenced place [GEN002]`,
+		}},
+		"rules of OpenAPI, several at once": {head + `paths:
+  /a/{b}:
+    get:
+      responses: {"200": {description: d}}
+  /c:
+    get:
+      parameters: [{name: q, in: query, schema: {type: array}}]
+      responses: {"200": {description: d}}
+components: {schemas: {A: {type: strin}}}
+`, []string{
+			`s.yaml:4:3: error: operation GET /a/{b} must define exactly all path parameters (missing: [b]) [GEN003]`,
+			`s.yaml:9:41: error: when schema type is 'array', schema 'items' must be non-null [GEN003]`,
+			`s.yaml:11:24: error: unsupported 'type' value "strin" [GEN003]`,
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assert.Equal(t, tc.want, found(t, tc.spec))
+		})
+	}
+}
+
+// TestLoadKeepsPlaces makes sure that the later stages can say where things
+// stand.
+func TestLoadKeepsPlaces(t *testing.T) {
+	t.Parallel()
+	diags := new(diag.List)
+	doc := load.Load(t.Context(), "s.yaml", []byte(head+`paths:
+  /a:
+    get:
+      operationId: A
+      tags: [x]
+      responses: {"200": {description: d}}
+components:
+  schemas:
+    S:
+      type: object
+      properties:
+        first: {type: string}
+        second: {$ref: "#/components/schemas/S"}
+`), diags)
+	require.True(t, diags.Empty())
+	op := doc.Paths.Find("/a").Get
+	assert.Equal(t, 5, op.Origin.Key.Line)
+	tags, ok := op.Origin.Fields.Lookup("tags")
+	require.True(t, ok)
+	assert.Equal(t, 7, tags.Line)
+	s := doc.Components.Schemas["S"]
+	assert.Equal(t, 11, s.Value.Origin.Key.Line)
+	assert.Equal(t, 14, s.Value.Properties["first"].Value.Origin.Key.Line)
+	assert.Equal(t, 15, s.Value.Properties["second"].Origin.Key.Line, "the place of a reference is not that of its target")
+}
