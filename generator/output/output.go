@@ -7,7 +7,9 @@ package output
 
 import (
 	"fmt"
-	"regexp"
+	"go/ast"
+	"go/parser"
+	"go/token"
 
 	"golang.org/x/tools/imports"
 )
@@ -22,13 +24,12 @@ type File struct {
 // Suffix ends the name of every generated file.
 const Suffix = "_gen.go"
 
-var header = regexp.MustCompile(`(?m)^// Code generated .* DO NOT EDIT\.$`)
-
-// Generated reports whether content has the header of a generated file.
-func Generated(content []byte) bool { return header.Match(firstBytes(content)) }
-
-// firstBytes keeps the search for the header away from the rest of a file.
-func firstBytes(content []byte) []byte { return content[:min(len(content), 4096)] }
+// Generated reports whether a Go file has the header of generated code above its
+// package clause.
+func Generated(content []byte) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), "", content, parser.ParseComments|parser.PackageClauseOnly)
+	return err == nil && ast.IsGenerated(f)
+}
 
 // Format formats src like gofmt and sorts its imports into groups.
 func Format(name string, src []byte) (File, error) {

@@ -141,6 +141,12 @@ func (p *Plan) Summary() []string {
 // file beside its place, so that a full disk or a missing permission changes no
 // file; renaming is what comes last.
 func (p *Plan) Apply() (err error) {
+	for _, c := range p.changes {
+		path := p.path(c)
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return fmt.Errorf("write %s: there is a folder of that name", path)
+		}
+	}
 	temps := map[string]string{}
 	defer func() {
 		for _, tmp := range temps {
@@ -153,13 +159,13 @@ func (p *Plan) Apply() (err error) {
 		if c.after == nil {
 			continue
 		}
-		path := filepath.Join(p.dir, filepath.FromSlash(c.name))
+		path := p.path(c)
 		if temps[path], err = writeTemp(path, c.after); err != nil {
 			return fmt.Errorf("write %s: %w", path, err)
 		}
 	}
 	for _, c := range p.changes {
-		path := filepath.Join(p.dir, filepath.FromSlash(c.name))
+		path := p.path(c)
 		if c.after == nil {
 			err = os.Remove(path)
 		} else if err = os.Rename(temps[path], path); err == nil {
@@ -171,6 +177,8 @@ func (p *Plan) Apply() (err error) {
 	}
 	return nil
 }
+
+func (p *Plan) path(c change) string { return filepath.Join(p.dir, filepath.FromSlash(c.name)) }
 
 func writeTemp(path string, content []byte) (name string, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
