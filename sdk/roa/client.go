@@ -153,7 +153,7 @@ func newHTTPClient(base *http.Client) *http.Client {
 		hc.Transport = newTransport()
 	}
 	if hc.Transport == nil {
-		hc.Transport = http.DefaultTransport
+		hc.Transport = http.DefaultTransport //nolint:forbidigo // what the caller asks for by a client without a transport
 	}
 	hc.Transport = lastResponse{hc.Transport}
 	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -85,11 +85,20 @@ func TestNewClientEndpoint(t *testing.T) {
 	}
 }
 
+func baseTransport(t *testing.T, c *http.Client) *http.Transport {
+	t.Helper()
+	wrapped, ok := c.Transport.(lastResponse)
+	require.True(t, ok)
+	transport, ok := wrapped.base.(*http.Transport)
+	require.True(t, ok)
+	return transport
+}
+
 func TestDefaultHTTPClient(t *testing.T) {
 	t.Parallel()
 	a, b := newHTTPClient(nil), newHTTPClient(nil)
-	assert.NotSame(t, a.Transport.(lastResponse).base, b.Transport.(lastResponse).base, "clients share no connections")
-	transport := a.Transport.(lastResponse).base.(*http.Transport)
+	transport := baseTransport(t, a)
+	assert.NotSame(t, transport, baseTransport(t, b), "clients share no connections")
 	assert.Positive(t, transport.TLSHandshakeTimeout)
 	assert.Positive(t, transport.ResponseHeaderTimeout)
 

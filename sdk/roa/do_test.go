@@ -27,7 +27,7 @@ func TestBadInputSendsNothing(t *testing.T) {
 		want string
 	}{
 		"nil context":  {nilContext, callPath("t1"), "context is nil"},
-		"cancelled":    {ended, callPath("t1"), "context canceled"},
+		"canceled":     {ended, callPath("t1"), "context canceled"},
 		"empty path":   {t.Context(), callPath(""), `path parameter "ThingId" is empty`},
 		"blank path":   {t.Context(), callPath(" \t"), `path parameter "ThingId" is empty`},
 		"dot":          {t.Context(), callPath("."), `path parameter "ThingId" "." would change the path`},

@@ -27,34 +27,35 @@ var (
 	ErrServer = errors.New("server error")
 )
 
-// codeClasses holds the codes whose class the patterns would not find. Keys are
-// in lower case.
+// codeClasses holds the codes whose class neither a pattern nor, for certain,
+// the status tells. Keys are in lower case.
 var codeClasses = map[string]error{
-	"rejected.throttling":            ErrThrottled,
-	"serviceunavailable":             ErrServer,
-	"internalerror":                  ErrServer,
-	"errauthorizationconflict":       ErrConflict,
-	"dependencyviolation.resource":   ErrConflict,
-	"errorclusternamealreadyexist":   ErrConflict,
-	"no_ram_policy_auth":             ErrForbidden,
-	"forbidden.ram":                  ErrForbidden,
-	"nopermission":                   ErrForbidden,
-	"invalidaccesskeyid":             ErrUnauthenticated,
-	"invalidaccesskeyid.notfound":    ErrUnauthenticated,
-	"invalidaccesskeyid.inactive":    ErrUnauthenticated,
-	"invalidsecuritytoken.expired":   ErrUnauthenticated,
-	"invalidsecuritytoken.malformed": ErrUnauthenticated,
-	"missingsecuritytoken":           ErrUnauthenticated,
-	"signaturedoesnotmatch":          ErrUnauthenticated,
-	"incompletesignature":            ErrUnauthenticated,
-	"signaturenonceused":             ErrUnauthenticated,
-	"invalidtimestamp.expired":       ErrUnauthenticated,
-	"invalidtimestamp.format":        ErrUnauthenticated,
-	"missingparameter":               ErrInvalid,
-	"invalidparameter":               ErrInvalid,
-	"invalidapi.notfound":            ErrInvalid,
-	"invalidaction.notfound":         ErrInvalid,
-	"invalidversion":                 ErrInvalid,
+	// The service is busy or broken: other ACK programs retry on these codes
+	// whatever the status is.
+	"serviceunavailable": ErrServer,
+	"internalerror":      ErrServer,
+
+	// Something that still uses the resource is in the way of a deletion.
+	"dependencyviolation.resource": ErrConflict,
+
+	// Answers of ACK's diagnosis about a missing RAM policy.
+	"no_ram_policy_auth": ErrForbidden,
+
+	// The gateway, which all products share, could not tell who is calling. It
+	// answers so with status 400.
+	"missingaccesskeyid":    ErrUnauthenticated,
+	"missingsecuritytoken":  ErrUnauthenticated,
+	"signaturedoesnotmatch": ErrUnauthenticated,
+	"incompletesignature":   ErrUnauthenticated,
+	"signaturenonceused":    ErrUnauthenticated,
+
+	// The gateway found the request wrong. NotFound is about the operation here,
+	// and must not look like a resource that is gone.
+	"missingparameter":       ErrInvalid,
+	"invalidparameter":       ErrInvalid,
+	"invalidapi.notfound":    ErrInvalid,
+	"invalidaction.notfound": ErrInvalid,
+	"invalidversion":         ErrInvalid,
 }
 
 // codePatterns are tried in this order on codes that codeClasses does not hold.
@@ -64,18 +65,27 @@ var codePatterns = []struct {
 	text  string
 	class error
 }{
+	// Throttling, Throttling.User, Throttling.Api, Rejected.Throttling: products differ.
 	{strings.Contains, "throttling", ErrThrottled},
+	// Before NotFound: InvalidAccessKeyId.NotFound is about the caller.
 	{strings.HasPrefix, "invalidsecuritytoken", ErrUnauthenticated},
 	{strings.HasPrefix, "invalidaccesskeyid", ErrUnauthenticated},
+	{strings.HasPrefix, "invalidtimestamp", ErrUnauthenticated},
+	// Forbidden, Forbidden.RAM, ForbiddenGrantPermissions.
 	{strings.HasPrefix, "forbidden", ErrForbidden},
+	// ErrorClusterNotFound, AddonNotFound, Cluster.NotFound, CLUSTER_NOT_FOUND;
+	// some come with status 400.
 	{strings.HasSuffix, "notfound", ErrNotFound},
 	{strings.HasSuffix, "not_found", ErrNotFound},
+	// ErrAuthorizationConflict.
 	{strings.HasSuffix, "conflict", ErrConflict},
+	// ErrorClusterNameAlreadyExist, and the spelling with an s.
 	{strings.HasSuffix, "alreadyexist", ErrConflict},
 	{strings.HasSuffix, "alreadyexists", ErrConflict},
 }
 
-// messageClasses are parts of messages that come with codes of no meaning.
+// messageClasses are parts of messages, in lower case, that come with codes of
+// no meaning.
 var messageClasses = []struct {
 	part  string
 	class error
@@ -104,10 +114,8 @@ func (e *APIError) class() error {
 	if class, ok := codeClasses[code]; ok {
 		return class
 	}
-	for _, p := range codePatterns {
-		if p.match(code, p.text) {
-			return p.class
-		}
+	if class := patternClass(code); class != nil {
+		return class
 	}
 	message := strings.ToLower(e.Message)
 	for _, m := range messageClasses {
@@ -119,4 +127,14 @@ func (e *APIError) class() error {
 		return ErrServer
 	}
 	return statusClasses[e.StatusCode]
+}
+
+// patternClass returns the class that a pattern has for a code, or nil.
+func patternClass(code string) error {
+	for _, p := range codePatterns {
+		if p.match(code, p.text) {
+			return p.class
+		}
+	}
+	return nil
 }

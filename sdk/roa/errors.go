@@ -84,7 +84,7 @@ func (e *APIError) Error() string {
 }
 
 // Is reports whether target is the class of the error.
-func (e *APIError) Is(target error) bool { return e.class() == target } //nolint:errorlint // classes are compared by identity
+func (e *APIError) Is(target error) bool { return e.class() == target }
 
 func statusText(status int) string {
 	if text := http.StatusText(status); text != "" {

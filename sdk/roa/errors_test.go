@@ -135,10 +135,13 @@ func TestErrorClasses(t *testing.T) {
 		{400, "AddonNotFound", "", ErrNotFound},
 		{400, "InvalidResource.NotFound", "", ErrNotFound},
 		{500, "Cluster.NotFound", "", ErrNotFound},
-		{200 + 300, "RESOURCE_NOT_FOUND", "", ErrNotFound},
+		{500, "RESOURCE_NOT_FOUND", "", ErrNotFound},
 		{404, "InvalidAccessKeyId.NotFound", "", ErrUnauthenticated},
 		{400, "InvalidSecurityToken.Expired", "", ErrUnauthenticated},
 		{400, "SignatureDoesNotMatch", "", ErrUnauthenticated},
+		{400, "InvalidAccessKeyId.Inactive", "", ErrUnauthenticated},
+		{400, "InvalidTimeStamp.Expired", "", ErrUnauthenticated},
+		{400, "MissingAccessKeyId", "", ErrUnauthenticated},
 		{400, "Throttling", "", ErrThrottled},
 		{400, "Throttling.User", "", ErrThrottled},
 		{503, "Throttling.Api", "", ErrThrottled},
@@ -148,10 +151,13 @@ func TestErrorClasses(t *testing.T) {
 		{400, "DependencyViolation.Resource", "", ErrConflict},
 		{400, "ErrorClusterNameAlreadyExist", "", ErrConflict},
 		{400, "Forbidden.RAM", "", ErrForbidden},
+		{400, "ForbiddenGrantPermissions", "", ErrForbidden},
 		{400, "NO_RAM_POLICY_AUTH", "", ErrForbidden},
 		{400, "ServiceUnavailable", "", ErrServer},
 		{400, "InternalError", "", ErrServer},
 		{404, "MissingParameter", "", ErrInvalid},
+		{404, "InvalidApi.NotFound", "", ErrInvalid},
+		{404, "InvalidAction.NotFound", "", ErrInvalid},
 		// The status decides for the rest.
 		{400, "Whatever", "", ErrInvalid},
 		{401, "", "", ErrUnauthenticated},
@@ -171,8 +177,9 @@ func TestErrorClasses(t *testing.T) {
 			assert.Equal(t, class == tt.want, errors.Is(err, class), "%d %s: %v", tt.status, tt.code, class) //nolint:errorlint // identity is meant
 		}
 	}
-	for code := range codeClasses {
+	for code, class := range codeClasses {
 		assert.Equal(t, strings.ToLower(code), code)
+		assert.NotEqual(t, class, patternClass(code), "%s needs no entry: a pattern finds it", code)
 	}
 	assert.NotErrorIs(t, &APIError{StatusCode: 404}, io.EOF)
 }

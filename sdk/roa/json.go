@@ -57,9 +57,9 @@ func encodeError(err error) error {
 }
 
 // decoder turns JSON into values: first as declared, and, when a value has
-// another type than declared, again with [lenient].
+// another type than declared, again by [decoder.unmarshalLeniently].
 type decoder struct {
-	// onDrift, unless nil, is told every place where the lenient pass had to
+	// onDrift, unless nil, is told every place where the second pass had to
 	// convert a value.
 	onDrift func(drift)
 }
@@ -73,6 +73,10 @@ type drift struct {
 
 func decodeStrict(data []byte, out any) error { return json.Unmarshal(data, out, syntaxOptions) }
 
+func (d decoder) decodeLeniently(data []byte, out any) error {
+	return json.Unmarshal(data, out, syntaxOptions, json.WithUnmarshalers(json.UnmarshalFromFunc(d.unmarshalLeniently)))
+}
+
 // decode stores data in out, a pointer. When it fails, out holds nothing that
 // should be used.
 func (d decoder) decode(data []byte, out any) error {
@@ -80,8 +84,7 @@ func (d decoder) decode(data []byte, out any) error {
 	if err == nil {
 		return nil
 	}
-	var syntax *jsontext.SyntacticError
-	if errors.As(err, &syntax) {
+	if _, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		return newDecodeError(err, data)
 	}
 	target := reflect.ValueOf(out)
@@ -90,8 +93,7 @@ func (d decoder) decode(data []byte, out any) error {
 	}
 	// The second pass starts from nothing: decoding merges into what is there.
 	target.Elem().SetZero()
-	l := lenient{onDrift: d.onDrift}
-	if err := json.Unmarshal(data, out, syntaxOptions, json.WithUnmarshalers(json.UnmarshalFromFunc(l.unmarshal))); err != nil {
+	if err := d.decodeLeniently(data, out); err != nil {
 		return newDecodeError(err, data)
 	}
 	return nil

@@ -13,9 +13,15 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// lenient decodes values that have another JSON type than declared:
+// errNoMatch is the cause for text that cannot be converted. It does not quote
+// the text, which may be secret.
+var errNoMatch = errors.New("text does not have the form of the declared type")
+
+// unmarshalLeniently is called for every value of an answer, with a pointer to
+// where it belongs. It leaves what fits to the library, and accepts for a value of
+// another JSON type than declared:
 //
-//   - "true" and 1 for a boolean, "12", 12.0 and true for a number;
+//   - "true", "yes" and 1 for a boolean, "12", 12.0 and true for a number;
 //   - a number, a boolean, an object or an array for a string, as its JSON text;
 //   - times without a zone (taken as UTC), with a space instead of the T, and
 //     as seconds or milliseconds since 1970;
@@ -23,17 +29,7 @@ import (
 //   - "" for everything, as the zero value.
 //
 // JSON null needs no help: it is the zero value of every type.
-type lenient struct {
-	onDrift func(drift)
-}
-
-// errNoMatch is the cause for text that cannot be converted. It does not quote
-// the text, which may be secret.
-var errNoMatch = errors.New("text does not have the form of the declared type")
-
-// unmarshal is called for every value of an answer, with a pointer to where it
-// belongs. It leaves what fits to the library.
-func (l lenient) unmarshal(dec *jsontext.Decoder, target any) error {
+func (d decoder) unmarshalLeniently(dec *jsontext.Decoder, target any) error {
 	rv := reflect.ValueOf(target)
 	if rv.Kind() != reflect.Pointer || rv.IsNil() {
 		return errors.ErrUnsupported
@@ -45,7 +41,7 @@ func (l lenient) unmarshal(dec *jsontext.Decoder, target any) error {
 	}
 	goType := rv.Type()
 	if goType.Kind() == reflect.Slice && kind != '"' {
-		return l.wrapItem(dec, rv, kind)
+		return d.wrapItem(dec, rv, kind)
 	}
 	raw, err := dec.ReadValue()
 	if err != nil {
@@ -61,7 +57,7 @@ func (l lenient) unmarshal(dec *jsontext.Decoder, target any) error {
 	}
 	converted, err := convert(rv, kind, text)
 	if err == nil && !converted && goType.Kind() == reflect.Slice {
-		err = l.wrapText(raw, rv)
+		err = d.wrapText(raw, rv)
 	} else if err == nil && !converted {
 		err = errNoMatch
 	}
@@ -69,7 +65,7 @@ func (l lenient) unmarshal(dec *jsontext.Decoder, target any) error {
 		return &json.SemanticError{JSONKind: kind, GoType: goType, Err: err}
 	}
 	if !asDeclared(goType, kind, text) {
-		l.report(dec, kind, goType)
+		d.report(dec, kind, goType)
 	}
 	return nil
 }
@@ -250,30 +246,29 @@ func parseTime(text string) (time.Time, bool) {
 }
 
 // wrapItem decodes one value as the only item of a slice.
-func (l lenient) wrapItem(dec *jsontext.Decoder, rv reflect.Value, kind jsontext.Kind) error {
+func (d decoder) wrapItem(dec *jsontext.Decoder, rv reflect.Value, kind jsontext.Kind) error {
 	item := reflect.New(rv.Type().Elem())
 	if err := json.UnmarshalDecode(dec, item.Interface()); err != nil {
 		return err
 	}
 	rv.Set(reflect.Append(reflect.Zero(rv.Type()), item.Elem()))
-	l.report(dec, kind, rv.Type())
+	d.report(dec, kind, rv.Type())
 	return nil
 }
 
 // wrapText does the same for a string, which was read to see whether it is
 // empty.
-func (l lenient) wrapText(raw jsontext.Value, rv reflect.Value) error {
+func (d decoder) wrapText(raw jsontext.Value, rv reflect.Value) error {
 	item := reflect.New(rv.Type().Elem())
-	err := json.Unmarshal(raw, item.Interface(), syntaxOptions, json.WithUnmarshalers(json.UnmarshalFromFunc(l.unmarshal)))
-	if err != nil {
+	if err := d.decodeLeniently(raw, item.Interface()); err != nil {
 		return errNoMatch
 	}
 	rv.Set(reflect.Append(reflect.Zero(rv.Type()), item.Elem()))
 	return nil
 }
 
-func (l lenient) report(dec *jsontext.Decoder, kind jsontext.Kind, goType reflect.Type) {
-	if l.onDrift != nil {
-		l.onDrift(drift{path: string(dec.StackPointer()), jsonKind: kindName(kind), goType: typeName(goType)})
+func (d decoder) report(dec *jsontext.Decoder, kind jsontext.Kind, goType reflect.Type) {
+	if d.onDrift != nil {
+		d.onDrift(drift{path: string(dec.StackPointer()), jsonKind: kindName(kind), goType: typeName(goType)})
 	}
 }

@@ -30,7 +30,7 @@ func TestLenientDecoding(t *testing.T) {
 		"text as number":     {`{"id":12.50,"state":3}`, thing{ID: "12.50", State: "3"}},
 		"text as bool":       {`{"id":true,"password":false}`, thing{ID: "true", Password: "false"}},
 		"text as object":     {`{"id":{"a":[1, 2]}}`, thing{ID: `{"a":[1, 2]}`}},
-		"pointers":           {`{"token":5,"limit":"7"}`, thing{Token: ptr(Secret("5")), Limit: ptr(int64(7))}},
+		"pointers":           {`{"token":5,"limit":"7"}`, thing{Token: new(Secret("5")), Limit: new(int64(7))}},
 		"time empty":         {`{"created":""}`, thing{}},
 		"time without colon": {`{"created":"2020-08-20T18:51:29+0800"}`, thing{Created: day}},
 		"time without zone":  {`{"created":"2020-08-20T10:51:29"}`, thing{Created: day}},
@@ -63,8 +63,6 @@ func TestLenientDecoding(t *testing.T) {
 		})
 	}
 }
-
-func ptr[T any](v T) *T { return &v }
 
 func TestLenientKeepsItsLimits(t *testing.T) {
 	t.Parallel()
@@ -129,7 +127,7 @@ func TestLenientRespectsOwnDecoders(t *testing.T) {
 func TestModelsWorkWithStandardJSON(t *testing.T) {
 	t.Parallel()
 	in := thing{
-		ID: "x", Count: 3, Ready: true, Created: time.Date(2020, 8, 20, 10, 51, 29, 5000, time.UTC), Limit: ptr(int64(0)),
+		ID: "x", Count: 3, Ready: true, Created: time.Date(2020, 8, 20, 10, 51, 29, 5000, time.UTC), Limit: new(int64(0)),
 		Tags: []string{}, Parts: []part{{}}, Labels: map[string]string{"b": "<", "a": "é"}, Free: []any{1.5, nil, "x"},
 	}
 	ours, err := encodeJSON(in)

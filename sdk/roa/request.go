@@ -121,7 +121,7 @@ func isNil(value any) bool {
 	switch rv := reflect.ValueOf(value); rv.Kind() {
 	case reflect.Invalid:
 		return true
-	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface:
+	case reflect.Pointer, reflect.Slice, reflect.Map:
 		return rv.IsNil()
 	default:
 		return false

@@ -43,8 +43,7 @@ func (c *Client) receive(ctx context.Context, op *Operation, resp *http.Response
 		return fmt.Errorf("read answer%s: %w", requestSuffix(resp.Header.Get(keyRequestID)), contextError(ctx, err))
 	}
 	if err := c.bind(op.Response, buf.data, out); err != nil {
-		var decodeErr *DecodeError
-		if errors.As(err, &decodeErr) {
+		if decodeErr, ok := errors.AsType[*DecodeError](err); ok {
 			fillMetadata(&decodeErr.Metadata, resp, buf.data)
 		}
 		return err
@@ -119,9 +118,14 @@ func requestSuffix(id string) string {
 // bodyBuffer reads bodies into memory that is used again.
 type bodyBuffer struct{ data []byte }
 
-var bufferPool = sync.Pool{New: func() any { return new(bodyBuffer) }}
+var bufferPool sync.Pool
 
-func getBuffer() *bodyBuffer { return bufferPool.Get().(*bodyBuffer) }
+func getBuffer() *bodyBuffer {
+	if b, ok := bufferPool.Get().(*bodyBuffer); ok {
+		return b
+	}
+	return new(bodyBuffer)
+}
 
 // putBuffer gives a buffer back. Its content is wiped as answers hold secrets,
 // and memory in a pool lives long.

@@ -48,7 +48,7 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 		"cred pointer":  &cred,
 		"static":        StaticCredentials(canary, canary, canary),
 		"client":        client,
-		"by value":      fmt.Sprintf("%v %+v %#v", *client, *client, *client), //nolint:govet // printed on purpose
+		"by value":      fmt.Sprintf("%v %+v %#v", *client, *client, *client),
 		"call option":   []CallOption{CallHeader("X-A", canary), CallQuery("q", canary)},
 	}
 	for name, value := range values {

@@ -126,13 +126,13 @@ func expecterValue(iface string, groups []*model.Group) *Statement {
 // operation emits
 //
 //	func (m nodesMethods) X(ctx, in, opts...) (*ack.XResponse, error) {
-//		return roamock.Invoke[ack.XResponse](m.mock, "X", ctx, in, opts)
+//		return roamock.Invoke[ack.XResponse](ctx, m.mock, "X", in, opts)
 //	}
 func (e emitter) operation(f *emit.File, g *model.Group, op *model.Operation) {
 	f.Comment("// " + op.Name + " answers as the expectations say.")
 	f.Func().Params(Id("m").Id(methods(g))).Id(op.Name).Add(emit.Signature(op, e.api.ImportPath)).Block(
 		Return(Qual(emit.Roamock, "Invoke").Types(Qual(e.api.ImportPath, op.Response.Name)).Call(
-			Id("m").Dot("mock"), Lit(op.Name), Id("ctx"), Id("in"), Id("opts"))),
+			Id("ctx"), Id("m").Dot("mock"), Lit(op.Name), Id("in"), Id("opts"))),
 	)
 }
 

@@ -44,7 +44,7 @@ type AddonsAPIExpecter struct {
 
 // InstallClusterAddons answers as the expectations say.
 func (m addonsMethods) InstallClusterAddons(ctx context.Context, in *ack.InstallClusterAddonsRequest, opts ...roa.CallOption) (*ack.InstallClusterAddonsResponse, error) {
-	return roamock.Invoke[ack.InstallClusterAddonsResponse](m.mock, "InstallClusterAddons", ctx, in, opts)
+	return roamock.Invoke[ack.InstallClusterAddonsResponse](ctx, m.mock, "InstallClusterAddons", in, opts)
 }
 
 // InstallClusterAddons expects a call of the operation.
@@ -54,7 +54,7 @@ func (e AddonsAPIExpecter) InstallClusterAddons(ctx, in, opts any) *roamock.Call
 
 // DescribeClusterAddonsUpgradeStatus answers as the expectations say.
 func (m addonsMethods) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *ack.DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonsUpgradeStatusResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAddonsUpgradeStatusResponse](m.mock, "DescribeClusterAddonsUpgradeStatus", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClusterAddonsUpgradeStatusResponse](ctx, m.mock, "DescribeClusterAddonsUpgradeStatus", in, opts)
 }
 
 // DescribeClusterAddonsUpgradeStatus expects a call of the operation.
@@ -64,7 +64,7 @@ func (e AddonsAPIExpecter) DescribeClusterAddonsUpgradeStatus(ctx, in, opts any)
 
 // DescribeClusterAddonsVersion answers as the expectations say.
 func (m addonsMethods) DescribeClusterAddonsVersion(ctx context.Context, in *ack.DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonsVersionResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAddonsVersionResponse](m.mock, "DescribeClusterAddonsVersion", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClusterAddonsVersionResponse](ctx, m.mock, "DescribeClusterAddonsVersion", in, opts)
 }
 
 // DescribeClusterAddonsVersion expects a call of the operation.

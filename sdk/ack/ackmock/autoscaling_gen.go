@@ -44,7 +44,7 @@ type AutoscalingAPIExpecter struct {
 
 // CreateAutoscalingConfig answers as the expectations say.
 func (m autoscalingMethods) CreateAutoscalingConfig(ctx context.Context, in *ack.CreateAutoscalingConfigRequest, opts ...roa.CallOption) (*ack.CreateAutoscalingConfigResponse, error) {
-	return roamock.Invoke[ack.CreateAutoscalingConfigResponse](m.mock, "CreateAutoscalingConfig", ctx, in, opts)
+	return roamock.Invoke[ack.CreateAutoscalingConfigResponse](ctx, m.mock, "CreateAutoscalingConfig", in, opts)
 }
 
 // CreateAutoscalingConfig expects a call of the operation.

@@ -44,7 +44,7 @@ type ClustersAPIExpecter struct {
 
 // DescribeClustersV1 answers as the expectations say.
 func (m clustersMethods) DescribeClustersV1(ctx context.Context, in *ack.DescribeClustersV1Request, opts ...roa.CallOption) (*ack.DescribeClustersV1Response, error) {
-	return roamock.Invoke[ack.DescribeClustersV1Response](m.mock, "DescribeClustersV1", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClustersV1Response](ctx, m.mock, "DescribeClustersV1", in, opts)
 }
 
 // DescribeClustersV1 expects a call of the operation.
@@ -54,7 +54,7 @@ func (e ClustersAPIExpecter) DescribeClustersV1(ctx, in, opts any) *roamock.Call
 
 // ModifyCluster answers as the expectations say.
 func (m clustersMethods) ModifyCluster(ctx context.Context, in *ack.ModifyClusterRequest, opts ...roa.CallOption) (*ack.ModifyClusterResponse, error) {
-	return roamock.Invoke[ack.ModifyClusterResponse](m.mock, "ModifyCluster", ctx, in, opts)
+	return roamock.Invoke[ack.ModifyClusterResponse](ctx, m.mock, "ModifyCluster", in, opts)
 }
 
 // ModifyCluster expects a call of the operation.
@@ -64,7 +64,7 @@ func (e ClustersAPIExpecter) ModifyCluster(ctx, in, opts any) *roamock.Call[ack.
 
 // CreateCluster answers as the expectations say.
 func (m clustersMethods) CreateCluster(ctx context.Context, in *ack.CreateClusterRequest, opts ...roa.CallOption) (*ack.CreateClusterResponse, error) {
-	return roamock.Invoke[ack.CreateClusterResponse](m.mock, "CreateCluster", ctx, in, opts)
+	return roamock.Invoke[ack.CreateClusterResponse](ctx, m.mock, "CreateCluster", in, opts)
 }
 
 // CreateCluster expects a call of the operation.
@@ -74,7 +74,7 @@ func (e ClustersAPIExpecter) CreateCluster(ctx, in, opts any) *roamock.Call[ack.
 
 // DescribeClusterDetail answers as the expectations say.
 func (m clustersMethods) DescribeClusterDetail(ctx context.Context, in *ack.DescribeClusterDetailRequest, opts ...roa.CallOption) (*ack.DescribeClusterDetailResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterDetailResponse](m.mock, "DescribeClusterDetail", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClusterDetailResponse](ctx, m.mock, "DescribeClusterDetail", in, opts)
 }
 
 // DescribeClusterDetail expects a call of the operation.
@@ -84,7 +84,7 @@ func (e ClustersAPIExpecter) DescribeClusterDetail(ctx, in, opts any) *roamock.C
 
 // DeleteCluster answers as the expectations say.
 func (m clustersMethods) DeleteCluster(ctx context.Context, in *ack.DeleteClusterRequest, opts ...roa.CallOption) (*ack.DeleteClusterResponse, error) {
-	return roamock.Invoke[ack.DeleteClusterResponse](m.mock, "DeleteCluster", ctx, in, opts)
+	return roamock.Invoke[ack.DeleteClusterResponse](ctx, m.mock, "DeleteCluster", in, opts)
 }
 
 // DeleteCluster expects a call of the operation.
@@ -94,7 +94,7 @@ func (e ClustersAPIExpecter) DeleteCluster(ctx, in, opts any) *roamock.Call[ack.
 
 // DescribeClusterResources answers as the expectations say.
 func (m clustersMethods) DescribeClusterResources(ctx context.Context, in *ack.DescribeClusterResourcesRequest, opts ...roa.CallOption) (*ack.DescribeClusterResourcesResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterResourcesResponse](m.mock, "DescribeClusterResources", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClusterResourcesResponse](ctx, m.mock, "DescribeClusterResources", in, opts)
 }
 
 // DescribeClusterResources expects a call of the operation.

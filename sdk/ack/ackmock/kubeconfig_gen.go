@@ -44,7 +44,7 @@ type KubeconfigAPIExpecter struct {
 
 // DescribeClusterUserKubeconfig answers as the expectations say.
 func (m kubeconfigMethods) DescribeClusterUserKubeconfig(ctx context.Context, in *ack.DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*ack.DescribeClusterUserKubeconfigResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterUserKubeconfigResponse](m.mock, "DescribeClusterUserKubeconfig", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClusterUserKubeconfigResponse](ctx, m.mock, "DescribeClusterUserKubeconfig", in, opts)
 }
 
 // DescribeClusterUserKubeconfig expects a call of the operation.

@@ -44,7 +44,7 @@ type NodePoolsAPIExpecter struct {
 
 // DescribeClusterNodePools answers as the expectations say.
 func (m nodePoolsMethods) DescribeClusterNodePools(ctx context.Context, in *ack.DescribeClusterNodePoolsRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodePoolsResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterNodePoolsResponse](m.mock, "DescribeClusterNodePools", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClusterNodePoolsResponse](ctx, m.mock, "DescribeClusterNodePools", in, opts)
 }
 
 // DescribeClusterNodePools expects a call of the operation.
@@ -54,7 +54,7 @@ func (e NodePoolsAPIExpecter) DescribeClusterNodePools(ctx, in, opts any) *roamo
 
 // CreateClusterNodePool answers as the expectations say.
 func (m nodePoolsMethods) CreateClusterNodePool(ctx context.Context, in *ack.CreateClusterNodePoolRequest, opts ...roa.CallOption) (*ack.CreateClusterNodePoolResponse, error) {
-	return roamock.Invoke[ack.CreateClusterNodePoolResponse](m.mock, "CreateClusterNodePool", ctx, in, opts)
+	return roamock.Invoke[ack.CreateClusterNodePoolResponse](ctx, m.mock, "CreateClusterNodePool", in, opts)
 }
 
 // CreateClusterNodePool expects a call of the operation.
@@ -64,7 +64,7 @@ func (e NodePoolsAPIExpecter) CreateClusterNodePool(ctx, in, opts any) *roamock.
 
 // ScaleClusterNodePool answers as the expectations say.
 func (m nodePoolsMethods) ScaleClusterNodePool(ctx context.Context, in *ack.ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ack.ScaleClusterNodePoolResponse, error) {
-	return roamock.Invoke[ack.ScaleClusterNodePoolResponse](m.mock, "ScaleClusterNodePool", ctx, in, opts)
+	return roamock.Invoke[ack.ScaleClusterNodePoolResponse](ctx, m.mock, "ScaleClusterNodePool", in, opts)
 }
 
 // ScaleClusterNodePool expects a call of the operation.

@@ -44,7 +44,7 @@ type NodesAPIExpecter struct {
 
 // DescribeClusterAttachScripts answers as the expectations say.
 func (m nodesMethods) DescribeClusterAttachScripts(ctx context.Context, in *ack.DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*ack.DescribeClusterAttachScriptsResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAttachScriptsResponse](m.mock, "DescribeClusterAttachScripts", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClusterAttachScriptsResponse](ctx, m.mock, "DescribeClusterAttachScripts", in, opts)
 }
 
 // DescribeClusterAttachScripts expects a call of the operation.
@@ -54,7 +54,7 @@ func (e NodesAPIExpecter) DescribeClusterAttachScripts(ctx, in, opts any) *roamo
 
 // DescribeClusterNodes answers as the expectations say.
 func (m nodesMethods) DescribeClusterNodes(ctx context.Context, in *ack.DescribeClusterNodesRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodesResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterNodesResponse](m.mock, "DescribeClusterNodes", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeClusterNodesResponse](ctx, m.mock, "DescribeClusterNodes", in, opts)
 }
 
 // DescribeClusterNodes expects a call of the operation.

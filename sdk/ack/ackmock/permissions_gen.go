@@ -44,7 +44,7 @@ type PermissionsAPIExpecter struct {
 
 // GrantPermissions answers as the expectations say.
 func (m permissionsMethods) GrantPermissions(ctx context.Context, in *ack.GrantPermissionsRequest, opts ...roa.CallOption) (*ack.GrantPermissionsResponse, error) {
-	return roamock.Invoke[ack.GrantPermissionsResponse](m.mock, "GrantPermissions", ctx, in, opts)
+	return roamock.Invoke[ack.GrantPermissionsResponse](ctx, m.mock, "GrantPermissions", in, opts)
 }
 
 // GrantPermissions expects a call of the operation.

@@ -44,7 +44,7 @@ type TagsAPIExpecter struct {
 
 // ListTagResources answers as the expectations say.
 func (m tagsMethods) ListTagResources(ctx context.Context, in *ack.ListTagResourcesRequest, opts ...roa.CallOption) (*ack.ListTagResourcesResponse, error) {
-	return roamock.Invoke[ack.ListTagResourcesResponse](m.mock, "ListTagResources", ctx, in, opts)
+	return roamock.Invoke[ack.ListTagResourcesResponse](ctx, m.mock, "ListTagResources", in, opts)
 }
 
 // ListTagResources expects a call of the operation.
@@ -54,7 +54,7 @@ func (e TagsAPIExpecter) ListTagResources(ctx, in, opts any) *roamock.Call[ack.L
 
 // TagResources answers as the expectations say.
 func (m tagsMethods) TagResources(ctx context.Context, in *ack.TagResourcesRequest, opts ...roa.CallOption) (*ack.TagResourcesResponse, error) {
-	return roamock.Invoke[ack.TagResourcesResponse](m.mock, "TagResources", ctx, in, opts)
+	return roamock.Invoke[ack.TagResourcesResponse](ctx, m.mock, "TagResources", in, opts)
 }
 
 // TagResources expects a call of the operation.
@@ -64,7 +64,7 @@ func (e TagsAPIExpecter) TagResources(ctx, in, opts any) *roamock.Call[ack.TagRe
 
 // UntagResources answers as the expectations say.
 func (m tagsMethods) UntagResources(ctx context.Context, in *ack.UntagResourcesRequest, opts ...roa.CallOption) (*ack.UntagResourcesResponse, error) {
-	return roamock.Invoke[ack.UntagResourcesResponse](m.mock, "UntagResources", ctx, in, opts)
+	return roamock.Invoke[ack.UntagResourcesResponse](ctx, m.mock, "UntagResources", in, opts)
 }
 
 // UntagResources expects a call of the operation.

@@ -44,7 +44,7 @@ type TasksAPIExpecter struct {
 
 // DescribeTaskInfo answers as the expectations say.
 func (m tasksMethods) DescribeTaskInfo(ctx context.Context, in *ack.DescribeTaskInfoRequest, opts ...roa.CallOption) (*ack.DescribeTaskInfoResponse, error) {
-	return roamock.Invoke[ack.DescribeTaskInfoResponse](m.mock, "DescribeTaskInfo", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeTaskInfoResponse](ctx, m.mock, "DescribeTaskInfo", in, opts)
 }
 
 // DescribeTaskInfo expects a call of the operation.

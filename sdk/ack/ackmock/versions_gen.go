@@ -44,7 +44,7 @@ type VersionsAPIExpecter struct {
 
 // DescribeKubernetesVersionMetadata answers as the expectations say.
 func (m versionsMethods) DescribeKubernetesVersionMetadata(ctx context.Context, in *ack.DescribeKubernetesVersionMetadataRequest, opts ...roa.CallOption) (*ack.DescribeKubernetesVersionMetadataResponse, error) {
-	return roamock.Invoke[ack.DescribeKubernetesVersionMetadataResponse](m.mock, "DescribeKubernetesVersionMetadata", ctx, in, opts)
+	return roamock.Invoke[ack.DescribeKubernetesVersionMetadataResponse](ctx, m.mock, "DescribeKubernetesVersionMetadata", in, opts)
 }
 
 // DescribeKubernetesVersionMetadata expects a call of the operation.

@@ -34,12 +34,11 @@ func describe(ctx context.Context, client ack.ClustersAPI, id string) (string, e
 	if errors.Is(err, roa.ErrNotFound) {
 		return "there is no such cluster", nil
 	}
-	var apiErr *roa.APIError
-	if errors.As(err, &apiErr) {
+	if apiErr, ok := errors.AsType[*roa.APIError](err); ok {
 		return "", fmt.Errorf("the service refused with %s, request %s: %w", apiErr.Code, apiErr.RequestID, err)
 	}
 	if err != nil {
-		return "", err // the network, a cancelled context, or an answer that is no JSON
+		return "", err // the network, a canceled context, or an answer that is no JSON
 	}
 	return fmt.Sprintf("%s is %s", out.Name, out.State), nil
 }

@@ -111,7 +111,7 @@ func (c *Call[In, Out]) Unset() { c.raw.Unset() }
 
 // answer runs what the expectation was given. No lock is held meanwhile, so
 // that functions may call the mock again.
-func (c *Call[In, Out]) answer(m *Mock, ctx context.Context, in *In, opts []roa.CallOption) (*Out, error) {
+func (c *Call[In, Out]) answer(ctx context.Context, m *Mock, in *In, opts []roa.CallOption) (*Out, error) {
 	c.mu.Lock()
 	run, returns := c.run, c.returns
 	c.mu.Unlock()

@@ -11,7 +11,7 @@ func clone[T any](v *T) *T {
 	if v == nil {
 		return nil
 	}
-	c, _ := copyValue(reflect.ValueOf(v), 0).Interface().(*T)
+	c, _ := reflect.TypeAssert[*T](copyValue(reflect.ValueOf(v), 0))
 	return c
 }
 

@@ -52,6 +52,12 @@ var failureCases = map[string]struct {
 		},
 		[]string{"the expectation of ListNodes returns nothing"},
 	},
+	"function as expectation": {
+		func(api *nodesAPI) {
+			api.EXPECT().ListNodes(mock.Anything, func(*nodesRequest) bool { return true }, mock.Anything).Maybe()
+		},
+		[]string{"mock: a function is no expectation: use mock.MatchedBy"},
+	},
 	"unset": {
 		func(api *nodesAPI) {
 			api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Unset()
@@ -106,10 +112,10 @@ func TestNoSecretInFailures(t *testing.T) {
 	t.Parallel()
 	ctx := context.WithValue(t.Context(), ctxKey{}, "CANARY")
 	wants := map[string]any{
-		"other value":   &nodesRequest{Login: "CANARY-2", Main: &pool{Password: ptr(roa.Secret("CANARY-2"))}},
+		"other value":   &nodesRequest{Login: "CANARY-2", Main: &pool{Password: new(roa.Secret("CANARY-2"))}},
 		"by value":      nodesRequest{Login: "CANARY-2"},
 		"matcher":       mock.MatchedBy(func(*nodesRequest) bool { return false }),
-		"panic":         mock.MatchedBy(func(r *nodesRequest) bool { panic(r.Login.Reveal()) }),
+		"panic":         mock.MatchedBy(func(r *nodesRequest) bool { panic(r.Login.Reveal()) }), //nolint:forbidigo // on purpose
 		"type":          mock.AnythingOfType("*x"),
 		"credentials":   roa.Credentials{AccessKeyID: "CANARY", AccessKeySecret: "CANARY"},
 		"secret":        roa.Secret("CANARY"),

@@ -46,11 +46,11 @@ func newNodesAPI(t roamock.TestingT) *nodesAPI {
 }
 
 func (m nodesMethods) ListNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
-	return roamock.Invoke[nodesResponse](m.mock, "ListNodes", ctx, in, opts)
+	return roamock.Invoke[nodesResponse](ctx, m.mock, "ListNodes", in, opts)
 }
 
 func (m nodesMethods) DropNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
-	return roamock.Invoke[nodesResponse](m.mock, "DropNodes", ctx, in, opts)
+	return roamock.Invoke[nodesResponse](ctx, m.mock, "DropNodes", in, opts)
 }
 
 func (m *nodesAPI) EXPECT() nodesExpecter { return nodesExpecter{m.Mock} }
@@ -104,5 +104,3 @@ func (f *fakeT) end() string {
 	defer f.mu.Unlock()
 	return f.text.String()
 }
-
-func ptr[T any](v T) *T { return &v }

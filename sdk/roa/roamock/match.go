@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/stretchr/testify/mock"
 
@@ -14,11 +15,13 @@ import (
 // matcher compares an argument with what was expected of it.
 type matcher struct{ want any }
 
-func newMatchers(wants []any) []matcher {
+// matchers makes matchers of what a test expects, and fails the test when it
+// expects what nothing can match.
+func (m *Mock) matchers(wants []any) []matcher {
 	out := make([]matcher, len(wants))
 	for i, want := range wants {
 		if reflect.ValueOf(want).Kind() == reflect.Func {
-			panic("mock: a function is no expectation: use mock.MatchedBy")
+			m.fail("mock: a function is no expectation: use mock.MatchedBy")
 		}
 		out[i] = matcher{want}
 	}
@@ -68,11 +71,11 @@ func (m matcher) matches(got any) (ok bool) {
 func (m matcher) String() string { return describe(m.want) }
 
 func describeAll(ms []matcher) string {
-	text := ""
+	var b strings.Builder
 	for i, m := range ms {
-		text += "\t" + argumentName(i) + ": " + m.String() + "\n"
+		b.WriteString("\t" + argumentName(i) + ": " + m.String() + "\n")
 	}
-	return text
+	return b.String()
 }
 
 func isNil(v any) bool {

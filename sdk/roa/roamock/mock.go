@@ -64,7 +64,7 @@ func (m *Mock) Test(t mock.TestingT) {
 // testify. The EXPECT method of a generated mock does the same with types.
 // A request is compared by value; the others as [On] describes.
 func (m *Mock) On(method string, arguments ...any) *mock.Call {
-	args := newMatchers(arguments)
+	args := m.matchers(arguments)
 	m.mu.Lock()
 	m.expected = append(m.expected, &expectation{method: method, args: args, at: testLine()})
 	m.mu.Unlock()
@@ -79,11 +79,12 @@ func (m *Mock) On(method string, arguments ...any) *mock.Call {
 // be matchers.
 func (m *Mock) AssertCalled(t mock.TestingT, method string, arguments ...any) bool {
 	helper(t)
-	found, all := m.find(method, arguments)
+	want := m.matchers(arguments)
+	found, all := m.find(method, want)
 	if found {
 		return true
 	}
-	t.Errorf("mock: %s was not called with\n%s\n%s", method, describeAll(newMatchers(arguments)), all)
+	t.Errorf("mock: %s was not called with\n%s\n%s", method, describeAll(want), all)
 	return false
 }
 
@@ -91,17 +92,17 @@ func (m *Mock) AssertCalled(t mock.TestingT, method string, arguments ...any) bo
 // be matchers.
 func (m *Mock) AssertNotCalled(t mock.TestingT, method string, arguments ...any) bool {
 	helper(t)
-	found, _ := m.find(method, arguments)
+	want := m.matchers(arguments)
+	found, _ := m.find(method, want)
 	if !found {
 		return true
 	}
-	t.Errorf("mock: %s was called with\n%s", method, describeAll(newMatchers(arguments)))
+	t.Errorf("mock: %s was called with\n%s", method, describeAll(want))
 	return false
 }
 
 // find looks for a call, and describes all calls of the method.
-func (m *Mock) find(method string, arguments []any) (found bool, all string) {
-	want := newMatchers(arguments)
+func (m *Mock) find(method string, want []matcher) (found bool, all string) {
 	m.mu.Lock()
 	calls := slices.Clone(m.calls)
 	m.mu.Unlock()
@@ -172,7 +173,7 @@ type interceptor struct{}
 func (interceptor) Logf(string, ...any) {}
 
 func (interceptor) Errorf(format string, args ...any) {
-	panic(unexpected(fmt.Sprintf(format, args...)))
+	panic(unexpected(fmt.Sprintf(format, args...))) //nolint:forbidigo // testify goes on after an error; Mock.invoke recovers
 }
 
 func (interceptor) FailNow() {}
@@ -195,7 +196,7 @@ func (m *Mock) invoke(c call) (results mock.Arguments, ok bool) {
 	defer func() {
 		if r := recover(); r != nil {
 			if _, is := r.(unexpected); !is {
-				panic(r)
+				panic(r) //nolint:forbidigo // the panic of a caller's function, passed on
 			}
 			results, ok = nil, false
 		}
@@ -273,7 +274,7 @@ func (callContext) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("context"
 // Invoke answers a call of a mocked method: it finds the expectation, runs its
 // function and returns its result. A call that nobody expects fails the test.
 // Generated mocks call it.
-func Invoke[Out, In any](m *Mock, method string, ctx context.Context, in *In, opts []roa.CallOption) (*Out, error) {
+func Invoke[Out, In any](ctx context.Context, m *Mock, method string, in *In, opts []roa.CallOption) (*Out, error) {
 	c := call{method: method, args: [3]any{callContext{ctx}, clone(in), slices.Clone(opts)}}
 	results, ok := m.invoke(c)
 	if !ok {
@@ -282,10 +283,10 @@ func Invoke[Out, In any](m *Mock, method string, ctx context.Context, in *In, op
 	}
 	if len(results) == 1 {
 		if typed, is := results[0].(*Call[In, Out]); is {
-			return typed.answer(m, ctx, in, opts)
+			return typed.answer(ctx, m, in, opts)
 		}
 	}
-	out, err, ok := untyped[Out](results)
+	out, ok, err := untyped[Out](results)
 	if !ok {
 		m.fail(fmt.Sprintf("mock: %s must return a %v and an error", method, reflect.TypeFor[*Out]()))
 		return nil, errUnexpected
@@ -293,22 +294,23 @@ func Invoke[Out, In any](m *Mock, method string, ctx context.Context, in *In, op
 	return result(out, err)
 }
 
-// untyped reads what Return of testify was given.
-func untyped[Out any](results mock.Arguments) (out *Out, err error, ok bool) {
+// untyped reads what Return of testify was given. It reports false when that
+// does not fit.
+func untyped[Out any](results mock.Arguments) (out *Out, ok bool, err error) {
 	if len(results) != 2 {
-		return nil, nil, false
+		return nil, false, nil
 	}
 	if results[0] != nil {
 		if out, ok = results[0].(*Out); !ok {
-			return nil, nil, false
+			return nil, false, nil
 		}
 	}
 	if results[1] != nil {
 		if err, ok = results[1].(error); !ok {
-			return nil, nil, false
+			return nil, false, nil
 		}
 	}
-	return out, err, true
+	return out, true, err
 }
 
 // result keeps the promise of clients that a nil error comes with a response.
