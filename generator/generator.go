@@ -37,8 +37,7 @@ import (
 type Options struct {
 	// SpecName is how findings and file headers call the spec, usually its path.
 	SpecName string
-	// Spec is the content of the OpenAPI 3.0 document, YAML or JSON. Findings in
-	// JSON name no line.
+	// Spec is the content of the OpenAPI 3.0 document, YAML or JSON.
 	Spec []byte
 	// Package is the package clause of the client.
 	Package string

@@ -22,14 +22,15 @@ func (a *app) validateCommand() *cobra.Command {
 		Long: `Assembles the fragments in memory, or reads FILE, and validates the document with kin-openapi: structure, patterns,
 examples and defaults. All findings are reported at once, at their places in the fragments.`,
 		Args: atMost(1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			d, err := a.document(args)
 			if err != nil {
 				return err
 			}
 			findings := d.findings
 			if d.whole {
-				findings = append(findings, validate.Document(d.data, d.locate)...)
+				_, invalid := validate.Document(cmd.Context(), d.data, d.locate)
+				findings = append(findings, invalid...)
 			}
 			return a.report(findings, d.name+" is valid: "+inventoryOrNone(d.tree))
 		},

@@ -7,6 +7,7 @@
 package build
 
 import (
+	"go/token"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -37,7 +38,8 @@ func Build(doc *openapi3.T, opts Options, diags *diag.List) *model.API {
 		file: opts.File, diags: diags, doc: doc,
 		pkg:   naming.NewScope("package "+opts.Package, diags),
 		types: map[string]*namedType{}, enums: map[string]*model.Enum{},
-		inline: map[*openapi3.Schema]string{},
+		inline:  map[*openapi3.Schema]string{},
+		walking: map[*openapi3.Schema]bool{},
 	}
 	b.pkg.Reserve("the generated client", "API", "Client", "New")
 	api := &model.API{
@@ -64,7 +66,8 @@ type builder struct {
 	order []string               // their names in spec order
 	enums map[string]*model.Enum // by Go name
 
-	inline map[*openapi3.Schema]string // Go names of enums that a field declares
+	inline  map[*openapi3.Schema]string // Go names of enums that a field declares
+	walking map[*openapi3.Schema]bool   // schemas that reach is inside of
 }
 
 // at returns the place of a node.
@@ -103,8 +106,8 @@ func (b *builder) goName(wire string, ext map[string]any, pos diag.Pos, subject 
 	name := naming.Exported(wire)
 	if v, ok := ext["x-ack-go-name"]; ok {
 		name, _ = v.(string)
-		if name == "" || naming.Exported(name) == "" || name != strings.ToUpper(name[:1])+name[1:] || !isIdentifier(name) {
-			b.diags.Addf(pos, CodeName, subject, "x-ack-go-name must be an exported Go identifier, not %q", name)
+		if !token.IsIdentifier(name) || !token.IsExported(name) {
+			b.diags.Addf(pos, CodeName, subject, "x-ack-go-name must be an exported Go identifier, not %#v", v)
 			return ""
 		}
 	}
@@ -123,8 +126,11 @@ func (b *builder) service(api *model.API) {
 	api.Service = model.Service{Name: api.Package, Version: b.doc.Info.Version}
 	if len(b.doc.Servers) == 0 {
 		b.incomplete(diag.Pos{File: b.file, Line: 1, Col: 1}, "", "no server is declared",
-			"add servers with the https URL of the service, such as https://cs.{region}.aliyuncs.com")
+			"add servers with the https URL of the service, such as https://things.{region}.example.com")
 		return
+	}
+	if len(b.doc.Servers) > 1 {
+		b.unsupported(b.at(b.doc.Servers[1].Origin), "", "a second server", "keep the one that clients use unless they are told otherwise")
 	}
 	s := b.doc.Servers[0]
 	host, ok := strings.CutPrefix(strings.TrimSuffix(s.URL, "/"), "https://")

@@ -61,7 +61,7 @@ func splitDeprecated(description string) (text, deprecated string) {
 	var rest []string
 	for p := range strings.SplitSeq(description, "\n\n") {
 		if strings.HasPrefix(strings.TrimSpace(p), deprecatedMark) {
-			deprecated = p
+			deprecated = paragraphs(deprecated, p)
 			continue
 		}
 		rest = append(rest, p)
@@ -97,7 +97,7 @@ func facts(s *openapi3.Schema, required bool) string {
 		out = append(out, "Required.")
 	}
 	if s.Default != nil && !isCompound(s.Default) {
-		out = append(out, fmt.Sprintf("Default: %v.", s.Default))
+		out = append(out, "Default: "+value(s.Default)+".")
 	}
 	out = append(out, bounds("Range", "", s.Min, s.Max)...)
 	out = append(out, bounds("Length", " characters", positive(s.MinLength), toFloat(s.MaxLength))...)
@@ -106,6 +106,20 @@ func facts(s *openapi3.Schema, required bool) string {
 		out = append(out, "Pattern: "+s.Pattern)
 	}
 	return strings.Join(out, " ")
+}
+
+// value writes a default the way a person would.
+func value(v any) string {
+	switch v := v.(type) {
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case string:
+		if strings.TrimSpace(v) == "" {
+			return quote(v)
+		}
+		return v
+	}
+	return fmt.Sprint(v)
 }
 
 func bounds(what, unit string, low, high *float64) []string {

@@ -50,7 +50,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 
 // param adds a path or query parameter to the request struct.
 func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation, fields *naming.Scope) {
-	subject := o.OperationID
+	subject := o.OperationID + "." + p.Name
 	name := b.goName(p.Name, p.Extensions, b.at(p.Origin), subject)
 	if name == "" {
 		return
@@ -83,6 +83,10 @@ func (b *builder) paramSchema(o *operation, p *openapi3.Parameter) (model.ParamK
 			return "", nil, false
 		}
 		return model.ParamQueryJSON, ref, ref != nil
+	}
+	if p.AllowReserved || p.AllowEmptyValue {
+		b.unsupported(b.at(p.Origin), o.OperationID, "allowReserved or allowEmptyValue on the parameter "+quote(p.Name), "leave them out: every value is escaped")
+		return "", nil, false
 	}
 	if p.Schema == nil || p.Schema.Value == nil {
 		b.incomplete(b.at(p.Origin), o.OperationID, "the parameter "+quote(p.Name)+" has no schema", "declare its type")

@@ -1,7 +1,9 @@
 package build
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"maps"
 	"regexp"
 	"slices"
@@ -53,10 +55,13 @@ func (b *builder) operations() []*operation {
 
 func (b *builder) unsupportedParts(o *operation) {
 	if len(o.Callbacks) > 0 {
-		b.unsupported(o.pos, o.OperationID, "an operation with callbacks", "")
+		b.unsupported(o.pos, o.OperationID, "an operation with callbacks", "leave them out")
 	}
 	if o.Servers != nil || len(o.item.Servers) > 0 {
 		b.unsupported(o.pos, o.OperationID, "a server of a single operation", "declare servers for the whole document")
+	}
+	if o.Security != nil {
+		b.unsupported(b.field(o.Origin, "security"), o.OperationID, "security of a single operation", "declare it for the whole document")
 	}
 }
 
@@ -109,8 +114,11 @@ func (b *builder) requestBody(o *operation) *openapi3.SchemaRef {
 		return nil
 	}
 	schema := b.jsonContent(body.Content, o, pos, "request body")
-	if schema != nil && !isJSONContainer(schema.Value) {
-		b.unsupported(pos, o.OperationID, "a request body that is no object, array or map", "")
+	if schema == nil || !b.supported(schema, typeUse{subject: o.OperationID, pos: pos}) && !isJSONContainer(schema.Value) {
+		return nil
+	}
+	if !isJSONContainer(schema.Value) {
+		b.unsupported(pos, o.OperationID, "a request body that is no object, array or map", "declare what is on the wire")
 		return nil
 	}
 	return schema
@@ -147,7 +155,7 @@ func (b *builder) responseBody(o *operation) (model.Shape, *openapi3.SchemaRef) 
 			first, shape, schema = r, sh, sc
 			continue
 		}
-		if sh != shape || refOf(sc) != refOf(schema) {
+		if sh != shape || !sameSchema(sc, schema) {
 			b.unsupported(b.at(r.Origin), o.OperationID, "a second successful response with another body", "give all 2xx responses the same schema")
 		}
 	}
@@ -157,19 +165,28 @@ func (b *builder) responseBody(o *operation) (model.Shape, *openapi3.SchemaRef) 
 	return shape, schema
 }
 
+// sameSchema reports whether two schemas are the same reference or, written in
+// place, the same text.
+func sameSchema(a, b *openapi3.SchemaRef) bool {
+	textA, errA := json.Marshal(a)
+	textB, errB := json.Marshal(b)
+	return errA == nil && errB == nil && bytes.Equal(textA, textB)
+}
+
 func (b *builder) shapeOf(o *operation, r *openapi3.Response) (model.Shape, *openapi3.SchemaRef) {
 	if len(r.Content) == 0 {
 		return model.ShapeEmpty, nil
 	}
 	pos := b.at(r.Origin)
 	if media := r.Content["text/plain"]; media != nil && len(r.Content) == 1 {
-		if media.Schema == nil || media.Schema.Value == nil || !media.Schema.Value.Type.Is("string") {
-			b.unsupported(pos, o.OperationID, "a text/plain response that is no string", "")
+		if s := media.Schema; s == nil || s.Value == nil || !s.Value.Type.Is("string") || s.Value.Format != "" || isEnum(s.Value) {
+			b.unsupported(pos, o.OperationID, "a text/plain response that is no plain string", "declare schema: {type: string}")
+			return model.ShapeEmpty, nil
 		}
 		return model.ShapeText, media.Schema
 	}
 	schema := b.jsonContent(r.Content, o, pos, "response")
-	if schema == nil {
+	if schema == nil || !b.supported(schema, typeUse{subject: o.OperationID, pos: pos}) && !isJSONContainer(schema.Value) {
 		return model.ShapeEmpty, nil
 	}
 	switch s := schema.Value; {
@@ -180,7 +197,7 @@ func (b *builder) shapeOf(o *operation, r *openapi3.Response) (model.Shape, *ope
 	case isStruct(s):
 		return model.ShapeObject, schema
 	}
-	b.unsupported(pos, o.OperationID, "a JSON response that is no object, array or map", "")
+	b.unsupported(pos, o.OperationID, "a JSON response that is no object, array or map", "declare what is on the wire")
 	return model.ShapeEmpty, nil
 }
 
@@ -188,33 +205,52 @@ func (b *builder) shapeOf(o *operation, r *openapi3.Response) (model.Shape, *ope
 // document's tags.
 func (b *builder) groups(ops []*operation) []*model.Group {
 	byTag := map[string]*model.Group{}
+	files := naming.NewScope("the files of the package", b.diags)
+	mocks := naming.NewScope("the package of the mocks", b.diags)
+	mocks.Reserve("the mock of the whole API", "API", "NewAPI", "APIExpecter")
 	var out []*model.Group
 	for _, t := range b.doc.Tags {
 		pos := b.field(t.Origin, "name")
-		g := &model.Group{Name: b.goName(t.Name, t.Extensions, pos, "tag "+t.Name), File: fileStem(t.Name), Doc: t.Description}
+		g := &model.Group{Name: b.goName(t.Name, t.Extensions, pos, "tag "+t.Name), Doc: t.Description}
+		if _, dup := byTag[t.Name]; !dup {
+			byTag[t.Name] = nil
+		}
 		if g.Name == "" {
 			continue
 		}
+		g.File = fileStem(g.Name)
 		g.Interface = g.Name + "API"
-		b.pkg.Take(g.Interface, "tag "+t.Name, pos)
+		if !b.pkg.Take(g.Interface, "tag "+t.Name, pos) {
+			continue
+		}
+		files.Take(g.File, "tag "+t.Name, pos)
+		for _, name := range []string{g.Interface, "New" + g.Interface, g.Interface + "Expecter"} {
+			mocks.Take(name, "tag "+t.Name, pos)
+		}
 		byTag[t.Name] = g
 		out = append(out, g)
 	}
 	for _, o := range ops {
-		if len(o.Tags) != 1 {
-			b.incomplete(o.pos, o.OperationID, "the operation must have exactly one tag", "name the group it belongs to")
-			continue
-		}
-		g := byTag[o.Tags[0]]
-		if g == nil {
-			b.incomplete(b.field(o.Origin, "tags"), o.OperationID, "the tag "+quote(o.Tags[0])+" is not declared", "add it to the document's tags")
-			continue
-		}
-		if m := b.method(o); m != nil {
+		g, m := b.groupOf(o, byTag), b.method(o)
+		if g != nil && m != nil {
 			g.Operations = append(g.Operations, m)
 		}
 	}
 	return slices.DeleteFunc(out, func(g *model.Group) bool { return len(g.Operations) == 0 })
+}
+
+// groupOf returns the group of an operation, or nil after a finding.
+func (b *builder) groupOf(o *operation, byTag map[string]*model.Group) *model.Group {
+	pos := b.field(o.Origin, "tags")
+	if len(o.Tags) != 1 {
+		b.incomplete(pos, o.OperationID, "the operation must have exactly one tag", "name the group it belongs to")
+		return nil
+	}
+	g, declared := byTag[o.Tags[0]]
+	if !declared {
+		b.incomplete(pos, o.OperationID, "the tag "+quote(o.Tags[0])+" is not declared", "add it to the document's tags")
+	}
+	return g
 }
 
 // fileStem returns the stem of the files of a group, which must not be that of a
@@ -228,11 +264,27 @@ func fileStem(tag string) string {
 	return stem
 }
 
+// mockMethods are the methods and fields that mocks have besides those of their
+// operations.
+var mockMethods = map[string]bool{
+	"AssertCalled": true, "AssertExpectations": true, "AssertNotCalled": true, "AssertNumberOfCalls": true, "Called": true, "Calls": true,
+	"EXPECT": true, "ExpectedCalls": true, "IsMethodCallable": true, "MethodCalled": true, "Mock": true, "On": true, "String": true,
+	"Test": true, "TestData": true,
+}
+
 // method builds one operation.
 func (b *builder) method(o *operation) *model.Operation {
 	name := b.goName(o.OperationID, o.Extensions, o.pos, o.OperationID)
-	if name == "" {
-		return nil
+	if name == "" { // go on with some name, so that all findings come in one run
+		if name = naming.Exported(o.OperationID); name == "" {
+			return nil
+		}
+	}
+	if mockMethods[name] {
+		b.diags.Add(diag.Finding{
+			Pos: o.pos, Code: CodeName, Subject: o.OperationID, Message: "the Go name " + name + " is that of a method or field of every mock",
+			Fix: "give the operation another name with x-ack-go-name",
+		})
 	}
 	m := &model.Operation{
 		Name: name, Descriptor: "op" + name, Method: o.method, Path: o.path, Doc: b.operationDoc(o, name), Shape: o.shape,

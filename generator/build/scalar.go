@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -10,9 +11,10 @@ import (
 	"github.com/ackgen/ackgen/generator/naming"
 )
 
-// supported reports the keywords of a schema that would change its Go type and
-// that the generator does not know.
-func (b *builder) supported(s *openapi3.Schema, use typeUse) bool {
+// supported reports what would change the Go type of a schema or its values on
+// the wire, and that the generator does not know.
+func (b *builder) supported(ref *openapi3.SchemaRef, use typeUse) bool {
+	s := ref.Value
 	bad := func(what, fix string) bool {
 		pos := use.pos
 		if s.Origin != nil && s.Origin.Key != nil {
@@ -38,8 +40,65 @@ func (b *builder) supported(s *openapi3.Schema, use typeUse) bool {
 		return bad("xml", "bodies are JSON")
 	case s.Type.IsMultiple():
 		return bad("a schema with several types", "declare the type that is on the wire")
+	case s.Type.IsEmpty() && needsType(s):
+		return bad("a schema without a type", "write its type; a schema without any keyword is free JSON")
+	case len(s.Enum) > 0 && !s.Type.Is("string"):
+		return bad("an enum of anything but strings", "list the known values in the description")
+	case !isBool(s.Extensions[sensitiveKey]) || !isBool(use.ext[sensitiveKey]):
+		return bad(sensitiveKey+" with another value than true or false", "write "+sensitiveKey+": true")
+	case isSensitive(s.Extensions) && isJSONContainer(s):
+		return bad(sensitiveKey+" on anything but a string", "mark the strings inside")
+	case strings.Contains(refOf(ref), "/"):
+		b.unsupported(b.at(ref.Origin), use.subject, "the reference "+quote(ref.Ref)+" into a schema", "make it a named schema and refer to that")
+		return false
+	case isStruct(s) && refOf(ref) == "":
+		return bad("an inline object with properties", "make it a named schema and refer to it")
+	}
+	if word := unknownKeyword(s); word != "" {
+		return bad(word, "tell it in the description")
 	}
 	return true
+}
+
+// needsType reports whether a schema has keywords that mean nothing without a
+// type.
+func needsType(s *openapi3.Schema) bool {
+	return len(s.Properties) > 0 || s.Items != nil || s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil ||
+		s.Format != "" || s.Pattern != "" || len(s.Enum) > 0 || s.Min != nil || s.Max != nil || isSensitive(s.Extensions)
+}
+
+// unknownKeyword returns a keyword that neither the type nor the text shows.
+func unknownKeyword(s *openapi3.Schema) string {
+	switch {
+	case s.ReadOnly:
+		return "readOnly"
+	case s.WriteOnly:
+		return "writeOnly"
+	case s.UniqueItems:
+		return "uniqueItems"
+	case s.MultipleOf != nil:
+		return "multipleOf"
+	case s.MinProps > 0:
+		return "minProperties"
+	case s.MaxProps != nil:
+		return "maxProperties"
+	case s.ExclusiveMin.IsSet():
+		return "exclusiveMinimum"
+	case s.ExclusiveMax.IsSet():
+		return "exclusiveMaximum"
+	case s.AllowEmptyValue:
+		return "allowEmptyValue"
+	case isMap(s) && s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has:
+		return "an object without any fields"
+	}
+	return ""
+}
+
+const sensitiveKey = "x-ack-sensitive"
+
+func isBool(v any) bool {
+	_, ok := v.(bool)
+	return ok || v == nil
 }
 
 // scalar returns the type of a schema that is no object, array or enum.
@@ -53,12 +112,11 @@ func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 		return model.Type{Kind: model.KindSecret}, true
 	case s.Type.IsEmpty():
 		return model.Type{Kind: model.KindAny}, true
-	case s.Type.Is("boolean"):
-		return model.Type{Kind: model.KindBool}, true
 	}
 	kinds := map[string]map[string]model.Kind{
 		"string":  {"": model.KindString, "date-time": model.KindTime},
 		"integer": {"": model.KindInt64, "int64": model.KindInt64, "int32": model.KindInt32},
+		"boolean": {"": model.KindBool},
 		"number":  {"": model.KindFloat64, "double": model.KindFloat64, "float": model.KindFloat64},
 	}
 	for name, formats := range kinds {
@@ -67,7 +125,7 @@ func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 		}
 		kind, ok := formats[s.Format]
 		if !ok {
-			b.unsupported(use.pos, use.subject, "the format "+quote(s.Format)+" of a "+name, "use one of: "+known(name))
+			b.unsupported(use.pos, use.subject, "the "+name+" format "+quote(s.Format), "use "+known(name))
 		}
 		return model.Type{Kind: kind}, ok
 	}
@@ -78,23 +136,25 @@ func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 func known(typ string) string {
 	switch typ {
 	case "string":
-		return "no format, date-time"
+		return "no format or date-time"
 	case "integer":
-		return "int32, int64"
+		return "int32 or int64"
+	case "number":
+		return "double or float"
 	default:
-		return "double, float"
+		return "no format"
 	}
 }
 
 func isSensitive(ext map[string]any) bool {
-	v, _ := ext["x-ack-sensitive"].(bool)
+	v, _ := ext[sensitiveKey].(bool)
 	return v
 }
 
 // enumType returns the type of a string with known values. A named schema has a
 // type already; an inline one gets the name of the field that declares it.
 func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bool) {
-	if isSensitive(ref.Value.Extensions) {
+	if isSensitive(ref.Value.Extensions) || isSensitive(use.ext) {
 		b.unsupported(use.pos, use.subject, "x-ack-sensitive on an enum", "known values are no secret")
 		return model.Type{}, false
 	}
@@ -116,22 +176,31 @@ func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bo
 // addEnum builds an enum type. Its constants are named after type and value.
 func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, pos diag.Pos) {
 	e := &model.Enum{Name: name, Doc: doc}
+	const fix = "name the value in the description instead: values that are not declared pass through"
+	seen := map[string]bool{}
 	for _, v := range s.Enum {
 		text, ok := v.(string)
 		if !ok {
-			b.unsupported(pos, subject, "an enum value that is no string", "")
+			b.unsupported(pos, subject, strings.ReplaceAll(fmt.Sprintf("the enum value %v, which is no string,", v), "<nil>", "null"), "quote it or leave it out")
 			continue
 		}
+		if seen[text] {
+			b.diags.Addf(pos, CodeName, subject, "the enum value %q stands twice", text)
+			continue
+		}
+		seen[text] = true
 		word := naming.Exported(text)
 		if text == "" {
 			word = "Empty"
 		}
 		if word == "" {
-			b.diags.Addf(pos, CodeName, subject, "no Go name can be made from the value %q", text)
+			b.diags.Add(diag.Finding{
+				Pos: pos, Code: CodeName, Subject: subject, Message: "no Go name can be made from the enum value " + quote(text), Fix: fix,
+			})
 			continue
 		}
 		constant := name + word
-		if b.pkg.Take(constant, "the value "+quote(text)+" of "+subject, pos) {
+		if b.pkg.TakeOr(constant, "the value "+quote(text)+" of "+subject, pos, fix) {
 			e.Values = append(e.Values, model.EnumValue{Name: constant, Value: text})
 		}
 	}

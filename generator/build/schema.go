@@ -1,7 +1,6 @@
 package build
 
 import (
-	"go/token"
 	"maps"
 	"slices"
 	"strings"
@@ -56,8 +55,6 @@ func isScalar(t model.Type, b *builder) bool {
 	}
 	return false
 }
-
-func isIdentifier(name string) bool { return token.IsIdentifier(name) }
 
 func mediaTypes(content openapi3.Content) []string {
 	if len(content) == 0 {

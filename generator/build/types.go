@@ -28,7 +28,8 @@ type typeUse struct {
 	field   string
 	subject string
 	pos     diag.Pos
-	ext     map[string]any // extensions beside the schema, of a parameter
+	ext     map[string]any     // extensions beside the schema, of a parameter
+	inside  []*openapi3.Schema // the arrays and maps around it
 }
 
 // findReach marks the named schemas that requests and responses reach, and those
@@ -66,6 +67,11 @@ func (b *builder) reach(ref *openapi3.SchemaRef, request, body bool) {
 			return
 		}
 	}
+	if b.walking[s] { // an array or map that holds itself, which typeOf reports
+		return
+	}
+	b.walking[s] = true
+	defer delete(b.walking, s)
 	for _, p := range s.Properties {
 		b.reach(p, request, false)
 	}
@@ -92,7 +98,7 @@ func (b *builder) nameTypes() {
 			continue
 		}
 		if isEnum(t.schema) {
-			b.addEnum(t.goName, typeDoc(t.goName, t.schema.Description), t.schema, name, pos)
+			b.addEnum(t.goName, namedTypeDoc(t), t.schema, name, pos)
 		}
 	}
 	for _, name := range b.order {
@@ -102,8 +108,14 @@ func (b *builder) nameTypes() {
 	}
 }
 
+// namedTypeDoc returns the text above the type of a schema.
+func namedTypeDoc(t *namedType) string {
+	text, deprecated := splitDeprecated(t.schema.Description)
+	return paragraphs(typeDoc(t.goName, text), firstOf(deprecated, deprecation(t.schema.Deprecated, "", "type")))
+}
+
 func (b *builder) buildStruct(t *namedType) {
-	t.fields = &model.Struct{Name: t.goName, Doc: typeDoc(t.goName, t.schema.Description)}
+	t.fields = &model.Struct{Name: t.goName, Doc: namedTypeDoc(t)}
 	scope := naming.NewScope("struct "+t.goName, b.diags)
 	ref := &openapi3.SchemaRef{Ref: schemaPrefix + t.wire, Value: t.schema}
 	t.fields.Fields = b.properties(ref, t.goName, scope)
@@ -222,31 +234,32 @@ func (b *builder) leadsBack(p *openapi3.SchemaRef, owner *openapi3.Schema) bool 
 // typeOf returns the Go type of a schema without pointer.
 func (b *builder) typeOf(ref *openapi3.SchemaRef, use typeUse) (model.Type, bool) {
 	s := ref.Value
-	if !b.supported(s, use) {
+	if !b.supported(ref, use) {
 		return model.Type{}, false
 	}
 	switch {
 	case isStruct(s):
-		name := refOf(ref)
-		if name == "" {
-			b.unsupported(use.pos, use.subject, "an inline object with properties", "make it a named schema and refer to it")
-			return model.Type{}, false
-		}
-		return model.Type{Kind: model.KindNamed, Name: b.types[name].goName}, true
+		return model.Type{Kind: model.KindNamed, Name: b.types[refOf(ref)].goName}, true
 	case isEnum(s):
 		return b.enumType(ref, use)
 	case isArray(s):
-		return b.containerOf(model.KindSlice, s.Items, use)
+		return b.containerOf(model.KindSlice, s, s.Items, use)
 	case isMap(s):
 		if s.AdditionalProperties.Schema == nil {
 			return model.Type{Kind: model.KindMap, Elem: &model.Type{Kind: model.KindAny}}, true
 		}
-		return b.containerOf(model.KindMap, s.AdditionalProperties.Schema, use)
+		return b.containerOf(model.KindMap, s, s.AdditionalProperties.Schema, use)
 	}
 	return b.scalar(s, use)
 }
 
-func (b *builder) containerOf(kind model.Kind, elem *openapi3.SchemaRef, use typeUse) (model.Type, bool) {
+// containerOf returns the type of the array or map s.
+func (b *builder) containerOf(kind model.Kind, s *openapi3.Schema, elem *openapi3.SchemaRef, use typeUse) (model.Type, bool) {
+	if slices.Contains(use.inside, s) {
+		b.unsupported(b.at(s.Origin), use.subject, "an array or map that holds itself", "put an object with a field in between")
+		return model.Type{}, false
+	}
+	use.inside = append(slices.Clip(use.inside), s)
 	t, ok := b.typeOf(elem, use)
 	return model.Type{Kind: kind, Elem: &t}, ok
 }

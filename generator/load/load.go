@@ -1,49 +1,83 @@
 // Package load reads an OpenAPI 3.0 document and hands it on only when it is
 // sound: parsed, with every reference resolved, and valid.
 //
-// It may import kin-openapi, a YAML parser and generator/diag, and is the one
-// place that reads specs.
+// It may import kin-openapi, its own subpackages and generator/diag.
 package load
 
 import (
 	"context"
-	"net/url"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/generator/load/validate"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
-// The codes of this package's findings.
-const (
-	CodeSyntax  = "GEN001" // the file is not YAML or not an OpenAPI document
-	CodeRef     = "GEN002" // a $ref that leads nowhere, or stands beside other keys
-	CodeInvalid = "GEN003" // the document breaks a rule of OpenAPI
-)
+// CodeSibling marks a key beside a reference. OpenAPI 3.0 ignores it, and
+// nothing may be dropped in silence.
+const CodeSibling = "GEN001"
+
+// CodeVersion marks a document that is not OpenAPI 3.0.
+const CodeVersion = "GEN002"
 
 // Load parses and validates data, the content of a spec that findings call
 // file. It reports everything that is wrong to diags and returns nil when
 // anything is.
 func Load(ctx context.Context, file string, data []byte, diags *diag.List) *openapi3.T {
-	root := parse(file, data, diags)
-	if root == nil {
+	files := yamlsrc.Files{}
+	root := files.Parse(file, data, diags)
+	if root == nil || !diags.Empty() || !checkVersion(files, root, diags) {
 		return nil
 	}
-	checkRefs(file, root, diags)
-	if !diags.Empty() {
-		return nil
+	doc, findings := validate.Document(ctx, data, func(line, col int) diag.Pos {
+		return diag.Pos{File: file, Line: line, Col: col}
+	})
+	for _, f := range findings {
+		diags.Add(f)
 	}
-	loader := openapi3.NewLoader()
-	loader.Context = ctx
-	loader.IncludeOrigin = true
-	doc, err := loader.LoadFromDataWithPath(data, &url.URL{Path: file})
-	if err != nil {
-		diags.Addf(diag.Pos{File: file}, CodeSyntax, "", "not an OpenAPI document: %s", oneLine(err.Error()))
-		return nil
-	}
-	validate(ctx, file, doc, diags)
+	checkSiblings(files, oas.New(oas.Document, "", root), diags)
 	if !diags.Empty() {
 		return nil
 	}
 	return doc
+}
+
+// checkVersion reports whether the document says that it is OpenAPI 3.0. In any
+// other, most of what the rest would report follows from that.
+func checkVersion(files yamlsrc.Files, root *yaml.Node, diags *diag.List) bool {
+	version := yamlsrc.Text(root, "openapi")
+	if strings.HasPrefix(version, "3.0.") {
+		return true
+	}
+	at, message := yamlsrc.Value(root, "openapi"), "the document is OpenAPI "+version+", not 3.0"
+	if at == nil {
+		at, message = root, "no OpenAPI document: the key openapi is missing"
+	}
+	diags.Add(diag.Finding{
+		Pos: files.Pos(at), Code: CodeVersion, Message: message, Fix: "write the document in OpenAPI 3.0, with openapi: 3.0.3",
+	})
+	return false
+}
+
+func checkSiblings(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
+	for n := range doc.All() {
+		ref := n.RefNode()
+		if ref == nil {
+			continue
+		}
+		for i := 0; i < len(n.Value.Content); i += 2 {
+			key := n.Value.Content[i]
+			if key.Value == "$ref" {
+				continue
+			}
+			diags.Add(diag.Finding{
+				Pos: files.Pos(key), Code: CodeSibling, Subject: n.Subject(), Message: "the key " + key.Value + " stands beside $ref, where OpenAPI 3.0 ignores it",
+				Fix: "move it into " + ref.Value,
+			})
+		}
+	}
 }

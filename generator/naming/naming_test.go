@@ -60,7 +60,7 @@ var wireNames = []struct{ wire, want string }{
 	{"tee_config", "TEEConfig"},
 	{"rrsa_config", "RRSAConfig"},
 	{"cpu_policy", "CPUPolicy"},
-	{"cpuCfsQuota", "CPUCfsQuota"},
+	{"cpuCfsQuota", "CPUCFSQuota"},
 	{"is_gpu", "IsGPU"},
 	{"enable_ssh", "EnableSSH"},
 	{"dns_servers", "DNSServers"},

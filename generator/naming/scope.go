@@ -37,6 +37,12 @@ func (s *Scope) Reserve(by string, names ...string) {
 // something else already, it reports a collision that shows both and returns
 // false. The API never gets a name with a number appended in silence.
 func (s *Scope) Take(name, subject string, pos diag.Pos) bool {
+	return s.TakeOr(name, subject, pos, "give one of the two another name with x-ack-go-name")
+}
+
+// TakeOr is Take for names that x-ack-go-name cannot change; fix says what else
+// the user can do.
+func (s *Scope) TakeOr(name, subject string, pos diag.Pos, fix string) bool {
 	first, dup := s.taken[name]
 	if !dup {
 		s.taken[name] = owner{pos: pos, subject: subject}
@@ -45,7 +51,7 @@ func (s *Scope) Take(name, subject string, pos diag.Pos) bool {
 	f := diag.Finding{
 		Pos: pos, Code: CodeCollision, Subject: subject,
 		Message: "the Go name " + name + " is taken in " + s.what + " by " + first.subject,
-		Fix:     "give one of the two another name with x-ack-go-name",
+		Fix:     fix,
 	}
 	if first.pos.Line > 0 {
 		f.Notes = append(f.Notes, diag.Note{Pos: first.pos, Message: first.subject + " is declared here"})

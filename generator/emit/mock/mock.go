@@ -5,6 +5,8 @@
 package mock
 
 import (
+	"strings"
+
 	. "github.com/dave/jennifer/jen" //nolint:staticcheck // the DSL reads like the Go it emits
 
 	"github.com/ackgen/ackgen/generator/emit"
@@ -42,7 +44,9 @@ func (e emitter) docFile() *emit.File {
 }
 
 // methods names the struct that holds the mocked operations of a group.
-func methods(g *model.Group) string { return naming.Unexported(g.Name) + "Methods" }
+func methods(g *model.Group) string {
+	return strings.TrimSuffix(naming.Unexported(g.Name), "_") + "Methods"
+}
 
 // groupFile emits the mock of one group:
 //

@@ -74,7 +74,7 @@ var anyTyped = map[oas.Kind][]string{
 func (r *run) fields(tree *oas.Node) {
 	for n := range tree.All() {
 		known := fieldTypes[n.Kind]
-		if known == nil || n.IsRef() {
+		if known == nil || n.IsRef() || n.Value.Kind != yaml.MappingNode {
 			continue
 		}
 		for i := 0; i+1 < len(n.Value.Content); i += 2 {
@@ -187,6 +187,10 @@ func (r *run) refs(tree *oas.Node) {
 		}
 		prefix := "#/components/" + componentFields[n.Kind] + "/"
 		name, ok := strings.CutPrefix(v.Value, prefix)
+		if !strings.HasPrefix(v.Value, "#") {
+			r.add(v, codeRef, "reference %q leaves the document: bundle it first", v.Value)
+			continue
+		}
 		if !ok {
 			r.add(v, codeRef, "reference %q does not start with %s", v.Value, prefix)
 			continue

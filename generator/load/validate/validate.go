@@ -7,6 +7,7 @@ package validate
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,12 +80,13 @@ type run struct {
 	unknown map[*yaml.Node]bool
 }
 
-// Document validates a YAML document that parses. All findings are returned,
-// sorted, each once.
-func Document(data []byte, locate Locator) []diag.Finding {
+// Document validates a YAML document that parses. It returns the document as
+// kin-openapi read it, with positions, and all findings, sorted, each once. The
+// document is nil when kin-openapi was not reached.
+func Document(ctx context.Context, data []byte, locate Locator) (*openapi3.T, []diag.Finding) {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(data, &doc); err != nil || len(doc.Content) == 0 {
-		return []diag.Finding{{Pos: locate(1, 1), Code: codeLoad, Message: "the document is empty or no YAML"}}
+		return nil, []diag.Finding{{Pos: locate(1, 1), Code: codeLoad, Message: "the document is empty or no YAML"}}
 	}
 	r := &run{
 		locate: locate, nodes: map[[2]int]*yaml.Node{}, values: map[*yaml.Node]*yaml.Node{},
@@ -97,10 +99,11 @@ func Document(data []byte, locate Locator) []diag.Finding {
 	r.refs(tree)
 	loadable := r.list.Empty()
 	r.fields(tree)
+	var loaded *openapi3.T
 	if loadable {
-		r.kin(data)
+		loaded = r.kin(ctx, data)
 	}
-	return r.list.Sorted()
+	return loaded, r.list.Sorted()
 }
 
 // index registers every node under its place.
@@ -154,29 +157,35 @@ func (r *run) add(n *yaml.Node, code, format string, args ...any) {
 // kin loads and validates with kin-openapi: first the document as a whole, then
 // every schema and value by itself, because a schema reports only the first of
 // its problems.
-func (r *run) kin(data []byte) {
+func (r *run) kin(ctx context.Context, data []byte) *openapi3.T {
 	loader := openapi3.NewLoader()
+	loader.Context = ctx
 	loader.IncludeOrigin = true
-	doc, err := loader.LoadFromData(data)
+	// JSON is YAML, too, and only the YAML reader records positions: a comment at the end leads to it.
+	doc, err := loader.LoadFromData(append(slices.Clip(data), "\n#\n"...))
 	if err != nil {
 		r.add(nil, codeLoad, "%s", oneLine(err.Error()))
-		return
+		return nil
 	}
-	w := &walker{run: r, ctx: openapi3.WithValidationOptions(context.Background(), withoutValues...), seen: map[*openapi3.Schema]bool{}}
+	w := &walker{run: r, ctx: openapi3.WithValidationOptions(ctx, withoutValues...), seen: map[*openapi3.Schema]bool{}}
 	w.document(doc)
-	r.report(doc.Validate(context.Background(), options...))
+	r.report(doc.Validate(ctx, options...))
+	return doc
 }
+
+// Formats are not checked: what kin-openapi says of an unknown one has no place.
+// Lint and the generator say it with one.
 
 // withoutValues checks a schema itself: its values are checked elsewhere, and a
 // bad one would hide what is wrong with the schema.
 var withoutValues = []openapi3.ValidationOption{
 	openapi3.EnableMultiError(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation(),
-	openapi3.EnableSchemaFormatValidation(), openapi3.EnableSchemaPatternValidation(),
+	openapi3.EnableSchemaPatternValidation(),
 }
 
 var options = []openapi3.ValidationOption{
 	openapi3.EnableMultiError(), openapi3.EnableExamplesValidation(), openapi3.EnableSchemaDefaultsValidation(),
-	openapi3.EnableSchemaFormatValidation(), openapi3.EnableSchemaPatternValidation(),
+	openapi3.EnableSchemaPatternValidation(),
 }
 
 func oneLine(s string) string {

@@ -168,10 +168,11 @@ func check(t *testing.T, snippets []lint.Snippet) found {
 		lint:   relative(lint.Run(lint.Rules(), b.Tree, b.Files, settings(t, dir, b)), dir),
 	}
 	if b.Whole() {
-		f.validate = relative(validate.Document(b.YAML, func(line, col int) diag.Pos {
+		_, invalid := validate.Document(t.Context(), b.YAML, func(line, col int) diag.Pos {
 			pos, _ := b.Source(line, col)
 			return pos
-		}), dir)
+		})
+		f.validate = relative(invalid, dir)
 	}
 	return f
 }

@@ -1,0 +1,139 @@
+package generator_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/generator"
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/internal/goldentest"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files; the run fails all the same")
+
+const (
+	root        = ".."
+	mockPrefix  = "mock_" // cases whose golden files are the mocks
+	mockFolder  = "apimock/"
+	otherGolden = "specgen" // golden folders of other tests
+)
+
+// generate returns the files of a case, all of them, or the text of its
+// findings.
+func generate(t *testing.T, c goldentest.Case) (files goldentest.Set, findings string) {
+	t.Helper()
+	spec, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(c.Spec)))
+	require.NoError(t, err)
+	out, err := generator.Generate(t.Context(), generator.Options{
+		SpecName: c.Spec, Spec: spec, Package: "api", ImportPath: "github.com/ackgen/ackgen/golden/" + c.Name + "/api",
+	})
+	if err != nil {
+		var faults *diag.Error
+		require.ErrorAs(t, err, &faults, "the generator failed without findings")
+		assert.Empty(t, out, "files beside findings")
+		return nil, err.Error() + "\n"
+	}
+	files = goldentest.Set{}
+	for _, f := range out {
+		if _, dup := files[f.Name]; dup {
+			t.Fatalf("two files are called %s", f.Name)
+		}
+		files[f.Name] = f.Content
+	}
+	return files, ""
+}
+
+// stored returns the part of a case's outcome that is kept as golden files.
+func stored(c goldentest.Case, files goldentest.Set, findings string) goldentest.Set {
+	if findings != "" {
+		return goldentest.Set{goldentest.DiagFile: []byte(findings)}
+	}
+	out := goldentest.Set{}
+	for name, content := range files {
+		if strings.HasPrefix(name, mockFolder) == strings.HasPrefix(c.Name, mockPrefix) {
+			out[name+goldentest.Suffix] = content
+		}
+	}
+	return out
+}
+
+func cases(t *testing.T) []goldentest.Case {
+	t.Helper()
+	out, err := goldentest.Cases(root)
+	require.NoError(t, err)
+	return out
+}
+
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	for _, c := range cases(t) {
+		t.Run(c.Name, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(root, "golden", c.Name)
+			files, findings := generate(t, c)
+			for range 2 { // maps of the loader are in another order every time
+				again, findingsAgain := generate(t, c)
+				require.Empty(t, goldentest.Diff(again, files), "a second run makes other files")
+				require.Equal(t, findings, findingsAgain, "a second run has other findings")
+			}
+			got := stored(c, files, findings)
+			if *update {
+				changed, err := goldentest.Update(dir, got)
+				require.NoError(t, err)
+				require.Empty(t, changed, "updated; review the change and run again without -update")
+			}
+			want, err := goldentest.Read(dir)
+			require.NoError(t, err)
+			if diff := goldentest.Diff(got, want); diff != "" {
+				t.Errorf("run with -update if this is right:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestGoldenFoldersHaveCases(t *testing.T) {
+	t.Parallel()
+	stale, err := goldentest.Stale(root, cases(t), otherGolden)
+	require.NoError(t, err)
+	if *update {
+		for _, name := range stale {
+			require.NoError(t, os.RemoveAll(filepath.Join(root, "golden", name)))
+		}
+	}
+	assert.Empty(t, stale, "golden folders without a case; -update removes them")
+}
+
+func TestUpdateNeverPasses(t *testing.T) {
+	t.Parallel()
+	assert.False(t, *update, "updated; run again without -update")
+}
+
+// TestGoldenCompile builds the client and the mocks of every case that
+// passes, against the real runtime.
+func TestGoldenCompile(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	all := goldentest.Set{}
+	t.Run("generate", func(t *testing.T) {
+		for _, c := range cases(t) {
+			t.Run(c.Name, func(t *testing.T) {
+				t.Parallel()
+				files, _ := generate(t, c)
+				mu.Lock()
+				defer mu.Unlock()
+				for name, content := range files {
+					all["golden/"+c.Name+"/api/"+name] = content
+				}
+			})
+		}
+	})
+	require.NotEmpty(t, all)
+	require.NoError(t, goldentest.Compile(t.Context(), root, t.TempDir(), all))
+}
