@@ -121,19 +121,27 @@ func (b *builder) buildStruct(t *namedType) {
 	t.fields.Fields = b.properties(ref, t.goName, scope)
 }
 
+// object is an object schema whose properties become fields.
+type object struct {
+	schema  *openapi3.Schema
+	subject string        // how findings call it
+	owner   string        // prefix of the names of inline enums
+	request bool          // a request can hold it
+	fields  *naming.Scope // the names of the struct
+}
+
 // properties builds the fields of an object schema in spec order.
-func (b *builder) properties(ref *openapi3.SchemaRef, owner string, scope *naming.Scope) []*model.Field {
+func (b *builder) properties(ref *openapi3.SchemaRef, owner string, fields *naming.Scope) []*model.Field {
 	s := ref.Value
 	subject := firstOf(refOf(ref), owner)
 	if s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil && *s.AdditionalProperties.Has {
 		b.unsupported(b.at(s.Origin), subject, "an object with both properties and additionalProperties", "keep one of the two")
 	}
 	t := b.types[refOf(ref)]
-	request := t != nil && t.request
+	obj := object{schema: s, subject: subject, owner: owner, request: t != nil && t.request, fields: fields}
 	var out []*model.Field
 	for _, name := range b.propertyOrder(s) {
-		p := s.Properties[name]
-		if f := b.property(s, name, p, owner, subject, request, scope); f != nil {
+		if f := b.property(obj, name); f != nil {
 			out = append(out, f)
 		}
 	}
@@ -164,9 +172,11 @@ func (b *builder) propertyPos(p *openapi3.SchemaRef) diag.Pos {
 	return diag.Pos{File: b.file}
 }
 
-func (b *builder) property(s *openapi3.Schema, wire string, p *openapi3.SchemaRef, owner, subject string, request bool, scope *naming.Scope) *model.Field {
+// property builds the field of the property that is called wire in JSON.
+func (b *builder) property(obj object, wire string) *model.Field {
+	p := obj.schema.Properties[wire]
 	pos := b.propertyPos(p)
-	subject += "." + wire
+	subject := obj.subject + "." + wire
 	var ext map[string]any
 	if p.Ref == "" {
 		ext = p.Value.Extensions
@@ -175,23 +185,23 @@ func (b *builder) property(s *openapi3.Schema, wire string, p *openapi3.SchemaRe
 	if name == "" {
 		return nil
 	}
-	scope.Take(name, "the property "+wire, pos)
+	obj.fields.Take(name, "the property "+wire, pos)
 	if !validTag(wire) {
 		b.diags.Addf(pos, CodeName, subject, "the property name %q cannot stand in a struct tag", wire)
 		return nil
 	}
-	t, ok := b.typeOf(p, typeUse{owner: owner, field: name, subject: subject, pos: pos})
+	t, ok := b.typeOf(p, typeUse{owner: obj.owner, field: name, subject: subject, pos: pos})
 	if !ok {
 		return nil
 	}
-	required := slices.Contains(s.Required, wire)
+	required := slices.Contains(obj.schema.Required, wire)
 	tag := wire
 	if !required {
 		tag += ",omitzero"
-		t.Pointer = request && pointerable(t)
+		t.Pointer = obj.request && pointerable(t)
 	}
-	t.Pointer = t.Pointer || b.leadsBack(p, s)
-	return &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && request)}
+	t.Pointer = t.Pointer || b.leadsBack(p, obj.schema)
+	return &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request)}
 }
 
 // fieldDoc returns the text above a field. OpenAPI gives a reference no text of
