@@ -92,7 +92,7 @@ fmt: $(GOLANGCI) ## Format all code
 	$(GOLANGCI) fmt ./...
 
 .PHONY: ci
-ci: all check vet lint race test-next ## Everything that CI runs
+ci: all check vet lint test race test-next ## Everything that CI runs
 	@test -z "$$(git status --porcelain)" || { git status --short; echo "the build changed files that are committed"; exit 1; }
 
 .PHONY: clean
