@@ -177,5 +177,17 @@ func (b *builder) operationDoc(o *operation, name string) string {
 	if deprecated == "" {
 		deprecated = deprecation(o.Deprecated, o.Description, "operation")
 	}
-	return paragraphs(name+" "+summary, text, status(o.Extensions), call, deprecated)
+	return paragraphs(name+" "+summary, text, continuation(o, name), status(o.Extensions), call, deprecated)
+}
+
+// continuation points at the methods that go beyond a single call.
+func continuation(o *operation, name string) string {
+	var out []string
+	if _, paged := o.Extensions[extPagination]; paged {
+		out = append(out, "Use [Client."+name+"All] to range over all pages.")
+	}
+	if _, task := o.Extensions[extTask]; task {
+		out = append(out, "Use [Client."+name+"AndWait] to wait until the work is done.")
+	}
+	return strings.Join(out, " ")
 }

@@ -42,11 +42,7 @@ func docFile(api *model.API) *emit.File {
 func clientFile(api *model.API) *emit.File {
 	f := newFile(api, "client_gen.go")
 	f.Comment("// service holds what all requests have in common.")
-	f.Var().Id("service").Op("=").Qual(emit.Roa, "Service").Add(fields(
-		Id("Name").Op(":").Lit(api.Service.Name),
-		Id("Version").Op(":").Lit(api.Service.Version),
-		Id("Endpoint").Op(":").Lit(api.Service.Endpoint),
-	))
+	f.Var().Id("service").Op("=").Qual(emit.Roa, "Service").Add(serviceFields(&api.Service))
 	f.Add(emit.Comment("API is the set of all operations. It grows with the service: to fake it, embed the interface or use a generated mock."))
 	f.Type().Id("API").InterfaceFunc(func(g *Group) {
 		for _, group := range api.Groups {
@@ -58,6 +54,31 @@ func clientFile(api *model.API) *emit.File {
 	f.Type().Id("Client").Struct(Id("core").Op("*").Qual(emit.Roa, "Client"))
 	newFunc(f)
 	return f
+}
+
+func serviceFields(s *model.Service) *Statement {
+	values := []Code{
+		Id("Name").Op(":").Lit(s.Name),
+		Id("Version").Op(":").Lit(s.Version),
+		Id("Endpoint").Op(":").Lit(s.Endpoint),
+	}
+	if s.VPCEndpoint != "" {
+		values = append(values, Id("VPCEndpoint").Op(":").Lit(s.VPCEndpoint))
+	}
+	if s.CentralEndpoint != "" {
+		values = append(values, Id("CentralEndpoint").Op(":").Lit(s.CentralEndpoint),
+			Id("CentralRegions").Op(":").Index().String().Add(stringValues(s.CentralRegions)))
+	}
+	return fields(values...)
+}
+
+// stringValues returns the braces of a list of strings, on one line.
+func stringValues(values []string) *Statement {
+	return ValuesFunc(func(g *Group) {
+		for _, v := range values {
+			g.Lit(v)
+		}
+	})
 }
 
 // newFunc emits
@@ -90,19 +111,29 @@ func groupFile(api *model.API, g *model.Group) *emit.File {
 	for _, op := range g.Operations {
 		descriptor(f, op)
 		method(f, op, api.ImportPath)
+		if op.Pager != nil {
+			pager(f, op, api.ImportPath)
+		}
+		for _, w := range op.Waiters {
+			waiter(f, op, w, api.ImportPath)
+		}
+		if op.Task != nil {
+			andWait(f, op)
+		}
 	}
 	return f
 }
 
 // descriptor emits
 //
-//	var opX = roa.Operation{Name: "X", Method: "GET", Path: "/x", Response: roa.ResponseObject}
+//	var opX = roa.Operation{Name: "X", Method: "GET", Path: "/x", Response: roa.ResponseObject, Retry: roa.RetryIdempotent}
 func descriptor(f *emit.File, op *model.Operation) {
 	f.Var().Id(op.Descriptor).Op("=").Qual(emit.Roa, "Operation").Add(fields(
 		Id("Name").Op(":").Lit(op.Name),
 		Id("Method").Op(":").Lit(op.Method),
 		Id("Path").Op(":").Lit(op.Path),
 		Id("Response").Op(":").Qual(emit.Roa, "Response"+string(op.Shape)),
+		Id("Retry").Op(":").Qual(emit.Roa, "Retry"+string(op.Retry)),
 	))
 }
 
@@ -130,6 +161,9 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 	f.Add(emit.Comment(op.Doc))
 	f.Func().Params(Id("c").Op("*").Id("Client")).Id(op.Name).Add(emit.Signature(op, importPath)).BlockFunc(func(g *Group) {
 		g.If(Id("in").Op("==").Nil()).Block(Return(Nil(), Id("c").Dot("core").Dot("NilRequest").Call(facts)))
+		if op.TokenField != "" {
+			fillToken(g, op)
+		}
 		g.Id("req").Op(":=").Qual(emit.Roa, "NewRequest").Call(facts.Clone())
 		for _, p := range op.Params {
 			g.Id("req").Dot(string(p.Kind)).Call(Lit(p.Wire), Id("in").Dot(p.Field))
@@ -142,6 +176,21 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 		g.If(Err().Op(":=").Add(call), Err().Op("!=").Nil()).Block(Return(Nil(), Err()))
 		g.Return(Id("out"), Nil())
 	})
+}
+
+// fillToken emits, for requests without a client token,
+//
+//	if in.ClientToken == nil {
+//		filled := *in
+//		filled.ClientToken = new(c.core.NewToken())
+//		in = &filled
+//	}
+func fillToken(g *Group, op *model.Operation) {
+	g.If(Id("in").Dot(op.TokenField).Op("==").Nil()).Block(
+		Id("filled").Op(":=").Op("*").Id("in"),
+		Id("filled").Dot(op.TokenField).Op("=").New(Id("c").Dot("core").Dot("NewToken").Call()),
+		Id("in").Op("=").Op("&").Id("filled"),
+	)
 }
 
 func bodyExpr(op *model.Operation) *Statement {
