@@ -45,6 +45,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 	doc := paragraphs(o.RequestBody.Value.Description, s.Description)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
 		Name: m.Body.Field, Tag: "-", Type: t, Doc: paragraphs(firstOf(doc, "The request body."), "Required. Sent as the whole body."),
+		Rule: rule("body", s, true),
 	})
 }
 
@@ -71,7 +72,9 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 		deprecated = deprecation(p.Deprecated, p.Description, "parameter")
 	}
 	doc := paragraphs(firstOf(text, ref.Value.Description), facts(ref.Value, p.Required), status(p.Extensions), deprecated)
-	m.Request.Fields = append(m.Request.Fields, &model.Field{Name: name, Tag: "-", Doc: doc, Type: t})
+	m.Request.Fields = append(m.Request.Fields, &model.Field{
+		Name: name, Tag: "-", Doc: doc, Type: t, Rule: rule(p.In+"="+p.Name, ref.Value, p.Required),
+	})
 	m.Params = append(m.Params, model.Param{Kind: kind, Wire: p.Name, Field: name})
 }
 

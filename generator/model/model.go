@@ -172,6 +172,7 @@ type Struct struct {
 type Field struct {
 	Name string
 	Tag  string // content of the json tag
+	Rule string // content of the roa tag, which says what values a request may hold; may be empty
 	Doc  string
 	Type Type
 }

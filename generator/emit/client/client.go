@@ -149,6 +149,7 @@ func fields(values ...Code) *Statement {
 //			return nil, c.core.NilRequest(&opX)
 //		}
 //		req := roa.NewRequest(&opX)
+//		req.Validate(in)
 //		req.Path("ClusterId", in.ClusterID)
 //		out := new(XResponse)
 //		if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -165,6 +166,7 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 			fillToken(g, op)
 		}
 		g.Id("req").Op(":=").Qual(emit.Roa, "NewRequest").Call(facts.Clone())
+		g.Id("req").Dot("Validate").Call(Id("in"))
 		for _, p := range op.Params {
 			g.Id("req").Dot(string(p.Kind)).Call(Lit(p.Wire), Id("in").Dot(p.Field))
 		}

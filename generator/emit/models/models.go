@@ -57,7 +57,11 @@ func structDecl(f *emit.File, s *model.Struct, importPath string) {
 			if field.Doc != "" {
 				g.Add(emit.Comment(field.Doc))
 			}
-			g.Id(field.Name).Add(emit.Type(field.Type, importPath)).Tag(map[string]string{"json": field.Tag})
+			tags := map[string]string{"json": field.Tag}
+			if field.Rule != "" {
+				tags["roa"] = field.Rule
+			}
+			g.Id(field.Name).Add(emit.Type(field.Type, importPath)).Tag(tags)
 		}
 	})
 }
