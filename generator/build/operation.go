@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"go/token"
 	"maps"
 	"regexp"
 	"slices"
@@ -273,9 +274,19 @@ var mockMethods = map[string]bool{
 	"Test": true, "TestData": true,
 }
 
+// methodName returns the operation id as it stands, because people search for
+// operations by that name. Only what is no exported name is changed.
+func (b *builder) methodName(o *operation) string {
+	_, renamed := o.Extensions["x-ack-go-name"]
+	if !renamed && token.IsIdentifier(o.OperationID) && token.IsExported(o.OperationID) {
+		return o.OperationID
+	}
+	return b.goName(o.OperationID, o.Extensions, o.pos, o.OperationID)
+}
+
 // method builds one operation.
 func (b *builder) method(o *operation) *model.Operation {
-	name := b.goName(o.OperationID, o.Extensions, o.pos, o.OperationID)
+	name := b.methodName(o)
 	if name == "" { // go on with some name, so that all findings come in one run
 		if name = naming.Exported(o.OperationID); name == "" {
 			return nil
@@ -288,7 +299,7 @@ func (b *builder) method(o *operation) *model.Operation {
 		})
 	}
 	m := &model.Operation{
-		Name: name, Descriptor: "op" + name, Method: o.method, Path: o.path, Doc: b.operationDoc(o, name), Shape: o.shape,
+		Name: name, Action: o.OperationID, Descriptor: "op" + name, Method: o.method, Path: o.path, Doc: b.operationDoc(o, name), Shape: o.shape,
 		Request:  &model.Struct{Name: name + "Request", Doc: name + "Request is the input of [Client." + name + "]."},
 		Response: &model.Struct{Name: name + "Response", Doc: name + "Response is the output of [Client." + name + "]."},
 	}

@@ -55,6 +55,7 @@ const (
 // Operation is one method of the client.
 type Operation struct {
 	Name       string // method name
+	Action     string // name that the service knows, in the spelling of the spec
 	Descriptor string // name of the variable with its static facts
 	Method     string // HTTP method
 	Path       string // path template

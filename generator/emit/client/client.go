@@ -129,7 +129,7 @@ func groupFile(api *model.API, g *model.Group) *emit.File {
 //	var opX = roa.Operation{Name: "X", Method: "GET", Path: "/x", Response: roa.ResponseObject, Retry: roa.RetryIdempotent}
 func descriptor(f *emit.File, op *model.Operation) {
 	f.Var().Id(op.Descriptor).Op("=").Qual(emit.Roa, "Operation").Add(fields(
-		Id("Name").Op(":").Lit(op.Name),
+		Id("Name").Op(":").Lit(op.Action),
 		Id("Method").Op(":").Lit(op.Method),
 		Id("Path").Op(":").Lit(op.Path),
 		Id("Response").Op(":").Qual(emit.Roa, "Response"+string(op.Shape)),
