@@ -53,7 +53,24 @@ func clientFile(api *model.API) *emit.File {
 	f.Add(emit.Comment("Client calls the service. It holds no state that calls change and is safe for concurrent use. Make one with [New]."))
 	f.Type().Id("Client").Struct(Id("core").Op("*").Qual(emit.Roa, "Client"))
 	newFunc(f)
+	callFunc(f)
 	return f
+}
+
+// callFunc emits
+//
+//	func (c *Client) Call(ctx context.Context, in roa.RawRequest, opts ...roa.CallOption) (*roa.RawResponse, error) {
+//		return c.core.Call(ctx, in, opts...)
+//	}
+func callFunc(f *emit.File) {
+	f.Add(emit.Comment("Call sends a request to an operation that has no method here, signed and retried like any other, and returns the body as it came."))
+	f.Func().Params(Id("c").Op("*").Id("Client")).Id("Call").Params(
+		Id("ctx").Qual("context", "Context"),
+		Id("in").Qual(emit.Roa, "RawRequest"),
+		Id("opts").Op("...").Qual(emit.Roa, "CallOption"),
+	).Params(Op("*").Qual(emit.Roa, "RawResponse"), Error()).Block(
+		Return(Id("c").Dot("core").Dot("Call").Call(Id("ctx"), Id("in"), Id("opts").Op("..."))),
+	)
 }
 
 func serviceFields(s *model.Service) *Statement {

@@ -80,6 +80,12 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 		out = append(out, Id("State").Op(":").Add(getter(op.Response.Name, String(), &w.State, Lit(""), stateText(w.State.Type))))
 	} else {
 		out = append(out, Id("States").Op(":").Add(states(op, w, importPath)))
+		if op.Pager != nil {
+			out = append(out, Id("Pages").Op(":").Add(pagesOf(op)))
+		}
+	}
+	if w.TaskField != "" {
+		out = append(out, Id("TaskID").Op(":").Func().Params(Id("in").Op("*").Id(op.Request.Name)).String().Block(Return(Id("in").Dot(w.TaskField))))
 	}
 	for _, list := range []struct {
 		name   string
@@ -119,6 +125,22 @@ func states(op *model.Operation, w *model.Waiter, importPath string) *Statement 
 		}
 		g.Return(Qual(emit.Roa, "StatesOf").Call(value, state))
 	})
+}
+
+// pagesOf emits
+//
+//	func(ctx context.Context, call roa.Call[XRequest, XResponse], in *XRequest, opts ...roa.CallOption) iter.Seq2[*XResponse, error] {
+//		return XPager.Pages(ctx, call, in, opts...)
+//	}
+func pagesOf(op *model.Operation) *Statement {
+	return Func().Params(
+		Id("ctx").Qual("context", "Context"),
+		Id("call").Qual(emit.Roa, "Call").Types(Id(op.Request.Name), Id(op.Response.Name)),
+		Id("in").Op("*").Id(op.Request.Name),
+		Id("opts").Op("...").Qual(emit.Roa, "CallOption"),
+	).Qual("iter", "Seq2").Types(Op("*").Id(op.Response.Name), Error()).Block(
+		Return(Id(op.Pager.Name).Dot("Pages").Call(Id("ctx"), Id("call"), Id("in"), Id("opts").Op("..."))),
+	)
 }
 
 // explain emits
