@@ -186,10 +186,10 @@ func (b *builder) operationDoc(o *operation, name string) string {
 // continuation points at the methods that go beyond a single call.
 func continuation(o *operation, name string) string {
 	var out []string
-	if _, paged := o.Extensions[extPagination]; paged {
+	if paged, ok := o.Extensions[extPagination].(map[string]any); ok && paged["style"] != none {
 		out = append(out, "Use [Client."+name+"All] to range over all pages.")
 	}
-	if _, task := o.Extensions[extTask]; task {
+	if task, ok := o.Extensions[extTask].(string); ok && task != none {
 		out = append(out, "Use [Client."+name+"AndWait] to wait until the work is done.")
 	}
 	return strings.Join(out, " ")

@@ -8,6 +8,9 @@ import (
 
 const extPagination = "x-ack-pagination"
 
+// none says of an operation that it only looks as if it had pages or a task.
+const none = "none"
+
 // pagination is the value of x-ack-pagination.
 type pagination struct {
 	Style   string `json:"style"`
@@ -23,7 +26,7 @@ type pagination struct {
 // pager builds how an operation is paged.
 func (b *builder) pager(o *operation) {
 	ext := extension[pagination](b, o, extPagination)
-	if ext == nil {
+	if ext == nil || ext.Style == none {
 		return
 	}
 	p := &model.Pager{Name: o.built.Name + "Pager", All: o.built.Name + "All", Pages: o.built.Name + "Pages", MaxSize: ext.MaxSize}

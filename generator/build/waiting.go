@@ -164,7 +164,7 @@ func (b *builder) tasks(ops []*operation) {
 
 func (b *builder) task(o, poll *operation, w *model.Waiter) {
 	path := extension[string](b, o, extTask)
-	if path == nil {
+	if path == nil || *path == none {
 		return
 	}
 	if w == nil {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
 )
 
 var extensionRules = []Rule{
@@ -74,11 +73,7 @@ func checkExtensionKnown(p *pass) {
 		if declared[x.key.Value] {
 			continue
 		}
-		hint := ""
-		if best := spell.Nearest(x.key.Value, names); best != "" {
-			hint = "; did you mean " + best + "?"
-		}
-		p.report(x.key, x.owner, "%s is no extension of this spec%s", x.key.Value, hint)
+		p.report(x.key, x.owner, "%s is no extension of this spec%s", x.key.Value, didYouMean(x.key.Value, names))
 	}
 }
 
@@ -195,8 +190,8 @@ func (p *pass) sourceEntry(x extension, entry *yaml.Node) {
 		for name := range pairs(declared) {
 			names = append(names, name.Value)
 		}
-		if best := spell.Nearest(value.Value, names); best != "" && key.Value != "conflict" {
-			hint = "; did you mean " + best + "?"
+		if key.Value != "conflict" {
+			hint = didYouMean(value.Value, names)
 		}
 		p.report(value, x.owner, "%s %q is not declared in sources.yaml%s", key.Value, value.Value, hint)
 	}
