@@ -40,7 +40,7 @@ quickstart: ## Run the quickstart against the fake server
 	$(GO) run ./sdk/examples/quickstart
 
 .PHONY: test
-test: ## Run every test
+test: interop ## Run every test
 	$(GO) test ./...
 
 .PHONY: race
@@ -50,6 +50,10 @@ race: ## Run every test under the race detector
 .PHONY: test-next
 test-next: ## Test the SDK with the next Go release
 	GOTOOLCHAIN=$(NEXT_GO) $(GO) test ./sdk/...
+
+.PHONY: interop
+interop: ## Compare the requests of the SDK with those of the official runtime, in a module of its own
+	cd testdata/interop && $(GO) test ./...
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME (30s)

@@ -45,7 +45,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 	doc := paragraphs(o.RequestBody.Value.Description, s.Description)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
 		Name: m.Body.Field, Tag: "-", Type: t, Doc: paragraphs(firstOf(doc, "The request body."), "Required. Sent as the whole body."),
-		Rule: rule("body", s, true),
+		Rule: rule("", s, true),
 	})
 }
 

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,27 +13,15 @@ import (
 // whose values are all allowed has none.
 func rule(place string, s *openapi3.Schema, required bool) string {
 	var rules []string
-	add := func(name string, value *float64) {
-		if value != nil {
-			rules = append(rules, name+"="+strconv.FormatFloat(*value, 'f', -1, 64))
-		}
-	}
 	if required {
 		rules = append(rules, "required")
 	}
-	add("min", s.Min)
-	add("max", s.Max)
-	if s.MinLength > 0 {
-		add("minlen", toFloat(&s.MinLength))
-	}
-	add("maxlen", toFloat(s.MaxLength))
 	if s.MinItems > 0 {
-		add("minitems", toFloat(&s.MinItems))
+		rules = append(rules, bound("minitems", toFloat(&s.MinItems)))
 	}
-	add("maxitems", toFloat(s.MaxItems))
-	if s.Pattern != "" { // last, since it may hold commas
-		rules = append(rules, "pattern="+s.Pattern)
-	}
+	rules = append(rules, bound("maxitems", toFloat(s.MaxItems)))
+	rules = append(rules, valueRules(elementOf(s))...)
+	rules = slices.DeleteFunc(rules, func(r string) bool { return r == "" })
 	if len(rules) == 0 {
 		return ""
 	}
@@ -40,4 +29,41 @@ func rule(place string, s *openapi3.Schema, required bool) string {
 		rules = append([]string{place}, rules...)
 	}
 	return strings.Join(rules, ",")
+}
+
+// elementOf returns the schema of the single values of a list or map, and any
+// other schema itself.
+func elementOf(s *openapi3.Schema) *openapi3.Schema {
+	for {
+		switch {
+		case isArray(s):
+			s = s.Items.Value
+		case isMap(s) && s.AdditionalProperties.Schema != nil:
+			s = s.AdditionalProperties.Schema.Value
+		default:
+			return s
+		}
+	}
+}
+
+// valueRules returns the rules of a number or a string. The pattern comes last,
+// since it may hold commas.
+func valueRules(s *openapi3.Schema) []string {
+	rules := []string{bound("min", s.Min), bound("max", s.Max)}
+	if s.MinLength > 0 {
+		rules = append(rules, bound("minlen", toFloat(&s.MinLength)))
+	}
+	rules = append(rules, bound("maxlen", toFloat(s.MaxLength)))
+	if s.Pattern != "" {
+		rules = append(rules, "pattern="+s.Pattern)
+	}
+	return rules
+}
+
+// bound returns name=value, or nothing where there is no value.
+func bound(name string, value *float64) string {
+	if value == nil {
+		return ""
+	}
+	return name + "=" + strconv.FormatFloat(*value, 'f', -1, 64)
 }

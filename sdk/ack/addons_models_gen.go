@@ -48,7 +48,7 @@ type InstallClusterAddonsRequest struct {
 	// The add-ons to install.
 	//
 	// Required. Sent as the whole body.
-	Items []AddonInstall `json:"-" roa:"body,required"`
+	Items []AddonInstall `json:"-" roa:"required"`
 }
 
 // InstallClusterAddonsResponse is the output of [Client.InstallClusterAddons].
@@ -74,7 +74,7 @@ type UnInstallClusterAddonsRequest struct {
 	// The add-ons to remove.
 	//
 	// Required. Sent as the whole body.
-	Items []AddonUninstall `json:"-" roa:"body,required"`
+	Items []AddonUninstall `json:"-" roa:"required"`
 }
 
 // UnInstallClusterAddonsResponse is the output of
@@ -100,7 +100,7 @@ type UpgradeClusterAddonsRequest struct {
 	// The add-ons to upgrade.
 	//
 	// Required. Sent as the whole body.
-	Items []AddonUpgrade `json:"-" roa:"body,required"`
+	Items []AddonUpgrade `json:"-" roa:"required"`
 }
 
 // UpgradeClusterAddonsResponse is the output of [Client.UpgradeClusterAddons].

@@ -13,7 +13,7 @@ type GrantPermissionsRequest struct {
 	// All permissions that the user or role has from now on.
 	//
 	// Required. Sent as the whole body.
-	Items []PermissionGrant `json:"-" roa:"body,required"`
+	Items []PermissionGrant `json:"-" roa:"required"`
 }
 
 // GrantPermissionsResponse is the output of [Client.GrantPermissions].
