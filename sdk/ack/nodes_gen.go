@@ -247,9 +247,7 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 			return roa.StateOf(item.State)
 		})
 	},
-	Pages: func(ctx context.Context, call roa.Call[DescribeClusterNodesRequest, DescribeClusterNodesResponse], in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterNodesResponse, error] {
-		return DescribeClusterNodesPager.Pages(ctx, call, in, opts...)
-	},
+	Pages:    DescribeClusterNodesPager.Pages,
 	Success:  []string{"running"},
 	Failure:  []string{"failed"},
 	Pending:  []string{"initial", "pending", "starting"},

@@ -158,7 +158,7 @@ var opCancelTask = roa.Operation{
 // CancelTask cancels a task.
 //
 // What the task has done already stays as it is. It passes through the state
-// cancelling and ends as canceled; a task that is over cannot be cancelled any
+// cancelling and ends as canceled; a task that is over cannot be canceled any
 // more.
 //
 // HTTP: POST /tasks/{taskId}/cancel. RAM action: cs:CancelTask.

@@ -59,19 +59,13 @@ func durationText(d time.Duration) string {
 	return strings.NewReplacer("m0s", "m", "h0m0s", "h", "h0m", "h").Replace(d.String())
 }
 
+// orList writes a, b or c.
 func orList(values []string) string {
-	out := ""
-	for i, v := range values {
-		switch {
-		case i == 0:
-		case i == len(values)-1:
-			out += " or "
-		default:
-			out += ", "
-		}
-		out += v
+	last := len(values) - 1
+	if last < 1 {
+		return strings.Join(values, "")
 	}
-	return out
+	return strings.Join(values[:last], ", ") + " or " + values[last]
 }
 
 func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Code {
@@ -81,7 +75,7 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 	} else {
 		out = append(out, Id("States").Op(":").Add(states(op, w, importPath)))
 		if op.Pager != nil {
-			out = append(out, Id("Pages").Op(":").Add(pagesOf(op)))
+			out = append(out, Id("Pages").Op(":").Id(op.Pager.Name).Dot("Pages"))
 		}
 	}
 	if w.TaskField != "" {
@@ -125,22 +119,6 @@ func states(op *model.Operation, w *model.Waiter, importPath string) *Statement 
 		}
 		g.Return(Qual(emit.Roa, "StatesOf").Call(value, state))
 	})
-}
-
-// pagesOf emits
-//
-//	func(ctx context.Context, call roa.Call[XRequest, XResponse], in *XRequest, opts ...roa.CallOption) iter.Seq2[*XResponse, error] {
-//		return XPager.Pages(ctx, call, in, opts...)
-//	}
-func pagesOf(op *model.Operation) *Statement {
-	return Func().Params(
-		Id("ctx").Qual("context", "Context"),
-		Id("call").Qual(emit.Roa, "Call").Types(Id(op.Request.Name), Id(op.Response.Name)),
-		Id("in").Op("*").Id(op.Request.Name),
-		Id("opts").Op("...").Qual(emit.Roa, "CallOption"),
-	).Qual("iter", "Seq2").Types(Op("*").Id(op.Response.Name), Error()).Block(
-		Return(Id(op.Pager.Name).Dot("Pages").Call(Id("ctx"), Id("call"), Id("in"), Id("opts").Op("..."))),
-	)
 }
 
 // explain emits
