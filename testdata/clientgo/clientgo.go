@@ -1,13 +1,12 @@
 // Package clientgo shows how programs that use client-go connect it to a
-// cluster of ACK: by [k8s.io/client-go/rest.Config] made from a checked kubeconfig, or by a
-// clientset over an HTTP client that renews its kubeconfig. It is a module of its
-// own so that the SDK does not depend on client-go.
+// cluster of ACK: by a [rest.Config] made from a checked kubeconfig, or by one
+// whose transport renews the kubeconfig. Every client of client-go can be made from
+// either. It is a module of its own so that the SDK does not depend on client-go.
 package clientgo
 
 import (
 	"context"
 
-	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
 	"github.com/ackgen/ackgen/sdk/kubeconfig"
@@ -28,11 +27,12 @@ func RESTConfig(c *kubeconfig.Config) *rest.Config {
 	}
 }
 
-// Clientset returns a clientset that follows the renewals of the source.
-func Clientset(ctx context.Context, source *kubeconfig.Source) (*kubernetes.Clientset, error) {
+// Following returns a configuration that follows the renewals of the source.
+// The context limits only the wait for the first kubeconfig.
+func Following(ctx context.Context, source *kubeconfig.Source) (*rest.Config, error) {
 	c, err := source.Config(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return kubernetes.NewForConfigAndClient(&rest.Config{Host: c.BaseURL()}, source.HTTPClient())
+	return &rest.Config{Host: c.BaseURL(), Transport: source.HTTPClient().Transport}, nil
 }
