@@ -1,6 +1,7 @@
 package build
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,10 +55,27 @@ func valueRules(s *openapi3.Schema) []string {
 		rules = append(rules, bound("minlen", toFloat(&s.MinLength)))
 	}
 	rules = append(rules, bound("maxlen", toFloat(s.MaxLength)))
+	if isClosed(s) {
+		rules = append(rules, "enum="+strings.Join(enumValues(s), "|"))
+	}
 	if s.Pattern != "" {
 		rules = append(rules, "pattern="+s.Pattern)
 	}
 	return rules
+}
+
+// isClosed reports whether the service refuses all but the listed values.
+func isClosed(s *openapi3.Schema) bool {
+	closed, _ := s.Extensions["x-ack-closed"].(bool)
+	return closed && isEnum(s)
+}
+
+func enumValues(s *openapi3.Schema) []string {
+	out := make([]string, len(s.Enum))
+	for i, v := range s.Enum {
+		out[i] = fmt.Sprint(v)
+	}
+	return out
 }
 
 // bound returns name=value, or nothing where there is no value.

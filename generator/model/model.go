@@ -208,6 +208,7 @@ type Type struct {
 // Enum is a string type with known values.
 type Enum struct {
 	Name   string
+	Closed bool // the service refuses other values
 	Doc    string
 	Values []EnumValue
 }

@@ -783,7 +783,7 @@ type Taint struct {
 	//     another one.
 	//
 	// Default: NoSchedule.
-	Effect *TaintEffect `json:"effect,omitzero"`
+	Effect *TaintEffect `json:"effect,omitzero" roa:"enum=NoSchedule|NoExecute|PreferNoSchedule"`
 }
 
 // UpgradeConfig tells how many nodes an automatic upgrade works on at the same
@@ -1189,7 +1189,7 @@ const (
 // TaintEffect is a value of Taint.effect.
 type TaintEffect string
 
-// Known values of TaintEffect. The service may use others.
+// Values of TaintEffect. The service refuses others.
 const (
 	TaintEffectNoSchedule       TaintEffect = "NoSchedule"
 	TaintEffectNoExecute        TaintEffect = "NoExecute"

@@ -280,6 +280,9 @@ func (r *rules) checkText(text string) (problems []string) {
 	if r.minLen != nil || r.maxLen != nil {
 		problems = checkCount(utf8.RuneCountInString(text), r.minLen, r.maxLen, "characters")
 	}
+	if r.enum != nil && !slices.Contains(r.enum, text) {
+		problems = append(problems, "is none of "+strings.Join(r.enum, ", "))
+	}
 	if r.pattern != nil && !r.pattern.MatchString(text) {
 		problems = append(problems, "does not match "+r.pattern.String())
 	}

@@ -46,6 +46,7 @@ func (f *fieldChecks) place(at *place) *place {
 //	min=1, max=9             a number, both included
 //	minlen=1, maxlen=9       the characters of a string
 //	minitems=1, maxitems=9   the items of a list or map
+//	enum=a|b                 a string, one of these
 //	pattern=^[a-z]+$         a string; it comes last, as it may hold commas
 type rules struct {
 	path, query        string
@@ -53,6 +54,7 @@ type rules struct {
 	min, max           *limit
 	minLen, maxLen     *int
 	minItems, maxItems *int
+	enum               []string
 	pattern            *regexp.Regexp
 }
 
@@ -141,7 +143,7 @@ func (c *checkCompiler) field(f *fieldChecks, sf reflect.StructField, root bool)
 		}
 	}
 	r := &f.rules
-	f.deep = f.nested != nil || r.min != nil || r.max != nil || r.minLen != nil || r.maxLen != nil || r.pattern != nil
+	f.deep = f.nested != nil || r.min != nil || r.max != nil || r.minLen != nil || r.maxLen != nil || r.enum != nil || r.pattern != nil
 	return f.deep || r.required || r.minItems != nil || r.maxItems != nil, nil
 }
 
@@ -231,6 +233,12 @@ func (r *rules) set(name, value string, hasValue bool, t reflect.Type) (err erro
 		r.minItems, err = parseCount(value, hasItems(t))
 	case "maxitems":
 		r.maxItems, err = parseCount(value, hasItems(t))
+	case "enum":
+		if innermost(t).Kind() != reflect.String {
+			err = errWrongType
+			break
+		}
+		r.enum = strings.Split(value, "|")
 	case "pattern":
 		if innermost(t).Kind() != reflect.String {
 			err = errWrongType

@@ -49,7 +49,7 @@ type zone struct {
 }
 
 type common struct {
-	Kind string `json:"kind,omitzero" roa:"maxlen=1"`
+	Kind string `json:"kind,omitzero" roa:"maxlen=1,enum=a|b|long"`
 }
 
 func goodOrder() *order { return &order{ClusterID: "c1", Name: "name", Main: &zone{local: "x"}} }
@@ -95,6 +95,8 @@ func TestValidate(t *testing.T) {
 		"high float":   {func(o *order) { o.Ratio = new(1000.5) }, []Violation{{"/ratio", "must be at most 1e3"}}},
 		"secret":       {func(o *order) { o.Password = new(Secret("CANARY")) }, []Violation{{"/login", "must have at most 3 characters"}}},
 		"no items":     {func(o *order) { o.Parts = []zone{} }, []Violation{{"/parts", "must have at least 1 items"}}},
+		"closed enum":  {func(o *order) { o.Kind = "c" }, []Violation{{"/kind", "is none of a, b, long"}}},
+		"enum value":   {func(o *order) { o.Kind = "b" }, nil},
 		"deep": {func(o *order) { o.Parts = []zone{{Children: []zone{{}, {ID: "y"}}}} }, []Violation{
 			{"/parts/0/children/1/zone_id", "does not match ^z"},
 		}},
@@ -108,7 +110,7 @@ func TestValidate(t *testing.T) {
 			{"/grid", "must have at most 1 items"}, {"/grid/0/1", "must have at most 1 characters"},
 		}},
 		"fixed":    {func(o *order) { o.Fixed[0].ID = "y" }, []Violation{{"/fixed/0/zone_id", "does not match ^z"}}},
-		"embedded": {func(o *order) { o.Kind = "kk" }, []Violation{{"/kind", "must have at most 1 characters"}}},
+		"embedded": {func(o *order) { o.Kind = "long" }, []Violation{{"/kind", "must have at most 1 characters"}}},
 		"all at once": {func(o *order) { *o = order{PageSize: new(int64(51))} }, []Violation{
 			{"path parameter ClusterId", "is missing"}, {"query parameter pageSize", "must be at most 50"}, {"/name", "is missing"}, {"/main", "is missing"},
 		}},
@@ -245,6 +247,7 @@ func TestParseRules(t *testing.T) {
 		{"minlen", text, `"minlen" is no rule`},
 		{"minlen=", text, `"minlen" is no rule`},
 		{"pattern=", text, `"pattern" is no rule`},
+		{"enum=a", number, "enum does not hold for int32"},
 		{" required", text, `"required" is no rule`},
 		{"minlen=1,minlen=2", text, "minlen stands there twice"},
 		{"minlen=-1", text, "minlen: "},

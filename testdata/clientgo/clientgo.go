@@ -7,9 +7,8 @@ package clientgo
 import (
 	"context"
 
-	"k8s.io/client-go/rest"
-
 	"github.com/ackgen/ackgen/sdk/kubeconfig"
+	"k8s.io/client-go/rest"
 )
 
 // RESTConfig returns the configuration for a kubeconfig. It works until the

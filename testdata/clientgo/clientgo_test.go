@@ -6,14 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/kubeconfig"
+	"github.com/ackgen/ackgen/sdk/kubeconfig/kubeconfigtest"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
-
-	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/kubeconfig"
-	"github.com/ackgen/ackgen/sdk/kubeconfig/kubeconfigtest"
 )
 
 // pods answers with a list that holds one pod, named like the caller.

@@ -9,14 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/roa"
 	openapi "github.com/alibabacloud-go/darabonba-openapi/v2/client"
 	openapiutil "github.com/alibabacloud-go/darabonba-openapi/v2/utils"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/acktest"
-	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 const (
@@ -39,7 +38,7 @@ type tasks interface {
 type transport struct{ *http.Client }
 
 func (c transport) Call(req *http.Request, _ *http.Transport) (*http.Response, error) {
-	return c.Do(req)
+	return c.Transport.RoundTrip(req)
 }
 
 func newOfficial(t *testing.T, srv *acktest.Server, id, secret string) tasks {
@@ -68,12 +67,12 @@ type answer struct {
 	body      string
 }
 
-func nodes(page, count, total int) answer {
+func nodes(page int32, count int, total int32) answer {
 	list := make([]ack.Node, count)
 	for i := range list {
 		list[i].NodeName = fmt.Sprintf("node-%d-%d", page, i)
 	}
-	body, err := json.Marshal(map[string]any{"nodes": list, "page": ack.PageInfo{PageNumber: int32(page), PageSize: 100, TotalCount: int32(total)}})
+	body, err := json.Marshal(map[string]any{"nodes": list, "page": ack.PageInfo{PageNumber: page, PageSize: 100, TotalCount: total}})
 	if err != nil {
 		return answer{operation: "DescribeClusterNodes", status: http.StatusInternalServerError, body: err.Error()}
 	}

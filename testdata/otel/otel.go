@@ -5,9 +5,8 @@ package otel
 import (
 	"net/http"
 
-	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
-
 	"github.com/ackgen/ackgen/sdk/roa"
+	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
 )
 
 // traced makes a span of every attempt, named like the operation. It is below

@@ -1,12 +1,15 @@
 package otel
 
 import (
-	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/roa"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
@@ -16,10 +19,6 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"go.opentelemetry.io/otel/trace"
-
-	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/acktest"
-	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 const (
@@ -71,10 +70,13 @@ func newFixture(t *testing.T) *fixture {
 func TestEveryAttemptIsASpan(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
-	f.srv.Respond("DescribeClusterDetail", acktest.Response{Status: http.StatusServiceUnavailable, Body: `{"code":"ServiceUnavailable"}`})
+	const operation = "DescribeClusterUserKubeconfig"
+	f.srv.Respond(operation, acktest.Response{Status: http.StatusServiceUnavailable, Body: `{"code":"ServiceUnavailable"}`})
 
 	ctx, parent := f.tracers.Tracer("test").Start(t.Context(), "deploy")
-	_, err := f.client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: cluster})
+	_, err := f.client.DescribeClusterUserKubeconfig(ctx, &ack.DescribeClusterUserKubeconfigRequest{
+		ClusterID: cluster, TemporaryDurationMinutes: new(int64(60)),
+	})
 	require.NoError(t, err, "the added header does not spoil the signature")
 	parent.End()
 
@@ -82,13 +84,13 @@ func TestEveryAttemptIsASpan(t *testing.T) {
 	require.Len(t, spans, 3)
 	for i, status := range []int{http.StatusServiceUnavailable, http.StatusOK} {
 		span, got := spans[i], attributes(spans[i])
-		assert.Equal(t, "DescribeClusterDetail", span.Name)
+		assert.Equal(t, operation, span.Name)
 		assert.Equal(t, trace.SpanKindClient, span.SpanKind)
 		assert.Equal(t, parent.SpanContext().SpanID(), span.Parent.SpanID())
 		assert.Equal(t, "GET", got["http.request.method"])
 		assert.Equal(t, "127.0.0.1", got["server.address"])
-		assert.Equal(t, f.srv.URL+"/clusters/"+cluster, got["url.full"])
-		assert.Equal(t, fmt.Sprint(status), got["http.response.status_code"])
+		assert.Equal(t, f.srv.URL+"/k8s/"+cluster+"/user_config?TemporaryDurationMinutes=60", got["url.full"])
+		assert.Equal(t, strconv.Itoa(status), got["http.response.status_code"])
 		assert.Contains(t, f.requests.seen[i].Get("Traceparent"), span.SpanContext.SpanID().String())
 	}
 	assert.Equal(t, codes.Error, spans[0].Status.Code)

@@ -40,6 +40,9 @@ var extensionRules = []Rule{
 	{info("ACK208", "only texts are marked as secrets",
 		"The type roa.Secret is a string; on other types the mark would have no effect.",
 		"move x-ack-sensitive to the string schema that holds the secret"), false, checkSensitiveType},
+	{info("ACK209", "only enums are closed",
+		"x-ack-closed says that the values of an enum are all there are; a schema without values has none to close.",
+		"list the values, or remove x-ack-closed"), false, checkClosed},
 }
 
 // extension is one key starting with x- of an object.
@@ -225,6 +228,14 @@ func checkSensitiveType(p *pass) {
 		key := s.KeyOf("x-ack-sensitive")
 		if key != nil && s.Text("type") != "string" {
 			p.report(key, s, "%s is marked as a secret and is no string", label(s))
+		}
+	}
+}
+
+func checkClosed(p *pass) {
+	for _, s := range p.schemas() {
+		if key := s.KeyOf("x-ack-closed"); key != nil && !s.Has("enum") {
+			p.report(key, s, "%s is closed and lists no values", label(s))
 		}
 	}
 }
