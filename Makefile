@@ -40,7 +40,7 @@ quickstart: ## Run the quickstart against the fake server
 	$(GO) run ./sdk/examples/quickstart
 
 .PHONY: test
-test: ## Run every test
+test: modules ## Run every test
 	$(GO) test ./...
 
 .PHONY: race
@@ -51,12 +51,16 @@ race: ## Run every test under the race detector
 test-next: ## Test the SDK with the next Go release
 	GOTOOLCHAIN=$(NEXT_GO) $(GO) test ./sdk/...
 
+.PHONY: modules
+modules: ## Test the modules below testdata, which use what the SDK must not depend on
+	@for mod in testdata/*/go.mod; do $(GO) test -C "$${mod%/go.mod}" ./...; done
+
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME (30s)
 	@for pkg in $$($(GO) list ./...); do \
 		for target in $$($(GO) test -list '^Fuzz' "$$pkg" | grep '^Fuzz' || true); do \
 			echo "$$pkg $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$pkg"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "$$pkg"; \
 		done; \
 	done
 
@@ -76,6 +80,7 @@ check: ## Check that everything generated is up to date
 	$(GO) run ./cmd/specgen lint
 	$(GO) run ./cmd/codegen --check
 	$(GO) mod tidy -diff
+	@for mod in testdata/*/go.mod; do $(GO) mod tidy -C "$${mod%/go.mod}" -diff; done
 	$(GO) mod verify
 
 .PHONY: lint

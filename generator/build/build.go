@@ -36,12 +36,13 @@ type Options struct {
 func Build(doc *openapi3.T, opts Options, diags *diag.List) *model.API {
 	b := &builder{
 		file: opts.File, diags: diags, doc: doc,
-		pkg:   naming.NewScope("package "+opts.Package, diags),
+		pkg: naming.NewScope("package "+opts.Package, diags), methods: naming.NewScope("Client", diags),
 		types: map[string]*namedType{}, enums: map[string]*model.Enum{},
 		inline:  map[*openapi3.Schema]string{},
 		walking: map[*openapi3.Schema]bool{},
 	}
 	b.pkg.Reserve("the generated client", "API", "Client", "New")
+	b.methods.Reserve("the generated client", "Call")
 	api := &model.API{
 		Package: opts.Package, ImportPath: opts.ImportPath,
 		Source: opts.File[strings.LastIndexAny(opts.File, `/\`)+1:],
@@ -51,6 +52,7 @@ func Build(doc *openapi3.T, opts Options, diags *diag.List) *model.API {
 	b.findReach(ops)
 	b.nameTypes()
 	api.Groups = b.groups(ops)
+	b.continuations(ops)
 	b.placeTypes(api)
 	return api
 }
@@ -61,6 +63,8 @@ type builder struct {
 	doc   *openapi3.T
 	diags *diag.List
 	pkg   *naming.Scope
+
+	methods *naming.Scope // of the client
 
 	types map[string]*namedType  // named schemas, by component name
 	order []string               // their names in spec order
@@ -92,12 +96,17 @@ func (b *builder) field(o *openapi3.Origin, name string) diag.Pos {
 	return pos
 }
 
+// finding returns a finding without notes.
+func finding(pos diag.Pos, code, subject, message, fix string) diag.Finding {
+	return diag.Finding{Pos: pos, Code: code, Subject: subject, Message: message, Fix: fix}
+}
+
 func (b *builder) unsupported(pos diag.Pos, subject, what, fix string) {
-	b.diags.Add(diag.Finding{Pos: pos, Code: CodeUnsupported, Subject: subject, Message: what + " is not supported", Fix: fix})
+	b.diags.Add(finding(pos, CodeUnsupported, subject, what+" is not supported", fix))
 }
 
 func (b *builder) incomplete(pos diag.Pos, subject, what, fix string) {
-	b.diags.Add(diag.Finding{Pos: pos, Code: CodeIncomplete, Subject: subject, Message: what, Fix: fix})
+	b.diags.Add(finding(pos, CodeIncomplete, subject, what, fix))
 }
 
 // goName returns the Go name of a thing: the one that x-ack-go-name gives, or
@@ -129,16 +138,44 @@ func (b *builder) service(api *model.API) {
 			"add servers with the https URL of the service, such as https://things.{region}.example.com")
 		return
 	}
-	if len(b.doc.Servers) > 1 {
-		b.unsupported(b.at(b.doc.Servers[1].Origin), "", "a second server", "keep the one that clients use unless they are told otherwise")
+	for i, s := range b.doc.Servers {
+		host, regional, ok := b.host(s)
+		regions := stringList(s.Extensions["x-ack-regions"])
+		switch svc := &api.Service; {
+		case !ok:
+		case i == 0:
+			svc.Endpoint = host
+		case regional && svc.VPCEndpoint == "":
+			svc.VPCEndpoint = host
+		case !regional && svc.CentralEndpoint == "" && len(regions) > 0:
+			svc.CentralEndpoint, svc.CentralRegions = host, regions
+		default:
+			b.unsupported(b.at(s.Origin), "", "this server",
+				"after the public one, declare at most one with {region} for VPCs and one with x-ack-regions for regions without an endpoint of their own")
+		}
 	}
-	s := b.doc.Servers[0]
-	host, ok := strings.CutPrefix(strings.TrimSuffix(s.URL, "/"), "https://")
+}
+
+// host returns the host name of a server and whether it depends on the region.
+func (b *builder) host(s *openapi3.Server) (host string, regional, ok bool) {
+	host, ok = strings.CutPrefix(strings.TrimSuffix(s.URL, "/"), "https://")
 	rest := strings.Replace(host, "{region}", "", 1)
 	if !ok || host == "" || strings.ContainsAny(rest, "/{}?#@") {
 		b.unsupported(b.field(s.Origin, "url"), "", "the server URL "+quote(s.URL),
 			"write https:// and a host name, in which {region} may stand once")
-		return
+		return "", false, false
 	}
-	api.Service.Endpoint = host
+	return host, rest != host, true
+}
+
+// stringList returns the strings of a list in an extension.
+func stringList(v any) []string {
+	list, _ := v.([]any)
+	var out []string
+	for _, item := range list {
+		if s, ok := item.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
 }

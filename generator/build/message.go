@@ -45,6 +45,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 	doc := paragraphs(o.RequestBody.Value.Description, s.Description)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
 		Name: m.Body.Field, Tag: "-", Type: t, Doc: paragraphs(firstOf(doc, "The request body."), "Required. Sent as the whole body."),
+		Rule: rule("", s, true),
 	})
 }
 
@@ -71,7 +72,9 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 		deprecated = deprecation(p.Deprecated, p.Description, "parameter")
 	}
 	doc := paragraphs(firstOf(text, ref.Value.Description), facts(ref.Value, p.Required), status(p.Extensions), deprecated)
-	m.Request.Fields = append(m.Request.Fields, &model.Field{Name: name, Tag: "-", Doc: doc, Type: t})
+	m.Request.Fields = append(m.Request.Fields, &model.Field{
+		Name: name, Tag: "-", Doc: doc, Type: t, Rule: rule(p.In+"="+p.Name, ref.Value, p.Required),
+	})
 	m.Params = append(m.Params, model.Param{Kind: kind, Wire: p.Name, Field: name})
 }
 
@@ -177,5 +180,17 @@ func (b *builder) operationDoc(o *operation, name string) string {
 	if deprecated == "" {
 		deprecated = deprecation(o.Deprecated, o.Description, "operation")
 	}
-	return paragraphs(name+" "+summary, text, status(o.Extensions), call, deprecated)
+	return paragraphs(name+" "+summary, text, continuation(o, name), status(o.Extensions), call, deprecated)
+}
+
+// continuation points at the methods that go beyond a single call.
+func continuation(o *operation, name string) string {
+	var out []string
+	if paged, ok := o.Extensions[extPagination].(map[string]any); ok && paged["style"] != none {
+		out = append(out, "Use [Client."+name+"All] to range over all pages.")
+	}
+	if task, ok := o.Extensions[extTask].(string); ok && task != none {
+		out = append(out, "Use [Client."+name+"AndWait] to wait until the work is done.")
+	}
+	return strings.Join(out, " ")
 }

@@ -27,6 +27,7 @@ type operation struct {
 	body         *openapi3.SchemaRef // nil without a body
 	result       *openapi3.SchemaRef // nil without a response body
 	shape        model.Shape
+	built        *model.Operation
 }
 
 // operations returns the operations in spec order, with what they refer to.
@@ -304,7 +305,9 @@ func (b *builder) method(o *operation) *model.Operation {
 	}
 	b.pkg.Take(m.Request.Name, "the request of "+o.OperationID, o.pos)
 	b.pkg.Take(m.Response.Name, "the response of "+o.OperationID, o.pos)
+	b.methods.Reserve("the operation "+o.OperationID, name)
 	b.request(o, m)
 	b.response(o, m)
+	o.built = m
 	return m
 }

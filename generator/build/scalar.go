@@ -175,7 +175,7 @@ func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bo
 
 // addEnum builds an enum type. Its constants are named after type and value.
 func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, pos diag.Pos) {
-	e := &model.Enum{Name: name, Doc: doc}
+	e := &model.Enum{Name: name, Doc: doc, Closed: isClosed(s)}
 	const fix = "name the value in the description instead: values that are not declared pass through"
 	seen := map[string]bool{}
 	for _, v := range s.Enum {
@@ -189,6 +189,9 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 			continue
 		}
 		seen[text] = true
+		if e.Closed && strings.ContainsAny(text, ",|") {
+			b.unsupported(pos, subject, "the value "+quote(text)+" of a closed enum", "leave out x-ack-closed: commas and bars separate the values in the struct tag")
+		}
 		word := naming.Exported(text)
 		if text == "" {
 			word = "Empty"

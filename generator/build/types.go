@@ -201,7 +201,11 @@ func (b *builder) property(obj object, wire string) *model.Field {
 		t.Pointer = obj.request && pointerable(t)
 	}
 	t.Pointer = t.Pointer || b.leadsBack(p, obj.schema)
-	return &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request)}
+	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request)}
+	if obj.request {
+		f.Rule = rule("", p.Value, required)
+	}
+	return f
 }
 
 // fieldDoc returns the text above a field. OpenAPI gives a reference no text of

@@ -1,8 +1,10 @@
 // Package model is the generator's picture of an API: plain data with final Go
 // names, which build fills and the emitters print.
 //
-// It imports nothing. It holds no spec types, no Go source and no decisions.
+// It imports package time only, for durations. It holds no spec types, no Go source and no decisions.
 package model
+
+import "time"
 
 // API is everything that goes into one generated package.
 type API struct {
@@ -18,9 +20,12 @@ type API struct {
 
 // Service holds what requests of all operations have in common.
 type Service struct {
-	Name     string
-	Version  string
-	Endpoint string // host name with {region} in place of the region id
+	Name            string
+	Version         string
+	Endpoint        string // host name with {region} in place of the region id
+	VPCEndpoint     string // the same inside of a VPC; may be empty
+	CentralEndpoint string // host name for CentralRegions; may be empty
+	CentralRegions  []string
 }
 
 // Group is a set of operations with an interface of its own.
@@ -61,6 +66,77 @@ type Operation struct {
 	Result     string // response field that takes the body; "" is the whole response
 	Request    *Struct
 	Response   *Struct
+	Retry      Retry
+	TokenField string // request field that is filled with a client token; may be empty
+	Pager      *Pager
+	Waiters    []*Waiter
+	Task       *Task
+}
+
+// Retry is the class of an operation for retries, named like the constants of
+// the runtime without their prefix.
+type Retry string
+
+// The retry classes.
+const (
+	RetryUnsafe     Retry = "Unsafe"
+	RetryToken      Retry = "Token"
+	RetryIdempotent Retry = "Idempotent"
+)
+
+// Path leads from a struct through fields to a value.
+type Path struct {
+	Steps []Step
+	Type  Type // of the value at the end, without pointer
+}
+
+// Step is one field of a path.
+type Step struct {
+	Field   string
+	Pointer bool
+}
+
+// Pager tells how the answers of an operation continue. Either Page or Token is
+// set.
+type Pager struct {
+	Name    string // Go name of the exported variable
+	All     string // method over items
+	Pages   string // method over pages
+	Item    Type
+	Items   Path
+	Page    string // request field
+	Size    string // request field; may be empty
+	Total   *Path  // nil when the answer tells no total
+	Token   string // request field
+	Next    *Path
+	MaxSize int64 // 0 is unknown
+}
+
+// Waiter tells how to wait for a state that an operation reports.
+type Waiter struct {
+	Name          string // Go name of the exported variable
+	Method        string
+	Label         string // what is waited for, as in the spec
+	State         Path
+	Items         *Path // set when the states of a list are counted; State then starts at an item
+	Success       []string
+	Failure       []string
+	Pending       []string
+	GoneIsSuccess bool
+	Delay         time.Duration
+	MaxDelay      time.Duration
+	TaskField     string // request field that takes the id of a task; "" for all but one waiter
+	Stage         *Path  // these three explain a failure
+	Code          *Path
+	Message       *Path
+}
+
+// Task tells how to wait for the task that an operation starts.
+type Task struct {
+	Method string // such as "CreateClusterAndWait"
+	ID     Path   // in the response
+	Waiter *Waiter
+	Wait   *Operation // the operation of the waiter
 }
 
 // ParamKind tells how a parameter travels.
@@ -97,6 +173,7 @@ type Struct struct {
 type Field struct {
 	Name string
 	Tag  string // content of the json tag
+	Rule string // content of the roa tag, which says what values a request may hold; may be empty
 	Doc  string
 	Type Type
 }
@@ -131,6 +208,7 @@ type Type struct {
 // Enum is a string type with known values.
 type Enum struct {
 	Name   string
+	Closed bool // the service refuses other values
 	Doc    string
 	Values []EnumValue
 }

@@ -4,6 +4,7 @@ package ack
 
 import (
 	"context"
+	"time"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
@@ -12,9 +13,88 @@ import (
 //
 // Components that ACK installs and upgrades in a cluster.
 type AddonsAPI interface {
+	GetClusterAddonInstance(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*GetClusterAddonInstanceResponse, error)
 	InstallClusterAddons(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.CallOption) (*InstallClusterAddonsResponse, error)
+	UnInstallClusterAddons(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.CallOption) (*UnInstallClusterAddonsResponse, error)
+	UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*UpgradeClusterAddonsResponse, error)
 	DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonsUpgradeStatusResponse, error)
 	DescribeClusterAddonsVersion(ctx context.Context, in *DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*DescribeClusterAddonsVersionResponse, error)
+}
+
+var opGetClusterAddonInstance = roa.Operation{
+	Name:     "GetClusterAddonInstance",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/addon_instances/{instanceName}",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// GetClusterAddonInstance gets an add-on that is installed in a cluster.
+//
+// The answer tells the version, the state and the configuration of the add-on.
+// An add-on that is not installed is not found.
+//
+// HTTP: GET /clusters/{ClusterId}/addon_instances/{instanceName}. RAM action:
+// cs:GetClusterAddonInstance.
+func (c *Client) GetClusterAddonInstance(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*GetClusterAddonInstanceResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opGetClusterAddonInstance)
+	}
+	req := roa.NewRequest(&opGetClusterAddonInstance)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("instanceName", in.InstanceName)
+	out := new(GetClusterAddonInstanceResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AddonActiveWaiter polls GetClusterAddonInstance until a state is reached,
+// whether the answers come from a client or a mock. See
+// [Client.WaitAddonActive].
+var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
+	Name: "AddonActive",
+	State: func(out *GetClusterAddonInstanceResponse) string {
+		return roa.StateOf(out.State)
+	},
+	Success:  []string{"active"},
+	Failure:  []string{"deleting", "deleted"},
+	Pending:  []string{"initial", "updating", "upgrading", "unhealthy"},
+	Delay:    5 * time.Second,
+	MaxDelay: 30 * time.Second,
+}
+
+// WaitAddonActive polls [Client.GetClusterAddonInstance] until the state is
+// active. It returns the last answer, never nil without an error. The state
+// deleting or deleted ends it with a [*roa.TaskError]. Polls start 5s apart and
+// slow down to 30s. Limit the time with the context or [roa.WaitTimeout].
+func (c *Client) WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
+	return AddonActiveWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
+}
+
+// AddonDeletedWaiter polls GetClusterAddonInstance until a state is reached,
+// whether the answers come from a client or a mock. See
+// [Client.WaitAddonDeleted].
+var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
+	Name: "AddonDeleted",
+	State: func(out *GetClusterAddonInstanceResponse) string {
+		return roa.StateOf(out.State)
+	},
+	Success:       []string{"deleted"},
+	Pending:       []string{"initial", "active", "unhealthy", "updating", "upgrading", "deleting"},
+	GoneIsSuccess: true,
+	Delay:         5 * time.Second,
+	MaxDelay:      30 * time.Second,
+}
+
+// WaitAddonDeleted polls [Client.GetClusterAddonInstance] until the state is
+// deleted or the service no longer finds it. It returns the last answer, never
+// nil without an error. Polls start 5s apart and slow down to 30s. Limit the
+// time with the context or [roa.WaitTimeout].
+func (c *Client) WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
+	return AddonDeletedWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
 
 var opInstallClusterAddons = roa.Operation{
@@ -22,6 +102,7 @@ var opInstallClusterAddons = roa.Operation{
 	Method:   "POST",
 	Path:     "/clusters/{ClusterId}/components/install",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
 }
 
 // InstallClusterAddons installs add-ons in a cluster.
@@ -33,6 +114,8 @@ var opInstallClusterAddons = roa.Operation{
 // Versions that a cluster can run, and the configuration that an add-on
 // accepts, depend on the Kubernetes version of the cluster.
 //
+// Use [Client.InstallClusterAddonsAndWait] to wait until the work is done.
+//
 // HTTP: POST /clusters/{ClusterId}/components/install. RAM action:
 // cs:InstallClusterAddons.
 func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.CallOption) (*InstallClusterAddonsResponse, error) {
@@ -40,6 +123,7 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 		return nil, c.core.NilRequest(&opInstallClusterAddons)
 	}
 	req := roa.NewRequest(&opInstallClusterAddons)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in.Items)
 	out := new(InstallClusterAddonsResponse)
@@ -49,11 +133,123 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 	return out, nil
 }
 
+// InstallClusterAddonsAndWait calls [Client.InstallClusterAddons] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) InstallClusterAddonsAndWait(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.WaitOption) (*InstallClusterAddonsResponse, error) {
+	out, err := c.InstallClusterAddons(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
+var opUnInstallClusterAddons = roa.Operation{
+	Name:     "UnInstallClusterAddons",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/components/uninstall",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// UnInstallClusterAddons removes add-ons from a cluster.
+//
+// Every item of the body removes one add-on. The removal goes on after the
+// answer: the task that the answer names tells when it is done, and
+// GetClusterAddonInstance no longer finds the add-on then.
+//
+// Add-ons that the cluster cannot do without are refused.
+//
+// Use [Client.UnInstallClusterAddonsAndWait] to wait until the work is done.
+//
+// HTTP: POST /clusters/{ClusterId}/components/uninstall. RAM action:
+// cs:UnInstallClusterAddons.
+func (c *Client) UnInstallClusterAddons(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.CallOption) (*UnInstallClusterAddonsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUnInstallClusterAddons)
+	}
+	req := roa.NewRequest(&opUnInstallClusterAddons)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in.Items)
+	out := new(UnInstallClusterAddonsResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// UnInstallClusterAddonsAndWait calls [Client.UnInstallClusterAddons] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error) {
+	out, err := c.UnInstallClusterAddons(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
+var opUpgradeClusterAddons = roa.Operation{
+	Name:     "UpgradeClusterAddons",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/components/upgrade",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+}
+
+// UpgradeClusterAddons upgrades add-ons of a cluster.
+//
+// Every item of the body upgrades one add-on. The upgrade goes on after the
+// answer: the task that the answer names tells when it is done. An upgrade can
+// interrupt what the add-on does, so upgrade one add-on at a time, and not at
+// the busiest hour.
+//
+// Versions to which an add-on can be upgraded depend on the Kubernetes version
+// of the cluster.
+//
+// Use [Client.UpgradeClusterAddonsAndWait] to wait until the work is done.
+//
+// HTTP: POST /clusters/{ClusterId}/components/upgrade. RAM action:
+// cs:UpgradeClusterAddons.
+func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*UpgradeClusterAddonsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUpgradeClusterAddons)
+	}
+	req := roa.NewRequest(&opUpgradeClusterAddons)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in.Items)
+	out := new(UpgradeClusterAddonsResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// UpgradeClusterAddonsAndWait calls [Client.UpgradeClusterAddons] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*UpgradeClusterAddonsResponse, error) {
+	out, err := c.UpgradeClusterAddons(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
 var opDescribeClusterAddonsUpgradeStatus = roa.Operation{
 	Name:     "DescribeClusterAddonsUpgradeStatus",
 	Method:   "GET",
 	Path:     "/clusters/{ClusterId}/components/upgradestatus",
 	Response: roa.ResponseMap,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClusterAddonsUpgradeStatus gets how far the upgrades of add-ons have
@@ -72,6 +268,7 @@ func (c *Client) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *Des
 		return nil, c.core.NilRequest(&opDescribeClusterAddonsUpgradeStatus)
 	}
 	req := roa.NewRequest(&opDescribeClusterAddonsUpgradeStatus)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.QueryJSON("componentIds", in.ComponentIDs)
 	out := new(DescribeClusterAddonsUpgradeStatusResponse)
@@ -86,6 +283,7 @@ var opDescribeClusterAddonsVersion = roa.Operation{
 	Method:   "GET",
 	Path:     "/clusters/{ClusterId}/components/version",
 	Response: roa.ResponseMap,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClusterAddonsVersion gets the versions of the add-ons that a cluster
@@ -105,6 +303,7 @@ func (c *Client) DescribeClusterAddonsVersion(ctx context.Context, in *DescribeC
 		return nil, c.core.NilRequest(&opDescribeClusterAddonsVersion)
 	}
 	req := roa.NewRequest(&opDescribeClusterAddonsVersion)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	out := new(DescribeClusterAddonsVersionResponse)
 	if err := c.core.Do(ctx, req, &out.Entries, &out.Metadata, opts); err != nil {

@@ -8,20 +8,103 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
+// GetClusterAddonInstanceRequest is the input of
+// [Client.GetClusterAddonInstance].
+type GetClusterAddonInstanceRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the installed add-on.
+	//
+	// Required.
+	InstanceName string `json:"-" roa:"path=instanceName,required,minlen=1"`
+}
+
+// GetClusterAddonInstanceResponse is the output of
+// [Client.GetClusterAddonInstance].
+type GetClusterAddonInstanceResponse struct {
+	// The name of the add-on.
+	Name string `json:"name,omitzero"`
+	// The version that is installed.
+	Version string `json:"version,omitzero"`
+	// What an installed add-on is doing.
+	State AddonState `json:"state,omitzero"`
+	// The configuration of the add-on: a JSON object written as text, with the keys
+	// that the add-on knows. It is empty if the add-on runs with its defaults.
+	Config string `json:"config,omitzero"`
+	// Whether and where an add-on writes logs to Simple Log Service (SLS).
+	Logging AddonLogging `json:"logging,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // InstallClusterAddonsRequest is the input of [Client.InstallClusterAddons].
 type InstallClusterAddonsRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The add-ons to install.
 	//
 	// Required. Sent as the whole body.
-	Items []AddonInstall `json:"-"`
+	Items []AddonInstall `json:"-" roa:"required"`
 }
 
 // InstallClusterAddonsResponse is the output of [Client.InstallClusterAddons].
 type InstallClusterAddonsResponse struct {
+	// The id of the cluster that the task works on.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// The id of the task. It is empty where nothing remained to be done in the
+	// background.
+	TaskID string `json:"task_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// UnInstallClusterAddonsRequest is the input of
+// [Client.UnInstallClusterAddons].
+type UnInstallClusterAddonsRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The add-ons to remove.
+	//
+	// Required. Sent as the whole body.
+	Items []AddonUninstall `json:"-" roa:"required"`
+}
+
+// UnInstallClusterAddonsResponse is the output of
+// [Client.UnInstallClusterAddons].
+type UnInstallClusterAddonsResponse struct {
+	// The id of the cluster that the task works on.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// The id of the task. It is empty where nothing remained to be done in the
+	// background.
+	TaskID string `json:"task_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// UpgradeClusterAddonsRequest is the input of [Client.UpgradeClusterAddons].
+type UpgradeClusterAddonsRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The add-ons to upgrade.
+	//
+	// Required. Sent as the whole body.
+	Items []AddonUpgrade `json:"-" roa:"required"`
+}
+
+// UpgradeClusterAddonsResponse is the output of [Client.UpgradeClusterAddons].
+type UpgradeClusterAddonsResponse struct {
 	// The id of the cluster that the task works on.
 	ClusterID string `json:"cluster_id,omitzero"`
 	// The id under which the service logged the request. Support asks for it.
@@ -39,11 +122,11 @@ type DescribeClusterAddonsUpgradeStatusRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The names of the add-ons to look at.
 	//
 	// Required.
-	ComponentIDs []string `json:"-"`
+	ComponentIDs []string `json:"-" roa:"query=componentIds,required"`
 }
 
 // DescribeClusterAddonsUpgradeStatusResponse is the output of
@@ -61,7 +144,7 @@ type DescribeClusterAddonsVersionRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 }
 
 // DescribeClusterAddonsVersionResponse is the output of
@@ -79,7 +162,7 @@ type AddonInstall struct {
 	// The name of the add-on. ListAddons lists what there is.
 	//
 	// Required.
-	Name string `json:"name"`
+	Name string `json:"name" roa:"required,minlen=1"`
 	// The version to install. When absent, ACK picks one that fits the Kubernetes
 	// version of the cluster.
 	Version *string `json:"version,omitzero"`
@@ -94,6 +177,55 @@ type AddonInstall struct {
 	//
 	// Legacy: only older documents know it.
 	Required *string `json:"required,omitzero"`
+}
+
+// AddonLogging tells whether and where an add-on writes logs to Simple Log
+// Service (SLS).
+type AddonLogging struct {
+	// Whether the add-on can write logs there.
+	Capable bool `json:"capable,omitzero"`
+	// Whether the add-on writes logs there now.
+	Enabled bool `json:"enabled,omitzero"`
+	// The name of the SLS project that takes the logs.
+	LogProject string `json:"log_project,omitzero"`
+	// The name of the Logstore in that project.
+	Logstore string `json:"logstore,omitzero"`
+}
+
+// AddonUninstall is an add-on to remove, and what becomes of the cloud
+// resources that it created.
+type AddonUninstall struct {
+	// The name of the add-on. ListClusterAddonInstances lists what is installed.
+	//
+	// Required.
+	Name string `json:"name" roa:"required,minlen=1"`
+	// Whether cloud resources that belong to the add-on, such as load balancers,
+	// are deleted too. When absent, the service decides.
+	CleanupCloudResources *bool `json:"cleanup_cloud_resources,omitzero"`
+}
+
+// AddonUpgrade is an add-on to upgrade, and to which version.
+type AddonUpgrade struct {
+	// The name of the add-on.
+	//
+	// Required.
+	ComponentName string `json:"component_name" roa:"required,minlen=1"`
+	// The version to upgrade to. DescribeClusterAddonsVersion tells it for every
+	// add-on.
+	//
+	// Required.
+	NextVersion string `json:"next_version" roa:"required,minlen=1"`
+	// The version that the cluster runs now. It may be absent.
+	Version *string `json:"version,omitzero"`
+	// How the upgrade goes about it. When absent, the service decides.
+	//
+	//   - overwrite: the new version replaces the old one, and changes made to the
+	//     add-on by hand are lost.
+	//   - canary: the new version is tried on a part first.
+	Policy *AddonUpgradePolicy `json:"policy,omitzero"`
+	// The configuration of the add-on: a JSON object written as text, with the keys
+	// that the add-on knows. When absent, the configuration stays.
+	Config *string `json:"config,omitzero"`
 }
 
 // AddonUpgradeInfo tells which add-on an entry is about and whether it can be
@@ -163,6 +295,37 @@ type AddonVersion struct {
 	// Legacy: only older documents know it.
 	Template string `json:"template,omitzero"`
 }
+
+// AddonState is what an installed add-on is doing.
+//
+//   - initial: it is being installed.
+//   - active: it is installed and runs.
+//   - unhealthy: it is installed and does not run as it should.
+//   - updating: its configuration is being changed.
+//   - upgrading: its version is being changed.
+//   - deleting: it is being removed.
+//   - deleted: it is gone.
+type AddonState string
+
+// Known values of AddonState. The service may use others.
+const (
+	AddonStateInitial   AddonState = "initial"
+	AddonStateActive    AddonState = "active"
+	AddonStateUnhealthy AddonState = "unhealthy"
+	AddonStateUpdating  AddonState = "updating"
+	AddonStateUpgrading AddonState = "upgrading"
+	AddonStateDeleting  AddonState = "deleting"
+	AddonStateDeleted   AddonState = "deleted"
+)
+
+// AddonUpgradePolicy is a value of AddonUpgrade.policy.
+type AddonUpgradePolicy string
+
+// Known values of AddonUpgradePolicy. The service may use others.
+const (
+	AddonUpgradePolicyOverwrite AddonUpgradePolicy = "overwrite"
+	AddonUpgradePolicyCanary    AddonUpgradePolicy = "canary"
+)
 
 // AddonUpgradeState tells how an upgrade of an add-on stands.
 //

@@ -20,6 +20,7 @@ var opCreateAutoscalingConfig = roa.Operation{
 	Method:   "POST",
 	Path:     "/cluster/{ClusterId}/autoscale/config/",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // CreateAutoscalingConfig configures how a cluster scales its nodes
@@ -30,6 +31,8 @@ var opCreateAutoscalingConfig = roa.Operation{
 //
 // The path has the segment cluster in the singular and ends in a slash.
 //
+// Use [Client.CreateAutoscalingConfigAndWait] to wait until the work is done.
+//
 // HTTP: POST /cluster/{ClusterId}/autoscale/config/. RAM action:
 // cs:CreateAutoscalingConfig.
 func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.CallOption) (*CreateAutoscalingConfigResponse, error) {
@@ -37,6 +40,7 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 		return nil, c.core.NilRequest(&opCreateAutoscalingConfig)
 	}
 	req := roa.NewRequest(&opCreateAutoscalingConfig)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(CreateAutoscalingConfigResponse)
@@ -44,4 +48,17 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 		return nil, err
 	}
 	return out, nil
+}
+
+// CreateAutoscalingConfigAndWait calls [Client.CreateAutoscalingConfig] and
+// waits until the task that it started has ended. An error of the wait, such as
+// a failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) CreateAutoscalingConfigAndWait(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.WaitOption) (*CreateAutoscalingConfigResponse, error) {
+	out, err := c.CreateAutoscalingConfig(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
 }

@@ -10,7 +10,7 @@ type CreateAutoscalingConfigRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Which program scales the nodes.
 	ScalerType *AutoscalerType `json:"scaler_type,omitzero"`
 	// How one of several node pools that could grow is chosen.
@@ -65,12 +65,12 @@ type CreateAutoscalingConfigRequest struct {
 	// How many seconds the removal of a node waits for its pods to end.
 	//
 	// Default: 14400. Range: at least 0.
-	MaxGracefulTerminationSec *int32 `json:"max_graceful_termination_sec,omitzero"`
+	MaxGracefulTerminationSec *int32 `json:"max_graceful_termination_sec,omitzero" roa:"min=0"`
 	// How many replicas a ReplicaSet must have at least for its pods to be evicted
 	// from a node that is removed.
 	//
 	// Default: 0. Range: at least 0.
-	MinReplicaCount *int32 `json:"min_replica_count,omitzero"`
+	MinReplicaCount *int32 `json:"min_replica_count,omitzero" roa:"min=0"`
 	// Whether the Node object is deleted from Kubernetes when its machine is
 	// stopped and kept for reuse, which node pools in swift mode do.
 	//

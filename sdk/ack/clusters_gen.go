@@ -4,6 +4,8 @@ package ack
 
 import (
 	"context"
+	"iter"
+	"time"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
@@ -25,6 +27,7 @@ var opDescribeClustersV1 = roa.Operation{
 	Method:   "GET",
 	Path:     "/api/v1/clusters",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClustersV1 lists the clusters of the account, page by page.
@@ -35,12 +38,15 @@ var opDescribeClustersV1 = roa.Operation{
 // RAM checks the action cs:GetClusters as well, so a policy that allows this
 // operation needs both.
 //
+// Use [Client.DescribeClustersV1All] to range over all pages.
+//
 // HTTP: GET /api/v1/clusters. RAM action: cs:DescribeClustersV1.
 func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) (*DescribeClustersV1Response, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClustersV1)
 	}
 	req := roa.NewRequest(&opDescribeClustersV1)
+	req.Validate(in)
 	req.Query("name", in.Name)
 	req.Query("cluster_id", in.ClusterID)
 	req.Query("cluster_type", in.ClusterType)
@@ -56,11 +62,44 @@ func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1R
 	return out, nil
 }
 
+// DescribeClustersV1Pager ranges over the answers of DescribeClustersV1,
+// whether they come from a client or a mock. See
+// [Client.DescribeClustersV1All].
+var DescribeClustersV1Pager = roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, ClusterSummary]{
+	Items: func(out *DescribeClustersV1Response) []ClusterSummary {
+		return out.Clusters
+	},
+	Page: func(in *DescribeClustersV1Request) roa.NumberField {
+		return roa.Number(&in.PageNumber)
+	},
+	Size: func(in *DescribeClustersV1Request) roa.NumberField {
+		return roa.Number(&in.PageSize)
+	},
+	Total: func(out *DescribeClustersV1Response) int64 {
+		return int64(out.PageInfo.TotalCount)
+	},
+}
+
+// DescribeClustersV1All ranges over the items of all pages of
+// [Client.DescribeClustersV1]. It asks for a page when the items before it are
+// used up, and ends with the first error, which it yields. The request is not
+// changed; its page and size are where it begins.
+func (c *Client) DescribeClustersV1All(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[ClusterSummary, error] {
+	return DescribeClustersV1Pager.All(ctx, c.DescribeClustersV1, in, opts...)
+}
+
+// DescribeClustersV1Pages is like [Client.DescribeClustersV1All] and ranges
+// over whole pages.
+func (c *Client) DescribeClustersV1Pages(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[*DescribeClustersV1Response, error] {
+	return DescribeClustersV1Pager.Pages(ctx, c.DescribeClustersV1, in, opts...)
+}
+
 var opModifyCluster = roa.Operation{
 	Name:     "ModifyCluster",
 	Method:   "PUT",
 	Path:     "/api/v2/clusters/{ClusterId}",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryToken,
 }
 
 // ModifyCluster changes the settings of a cluster.
@@ -73,12 +112,20 @@ var opModifyCluster = roa.Operation{
 // server, run as a task and can interrupt connections to the API server for a
 // moment. Nodes are not touched: ModifyClusterNodePool changes those.
 //
+// Use [Client.ModifyClusterAndWait] to wait until the work is done.
+//
 // HTTP: PUT /api/v2/clusters/{ClusterId}. RAM action: cs:ModifyCluster.
 func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, opts ...roa.CallOption) (*ModifyClusterResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opModifyCluster)
 	}
+	if in.ClientToken == nil {
+		filled := *in
+		filled.ClientToken = new(c.core.NewToken())
+		in = &filled
+	}
 	req := roa.NewRequest(&opModifyCluster)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(ModifyClusterResponse)
@@ -88,11 +135,25 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 	return out, nil
 }
 
+// ModifyClusterAndWait calls [Client.ModifyCluster] and waits until the task
+// that it started has ended. An error of the wait, such as a failed task or a
+// timeout, comes with the answer of the call: [Client.WaitTask] takes its task
+// id and goes on waiting.
+func (c *Client) ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequest, opts ...roa.WaitOption) (*ModifyClusterResponse, error) {
+	out, err := c.ModifyCluster(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
 var opCreateCluster = roa.Operation{
 	Name:     "CreateCluster",
 	Method:   "POST",
 	Path:     "/clusters",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
 }
 
 // CreateCluster creates a cluster, with node pools if the request describes
@@ -119,12 +180,15 @@ var opCreateCluster = roa.Operation{
 // create a second cluster. The resources of a cluster (machines, load
 // balancers, NAT gateways, logs) are charged as soon as they exist.
 //
+// Use [Client.CreateClusterAndWait] to wait until the work is done.
+//
 // HTTP: POST /clusters. RAM action: cs:CreateCluster.
 func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, opts ...roa.CallOption) (*CreateClusterResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opCreateCluster)
 	}
 	req := roa.NewRequest(&opCreateCluster)
+	req.Validate(in)
 	req.Body(in)
 	out := new(CreateClusterResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -133,11 +197,25 @@ func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, op
 	return out, nil
 }
 
+// CreateClusterAndWait calls [Client.CreateCluster] and waits until the task
+// that it started has ended. An error of the wait, such as a failed task or a
+// timeout, comes with the answer of the call: [Client.WaitTask] takes its task
+// id and goes on waiting.
+func (c *Client) CreateClusterAndWait(ctx context.Context, in *CreateClusterRequest, opts ...roa.WaitOption) (*CreateClusterResponse, error) {
+	out, err := c.CreateCluster(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
 var opDescribeClusterDetail = roa.Operation{
 	Name:     "DescribeClusterDetail",
 	Method:   "GET",
 	Path:     "/clusters/{ClusterId}",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClusterDetail returns one cluster with its state and settings.
@@ -152,6 +230,7 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 		return nil, c.core.NilRequest(&opDescribeClusterDetail)
 	}
 	req := roa.NewRequest(&opDescribeClusterDetail)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	out := new(DescribeClusterDetailResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -160,11 +239,61 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 	return out, nil
 }
 
+// ClusterDeletedWaiter polls DescribeClusterDetail until a state is reached,
+// whether the answers come from a client or a mock. See
+// [Client.WaitClusterDeleted].
+var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
+	Name: "ClusterDeleted",
+	State: func(out *DescribeClusterDetailResponse) string {
+		return roa.StateOf(out.State)
+	},
+	Success:       []string{"deleted"},
+	Failure:       []string{"delete_failed"},
+	Pending:       []string{"deleting", "running", "initial", "failed", "updating", "updating_failed", "upgrading", "scaling", "removing", "draining"},
+	GoneIsSuccess: true,
+	Delay:         10 * time.Second,
+	MaxDelay:      1 * time.Minute,
+}
+
+// WaitClusterDeleted polls [Client.DescribeClusterDetail] until the state is
+// deleted or the service no longer finds it. It returns the last answer, never
+// nil without an error. The state delete_failed ends it with a
+// [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Limit the time
+// with the context or [roa.WaitTimeout].
+func (c *Client) WaitClusterDeleted(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
+	return ClusterDeletedWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
+}
+
+// ClusterRunningWaiter polls DescribeClusterDetail until a state is reached,
+// whether the answers come from a client or a mock. See
+// [Client.WaitClusterRunning].
+var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
+	Name: "ClusterRunning",
+	State: func(out *DescribeClusterDetailResponse) string {
+		return roa.StateOf(out.State)
+	},
+	Success:  []string{"running"},
+	Failure:  []string{"failed", "updating_failed", "deleting", "deleted", "delete_failed"},
+	Pending:  []string{"initial", "updating", "upgrading", "scaling", "removing", "draining", "migrating", "waiting"},
+	Delay:    10 * time.Second,
+	MaxDelay: 1 * time.Minute,
+}
+
+// WaitClusterRunning polls [Client.DescribeClusterDetail] until the state is
+// running. It returns the last answer, never nil without an error. The state
+// failed, updating_failed, deleting, deleted or delete_failed ends it with a
+// [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Limit the time
+// with the context or [roa.WaitTimeout].
+func (c *Client) WaitClusterRunning(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
+	return ClusterRunningWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
+}
+
 var opDeleteCluster = roa.Operation{
 	Name:     "DeleteCluster",
 	Method:   "DELETE",
 	Path:     "/clusters/{ClusterId}",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DeleteCluster deletes a cluster and the cloud resources that it created.
@@ -179,12 +308,15 @@ var opDeleteCluster = roa.Operation{
 // operation can be called again, with retain_resources naming what stood in the
 // way.
 //
+// Use [Client.DeleteClusterAndWait] to wait until the work is done.
+//
 // HTTP: DELETE /clusters/{ClusterId}. RAM action: cs:DeleteCluster.
 func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, opts ...roa.CallOption) (*DeleteClusterResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDeleteCluster)
 	}
 	req := roa.NewRequest(&opDeleteCluster)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.QueryJSON("delete_options", in.DeleteOptions)
 	req.QueryJSON("retain_resources", in.RetainResources)
@@ -197,11 +329,25 @@ func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, op
 	return out, nil
 }
 
+// DeleteClusterAndWait calls [Client.DeleteCluster] and waits until the task
+// that it started has ended. An error of the wait, such as a failed task or a
+// timeout, comes with the answer of the call: [Client.WaitTask] takes its task
+// id and goes on waiting.
+func (c *Client) DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequest, opts ...roa.WaitOption) (*DeleteClusterResponse, error) {
+	out, err := c.DeleteCluster(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
 var opDescribeClusterResources = roa.Operation{
 	Name:     "DescribeClusterResources",
 	Method:   "GET",
 	Path:     "/clusters/{ClusterId}/resources",
 	Response: roa.ResponseArray,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClusterResources lists the cloud resources that belong to a cluster.
@@ -216,6 +362,7 @@ func (c *Client) DescribeClusterResources(ctx context.Context, in *DescribeClust
 		return nil, c.core.NilRequest(&opDescribeClusterResources)
 	}
 	req := roa.NewRequest(&opDescribeClusterResources)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("with_addon_resources", in.WithAddonResources)
 	out := new(DescribeClusterResourcesResponse)

@@ -28,7 +28,7 @@ type DescribeClustersV1Request struct {
 	// The number of the page. The first page is 1.
 	//
 	// Range: at least 1.
-	PageNumber *int64 `json:"-"`
+	PageNumber *int64 `json:"-" roa:"query=page_number,min=1"`
 	// How many clusters a page holds at most. When absent, the service chooses.
 	PageSize *int64 `json:"-"`
 }
@@ -48,12 +48,12 @@ type ModifyClusterRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// A new name for the cluster. It follows the rule that CreateCluster has for
 	// names.
 	//
 	// Length: at most 63 characters.
-	ClusterName *string `json:"cluster_name,omitzero"`
+	ClusterName *string `json:"cluster_name,omitzero" roa:"minlen=1,maxlen=63"`
 	// The edition of a managed cluster, empty for other types.
 	ClusterSpec *ClusterSpec `json:"cluster_spec,omitzero"`
 	// Whether the cluster is protected from deletion. A protected cluster can be
@@ -139,12 +139,12 @@ type CreateClusterRequest struct {
 	// or letter.
 	//
 	// Required. Length: at most 63 characters.
-	Name string `json:"name"`
+	Name string `json:"name" roa:"required,minlen=1,maxlen=63"`
 	// The id of the region in which the cluster is created. The request has to go
 	// to the endpoint of that region.
 	//
 	// Required.
-	RegionID string `json:"region_id"`
+	RegionID string `json:"region_id" roa:"required"`
 	// The kind of cluster, by who runs its control plane.
 	ClusterType *ClusterType `json:"cluster_type,omitzero"`
 	// The edition of a managed cluster, empty for other types.
@@ -250,7 +250,7 @@ type CreateClusterRequest struct {
 	// Tags for the cluster, its ECS instances and its nodes.
 	//
 	// Size: at most 20 items.
-	Tags []Tag `json:"tags,omitzero"`
+	Tags []Tag `json:"tags,omitzero" roa:"maxitems=20"`
 	// The time zone of the cluster, by its IANA name.
 	Timezone *string `json:"timezone,omitzero"`
 	// The id of the KMS key with which Kubernetes secrets are encrypted at rest.
@@ -481,7 +481,7 @@ type CreateClusterRequest struct {
 	// Range: 0 to 100.
 	//
 	// Deprecated: describe the worker nodes in nodepools.
-	NumOfNodes *int64 `json:"num_of_nodes,omitzero"`
+	NumOfNodes *int64 `json:"num_of_nodes,omitzero" roa:"min=0,max=100"`
 	// How many control plane machines a dedicated cluster has: 3 or 5.
 	//
 	// Default: 3.
@@ -508,7 +508,7 @@ type CreateClusterRequest struct {
 	// Default: 120. Range: 40 to 500.
 	//
 	// Deprecated: set system_disk_size in control_plane_config.
-	MasterSystemDiskSize *int64 `json:"master_system_disk_size,omitzero"`
+	MasterSystemDiskSize *int64 `json:"master_system_disk_size,omitzero" roa:"min=40,max=500"`
 	// The performance level of an ESSD system disk of the control plane machines.
 	//
 	// Deprecated: set system_disk_performance_level in control_plane_config.
@@ -569,7 +569,7 @@ type CreateClusterRequest struct {
 	// Default: 120. Range: 40 to 500.
 	//
 	// Deprecated: describe the worker nodes in nodepools.
-	WorkerSystemDiskSize *int64 `json:"worker_system_disk_size,omitzero"`
+	WorkerSystemDiskSize *int64 `json:"worker_system_disk_size,omitzero" roa:"min=40,max=500"`
 	// The performance level of an ESSD system disk of the worker nodes.
 	//
 	// Deprecated: describe the worker nodes in nodepools.
@@ -667,7 +667,7 @@ type DescribeClusterDetailRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 }
 
 // DescribeClusterDetailResponse is the output of
@@ -818,7 +818,7 @@ type DeleteClusterRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// What becomes of the resources of certain kinds. Kinds that are not named are
 	// treated as usual.
 	DeleteOptions []ClusterDeleteOption `json:"-"`
@@ -857,7 +857,7 @@ type DescribeClusterResourcesRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Whether resources that add-ons created, such as the load balancers of
 	// services, are listed too. When absent, they are not.
 	WithAddonResources *bool `json:"-"`
@@ -897,7 +897,7 @@ type ClusterAddon struct {
 	// The name of the add-on. ListAddons lists what there is.
 	//
 	// Required.
-	Name string `json:"name"`
+	Name string `json:"name" roa:"required"`
 	// The version to install. When absent, ACK picks one that fits the Kubernetes
 	// version of the cluster.
 	Version *string `json:"version,omitzero"`
@@ -950,11 +950,11 @@ type ClusterDeleteOption struct {
 	//     unless told otherwise.
 	//
 	// Required.
-	ResourceType ClusterDeleteOptionResourceType `json:"resource_type"`
+	ResourceType ClusterDeleteOptionResourceType `json:"resource_type" roa:"required"`
 	// Whether resources of that kind are deleted (delete) or kept (retain).
 	//
 	// Required.
-	DeleteMode ClusterDeleteOptionDeleteMode `json:"delete_mode"`
+	DeleteMode ClusterDeleteOptionDeleteMode `json:"delete_mode" roa:"required"`
 }
 
 // ClusterResource is a cloud resource that belongs to a cluster.
@@ -1177,7 +1177,7 @@ type ControlPlaneConfig struct {
 	// The size of the system disk in GiB.
 	//
 	// Range: 40 to 500.
-	SystemDiskSize *int64 `json:"system_disk_size,omitzero"`
+	SystemDiskSize *int64 `json:"system_disk_size,omitzero" roa:"min=40,max=500"`
 	// The performance level of an ESSD.
 	SystemDiskPerformanceLevel *DiskPerformanceLevel `json:"system_disk_performance_level,omitzero"`
 	// The read and write operations per second booked on top of the baseline of the

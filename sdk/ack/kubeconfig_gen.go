@@ -4,6 +4,7 @@ package ack
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
@@ -12,7 +13,77 @@ import (
 //
 // Credentials for the API server of a cluster.
 type KubeconfigAPI interface {
+	ListClusterKubeconfigStates(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ListClusterKubeconfigStatesResponse, error)
 	DescribeClusterUserKubeconfig(ctx context.Context, in *DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*DescribeClusterUserKubeconfigResponse, error)
+}
+
+var opListClusterKubeconfigStates = roa.Operation{
+	Name:     "ListClusterKubeconfigStates",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/kubeconfig/states",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ListClusterKubeconfigStates lists who holds kubeconfigs of a cluster, page by
+// page.
+//
+// The answer tells for every RAM user and RAM role that has a kubeconfig
+// whether the account still exists and whether the certificate in the
+// kubeconfig still counts. It does not hold the kubeconfigs themselves.
+//
+// Use [Client.ListClusterKubeconfigStatesAll] to range over all pages.
+//
+// HTTP: GET /clusters/{ClusterId}/kubeconfig/states. RAM action:
+// cs:ListClusterKubeconfigStates.
+func (c *Client) ListClusterKubeconfigStates(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ListClusterKubeconfigStatesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opListClusterKubeconfigStates)
+	}
+	req := roa.NewRequest(&opListClusterKubeconfigStates)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Query("cloudServiceKubeConfig", in.CloudServiceKubeConfig)
+	req.Query("pageNumber", in.PageNumber)
+	req.Query("pageSize", in.PageSize)
+	out := new(ListClusterKubeconfigStatesResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ListClusterKubeconfigStatesPager ranges over the answers of
+// ListClusterKubeconfigStates, whether they come from a client or a mock. See
+// [Client.ListClusterKubeconfigStatesAll].
+var ListClusterKubeconfigStatesPager = roa.Pager[ListClusterKubeconfigStatesRequest, ListClusterKubeconfigStatesResponse, KubeconfigState]{
+	Items: func(out *ListClusterKubeconfigStatesResponse) []KubeconfigState {
+		return out.States
+	},
+	Page: func(in *ListClusterKubeconfigStatesRequest) roa.NumberField {
+		return roa.Number(&in.PageNumber)
+	},
+	Size: func(in *ListClusterKubeconfigStatesRequest) roa.NumberField {
+		return roa.Number(&in.PageSize)
+	},
+	Total: func(out *ListClusterKubeconfigStatesResponse) int64 {
+		return int64(out.Page.TotalCount)
+	},
+	MaxSize: 50,
+}
+
+// ListClusterKubeconfigStatesAll ranges over the items of all pages of
+// [Client.ListClusterKubeconfigStates]. It asks for a page when the items
+// before it are used up, and ends with the first error, which it yields. The
+// request is not changed; its page and size are where it begins.
+func (c *Client) ListClusterKubeconfigStatesAll(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) iter.Seq2[KubeconfigState, error] {
+	return ListClusterKubeconfigStatesPager.All(ctx, c.ListClusterKubeconfigStates, in, opts...)
+}
+
+// ListClusterKubeconfigStatesPages is like
+// [Client.ListClusterKubeconfigStatesAll] and ranges over whole pages.
+func (c *Client) ListClusterKubeconfigStatesPages(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) iter.Seq2[*ListClusterKubeconfigStatesResponse, error] {
+	return ListClusterKubeconfigStatesPager.Pages(ctx, c.ListClusterKubeconfigStates, in, opts...)
 }
 
 var opDescribeClusterUserKubeconfig = roa.Operation{
@@ -20,6 +91,7 @@ var opDescribeClusterUserKubeconfig = roa.Operation{
 	Method:   "GET",
 	Path:     "/k8s/{ClusterId}/user_config",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClusterUserKubeconfig returns a kubeconfig of the caller for a
@@ -39,6 +111,7 @@ func (c *Client) DescribeClusterUserKubeconfig(ctx context.Context, in *Describe
 		return nil, c.core.NilRequest(&opDescribeClusterUserKubeconfig)
 	}
 	req := roa.NewRequest(&opDescribeClusterUserKubeconfig)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("PrivateIpAddress", in.PrivateIPAddress)
 	req.Query("TemporaryDurationMinutes", in.TemporaryDurationMinutes)

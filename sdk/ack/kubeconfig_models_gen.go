@@ -8,13 +8,44 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
+// ListClusterKubeconfigStatesRequest is the input of
+// [Client.ListClusterKubeconfigStates].
+type ListClusterKubeconfigStatesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// Whether the kubeconfigs that cloud services use are listed, with the roles
+	// that they have in the cluster. When absent, the service chooses.
+	CloudServiceKubeConfig *bool `json:"-"`
+	// The number of the page. The first page is 1.
+	//
+	// Default: 1. Range: at least 1.
+	PageNumber *int32 `json:"-" roa:"query=pageNumber,min=1"`
+	// How many kubeconfigs a page holds at most.
+	//
+	// Default: 10. Range: 1 to 50.
+	PageSize *int32 `json:"-" roa:"query=pageSize,min=1,max=50"`
+}
+
+// ListClusterKubeconfigStatesResponse is the output of
+// [Client.ListClusterKubeconfigStates].
+type ListClusterKubeconfigStatesResponse struct {
+	// The kubeconfigs on this page, by their holders.
+	States []KubeconfigState `json:"states,omitzero"`
+	// Which page of a list an answer holds, and how long the whole list is.
+	Page PageInfo `json:"page,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeClusterUserKubeconfigRequest is the input of
 // [Client.DescribeClusterUserKubeconfig].
 type DescribeClusterUserKubeconfigRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Which address of the API server the kubeconfig names: true for the address
 	// inside the VPC, false for the public one. The public address is of use only
 	// when the cluster has a public endpoint.
@@ -25,7 +56,7 @@ type DescribeClusterUserKubeconfigRequest struct {
 	// chooses the time. The expiration in the answer tells when it ends.
 	//
 	// Range: 15 to 4320.
-	TemporaryDurationMinutes *int64 `json:"-"`
+	TemporaryDurationMinutes *int64 `json:"-" roa:"query=TemporaryDurationMinutes,min=15,max=4320"`
 }
 
 // DescribeClusterUserKubeconfigResponse is the output of
@@ -40,3 +71,87 @@ type DescribeClusterUserKubeconfigResponse struct {
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
+
+// CloudServiceRole is a role in Kubernetes that a cloud service has in a
+// cluster.
+type CloudServiceRole struct {
+	// The kind of the role in Kubernetes, ClusterRole or Role.
+	Type string `json:"type,omitzero"`
+	// The name of the role.
+	RoleName string `json:"role_name,omitzero"`
+	// The namespace in which the role counts. It is empty for a role that counts in
+	// the whole cluster.
+	RoleNamespace string `json:"role_namespace,omitzero"`
+	// Whether the content of the role is still what the cloud service made it with.
+	// If not, somebody changed it.
+	IsDefaultTemplate bool `json:"is_default_template,omitzero"`
+}
+
+// KubeconfigState tells who holds a kubeconfig and whether it still works.
+type KubeconfigState struct {
+	// The id of the account, RAM user or RAM role that the kubeconfig was issued
+	// to.
+	AccountID string `json:"account_id,omitzero"`
+	// The logon name of the RAM user, or the name of the RAM role.
+	AccountName string `json:"account_name,omitzero"`
+	// The display name of the RAM user, or the name of the RAM role.
+	AccountDisplayName string `json:"account_display_name,omitzero"`
+	// What kind of account holds the kubeconfig.
+	//
+	//   - RootAccount: an Alibaba Cloud account.
+	//   - RamUser: a RAM user.
+	//   - RamRole: a RAM role.
+	AccountType KubeconfigStateAccountType `json:"account_type,omitzero"`
+	// Whether the account still exists.
+	//
+	//   - Active: it is in use.
+	//   - InActive: it is frozen.
+	//   - Deleted: it is gone, so that its kubeconfig should be revoked.
+	AccountState KubeconfigStateAccountState `json:"account_state,omitzero"`
+	// Whether the certificate in the kubeconfig still counts.
+	//
+	//   - Unexpired: it is valid.
+	//   - Expired: its time is over.
+	//   - Unknown: it could not be examined.
+	CertState KubeconfigStateCertState `json:"cert_state,omitzero"`
+	// When the certificate expires, in UTC.
+	CertExpireTime time.Time `json:"cert_expire_time,omitzero"`
+	// Whether the certificate can be revoked.
+	Revokable bool `json:"revokable,omitzero"`
+	// The short name of the cloud service that uses the kubeconfig. It is empty or
+	// absent for all other holders.
+	CloudServiceName string `json:"cloud_service_name,omitzero"`
+	// The roles in Kubernetes that the cloud service has. It is empty or absent for
+	// all other holders.
+	CloudServiceRoles []CloudServiceRole `json:"cloud_service_roles,omitzero"`
+}
+
+// KubeconfigStateAccountState is a value of KubeconfigState.account_state.
+type KubeconfigStateAccountState string
+
+// Known values of KubeconfigStateAccountState. The service may use others.
+const (
+	KubeconfigStateAccountStateActive   KubeconfigStateAccountState = "Active"
+	KubeconfigStateAccountStateInActive KubeconfigStateAccountState = "InActive"
+	KubeconfigStateAccountStateDeleted  KubeconfigStateAccountState = "Deleted"
+)
+
+// KubeconfigStateAccountType is a value of KubeconfigState.account_type.
+type KubeconfigStateAccountType string
+
+// Known values of KubeconfigStateAccountType. The service may use others.
+const (
+	KubeconfigStateAccountTypeRootAccount KubeconfigStateAccountType = "RootAccount"
+	KubeconfigStateAccountTypeRAMUser     KubeconfigStateAccountType = "RamUser"
+	KubeconfigStateAccountTypeRAMRole     KubeconfigStateAccountType = "RamRole"
+)
+
+// KubeconfigStateCertState is a value of KubeconfigState.cert_state.
+type KubeconfigStateCertState string
+
+// Known values of KubeconfigStateCertState. The service may use others.
+const (
+	KubeconfigStateCertStateUnexpired KubeconfigStateCertState = "Unexpired"
+	KubeconfigStateCertStateExpired   KubeconfigStateCertState = "Expired"
+	KubeconfigStateCertStateUnknown   KubeconfigStateCertState = "Unknown"
+)

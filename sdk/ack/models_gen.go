@@ -109,7 +109,7 @@ type DataDisk struct {
 	// The size of the disk in GiB.
 	//
 	// Default: 120. Range: 40 to 32768.
-	Size *int64 `json:"size,omitzero"`
+	Size *int64 `json:"size,omitzero" roa:"min=40,max=32768"`
 	// The performance level of an ESSD.
 	PerformanceLevel *DiskPerformanceLevel `json:"performance_level,omitzero"`
 	// Whether the disk is encrypted, as the text true or false.
@@ -158,7 +158,7 @@ type DiskInit struct {
 	// disk.
 	//
 	// Required.
-	DiskName string `json:"disk_name"`
+	DiskName string `json:"disk_name" roa:"required,minlen=1"`
 	// The directory on which the disk is mounted. When absent, it is not mounted on
 	// a directory of yours.
 	MountTarget *string `json:"mount_target,omitzero"`
@@ -493,7 +493,7 @@ type NodeLabel struct {
 	// workload or example.com/workload. It must be unique in the list.
 	//
 	// Required.
-	Key string `json:"key"`
+	Key string `json:"key" roa:"required,minlen=1"`
 	// The value of the label. It may be empty.
 	Value *string `json:"value,omitzero"`
 }
@@ -504,7 +504,7 @@ type NodePoolInfoSpec struct {
 	// hyphens. It does not begin with a hyphen.
 	//
 	// Required. Length: at most 63 characters.
-	Name string `json:"name"`
+	Name string `json:"name" roa:"required,minlen=1,maxlen=63"`
 	// Which kind of machines a node pool has.
 	Type *NodePoolType `json:"type,omitzero"`
 	// The id of the resource group of the instances. When absent, it is that of the
@@ -544,7 +544,7 @@ type ResourcePoolOptions struct {
 	// PrivatePoolFirst uses open ones.
 	//
 	// Size: at most 20 items.
-	PrivatePoolIDs []string `json:"private_pool_ids,omitzero"`
+	PrivatePoolIDs []string `json:"private_pool_ids,omitzero" roa:"minitems=1,maxitems=20"`
 }
 
 // Runtime is a container runtime of nodes.
@@ -569,18 +569,18 @@ type ScalingGroupSpec struct {
 	// availability choose several zones.
 	//
 	// Required. Size: at most 8 items.
-	VSwitchIDs []string `json:"vswitch_ids"`
+	VSwitchIDs []string `json:"vswitch_ids" roa:"required,minitems=1,maxitems=8"`
 	// The ECS instance types of the nodes, the preferred one first. Several types
 	// make it more likely that nodes can be started.
 	//
 	// Required.
-	InstanceTypes []string `json:"instance_types"`
+	InstanceTypes []string `json:"instance_types" roa:"required"`
 	// Properties from which further instance types are derived.
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
 	// How ECS instances are paid for.
 	//
 	// Required.
-	InstanceChargeType ChargeType `json:"instance_charge_type"`
+	InstanceChargeType ChargeType `json:"instance_charge_type" roa:"required"`
 	// How long the subscription of a node runs, in period_unit. In months it is 1,
 	// 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
 	Period *int64 `json:"period,omitzero"`
@@ -624,7 +624,7 @@ type ScalingGroupSpec struct {
 	// The size of the system disk in GiB.
 	//
 	// Range: 20 to 2048.
-	SystemDiskSize *int64 `json:"system_disk_size,omitzero"`
+	SystemDiskSize *int64 `json:"system_disk_size,omitzero" roa:"min=20,max=2048"`
 	// The performance level of an ESSD.
 	SystemDiskPerformanceLevel *DiskPerformanceLevel `json:"system_disk_performance_level,omitzero"`
 	// The read and write operations per second booked on top of the baseline of the
@@ -661,7 +661,7 @@ type ScalingGroupSpec struct {
 	// nodes get no public address.
 	//
 	// Range: 1 to 100.
-	InternetMaxBandwidthOut *int64 `json:"internet_max_bandwidth_out,omitzero"`
+	InternetMaxBandwidthOut *int64 `json:"internet_max_bandwidth_out,omitzero" roa:"min=1,max=100"`
 	// Tags on the ECS instances of the pool. They are no Kubernetes labels.
 	Tags []Tag `json:"tags,omitzero"`
 	// The name of the RAM role of the nodes. It can be given on creation only. When
@@ -679,12 +679,12 @@ type ScalingGroupSpec struct {
 	// instances are used.
 	//
 	// Range: 0 to 1000.
-	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero"`
+	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero" roa:"min=0,max=1000"`
 	// The share of nodes paid by use among those beyond on_demand_base_capacity, in
 	// percent. The others are spot instances.
 	//
 	// Range: 0 to 100.
-	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero"`
+	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero" roa:"min=0,max=100"`
 	// Whether nodes paid by use are started when spot instances are not to be had,
 	// for want of stock or because of the price. It counts with COST_OPTIMIZED.
 	CompensateWithOnDemand *bool `json:"compensate_with_on_demand,omitzero"`
@@ -696,7 +696,7 @@ type ScalingGroupSpec struct {
 	// Over how many of the cheapest instance types spot instances are spread.
 	//
 	// Range: 1 to 10.
-	SpotInstancePools *int64 `json:"spot_instance_pools,omitzero"`
+	SpotInstancePools *int64 `json:"spot_instance_pools,omitzero" roa:"min=1,max=10"`
 	// Whether a new instance is started as soon as a spot instance is announced to
 	// be reclaimed.
 	SpotInstanceRemedy *bool `json:"spot_instance_remedy,omitzero"`
@@ -757,12 +757,12 @@ type Tag struct {
 	// The name of the tag.
 	//
 	// Required. Length: at most 128 characters.
-	Key string `json:"key"`
+	Key string `json:"key" roa:"required,minlen=1,maxlen=128"`
 	// What the tag says. The tagging operations refuse an empty value, creating a
 	// cluster accepts one.
 	//
 	// Required. Length: at most 128 characters.
-	Value string `json:"value"`
+	Value string `json:"value" roa:"required,maxlen=128"`
 }
 
 // Taint is a Kubernetes taint: it keeps pods that do not tolerate it away from
@@ -771,7 +771,7 @@ type Taint struct {
 	// The name of the taint, in the syntax of a Kubernetes label key.
 	//
 	// Required.
-	Key string `json:"key"`
+	Key string `json:"key" roa:"required,minlen=1"`
 	// The value that a toleration has to match. A taint may go without one.
 	Value *string `json:"value,omitzero"`
 	// What happens to pods that do not tolerate the taint.
@@ -783,7 +783,7 @@ type Taint struct {
 	//     another one.
 	//
 	// Default: NoSchedule.
-	Effect *TaintEffect `json:"effect,omitzero"`
+	Effect *TaintEffect `json:"effect,omitzero" roa:"enum=NoSchedule|NoExecute|PreferNoSchedule"`
 }
 
 // UpgradeConfig tells how many nodes an automatic upgrade works on at the same
@@ -800,7 +800,7 @@ type UpgradeConfig struct {
 	// How many nodes may be out of service at the same time.
 	//
 	// Default: 1. Range: 1 to 1000.
-	MaxUnavailable *int64 `json:"max_unavailable,omitzero"`
+	MaxUnavailable *int64 `json:"max_unavailable,omitzero" roa:"min=1,max=1000"`
 	// How many extra nodes are added for the time of the upgrade. A request gives
 	// either this or surge_percentage.
 	Surge *int64 `json:"surge,omitzero"`
@@ -1189,7 +1189,7 @@ const (
 // TaintEffect is a value of Taint.effect.
 type TaintEffect string
 
-// Known values of TaintEffect. The service may use others.
+// Values of TaintEffect. The service refuses others.
 const (
 	TaintEffectNoSchedule       TaintEffect = "NoSchedule"
 	TaintEffectNoExecute        TaintEffect = "NoExecute"

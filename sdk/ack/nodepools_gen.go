@@ -4,6 +4,8 @@ package ack
 
 import (
 	"context"
+	"iter"
+	"time"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
@@ -12,9 +14,88 @@ import (
 //
 // Groups of nodes with the same configuration that grow and shrink together.
 type NodePoolsAPI interface {
+	ListNodePoolComponents(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ListNodePoolComponentsResponse, error)
 	DescribeClusterNodePools(ctx context.Context, in *DescribeClusterNodePoolsRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolsResponse, error)
 	CreateClusterNodePool(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.CallOption) (*CreateClusterNodePoolResponse, error)
+	DescribeClusterNodePoolDetail(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolDetailResponse, error)
+	ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.CallOption) (*ModifyClusterNodePoolResponse, error)
 	ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ScaleClusterNodePoolResponse, error)
+	DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.CallOption) (*DeleteClusterNodepoolResponse, error)
+	RepairClusterNodePool(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.CallOption) (*RepairClusterNodePoolResponse, error)
+	UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.CallOption) (*UpgradeClusterNodepoolResponse, error)
+}
+
+var opListNodePoolComponents = roa.Operation{
+	Name:     "ListNodePoolComponents",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/nodepool_components",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ListNodePoolComponents lists the components that nodes of a cluster run, page
+// by page.
+//
+// A component is a program that runs on the node itself, such as the kubelet.
+// The answer tells its version and which settings it takes. Versions and
+// settings depend on the operating system and on the instance types: name an
+// existing node pool, or say what a new one is to look like.
+//
+// Use [Client.ListNodePoolComponentsAll] to range over all pages.
+//
+// HTTP: GET /clusters/{ClusterId}/nodepool_components. RAM action:
+// cs:ListNodePoolComponents.
+func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ListNodePoolComponentsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opListNodePoolComponents)
+	}
+	req := roa.NewRequest(&opListNodePoolComponents)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Query("nodepool_id", in.NodePoolID)
+	req.Query("nodepool_type", in.NodePoolType)
+	req.Query("image_type", in.ImageType)
+	req.Query("image_id", in.ImageID)
+	req.QueryJSON("instance_types", in.InstanceTypes)
+	req.Query("max_results", in.MaxResults)
+	req.Query("next_token", in.NextToken)
+	out := new(ListNodePoolComponentsResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ListNodePoolComponentsPager ranges over the answers of
+// ListNodePoolComponents, whether they come from a client or a mock. See
+// [Client.ListNodePoolComponentsAll].
+var ListNodePoolComponentsPager = roa.Pager[ListNodePoolComponentsRequest, ListNodePoolComponentsResponse, NodePoolComponent]{
+	Items: func(out *ListNodePoolComponentsResponse) []NodePoolComponent {
+		return out.Components
+	},
+	Size: func(in *ListNodePoolComponentsRequest) roa.NumberField {
+		return roa.Number(&in.MaxResults)
+	},
+	Token: func(in *ListNodePoolComponentsRequest) **string {
+		return &in.NextToken
+	},
+	Next: func(out *ListNodePoolComponentsResponse) string {
+		return out.NextToken
+	},
+}
+
+// ListNodePoolComponentsAll ranges over the items of all pages of
+// [Client.ListNodePoolComponents]. It asks for a page when the items before it
+// are used up, and ends with the first error, which it yields. The request is
+// not changed; its page and size are where it begins.
+func (c *Client) ListNodePoolComponentsAll(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[NodePoolComponent, error] {
+	return ListNodePoolComponentsPager.All(ctx, c.ListNodePoolComponents, in, opts...)
+}
+
+// ListNodePoolComponentsPages is like [Client.ListNodePoolComponentsAll] and
+// ranges over whole pages.
+func (c *Client) ListNodePoolComponentsPages(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[*ListNodePoolComponentsResponse, error] {
+	return ListNodePoolComponentsPager.Pages(ctx, c.ListNodePoolComponents, in, opts...)
 }
 
 var opDescribeClusterNodePools = roa.Operation{
@@ -22,6 +103,7 @@ var opDescribeClusterNodePools = roa.Operation{
 	Method:   "GET",
 	Path:     "/clusters/{ClusterId}/nodepools",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClusterNodePools lists the node pools of a cluster.
@@ -36,6 +118,7 @@ func (c *Client) DescribeClusterNodePools(ctx context.Context, in *DescribeClust
 		return nil, c.core.NilRequest(&opDescribeClusterNodePools)
 	}
 	req := roa.NewRequest(&opDescribeClusterNodePools)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("NodepoolName", in.NodePoolName)
 	out := new(DescribeClusterNodePoolsResponse)
@@ -50,6 +133,7 @@ var opCreateClusterNodePool = roa.Operation{
 	Method:   "POST",
 	Path:     "/clusters/{ClusterId}/nodepools",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
 }
 
 // CreateClusterNodePool creates a node pool in a cluster.
@@ -63,6 +147,8 @@ var opCreateClusterNodePool = roa.Operation{
 // token: a request that is repeated after a lost answer can create a second
 // pool of the same name.
 //
+// Use [Client.CreateClusterNodePoolAndWait] to wait until the work is done.
+//
 // HTTP: POST /clusters/{ClusterId}/nodepools. RAM action:
 // cs:CreateClusterNodePool.
 func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.CallOption) (*CreateClusterNodePoolResponse, error) {
@@ -70,6 +156,7 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 		return nil, c.core.NilRequest(&opCreateClusterNodePool)
 	}
 	req := roa.NewRequest(&opCreateClusterNodePool)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(CreateClusterNodePoolResponse)
@@ -79,11 +166,158 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 	return out, nil
 }
 
+// CreateClusterNodePoolAndWait calls [Client.CreateClusterNodePool] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) CreateClusterNodePoolAndWait(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*CreateClusterNodePoolResponse, error) {
+	out, err := c.CreateClusterNodePool(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
+var opDescribeClusterNodePoolDetail = roa.Operation{
+	Name:     "DescribeClusterNodePoolDetail",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeClusterNodePoolDetail gets a node pool of a cluster.
+//
+// The answer holds the configuration of the pool, its state, and the number of
+// its nodes in each state. It does not name the nodes: DescribeClusterNodes
+// lists them.
+//
+// A pool that has been deleted is not found.
+//
+// HTTP: GET /clusters/{ClusterId}/nodepools/{NodepoolId}. RAM action:
+// cs:DescribeClusterNodePoolDetail.
+func (c *Client) DescribeClusterNodePoolDetail(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolDetailResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusterNodePoolDetail)
+	}
+	req := roa.NewRequest(&opDescribeClusterNodePoolDetail)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	out := new(DescribeClusterNodePoolDetailResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// NodePoolActiveWaiter polls DescribeClusterNodePoolDetail until a state is
+// reached, whether the answers come from a client or a mock. See
+// [Client.WaitNodePoolActive].
+var NodePoolActiveWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
+	Name: "NodePoolActive",
+	State: func(out *DescribeClusterNodePoolDetailResponse) string {
+		return roa.StateOf(out.Status.State)
+	},
+	Success:  []string{"active"},
+	Failure:  []string{"failed", "deleting"},
+	Pending:  []string{"initial", "scaling", "removing", "removing_nodes", "updating"},
+	Delay:    10 * time.Second,
+	MaxDelay: 30 * time.Second,
+}
+
+// WaitNodePoolActive polls [Client.DescribeClusterNodePoolDetail] until the
+// state is active. It returns the last answer, never nil without an error. The
+// state failed or deleting ends it with a [*roa.TaskError]. Polls start 10s
+// apart and slow down to 30s. Limit the time with the context or
+// [roa.WaitTimeout].
+func (c *Client) WaitNodePoolActive(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
+	return NodePoolActiveWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
+}
+
+// NodePoolDeletedWaiter polls DescribeClusterNodePoolDetail until a state is
+// reached, whether the answers come from a client or a mock. See
+// [Client.WaitNodePoolDeleted].
+var NodePoolDeletedWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
+	Name: "NodePoolDeleted",
+	State: func(out *DescribeClusterNodePoolDetailResponse) string {
+		return roa.StateOf(out.Status.State)
+	},
+	Pending:       []string{"active", "initial", "scaling", "removing", "removing_nodes", "updating", "deleting"},
+	GoneIsSuccess: true,
+	Delay:         10 * time.Second,
+	MaxDelay:      30 * time.Second,
+}
+
+// WaitNodePoolDeleted polls [Client.DescribeClusterNodePoolDetail] until the
+// service no longer finds it. It returns the last answer, never nil without an
+// error. Polls start 10s apart and slow down to 30s. Limit the time with the
+// context or [roa.WaitTimeout].
+func (c *Client) WaitNodePoolDeleted(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
+	return NodePoolDeletedWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
+}
+
+var opModifyClusterNodePool = roa.Operation{
+	Name:     "ModifyClusterNodePool",
+	Method:   "PUT",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ModifyClusterNodePool changes the configuration of a node pool.
+//
+// Only the fields in the request change; the others stay as they are. A list
+// that is sent replaces the whole list. Defaults that fields name are those of
+// a new pool.
+//
+// Most changes apply to nodes that are started from now on. Existing nodes stay
+// as they are; update_nodes brings labels and taints to them as well. A change
+// of desired_size adds or removes nodes.
+//
+// The request is answered as soon as the change is accepted. The pool is
+// updating until it is active again.
+//
+// Use [Client.ModifyClusterNodePoolAndWait] to wait until the work is done.
+//
+// HTTP: PUT /clusters/{ClusterId}/nodepools/{NodepoolId}. RAM action:
+// cs:ModifyClusterNodePool.
+func (c *Client) ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.CallOption) (*ModifyClusterNodePoolResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opModifyClusterNodePool)
+	}
+	req := roa.NewRequest(&opModifyClusterNodePool)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	req.Body(in)
+	out := new(ModifyClusterNodePoolResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ModifyClusterNodePoolAndWait calls [Client.ModifyClusterNodePool] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) ModifyClusterNodePoolAndWait(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.WaitOption) (*ModifyClusterNodePoolResponse, error) {
+	out, err := c.ModifyClusterNodePool(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
 var opScaleClusterNodePool = roa.Operation{
 	Name:     "ScaleClusterNodePool",
 	Method:   "POST",
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
 }
 
 // ScaleClusterNodePool adds nodes to a node pool.
@@ -97,6 +331,8 @@ var opScaleClusterNodePool = roa.Operation{
 // from the task id how far the task has come. A request that is repeated after
 // a lost answer can add the nodes twice.
 //
+// Use [Client.ScaleClusterNodePoolAndWait] to wait until the work is done.
+//
 // HTTP: POST /clusters/{ClusterId}/nodepools/{NodepoolId}. RAM action:
 // cs:ScaleClusterNodePool.
 func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ScaleClusterNodePoolResponse, error) {
@@ -104,6 +340,7 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 		return nil, c.core.NilRequest(&opScaleClusterNodePool)
 	}
 	req := roa.NewRequest(&opScaleClusterNodePool)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	req.Body(in)
@@ -112,4 +349,163 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 		return nil, err
 	}
 	return out, nil
+}
+
+// ScaleClusterNodePoolAndWait calls [Client.ScaleClusterNodePool] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) ScaleClusterNodePoolAndWait(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.WaitOption) (*ScaleClusterNodePoolResponse, error) {
+	out, err := c.ScaleClusterNodePool(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
+var opDeleteClusterNodepool = roa.Operation{
+	Name:     "DeleteClusterNodepool",
+	Method:   "DELETE",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DeleteClusterNodepool deletes a node pool from a cluster.
+//
+// The pool is deleting until it is gone, and DescribeClusterNodePoolDetail no
+// longer finds it.
+//
+// Remove the nodes of the pool beforehand, with RemoveNodePoolNodes or
+// DeleteClusterNodes: a pool that has nodes can be refused.
+//
+// Use [Client.DeleteClusterNodepoolAndWait] to wait until the work is done.
+//
+// HTTP: DELETE /clusters/{ClusterId}/nodepools/{NodepoolId}. RAM action:
+// cs:DeleteClusterNodepool.
+func (c *Client) DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.CallOption) (*DeleteClusterNodepoolResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDeleteClusterNodepool)
+	}
+	req := roa.NewRequest(&opDeleteClusterNodepool)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	req.Query("force", in.Force)
+	out := new(DeleteClusterNodepoolResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// DeleteClusterNodepoolAndWait calls [Client.DeleteClusterNodepool] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*DeleteClusterNodepoolResponse, error) {
+	out, err := c.DeleteClusterNodepool(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
+var opRepairClusterNodePool = roa.Operation{
+	Name:     "RepairClusterNodePool",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/repair",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+}
+
+// RepairClusterNodePool repairs nodes of a managed node pool.
+//
+// Without operations, every known repair that applies to a node is carried out,
+// which is what one usually wants. Repairs can restart the kubelet and the
+// container runtime of a node.
+//
+// Use [Client.RepairClusterNodePoolAndWait] to wait until the work is done.
+//
+// HTTP: POST /clusters/{ClusterId}/nodepools/{NodepoolId}/repair. RAM action:
+// cs:RepairClusterNodePool.
+func (c *Client) RepairClusterNodePool(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.CallOption) (*RepairClusterNodePoolResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opRepairClusterNodePool)
+	}
+	req := roa.NewRequest(&opRepairClusterNodePool)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	req.Body(in)
+	out := new(RepairClusterNodePoolResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RepairClusterNodePoolAndWait calls [Client.RepairClusterNodePool] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) RepairClusterNodePoolAndWait(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*RepairClusterNodePoolResponse, error) {
+	out, err := c.RepairClusterNodePool(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
+var opUpgradeClusterNodepool = roa.Operation{
+	Name:     "UpgradeClusterNodepool",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/upgrade",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+}
+
+// UpgradeClusterNodepool upgrades the nodes of a node pool.
+//
+// It upgrades the kubelet, the operating system or the container runtime of the
+// nodes, batch by batch. The kubelet should have the version of the control
+// plane, so upgrade the cluster first.
+//
+// The task that the answer names can be paused, resumed and canceled with
+// PauseTask, ResumeTask and CancelTask.
+//
+// Use [Client.UpgradeClusterNodepoolAndWait] to wait until the work is done.
+//
+// HTTP: POST /clusters/{ClusterId}/nodepools/{NodepoolId}/upgrade. RAM action:
+// cs:UpgradeClusterNodepool.
+func (c *Client) UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.CallOption) (*UpgradeClusterNodepoolResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUpgradeClusterNodepool)
+	}
+	req := roa.NewRequest(&opUpgradeClusterNodepool)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	req.Body(in)
+	out := new(UpgradeClusterNodepoolResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// UpgradeClusterNodepoolAndWait calls [Client.UpgradeClusterNodepool] and waits
+// until the task that it started has ended. An error of the wait, such as a
+// failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error) {
+	out, err := c.UpgradeClusterNodepool(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
 }

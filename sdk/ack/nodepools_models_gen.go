@@ -8,13 +8,50 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
+// ListNodePoolComponentsRequest is the input of
+// [Client.ListNodePoolComponents].
+type ListNodePoolComponentsRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// Lists the components of this node pool. When absent, the other parameters
+	// describe the nodes.
+	NodePoolID *string `json:"-"`
+	// Lists the components for node pools of this type.
+	NodePoolType *NodePoolType `json:"-"`
+	// Lists the components for nodes with this kind of operating system image.
+	ImageType *ImageType `json:"-"`
+	// Lists the components for nodes with this operating system image.
+	ImageID *string `json:"-"`
+	// Lists the components for nodes of these ECS instance types.
+	InstanceTypes []string `json:"-"`
+	// How many components a page holds at most. When absent, the service chooses.
+	MaxResults *int32 `json:"-"`
+	// The next_token of the previous page. When absent, the first page is listed.
+	NextToken *string `json:"-"`
+}
+
+// ListNodePoolComponentsResponse is the output of
+// [Client.ListNodePoolComponents].
+type ListNodePoolComponentsResponse struct {
+	// The components on this page.
+	Components []NodePoolComponent `json:"components,omitzero"`
+	// How many components a page holds at most.
+	MaxResults int32 `json:"max_results,omitzero"`
+	// The token of the next page. It is empty or absent on the last page.
+	NextToken string `json:"next_token,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeClusterNodePoolsRequest is the input of
 // [Client.DescribeClusterNodePools].
 type DescribeClusterNodePoolsRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Lists only node pools with this name. When absent, all are listed.
 	NodePoolName *string `json:"-"`
 }
@@ -33,7 +70,7 @@ type CreateClusterNodePoolRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The name and kind of a new node pool.
 	NodePoolInfo *NodePoolInfoSpec `json:"nodepool_info,omitzero"`
 	// Which machines a new node pool has and how they are paid for.
@@ -93,20 +130,126 @@ type CreateClusterNodePoolResponse struct {
 	Metadata roa.Metadata `json:"-"`
 }
 
+// DescribeClusterNodePoolDetailRequest is the input of
+// [Client.DescribeClusterNodePoolDetail].
+type DescribeClusterNodePoolDetailRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+}
+
+// DescribeClusterNodePoolDetailResponse is the output of
+// [Client.DescribeClusterNodePoolDetail].
+type DescribeClusterNodePoolDetailResponse struct {
+	// The identity of a node pool.
+	NodePoolInfo NodePoolInfo `json:"nodepool_info,omitzero"`
+	// The state of a node pool and the number of its nodes in each state.
+	Status NodePoolStatus `json:"status,omitzero"`
+	// Which machines a node pool has and how they are paid for.
+	ScalingGroup ScalingGroup `json:"scaling_group,omitzero"`
+	// How the nodes of a pool are set up for Kubernetes.
+	KubernetesConfig KubernetesConfig `json:"kubernetes_config,omitzero"`
+	// How a node pool scales automatically.
+	AutoScaling AutoScaling `json:"auto_scaling,omitzero"`
+	// How far ACK operates a node pool.
+	Management Management `json:"management,omitzero"`
+	// The automatic mode of a node pool.
+	AutoMode AutoMode `json:"auto_mode,omitzero"`
+	// How the software on the nodes is configured.
+	NodeConfig NodeConfig `json:"node_config,omitzero"`
+	// The components on the nodes that have a version or settings of their own.
+	NodeComponents []NodeComponent `json:"node_components,omitzero"`
+	// Whether a node pool is for confidential computing.
+	TEEConfig TEEConfig `json:"tee_config,omitzero"`
+	// Which Lingjun nodes belong to a node pool of type lingjun.
+	EfloNodeGroup EfloNodeGroup `json:"eflo_node_group,omitzero"`
+	// How the nodes of an edge node pool reach the cloud.
+	InterconnectMode InterconnectMode `json:"interconnect_mode,omitzero"`
+	// The network between the cloud and the nodes of an edge node pool in improved
+	// mode.
+	//
+	// Deprecated: improved mode is no longer offered. Set interconnect_mode to
+	// basic or private.
+	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
+	// Whether pods on the nodes of an edge node pool use the network of their node
+	// instead of a container network. Only DescribeClusterNodePoolDetail tells it.
+	HostNetwork bool `json:"host_network,omitzero"`
+	// Whether the nodes of an edge node pool reach each other at layer 3 of their
+	// local network. Only DescribeClusterNodePoolDetail tells it.
+	Intranet bool `json:"intranet,omitzero"`
+	// How many nodes an edge node pool takes. With 0, which cloud node pools and
+	// default edge node pools always have, only the limit of the cluster applies.
+	//
+	// Deprecated: the limit of the cluster applies.
+	MaxNodes int64 `json:"max_nodes,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ModifyClusterNodePoolRequest is the input of [Client.ModifyClusterNodePool].
+type ModifyClusterNodePoolRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+	// What changes about the name of a node pool and the place of its instances.
+	NodePoolInfo *NodePoolInfoUpdate `json:"nodepool_info,omitzero"`
+	// What changes about the machines of a node pool and how they are paid for.
+	ScalingGroup *ScalingGroupUpdate `json:"scaling_group,omitzero"`
+	// How the nodes of a pool are set up for Kubernetes.
+	KubernetesConfig *KubernetesConfig `json:"kubernetes_config,omitzero"`
+	// How a node pool scales automatically.
+	AutoScaling *AutoScaling `json:"auto_scaling,omitzero"`
+	// How far ACK operates a node pool.
+	Management *Management `json:"management,omitzero"`
+	// Whether a node pool is for confidential computing.
+	TEEConfig *TEEConfig `json:"tee_config,omitzero"`
+	// What changes about the Lingjun nodes of a node pool of type lingjun.
+	EfloNodeGroup *EfloNodeGroupUpdate `json:"eflo_node_group,omitzero"`
+	// Whether the nodes that there are get the labels and taints of the node pool
+	// too. When absent, only new nodes have them.
+	UpdateNodes *bool `json:"update_nodes,omitzero"`
+	// Whether nodes are worked on at the same time rather than one after the other.
+	// When absent, the service decides.
+	Concurrency *bool `json:"concurrency,omitzero"`
+}
+
+// ModifyClusterNodePoolResponse is the output of
+// [Client.ModifyClusterNodePool].
+type ModifyClusterNodePoolResponse struct {
+	// The id of the node pool.
+	NodePoolID string `json:"nodepool_id,omitzero"`
+	// The id of the task.
+	TaskID string `json:"task_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // ScaleClusterNodePoolRequest is the input of [Client.ScaleClusterNodePool].
 type ScaleClusterNodePoolRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The id of the node pool.
 	//
 	// Required.
-	NodePoolID string `json:"-"`
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
 	// The number of nodes to add. The quota of nodes of the cluster limits it too.
 	//
 	// Range: at most 500.
-	Count *int64 `json:"count,omitzero"`
+	Count *int64 `json:"count,omitzero" roa:"max=500"`
 }
 
 // ScaleClusterNodePoolResponse is the output of [Client.ScaleClusterNodePool].
@@ -118,6 +261,117 @@ type ScaleClusterNodePoolResponse struct {
 	// The id of the task. It is empty where nothing remained to be done in the
 	// background.
 	TaskID string `json:"task_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DeleteClusterNodepoolRequest is the input of [Client.DeleteClusterNodepool].
+type DeleteClusterNodepoolRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+	// Whether the deletion is forced. What this overrides is not documented. When
+	// absent, it is not forced.
+	Force *bool `json:"-"`
+}
+
+// DeleteClusterNodepoolResponse is the output of
+// [Client.DeleteClusterNodepool].
+type DeleteClusterNodepoolResponse struct {
+	// The id of the cluster that the task works on.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// The id of the task. It is empty where nothing remained to be done in the
+	// background.
+	TaskID string `json:"task_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// RepairClusterNodePoolRequest is the input of [Client.RepairClusterNodePool].
+type RepairClusterNodePoolRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+	// The names of the nodes to repair, as Kubernetes knows them. When absent, all
+	// nodes of the pool are repaired.
+	Nodes []string `json:"nodes,omitzero"`
+	// The repairs to carry out. When absent, all are carried out.
+	Operations []NodeRepair `json:"operations,omitzero"`
+	// Whether a repair may restart the instance.
+	//
+	// Deprecated: name the repairs in operations instead.
+	AutoRestart *bool `json:"auto_restart,omitzero"`
+}
+
+// RepairClusterNodePoolResponse is the output of
+// [Client.RepairClusterNodePool].
+type RepairClusterNodePoolResponse struct {
+	// The id of the cluster that the task works on.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// The id of the task. It is empty where nothing remained to be done in the
+	// background.
+	TaskID string `json:"task_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// UpgradeClusterNodepoolRequest is the input of
+// [Client.UpgradeClusterNodepool].
+type UpgradeClusterNodepoolRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+	// The Kubernetes version of the nodes, which should be that of the control
+	// plane. When absent, it stays.
+	KubernetesVersion *string `json:"kubernetes_version,omitzero"`
+	// The id of the image of the operating system. When absent, it stays.
+	ImageID *string `json:"image_id,omitzero"`
+	// The name of a container runtime.
+	RuntimeType *ContainerRuntime `json:"runtime_type,omitzero"`
+	// The version of the container runtime. When absent, it stays.
+	RuntimeVersion *string `json:"runtime_version,omitzero"`
+	// The names of the nodes to upgrade. When absent, all nodes of the pool are
+	// upgraded.
+	NodeNames []string `json:"node_names,omitzero"`
+	// Whether nodes get a new system disk, which sets them up anew from the
+	// configuration of the pool: way to log in, labels, taints, image and runtime.
+	// What is on the old disk is lost. Otherwise nodes are upgraded in place.
+	//
+	// Default: false.
+	UseReplace *bool `json:"use_replace,omitzero"`
+	// How the nodes of a node pool are upgraded one batch after the other.
+	RollingPolicy *NodePoolUpgradePolicy `json:"rolling_policy,omitzero"`
+	// Whether the upgrade starts in spite of warnings of the checks that come
+	// before it. When absent, the service decides.
+	IgnoreWarningCheck *bool `json:"ignore_warning_check,omitzero"`
+}
+
+// UpgradeClusterNodepoolResponse is the output of
+// [Client.UpgradeClusterNodepool].
+type UpgradeClusterNodepoolResponse struct {
+	// The id of the task.
+	TaskID string `json:"task_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"RequestId,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -146,6 +400,17 @@ type EfloNodeGroup struct {
 	// The name of the RAM role that the Lingjun nodes take on. When absent, the
 	// service uses its own.
 	WorkerRAMRoleName *string `json:"worker_ram_role_name,omitzero"`
+}
+
+// EfloNodeGroupUpdate is what changes about the Lingjun nodes of a node pool of
+// type lingjun.
+type EfloNodeGroupUpdate struct {
+	// Whether machines that join the group of Lingjun nodes later are added to the
+	// node pool automatically, as the text true or false. When absent, it stays as
+	// it is. The help center says that it has no effect yet.
+	//
+	// Preview: it may still change.
+	AutoAttachEnabled *string `json:"auto_attach_enabled,omitzero"`
 }
 
 // Hugepage tells how the Linux kernel of the nodes uses transparent huge pages.
@@ -230,9 +495,46 @@ type NodePool struct {
 	// Deprecated: improved mode is no longer offered. Set interconnect_mode to
 	// basic or private.
 	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
+	// Whether pods on the nodes of an edge node pool use the network of their node
+	// instead of a container network. Only DescribeClusterNodePoolDetail tells it.
+	HostNetwork bool `json:"host_network,omitzero"`
+	// Whether the nodes of an edge node pool reach each other at layer 3 of their
+	// local network. Only DescribeClusterNodePoolDetail tells it.
+	Intranet bool `json:"intranet,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
 	// default edge node pools always have, only the limit of the cluster applies.
+	//
+	// Deprecated: the limit of the cluster applies.
 	MaxNodes int64 `json:"max_nodes,omitzero"`
+}
+
+// NodePoolComponent is a program that runs on the nodes themselves, and which
+// settings it takes.
+type NodePoolComponent struct {
+	// The name of the component.
+	Name string `json:"name,omitzero"`
+	// The version of the component.
+	Version string `json:"version,omitzero"`
+	// The JSON Schema of the settings, as JSON text. The settings go into
+	// custom_config of the component of a node pool.
+	ConfigSchema string `json:"config_schema,omitzero"`
+}
+
+// NodePoolCondition is one aspect of the state of a node pool, in the manner of
+// Kubernetes conditions.
+//
+// Which aspects there are is not documented.
+type NodePoolCondition struct {
+	// The name of the aspect.
+	Type string `json:"type,omitzero"`
+	// Whether the condition holds, such as True, False or Unknown.
+	Status string `json:"status,omitzero"`
+	// Why the condition holds or not, as one word for programs.
+	Reason string `json:"reason,omitzero"`
+	// Why the condition holds or not, for people.
+	Message string `json:"message,omitzero"`
+	// When the status last changed, as text whose layout is not documented.
+	LastTransitionTime string `json:"last_transition_time,omitzero"`
 }
 
 // NodePoolInfo is the identity of a node pool.
@@ -256,6 +558,18 @@ type NodePoolInfo struct {
 	Updated time.Time `json:"updated,omitzero"`
 }
 
+// NodePoolInfoUpdate is what changes about the name of a node pool and the
+// place of its instances.
+type NodePoolInfoUpdate struct {
+	// The new name of the node pool, made of letters (Chinese ones too), digits and
+	// hyphens. It does not begin with a hyphen. When absent, the name stays.
+	//
+	// Length: at most 63 characters.
+	Name *string `json:"name,omitzero" roa:"minlen=1,maxlen=63"`
+	// The id of the resource group of new instances. When absent, it stays.
+	ResourceGroupID *string `json:"resource_group_id,omitzero"`
+}
+
 // NodePoolStatus is the state of a node pool and the number of its nodes in
 // each state.
 type NodePoolStatus struct {
@@ -275,6 +589,52 @@ type NodePoolStatus struct {
 	OfflineNodes int64 `json:"offline_nodes,omitzero"`
 	// The number of nodes whose creation failed.
 	FailedNodes int64 `json:"failed_nodes,omitzero"`
+	// Aspects of the state of the node pool. Only DescribeClusterNodePoolDetail
+	// tells them.
+	Conditions []NodePoolCondition `json:"conditions,omitzero"`
+}
+
+// NodePoolUpgradePolicy tells how the nodes of a node pool are upgraded one
+// batch after the other.
+//
+// When pause_policy is absent, the service decides whether it pauses.
+type NodePoolUpgradePolicy struct {
+	// How many nodes a batch has at most.
+	//
+	// Default: 10. Range: 1 to 10.
+	MaxParallelism *int32 `json:"max_parallelism,omitzero" roa:"min=1,max=10"`
+	// When work on nodes that goes batch by batch pauses.
+	PausePolicy *PausePolicy `json:"pause_policy,omitzero"`
+	// The pause between two batches in minutes, from 5 to 120, or 0 for none. It
+	// counts with the pause policy NotPause only. When absent, the service decides.
+	//
+	// Range: 0 to 120.
+	BatchInterval *int32 `json:"batch_interval,omitzero" roa:"min=0,max=120"`
+	// How many nodes may fail before the upgrade stops.
+	//
+	// Default: 0.
+	MaxFailedNodes *int32 `json:"max_failed_nodes,omitzero"`
+}
+
+// NodeRepair is one step of a repair of nodes.
+type NodeRepair struct {
+	// What is done.
+	//
+	//   - restart.kubelet: the kubelet is restarted.
+	//   - restart.docker: Docker is restarted.
+	//   - restart.containerd: containerd is restarted.
+	//   - restart.ntp: the time service, ntpd or chronyd, is restarted.
+	//   - remove.containerdContainerInSandbox: certain containers of a sandbox are
+	//     removed from containerd.
+	//   - remove.dockerContainerInSandbox: certain containers of a sandbox are
+	//     removed from Docker.
+	//   - remove.containerdContainer: certain containers are removed from
+	//     containerd.
+	//   - remove.dockerContainer: certain containers are removed from Docker.
+	OperationID *NodeRepairOperationID `json:"operation_id,omitzero"`
+	// What the step works on, such as the ids of the containers to remove. Restarts
+	// need none.
+	Args []string `json:"args,omitzero"`
 }
 
 // ScalingGroup tells which machines a node pool has and how they are paid for.
@@ -394,6 +754,8 @@ type ScalingGroup struct {
 	ResourcePoolOptions ResourcePoolOptions `json:"resource_pool_options,omitzero"`
 	// How the processors of the nodes are set up.
 	CPUOptions CPUOptions `json:"cpu_options,omitzero"`
+	// How programs on an ECS instance read its metadata service.
+	InstanceMetadataOptions InstanceMetadataOptions `json:"instance_metadata_options,omitzero"`
 	// Whether the nodes run in high-density mode. What the mode changes is not
 	// documented.
 	EnableHighDensityMode bool `json:"enable_high_density_mode,omitzero"`
@@ -411,6 +773,135 @@ type ScalingGroup struct {
 	// The id of the group in Auto Scaling (ESS). Leave it to ACK to change that
 	// group.
 	ScalingGroupID string `json:"scaling_group_id,omitzero"`
+}
+
+// ScalingGroupUpdate is what changes about the machines of a node pool and how
+// they are paid for.
+//
+// What is absent stays as it is. Apart from desired_size, the changes are for
+// nodes that are started from now on.
+type ScalingGroupUpdate struct {
+	// The ids of the vSwitches in which the nodes are started. Their zones are
+	// those of the nodes.
+	//
+	// Size: at most 8 items.
+	VSwitchIDs []string `json:"vswitch_ids,omitzero" roa:"minitems=1,maxitems=8"`
+	// The ECS instance types of the nodes, the preferred one first.
+	InstanceTypes []string `json:"instance_types,omitzero"`
+	// Properties from which further instance types are derived.
+	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
+	// How ECS instances are paid for.
+	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
+	// How long the subscription of a node runs, in period_unit. In months it is 1,
+	// 2, 3, 6, 12, 24, 36, 48 or 60. PrePaid nodes need it, for others it has no
+	// meaning.
+	Period *int64 `json:"period,omitzero"`
+	// The unit in which the length of a subscription is counted.
+	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
+	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only.
+	AutoRenew *bool `json:"auto_renew,omitzero"`
+	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
+	// only with auto_renew.
+	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
+	// The number of nodes that the pool is kept at. Nodes are added or removed
+	// until it is reached.
+	DesiredSize *int64 `json:"desired_size,omitzero"`
+	// The operating system of the nodes.
+	ImageType *ImageType `json:"image_type,omitzero"`
+	// The id of the image of the nodes, also of an image of your own.
+	ImageID *string `json:"image_id,omitzero"`
+	// The distribution of an operating system. A node pool gives either this or
+	// image_type.
+	//
+	// Deprecated: use image_type.
+	Platform *ImagePlatform `json:"platform,omitzero"`
+	// The name of the SSH key pair for logging in. It excludes login_password.
+	// Managed node pools accept only this.
+	KeyPair *string `json:"key_pair,omitzero"`
+	// The password for logging in over SSH, 8 to 30 characters of at least three
+	// kinds out of upper-case letters, lower-case letters, digits and punctuation.
+	// It excludes key_pair.
+	LoginPassword *roa.Secret `json:"login_password,omitzero"`
+	// The kind of a disk.
+	SystemDiskCategory *DiskCategory `json:"system_disk_category,omitzero"`
+	// The kinds of system disk that are tried, the preferred one first. The next
+	// one is tried when there is no stock.
+	SystemDiskCategories []DiskCategory `json:"system_disk_categories,omitzero"`
+	// The size of the system disk in GiB. It must not be less than that of the
+	// image.
+	//
+	// Range: 20 to 2048.
+	SystemDiskSize *int64 `json:"system_disk_size,omitzero" roa:"min=20,max=2048"`
+	// The performance level of an ESSD.
+	SystemDiskPerformanceLevel *DiskPerformanceLevel `json:"system_disk_performance_level,omitzero"`
+	// The read and write operations per second booked on top of the baseline of the
+	// system disk. For cloud_auto disks only.
+	SystemDiskProvisionedIOPS *int64 `json:"system_disk_provisioned_iops,omitzero"`
+	// Whether the system disk may exceed its booked performance for a while, billed
+	// by use. For cloud_auto disks only.
+	SystemDiskBurstingEnabled *bool `json:"system_disk_bursting_enabled,omitzero"`
+	// Whether the system disk is encrypted.
+	SystemDiskEncrypted *bool `json:"system_disk_encrypted,omitzero"`
+	// The algorithm that encrypts a disk.
+	SystemDiskEncryptAlgorithm *DiskEncryptAlgorithm `json:"system_disk_encrypt_algorithm,omitzero"`
+	// The id of the KMS key that encrypts the system disk.
+	SystemDiskKMSKeyID *string `json:"system_disk_kms_key_id,omitzero"`
+	// The id of the automatic snapshot policy of the system disk.
+	SystemDiskSnapshotPolicyID *string `json:"system_disk_snapshot_policy_id,omitzero"`
+	// The data disks of each node, at most 10.
+	DataDisks []DataDisk `json:"data_disks,omitzero"`
+	// How the data disks and local disks are formatted and mounted.
+	DiskInit []DiskInit `json:"disk_init,omitzero"`
+	// The ids of the security groups of the nodes.
+	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
+	// How the public bandwidth of a node is paid for.
+	InternetChargeType *InternetChargeType `json:"internet_charge_type,omitzero"`
+	// The greatest outbound public bandwidth of a node in Mbit/s.
+	//
+	// Range: 1 to 100.
+	InternetMaxBandwidthOut *int64 `json:"internet_max_bandwidth_out,omitzero" roa:"min=1,max=100"`
+	// Tags on the ECS instances of the pool. They are no Kubernetes labels.
+	Tags []Tag `json:"tags,omitzero"`
+	// The ids of the RDS instances whose allow lists the nodes are added to.
+	RDSInstances []string `json:"rds_instances,omitzero"`
+	// The id of the ECS deployment set that spreads the nodes over physical hosts.
+	DeploymentSetID *string `json:"deploymentset_id,omitzero"`
+	// What happens to the instance of a node that is scaled in.
+	ScalingPolicy *ScalingPolicy `json:"scaling_policy,omitzero"`
+	// How nodes are spread over the zones of several vSwitches.
+	MultiAZPolicy *MultiAZPolicy `json:"multi_az_policy,omitzero"`
+	// The number of nodes paid by use that the pool has at least, before spot
+	// instances are used.
+	//
+	// Range: 0 to 1000.
+	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero" roa:"min=0,max=1000"`
+	// The share of nodes paid by use among those beyond on_demand_base_capacity, in
+	// percent. The others are spot instances.
+	//
+	// Range: 0 to 100.
+	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero" roa:"min=0,max=100"`
+	// Whether nodes paid by use are started when spot instances are not to be had,
+	// for want of stock or because of the price. It counts with COST_OPTIMIZED.
+	CompensateWithOnDemand *bool `json:"compensate_with_on_demand,omitzero"`
+	// Whether and how nodes are bid for as spot instances.
+	SpotStrategy *SpotStrategy `json:"spot_strategy,omitzero"`
+	// The greatest price of spot instances by instance type. For SpotWithPriceLimit
+	// only.
+	SpotPriceLimit []SpotPriceLimit `json:"spot_price_limit,omitzero"`
+	// Over how many of the cheapest instance types spot instances are spread.
+	//
+	// Range: 1 to 10.
+	SpotInstancePools *int64 `json:"spot_instance_pools,omitzero" roa:"min=1,max=10"`
+	// Whether a new instance is started as soon as a spot instance is announced to
+	// be reclaimed.
+	SpotInstanceRemedy *bool `json:"spot_instance_remedy,omitzero"`
+	// Which capacity reservation (private pool) the nodes use.
+	PrivatePoolOptions *PrivatePoolOptions `json:"private_pool_options,omitzero"`
+	// Where the nodes take their capacity from.
+	ResourcePoolOptions *ResourcePoolOptions `json:"resource_pool_options,omitzero"`
+	// Whether the nodes run in high-density mode. What the mode changes is not
+	// documented.
+	EnableHighDensityMode *bool `json:"enable_high_density_mode,omitzero"`
 }
 
 // NodePoolState is what a node pool is doing.
@@ -431,4 +922,35 @@ const (
 	NodePoolStateRemoving NodePoolState = "removing"
 	NodePoolStateUpdating NodePoolState = "updating"
 	NodePoolStateDeleting NodePoolState = "deleting"
+)
+
+// NodeRepairOperationID is a value of NodeRepair.operation_id.
+type NodeRepairOperationID string
+
+// Known values of NodeRepairOperationID. The service may use others.
+const (
+	NodeRepairOperationIDRestartKubelet                     NodeRepairOperationID = "restart.kubelet"
+	NodeRepairOperationIDRestartDocker                      NodeRepairOperationID = "restart.docker"
+	NodeRepairOperationIDRestartContainerd                  NodeRepairOperationID = "restart.containerd"
+	NodeRepairOperationIDRestartNtp                         NodeRepairOperationID = "restart.ntp"
+	NodeRepairOperationIDRemoveContainerdContainerInSandbox NodeRepairOperationID = "remove.containerdContainerInSandbox"
+	NodeRepairOperationIDRemoveDockerContainerInSandbox     NodeRepairOperationID = "remove.dockerContainerInSandbox"
+	NodeRepairOperationIDRemoveContainerdContainer          NodeRepairOperationID = "remove.containerdContainer"
+	NodeRepairOperationIDRemoveDockerContainer              NodeRepairOperationID = "remove.dockerContainer"
+)
+
+// PausePolicy tells when work on nodes that goes batch by batch pauses.
+//
+// ResumeTask lets a task that has paused go on.
+//
+//   - FirstBatch: after the first batch.
+//   - EveryBatch: after every batch.
+//   - NotPause: never.
+type PausePolicy string
+
+// Known values of PausePolicy. The service may use others.
+const (
+	PausePolicyFirstBatch PausePolicy = "FirstBatch"
+	PausePolicyEveryBatch PausePolicy = "EveryBatch"
+	PausePolicyNotPause   PausePolicy = "NotPause"
 )

@@ -4,6 +4,8 @@ package ack
 
 import (
 	"context"
+	"iter"
+	"time"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
@@ -13,6 +15,8 @@ import (
 // The machines of a cluster and how machines join it.
 type NodesAPI interface {
 	DescribeClusterAttachScripts(ctx context.Context, in *DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*DescribeClusterAttachScriptsResponse, error)
+	AttachInstancesToNodePool(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*AttachInstancesToNodePoolResponse, error)
+	RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*RemoveNodePoolNodesResponse, error)
 	DescribeClusterNodes(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) (*DescribeClusterNodesResponse, error)
 }
 
@@ -21,6 +25,7 @@ var opDescribeClusterAttachScripts = roa.Operation{
 	Method:   "POST",
 	Path:     "/clusters/{ClusterId}/attachscript",
 	Response: roa.ResponseText,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClusterAttachScripts returns a command that joins an existing machine
@@ -41,6 +46,7 @@ func (c *Client) DescribeClusterAttachScripts(ctx context.Context, in *DescribeC
 		return nil, c.core.NilRequest(&opDescribeClusterAttachScripts)
 	}
 	req := roa.NewRequest(&opDescribeClusterAttachScripts)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(DescribeClusterAttachScriptsResponse)
@@ -50,11 +56,118 @@ func (c *Client) DescribeClusterAttachScripts(ctx context.Context, in *DescribeC
 	return out, nil
 }
 
+var opAttachInstancesToNodePool = roa.Operation{
+	Name:     "AttachInstancesToNodePool",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/attach",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+}
+
+// AttachInstancesToNodePool adds existing ECS instances to a node pool.
+//
+// The instances become nodes with the settings of the pool. It also brings back
+// machines whose nodes have been removed. ACK can give an instance a new system
+// disk with the image of the pool, so save what is on the old one beforehand.
+//
+// The request is answered as soon as it is accepted. DescribeTaskInfo tells
+// from the task id what became of every instance.
+//
+// Use [Client.AttachInstancesToNodePoolAndWait] to wait until the work is done.
+//
+// HTTP: POST /clusters/{ClusterId}/nodepools/{NodepoolId}/attach. RAM action:
+// cs:AttachInstancesToNodePool.
+func (c *Client) AttachInstancesToNodePool(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*AttachInstancesToNodePoolResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opAttachInstancesToNodePool)
+	}
+	req := roa.NewRequest(&opAttachInstancesToNodePool)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	req.Body(in)
+	out := new(AttachInstancesToNodePoolResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AttachInstancesToNodePoolAndWait calls [Client.AttachInstancesToNodePool] and
+// waits until the task that it started has ended. An error of the wait, such as
+// a failed task or a timeout, comes with the answer of the call:
+// [Client.WaitTask] takes its task id and goes on waiting.
+func (c *Client) AttachInstancesToNodePoolAndWait(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*AttachInstancesToNodePoolResponse, error) {
+	out, err := c.AttachInstancesToNodePool(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
+var opRemoveNodePoolNodes = roa.Operation{
+	Name:     "RemoveNodePoolNodes",
+	Method:   "DELETE",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/nodes",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// RemoveNodePoolNodes removes nodes from a node pool and from its cluster.
+//
+// A node takes no new pods from the moment its removal begins, and its pods
+// move to other nodes, which have to have room for them. Only worker nodes can
+// be removed.
+//
+// Whether the machine remains is up to release_node. Instances on subscription
+// are never released; give them back in ECS. A pool with a desired_size starts
+// new nodes in place of the removed ones: to have fewer nodes, lower
+// desired_size instead.
+//
+// Use [Client.RemoveNodePoolNodesAndWait] to wait until the work is done.
+//
+// HTTP: DELETE /clusters/{ClusterId}/nodepools/{NodepoolId}/nodes. RAM action:
+// cs:RemoveNodePoolNodes.
+func (c *Client) RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*RemoveNodePoolNodesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opRemoveNodePoolNodes)
+	}
+	req := roa.NewRequest(&opRemoveNodePoolNodes)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	req.QueryJSON("instance_ids", in.InstanceIDs)
+	req.Query("release_node", in.ReleaseNode)
+	req.Query("drain_node", in.DrainNode)
+	req.Query("concurrency", in.Concurrency)
+	req.QueryJSON("nodes", in.Nodes)
+	out := new(RemoveNodePoolNodesResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RemoveNodePoolNodesAndWait calls [Client.RemoveNodePoolNodes] and waits until
+// the task that it started has ended. An error of the wait, such as a failed
+// task or a timeout, comes with the answer of the call: [Client.WaitTask] takes
+// its task id and goes on waiting.
+func (c *Client) RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*RemoveNodePoolNodesResponse, error) {
+	out, err := c.RemoveNodePoolNodes(ctx, in)
+	if err != nil || out.TaskID == "" {
+		return out, err
+	}
+	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
+	return out, err
+}
+
 var opDescribeClusterNodes = roa.Operation{
 	Name:     "DescribeClusterNodes",
 	Method:   "GET",
 	Path:     "/clusters/{ClusterId}/nodes",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeClusterNodes lists the nodes of a cluster.
@@ -66,12 +179,15 @@ var opDescribeClusterNodes = roa.Operation{
 // The answer is one page of the list. Ask for the next page until all nodes
 // that total_count counts have come.
 //
+// Use [Client.DescribeClusterNodesAll] to range over all pages.
+//
 // HTTP: GET /clusters/{ClusterId}/nodes. RAM action: cs:DescribeClusterNodes.
 func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) (*DescribeClusterNodesResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterNodes)
 	}
 	req := roa.NewRequest(&opDescribeClusterNodes)
+	req.Validate(in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("nodepool_id", in.NodePoolID)
 	req.Query("state", in.State)
@@ -86,4 +202,64 @@ func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNo
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeClusterNodesPager ranges over the answers of DescribeClusterNodes,
+// whether they come from a client or a mock. See
+// [Client.DescribeClusterNodesAll].
+var DescribeClusterNodesPager = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
+	Items: func(out *DescribeClusterNodesResponse) []Node {
+		return out.Nodes
+	},
+	Page: func(in *DescribeClusterNodesRequest) roa.NumberField {
+		return roa.Number(&in.PageNumber)
+	},
+	Size: func(in *DescribeClusterNodesRequest) roa.NumberField {
+		return roa.Number(&in.PageSize)
+	},
+	Total: func(out *DescribeClusterNodesResponse) int64 {
+		return int64(out.Page.TotalCount)
+	},
+	MaxSize: 100,
+}
+
+// DescribeClusterNodesAll ranges over the items of all pages of
+// [Client.DescribeClusterNodes]. It asks for a page when the items before it
+// are used up, and ends with the first error, which it yields. The request is
+// not changed; its page and size are where it begins.
+func (c *Client) DescribeClusterNodesAll(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[Node, error] {
+	return DescribeClusterNodesPager.All(ctx, c.DescribeClusterNodes, in, opts...)
+}
+
+// DescribeClusterNodesPages is like [Client.DescribeClusterNodesAll] and ranges
+// over whole pages.
+func (c *Client) DescribeClusterNodesPages(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterNodesResponse, error] {
+	return DescribeClusterNodesPager.Pages(ctx, c.DescribeClusterNodes, in, opts...)
+}
+
+// NodesRunningWaiter polls DescribeClusterNodes until a state is reached,
+// whether the answers come from a client or a mock. See
+// [Client.WaitNodesRunning].
+var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
+	Name: "NodesRunning",
+	States: func(out *DescribeClusterNodesResponse) []string {
+		return roa.StatesOf(out.Nodes, func(item *Node) string {
+			return roa.StateOf(item.State)
+		})
+	},
+	Pages:    DescribeClusterNodesPager.Pages,
+	Success:  []string{"running"},
+	Failure:  []string{"failed"},
+	Pending:  []string{"initial", "pending", "starting"},
+	Delay:    10 * time.Second,
+	MaxDelay: 30 * time.Second,
+}
+
+// WaitNodesRunning polls [Client.DescribeClusterNodes] until at least count
+// items are in the state running. It returns the last answer, never nil without
+// an error. The state failed ends it with a [*roa.TaskError]. Polls start 10s
+// apart and slow down to 30s. Limit the time with the context or
+// [roa.WaitTimeout].
+func (c *Client) WaitNodesRunning(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
+	return NodesRunningWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
 }

@@ -14,7 +14,7 @@ type DescribeClusterAttachScriptsRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The id of the node pool that the machine joins, whose settings, container
 	// runtime included, the script carries. When absent, it joins the default node
 	// pool.
@@ -70,12 +70,99 @@ type DescribeClusterAttachScriptsResponse struct {
 	Metadata roa.Metadata `json:"-"`
 }
 
+// AttachInstancesToNodePoolRequest is the input of
+// [Client.AttachInstancesToNodePool].
+type AttachInstancesToNodePoolRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+	// The ids of the instances to add. They have to be in the VPC of the cluster
+	// and in no other cluster.
+	Instances []string `json:"instances,omitzero"`
+	// The password for logging in to the instances over SSH, 8 to 30 characters of
+	// at least three kinds out of upper-case letters, lower-case letters, digits
+	// and punctuation, without backslashes and double quotation marks. When absent,
+	// logging in is up to the settings of the node pool.
+	Password *roa.Secret `json:"password,omitzero"`
+	// Whether container data and images are kept on the last data disk of an
+	// instance. If it has no file system yet, it is formatted with ext4; whatever
+	// is on it is lost. An instance without a data disk gets none.
+	//
+	// Default: false.
+	FormatDisk *bool `json:"format_disk,omitzero"`
+	// Whether the instances keep their names.
+	//
+	// Default: true.
+	KeepInstanceName *bool `json:"keep_instance_name,omitzero"`
+}
+
+// AttachInstancesToNodePoolResponse is the output of
+// [Client.AttachInstancesToNodePool].
+type AttachInstancesToNodePoolResponse struct {
+	// The id of the cluster that the task works on.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// The id of the task. It is empty where nothing remained to be done in the
+	// background.
+	TaskID string `json:"task_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// RemoveNodePoolNodesRequest is the input of [Client.RemoveNodePoolNodes].
+type RemoveNodePoolNodesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+	// The ids of the instances whose nodes are removed.
+	InstanceIDs []string `json:"-"`
+	// Whether the instances are released after their nodes have been removed. When
+	// absent, the service decides.
+	ReleaseNode *bool `json:"-"`
+	// Whether the pods are evicted from a node before it is removed, which respects
+	// their disruption budgets. When absent, the service decides.
+	DrainNode *bool `json:"-"`
+	// Whether several nodes are removed at the same time rather than one after the
+	// other.
+	//
+	// Default: false.
+	Concurrency *bool `json:"-"`
+	// The names of the nodes to remove, as Kubernetes knows them.
+	//
+	// Deprecated: use instance_ids.
+	Nodes []string `json:"-"`
+}
+
+// RemoveNodePoolNodesResponse is the output of [Client.RemoveNodePoolNodes].
+type RemoveNodePoolNodesResponse struct {
+	// The id of the cluster that the task works on.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// The id of the task. It is empty where nothing remained to be done in the
+	// background.
+	TaskID string `json:"task_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeClusterNodesRequest is the input of [Client.DescribeClusterNodes].
 type DescribeClusterNodesRequest struct {
 	// The id of the cluster.
 	//
 	// Required.
-	ClusterID string `json:"-"`
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Lists only the nodes of this node pool.
 	NodePoolID *string `json:"-"`
 	// Lists only the nodes in this state.

@@ -20,6 +20,7 @@ var opGrantPermissions = roa.Operation{
 	Method:   "POST",
 	Path:     "/permissions/users/{uid}",
 	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
 }
 
 // GrantPermissions replaces all the cluster permissions of a RAM user or RAM
@@ -40,6 +41,7 @@ func (c *Client) GrantPermissions(ctx context.Context, in *GrantPermissionsReque
 		return nil, c.core.NilRequest(&opGrantPermissions)
 	}
 	req := roa.NewRequest(&opGrantPermissions)
+	req.Validate(in)
 	req.Path("uid", in.UID)
 	req.Body(in.Items)
 	out := new(GrantPermissionsResponse)

@@ -9,11 +9,11 @@ type GrantPermissionsRequest struct {
 	// The id of the RAM user or RAM role whose permissions are replaced.
 	//
 	// Required.
-	UID string `json:"-"`
+	UID string `json:"-" roa:"path=uid,required,minlen=1"`
 	// All permissions that the user or role has from now on.
 	//
 	// Required. Sent as the whole body.
-	Items []PermissionGrant `json:"-"`
+	Items []PermissionGrant `json:"-" roa:"required"`
 }
 
 // GrantPermissionsResponse is the output of [Client.GrantPermissions].
@@ -28,11 +28,11 @@ type PermissionGrant struct {
 	// The id of the cluster. It is the empty string if role_type is all-clusters.
 	//
 	// Required.
-	Cluster string `json:"cluster"`
+	Cluster string `json:"cluster" roa:"required"`
 	// How far a permission reaches.
 	//
 	// Required.
-	RoleType PermissionScope `json:"role_type"`
+	RoleType PermissionScope `json:"role_type" roa:"required"`
 	// The role that is granted. If is_custom is true, it is the name of a
 	// ClusterRole that exists in the cluster. Otherwise it is one of the roles that
 	// ACK presets.
@@ -44,7 +44,7 @@ type PermissionGrant struct {
 	//   - restricted: restricted user.
 	//
 	// Required.
-	RoleName string `json:"role_name"`
+	RoleName string `json:"role_name" roa:"required,minlen=1"`
 	// The namespace in which the role holds if role_type is namespace. It is empty
 	// or absent otherwise.
 	Namespace *string `json:"namespace,omitzero"`

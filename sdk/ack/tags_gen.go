@@ -4,6 +4,7 @@ package ack
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
@@ -22,6 +23,7 @@ var opListTagResources = roa.Operation{
 	Method:   "GET",
 	Path:     "/tags",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // ListTagResources lists the tags of clusters.
@@ -30,12 +32,15 @@ var opListTagResources = roa.Operation{
 // the caller may see. It comes in pages: as long as an answer carries
 // next_token, a request with that token gets the next page.
 //
+// Use [Client.ListTagResourcesAll] to range over all pages.
+//
 // HTTP: GET /tags. RAM action: cs:ListTagResources.
 func (c *Client) ListTagResources(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) (*ListTagResourcesResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opListTagResources)
 	}
 	req := roa.NewRequest(&opListTagResources)
+	req.Validate(in)
 	req.QueryJSON("resource_ids", in.ResourceIDs)
 	req.Query("resource_type", in.ResourceType)
 	req.Query("region_id", in.RegionID)
@@ -48,11 +53,40 @@ func (c *Client) ListTagResources(ctx context.Context, in *ListTagResourcesReque
 	return out, nil
 }
 
+// ListTagResourcesPager ranges over the answers of ListTagResources, whether
+// they come from a client or a mock. See [Client.ListTagResourcesAll].
+var ListTagResourcesPager = roa.Pager[ListTagResourcesRequest, ListTagResourcesResponse, TaggedResource]{
+	Items: func(out *ListTagResourcesResponse) []TaggedResource {
+		return out.TagResources.TagResource
+	},
+	Token: func(in *ListTagResourcesRequest) **string {
+		return &in.NextToken
+	},
+	Next: func(out *ListTagResourcesResponse) string {
+		return out.NextToken
+	},
+}
+
+// ListTagResourcesAll ranges over the items of all pages of
+// [Client.ListTagResources]. It asks for a page when the items before it are
+// used up, and ends with the first error, which it yields. The request is not
+// changed; its page and size are where it begins.
+func (c *Client) ListTagResourcesAll(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[TaggedResource, error] {
+	return ListTagResourcesPager.All(ctx, c.ListTagResources, in, opts...)
+}
+
+// ListTagResourcesPages is like [Client.ListTagResourcesAll] and ranges over
+// whole pages.
+func (c *Client) ListTagResourcesPages(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[*ListTagResourcesResponse, error] {
+	return ListTagResourcesPager.Pages(ctx, c.ListTagResources, in, opts...)
+}
+
 var opTagResources = roa.Operation{
 	Name:     "TagResources",
 	Method:   "PUT",
 	Path:     "/tags",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // TagResources attaches tags to clusters.
@@ -66,6 +100,7 @@ func (c *Client) TagResources(ctx context.Context, in *TagResourcesRequest, opts
 		return nil, c.core.NilRequest(&opTagResources)
 	}
 	req := roa.NewRequest(&opTagResources)
+	req.Validate(in)
 	req.Body(in)
 	out := new(TagResourcesResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -79,6 +114,7 @@ var opUntagResources = roa.Operation{
 	Method:   "DELETE",
 	Path:     "/tags",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // UntagResources detaches tags from clusters.
@@ -92,6 +128,7 @@ func (c *Client) UntagResources(ctx context.Context, in *UntagResourcesRequest, 
 		return nil, c.core.NilRequest(&opUntagResources)
 	}
 	req := roa.NewRequest(&opUntagResources)
+	req.Validate(in)
 	req.QueryJSON("resource_ids", in.ResourceIDs)
 	req.Query("resource_type", in.ResourceType)
 	req.Query("region_id", in.RegionID)

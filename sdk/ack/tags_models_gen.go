@@ -9,19 +9,19 @@ type ListTagResourcesRequest struct {
 	// The ids of the clusters whose tags are listed.
 	//
 	// Required.
-	ResourceIDs []string `json:"-"`
+	ResourceIDs []string `json:"-" roa:"query=resource_ids,required"`
 	// What kind of resource the ids are of.
 	//
 	// Required.
-	ResourceType TagResourceType `json:"-"`
+	ResourceType TagResourceType `json:"-" roa:"query=resource_type,required"`
 	// The id of the region in which the clusters are.
 	//
 	// Required.
-	RegionID string `json:"-"`
+	RegionID string `json:"-" roa:"query=region_id,required,minlen=1"`
 	// Lists only these tags. When absent, all tags are listed.
 	//
 	// Size: at most 20 items.
-	Tags []Tag `json:"-"`
+	Tags []Tag `json:"-" roa:"query=tags,maxitems=20"`
 	// The next_token of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-"`
 }
@@ -43,19 +43,19 @@ type TagResourcesRequest struct {
 	// The ids of the clusters. All of them are in the region that region_id names.
 	//
 	// Required. Size: at most 50 items.
-	ResourceIDs []string `json:"resource_ids"`
+	ResourceIDs []string `json:"resource_ids" roa:"required,minitems=1,maxitems=50"`
 	// A kind of resource that can carry tags. Only clusters can.
 	//
 	// Required.
-	ResourceType TagResourceType `json:"resource_type"`
+	ResourceType TagResourceType `json:"resource_type" roa:"required"`
 	// The id of the region in which the clusters are.
 	//
 	// Required.
-	RegionID string `json:"region_id"`
+	RegionID string `json:"region_id" roa:"required,minlen=1"`
 	// The tags to attach. Their values must not be empty.
 	//
 	// Required. Size: at most 20 items.
-	Tags []Tag `json:"tags"`
+	Tags []Tag `json:"tags" roa:"required,minitems=1,maxitems=20"`
 }
 
 // TagResourcesResponse is the output of [Client.TagResources].
@@ -71,19 +71,19 @@ type UntagResourcesRequest struct {
 	// The ids of the clusters. All of them are in the region that region_id names.
 	//
 	// Required. Size: at most 50 items.
-	ResourceIDs []string `json:"-"`
+	ResourceIDs []string `json:"-" roa:"query=resource_ids,required,minitems=1,maxitems=50"`
 	// What kind of resource the ids are of.
 	//
 	// Required.
-	ResourceType TagResourceType `json:"-"`
+	ResourceType TagResourceType `json:"-" roa:"query=resource_type,required"`
 	// The id of the region in which the clusters are.
 	//
 	// Required.
-	RegionID string `json:"-"`
+	RegionID string `json:"-" roa:"query=region_id,required,minlen=1"`
 	// The keys of the tags to detach. When absent or empty, all decides.
 	//
 	// Size: at most 20 items.
-	TagKeys []string `json:"-"`
+	TagKeys []string `json:"-" roa:"query=tag_keys,maxitems=20"`
 	// Whether every tag that users made is detached from the clusters. It has no
 	// effect in a request with tag_keys.
 	All *bool `json:"-"`

@@ -4,6 +4,8 @@ package ack
 
 import (
 	"context"
+	"iter"
+	"time"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
@@ -12,7 +14,77 @@ import (
 //
 // Progress of long-running operations.
 type TasksAPI interface {
+	DescribeClusterTasks(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) (*DescribeClusterTasksResponse, error)
 	DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.CallOption) (*DescribeTaskInfoResponse, error)
+	CancelTask(ctx context.Context, in *CancelTaskRequest, opts ...roa.CallOption) (*CancelTaskResponse, error)
+	PauseTask(ctx context.Context, in *PauseTaskRequest, opts ...roa.CallOption) (*PauseTaskResponse, error)
+	ResumeTask(ctx context.Context, in *ResumeTaskRequest, opts ...roa.CallOption) (*ResumeTaskResponse, error)
+}
+
+var opDescribeClusterTasks = roa.Operation{
+	Name:     "DescribeClusterTasks",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/tasks",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeClusterTasks lists the tasks of a cluster, page by page.
+//
+// The list holds the tasks that run and those that are over. DescribeTaskInfo
+// shows a single task with its stages and events.
+//
+// Use [Client.DescribeClusterTasksAll] to range over all pages.
+//
+// HTTP: GET /clusters/{ClusterId}/tasks. RAM action: cs:DescribeClusterTasks.
+func (c *Client) DescribeClusterTasks(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) (*DescribeClusterTasksResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusterTasks)
+	}
+	req := roa.NewRequest(&opDescribeClusterTasks)
+	req.Validate(in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Query("page_number", in.PageNumber)
+	req.Query("page_size", in.PageSize)
+	req.Query("max_results", in.MaxResults)
+	req.Query("next_token", in.NextToken)
+	out := new(DescribeClusterTasksResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// DescribeClusterTasksPager ranges over the answers of DescribeClusterTasks,
+// whether they come from a client or a mock. See
+// [Client.DescribeClusterTasksAll].
+var DescribeClusterTasksPager = roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, TaskSummary]{
+	Items: func(out *DescribeClusterTasksResponse) []TaskSummary {
+		return out.Tasks
+	},
+	Page: func(in *DescribeClusterTasksRequest) roa.NumberField {
+		return roa.Number(&in.PageNumber)
+	},
+	Size: func(in *DescribeClusterTasksRequest) roa.NumberField {
+		return roa.Number(&in.PageSize)
+	},
+	Total: func(out *DescribeClusterTasksResponse) int64 {
+		return int64(out.PageInfo.TotalCount)
+	},
+}
+
+// DescribeClusterTasksAll ranges over the items of all pages of
+// [Client.DescribeClusterTasks]. It asks for a page when the items before it
+// are used up, and ends with the first error, which it yields. The request is
+// not changed; its page and size are where it begins.
+func (c *Client) DescribeClusterTasksAll(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[TaskSummary, error] {
+	return DescribeClusterTasksPager.All(ctx, c.DescribeClusterTasks, in, opts...)
+}
+
+// DescribeClusterTasksPages is like [Client.DescribeClusterTasksAll] and ranges
+// over whole pages.
+func (c *Client) DescribeClusterTasksPages(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterTasksResponse, error] {
+	return DescribeClusterTasksPager.Pages(ctx, c.DescribeClusterTasks, in, opts...)
 }
 
 var opDescribeTaskInfo = roa.Operation{
@@ -20,6 +92,7 @@ var opDescribeTaskInfo = roa.Operation{
 	Method:   "GET",
 	Path:     "/tasks/{taskId}",
 	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeTaskInfo tells how far a task has got.
@@ -37,9 +110,125 @@ func (c *Client) DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoReque
 		return nil, c.core.NilRequest(&opDescribeTaskInfo)
 	}
 	req := roa.NewRequest(&opDescribeTaskInfo)
+	req.Validate(in)
 	req.Path("taskId", in.TaskID)
 	out := new(DescribeTaskInfoResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// TaskWaiter polls DescribeTaskInfo until a state is reached, whether the
+// answers come from a client or a mock. See [Client.WaitTask].
+var TaskWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "Task",
+	State: func(out *DescribeTaskInfoResponse) string {
+		return roa.StateOf(out.State)
+	},
+	TaskID: func(in *DescribeTaskInfoRequest) string {
+		return in.TaskID
+	},
+	Success:  []string{"success"},
+	Failure:  []string{"fail", "failed", "canceled"},
+	Pending:  []string{"running", "pausing", "paused", "resuming", "cancelling"},
+	Delay:    5 * time.Second,
+	MaxDelay: 30 * time.Second,
+	Explain: func(out *DescribeTaskInfoResponse) roa.TaskFailure {
+		return roa.TaskFailure{Stage: out.CurrentStage, Code: out.Error.Code, Message: out.Error.Message}
+	},
+}
+
+// WaitTask polls [Client.DescribeTaskInfo] until the state is success. It
+// returns the last answer, never nil without an error. The state fail, failed
+// or canceled ends it with a [*roa.TaskError]. Polls start 5s apart and slow
+// down to 30s. Limit the time with the context or [roa.WaitTimeout].
+func (c *Client) WaitTask(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
+	return TaskWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
+}
+
+var opCancelTask = roa.Operation{
+	Name:     "CancelTask",
+	Method:   "POST",
+	Path:     "/tasks/{taskId}/cancel",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// CancelTask cancels a task.
+//
+// What the task has done already stays as it is. It passes through the state
+// cancelling and ends as canceled; a task that is over cannot be canceled any
+// more.
+//
+// HTTP: POST /tasks/{taskId}/cancel. RAM action: cs:CancelTask.
+func (c *Client) CancelTask(ctx context.Context, in *CancelTaskRequest, opts ...roa.CallOption) (*CancelTaskResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opCancelTask)
+	}
+	req := roa.NewRequest(&opCancelTask)
+	req.Validate(in)
+	req.Path("taskId", in.TaskID)
+	out := new(CancelTaskResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opPauseTask = roa.Operation{
+	Name:     "PauseTask",
+	Method:   "POST",
+	Path:     "/tasks/{taskId}/pause",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// PauseTask pauses a task.
+//
+// A task that has been paused stands still until ResumeTask is called. Only a
+// running task can be paused, and not every kind of task: upgrades can. The
+// task passes through the state pausing; DescribeTaskInfo shows when it is
+// paused.
+//
+// HTTP: POST /tasks/{taskId}/pause. RAM action: cs:PauseTask.
+func (c *Client) PauseTask(ctx context.Context, in *PauseTaskRequest, opts ...roa.CallOption) (*PauseTaskResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opPauseTask)
+	}
+	req := roa.NewRequest(&opPauseTask)
+	req.Validate(in)
+	req.Path("taskId", in.TaskID)
+	out := new(PauseTaskResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opResumeTask = roa.Operation{
+	Name:     "ResumeTask",
+	Method:   "POST",
+	Path:     "/tasks/{taskId}/resume",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ResumeTask continues a task that was paused.
+//
+// The task goes on where PauseTask stopped it. It passes through the state
+// resuming before it is running again.
+//
+// HTTP: POST /tasks/{taskId}/resume. RAM action: cs:ResumeTask.
+func (c *Client) ResumeTask(ctx context.Context, in *ResumeTaskRequest, opts ...roa.CallOption) (*ResumeTaskResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opResumeTask)
+	}
+	req := roa.NewRequest(&opResumeTask)
+	req.Validate(in)
+	req.Path("taskId", in.TaskID)
+	out := new(ResumeTaskResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
 		return nil, err
 	}
 	return out, nil

@@ -8,12 +8,47 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
+// DescribeClusterTasksRequest is the input of [Client.DescribeClusterTasks].
+type DescribeClusterTasksRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The number of the page. The first page is 1. When absent, the first page is
+	// listed.
+	//
+	// Range: at least 1.
+	PageNumber *int32 `json:"-" roa:"query=page_number,min=1"`
+	// How many tasks a page holds at most. When absent, the service chooses.
+	PageSize *int32 `json:"-"`
+	// How many tasks a page holds at most when the pages are asked for by token.
+	// When absent, the service chooses.
+	MaxResults *int32 `json:"-"`
+	// The next_token of the previous page. When absent, the page that page_number
+	// names is listed.
+	NextToken *string `json:"-"`
+}
+
+// DescribeClusterTasksResponse is the output of [Client.DescribeClusterTasks].
+type DescribeClusterTasksResponse struct {
+	// The tasks on this page.
+	Tasks []TaskSummary `json:"tasks,omitzero"`
+	// Which page of a list an answer holds, and how long the whole list is.
+	PageInfo PageInfo `json:"page_info,omitzero"`
+	// The token of the next page. It is empty or absent on the last page.
+	NextToken string `json:"next_token,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"requestId,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeTaskInfoRequest is the input of [Client.DescribeTaskInfo].
 type DescribeTaskInfoRequest struct {
 	// The id of the task, as the operation that started it returned it.
 	//
 	// Required.
-	TaskID string `json:"-"`
+	TaskID string `json:"-" roa:"path=taskId,required,minlen=1"`
 }
 
 // DescribeTaskInfoResponse is the output of [Client.DescribeTaskInfo].
@@ -48,6 +83,48 @@ type DescribeTaskInfoResponse struct {
 	// The values the task has produced. The keys depend on the kind of task. It is
 	// absent while there are none.
 	Outputs map[string]any `json:"outputs,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// CancelTaskRequest is the input of [Client.CancelTask].
+type CancelTaskRequest struct {
+	// The id of the task, as the operation that started it returned it.
+	//
+	// Required.
+	TaskID string `json:"-" roa:"path=taskId,required,minlen=1"`
+}
+
+// CancelTaskResponse is the output of [Client.CancelTask].
+type CancelTaskResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// PauseTaskRequest is the input of [Client.PauseTask].
+type PauseTaskRequest struct {
+	// The id of the task, as the operation that started it returned it.
+	//
+	// Required.
+	TaskID string `json:"-" roa:"path=taskId,required,minlen=1"`
+}
+
+// PauseTaskResponse is the output of [Client.PauseTask].
+type PauseTaskResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ResumeTaskRequest is the input of [Client.ResumeTask].
+type ResumeTaskRequest struct {
+	// The id of the task, as the operation that started it returned it.
+	//
+	// Required.
+	TaskID string `json:"-" roa:"path=taskId,required,minlen=1"`
+}
+
+// ResumeTaskResponse is the output of [Client.ResumeTask].
+type ResumeTaskResponse struct {
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -102,6 +179,22 @@ type TaskStage struct {
 	// The values the stage has produced. The keys depend on the stage. It is absent
 	// while there are none.
 	Outputs map[string]any `json:"outputs,omitzero"`
+}
+
+// TaskSummary is a task in brief, as the list of tasks holds it.
+type TaskSummary struct {
+	// The id of the task. DescribeTaskInfo takes it.
+	TaskID string `json:"task_id,omitzero"`
+	// What kind of work the task does. New kinds appear without notice.
+	TaskType string `json:"task_type,omitzero"`
+	// The state of a task.
+	State TaskState `json:"state,omitzero"`
+	// When the task was created.
+	Created time.Time `json:"created,omitzero"`
+	// When the task last changed.
+	Updated time.Time `json:"updated,omitzero"`
+	// Why a task failed.
+	Error TaskError `json:"error,omitzero"`
 }
 
 // TaskTarget is the one thing that a whole task is about.

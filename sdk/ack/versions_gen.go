@@ -20,6 +20,7 @@ var opDescribeKubernetesVersionMetadata = roa.Operation{
 	Method:   "GET",
 	Path:     "/api/v1/metadata/versions",
 	Response: roa.ResponseArray,
+	Retry:    roa.RetryIdempotent,
 }
 
 // DescribeKubernetesVersionMetadata lists the Kubernetes versions that ACK
@@ -40,6 +41,7 @@ func (c *Client) DescribeKubernetesVersionMetadata(ctx context.Context, in *Desc
 		return nil, c.core.NilRequest(&opDescribeKubernetesVersionMetadata)
 	}
 	req := roa.NewRequest(&opDescribeKubernetesVersionMetadata)
+	req.Validate(in)
 	req.Query("Region", in.Region)
 	req.Query("ClusterType", in.ClusterType)
 	req.Query("Profile", in.Profile)

@@ -14,11 +14,11 @@ type DescribeKubernetesVersionMetadataRequest struct {
 	// The id of the region to list versions for.
 	//
 	// Required.
-	Region string `json:"-"`
+	Region string `json:"-" roa:"query=Region,required,minlen=1"`
 	// The type of cluster to list versions for.
 	//
 	// Required.
-	ClusterType ClusterType `json:"-"`
+	ClusterType ClusterType `json:"-" roa:"query=ClusterType,required"`
 	// The profile of cluster to list versions for. When absent, the service lists
 	// those for clusters of the profile Default.
 	Profile *ClusterProfile `json:"-"`

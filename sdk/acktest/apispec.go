@@ -137,7 +137,8 @@ func firstExample(media *openapi3.MediaType) (any, bool) {
 	return nil, false
 }
 
-// openEnums removes every enum: ACK's documents list the values they know, and the service sends and takes others.
+// openEnums removes every enum that is not marked as closed: ACK's documents list the values they know, and the service sends and takes
+// others.
 func openEnums(doc *openapi3.T) {
 	seen := make(map[*openapi3.Schema]bool)
 	if c := doc.Components; c != nil {
@@ -175,7 +176,9 @@ func openEnum(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
 	}
 	schema := ref.Value
 	seen[schema] = true
-	schema.Enum = nil
+	if closed, _ := schema.Extensions["x-ack-closed"].(bool); !closed {
+		schema.Enum = nil
+	}
 	openEnum(schema.Items, seen)
 	openEnum(schema.AdditionalProperties.Schema, seen)
 	openEnum(schema.Not, seen)

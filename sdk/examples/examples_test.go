@@ -1,5 +1,6 @@
 // Package examples_test checks that the Go code in the documentation is code of
-// the programs beside it, which are compiled and tested.
+// the programs beside it and in the modules below testdata, which are compiled and
+// tested.
 package examples_test
 
 import (
@@ -16,6 +17,15 @@ import (
 
 const root = "../.."
 
+// roots are the folders that documented code may come from. The other modules
+// import what the SDK must not depend on.
+var roots = []string{
+	".",
+	filepath.Join(root, "testdata", "clientgo"),
+	filepath.Join(root, "testdata", "migration"),
+	filepath.Join(root, "testdata", "otel"),
+}
+
 var goBlock = regexp.MustCompile("(?ms)^```go\n(.*?)^```$")
 
 func TestDocumentedCodeIsCompiled(t *testing.T) {
@@ -27,7 +37,7 @@ func TestDocumentedCodeIsCompiled(t *testing.T) {
 		require.NoError(t, err)
 		for _, m := range goBlock.FindAllStringSubmatch(string(text), -1) {
 			blocks++
-			assert.True(t, contains(code, m[1]), "%s: this code is in no file below sdk/examples:\n%s", doc, m[1])
+			assert.True(t, contains(code, m[1]), "%s: this code is in no file below %v:\n%s", doc, roots, m[1])
 		}
 	}
 	assert.GreaterOrEqual(t, blocks, 4, "the README must hold examples")
@@ -41,20 +51,22 @@ func documents(t *testing.T) []string {
 	return append(docs, filepath.Join(root, "README.md"), filepath.Join(root, "spec", "README.md"))
 }
 
-// sources returns the unindented text of every Go file below this folder, but
+// sources returns the unindented text of every Go file below the roots, but
 // this one.
 func sources(t *testing.T) []string {
 	t.Helper()
 	var out []string
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || path == "examples_test.go" {
+	for _, dir := range roots {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || path == "examples_test.go" {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			out = append(out, unindent(string(text)))
 			return err
-		}
-		text, err := os.ReadFile(path)
-		out = append(out, unindent(string(text)))
-		return err
-	})
-	require.NoError(t, err)
+		})
+		require.NoError(t, err)
+	}
 	return out
 }
 

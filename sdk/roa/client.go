@@ -1,20 +1,19 @@
 package roa
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"runtime"
+	"sync/atomic"
 	"time"
 )
 
-// Client sends the operations of one service. It does not change after it was
-// made and is safe for concurrent use.
+// Client sends the operations of one service. Its configuration does not change
+// after it was made; it is safe for concurrent use.
 type Client struct {
 	service     Service
 	scheme      string
@@ -26,7 +25,15 @@ type Client struct {
 	userAgent   string
 	maxResponse int64
 	template    *http.Request
-	decoder     decoder
+	driftHooks  []func(Drift)
+	validate    bool
+	retry       RetryPolicy // nil: one attempt
+	budget      *retryBudget
+	limiter     RateLimiter
+	watch       *observer
+	// skew is what the service's clock is ahead of this machine's, in
+	// nanoseconds.
+	skew *atomic.Int64
 
 	// Replaced in tests only.
 	now   func() time.Time
@@ -36,7 +43,7 @@ type Client struct {
 // NewClient makes a client of a service. It reports every missing or malformed
 // option at once. It does not use the network.
 func NewClient(service *Service, opts ...Option) (*Client, error) {
-	s := settings{}
+	s := settings{retry: DefaultRetryPolicy{}}
 	for _, opt := range opts {
 		if opt != nil {
 			opt(&s)
@@ -46,7 +53,8 @@ func NewClient(service *Service, opts ...Option) (*Client, error) {
 		s.maxResponse = DefaultMaxResponseSize
 	}
 	scheme, host, endpointErr := resolveEndpoint(service, &s)
-	if err := joinLine(endpointErr, s.checkCredentials(), s.checkRest()); err != nil {
+	hc, transportErr := newHTTPClient(&s)
+	if err := joinLine(endpointErr, s.checkCredentials(), s.checkRest(), transportErr, s.err); err != nil {
 		return nil, fmt.Errorf("%s: create client: %w", service.Name, err)
 	}
 	return &Client{
@@ -56,10 +64,17 @@ func NewClient(service *Service, opts ...Option) (*Client, error) {
 		region:      s.region,
 		credentials: s.credentials,
 		signature:   s.signature,
-		http:        newHTTPClient(s.httpClient),
+		http:        hc,
 		userAgent:   userAgent(s.userAgent),
 		maxResponse: s.maxResponse,
 		template:    &http.Request{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: host},
+		retry:       s.retry,
+		budget:      s.budget,
+		limiter:     s.limiter,
+		driftHooks:  s.driftHooks,
+		validate:    s.validate,
+		watch:       newObserver(&s),
+		skew:        new(atomic.Int64),
 		now:         time.Now,
 		nonce:       newNonce,
 	}, nil
@@ -123,6 +138,11 @@ func newNonce() string {
 	return string(text[:])
 }
 
+// NewToken returns a random text for a client token, which makes it safe to send
+// a request of class [RetryToken] again. Generated code calls it when the caller
+// has set no token.
+func (c *Client) NewToken() string { return c.nonce() }
+
 // Format describes the client in one line, without anything secret, whatever the
 // verb is.
 func (c *Client) Format(f fmt.State, _ rune) {
@@ -141,63 +161,4 @@ func (c *Client) opError(op *Operation, err error) error {
 		return apiErr
 	}
 	return fmt.Errorf("%s: %s: %w", c.service.Name, op.Name, err)
-}
-
-// newHTTPClient returns a client that never follows a redirect: the signature
-// is for one host and path, and another host must not see it.
-func newHTTPClient(base *http.Client) *http.Client {
-	hc := http.Client{}
-	if base != nil {
-		hc = *base
-	} else {
-		hc.Transport = newTransport()
-	}
-	if hc.Transport == nil {
-		hc.Transport = http.DefaultTransport //nolint:forbidigo // what the caller asks for by a client without a transport
-	}
-	hc.Transport = lastResponse{hc.Transport}
-	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &hc
-}
-
-// lastResponse hides a Location that cannot be parsed. With it, net/http would
-// give up on the answer before it asks whether to follow.
-type lastResponse struct{ base http.RoundTripper }
-
-func (t lastResponse) RoundTrip(req *http.Request) (*http.Response, error) {
-	resp, err := t.base.RoundTrip(req)
-	if err != nil || resp.StatusCode/100 != 3 {
-		return resp, err
-	}
-	if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
-		resp.Header.Del("Location")
-	}
-	return resp, nil
-}
-
-// newTransport returns a transport with limits on every phase but the answer's
-// body, which the context limits.
-func newTransport() *http.Transport {
-	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
-	return &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		DialContext:           dialer.DialContext,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConns:          64,
-		MaxIdleConnsPerHost:   16,
-		IdleConnTimeout:       60 * time.Second,
-		TLSHandshakeTimeout:   10 * time.Second,
-		ResponseHeaderTimeout: 60 * time.Second,
-		ExpectContinueTimeout: time.Second,
-	}
-}
-
-// contextError makes sure that the error of a call whose context ended can be
-// matched with the context's error, also when the context has a cause of its own.
-func contextError(ctx context.Context, err error) error {
-	ctxErr := ctx.Err()
-	if err == nil || ctxErr == nil || errors.Is(err, ctxErr) {
-		return err
-	}
-	return fmt.Errorf("%w: %w", ctxErr, err)
 }

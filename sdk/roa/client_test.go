@@ -94,16 +94,23 @@ func baseTransport(t *testing.T, c *http.Client) *http.Transport {
 	return transport
 }
 
+func testHTTPClient(t *testing.T, base *http.Client) *http.Client {
+	t.Helper()
+	c, err := newHTTPClient(&settings{httpClient: base})
+	require.NoError(t, err)
+	return c
+}
+
 func TestDefaultHTTPClient(t *testing.T) {
 	t.Parallel()
-	a, b := newHTTPClient(nil), newHTTPClient(nil)
+	a, b := testHTTPClient(t, nil), testHTTPClient(t, nil)
 	transport := baseTransport(t, a)
 	assert.NotSame(t, transport, baseTransport(t, b), "clients share no connections")
 	assert.Positive(t, transport.TLSHandshakeTimeout)
 	assert.Positive(t, transport.ResponseHeaderTimeout)
 
 	own := &http.Client{Timeout: time.Minute}
-	c := newHTTPClient(own)
+	c := testHTTPClient(t, own)
 	assert.Nil(t, own.CheckRedirect, "the caller's client is not changed")
 	assert.Nil(t, own.Transport)
 	assert.Equal(t, time.Minute, c.Timeout)

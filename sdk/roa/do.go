@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // Do sends a request and stores the answer in out, a pointer to the value that
@@ -27,6 +27,10 @@ func (c *Client) Do(ctx context.Context, req *Request, out any, md *Metadata, op
 func (c *Client) do(ctx context.Context, req *Request, out any, md *Metadata, opts []CallOption) error {
 	if ctx == nil {
 		return errors.New("context is nil")
+	}
+	// Validation goes first: it tells everything that is wrong.
+	if err := c.checkInput(req, opts); err != nil {
+		return err
 	}
 	if req.err != nil {
 		return req.err
@@ -49,7 +53,11 @@ func (c *Client) do(ctx context.Context, req *Request, out any, md *Metadata, op
 		ctx, cancel = context.WithTimeout(ctx, call.timeout)
 		defer cancel()
 	}
-	return c.attempt(ctx, &msg, out, md)
+	msg.capture = call.capture
+	if msg.retry = c.retry; call.once {
+		msg.retry = nil
+	}
+	return c.send(ctx, &msg, out, md)
 }
 
 // message is a request that is ready to be signed. It is the same in every
@@ -63,32 +71,13 @@ type message struct {
 	body        []byte
 	hasBody     bool
 	header      []headerPair
-}
-
-// attempt signs and sends once. Credentials, time and nonce are new in each
-// attempt.
-func (c *Client) attempt(ctx context.Context, msg *message, out any, md *Metadata) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	cred, err := c.credentials.Credentials(ctx)
-	if err == nil {
-		err = cred.check()
-	}
-	if err != nil {
-		return fmt.Errorf("get credentials: %w", contextError(ctx, err))
-	}
-	resp, err := c.http.Do(c.httpRequest(ctx, msg, cred))
-	if err != nil {
-		return contextError(ctx, withoutURL(err))
-	}
-	defer func() { _ = resp.Body.Close() }()
-	return c.receive(ctx, msg.op, resp, cred, out, md)
+	retry       RetryPolicy // nil: one attempt
+	capture     *[]byte
 }
 
 // httpRequest makes the signed request. Path and query are set in the very form
 // that was signed.
-func (c *Client) httpRequest(ctx context.Context, msg *message, cred Credentials) *http.Request {
+func (c *Client) httpRequest(ctx context.Context, msg *message, cred Credentials, now time.Time) *http.Request {
 	const baseFields = 16
 	fields := newHeaderFields(nil, baseFields+len(msg.header))
 	fields.set("Accept", "application/json")
@@ -109,7 +98,7 @@ func (c *Client) httpRequest(ctx context.Context, msg *message, cred Credentials
 		EscapedPath: msg.escapedPath,
 		Host:        c.host,
 		Body:        msg.body,
-		Time:        c.now(),
+		Time:        now,
 		Nonce:       c.nonce(),
 	}, msg.query, msg.rawQuery, cred, fields, nil)
 

@@ -16,14 +16,14 @@
 // # Errors
 //
 // Every answer with a status other than 2xx is an [*APIError], whatever its
-// body is. All other failures name the operation and wrap their cause, so that
+// body is. A call that was tried again and ended without an answer is a [*RetryError]. All other failures name the operation and wrap their cause, so that
 // [context.Canceled], [context.DeadlineExceeded] and the errors of package net can be
 // matched. No error text holds credentials, headers or bodies.
 //
 // # Imports
 //
-// The package imports the standard library, github.com/go-json-experiment/json
-// and github.com/oapi-codegen/runtime. It never imports generated code, the
+// The package imports the standard library, github.com/go-json-experiment/json,
+// github.com/oapi-codegen/runtime and golang.org/x/time. It never imports generated code, the
 // generator or a command, and it reads no environment variable of its own.
 package roa
 

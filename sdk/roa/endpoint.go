@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -17,10 +18,36 @@ func resolveEndpoint(service *Service, s *settings) (scheme, host string, err er
 	if s.endpoint != "" {
 		return parseEndpoint(s.endpoint, s.plainHTTP)
 	}
-	if s.region == "" && strings.Contains(service.Endpoint, "{region}") {
+	rule, err := endpointRule(service, s)
+	if err != nil {
+		return "", "", err
+	}
+	if s.region == "" && strings.Contains(rule, "{region}") {
 		return "", "", errors.New("region is missing: use WithRegion, or WithEndpoint for a fixed host")
 	}
-	return parseEndpoint(strings.ReplaceAll(service.Endpoint, "{region}", s.region), false)
+	return parseEndpoint(strings.ReplaceAll(rule, "{region}", s.region), false)
+}
+
+// endpointRule returns the template of the host. A region that nobody has heard
+// of has an endpoint by the same rule as the others.
+func endpointRule(service *Service, s *settings) (string, error) {
+	central := slices.Contains(service.CentralRegions, s.region) && s.region != ""
+	switch {
+	case s.vpc && s.central:
+		return "", errors.New("central endpoint cannot be reached by WithVPC: use one of them")
+	case s.vpc && service.VPCEndpoint == "":
+		return "", errors.New("service has no VPC endpoints: leave WithVPC out, or use WithEndpoint")
+	case s.vpc && central:
+		return "", fmt.Errorf("region %q has no VPC endpoint: leave WithVPC out, or use WithEndpoint", s.region)
+	case s.vpc:
+		return service.VPCEndpoint, nil
+	case s.central && service.CentralEndpoint == "":
+		return "", errors.New("service has no central endpoint: leave WithCentralEndpoint out")
+	case s.central, central && service.CentralEndpoint != "":
+		return service.CentralEndpoint, nil
+	default:
+		return service.Endpoint, nil
+	}
 }
 
 // parseEndpoint accepts "host", "host:port" and URLs of these without anything

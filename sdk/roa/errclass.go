@@ -21,7 +21,8 @@ var (
 	// ErrUnauthenticated means that the key, the token or the signature was not
 	// accepted.
 	ErrUnauthenticated = errors.New("unauthenticated")
-	// ErrInvalid means that the service refused the request as wrong.
+	// ErrInvalid means that the service, or the validation of [WithValidation],
+	// refused the request as wrong.
 	ErrInvalid = errors.New("invalid request")
 	// ErrServer means that the service failed.
 	ErrServer = errors.New("server error")
@@ -37,6 +38,8 @@ var codeClasses = map[string]error{
 
 	// Something that still uses the resource is in the way of a deletion.
 	"dependencyviolation.resource": ErrConflict,
+	// The product was opened before; comes with status 500.
+	"order.opend": ErrConflict,
 
 	// Answers of ACK's diagnosis about a missing RAM policy.
 	"no_ram_policy_auth": ErrForbidden,
@@ -83,6 +86,50 @@ var codePatterns = []struct {
 	{strings.HasSuffix, "alreadyexist", ErrConflict},
 	{strings.HasSuffix, "alreadyexists", ErrConflict},
 }
+
+// The codes that decide about another attempt, in lower case. All other codes are
+// judged by the class of the error: throttled and server errors pass, the rest
+// does not.
+var (
+	// transientCodes are worth another attempt although their class is not. Something
+	// may have been done.
+	transientCodes = map[string]bool{
+		// Another change of the same permissions was under way.
+		"errauthorizationconflict": true,
+		// net/http sends a GET again by itself, with the nonce it has, when a
+		// connection turns out to be dead. A service that had seen the first copy answers so.
+		"signaturenonceused": true,
+	}
+	// clockCodes say that the time of the request is too far from that of the
+	// service. Nothing was done.
+	clockCodes = map[string]bool{
+		"invalidtimestamp.expired": true,
+	}
+)
+
+// transientStatuses are the server errors that may pass.
+var transientStatuses = map[int]bool{
+	http.StatusInternalServerError: true,
+	http.StatusBadGateway:          true,
+	http.StatusServiceUnavailable:  true,
+	http.StatusGatewayTimeout:      true,
+}
+
+// transient reports whether the same request may be answered otherwise later.
+func (e *APIError) transient() bool {
+	code := strings.ToLower(e.Code)
+	switch e.class() {
+	case ErrThrottled: //nolint:errorlint // class returns sentinels
+		return true
+	case ErrServer:
+		return transientStatuses[e.StatusCode] || codeClasses[code] == ErrServer //nolint:errorlint // holds sentinels
+	default:
+		return transientCodes[code]
+	}
+}
+
+// clock reports whether the error is about the time of the request.
+func (e *APIError) clock() bool { return clockCodes[strings.ToLower(e.Code)] }
 
 // messageClasses are parts of messages, in lower case, that come with codes of
 // no meaning.

@@ -49,7 +49,7 @@ type APIError struct {
 }
 
 // Error returns one line with the operation, the status, the code, the
-// message and the request id.
+// message, the number of attempts and the request id.
 func (e *APIError) Error() string {
 	var b strings.Builder
 	if e.Service != "" {
@@ -58,6 +58,14 @@ func (e *APIError) Error() string {
 	}
 	b.WriteString(e.Operation)
 	b.WriteString(": ")
+	e.writeDetail(&b)
+	b.WriteString(attemptsSuffix(e.Attempts))
+	b.WriteString(requestSuffix(e.RequestID))
+	return b.String()
+}
+
+// writeDetail writes what the service said.
+func (e *APIError) writeDetail(b *strings.Builder) {
 	b.WriteString(strconv.Itoa(e.StatusCode))
 	b.WriteByte(' ')
 	switch {
@@ -74,13 +82,14 @@ func (e *APIError) Error() string {
 		b.WriteString(": answered with ")
 		b.WriteString(sniff(e.Body))
 	}
-	if e.Attempts > 1 {
-		b.WriteString(", after ")
-		b.WriteString(strconv.Itoa(e.Attempts))
-		b.WriteString(" attempts")
+}
+
+// attemptsSuffix tells the number of attempts when there was more than one.
+func attemptsSuffix(n int) string {
+	if n < 2 {
+		return ""
 	}
-	b.WriteString(requestSuffix(e.RequestID))
-	return b.String()
+	return ", after " + strconv.Itoa(n) + " attempts"
 }
 
 // Is reports whether target is the class of the error.

@@ -16,12 +16,13 @@ import (
 var (
 	fixtureService = Service{Name: "ack", Version: "2015-12-15", Endpoint: "cs.{region}.aliyuncs.com"}
 
-	opGet    = Operation{Name: "DescribeThing", Method: "GET", Path: "/things/{ThingId}/parts", Response: ResponseObject}
-	opList   = Operation{Name: "ListThings", Method: "GET", Path: "/things", Response: ResponseArray}
-	opMap    = Operation{Name: "MapThings", Method: "GET", Path: "/things/map", Response: ResponseMap}
-	opText   = Operation{Name: "ThingScript", Method: "GET", Path: "/things/script", Response: ResponseText}
+	opGet    = Operation{Name: "DescribeThing", Method: "GET", Path: "/things/{ThingId}/parts", Response: ResponseObject, Retry: RetryIdempotent}
+	opList   = Operation{Name: "ListThings", Method: "GET", Path: "/things", Response: ResponseArray, Retry: RetryIdempotent}
+	opMap    = Operation{Name: "MapThings", Method: "GET", Path: "/things/map", Response: ResponseMap, Retry: RetryIdempotent}
+	opText   = Operation{Name: "ThingScript", Method: "GET", Path: "/things/script", Response: ResponseText, Retry: RetryIdempotent}
 	opCreate = Operation{Name: "CreateThing", Method: "POST", Path: "/things", Response: ResponseObject}
-	opDelete = Operation{Name: "DeleteThing", Method: "DELETE", Path: "/things/{ThingId}", Response: ResponseEmpty}
+	opToken  = Operation{Name: "ModifyThing", Method: "PUT", Path: "/things", Response: ResponseObject, Retry: RetryToken}
+	opDelete = Operation{Name: "DeleteThing", Method: "DELETE", Path: "/things/{ThingId}", Response: ResponseEmpty, Retry: RetryIdempotent}
 )
 
 type thingState string
@@ -58,7 +59,7 @@ const (
 	testToken  = "CANARY-sts-token"
 )
 
-// newTestClient returns a client of a server on loopback.
+// newTestClient returns a client of a server on loopback, without retries.
 func newTestClient(t testing.TB, handler http.Handler, opts ...Option) *Client {
 	t.Helper()
 	srv := httptest.NewServer(handler)
@@ -69,6 +70,7 @@ func newTestClient(t testing.TB, handler http.Handler, opts ...Option) *Client {
 		WithPlainHTTP(),
 		WithCredentials(StaticCredentials(testKeyID, testSecret, testToken)),
 		WithHTTPClient(srv.Client()),
+		WithoutRetry(),
 	}, opts...)
 	c, err := NewClient(&fixtureService, all...)
 	require.NoError(t, err)

@@ -1,6 +1,7 @@
 package roa
 
-// This file and lenient.go are the only ones that know the JSON library.
+// This file, lenient.go, drift.go and bodyfield.go are the only ones that know
+// the JSON library.
 
 import (
 	"bytes"
@@ -59,16 +60,8 @@ func encodeError(err error) error {
 // decoder turns JSON into values: first as declared, and, when a value has
 // another type than declared, again by [decoder.unmarshalLeniently].
 type decoder struct {
-	// onDrift, unless nil, is told every place where the second pass had to
-	// convert a value.
-	onDrift func(drift)
-}
-
-// drift is a value that has another type than declared.
-type drift struct {
-	path     string // JSON pointer
-	jsonKind string // what came
-	goType   string // what is declared
+	// drifts, unless nil, collects where the answer is not as declared.
+	drifts *driftLog
 }
 
 func decodeStrict(data []byte, out any) error { return json.Unmarshal(data, out, syntaxOptions) }
@@ -81,11 +74,12 @@ func (d decoder) decodeLeniently(data []byte, out any) error {
 // should be used.
 func (d decoder) decode(data []byte, out any) error {
 	err := decodeStrict(data, out)
-	if err == nil {
-		return nil
-	}
 	if _, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		return newDecodeError(err, data)
+	}
+	d.drifts.findUnknown(data, reflect.TypeOf(out))
+	if err == nil {
+		return nil
 	}
 	target := reflect.ValueOf(out)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
@@ -94,6 +88,9 @@ func (d decoder) decode(data []byte, out any) error {
 	// The second pass starts from nothing: decoding merges into what is there.
 	target.Elem().SetZero()
 	if err := d.decodeLeniently(data, out); err != nil {
+		if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.GoType != nil {
+			d.drifts.add(string(semantic.JSONPointer), TypeMismatch, typeName(semantic.GoType), kindName(semantic.JSONKind))
+		}
 		return newDecodeError(err, data)
 	}
 	return nil

@@ -57,7 +57,7 @@ func (d decoder) unmarshalLeniently(dec *jsontext.Decoder, target any) error {
 	}
 	converted, err := convert(rv, kind, text)
 	if err == nil && !converted && goType.Kind() == reflect.Slice {
-		err = d.wrapText(raw, rv)
+		err = wrapText(raw, rv)
 	} else if err == nil && !converted {
 		err = errNoMatch
 	}
@@ -258,9 +258,9 @@ func (d decoder) wrapItem(dec *jsontext.Decoder, rv reflect.Value, kind jsontext
 
 // wrapText does the same for a string, which was read to see whether it is
 // empty.
-func (d decoder) wrapText(raw jsontext.Value, rv reflect.Value) error {
+func wrapText(raw jsontext.Value, rv reflect.Value) error {
 	item := reflect.New(rv.Type().Elem())
-	if err := d.decodeLeniently(raw, item.Interface()); err != nil {
+	if err := (decoder{}).decodeLeniently(raw, item.Interface()); err != nil {
 		return errNoMatch
 	}
 	rv.Set(reflect.Append(reflect.Zero(rv.Type()), item.Elem()))
@@ -268,7 +268,7 @@ func (d decoder) wrapText(raw jsontext.Value, rv reflect.Value) error {
 }
 
 func (d decoder) report(dec *jsontext.Decoder, kind jsontext.Kind, goType reflect.Type) {
-	if d.onDrift != nil {
-		d.onDrift(drift{path: string(dec.StackPointer()), jsonKind: kindName(kind), goType: typeName(goType)})
+	if d.drifts != nil {
+		d.drifts.add(string(dec.StackPointer()), TypeMismatch, typeName(goType), kindName(kind))
 	}
 }

@@ -1,10 +1,13 @@
 package roa
 
 import (
+	"errors"
 	"fmt"
+	"log/slog"
+	"math"
 	"net/http"
-	"strconv"
-	"time"
+
+	"golang.org/x/time/rate"
 )
 
 // DefaultMaxResponseSize is the largest answer that a client reads unless
@@ -23,8 +26,26 @@ type settings struct {
 	credentials CredentialsProvider
 	signature   Signature
 	httpClient  *http.Client
+	transport   http.RoundTripper
+	middleware  []func(http.RoundTripper) http.RoundTripper
 	userAgent   string
 	maxResponse int64
+	vpc         bool
+	central     bool
+	retry       RetryPolicy
+	budget      *retryBudget
+	limiter     RateLimiter
+	hooks       []func(Attempt)
+	logger      *slog.Logger
+	driftHooks  []func(Drift)
+	validate    bool
+	err         error // the first mistake that an option found itself
+}
+
+func (s *settings) fail(err error) {
+	if s.err == nil {
+		s.err = err
+	}
 }
 
 // WithRegion sets the region, such as "cn-beijing". It chooses the endpoint
@@ -35,6 +56,15 @@ func WithRegion(region string) Option { return func(s *settings) { s.region = re
 // WithEndpoint sends requests to this host, written as "host", "host:port" or
 // "https://host:port". A path, a query or a user is an error.
 func WithEndpoint(endpoint string) Option { return func(s *settings) { s.endpoint = endpoint } }
+
+// WithVPC sends requests to the endpoint of the region that can only be reached
+// from inside Alibaba Cloud's networks. [WithEndpoint] wins over it. A region
+// without such an endpoint is an error.
+func WithVPC() Option { return func(s *settings) { s.vpc = true } }
+
+// WithCentralEndpoint sends requests to the endpoint that serves every region.
+// The region is then optional. [WithEndpoint] wins over it.
+func WithCentralEndpoint() Option { return func(s *settings) { s.central = true } }
 
 // WithPlainHTTP allows an endpoint that starts with http://. Anyone on the way
 // can then read the requests; it is for tests and for proxies on this machine.
@@ -48,7 +78,7 @@ func WithCredentials(p CredentialsProvider) Option { return func(s *settings) { 
 func WithSignature(sig Signature) Option { return func(s *settings) { s.signature = sig } }
 
 // WithHTTPClient sends requests through a copy of this client, keeping its
-// transport, timeout and cookies. Redirects are not followed, whatever it says about
+// transport, cookies and timeout, which limits each attempt. Redirects are not followed, whatever it says about
 // them. The default is a client with connections of its own, proxies as
 // in net/http, and time limits for connecting and for the first byte of an answer.
 func WithHTTPClient(c *http.Client) Option { return func(s *settings) { s.httpClient = c } }
@@ -61,92 +91,81 @@ func WithUserAgent(suffix string) Option { return func(s *settings) { s.userAgen
 // [DefaultMaxResponseSize]; zero and less mean the default.
 func WithMaxResponseSize(bytes int64) Option { return func(s *settings) { s.maxResponse = bytes } }
 
-// CallOption changes a single call. It is plain data, so that options can be
-// compared in tests. The zero value changes nothing.
-type CallOption struct {
-	kind  callKind
-	name  string
-	value string
-	delay time.Duration
+// WithTransport sends requests through this RoundTripper, in place of the
+// transport that the client of [WithHTTPClient] has.
+func WithTransport(t http.RoundTripper) Option { return func(s *settings) { s.transport = t } }
+
+// WithMiddleware puts a layer around the transport. The first one that is
+// given is the outermost. A layer sees each attempt, signed: it may read, delay,
+// refuse or answer a request, but a change of the method, the URL, the body or an
+// X-Acs- field breaks the signature.
+func WithMiddleware(layer func(http.RoundTripper) http.RoundTripper) Option {
+	return func(s *settings) { s.middleware = append(s.middleware, layer) }
 }
 
-type callKind uint8
+// WithRetry replaces the policy that decides when a failed request is sent
+// again. The default is the zero [DefaultRetryPolicy]; nil means [WithoutRetry].
+func WithRetry(p RetryPolicy) Option { return func(s *settings) { s.retry = p } }
 
-const (
-	callNothing callKind = iota
-	callTimeout
-	callHeader
-	callQuery
-)
-
-// CallTimeout limits the whole call, with everything that happens in it.
-// Zero and less mean no limit beside the context's.
-func CallTimeout(d time.Duration) CallOption { return CallOption{kind: callTimeout, delay: d} }
-
-// CallHeader sends one more header field; X-Acs- fields are signed. Fields that
-// the signature or the connection defines, such as Authorization and Host, are
-// an error.
-func CallHeader(name, value string) CallOption {
-	return CallOption{kind: callHeader, name: name, value: value}
-}
-
-// CallQuery sends one more query parameter. It replaces one of the operation
-// that has the same name.
-func CallQuery(name, value string) CallOption {
-	return CallOption{kind: callQuery, name: name, value: value}
-}
-
-// String describes the option without its value, which may be a secret.
-func (o CallOption) String() string {
-	switch o.kind {
-	case callTimeout:
-		return "CallTimeout(" + o.delay.String() + ")"
-	case callHeader:
-		return "CallHeader(" + strconv.Quote(o.name) + ")"
-	case callQuery:
-		return "CallQuery(" + strconv.Quote(o.name) + ")"
-	default:
-		return "CallOption{}"
+// WithMaxAttempts keeps the default policy, with this number of attempts
+// including the first. It must be at least 1.
+func WithMaxAttempts(n int) Option {
+	return func(s *settings) {
+		if n < 1 {
+			s.fail(fmt.Errorf("max attempts is %d: want 1 or more", n))
+		}
+		s.retry = DefaultRetryPolicy{MaxAttempts: n}
 	}
 }
 
-// GoString returns the same as String.
-func (o CallOption) GoString() string { return o.String() }
+// WithoutRetry sends every request once.
+func WithoutRetry() Option { return func(s *settings) { s.retry = nil } }
 
-// Format writes the same as String whatever the verb is.
-func (o CallOption) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(o.String())) }
-
-// callSettings are the options of one call.
-type callSettings struct {
-	timeout time.Duration
-	header  []headerPair
+// WithRetryBudget limits how many retries all calls of a client make together,
+// so that many callers do not multiply the load of a service that is down. The
+// budget starts with this number of retries, each retry takes one, and ten
+// calls that succeed at the first attempt give one back. When it is used up, failed
+// calls return at once. It must be at least 1; without this option there is no limit.
+func WithRetryBudget(retries int) Option {
+	return func(s *settings) {
+		if retries < 1 || retries > math.MaxInt32 {
+			s.fail(fmt.Errorf("retry budget is %d: want 1 or more", retries))
+			return
+		}
+		s.budget = newRetryBudget(retries)
+	}
 }
 
-// applyCallOptions returns the settings of a call, and puts query parameters
-// into its request.
-func applyCallOptions(req *Request, opts []CallOption) (call callSettings, err error) {
-	for _, o := range opts {
-		switch o.kind {
-		case callTimeout:
-			call.timeout = o.delay
-		case callQuery:
-			if o.name == "" {
-				return call, paramError("query", o.name, "has no name")
-			}
-			req.query = setQuery(req.query, o.name, o.value)
-		case callHeader:
-			key := canonicalHeader(o.name)
-			switch {
-			case key == "":
-				return call, fmt.Errorf("header %q is not a header name", o.name)
-			case ownedHeaders[key]:
-				return call, fmt.Errorf("header %s is set by the client", key)
-			case !validHeaderValue(o.value):
-				return call, fmt.Errorf("header %s has a value that cannot be sent", key)
-			}
-			call.header = append(call.header, headerPair{key, o.value})
-		case callNothing:
+// WithRateLimit sends at most so many requests per second, retries included,
+// with bursts of up to so many at once. Calls wait for their turn, as long as
+// their context allows. Both numbers must be above zero.
+func WithRateLimit(perSecond float64, burst int) Option {
+	return func(s *settings) {
+		if !(perSecond > 0) || burst < 1 {
+			s.fail(errors.New("rate limit is malformed: want a rate and a burst above zero"))
+			return
+		}
+		s.limiter = rate.NewLimiter(rate.Limit(perSecond), burst)
+	}
+}
+
+// WithRateLimiter makes every attempt wait for this limiter, which several
+// clients can share. A [*rate.Limiter] of golang.org/x/time is one. Nil means no limit.
+func WithRateLimiter(l RateLimiter) Option { return func(s *settings) { s.limiter = l } }
+
+// WithLogger logs every attempt: operation, status, error code, request id,
+// duration and what happens next. Attempts that are followed by another are warnings,
+// all others are of level debug. Nothing of requests and answers is logged beside
+// these. Nil means no log.
+func WithLogger(l *slog.Logger) Option { return func(s *settings) { s.logger = l } }
+
+// WithAttemptHook calls a function after each attempt, in the goroutine of the
+// call. It is for metrics and must be safe for concurrent use. Several hooks are
+// called in their order; nil is ignored.
+func WithAttemptHook(hook func(Attempt)) Option {
+	return func(s *settings) {
+		if hook != nil {
+			s.hooks = append(s.hooks, hook)
 		}
 	}
-	return call, nil
 }

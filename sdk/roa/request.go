@@ -21,6 +21,7 @@ type Request struct {
 	query   []QueryParam
 	body    []byte
 	hasBody bool
+	in      any // what the request is made of, for validation
 
 	// Room for what most operations have, so that they need no memory of
 	// their own.

@@ -26,23 +26,33 @@ const (
 
 // receive turns an answer into a value or an error. Reading to the end lets the
 // connection be used again.
-func (c *Client) receive(ctx context.Context, op *Operation, resp *http.Response, cred Credentials, out any, md *Metadata) error {
+func (c *Client) receive(ctx context.Context, msg *message, resp *http.Response, cred Credentials, out any, md *Metadata) error {
 	buf := getBuffer()
 	defer putBuffer(buf)
 	if resp.StatusCode/100 != 2 {
 		buf.readPrefix(resp.Body, maxErrorBody)
-		return newAPIError(&c.service, op, resp, buf.data, cred)
+		msg.keepBody(buf.data)
+		return newAPIError(&c.service, msg.op, resp, buf.data, cred)
 	}
-	if out == nil || op.Response == ResponseEmpty {
+	if (out == nil || msg.op.Response == ResponseEmpty) && msg.capture == nil {
 		// The operation succeeded whatever happens to a body nobody reads.
 		buf.readPrefix(resp.Body, maxErrorBody)
 		fillMetadata(md, resp, buf.data)
 		return nil
 	}
-	if err := buf.read(resp.Body, resp.ContentLength, c.maxResponse); err != nil {
-		return fmt.Errorf("read answer%s: %w", requestSuffix(resp.Header.Get(keyRequestID)), contextError(ctx, err))
+	err := buf.read(resp.Body, resp.ContentLength, c.maxResponse)
+	msg.keepBody(buf.data)
+	if err != nil {
+		return &readError{requestID: resp.Header.Get(keyRequestID), cause: contextError(ctx, err)}
 	}
-	if err := c.bind(op.Response, buf.data, out); err != nil {
+	if out == nil || msg.op.Response == ResponseEmpty {
+		fillMetadata(md, resp, buf.data)
+		return nil
+	}
+	dec := c.newDecoder()
+	err = dec.bind(msg.op.Response, buf.data, out)
+	c.reportDrifts(msg.op, dec, resp, buf.data)
+	if err != nil {
 		if decodeErr, ok := errors.AsType[*DecodeError](err); ok {
 			fillMetadata(&decodeErr.Metadata, resp, buf.data)
 		}
@@ -52,15 +62,38 @@ func (c *Client) receive(ctx context.Context, op *Operation, resp *http.Response
 	return nil
 }
 
+// keepBody stores what was read of a body for the caller.
+func (m *message) keepBody(body []byte) {
+	if m.capture != nil {
+		*m.capture = append([]byte{}, body...)
+	}
+}
+
+// readError is a failure in the body of an answer that began well.
+type readError struct {
+	requestID string
+	cause     error
+}
+
+func (e *readError) Error() string {
+	return "read answer" + requestSuffix(e.requestID) + ": " + e.cause.Error()
+}
+
+func (e *readError) Unwrap() error { return e.cause }
+
 // bind stores a body in out by its shape. An empty body leaves out as it is.
-func (c *Client) bind(shape ResponseShape, body []byte, out any) error {
-	if shape == ResponseText {
+func (d decoder) bind(shape ResponseShape, body []byte, out any) error {
+	switch raw, _ := out.(*[]byte); {
+	case shape == ResponseText:
 		return bindText(body, out)
+	case shape == responseRaw && raw != nil:
+		*raw = append([]byte{}, body...)
+		return nil
 	}
 	if isBlank(body) {
 		return nil
 	}
-	return c.decoder.decode(body, out)
+	return d.decode(body, out)
 }
 
 // bindText stores plain text, or the value of a JSON string.

@@ -42,11 +42,7 @@ func docFile(api *model.API) *emit.File {
 func clientFile(api *model.API) *emit.File {
 	f := newFile(api, "client_gen.go")
 	f.Comment("// service holds what all requests have in common.")
-	f.Var().Id("service").Op("=").Qual(emit.Roa, "Service").Add(fields(
-		Id("Name").Op(":").Lit(api.Service.Name),
-		Id("Version").Op(":").Lit(api.Service.Version),
-		Id("Endpoint").Op(":").Lit(api.Service.Endpoint),
-	))
+	f.Var().Id("service").Op("=").Qual(emit.Roa, "Service").Add(serviceFields(&api.Service))
 	f.Add(emit.Comment("API is the set of all operations. It grows with the service: to fake it, embed the interface or use a generated mock."))
 	f.Type().Id("API").InterfaceFunc(func(g *Group) {
 		for _, group := range api.Groups {
@@ -57,7 +53,49 @@ func clientFile(api *model.API) *emit.File {
 	f.Add(emit.Comment("Client calls the service. It holds no state that calls change and is safe for concurrent use. Make one with [New]."))
 	f.Type().Id("Client").Struct(Id("core").Op("*").Qual(emit.Roa, "Client"))
 	newFunc(f)
+	callFunc(f)
 	return f
+}
+
+// callFunc emits
+//
+//	func (c *Client) Call(ctx context.Context, in roa.RawRequest, opts ...roa.CallOption) (*roa.RawResponse, error) {
+//		return c.core.Call(ctx, in, opts...)
+//	}
+func callFunc(f *emit.File) {
+	f.Add(emit.Comment("Call sends a request to an operation that has no method here, signed and retried like any other, and returns the body as it came."))
+	f.Func().Params(Id("c").Op("*").Id("Client")).Id("Call").Params(
+		Id("ctx").Qual("context", "Context"),
+		Id("in").Qual(emit.Roa, "RawRequest"),
+		Id("opts").Op("...").Qual(emit.Roa, "CallOption"),
+	).Params(Op("*").Qual(emit.Roa, "RawResponse"), Error()).Block(
+		Return(Id("c").Dot("core").Dot("Call").Call(Id("ctx"), Id("in"), Id("opts").Op("..."))),
+	)
+}
+
+func serviceFields(s *model.Service) *Statement {
+	values := []Code{
+		Id("Name").Op(":").Lit(s.Name),
+		Id("Version").Op(":").Lit(s.Version),
+		Id("Endpoint").Op(":").Lit(s.Endpoint),
+	}
+	if s.VPCEndpoint != "" {
+		values = append(values, Id("VPCEndpoint").Op(":").Lit(s.VPCEndpoint))
+	}
+	if s.CentralEndpoint != "" {
+		values = append(values, Id("CentralEndpoint").Op(":").Lit(s.CentralEndpoint),
+			Id("CentralRegions").Op(":").Index().String().Add(stringValues(s.CentralRegions)))
+	}
+	return fields(values...)
+}
+
+// stringValues returns the braces of a list of strings, on one line.
+func stringValues(values []string) *Statement {
+	return ValuesFunc(func(g *Group) {
+		for _, v := range values {
+			g.Lit(v)
+		}
+	})
 }
 
 // newFunc emits
@@ -90,19 +128,29 @@ func groupFile(api *model.API, g *model.Group) *emit.File {
 	for _, op := range g.Operations {
 		descriptor(f, op)
 		method(f, op, api.ImportPath)
+		if op.Pager != nil {
+			pager(f, op, api.ImportPath)
+		}
+		for _, w := range op.Waiters {
+			waiter(f, op, w, api.ImportPath)
+		}
+		if op.Task != nil {
+			andWait(f, op)
+		}
 	}
 	return f
 }
 
 // descriptor emits
 //
-//	var opX = roa.Operation{Name: "X", Method: "GET", Path: "/x", Response: roa.ResponseObject}
+//	var opX = roa.Operation{Name: "X", Method: "GET", Path: "/x", Response: roa.ResponseObject, Retry: roa.RetryIdempotent}
 func descriptor(f *emit.File, op *model.Operation) {
 	f.Var().Id(op.Descriptor).Op("=").Qual(emit.Roa, "Operation").Add(fields(
 		Id("Name").Op(":").Lit(op.Action),
 		Id("Method").Op(":").Lit(op.Method),
 		Id("Path").Op(":").Lit(op.Path),
 		Id("Response").Op(":").Qual(emit.Roa, "Response"+string(op.Shape)),
+		Id("Retry").Op(":").Qual(emit.Roa, "Retry"+string(op.Retry)),
 	))
 }
 
@@ -118,6 +166,7 @@ func fields(values ...Code) *Statement {
 //			return nil, c.core.NilRequest(&opX)
 //		}
 //		req := roa.NewRequest(&opX)
+//		req.Validate(in)
 //		req.Path("ClusterId", in.ClusterID)
 //		out := new(XResponse)
 //		if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -130,7 +179,11 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 	f.Add(emit.Comment(op.Doc))
 	f.Func().Params(Id("c").Op("*").Id("Client")).Id(op.Name).Add(emit.Signature(op, importPath)).BlockFunc(func(g *Group) {
 		g.If(Id("in").Op("==").Nil()).Block(Return(Nil(), Id("c").Dot("core").Dot("NilRequest").Call(facts)))
+		if op.TokenField != "" {
+			fillToken(g, op)
+		}
 		g.Id("req").Op(":=").Qual(emit.Roa, "NewRequest").Call(facts.Clone())
+		g.Id("req").Dot("Validate").Call(Id("in"))
 		for _, p := range op.Params {
 			g.Id("req").Dot(string(p.Kind)).Call(Lit(p.Wire), Id("in").Dot(p.Field))
 		}
@@ -142,6 +195,21 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 		g.If(Err().Op(":=").Add(call), Err().Op("!=").Nil()).Block(Return(Nil(), Err()))
 		g.Return(Id("out"), Nil())
 	})
+}
+
+// fillToken emits, for requests without a client token,
+//
+//	if in.ClientToken == nil {
+//		filled := *in
+//		filled.ClientToken = new(c.core.NewToken())
+//		in = &filled
+//	}
+func fillToken(g *Group, op *model.Operation) {
+	g.If(Id("in").Dot(op.TokenField).Op("==").Nil()).Block(
+		Id("filled").Op(":=").Op("*").Id("in"),
+		Id("filled").Dot(op.TokenField).Op("=").New(Id("c").Dot("core").Dot("NewToken").Call()),
+		Id("in").Op("=").Op("&").Id("filled"),
+	)
 }
 
 func bodyExpr(op *model.Operation) *Statement {

@@ -57,7 +57,11 @@ func structDecl(f *emit.File, s *model.Struct, importPath string) {
 			if field.Doc != "" {
 				g.Add(emit.Comment(field.Doc))
 			}
-			g.Id(field.Name).Add(emit.Type(field.Type, importPath)).Tag(map[string]string{"json": field.Tag})
+			tags := map[string]string{"json": field.Tag}
+			if field.Rule != "" {
+				tags["roa"] = field.Rule
+			}
+			g.Id(field.Name).Add(emit.Type(field.Type, importPath)).Tag(tags)
 		}
 	})
 }
@@ -74,10 +78,17 @@ func structDecl(f *emit.File, s *model.Struct, importPath string) {
 func enumDecl(f *emit.File, e *model.Enum) {
 	f.Add(emit.Comment(e.Doc))
 	f.Type().Id(e.Name).String()
-	f.Comment("// Known values of " + e.Name + ". The service may use others.")
+	f.Comment(valuesDoc(e))
 	f.Const().DefsFunc(func(g *Group) {
 		for _, v := range e.Values {
 			g.Id(v.Name).Id(e.Name).Op("=").Lit(v.Value)
 		}
 	})
+}
+
+func valuesDoc(e *model.Enum) string {
+	if e.Closed {
+		return "// Values of " + e.Name + ". The service refuses others."
+	}
+	return "// Known values of " + e.Name + ". The service may use others."
 }

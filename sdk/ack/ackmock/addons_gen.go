@@ -42,6 +42,16 @@ type AddonsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
+// GetClusterAddonInstance answers as the expectations say.
+func (m addonsMethods) GetClusterAddonInstance(ctx context.Context, in *ack.GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*ack.GetClusterAddonInstanceResponse, error) {
+	return roamock.Invoke[ack.GetClusterAddonInstanceResponse](ctx, m.mock, "GetClusterAddonInstance", in, opts)
+}
+
+// GetClusterAddonInstance expects a call of the operation.
+func (e AddonsAPIExpecter) GetClusterAddonInstance(ctx, in, opts any) *roamock.Call[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse] {
+	return roamock.On[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse](e.mock, "GetClusterAddonInstance", ctx, in, opts)
+}
+
 // InstallClusterAddons answers as the expectations say.
 func (m addonsMethods) InstallClusterAddons(ctx context.Context, in *ack.InstallClusterAddonsRequest, opts ...roa.CallOption) (*ack.InstallClusterAddonsResponse, error) {
 	return roamock.Invoke[ack.InstallClusterAddonsResponse](ctx, m.mock, "InstallClusterAddons", in, opts)
@@ -50,6 +60,26 @@ func (m addonsMethods) InstallClusterAddons(ctx context.Context, in *ack.Install
 // InstallClusterAddons expects a call of the operation.
 func (e AddonsAPIExpecter) InstallClusterAddons(ctx, in, opts any) *roamock.Call[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse] {
 	return roamock.On[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse](e.mock, "InstallClusterAddons", ctx, in, opts)
+}
+
+// UnInstallClusterAddons answers as the expectations say.
+func (m addonsMethods) UnInstallClusterAddons(ctx context.Context, in *ack.UnInstallClusterAddonsRequest, opts ...roa.CallOption) (*ack.UnInstallClusterAddonsResponse, error) {
+	return roamock.Invoke[ack.UnInstallClusterAddonsResponse](ctx, m.mock, "UnInstallClusterAddons", in, opts)
+}
+
+// UnInstallClusterAddons expects a call of the operation.
+func (e AddonsAPIExpecter) UnInstallClusterAddons(ctx, in, opts any) *roamock.Call[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse] {
+	return roamock.On[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse](e.mock, "UnInstallClusterAddons", ctx, in, opts)
+}
+
+// UpgradeClusterAddons answers as the expectations say.
+func (m addonsMethods) UpgradeClusterAddons(ctx context.Context, in *ack.UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*ack.UpgradeClusterAddonsResponse, error) {
+	return roamock.Invoke[ack.UpgradeClusterAddonsResponse](ctx, m.mock, "UpgradeClusterAddons", in, opts)
+}
+
+// UpgradeClusterAddons expects a call of the operation.
+func (e AddonsAPIExpecter) UpgradeClusterAddons(ctx, in, opts any) *roamock.Call[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse] {
+	return roamock.On[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse](e.mock, "UpgradeClusterAddons", ctx, in, opts)
 }
 
 // DescribeClusterAddonsUpgradeStatus answers as the expectations say.

@@ -42,6 +42,16 @@ type KubeconfigAPIExpecter struct {
 	mock *roamock.Mock
 }
 
+// ListClusterKubeconfigStates answers as the expectations say.
+func (m kubeconfigMethods) ListClusterKubeconfigStates(ctx context.Context, in *ack.ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ack.ListClusterKubeconfigStatesResponse, error) {
+	return roamock.Invoke[ack.ListClusterKubeconfigStatesResponse](ctx, m.mock, "ListClusterKubeconfigStates", in, opts)
+}
+
+// ListClusterKubeconfigStates expects a call of the operation.
+func (e KubeconfigAPIExpecter) ListClusterKubeconfigStates(ctx, in, opts any) *roamock.Call[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse] {
+	return roamock.On[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse](e.mock, "ListClusterKubeconfigStates", ctx, in, opts)
+}
+
 // DescribeClusterUserKubeconfig answers as the expectations say.
 func (m kubeconfigMethods) DescribeClusterUserKubeconfig(ctx context.Context, in *ack.DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*ack.DescribeClusterUserKubeconfigResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterUserKubeconfigResponse](ctx, m.mock, "DescribeClusterUserKubeconfig", in, opts)

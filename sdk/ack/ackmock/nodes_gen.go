@@ -52,6 +52,26 @@ func (e NodesAPIExpecter) DescribeClusterAttachScripts(ctx, in, opts any) *roamo
 	return roamock.On[ack.DescribeClusterAttachScriptsRequest, ack.DescribeClusterAttachScriptsResponse](e.mock, "DescribeClusterAttachScripts", ctx, in, opts)
 }
 
+// AttachInstancesToNodePool answers as the expectations say.
+func (m nodesMethods) AttachInstancesToNodePool(ctx context.Context, in *ack.AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*ack.AttachInstancesToNodePoolResponse, error) {
+	return roamock.Invoke[ack.AttachInstancesToNodePoolResponse](ctx, m.mock, "AttachInstancesToNodePool", in, opts)
+}
+
+// AttachInstancesToNodePool expects a call of the operation.
+func (e NodesAPIExpecter) AttachInstancesToNodePool(ctx, in, opts any) *roamock.Call[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse] {
+	return roamock.On[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse](e.mock, "AttachInstancesToNodePool", ctx, in, opts)
+}
+
+// RemoveNodePoolNodes answers as the expectations say.
+func (m nodesMethods) RemoveNodePoolNodes(ctx context.Context, in *ack.RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*ack.RemoveNodePoolNodesResponse, error) {
+	return roamock.Invoke[ack.RemoveNodePoolNodesResponse](ctx, m.mock, "RemoveNodePoolNodes", in, opts)
+}
+
+// RemoveNodePoolNodes expects a call of the operation.
+func (e NodesAPIExpecter) RemoveNodePoolNodes(ctx, in, opts any) *roamock.Call[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse] {
+	return roamock.On[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodes", ctx, in, opts)
+}
+
 // DescribeClusterNodes answers as the expectations say.
 func (m nodesMethods) DescribeClusterNodes(ctx context.Context, in *ack.DescribeClusterNodesRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodesResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterNodesResponse](ctx, m.mock, "DescribeClusterNodes", in, opts)

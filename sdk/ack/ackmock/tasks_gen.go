@@ -42,6 +42,16 @@ type TasksAPIExpecter struct {
 	mock *roamock.Mock
 }
 
+// DescribeClusterTasks answers as the expectations say.
+func (m tasksMethods) DescribeClusterTasks(ctx context.Context, in *ack.DescribeClusterTasksRequest, opts ...roa.CallOption) (*ack.DescribeClusterTasksResponse, error) {
+	return roamock.Invoke[ack.DescribeClusterTasksResponse](ctx, m.mock, "DescribeClusterTasks", in, opts)
+}
+
+// DescribeClusterTasks expects a call of the operation.
+func (e TasksAPIExpecter) DescribeClusterTasks(ctx, in, opts any) *roamock.Call[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse] {
+	return roamock.On[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse](e.mock, "DescribeClusterTasks", ctx, in, opts)
+}
+
 // DescribeTaskInfo answers as the expectations say.
 func (m tasksMethods) DescribeTaskInfo(ctx context.Context, in *ack.DescribeTaskInfoRequest, opts ...roa.CallOption) (*ack.DescribeTaskInfoResponse, error) {
 	return roamock.Invoke[ack.DescribeTaskInfoResponse](ctx, m.mock, "DescribeTaskInfo", in, opts)
@@ -50,4 +60,34 @@ func (m tasksMethods) DescribeTaskInfo(ctx context.Context, in *ack.DescribeTask
 // DescribeTaskInfo expects a call of the operation.
 func (e TasksAPIExpecter) DescribeTaskInfo(ctx, in, opts any) *roamock.Call[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
 	return roamock.On[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "DescribeTaskInfo", ctx, in, opts)
+}
+
+// CancelTask answers as the expectations say.
+func (m tasksMethods) CancelTask(ctx context.Context, in *ack.CancelTaskRequest, opts ...roa.CallOption) (*ack.CancelTaskResponse, error) {
+	return roamock.Invoke[ack.CancelTaskResponse](ctx, m.mock, "CancelTask", in, opts)
+}
+
+// CancelTask expects a call of the operation.
+func (e TasksAPIExpecter) CancelTask(ctx, in, opts any) *roamock.Call[ack.CancelTaskRequest, ack.CancelTaskResponse] {
+	return roamock.On[ack.CancelTaskRequest, ack.CancelTaskResponse](e.mock, "CancelTask", ctx, in, opts)
+}
+
+// PauseTask answers as the expectations say.
+func (m tasksMethods) PauseTask(ctx context.Context, in *ack.PauseTaskRequest, opts ...roa.CallOption) (*ack.PauseTaskResponse, error) {
+	return roamock.Invoke[ack.PauseTaskResponse](ctx, m.mock, "PauseTask", in, opts)
+}
+
+// PauseTask expects a call of the operation.
+func (e TasksAPIExpecter) PauseTask(ctx, in, opts any) *roamock.Call[ack.PauseTaskRequest, ack.PauseTaskResponse] {
+	return roamock.On[ack.PauseTaskRequest, ack.PauseTaskResponse](e.mock, "PauseTask", ctx, in, opts)
+}
+
+// ResumeTask answers as the expectations say.
+func (m tasksMethods) ResumeTask(ctx context.Context, in *ack.ResumeTaskRequest, opts ...roa.CallOption) (*ack.ResumeTaskResponse, error) {
+	return roamock.Invoke[ack.ResumeTaskResponse](ctx, m.mock, "ResumeTask", in, opts)
+}
+
+// ResumeTask expects a call of the operation.
+func (e TasksAPIExpecter) ResumeTask(ctx, in, opts any) *roamock.Call[ack.ResumeTaskRequest, ack.ResumeTaskResponse] {
+	return roamock.On[ack.ResumeTaskRequest, ack.ResumeTaskResponse](e.mock, "ResumeTask", ctx, in, opts)
 }

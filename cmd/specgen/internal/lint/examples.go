@@ -7,7 +7,6 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
 )
 
 var exampleRules = []Rule{
@@ -139,14 +138,11 @@ func (p *pass) exampleProperties(o, s *oas.Node, v *yaml.Node) {
 	properties := s.Get("properties")
 	for key, value := range pairs(v) {
 		if yamlsrc.Value(properties, key.Value) == nil {
-			hint := ""
 			var names []string
 			for name := range pairs(properties) {
 				names = append(names, name.Value)
 			}
-			if best := spell.Nearest(key.Value, names); best != "" {
-				hint = "; did you mean " + best + "?"
-			}
+			hint := didYouMean(key.Value, names)
 			p.report(key, o, "an example has the key %q, which schema %s does not know%s", key.Value, s.Subject(), hint)
 			continue
 		}

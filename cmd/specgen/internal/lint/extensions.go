@@ -10,7 +10,6 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
 )
 
 var extensionRules = []Rule{
@@ -41,6 +40,9 @@ var extensionRules = []Rule{
 	{info("ACK208", "only texts are marked as secrets",
 		"The type roa.Secret is a string; on other types the mark would have no effect.",
 		"move x-ack-sensitive to the string schema that holds the secret"), false, checkSensitiveType},
+	{info("ACK209", "only enums are closed",
+		"x-ack-closed says that the values of an enum are all there are; a schema without values has none to close.",
+		"list the values, or remove x-ack-closed"), false, checkClosed},
 }
 
 // extension is one key starting with x- of an object.
@@ -74,11 +76,7 @@ func checkExtensionKnown(p *pass) {
 		if declared[x.key.Value] {
 			continue
 		}
-		hint := ""
-		if best := spell.Nearest(x.key.Value, names); best != "" {
-			hint = "; did you mean " + best + "?"
-		}
-		p.report(x.key, x.owner, "%s is no extension of this spec%s", x.key.Value, hint)
+		p.report(x.key, x.owner, "%s is no extension of this spec%s", x.key.Value, didYouMean(x.key.Value, names))
 	}
 }
 
@@ -195,8 +193,8 @@ func (p *pass) sourceEntry(x extension, entry *yaml.Node) {
 		for name := range pairs(declared) {
 			names = append(names, name.Value)
 		}
-		if best := spell.Nearest(value.Value, names); best != "" && key.Value != "conflict" {
-			hint = "; did you mean " + best + "?"
+		if key.Value != "conflict" {
+			hint = didYouMean(value.Value, names)
 		}
 		p.report(value, x.owner, "%s %q is not declared in sources.yaml%s", key.Value, value.Value, hint)
 	}
@@ -230,6 +228,14 @@ func checkSensitiveType(p *pass) {
 		key := s.KeyOf("x-ack-sensitive")
 		if key != nil && s.Text("type") != "string" {
 			p.report(key, s, "%s is marked as a secret and is no string", label(s))
+		}
+	}
+}
+
+func checkClosed(p *pass) {
+	for _, s := range p.schemas() {
+		if key := s.KeyOf("x-ack-closed"); key != nil && !s.Has("enum") {
+			p.report(key, s, "%s is closed and lists no values", label(s))
 		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/ackgen/ackgen/generator/diag/rule"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 // Rule is one rule of the profile.
@@ -45,7 +46,7 @@ type Settings struct {
 // Rules returns all rules by code.
 func Rules() []Rule {
 	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, exampleRules, constructRules, schemaRules, typeRules,
-		statusRules, extensionRules, documentRules)
+		statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules)
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.Code, b.Code) })
 	return all
 }
@@ -76,7 +77,12 @@ func (p *pass) report(at *yaml.Node, o *oas.Node, format string, args ...any) {
 
 // reportTwice points at an earlier place as well.
 func (p *pass) reportTwice(at, first *yaml.Node, o *oas.Node, format string, args ...any) {
-	p.reportWith(at, o, []diag.Note{{Pos: p.files.Pos(first), Message: "the other one is here"}}, format, args...)
+	p.reportWith(at, o, p.note(first, "the other one is here"), format, args...)
+}
+
+// note points at a further place of a finding.
+func (p *pass) note(at *yaml.Node, message string) []diag.Note {
+	return []diag.Note{{Pos: p.files.Pos(at), Message: message}}
 }
 
 func (p *pass) reportWith(at *yaml.Node, o *oas.Node, notes []diag.Note, format string, args ...any) {
@@ -181,6 +187,16 @@ func pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
 			}
 		}
 	}
+}
+
+// didYouMean suggests one of the known words in place of an unknown one, for the
+// end of a message.
+func didYouMean(word string, known []string) string {
+	best := spell.Nearest(word, known)
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + best + "?"
 }
 
 // info writes the texts of a rule.

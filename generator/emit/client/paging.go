@@ -1,0 +1,69 @@
+package client
+
+import (
+	. "github.com/dave/jennifer/jen" //nolint:staticcheck // the DSL reads like the Go it emits
+
+	"github.com/ackgen/ackgen/generator/emit"
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+// pager emits
+//
+//	var XPager = roa.Pager[XRequest, XResponse, Item]{
+//		Items: func(out *XResponse) []Item { return out.Items },
+//		Page:  func(in *XRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+//	}
+//	func (c *Client) XAll(ctx context.Context, in *XRequest, opts ...roa.CallOption) iter.Seq2[Item, error] {
+//		return XPager.All(ctx, c.X, in, opts...)
+//	}
+//	func (c *Client) XPages(ctx context.Context, in *XRequest, opts ...roa.CallOption) iter.Seq2[*XResponse, error] {
+//		return XPager.Pages(ctx, c.X, in, opts...)
+//	}
+func pager(f *emit.File, op *model.Operation, importPath string) {
+	p := op.Pager
+	item := emit.Type(p.Item, importPath)
+	f.Add(emit.Comment(p.Name + " ranges over the answers of " + op.Name + ", whether they come from a client or a mock. See [Client." + p.All + "]."))
+	f.Var().Id(p.Name).Op("=").Qual(emit.Roa, "Pager").Types(Id(op.Request.Name), Id(op.Response.Name), item).Add(fields(pagerFields(op, item)...))
+	f.Add(emit.Comment(p.All + " ranges over the items of all pages of [Client." + op.Name + "]. It asks for a page when the items before it are used up, and ends with the first error, which it yields. The request is not changed; its page and size are where it begins."))
+	pagerMethod(f, op, p.All, "All", item)
+	f.Add(emit.Comment(p.Pages + " is like [Client." + p.All + "] and ranges over whole pages."))
+	pagerMethod(f, op, p.Pages, "Pages", Op("*").Id(op.Response.Name))
+}
+
+func pagerFields(op *model.Operation, item *Statement) []Code {
+	p := op.Pager
+	out := []Code{Id("Items").Op(":").Add(getter(op.Response.Name, Index().Add(item.Clone()), &p.Items, Nil(), nil))}
+	if p.Page != "" {
+		out = append(out, Id("Page").Op(":").Add(numberField(op, p.Page)))
+	}
+	if p.Size != "" {
+		out = append(out, Id("Size").Op(":").Add(numberField(op, p.Size)))
+	}
+	if p.Total != nil {
+		out = append(out, Id("Total").Op(":").Add(getter(op.Response.Name, Int64(), p.Total, Lit(0), Int64())))
+	}
+	if p.Token != "" {
+		token := Func().Params(Id("in").Op("*").Id(op.Request.Name)).Op("**").String().Block(Return(Op("&").Id("in").Dot(p.Token)))
+		out = append(out, Id("Token").Op(":").Add(token), Id("Next").Op(":").Add(getter(op.Response.Name, String(), p.Next, Lit(""), nil)))
+	}
+	if p.MaxSize > 0 {
+		out = append(out, Id("MaxSize").Op(":").Lit(int(p.MaxSize)))
+	}
+	return out
+}
+
+func numberField(op *model.Operation, field string) *Statement {
+	return Func().Params(Id("in").Op("*").Id(op.Request.Name)).Qual(emit.Roa, "NumberField").Block(
+		Return(Qual(emit.Roa, "Number").Call(Op("&").Id("in").Dot(field))),
+	)
+}
+
+func pagerMethod(f *emit.File, op *model.Operation, name, call string, elem *Statement) {
+	f.Func().Params(Id("c").Op("*").Id("Client")).Id(name).Params(
+		Id("ctx").Qual("context", "Context"),
+		Id("in").Op("*").Id(op.Request.Name),
+		Id("opts").Op("...").Qual(emit.Roa, "CallOption"),
+	).Qual("iter", "Seq2").Types(elem.Clone(), Error()).Block(
+		Return(Id(op.Pager.Name).Dot(call).Call(Id("ctx"), Id("c").Dot(op.Name), Id("in"), Id("opts").Op("..."))),
+	)
+}

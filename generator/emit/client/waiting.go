@@ -1,0 +1,195 @@
+package client
+
+import (
+	"strings"
+	"time"
+
+	. "github.com/dave/jennifer/jen" //nolint:staticcheck // the DSL reads like the Go it emits
+
+	"github.com/ackgen/ackgen/generator/emit"
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+// waiter emits
+//
+//	var ThingReadyWaiter = roa.Waiter[XRequest, XResponse]{
+//		Name:    "ThingReady",
+//		State:   func(out *XResponse) string { return out.State },
+//		Success: []string{"ready"},
+//	}
+//	func (c *Client) WaitThingReady(ctx context.Context, in *XRequest, opts ...roa.WaitOption) (*XResponse, error) {
+//		return ThingReadyWaiter.Wait(ctx, c.X, in, opts...)
+//	}
+//
+// A waiter that counts items takes their number after the request.
+func waiter(f *emit.File, op *model.Operation, w *model.Waiter, importPath string) {
+	f.Add(emit.Comment(w.Name + " polls " + op.Name + " until a state is reached, whether the answers come from a client or a mock. See [Client." + w.Method + "]."))
+	f.Var().Id(w.Name).Op("=").Qual(emit.Roa, "Waiter").Types(Id(op.Request.Name), Id(op.Response.Name)).Add(fields(waiterFields(op, w, importPath)...))
+	f.Add(emit.Comment(waitDoc(op, w)))
+	params := []Code{Id("ctx").Qual("context", "Context"), Id("in").Op("*").Id(op.Request.Name)}
+	args := []Code{Id("ctx"), Id("c").Dot(op.Name), Id("in")}
+	call := "Wait"
+	if w.Items != nil {
+		params, args, call = append(params, Id("count").Int()), append(args, Id("count")), "WaitCount"
+	}
+	params, args = append(params, Id("opts").Op("...").Qual(emit.Roa, "WaitOption")), append(args, Id("opts").Op("..."))
+	f.Func().Params(Id("c").Op("*").Id("Client")).Id(w.Method).Params(params...).
+		Params(Op("*").Id(op.Response.Name), Error()).Block(Return(Id(w.Name).Dot(call).Call(args...)))
+}
+
+func waitDoc(op *model.Operation, w *model.Waiter) string {
+	what := "the state is " + orList(w.Success)
+	switch {
+	case w.Items != nil:
+		what = "at least count items are in the state " + orList(w.Success)
+	case len(w.Success) == 0:
+		what = "the service no longer finds it"
+	case w.GoneIsSuccess:
+		what += " or the service no longer finds it"
+	}
+	doc := w.Method + " polls [Client." + op.Name + "] until " + what + ". It returns the last answer, never nil without an error."
+	if len(w.Failure) > 0 {
+		doc += " The state " + orList(w.Failure) + " ends it with a [*roa.TaskError]."
+	}
+	return doc + " Polls start " + durationText(w.Delay) + " apart and slow down to " + durationText(w.MaxDelay) + ". Limit the time with the context or [roa.WaitTimeout]."
+}
+
+// durationText writes 90s as 1m30s and an hour as 1h.
+func durationText(d time.Duration) string {
+	return strings.NewReplacer("m0s", "m", "h0m0s", "h", "h0m", "h").Replace(d.String())
+}
+
+// orList writes a, b or c.
+func orList(values []string) string {
+	last := len(values) - 1
+	if last < 1 {
+		return strings.Join(values, "")
+	}
+	return strings.Join(values[:last], ", ") + " or " + values[last]
+}
+
+func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Code {
+	out := []Code{Id("Name").Op(":").Lit(w.Label)}
+	if w.Items == nil {
+		out = append(out, Id("State").Op(":").Add(getter(op.Response.Name, String(), &w.State, Lit(""), stateText(w.State.Type))))
+	} else {
+		out = append(out, Id("States").Op(":").Add(states(op, w, importPath)))
+		if op.Pager != nil {
+			out = append(out, Id("Pages").Op(":").Id(op.Pager.Name).Dot("Pages"))
+		}
+	}
+	if w.TaskField != "" {
+		out = append(out, Id("TaskID").Op(":").Func().Params(Id("in").Op("*").Id(op.Request.Name)).String().Block(Return(Id("in").Dot(w.TaskField))))
+	}
+	for _, list := range []struct {
+		name   string
+		values []string
+	}{{"Success", w.Success}, {"Failure", w.Failure}, {"Pending", w.Pending}} {
+		if len(list.values) > 0 {
+			out = append(out, Id(list.name).Op(":").Index().String().Add(stringValues(list.values)))
+		}
+	}
+	if w.GoneIsSuccess {
+		out = append(out, Id("GoneIsSuccess").Op(":").True())
+	}
+	out = append(out, Id("Delay").Op(":").Add(duration(w.Delay)), Id("MaxDelay").Op(":").Add(duration(w.MaxDelay)))
+	if w.Stage != nil || w.Code != nil || w.Message != nil {
+		out = append(out, Id("Explain").Op(":").Add(explain(op, w)))
+	}
+	return out
+}
+
+// states emits
+//
+//	func(out *XResponse) []string {
+//		return roa.StatesOf(out.Things, func(item *Thing) string { return item.State })
+//	}
+func states(op *model.Operation, w *model.Waiter, importPath string) *Statement {
+	item := emit.Type(*w.Items.Type.Elem, importPath)
+	state := Func().Params(Id("item").Op("*").Add(item)).String().BlockFunc(func(g *Group) {
+		follow(g, "item", &w.State, Lit(""), stateText(w.State.Type))
+	})
+	value := Id("out")
+	return Func().Params(Id("out").Op("*").Id(op.Response.Name)).Index().String().BlockFunc(func(g *Group) {
+		for _, s := range w.Items.Steps {
+			value = value.Clone().Dot(s.Field)
+			if s.Pointer {
+				g.If(value.Clone().Op("==").Nil()).Block(Return(Nil()))
+			}
+		}
+		g.Return(Qual(emit.Roa, "StatesOf").Call(value, state))
+	})
+}
+
+// explain emits
+//
+//	func(out *XResponse) roa.TaskFailure {
+//		return roa.TaskFailure{Stage: out.CurrentStage, Code: out.Error.Code, Message: out.Error.Message}
+//	}
+func explain(op *model.Operation, w *model.Waiter) *Statement {
+	return Func().Params(Id("out").Op("*").Id(op.Response.Name)).Qual(emit.Roa, "TaskFailure").BlockFunc(func(g *Group) {
+		var values []Code
+		for _, p := range []struct {
+			name string
+			path *model.Path
+		}{{"Stage", w.Stage}, {"Code", w.Code}, {"Message", w.Message}} {
+			if p.path == nil {
+				continue
+			}
+			value := Id("out")
+			for _, s := range p.path.Steps {
+				value = value.Clone().Dot(s.Field)
+			}
+			if conversion := stateText(p.path.Type); conversion != nil {
+				value = Add(conversion).Call(value)
+			}
+			values = append(values, Id(p.name).Op(":").Add(value))
+		}
+		g.Return(Qual(emit.Roa, "TaskFailure").Values(values...))
+	})
+}
+
+// duration emits 90*time.Second, in the largest unit that fits.
+func duration(d time.Duration) *Statement {
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{time.Hour, "Hour"}, {time.Minute, "Minute"}, {time.Second, "Second"}} {
+		if d%unit.size == 0 {
+			return Lit(int(d/unit.size)).Op("*").Qual("time", unit.name)
+		}
+	}
+	return Lit(int(d/time.Millisecond)).Op("*").Qual("time", "Millisecond")
+}
+
+// andWait emits
+//
+//	func (c *Client) XAndWait(ctx context.Context, in *XRequest, opts ...roa.WaitOption) (*XResponse, error) {
+//		out, err := c.X(ctx, in)
+//		if err != nil || out.TaskID == "" {
+//			return out, err
+//		}
+//		_, err = c.WaitTask(ctx, &DescribeTaskRequest{TaskID: out.TaskID}, opts...)
+//		return out, err
+//	}
+func andWait(f *emit.File, op *model.Operation) {
+	t := op.Task
+	f.Add(emit.Comment(t.Method + " calls [Client." + op.Name + "] and waits until the task that it started has ended. An error of the wait, such as a failed task or a timeout, comes with the answer of the call: [Client." +
+		t.Waiter.Method + "] takes its task id and goes on waiting."))
+	id := func() *Statement {
+		value := Id("out")
+		for _, s := range t.ID.Steps {
+			value = value.Clone().Dot(s.Field)
+		}
+		return value
+	}
+	f.Func().Params(Id("c").Op("*").Id("Client")).Id(t.Method).Params(
+		Id("ctx").Qual("context", "Context"), Id("in").Op("*").Id(op.Request.Name), Id("opts").Op("...").Qual(emit.Roa, "WaitOption"),
+	).Params(Op("*").Id(op.Response.Name), Error()).Block(
+		List(Id("out"), Err()).Op(":=").Id("c").Dot(op.Name).Call(Id("ctx"), Id("in")),
+		If(Err().Op("!=").Nil().Op("||").Add(id()).Op("==").Lit("")).Block(Return(Id("out"), Err())),
+		List(Id("_"), Err()).Op("=").Id("c").Dot(t.Waiter.Method).Call(Id("ctx"),
+			Op("&").Id(t.Wait.Request.Name).Values(Id(t.Waiter.TaskField).Op(":").Add(id())), Id("opts").Op("...")),
+		Return(Id("out"), Err()),
+	)
+}

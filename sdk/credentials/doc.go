@@ -1,0 +1,27 @@
+// Package credentials finds the credentials that requests are signed with: in
+// the environment, in the files of the Alibaba Cloud CLI and SDKs, at the
+// metadata service of an ECS instance, by assuming a RAM role, or all of it in
+// turn ([Default]).
+//
+// # Use
+//
+//	client, err := ack.New(roa.WithRegion("cn-beijing"), roa.WithCredentials(credentials.Default()))
+//
+// Constructors neither use the network nor read a file, an environment variable
+// or the clock: mistakes in their options are reported by the first call. What a
+// provider found is kept in memory, renewed in the background before it expires,
+// and fetched once however many goroutines ask. A caller whose context ends
+// stops waiting; the fetch goes on for the others.
+//
+// Errors are an [*Error] or, of chains, a [*ChainError]. They name what was
+// tried and why it gave nothing, and never hold a key, a token, an answer or the content
+// of a file.
+//
+// # Imports
+//
+// The package imports the standard library, sdk/roa, sdk/internal/refresh and
+// the package providers of github.com/aliyun/credentials-go, which does the work of most
+// providers. It is the only package of the SDK that reads environment variables
+// or knows credentials-go; no other package of the SDK imports it, so that programs
+// which do not name it do not link it.
+package credentials

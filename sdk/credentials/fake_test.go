@@ -1,0 +1,189 @@
+package credentials
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// hidden is in every secret of the tests.
+const hidden = "hidden"
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && strings.HasPrefix(os.Args[1], "program:") {
+		os.Exit(program(os.Args[1])) //nolint:forbidigo // this is the main of the program that Process runs
+	}
+	home, err := os.MkdirTemp("", "credentials")
+	if err != nil {
+		os.Exit(1) //nolint:forbidigo // there is no test to fail yet
+	}
+	isolate(home)
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		_ = os.RemoveAll(home)
+		os.Exit(code) //nolint:forbidigo // what VerifyTestMain does
+	}))
+}
+
+// isolate keeps the tests from the environment they run in. credentials-go
+// copies the default transport for every request, which is the way to make it trust the
+// servers of the tests.
+func isolate(home string) {
+	for _, v := range os.Environ() { //nolint:forbidigo // to empty it
+		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "ALIBABA_CLOUD_") {
+			_ = os.Unsetenv(name)
+		}
+	}
+	_ = os.Setenv("HOME", home)
+	srv := httptest.NewTLSServer(nil)
+	defer srv.Close()
+	pool := x509.NewCertPool()
+	pool.AddCert(srv.Certificate())
+	transport := http.DefaultTransport.(*http.Transport) //nolint:forbidigo,errcheck // see above
+	transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	transport.Proxy = nil
+}
+
+// program is what the tests of Process run.
+func program(arg string) int {
+	switch strings.TrimPrefix(arg, "program:") {
+	case "key":
+		_, _ = io.WriteString(os.Stdout, `{"mode":"AK","access_key_id":"id of program","access_key_secret":"hidden secret"}`)
+	case "temporary":
+		_, _ = fmt.Fprintf(os.Stdout, `{"mode":"StsToken","access_key_id":"id of program","access_key_secret":"hidden secret","sts_token":"hidden token","expiration":%q}`, nextHour())
+	case "expired":
+		_, _ = io.WriteString(os.Stdout, `{"access_key_id":"id","access_key_secret":"hidden secret","expiration":"2020-01-01T00:00:00Z"}`)
+	case "no time":
+		_, _ = io.WriteString(os.Stdout, `{"access_key_id":"id","access_key_secret":"hidden secret","expiration":"hidden"}`)
+	case "no token":
+		_, _ = io.WriteString(os.Stdout, `{"mode":"StsToken","access_key_id":"id","access_key_secret":"hidden secret"}`)
+	case "text":
+		_, _ = io.WriteString(os.Stdout, "hidden secret")
+	default:
+		_, _ = io.WriteString(os.Stderr, "hidden secret")
+		return 3
+	}
+	return 0
+}
+
+func nextHour() string { return time.Now().Add(time.Hour).UTC().Format("2006-01-02T15:04:05Z") }
+
+// server answers with one function, and counts.
+type server struct {
+	*httptest.Server
+	mu       sync.Mutex
+	requests []string
+}
+
+func newServer(t *testing.T, secure bool, answer http.HandlerFunc) *server {
+	t.Helper()
+	s := new(server)
+	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.requests = append(s.requests, r.Method+" "+r.Host+r.URL.Path)
+		s.mu.Unlock()
+		answer(w, r)
+	}))
+	// Nobody closes the idle connections of the transports that credentials-go makes.
+	s.Config.SetKeepAlivesEnabled(false)
+	s.Config.ErrorLog = nil
+	if secure {
+		s.StartTLS()
+	} else {
+		s.Start()
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *server) host() string { return s.Listener.Addr().String() }
+
+func (s *server) seen() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.requests...)
+}
+
+// session is the answer of STS.
+func stsAnswer(id string) string {
+	return fmt.Sprintf(`{"RequestId":"964E0EC5","Credentials":{"AccessKeyId":%q,"AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":%q}}`, id, nextHour())
+}
+
+// sts is an STS that checks what every request must have.
+func newSTS(t *testing.T, answer func(form map[string]string) string) *server {
+	t.Helper()
+	return newServer(t, true, func(w http.ResponseWriter, r *http.Request) {
+		form := map[string]string{}
+		assert.NoError(t, r.ParseForm())
+		for name := range r.Form {
+			form[name] = r.Form.Get(name)
+		}
+		assert.Equal(t, "2015-04-01", form["Version"])
+		text := answer(form)
+		if strings.Contains(text, `"Code"`) {
+			w.WriteHeader(http.StatusForbidden)
+		}
+		_, _ = io.WriteString(w, text)
+	})
+}
+
+func get(t *testing.T, p roa.CredentialsProvider) roa.Credentials {
+	t.Helper()
+	c, err := p.Credentials(t.Context())
+	require.NoError(t, err)
+	return c
+}
+
+// check compares credentials without printing them.
+func check(t *testing.T, c roa.Credentials, id, secret, token string) {
+	t.Helper()
+	assert.Equal(t, id, c.AccessKeyID)
+	assert.True(t, c.AccessKeySecret.Reveal() == secret, "the secret differs")
+	assert.True(t, c.SecurityToken.Reveal() == token, "the token differs")
+}
+
+// fails checks the text of an error, and that it holds no secret.
+func fails(t *testing.T, p roa.CredentialsProvider, text string) {
+	t.Helper()
+	require.Error(t, failure(t, p, text))
+}
+
+// failure does the same as fails and returns the error.
+func failure(t *testing.T, p roa.CredentialsProvider, text string) error {
+	t.Helper()
+	_, err := p.Credentials(t.Context())
+	require.ErrorContains(t, err, text)
+	assert.NotContains(t, err.Error(), hidden)
+	assert.NotContains(t, fmt.Sprintf("%+v %#v", err, p), hidden)
+	assert.NotContains(t, err.Error(), "\n")
+	return err
+}
+
+func writeFile(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+	return path
+}
+
+func toJSON(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	require.NoError(t, err)
+	return string(text)
+}

@@ -1,0 +1,283 @@
+package credentials
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+const role = "acs:ram::123456789012345678:role/test"
+
+func TestStatic(t *testing.T) {
+	t.Parallel()
+	check(t, get(t, Static("id", "hidden")), "id", "hidden", "")
+	check(t, get(t, STS("id", "hidden", "hidden token")), "id", "hidden", "hidden token")
+	fails(t, STS("id", "hidden", " "), "get credentials from STS token: security token is missing")
+}
+
+func TestEnvironment(t *testing.T) {
+	p := Environment()
+	err := failure(t, p, "get credentials from environment: ALIBABA_CLOUD_ACCESS_KEY_ID is not set")
+	require.ErrorIs(t, err, ErrNotConfigured)
+
+	t.Setenv(envID, "id")
+	err = failure(t, p, "ALIBABA_CLOUD_ACCESS_KEY_SECRET is not")
+	require.NotErrorIs(t, err, ErrNotConfigured, "half of a key is a mistake")
+
+	t.Setenv(envSecret, "hidden\n")
+	check(t, get(t, p), "id", "hidden", "")
+	t.Setenv(envToken, "hidden token")
+	check(t, get(t, p), "id", "hidden", "hidden token")
+}
+
+func TestRAMRole(t *testing.T) {
+	t.Parallel()
+	srv := newSTS(t, func(form map[string]string) string {
+		assert.Equal(t, "AssumeRole", form["Action"])
+		assert.Equal(t, "source", form["AccessKeyId"])
+		assert.True(t, form["SecurityToken"] == "hidden source token")
+		assert.Equal(t, role, form["RoleArn"])
+		assert.Equal(t, "ackgen", form["RoleSessionName"])
+		assert.Equal(t, "900", form["DurationSeconds"])
+		assert.Equal(t, `{"Version":"1"}`, form["Policy"])
+		assert.Equal(t, "partner", form["ExternalId"])
+		assert.NotEmpty(t, form["Signature"])
+		return stsAnswer("session")
+	})
+	p := RAMRole(RAMRoleOptions{
+		Source: STS("source", "hidden", "hidden source token"), RoleARN: role, Duration: 15 * time.Minute,
+		Policy: `{"Version":"1"}`, ExternalID: "partner", STS: STSOptions{Endpoint: srv.host()},
+	})
+	require.Empty(t, srv.seen(), "making a provider uses no network")
+	var group sync.WaitGroup
+	for range 50 {
+		group.Go(func() { check(t, get(t, p), "session", "hidden secret", "hidden token") })
+	}
+	group.Wait()
+	assert.Len(t, srv.seen(), 1)
+}
+
+func TestRAMRoleReportsErrors(t *testing.T) {
+	t.Parallel()
+	key := Static("source", "hidden")
+	tests := []struct{ name, answer, text string }{
+		{
+			"refused",
+			`{"RequestId":"964E0EC5-575B","Code":"SignatureDoesNotMatch","Message":"string to sign is: SecurityToken=hidden"}`,
+			"get credentials from RAM role: the service answered SignatureDoesNotMatch, request id 964E0EC5-575B",
+		},
+		{"refused with a code that is no code", `{"Code":"hidden hidden"}`, "STS refused"},
+		{"no JSON", "hidden", "the answer of STS is incomplete"},
+		{"no credentials", "{}", "the answer of STS is incomplete"},
+		{"no expiration", `{"Credentials":{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden"}}`, "the answer is incomplete"},
+		{"empty", strings.ReplaceAll(stsAnswer("x"), `"x"`, `""`), "the answer is incomplete"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			srv := newSTS(t, func(map[string]string) string { return tt.answer })
+			fails(t, RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{Endpoint: srv.host()}}), tt.text)
+		})
+	}
+	t.Run("nothing listens", func(t *testing.T) {
+		t.Parallel()
+		srv := newServer(t, true, nil)
+		host := srv.host()
+		srv.Close()
+		fails(t, RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{Endpoint: host}}), "reach the service: dial tcp")
+	})
+	t.Run("source is not configured", func(t *testing.T) {
+		t.Parallel()
+		p := RAMRole(RAMRoleOptions{Source: Profile(""), RoleARN: role})
+		err := failure(t, p, "get credentials from RAM role: get credentials from credentials file: there is no file ")
+		assert.ErrorIs(t, err, ErrNotConfigured)
+	})
+}
+
+func TestMistakesInOptions(t *testing.T) {
+	t.Parallel()
+	key := Static("id", "hidden")
+	tests := []struct {
+		provider roa.CredentialsProvider
+		text     string
+	}{
+		{RAMRole(RAMRoleOptions{RoleARN: role}), "option Source is missing"},
+		{RAMRole(RAMRoleOptions{Source: key}), "option RoleARN is missing"},
+		{RAMRole(RAMRoleOptions{Source: key, RoleARN: role, Duration: time.Minute}), "option Duration is not"},
+		{RAMRole(RAMRoleOptions{Source: key, RoleARN: role, Duration: time.Hour + time.Millisecond}), "option Duration is not"},
+		{RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{Endpoint: "https://hidden"}}), "option STS.Endpoint is not a host"},
+		{RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{Endpoint: "host@hidden"}}), "option STS.Endpoint is not a host"},
+		{RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{Region: "a/b"}}), "option STS.Region is not a region"},
+		{RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{VPC: true}}), "option STS.VPC needs a region"},
+		{RAMRole(RAMRoleOptions{Source: key, RoleARN: role, HTTP: HTTPOptions{Proxy: "hidden"}}), "option HTTP.Proxy is not a URL"},
+		{OIDC(OIDCOptions{RoleARN: role, ProviderARN: "p", TokenFile: "f", Duration: time.Second}), "option Duration is not"},
+		{OIDC(OIDCOptions{RoleARN: role, ProviderARN: "p", TokenFile: "f", STS: STSOptions{Region: "?"}}), "option STS.Region is not"},
+		{OIDC(OIDCOptions{RoleARN: role, ProviderARN: "p", TokenFile: "f", HTTP: HTTPOptions{ReadTimeout: -1}}), "negative timeout"},
+		{ECSRole(ECSRoleOptions{RoleName: "../hidden"}), "option RoleName is not the name of a role"},
+		{ECSRole(ECSRoleOptions{HTTP: HTTPOptions{ConnectTimeout: -1}}), "negative timeout"},
+		{URI(URIOptions{URI: "ftp://user:hidden@host"}), "the URI is not an http or https URL"},
+		{URI(URIOptions{URI: "http://hidden\x7f"}), "the URI is not an http or https URL"},
+		{Process(ProcessOptions{}), "option Command is missing"},
+		{Chain(nil), "a provider is nil"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.text, func(t *testing.T) {
+			t.Parallel()
+			err := failure(t, tt.provider, tt.text)
+			assert.NotErrorIs(t, err, ErrNotConfigured, "a mistake must not lead to other credentials")
+		})
+	}
+}
+
+func TestSTSHost(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		options STSOptions
+		want    string
+	}{
+		{STSOptions{}, "sts.aliyuncs.com"},
+		{STSOptions{Region: "cn-beijing"}, "sts.cn-beijing.aliyuncs.com"},
+		{STSOptions{Region: "cn-beijing", VPC: true}, "sts-vpc.cn-beijing.aliyuncs.com"},
+		{STSOptions{Region: "cn-beijing", Endpoint: "[::1]:8443"}, "[::1]:8443"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.want, func(t *testing.T) {
+			t.Parallel()
+			got, err := tt.options.host()
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, got)
+		})
+	}
+}
+
+func TestOIDCReadsTheEnvironment(t *testing.T) {
+	file := writeFile(t, "first token")
+	srv := newSTS(t, func(form map[string]string) string {
+		assert.Equal(t, "AssumeRoleWithOIDC", form["Action"])
+		assert.Equal(t, role, form["RoleArn"])
+		assert.Equal(t, "provider", form["OIDCProviderArn"])
+		assert.Equal(t, "3600", form["DurationSeconds"])
+		assert.Equal(t, "worker", form["RoleSessionName"])
+		return stsAnswer("session with " + form["OIDCToken"])
+	})
+	options := OIDCOptions{STS: STSOptions{Endpoint: srv.host()}}
+	p := OIDC(options)
+	require.ErrorIs(t, failure(t, p, envRoleARN+" and "+envProviderARN+" and "+envOIDCFile+" are not set"), ErrNotConfigured)
+	t.Setenv(envRoleARN, role)
+	t.Setenv(envProviderARN, "provider")
+	require.ErrorIs(t, failure(t, p, envOIDCFile+" is not set"), ErrNotConfigured)
+	t.Setenv(envOIDCFile, file)
+	t.Setenv("ALIBABA_CLOUD_ROLE_SESSION_NAME", "worker")
+	check(t, get(t, p), "session with first token", "hidden secret", "hidden token")
+
+	require.NoError(t, os.WriteFile(file, []byte("second token"), 0o600))
+	check(t, get(t, OIDC(options)), "session with second token", "hidden secret", "hidden token")
+
+	t.Setenv(envOIDCFile, file+".gone")
+	fails(t, OIDC(options), "file.gone: no such file")
+	t.Setenv(envOIDCToken, "third token")
+	check(t, get(t, OIDC(options)), "session with third token", "hidden secret", "hidden token")
+	options.TokenFile = file
+	fails(t, OIDC(options), "option TokenFile is set, but ALIBABA_CLOUD_OIDC_TOKEN would win over it")
+}
+
+func TestOIDCEndpointFollowsTheEnvironment(t *testing.T) {
+	t.Setenv("ALIBABA_CLOUD_STS_REGION", "hidden/region")
+	o := OIDCOptions{RoleARN: role, ProviderARN: "provider", TokenFile: "file"}
+	fails(t, OIDC(o), "option STS.Region is not a region")
+}
+
+// metadataService answers like the one of an ECS instance with IMDSv2.
+func metadataService(t *testing.T, tokens bool) *server {
+	t.Helper()
+	return newServer(t, false, func(w http.ResponseWriter, r *http.Request) {
+		const roles = "/latest/meta-data/ram/security-credentials/"
+		token := r.Header.Get("X-Aliyun-Ecs-Metadata-Token")
+		switch {
+		case r.Host != "100.100.100.200":
+			w.WriteHeader(http.StatusBadGateway)
+		case r.Method == http.MethodPut && r.URL.Path == "/latest/api/token" && tokens:
+			_, _ = io.WriteString(w, "imds token")
+		case r.Method == http.MethodPut || tokens && token != "imds token":
+			w.WriteHeader(http.StatusForbidden)
+		case r.URL.Path == roles:
+			_, _ = io.WriteString(w, "worker-role\n")
+		case r.URL.Path == roles+"worker-role":
+			_, _ = io.WriteString(w, `{"Code":"Success","AccessKeyId":"ecs","AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":"`+nextHour()+`"}`)
+		case r.URL.Path == roles+"broken-role":
+			_, _ = io.WriteString(w, `{"AccessKeyId":"ecs","AccessKeySecret":"hidden secret","SecurityToken":"hidden token"}`)
+		default:
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = io.WriteString(w, "hidden")
+		}
+	})
+}
+
+func TestECSRole(t *testing.T) {
+	t.Parallel()
+	srv := metadataService(t, true)
+	via := HTTPOptions{Proxy: srv.URL}
+	check(t, get(t, ECSRole(ECSRoleOptions{HTTP: via})), "ecs", "hidden secret", "hidden token")
+	check(t, get(t, ECSRole(ECSRoleOptions{RoleName: "worker-role", HTTP: via})), "ecs", "hidden secret", "hidden token")
+	fails(t, ECSRole(ECSRoleOptions{RoleName: "broken-role", HTTP: via}), "the answer is incomplete")
+	err := failure(t, ECSRole(ECSRoleOptions{RoleName: "other-role", HTTP: via}), "ECS metadata: no RAM role is attached to the instance")
+	require.ErrorIs(t, err, ErrNotConfigured)
+}
+
+func TestECSRoleUsesIMDSv1OnlyWhenAllowed(t *testing.T) {
+	t.Parallel()
+	srv := metadataService(t, false)
+	via := HTTPOptions{Proxy: srv.URL}
+	err := failure(t, ECSRole(ECSRoleOptions{HTTP: via}), "the service answered with status 403")
+	require.NotErrorIs(t, err, ErrNotConfigured)
+	for _, request := range srv.seen() {
+		assert.Equal(t, "PUT 100.100.100.200/latest/api/token", request)
+	}
+	check(t, get(t, ECSRole(ECSRoleOptions{HTTP: via, AllowIMDSv1: true})), "ecs", "hidden secret", "hidden token")
+}
+
+func TestECSRoleIsAbsent(t *testing.T) {
+	srv := metadataService(t, true)
+	srv.Close()
+	p := ECSRole(ECSRoleOptions{HTTP: HTTPOptions{Proxy: srv.URL}})
+	require.ErrorIs(t, failure(t, p, "the metadata service does not answer"), ErrNotConfigured)
+	t.Setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "True")
+	require.ErrorIs(t, failure(t, p, "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"), ErrNotConfigured)
+}
+
+func TestURI(t *testing.T) {
+	t.Parallel()
+	answer := func(t *testing.T, text string) URIOptions {
+		t.Helper()
+		srv := newServer(t, false, func(w http.ResponseWriter, _ *http.Request) {
+			if text == "" {
+				w.WriteHeader(http.StatusTeapot)
+				text = "hidden"
+			}
+			_, _ = io.WriteString(w, text)
+		})
+		return URIOptions{URI: srv.URL + "/path?key=hidden"}
+	}
+	good := `{"AccessKeyId":"id","AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":"` + nextHour() + `"}`
+	check(t, get(t, URI(answer(t, good))), "id", "hidden secret", "hidden token")
+	fails(t, URI(answer(t, `{"AccessKeySecret":"hidden secret"}`)), "get credentials from credentials URI: the answer is incomplete")
+	fails(t, URI(answer(t, `{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden","Expiration":"hidden"}`)), "the reason is not shown")
+	fails(t, URI(answer(t, "hidden")), "the answer is not the JSON of credentials")
+	fails(t, URI(answer(t, "")), "the answer is not the JSON of credentials")
+}
+
+func TestURIFromTheEnvironment(t *testing.T) {
+	p := URI(URIOptions{})
+	require.ErrorIs(t, failure(t, p, "ALIBABA_CLOUD_CREDENTIALS_URI is not set"), ErrNotConfigured)
+	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_URI", "hidden")
+	require.NotErrorIs(t, failure(t, p, "the URI is not an http or https URL"), ErrNotConfigured)
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/credentials"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+func TestTell(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	require.NoError(t, tell(t.Context(), credentials.Static("my-key", "my-secret"), &out))
+	assert.Equal(t, "AccessKey my-key, secret [REDACTED]\n", out.String())
+}
+
+func TestTellFromEnvironment(t *testing.T) {
+	t.Setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "")
+	var out bytes.Buffer
+	err := tell(t.Context(), credentials.Environment(), &out)
+	require.ErrorContains(t, err, "log in with the CLI: get credentials from environment: ALIBABA_CLOUD_ACCESS_KEY_ID is not set")
+
+	t.Setenv("ALIBABA_CLOUD_ACCESS_KEY_ID", "my-key")
+	require.ErrorContains(t, tell(t.Context(), credentials.Environment(), &out), "ALIBABA_CLOUD_ACCESS_KEY_SECRET is not")
+	t.Setenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "my-secret")
+	require.NoError(t, tell(t.Context(), pipeline(), &out))
+	assert.Equal(t, "AccessKey my-key, secret [REDACTED]\n", out.String())
+}
+
+// Making clients and providers needs neither a network nor an account.
+func TestNothingHappensAtConstruction(t *testing.T) {
+	t.Parallel()
+	_, err := client()
+	require.NoError(t, err)
+	for _, p := range []roa.CredentialsProvider{inPod(), onInstance(), deployer(), pipeline()} {
+		assert.NotNil(t, p)
+	}
+}

@@ -1,0 +1,150 @@
+// Command waitandpage creates a cluster, waits until it and its nodes run, ranges over its nodes, and deletes it again. It does so at a
+// fake ACK server in its own process; its functions work the same with the real service.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+func main() {
+	if err := run(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "waitandpage:", err)
+		os.Exit(1)
+	}
+}
+
+// run takes every step and tells about it on w.
+func run(w io.Writer) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	srv, err := acktest.Start()
+	if err != nil {
+		return err
+	}
+	defer srv.Close()
+	client, err := ack.New(srv.Options()...)
+	if err != nil {
+		return err
+	}
+	progress := func(p roa.Progress) { fmt.Fprintln(w, line(p)) }
+	out, err := createCluster(ctx, client, demo(), 40*time.Minute, progress)
+	if err != nil {
+		return err
+	}
+	if err := waitForNodes(ctx, client, out.ClusterID, 1); err != nil {
+		return err
+	}
+	names, err := notRunning(ctx, client, out.ClusterID)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(w, out.ClusterID, "runs; nodes that do not:", names)
+
+	// The fake server does not know by itself that a deleted cluster is gone.
+	srv.Respond("DescribeClusterDetail", acktest.Response{Status: http.StatusNotFound, Body: `{"code": "ErrorClusterNotFound"}`})
+	if err := deleteCluster(ctx, client, out.ClusterID); err != nil {
+		return err
+	}
+	fmt.Fprintln(w, out.ClusterID, "is gone")
+	return nil
+}
+
+// demo is a cluster without nodes of its own.
+func demo() *ack.CreateClusterRequest {
+	return &ack.CreateClusterRequest{
+		Name:        "demo",
+		RegionID:    "cn-beijing",
+		ClusterType: new(ack.ClusterTypeManagedKubernetes),
+		VPCID:       new("vpc-bp1ixo1ouhygr34hgabcd"),
+		VSwitchIDs:  []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
+	}
+}
+
+// createCluster returns once the cluster is there. A task id in an answer that
+// comes with an error is for [goOn].
+func createCluster(
+	ctx context.Context, client *ack.Client, in *ack.CreateClusterRequest, timeout time.Duration, progress func(roa.Progress),
+) (*ack.CreateClusterResponse, error) {
+	out, err := client.CreateClusterAndWait(ctx, in, roa.WaitTimeout(timeout), roa.WaitProgress(progress))
+	if taskErr, ok := errors.AsType[*roa.TaskError](err); ok {
+		return out, fmt.Errorf("task %s failed in stage %s with %s: %w", taskErr.TaskID, taskErr.Stage, taskErr.Code, err)
+	}
+	if waitErr, ok := errors.AsType[*roa.WaitError](err); ok && errors.Is(err, roa.ErrWaitTimeout) {
+		return out, fmt.Errorf("still %s after %d polls: %w", waitErr.State, waitErr.Attempts, err)
+	}
+	return out, err
+}
+
+// line describes a poll.
+func line(p roa.Progress) string {
+	switch {
+	case p.Err != nil:
+		return fmt.Sprintf("%s: %v; trying again in %v", p.Waiter, p.Err, p.Next)
+	case p.Known:
+		return fmt.Sprintf("%s is %s after %v", p.Waiter, p.State, p.Elapsed.Round(time.Second))
+	default:
+		return fmt.Sprintf("%s has a state that is new: %q", p.Waiter, p.State)
+	}
+}
+
+// goOn waits for a task that was started earlier, perhaps by another process.
+// Its id is all that has to be kept.
+func goOn(ctx context.Context, tasks ack.TasksAPI, taskID string) error {
+	_, err := ack.TaskWaiter.Wait(ctx, tasks.DescribeTaskInfo, &ack.DescribeTaskInfoRequest{TaskID: taskID})
+	return err
+}
+
+// waitForNodes returns once so many nodes run.
+func waitForNodes(ctx context.Context, client *ack.Client, clusterID string, count int) error {
+	in := &ack.DescribeClusterNodesRequest{ClusterID: clusterID, PageSize: new("100")}
+	_, err := client.WaitNodesRunning(ctx, in, count, roa.WaitTimeout(20*time.Minute), roa.WaitDelay(5*time.Second, 15*time.Second))
+	return err
+}
+
+// deleteCluster returns once the cluster is gone.
+func deleteCluster(ctx context.Context, client *ack.Client, clusterID string) error {
+	_, err := client.DeleteCluster(ctx, &ack.DeleteClusterRequest{ClusterID: clusterID})
+	if err != nil && !errors.Is(err, roa.ErrNotFound) {
+		return err
+	}
+	_, err = client.WaitClusterDeleted(ctx, &ack.DescribeClusterDetailRequest{ClusterID: clusterID}, roa.WaitTimeout(time.Hour))
+	return err
+}
+
+// notRunning returns the names of the nodes that do not run.
+func notRunning(ctx context.Context, client *ack.Client, clusterID string) ([]string, error) {
+	var names []string
+	for node, err := range client.DescribeClusterNodesAll(ctx, &ack.DescribeClusterNodesRequest{ClusterID: clusterID, PageSize: new("100")}) {
+		if err != nil {
+			return nil, err
+		}
+		if node.State != ack.NodeStateRunning {
+			names = append(names, node.NodeName)
+		}
+	}
+	return names, nil
+}
+
+// countNodes counts the nodes from page 3 on. It takes an interface, so that
+// tests can use a mock.
+func countNodes(ctx context.Context, api ack.NodesAPI, clusterID string) (int, error) {
+	in := &ack.DescribeClusterNodesRequest{ClusterID: clusterID, PageNumber: new("3"), PageSize: new("50")}
+	n := 0
+	for page, err := range ack.DescribeClusterNodesPager.Pages(ctx, api.DescribeClusterNodes, in) {
+		if err != nil {
+			return 0, err
+		}
+		n += len(page.Nodes)
+	}
+	return n, nil
+}

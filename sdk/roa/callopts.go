@@ -1,0 +1,154 @@
+package roa
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// CallOption changes a single call. It is plain data, so that options can be
+// compared in tests. The zero value changes nothing.
+type CallOption struct {
+	kind  callKind
+	name  string
+	value string
+	delay time.Duration
+	into  *[]byte
+	fault string // what was wrong when the option was made
+}
+
+type callKind uint8
+
+const (
+	callNothing callKind = iota
+	callTimeout
+	callHeader
+	callQuery
+	callBodyField
+	callCaptureBody
+	callWithoutRetry
+	callWithoutValidation
+)
+
+// CallTimeout limits the whole call, with all its attempts and waits.
+// Zero and less mean no limit beside the context's.
+func CallTimeout(d time.Duration) CallOption { return CallOption{kind: callTimeout, delay: d} }
+
+// CallHeader sends one more header field; X-Acs- fields are signed. Fields that
+// the signature or the connection defines, such as Authorization and Host, are
+// an error.
+func CallHeader(name, value string) CallOption {
+	return CallOption{kind: callHeader, name: name, value: value}
+}
+
+// CallQuery sends one more query parameter. It replaces one of the operation
+// that has the same name.
+func CallQuery(name, value string) CallOption {
+	return CallOption{kind: callQuery, name: name, value: value}
+}
+
+// CallBodyField sets one member of the JSON object in the body, in place of what
+// the request holds there; it is for fields that this version does not know. The
+// value is encoded at once.
+func CallBodyField(name string, value any) CallOption {
+	o := CallOption{kind: callBodyField, name: name}
+	text, err := encodeJSON(value)
+	if err != nil {
+		o.fault = err.Error()
+	}
+	o.value = string(text)
+	return o
+}
+
+// CallCaptureBody stores the body of the answer as it came, whether the call
+// succeeds or not; of an error's body, the first 64 KiB. It holds that of the last
+// attempt, and nil when no answer came. Secrets in it are not hidden.
+func CallCaptureBody(into *[]byte) CallOption { return CallOption{kind: callCaptureBody, into: into} }
+
+// CallWithoutRetry sends the request of this call once.
+func CallWithoutRetry() CallOption { return CallOption{kind: callWithoutRetry} }
+
+// String describes the option without its value, which may be a secret.
+func (o CallOption) String() string {
+	switch o.kind {
+	case callTimeout:
+		return "CallTimeout(" + o.delay.String() + ")"
+	case callHeader:
+		return "CallHeader(" + strconv.Quote(o.name) + ")"
+	case callQuery:
+		return "CallQuery(" + strconv.Quote(o.name) + ")"
+	case callBodyField:
+		return "CallBodyField(" + strconv.Quote(o.name) + ")"
+	case callCaptureBody:
+		return "CallCaptureBody()"
+	case callWithoutRetry:
+		return "CallWithoutRetry()"
+	case callWithoutValidation:
+		return "CallWithoutValidation()"
+	default:
+		return "CallOption{}"
+	}
+}
+
+// GoString returns the same as String.
+func (o CallOption) GoString() string { return o.String() }
+
+// Format writes the same as String whatever the verb is.
+func (o CallOption) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(o.String())) }
+
+// callSettings are the options of one call.
+type callSettings struct {
+	timeout time.Duration
+	header  []headerPair
+	capture *[]byte
+	once    bool
+}
+
+// applyCallOptions returns the settings of a call, and puts query parameters
+// and body fields into its request.
+func applyCallOptions(req *Request, opts []CallOption) (call callSettings, err error) {
+	for _, o := range opts {
+		if err := call.apply(req, o); err != nil {
+			return call, err
+		}
+	}
+	return call, nil
+}
+
+func (call *callSettings) apply(req *Request, o CallOption) error {
+	switch o.kind {
+	case callTimeout:
+		call.timeout = o.delay
+	case callQuery:
+		if o.name == "" {
+			return paramError("query", o.name, "has no name")
+		}
+		req.query = setQuery(req.query, o.name, o.value)
+	case callHeader:
+		return call.addHeader(o)
+	case callBodyField:
+		return req.setBodyField(o)
+	case callCaptureBody:
+		if call.capture = o.into; o.into != nil {
+			*o.into = nil
+		}
+	case callWithoutRetry:
+		call.once = true
+	case callNothing, callWithoutValidation:
+	}
+	return nil
+}
+
+func (call *callSettings) addHeader(o CallOption) error {
+	key := canonicalHeader(o.name)
+	switch {
+	case key == "":
+		return fmt.Errorf("header %q is not a header name", o.name)
+	case ownedHeaders[key]:
+		return fmt.Errorf("header %s is set by the client", key)
+	case !validHeaderValue(o.value):
+		return fmt.Errorf("header %s has a value that cannot be sent", key)
+	}
+	call.header = append(call.header, headerPair{key, o.value})
+	return nil
+}

@@ -1,0 +1,150 @@
+package roa
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// knownCodes is the table of docs/errors.md. Class and retry come from the code
+// under test.
+var knownCodes = []struct {
+	code    string
+	status  int // as seen
+	meaning string
+}{
+	{"AddonNotFound", 404, "The cluster has no add-on of this name, or there is none."},
+	{"Cluster.NotFound", 404, "The cluster does not exist; answers of ACK One."},
+	{"CLUSTER_NOT_FOUND", 404, "The cluster does not exist; answers of the diagnosis."},
+	{"ContentSha256NotMatched", 400, "The body is another one than was signed: something on the way changed it."},
+	{"DependencyViolation.Resource", 400, "Something still uses the resource that is to be deleted."},
+	{"ErrAuthorizationConflict", 409, "Another change of the same permissions is under way."},
+	{"ErrorClusterNameAlreadyExist", 400, "A cluster of this name exists."},
+	{"ErrorClusterNotFound", 404, "The cluster does not exist, or no longer does."},
+	{"ErrorNodePoolNotFound", 404, "The node pool does not exist, or no longer does."},
+	{"ErrorRamPolicyConfig", 400, "The user has no RAM policy that lets it read the cluster, which it needs before it is given permissions in it."},
+	{"Forbidden", 403, "The caller may not do this."},
+	{"Forbidden.RAM", 403, "No RAM policy allows this to the caller. `AccessDeniedDetail` says which one is missing."},
+	{"ForbiddenGrantPermissions", 403, "The caller may not give permissions to others."},
+	{"IncompleteSignature", 400, "The signature lacks a part."},
+	{"InternalError", 500, "The service failed."},
+	{"InvalidAccessKeyId.Inactive", 400, "The access key is disabled."},
+	{"InvalidAccessKeyId.NotFound", 404, "The access key does not exist."},
+	{"InvalidAction.NotFound", 404, "The service has no operation of this name and version."},
+	{"InvalidApi.NotFound", 404, "The service has no operation of this method and path."},
+	{"InvalidParameter", 400, "A parameter has a value that the service does not accept."},
+	{"InvalidResource.NotFound", 400, "The resource does not exist."},
+	{"InvalidSecurityToken.Expired", 400, "The STS token has expired: the credentials provider must give a fresh one."},
+	{"InvalidTimeStamp.Expired", 400, "The time of the request is more than 15 minutes off. The client corrects its clock by the answer and sends again."},
+	{"InvalidTimeStamp.Format", 400, "The time of the request cannot be read."},
+	{"InvalidVersion", 400, "The service has no such API version."},
+	{"MissingAccessKeyId", 400, "The request names no access key."},
+	{"MissingParameter", 400, "A required parameter is missing."},
+	{"MissingSecurityToken", 400, "The access key is a temporary one, and its token is missing."},
+	{"NO_RAM_POLICY_AUTH", 400, "A RAM policy that the diagnosis needs is missing."},
+	{"ORDER.OPEND", 500, "The product is open already: there is nothing to do."},
+	{"Rejected.Throttling", 429, "Too many requests."},
+	{"RESOURCE_NOT_FOUND", 404, "The resource does not exist; answers of the diagnosis."},
+	{"ServiceUnavailable", 503, "The service is busy."},
+	{"SignatureDoesNotMatch", 400, "The signature is wrong: the access key secret is, or something on the way changed the request."},
+	{"SignatureNonceUsed", 400, "The service has seen this very request before."},
+	{"StatusForbidden", 403, "The role of the caller inside the cluster does not allow this."},
+	{"Throttling", 429, "Too many requests."},
+	{"Throttling.Api", 429, "Too many requests of this operation."},
+	{"Throttling.User", 429, "Too many requests of this account."},
+}
+
+// sentAgain says which operations are sent again after an error.
+func sentAgain(e *APIError) string {
+	switch {
+	case e.clock():
+		return "once, with the clock corrected"
+	case !e.transient():
+		return "no"
+	case ErrorClass(e) == "throttled":
+		return "every operation"
+	default:
+		return "idempotent, token"
+	}
+}
+
+const errorsHead = `# Errors
+
+Every answer with a status other than 2xx is a ` + "`*roa.APIError`" + `, whatever its body is: JSON in either casing, XML, HTML, empty or cut off. It has the
+operation, the status, code and message of the service, the request id, the number of attempts, the start of the body and, where a permission
+was missing, ` + "`AccessDeniedDetail`" + `. Its text is one line and holds no credentials, headers or bodies.
+
+` + "```go" + `
+out, err := client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: id})
+switch {
+case errors.Is(err, roa.ErrNotFound): // the class: by the code, else by the status
+	return errors.New("there is no such cluster")
+case errors.Is(err, context.DeadlineExceeded): // causes in packages context and net are kept
+	return errors.New("the service is too slow today")
+}
+if apiErr, ok := errors.AsType[*roa.APIError](err); ok {
+	return fmt.Errorf("refused with %s after %d attempts, ask support about %s", apiErr.Code, apiErr.Attempts, apiErr.RequestID)
+}
+` + "```" + `
+
+A call that was tried again and did not end with an answer is a ` + "`*roa.RetryError`" + `: it has the number of attempts and the last answer of the service, and
+` + "`errors.Is` and `errors.As`" + ` look into both. An answer that cannot be decoded is a ` + "`*roa.DecodeError`" + `, one that is too large matches
+` + "`roa.ErrResponseTooLarge`" + `. ` + "`roa.ErrorClass`" + ` gives one word for any error, for metrics. [faults.md](faults.md) shows what each kind of failure of
+the network becomes.
+
+## Classes
+
+| Class | Word | Without a known code: status |
+| --- | --- | --- |
+| ` + "`ErrNotFound`" + ` | not_found | 404, 410 |
+| ` + "`ErrThrottled`" + ` | throttled | 429, or a message about the QPS limit |
+| ` + "`ErrConflict`" + ` | conflict | 409, 412 |
+| ` + "`ErrForbidden`" + ` | forbidden | 403 |
+| ` + "`ErrUnauthenticated`" + ` | unauthenticated | 401 |
+| ` + "`ErrInvalid`" + ` | invalid | 400, 405, 415, 422 |
+| ` + "`ErrServer`" + ` | server | 500 and above |
+
+## Known codes
+
+Case does not matter. Codes that contain ` + "`Throttling`" + `, that start with ` + "`Forbidden`, `InvalidAccessKeyId`, `InvalidSecurityToken` or `InvalidTimeStamp`" + `,
+and that end with ` + "`NotFound`, `NOT_FOUND`, `Conflict`, `AlreadyExist` or `AlreadyExists`" + ` have the class that their name says, also when they are not in the
+table. *Sent again* tells for which retry classes of operations the client makes another attempt; see [retries.md](retries.md).
+
+This table is written by ` + "`go test ./sdk/roa -run TestErrorsDoc -update`" + ` and compared on every run.
+
+| Code | Status | Class | Sent again | Meaning |
+| --- | --- | --- | --- | --- |
+`
+
+// TestErrorsDoc compares docs/errors.md with what the client does, and checks that
+// no code of its tables is missing there.
+func TestErrorsDoc(t *testing.T) {
+	t.Parallel()
+	var doc strings.Builder
+	doc.WriteString(errorsHead)
+	listed := map[string]bool{}
+	before := ""
+	for _, k := range knownCodes {
+		e := &APIError{StatusCode: k.status, Code: k.code}
+		lower := strings.ToLower(k.code)
+		assert.False(t, listed[lower], k.code)
+		assert.Less(t, before, lower, "the table is in order")
+		before, listed[lower] = lower, true
+		doc.WriteString("| `" + k.code + "` | " + strings.Join([]string{strconv.Itoa(k.status), ErrorClass(e), sentAgain(e), k.meaning}, " | ") + " |\n")
+	}
+	for _, table := range []map[string]bool{transientCodes, clockCodes} {
+		for code := range table {
+			assert.True(t, listed[code], code)
+			assert.Equal(t, strings.ToLower(code), code)
+		}
+	}
+	for code := range codeClasses {
+		assert.True(t, listed[code], code)
+	}
+	for status := range statusClasses {
+		assert.Regexp(t, `\| `+ErrorClass(&APIError{StatusCode: status})+` \|[^|]*`+strconv.Itoa(status), errorsHead)
+	}
+	checkDoc(t, "../../docs/errors.md", doc.String())
+}

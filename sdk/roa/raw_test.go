@@ -1,0 +1,141 @@
+package roa
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestRawCall(t *testing.T) {
+	t.Parallel()
+	s := &script{steps: []step{{status: 200, body: " {\"a\":1}\n", header: http.Header{"X-Acs-Request-Id": {"R"}}}}}
+	c := scriptClient(t, s)
+	out, err := c.Call(t.Context(), RawRequest{
+		Operation: "DescribeNew", Method: "POST", Path: "/things/{id}/new",
+		PathParams: map[string]string{"id": "a/b"}, Query: map[string]string{"q": "1 2"},
+		Header: map[string]string{"x-acs-source-ip": "10.0.0.1"}, Body: map[string]any{"n": 1},
+	}, CallQuery("r", "3"))
+	require.NoError(t, err)
+	assert.Equal(t, " {\"a\":1}\n", string(out.Body))
+	assert.Equal(t, "R", out.RequestID)
+	assert.Equal(t, 200, out.StatusCode)
+	req := s.requests[0]
+	assert.Equal(t, "https://cs.cn-beijing.aliyuncs.com/things/a%2Fb/new?q=1%202&r=3", req.URL.String())
+	assert.Equal(t, "POST", req.Method)
+	assert.Equal(t, "DescribeNew", req.Header.Get(keyAcsAction))
+	assert.Contains(t, req.Header.Get(keyAuthorization), ";x-acs-source-ip")
+	assert.Equal(t, `{"n":1}`, bodyOf(t, req))
+
+	_, err = c.Call(t.Context(), RawRequest{Operation: "X", Method: "PUT", Path: "/x", Body: []byte("as it is")})
+	require.NoError(t, err)
+	assert.Equal(t, "as it is", bodyOf(t, s.requests[1]))
+
+	s.steps = []step{{status: 200}}
+	out, err = c.Call(t.Context(), RawRequest{Operation: "X", Method: "GET", Path: "/x"})
+	require.NoError(t, err)
+	assert.Empty(t, out.Body)
+	assert.Nil(t, s.requests[2].Body)
+}
+
+func bodyOf(t *testing.T, req *http.Request) string {
+	t.Helper()
+	data := make([]byte, 100)
+	n, _ := req.Body.Read(data)
+	return string(data[:n])
+}
+
+func TestRawCallRetries(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[*RawRequest]int{
+		{Operation: "X", Method: "GET", Path: "/x"}:                          3,
+		{Operation: "X", Method: "POST", Path: "/x"}:                         1,
+		{Operation: "X", Method: "POST", Path: "/x", Retry: RetryToken}:      3,
+		{Operation: "X", Method: "POST", Path: "/x", Retry: RetryIdempotent}: 3,
+	} {
+		s := &script{steps: []step{{status: 503, body: "busy"}}}
+		_, err := scriptClient(t, s, WithRetry(DefaultRetryPolicy{BaseDelay: 1})).Call(t.Context(), *in)
+		require.ErrorIs(t, err, ErrServer)
+		assert.Len(t, s.requests, want)
+	}
+}
+
+func TestRawCallRejects(t *testing.T) {
+	t.Parallel()
+	s := &script{steps: []step{stepOK}}
+	c := scriptClient(t, s)
+	for want, in := range map[string]RawRequest{
+		`ack: call : operation has no valid name`:                               {Method: "GET", Path: "/x"},
+		`ack: call a b: operation has no valid name`:                            {Operation: "a\nb", Method: "GET", Path: "/x"},
+		`ack: call X: method "get" is malformed: want upper case`:               {Operation: "X", Method: "get", Path: "/x"},
+		`ack: call X: method "" is malformed: want upper case`:                  {Operation: "X", Path: "/x"},
+		`ack: call X: path "x" does not start with a slash`:                     {Operation: "X", Method: "GET", Path: "x"},
+		`ack: call X: path "/x?a=1" holds '?': put such values into PathParams`: {Operation: "X", Method: "GET", Path: "/x?a=1"},
+		`ack: call X: path "/%2e" holds '%': put such values into PathParams`:   {Operation: "X", Method: "GET", Path: "/%2e"},
+		`ack: call X: path "/x/../y" holds a dot segment`:                       {Operation: "X", Method: "GET", Path: "/x/../y"},
+		`ack: X: path parameter "id" is not set`:                                {Operation: "X", Method: "GET", Path: "/{id}"},
+		`ack: X: path parameter "id" is empty`:                                  {Operation: "X", Method: "GET", Path: "/{id}", PathParams: map[string]string{"id": ""}},
+		`ack: X: header Authorization is set by the client`:                     {Operation: "X", Method: "GET", Path: "/x", Header: map[string]string{"authorization": "x"}},
+	} {
+		out, err := c.Call(t.Context(), in)
+		assert.Nil(t, out)
+		assert.EqualError(t, err, want)
+	}
+	assert.Empty(t, s.requests)
+}
+
+func TestCallBodyField(t *testing.T) {
+	t.Parallel()
+	s := &script{steps: []step{stepOK}}
+	c := scriptClient(t, s)
+	opts := []CallOption{CallBodyField("new", []int{1}), CallBodyField("id", Secret("CANARY")), CallBodyField("none", nil)}
+	require.NoError(t, do(t.Context(), c, &opCreate, opts...))
+	assert.True(t, bodyOf(t, s.requests[0]) == `{"id":"CANARY","new":[1],"none":null}`, "fields are added and replaced")
+	assert.Equal(t, `CallBodyField("id")`, opts[1].String())
+
+	// Numbers of other fields are kept as they are, and a body is made where there is none.
+	req := NewRequest(&opCreate)
+	req.Body(map[string]any{"big": int64(9007199254740993)})
+	require.NoError(t, c.Do(t.Context(), req, nil, nil, opts[:1]))
+	assert.Equal(t, `{"big":9007199254740993,"new":[1]}`, bodyOf(t, s.requests[1]))
+	require.NoError(t, do(t.Context(), c, &opDelete, opts[:1]...))
+	assert.Equal(t, `{"new":[1]}`, bodyOf(t, s.requests[2]))
+	assert.Equal(t, "application/json; charset=utf-8", s.requests[2].Header.Get("Content-Type"))
+
+	for want, o := range map[string]CallOption{
+		`ack: CreateThing: body field "x": func() at / cannot be written as JSON`: CallBodyField("x", func() {}),
+		`ack: CreateThing: body field has no name`:                                CallBodyField("", 1),
+	} {
+		assert.EqualError(t, do(t.Context(), c, &opCreate, o), want)
+	}
+	req = NewRequest(&opCreate)
+	req.Body([]int{1})
+	assert.EqualError(t, c.Do(t.Context(), req, nil, nil, opts[:1]), `ack: CreateThing: body field "new": body is not an object`)
+}
+
+func TestCallCaptureBody(t *testing.T) {
+	t.Parallel()
+	body := []byte("old")
+	for name, tt := range map[string]struct {
+		op   *Operation
+		step step
+		want string
+	}{
+		"object":    {&opGet, step{status: 200, body: ` {"id":"x"}`}, ` {"id":"x"}`},
+		"empty":     {&opDelete, step{status: 200, body: "ignored"}, "ignored"},
+		"error":     {&opGet, step{status: 404, body: "gone"}, "gone"},
+		"not json":  {&opGet, step{status: 200, body: "<html>"}, "<html>"},
+		"no answer": {&opGet, step{err: errReset}, ""},
+	} {
+		c := scriptClient(t, &script{steps: []step{tt.step}}, WithoutRetry())
+		_ = do(t.Context(), c, tt.op, CallCaptureBody(&body))
+		assert.Equal(t, tt.want, string(body), name)
+	}
+	_ = do(t.Context(), scriptClient(t, &script{steps: []step{{err: errReset}}}), &opCreate, CallCaptureBody(&body))
+	assert.Nil(t, body)
+	require.NoError(t, do(t.Context(), scriptClient(t, &script{steps: []step{stepOK}}), &opGet, CallCaptureBody(nil)))
+	for want, o := range map[string]CallOption{"CallCaptureBody()": CallCaptureBody(&body), "CallWithoutRetry()": CallWithoutRetry()} {
+		assert.Equal(t, want, o.String())
+	}
+}

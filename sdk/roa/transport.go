@@ -1,0 +1,88 @@
+package roa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+)
+
+// newHTTPClient returns a client that never follows a redirect: the signature
+// is for one host and path, and another host must not see it.
+func newHTTPClient(s *settings) (*http.Client, error) {
+	hc := http.Client{}
+	if s.httpClient != nil {
+		hc = *s.httpClient
+	}
+	switch {
+	case s.transport != nil:
+		hc.Transport = s.transport
+	case s.httpClient == nil:
+		hc.Transport = newTransport()
+	case hc.Transport == nil:
+		hc.Transport = http.DefaultTransport //nolint:forbidigo // what the caller asks for by a client without a transport
+	}
+	for _, layer := range slices.Backward(s.middleware) {
+		if layer == nil {
+			return nil, errors.New("middleware is nil")
+		}
+		if hc.Transport = layer(hc.Transport); hc.Transport == nil {
+			return nil, errors.New("middleware returned no transport")
+		}
+	}
+	hc.Transport = lastResponse{hc.Transport}
+	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &hc, nil
+}
+
+// lastResponse hides a Location that cannot be parsed. With it, net/http would
+// give up on the answer before it asks whether to follow.
+type lastResponse struct{ base http.RoundTripper }
+
+func (t lastResponse) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := t.base.RoundTrip(req)
+	if err != nil || resp == nil || resp.StatusCode/100 != 3 {
+		return resp, err
+	}
+	if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
+		resp.Header.Del("Location")
+	}
+	return resp, nil
+}
+
+// newTransport returns a transport with limits on every phase but the answer's
+// body, which the context limits.
+func newTransport() *http.Transport {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+	return &http.Transport{
+		Proxy:                 http.ProxyFromEnvironment,
+		DialContext:           dialer.DialContext,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConns:          64,
+		MaxIdleConnsPerHost:   16,
+		IdleConnTimeout:       60 * time.Second,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ResponseHeaderTimeout: 60 * time.Second,
+		ExpectContinueTimeout: time.Second,
+	}
+}
+
+// contextError makes sure that the error of a call whose context ended can be
+// matched with the context's error, also when the context has a cause of its own.
+func contextError(ctx context.Context, err error) error {
+	ctxErr := ctx.Err()
+	if err == nil || ctxErr == nil || errors.Is(err, ctxErr) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ctxErr, err)
+}
+
+// transportError marks an error of the connection or the transport. Its text is
+// that of its cause.
+type transportError struct{ cause error }
+
+func (e *transportError) Error() string { return e.cause.Error() }
+func (e *transportError) Unwrap() error { return e.cause }

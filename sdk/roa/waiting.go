@@ -1,0 +1,177 @@
+package roa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+)
+
+// Waiter polls an operation until a state is reached. Either State or States
+// must be set. Generated code has one value for each state that programs wait
+// for; it is shared and must not be changed.
+//
+// States are compared without case. One that is in no list is unknown: it is
+// reported by [WaitProgress] and does not end the wait.
+type Waiter[In, Out any] struct {
+	// Name is what is waited for, such as "ClusterRunning".
+	Name string
+	// State returns the state in an answer, for [Waiter.Wait].
+	State func(*Out) string
+	// States returns the state of every item in an answer, for
+	// [Waiter.WaitCount].
+	States func(*Out) []string
+	// Pages ranges over the pages of the operation, as [Pager.Pages] does, so
+	// that WaitCount counts the items of all pages. It is nil when there is
+	// one page.
+	Pages func(ctx context.Context, call Call[In, Out], in *In, opts ...CallOption) iter.Seq2[*Out, error]
+	// TaskID returns the id of the task that a request asks for, for errors.
+	// It is nil when nothing but tasks is waited for.
+	TaskID func(*In) string
+	// Success, Failure and Pending are the states that end the wait well,
+	// that end it with a [TaskError], and that do not end it.
+	Success, Failure, Pending []string
+	// GoneIsSuccess ends the wait well once a poll is an [ErrNotFound].
+	GoneIsSuccess bool
+	// Delay is the time between the first two polls, and MaxDelay what it
+	// grows to. Zero and less mean 10 seconds and one minute.
+	Delay, MaxDelay time.Duration
+	// Explain returns what an answer in a failure state tells about it. It is
+	// nil when it tells nothing.
+	Explain func(*Out) TaskFailure
+}
+
+// StatesOf returns the state of every item, for [Waiter.States].
+func StatesOf[Item any](items []Item, state func(*Item) string) []string {
+	out := make([]string, len(items))
+	for i := range items {
+		out[i] = state(&items[i])
+	}
+	return out
+}
+
+// Wait polls call at once, and then again and again, until the state is one of
+// Success, and returns that answer. When GoneIsSuccess ended the wait, it
+// returns the answer before, or an empty one. in is not changed.
+//
+// The error is a [*TaskError] when the state is one of Failure. It is a
+// [*WaitError] when the time of [WaitTimeout] or of the context is over, and
+// when a poll fails for good: the service refused it, or it could not be sent.
+// Throttling, failures of the service and of the network do not end the wait;
+// nor, once a poll was answered, does anything else that is no refusal, as the
+// request and the credentials are good then. Without a time limit, 60 such
+// failures in a row end it. The last answer, if there was one, is returned
+// with the error.
+//
+// Nothing is kept between polls, so that a wait can be given up and taken up
+// anywhere with an equal request.
+func (w *Waiter[In, Out]) Wait(ctx context.Context, call Call[In, Out], in *In, opts ...WaitOption) (*Out, error) {
+	if w.State == nil {
+		return nil, fmt.Errorf("wait for %s: waiter counts items: use WaitCount", w.Name)
+	}
+	return w.run(ctx, in, opts, func(ctx context.Context, calls []CallOption) (*Out, waitView, error) {
+		out, err := call(ctx, in, calls...)
+		if err != nil {
+			return nil, waitView{}, err
+		}
+		if out == nil {
+			return nil, waitView{}, errNilAnswer
+		}
+		return out, w.view(w.State(out)), nil
+	})
+}
+
+// WaitCount is like [Waiter.Wait] and waits until at least count items are in
+// a state of Success. Items in a state of Failure end the wait when the other
+// items are fewer than count. When items come in several pages, the answer is
+// the page that completed the count, and the last page with an error.
+func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call Call[In, Out], in *In, count int, opts ...WaitOption) (*Out, error) {
+	if w.States == nil {
+		return nil, fmt.Errorf("wait for %s: waiter does not count items: use Wait", w.Name)
+	}
+	pages := w.Pages
+	if pages == nil {
+		pages = onlyPage[In, Out]
+	}
+	return w.run(ctx, in, opts, func(ctx context.Context, calls []CallOption) (*Out, waitView, error) {
+		var last *Out
+		tally := waitTally{want: count}
+		for out, err := range pages(ctx, call, in, calls...) {
+			if err != nil {
+				return nil, waitView{}, err
+			}
+			if out == nil {
+				return nil, waitView{}, errNilAnswer
+			}
+			last = out
+			for _, state := range w.States(out) {
+				tally.add(state, w.view(state))
+			}
+			if tally.ready >= count {
+				break
+			}
+		}
+		return last, tally.view(), nil
+	})
+}
+
+// onlyPage is a list of one page.
+func onlyPage[In, Out any](ctx context.Context, call Call[In, Out], in *In, opts ...CallOption) iter.Seq2[*Out, error] {
+	return func(yield func(*Out, error) bool) { yield(call(ctx, in, opts...)) }
+}
+
+// run polls until the wait ends.
+func (w *Waiter[In, Out]) run(ctx context.Context, in *In, opts []WaitOption, poll func(context.Context, []CallOption) (*Out, waitView, error)) (*Out, error) {
+	if ctx == nil {
+		return nil, fmt.Errorf("wait for %s: context is nil", w.Name)
+	}
+	loop := newWaitLoop(w.Name, opts, w.Delay, w.MaxDelay)
+	if w.TaskID != nil && in != nil {
+		loop.taskID = w.TaskID(in)
+	}
+	limited, cancel := loop.limit(ctx)
+	defer cancel()
+	var last *Out
+	for limited.Err() == nil {
+		loop.attempts++
+		out, view, err := poll(limited, loop.settings.calls)
+		switch {
+		case err == nil:
+			last = out
+			loop.answered(view, requestIDOf(out))
+			if view.outcome == waitDone {
+				loop.report(0, nil)
+				return out, nil
+			}
+			if view.outcome == waitFailed {
+				loop.report(0, nil)
+				return out, loop.failed(w.explain(out))
+			}
+		case w.GoneIsSuccess && errors.Is(err, ErrNotFound):
+			loop.view = waitView{known: true}
+			loop.report(0, nil)
+			if last == nil {
+				last = new(Out)
+			}
+			return last, nil
+		case limited.Err() != nil:
+			return last, loop.ended(waitEnd(ctx))
+		case !loop.bears(err):
+			loop.report(0, err)
+			return last, loop.ended(err)
+		}
+		loop.lastErr = err
+		delay := loop.delays.take()
+		loop.report(delay, err)
+		waitSleep(limited, delay)
+	}
+	return last, loop.ended(waitEnd(ctx))
+}
+
+func (w *Waiter[In, Out]) explain(out *Out) TaskFailure {
+	if w.Explain == nil {
+		return TaskFailure{}
+	}
+	return w.Explain(out)
+}

@@ -1,0 +1,224 @@
+package roa
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxWaitFailures is how many polls in a row may fail when nothing limits the
+// time of the wait.
+const maxWaitFailures = 60
+
+var errNilAnswer = errors.New("answer is nil")
+
+// waitOutcome says what a state means.
+type waitOutcome uint8
+
+const (
+	waitOn waitOutcome = iota
+	waitDone
+	waitFailed
+)
+
+// waitView is what a poll found.
+type waitView struct {
+	state       string
+	known       bool
+	outcome     waitOutcome
+	ready, want int
+}
+
+// view looks up a state.
+func (w *Waiter[In, Out]) view(state string) waitView {
+	switch {
+	case hasFold(w.Success, state):
+		return waitView{state: state, known: true, outcome: waitDone}
+	case hasFold(w.Failure, state):
+		return waitView{state: state, known: true, outcome: waitFailed}
+	default:
+		return waitView{state: state, known: hasFold(w.Pending, state)}
+	}
+}
+
+func hasFold(list []string, value string) bool {
+	for _, v := range list {
+		if strings.EqualFold(v, value) {
+			return true
+		}
+	}
+	return false
+}
+
+// waitTally counts items by state.
+type waitTally struct {
+	want, ready, failed, others int
+	states                      []string // in order of appearance
+	counts                      []int
+	unknown                     bool
+}
+
+func (t *waitTally) add(state string, view waitView) {
+	switch view.outcome {
+	case waitDone:
+		t.ready++
+	case waitFailed:
+		t.failed++
+	default:
+		t.others++
+	}
+	t.unknown = t.unknown || !view.known
+	for i, s := range t.states {
+		if strings.EqualFold(s, state) {
+			t.counts[i]++
+			return
+		}
+	}
+	t.states, t.counts = append(t.states, state), append(t.counts, 1)
+}
+
+// view returns what the items mean together. A failed item is of no concern as
+// long as enough others are there.
+func (t *waitTally) view() waitView {
+	v := waitView{known: !t.unknown, ready: t.ready, want: t.want}
+	parts := make([]string, len(t.states))
+	for i, s := range t.states {
+		if s == "" {
+			s = "no state"
+		}
+		parts[i] = s + " " + strconv.Itoa(t.counts[i])
+	}
+	v.state = strings.Join(parts, ", ")
+	switch {
+	case t.ready >= t.want:
+		v.outcome = waitDone
+	case t.failed > 0 && t.ready+t.others < t.want:
+		v.outcome = waitFailed
+	}
+	return v
+}
+
+// waitLoop is one wait, apart from the types of the operation.
+type waitLoop struct {
+	name, taskID string
+	settings     waitSettings
+	delays       waitDelays
+	start        time.Time
+	attempts     int
+	bounded      bool     // a deadline ends the wait
+	seen         bool     // a poll was answered
+	failures     int      // polls that failed since then
+	view         waitView // of the last answer
+	requestID    string   // of the last answer
+	lastErr      error    // of the last poll
+}
+
+func newWaitLoop(name string, opts []WaitOption, delay, maxDelay time.Duration) *waitLoop {
+	l := &waitLoop{name: name, start: time.Now()}
+	for _, opt := range opts {
+		if opt != nil {
+			opt(&l.settings)
+		}
+	}
+	l.delays = newWaitDelays(&l.settings, delay, maxDelay)
+	return l
+}
+
+// limit returns a context that also ends when the time of the wait is over.
+func (l *waitLoop) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	_, l.bounded = ctx.Deadline()
+	if l.settings.timeout <= 0 {
+		return ctx, func() {}
+	}
+	l.bounded = true
+	return context.WithTimeout(ctx, l.settings.timeout)
+}
+
+func (l *waitLoop) answered(view waitView, requestID string) {
+	l.seen, l.failures, l.view, l.requestID = true, 0, view, requestID
+}
+
+// bears reports whether the wait goes on after a poll that failed.
+func (l *waitLoop) bears(err error) bool {
+	l.failures++
+	if l.failures >= maxWaitFailures && !l.bounded {
+		return false
+	}
+	if errors.Is(err, ErrThrottled) || errors.Is(err, ErrServer) {
+		return true
+	}
+	switch ErrorClass(err) {
+	case "connection", "timeout":
+		return true
+	case "tls", "decode", "too_large":
+		return l.seen
+	case "other": // also what mocks and requests that cannot be sent return
+		return l.seen || isNetworkError(err)
+	default: // the service refused, or someone canceled the call
+		return false
+	}
+}
+
+// isNetworkError reports whether an error that is not from a client of this
+// package is about a connection.
+func isNetworkError(err error) bool {
+	if _, ok := errors.AsType[net.Error](err); ok {
+		return true
+	}
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
+}
+
+func (l *waitLoop) report(next time.Duration, err error) {
+	if l.settings.progress == nil {
+		return
+	}
+	l.settings.progress(Progress{
+		Waiter: l.name, TaskID: l.taskID,
+		State: l.view.state, Known: l.view.known, Ready: l.view.ready, Want: l.view.want,
+		Attempt: l.attempts, Elapsed: time.Since(l.start), Next: next, Err: err,
+	})
+}
+
+// ended returns the error of a wait without an outcome.
+func (l *waitLoop) ended(reason error) error {
+	return &WaitError{
+		Waiter: l.name, TaskID: l.taskID, State: l.view.state, Known: l.view.known,
+		Attempts: l.attempts, Elapsed: time.Since(l.start), RequestID: l.requestID,
+		Err: reason, LastErr: l.errBefore(reason),
+	}
+}
+
+// errBefore returns the error of the last poll unless a poll is what ended the
+// wait.
+func (l *waitLoop) errBefore(reason error) error {
+	if errors.Is(reason, ErrWaitTimeout) || errors.Is(reason, context.Canceled) {
+		return l.lastErr
+	}
+	return nil
+}
+
+// failed returns the error of a wait that ended in a failure state.
+func (l *waitLoop) failed(why TaskFailure) error {
+	if why.TaskID == "" {
+		why.TaskID = l.taskID
+	}
+	return &TaskError{
+		Waiter: l.name, TaskID: why.TaskID, State: l.view.state,
+		Stage: why.Stage, Code: why.Code, Message: why.Message,
+		Attempts: l.attempts, Elapsed: time.Since(l.start), RequestID: l.requestID,
+	}
+}
+
+// waitSleep returns after the delay, or when the context ends.
+func waitSleep(ctx context.Context, delay time.Duration) {
+	timer := time.NewTimer(delay)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
