@@ -119,7 +119,7 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 	if in == nil {
 		return nil, c.core.NilRequest(&opModifyCluster)
 	}
-	if in.ClientToken == nil {
+	if in.ClientToken == nil || *in.ClientToken == "" {
 		filled := *in
 		filled.ClientToken = new(c.core.NewToken())
 		in = &filled

@@ -109,7 +109,7 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 	if in == nil {
 		return nil, c.core.NilRequest(&opRunClusterInspect)
 	}
-	if in.ClientToken == nil {
+	if in.ClientToken == nil || *in.ClientToken == "" {
 		filled := *in
 		filled.ClientToken = new(c.core.NewToken())
 		in = &filled
