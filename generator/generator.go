@@ -55,7 +55,9 @@ func Generate(ctx context.Context, opts Options) ([]output.File, error) {
 	if doc == nil {
 		return nil, diags.Err()
 	}
-	api := build.Build(doc, build.Options{File: opts.SpecName, Package: opts.Package, ImportPath: opts.ImportPath}, diags)
+	api := build.Build(doc.T, build.Options{
+		File: opts.SpecName, Package: opts.Package, ImportPath: opts.ImportPath, Locate: doc.Locate,
+	}, diags)
 	if err := diags.Err(); err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ var flagName = regexp.MustCompile(`--([a-z]+)`)
 // hint proposes the candidate that was probably meant.
 func hint(word string, candidates []string, prefix string) string {
 	if best := spell.Nearest(word, candidates); best != "" {
-		return "; did you mean " + prefix + best + "?"
+		return spell.DidYouMean(prefix + best)
 	}
 	return " (specgen --help prints all)"
 }

@@ -69,14 +69,15 @@ func (a *app) lint(args []string) error {
 func (a *app) settings(d *document) (lint.Settings, []diag.Finding, error) {
 	var list diag.List
 	var s lint.Settings
-	for name, target := range map[string]**yaml.Node{
-		"sources.yaml": &s.Sources, "extensions.yaml": &s.Extensions, "lint.yaml": &s.Exceptions,
-	} {
-		n, err := bundle.ReadSettings(a.spec, name, d.files, &list)
+	for _, f := range []struct {
+		name   string
+		target **yaml.Node
+	}{{"sources.yaml", &s.Sources}, {"extensions.yaml", &s.Extensions}, {"lint.yaml", &s.Exceptions}} {
+		n, err := bundle.ReadSettings(a.spec, f.name, d.files, &list)
 		if err != nil {
 			return s, nil, err
 		}
-		*target = n
+		*f.target = n
 	}
 	return s, list.Sorted(), nil
 }
@@ -112,11 +113,7 @@ func (a *app) explain(code string) error {
 		for i, r := range rules {
 			codes[i] = r.Code
 		}
-		suggestion := ""
-		if best := spell.Nearest(code, codes); best != "" {
-			suggestion = "; did you mean " + best + "?"
-		}
-		return fmt.Errorf("unknown code %q%s (specgen lint --list prints all codes)", code, suggestion)
+		return fmt.Errorf("unknown code %q%s (specgen lint --list prints all codes)", code, spell.Hint(code, codes))
 	}
 	r := rules[i]
 	c, err := lint.CaseOf(r.Code)

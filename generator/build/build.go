@@ -29,17 +29,23 @@ type Options struct {
 	File       string // name of the spec in findings
 	Package    string
 	ImportPath string
+	// Locate returns the place of a key below an object of the document, such as
+	// one of an extension. Nil stands for the place of the object.
+	Locate func(object *openapi3.Origin, path ...string) diag.Pos
 }
 
 // Build returns the model of doc. Findings go to diags; with any of them the
 // result is of no use.
 func Build(doc *openapi3.T, opts Options, diags *diag.List) *model.API {
 	b := &builder{
-		file: opts.File, diags: diags, doc: doc,
+		file: opts.File, diags: diags, doc: doc, locate: opts.Locate,
 		pkg: naming.NewScope("package "+opts.Package, diags), methods: naming.NewScope("Client", diags),
 		types: map[string]*namedType{}, enums: map[string]*model.Enum{},
 		inline:  map[*openapi3.Schema]string{},
 		walking: map[*openapi3.Schema]bool{},
+	}
+	if b.locate == nil {
+		b.locate = func(o *openapi3.Origin, _ ...string) diag.Pos { return b.at(o) }
 	}
 	b.pkg.Reserve("the generated client", "API", "Client", "New")
 	b.methods.Reserve("the generated client", "Call")
@@ -59,11 +65,12 @@ func Build(doc *openapi3.T, opts Options, diags *diag.List) *model.API {
 
 // builder holds what the steps of one Build share.
 type builder struct {
-	file  string
-	doc   *openapi3.T
-	diags *diag.List
-	pkg   *naming.Scope
+	file   string
+	doc    *openapi3.T
+	locate func(*openapi3.Origin, ...string) diag.Pos
+	diags  *diag.List
 
+	pkg     *naming.Scope
 	methods *naming.Scope // of the client
 
 	types map[string]*namedType  // named schemas, by component name
@@ -109,20 +116,22 @@ func (b *builder) incomplete(pos diag.Pos, subject, what, fix string) {
 	b.diags.Add(finding(pos, CodeIncomplete, subject, what, fix))
 }
 
-// goName returns the Go name of a thing: the one that x-ack-go-name gives, or
-// the one made from its wire name.
-func (b *builder) goName(wire string, ext map[string]any, pos diag.Pos, subject string) string {
+const extGoName = "x-ack-go-name"
+
+// goName returns the Go name of the thing at o: the one that x-ack-go-name
+// gives, or the one made from its wire name.
+func (b *builder) goName(wire string, ext map[string]any, o *openapi3.Origin, subject string) string {
 	name := naming.Exported(wire)
-	if v, ok := ext["x-ack-go-name"]; ok {
+	if v, ok := ext[extGoName]; ok {
 		name, _ = v.(string)
 		if !token.IsIdentifier(name) || !token.IsExported(name) {
-			b.diags.Addf(pos, CodeName, subject, "x-ack-go-name must be an exported Go identifier, not %#v", v)
+			b.diags.Addf(b.locate(o, extGoName), CodeName, subject, "x-ack-go-name must be an exported Go identifier, not %s", jsonText(v))
 			return ""
 		}
 	}
 	if name == "" {
 		b.diags.Add(diag.Finding{
-			Pos: pos, Code: CodeName, Subject: subject, Message: "no Go name can be made from " + quote(wire),
+			Pos: b.at(o), Code: CodeName, Subject: subject, Message: "no Go name can be made from " + quote(wire),
 			Fix: "give it a name with x-ack-go-name",
 		})
 	}
@@ -140,9 +149,11 @@ func (b *builder) service(api *model.API) {
 	}
 	for i, s := range b.doc.Servers {
 		host, regional, ok := b.host(s)
-		regions := stringList(s.Extensions["x-ack-regions"])
+		regions, listed := stringList(s.Extensions[extRegions])
 		switch svc := &api.Service; {
 		case !ok:
+		case !listed:
+			b.diags.Add(finding(b.locate(s.Origin, extRegions), CodeExtension, "", extRegions+" is no list of strings", "list region ids"))
 		case i == 0:
 			svc.Endpoint = host
 		case regional && svc.VPCEndpoint == "":
@@ -168,14 +179,22 @@ func (b *builder) host(s *openapi3.Server) (host string, regional, ok bool) {
 	return host, rest != host, true
 }
 
-// stringList returns the strings of a list in an extension.
-func stringList(v any) []string {
-	list, _ := v.([]any)
+const extRegions = "x-ack-regions"
+
+// stringList returns the strings of an extension, and false when it is no list
+// of strings. One that is absent is empty.
+func stringList(v any) ([]string, bool) {
+	list, ok := v.([]any)
+	if !ok {
+		return nil, v == nil
+	}
 	var out []string
 	for _, item := range list {
-		if s, ok := item.(string); ok {
-			out = append(out, s)
+		s, ok := item.(string)
+		if !ok {
+			return nil, false
 		}
+		out = append(out, s)
 	}
-	return out
+	return out, true
 }

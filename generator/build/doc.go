@@ -1,6 +1,7 @@
 package build
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -53,6 +54,8 @@ func lead(description string) string {
 	return first
 }
 
+const extStatus = "x-ack-status"
+
 const deprecatedMark = "Deprecated: "
 
 // splitDeprecated takes the paragraph that starts with "Deprecated: " out of a
@@ -78,16 +81,25 @@ func deprecation(deprecated bool, description, what string) string {
 	return deprecatedMark + "the service keeps this " + what + " for old callers only."
 }
 
-// status says in words what x-ack-status tells about a thing, unless it is
-// stable, or deprecated, which has a notice of its own.
-func status(ext map[string]any) string {
-	switch ext["x-ack-status"] {
-	case "legacy":
-		return "Legacy: only older documents know it."
-	case "preview":
-		return "Preview: it may still change."
+// statusDocs say in words what x-ack-status tells about a thing; a deprecated
+// one has a notice of its own.
+var statusDocs = map[string]string{
+	"stable": "", "deprecated": "", "legacy": "Legacy: only older documents know it.", "preview": "Preview: it may still change.",
+}
+
+// status returns the text about x-ack-status of the thing at o.
+func (b *builder) status(ext map[string]any, o *openapi3.Origin, subject string) string {
+	v, ok := ext[extStatus]
+	if !ok {
+		return ""
 	}
-	return ""
+	name, _ := v.(string)
+	doc, ok := statusDocs[name]
+	if !ok {
+		b.diags.Add(finding(b.locate(o, extStatus), CodeExtension, subject, "x-ack-status: unknown status "+jsonText(v),
+			"write stable, deprecated, legacy or preview"))
+	}
+	return doc
 }
 
 // facts says in words what the keywords of a schema tell about its values.
@@ -158,3 +170,14 @@ func isCompound(v any) bool {
 }
 
 func quote(s string) string { return strconv.Quote(s) }
+
+// jsonText returns a value of the spec as it would stand in JSON.
+func jsonText(v any) string {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Sprint(v)
+	}
+	return strings.TrimSpace(text.String())
+}

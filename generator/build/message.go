@@ -52,7 +52,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 // param adds a path or query parameter to the request struct.
 func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation, fields *naming.Scope) {
 	subject := o.OperationID + "." + p.Name
-	name := b.goName(p.Name, p.Extensions, b.at(p.Origin), subject)
+	name := b.goName(p.Name, p.Extensions, p.Origin, subject)
 	if name == "" {
 		return
 	}
@@ -71,7 +71,7 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 	if deprecated == "" {
 		deprecated = deprecation(p.Deprecated, p.Description, "parameter")
 	}
-	doc := paragraphs(firstOf(text, ref.Value.Description), facts(ref.Value, p.Required), status(p.Extensions), deprecated)
+	doc := paragraphs(firstOf(text, ref.Value.Description), facts(ref.Value, p.Required), b.status(p.Extensions, p.Origin, subject), deprecated)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
 		Name: name, Tag: "-", Doc: doc, Type: t, Rule: rule(p.In+"="+p.Name, ref.Value, p.Required),
 	})
@@ -173,14 +173,14 @@ func ownerName(ref *openapi3.SchemaRef, operation string) string {
 func (b *builder) operationDoc(o *operation, name string) string {
 	summary := firstOf(o.Summary, "calls "+o.method+" "+o.path+".")
 	call := "HTTP: " + o.method + " " + o.path + "."
-	if action, ok := o.Extensions["x-ack-ram-action"].(string); ok {
-		call += " RAM action: " + action + "."
+	if action := extension[string](b, o.ext("x-ack-ram-action")); action != nil {
+		call += " RAM action: " + *action + "."
 	}
 	text, deprecated := splitDeprecated(o.Description)
 	if deprecated == "" {
 		deprecated = deprecation(o.Deprecated, o.Description, "operation")
 	}
-	return paragraphs(name+" "+summary, text, continuation(o, name), status(o.Extensions), call, deprecated)
+	return paragraphs(name+" "+summary, text, continuation(o, name), b.status(o.Extensions, o.Origin, o.OperationID), call, deprecated)
 }
 
 // continuation points at the methods that go beyond a single call.

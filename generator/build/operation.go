@@ -213,7 +213,7 @@ func (b *builder) groups(ops []*operation) []*model.Group {
 	var out []*model.Group
 	for _, t := range b.doc.Tags {
 		pos := b.field(t.Origin, "name")
-		g := &model.Group{Name: b.goName(t.Name, t.Extensions, pos, "tag "+t.Name), Doc: t.Description}
+		g := &model.Group{Name: b.goName(t.Name, t.Extensions, t.Origin, "tag "+t.Name), Doc: t.Description}
 		if _, dup := byTag[t.Name]; !dup {
 			byTag[t.Name] = nil
 		}
@@ -277,11 +277,11 @@ var mockMethods = map[string]bool{
 // methodName returns the operation id as it stands, because people search for
 // operations by that name. Only what is no exported name is changed.
 func (b *builder) methodName(o *operation) string {
-	_, renamed := o.Extensions["x-ack-go-name"]
+	_, renamed := o.Extensions[extGoName]
 	if !renamed && token.IsIdentifier(o.OperationID) && token.IsExported(o.OperationID) {
 		return o.OperationID
 	}
-	return b.goName(o.OperationID, o.Extensions, o.pos, o.OperationID)
+	return b.goName(o.OperationID, o.Extensions, o.Origin, o.OperationID)
 }
 
 // method builds one operation.

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/ackgen/ackgen/generator/model"
@@ -25,72 +26,56 @@ type pagination struct {
 
 // pager builds how an operation is paged.
 func (b *builder) pager(o *operation) {
-	ext := extension[pagination](b, o, extPagination)
-	if ext == nil || ext.Style == none {
+	v := o.ext(extPagination)
+	ext := extension[pagination](b, v)
+	if ext == nil || !b.pagingKeys(v, ext) || ext.Style == none {
 		return
 	}
 	p := &model.Pager{Name: o.built.Name + "Pager", All: o.built.Name + "All", Pages: o.built.Name + "Pages", MaxSize: ext.MaxSize}
-	items := b.resolve(o, extPagination, ext.Items)
+	items := b.checked(v.at("items"), ext.Items, b.resolve(v.at("items"), ext.Items), anArray)
+	if ext.Size != "" {
+		p.Size = b.requestField(v.at("size"), ext.Size, true, aNumber)
+	}
+	if ext.Style == "token" {
+		p.Token = b.requestField(v.at("token"), ext.Token, true, aString)
+		p.Next = b.checked(v.at("next"), ext.Next, b.resolve(v.at("next"), ext.Next), aString)
+	} else {
+		p.Page = b.requestField(v.at("page"), ext.Page, true, aNumber)
+	}
+	if ext.Total != "" {
+		p.Total = b.checked(v.at("total"), ext.Total, b.resolve(v.at("total"), ext.Total), anInteger)
+	}
 	if items == nil {
 		return
 	}
-	if items.Type.Kind != model.KindSlice {
-		b.badExtension(o, extPagination, "items: "+quote(ext.Items)+" is no array", "name the array with the items of a page")
-		return
-	}
 	p.Items, p.Item = *items, *items.Type.Elem
-	if ext.Size != "" {
-		p.Size = b.numberParam(o, ext.Size)
-	}
-	switch ext.Style {
-	case "number":
-		p.Page = b.numberParam(o, ext.Page)
-		if ext.Total != "" {
-			p.Total = b.ofKind(o, extPagination, "total", ext.Total, model.KindInt32, model.KindInt64)
-		}
-	case "token":
-		p.Token = b.tokenParam(o, ext.Token)
-		p.Next = b.ofKind(o, extPagination, "next", ext.Next, model.KindString)
-	default:
-		b.badExtension(o, extPagination, "unknown style "+quote(ext.Style), "write number or token")
-		return
-	}
-	subject := "the pager of " + o.OperationID
-	b.pkg.Take(p.Name, subject, o.pos)
-	b.methods.Take(p.All, subject, o.pos)
-	b.methods.Take(p.Pages, subject, o.pos)
+	subject, pos := "the pager of "+o.OperationID, b.place(v)
+	b.pkg.Take(p.Name, subject, pos)
+	b.methods.Take(p.All, subject, pos)
+	b.methods.Take(p.Pages, subject, pos)
 	o.built.Pager = p
 }
 
-// numberParam returns the field of a parameter that counts pages or items.
-func (b *builder) numberParam(o *operation, wire string) string {
-	return b.optionalParam(o, wire, "an optional integer or string", model.KindInt32, model.KindInt64, model.KindString)
-}
-
-func (b *builder) tokenParam(o *operation, wire string) string {
-	return b.optionalParam(o, wire, "an optional string", model.KindString)
-}
-
-func (b *builder) optionalParam(o *operation, wire, want string, kinds ...model.Kind) string {
-	name := b.requestField(o, extPagination, wire)
-	if name == "" {
-		return ""
+// pagingKeys reports whether the style is known and the keys that belong to
+// another one are absent.
+func (b *builder) pagingKeys(v extValue, ext *pagination) bool {
+	values := map[string]string{"page": ext.Page, "size": ext.Size, "items": ext.Items, "total": ext.Total, "token": ext.Token, "next": ext.Next}
+	foreign := map[string][]string{
+		"number": {"token", "next"}, "token": {"page", "total"}, none: slices.Sorted(maps.Keys(values)),
 	}
-	for _, f := range o.built.Request.Fields {
-		if f.Name == name && f.Type.Pointer && slices.Contains(kinds, f.Type.Kind) {
-			return name
+	keys, ok := foreign[ext.Style]
+	if !ok {
+		b.badExtension(v.at("style"), "unknown style "+quote(ext.Style), "write number, token or none")
+	}
+	for _, key := range keys {
+		if values[key] != "" {
+			b.badExtension(v.at(key), "it has no effect in the style "+ext.Style, "delete it, or correct the style")
+			ok = false
 		}
 	}
-	b.badExtension(o, extPagination, "the parameter "+quote(wire)+" is not "+want, "declare it as "+want)
-	return ""
-}
-
-// ofKind resolves a path whose end must be of one of the kinds.
-func (b *builder) ofKind(o *operation, ext, key, path string, kinds ...model.Kind) *model.Path {
-	p := b.resolve(o, ext, path)
-	if p != nil && !slices.Contains(kinds, p.Type.Kind) {
-		b.badExtension(o, ext, key+": "+quote(path)+" is of the wrong type", "name a field of type "+string(kinds[0]))
-		return nil
+	if ext.MaxSize < 0 {
+		b.badExtension(v.at("max-size"), "it is negative", "write the largest size of a page, or leave it out")
+		ok = false
 	}
-	return p
+	return ok
 }

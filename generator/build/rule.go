@@ -66,7 +66,7 @@ func valueRules(s *openapi3.Schema) []string {
 
 // isClosed reports whether the service refuses all but the listed values.
 func isClosed(s *openapi3.Schema) bool {
-	closed, _ := s.Extensions["x-ack-closed"].(bool)
+	closed, _ := s.Extensions[closedKey].(bool)
 	return closed && isEnum(s)
 }
 

@@ -44,6 +44,10 @@ func (b *builder) supported(ref *openapi3.SchemaRef, use typeUse) bool {
 		return bad("a schema without a type", "write its type; a schema without any keyword is free JSON")
 	case len(s.Enum) > 0 && !s.Type.Is("string"):
 		return bad("an enum of anything but strings", "list the known values in the description")
+	case !isBool(s.Extensions[closedKey]):
+		return bad(closedKey+" with another value than true or false", "write "+closedKey+": true")
+	case s.Extensions[closedKey] == true && !isEnum(s):
+		return bad(closedKey+" on anything but an enum", "list the values, or leave it out")
 	case !isBool(s.Extensions[sensitiveKey]) || !isBool(use.ext[sensitiveKey]):
 		return bad(sensitiveKey+" with another value than true or false", "write "+sensitiveKey+": true")
 	case isSensitive(s.Extensions) && isJSONContainer(s):
@@ -94,8 +98,12 @@ func unknownKeyword(s *openapi3.Schema) string {
 	return ""
 }
 
-const sensitiveKey = "x-ack-sensitive"
+const (
+	sensitiveKey = "x-ack-sensitive"
+	closedKey    = "x-ack-closed"
+)
 
+// isBool accepts an absent value, too.
 func isBool(v any) bool {
 	_, ok := v.(bool)
 	return ok || v == nil

@@ -93,12 +93,12 @@ func (b *builder) nameTypes() {
 			continue
 		}
 		pos := b.at(t.schema.Origin)
-		t.goName = b.goName(name, t.schema.Extensions, pos, name)
+		t.goName = b.goName(name, t.schema.Extensions, t.schema.Origin, name)
 		if t.goName == "" || !b.pkg.Take(t.goName, "the schema "+name, pos) {
 			continue
 		}
 		if isEnum(t.schema) {
-			b.addEnum(t.goName, namedTypeDoc(t), t.schema, name, pos)
+			b.addEnum(t.goName, b.namedTypeDoc(t), t.schema, name, pos)
 		}
 	}
 	for _, name := range b.order {
@@ -109,13 +109,14 @@ func (b *builder) nameTypes() {
 }
 
 // namedTypeDoc returns the text above the type of a schema.
-func namedTypeDoc(t *namedType) string {
+func (b *builder) namedTypeDoc(t *namedType) string {
 	text, deprecated := splitDeprecated(t.schema.Description)
-	return paragraphs(typeDoc(t.goName, text), firstOf(deprecated, deprecation(t.schema.Deprecated, "", "type")))
+	status := b.status(t.schema.Extensions, t.schema.Origin, t.wire)
+	return paragraphs(typeDoc(t.goName, text), status, firstOf(deprecated, deprecation(t.schema.Deprecated, "", "type")))
 }
 
 func (b *builder) buildStruct(t *namedType) {
-	t.fields = &model.Struct{Name: t.goName, Doc: namedTypeDoc(t)}
+	t.fields = &model.Struct{Name: t.goName, Doc: b.namedTypeDoc(t)}
 	scope := naming.NewScope("struct "+t.goName, b.diags)
 	ref := &openapi3.SchemaRef{Ref: schemaPrefix + t.wire, Value: t.schema}
 	t.fields.Fields = b.properties(ref, t.goName, scope)
@@ -155,33 +156,30 @@ func (b *builder) propertyOrder(s *openapi3.Schema) []string {
 		names = append(names, name)
 	}
 	slices.SortFunc(names, func(x, y string) int {
-		return cmp.Or(b.propertyPos(s.Properties[x]).Compare(b.propertyPos(s.Properties[y])), cmp.Compare(x, y))
+		return cmp.Or(b.at(propertyOrigin(s.Properties[x])).Compare(b.at(propertyOrigin(s.Properties[y]))), cmp.Compare(x, y))
 	})
 	return names
 }
 
-// propertyPos returns where a property stands: the place of the reference, not
+// propertyOrigin tells where a property stands: the place of the reference, not
 // that of its target.
-func (b *builder) propertyPos(p *openapi3.SchemaRef) diag.Pos {
-	if p.Origin != nil {
-		return b.at(p.Origin)
+func propertyOrigin(p *openapi3.SchemaRef) *openapi3.Origin {
+	if p.Origin == nil && p.Value != nil {
+		return p.Value.Origin
 	}
-	if p.Value != nil {
-		return b.at(p.Value.Origin)
-	}
-	return diag.Pos{File: b.file}
+	return p.Origin
 }
 
 // property builds the field of the property that is called wire in JSON.
 func (b *builder) property(obj object, wire string) *model.Field {
 	p := obj.schema.Properties[wire]
-	pos := b.propertyPos(p)
+	pos := b.at(propertyOrigin(p))
 	subject := obj.subject + "." + wire
 	var ext map[string]any
 	if p.Ref == "" {
 		ext = p.Value.Extensions
 	}
-	name := b.goName(wire, ext, pos, subject)
+	name := b.goName(wire, ext, propertyOrigin(p), subject)
 	if name == "" {
 		return nil
 	}
@@ -201,7 +199,7 @@ func (b *builder) property(obj object, wire string) *model.Field {
 		t.Pointer = obj.request && pointerable(t)
 	}
 	t.Pointer = t.Pointer || b.leadsBack(p, obj.schema)
-	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request)}
+	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request, subject)}
 	if obj.request {
 		f.Rule = rule("", p.Value, required)
 	}
@@ -210,7 +208,7 @@ func (b *builder) property(obj object, wire string) *model.Field {
 
 // fieldDoc returns the text above a field. OpenAPI gives a reference no text of
 // its own, so the field shows how the description of its type begins.
-func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool) string {
+func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, subject string) string {
 	s := p.Value
 	text, deprecated := splitDeprecated(s.Description)
 	if deprecated == "" {
@@ -219,7 +217,7 @@ func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool) string {
 	if p.Ref != "" && (isStruct(s) || isEnum(s)) {
 		return paragraphs(lead(text), facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
 	}
-	return paragraphs(text, facts(s, required), status(s.Extensions), deprecated)
+	return paragraphs(text, facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
 }
 
 // leadsBack reports whether a struct that holds the property by value would hold
@@ -338,9 +336,11 @@ func (b *builder) mark(s *model.Struct, g *model.Group, users map[string]map[*mo
 	}
 }
 
+// structNamed returns the struct of a schema, or nil. Of two that collide it is
+// always the first.
 func (b *builder) structNamed(goName string) *model.Struct {
-	for _, t := range b.types {
-		if t.goName == goName {
+	for _, name := range b.order {
+		if t := b.types[name]; t.goName == goName {
 			return t.fields
 		}
 	}

@@ -1,8 +1,9 @@
 package build
 
 import (
+	"bytes"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -37,101 +38,133 @@ type states []string
 
 // UnmarshalJSON reads a list of strings and numbers.
 func (s *states) UnmarshalJSON(data []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber() // 10000000 is not 1e+07
 	var values []any
-	if err := json.Unmarshal(data, &values); err != nil {
-		return err
+	if err := dec.Decode(&values); err != nil {
+		return errors.New("states are a list")
 	}
 	for _, v := range values {
-		*s = append(*s, fmt.Sprint(v))
+		switch v := v.(type) {
+		case string:
+			*s = append(*s, v)
+		case json.Number:
+			*s = append(*s, v.String())
+		default:
+			return errors.New("a state is a string or a number, not " + jsonText(v))
+		}
 	}
 	return nil
 }
 
 // waiters builds the states that an operation can be polled for, by name.
 func (b *builder) waiters(o *operation) {
-	ext := extension[map[string]waiter](b, o, extWaiter)
+	v := o.ext(extWaiter)
+	ext := extension[map[string]waiter](b, v)
 	if ext == nil {
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(*ext)) {
-		if w := b.waiter(o, name, (*ext)[name]); w != nil {
+		if w := b.waiter(v.at(name), name, (*ext)[name]); w != nil {
 			o.built.Waiters = append(o.built.Waiters, w)
 		}
 	}
 }
 
-func (b *builder) waiter(o *operation, name string, ext waiter) *model.Waiter {
+func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 	if naming.Exported(name) != name {
-		b.badExtension(o, extWaiter, "the name "+quote(name)+" is no Go name", "write it in upper camel case, such as ClusterRunning")
+		b.badExtension(v, "the name is no Go name", "write it in upper camel case, such as ClusterRunning")
 		return nil
 	}
-	if len(ext.Success) == 0 && ext.NotFound != "success" {
-		b.badExtension(o, extWaiter, name+" can never succeed", "list success states, or write not-found: success")
+	if ext.NotFound != "" && ext.NotFound != "success" {
+		b.badExtension(v.at("not-found"), "unknown value "+quote(ext.NotFound), "write success, or leave it out")
+		return nil
+	}
+	if len(ext.Success) == 0 && ext.NotFound == "" {
+		b.badExtension(v, "it can never succeed", "list success states, or write not-found: success")
 		return nil
 	}
 	w := &model.Waiter{
 		Name: name + "Waiter", Method: "Wait" + name, Label: name, Success: ext.Success, Failure: ext.Failure, Pending: ext.Pending,
 		GoneIsSuccess: ext.NotFound == "success",
 	}
-	if !b.waiterPaths(o, ext, w) {
-		return nil
-	}
-	var ok bool
-	if w.Delay, ok = b.duration(o, name, ext.Delay); !ok {
-		return nil
-	}
-	if w.MaxDelay, ok = b.duration(o, name, ext.MaxDelay); !ok {
-		return nil
-	}
+	ok := b.waiterPaths(v, ext, w)
+	ok = b.delays(v, ext, w) && ok
 	if ext.Task != "" {
-		if w.TaskField = b.requestField(o, extWaiter, ext.Task); w.TaskField == "" {
-			return nil
+		w.TaskField = b.taskField(v.at("task"), ext.Task)
+		ok = ok && w.TaskField != ""
+	}
+	if !ok {
+		return nil
+	}
+	subject, pos := "the waiter "+name, b.place(v)
+	b.pkg.TakeOr(w.Name, subject, pos, "give the waiter another name")
+	b.methods.TakeOr(w.Method, subject, pos, "give the waiter another name")
+	return w
+}
+
+// taskField returns the field that takes the id of a task, which has to be all
+// that the operation needs.
+func (b *builder) taskField(v extValue, wire string) string {
+	field := b.requestField(v, wire, false, aString)
+	for _, p := range v.params {
+		if field != "" && p.Required && p.Name != wire {
+			b.badExtension(v, "the parameter "+quote(p.Name)+" is required as well", "make it optional: nothing but the id of the task is known")
+			return ""
 		}
 	}
-	subject := "the waiter " + name
-	b.pkg.TakeOr(w.Name, subject, o.pos, "give the waiter another name")
-	b.methods.TakeOr(w.Method, subject, o.pos, "give the waiter another name")
-	return w
+	return field
 }
 
 // waiterPaths resolves the paths of a waiter. That of the state starts at the
 // items where there are any.
-func (b *builder) waiterPaths(o *operation, ext waiter, w *model.Waiter) bool {
-	from := o.built.Response
+func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
+	from := v.built.Response
 	if ext.Items != "" {
-		w.Items = b.resolve(o, extWaiter, ext.Items)
+		w.Items = b.checked(v.at("items"), ext.Items, b.resolve(v.at("items"), ext.Items), anArray)
 		if w.Items == nil {
-			return false
-		}
-		if w.Items.Type.Kind != model.KindSlice {
-			b.badExtension(o, extWaiter, "items: "+quote(ext.Items)+" is no array", "name the array whose items have a state")
 			return false
 		}
 		from = b.structNamed(w.Items.Type.Elem.Name)
 	}
-	state := b.follow(o, extWaiter, from, ext.Path)
+	state := b.checked(v.at("path"), ext.Path, b.follow(v.at("path"), from, ext.Path), b.aScalar())
 	if state == nil {
 		return false
 	}
 	w.State = *state
 	for _, p := range []struct {
-		path string
-		to   **model.Path
-	}{{ext.Stage, &w.Stage}, {ext.Code, &w.Code}, {ext.Message, &w.Message}} {
+		key, path string
+		to        **model.Path
+	}{{"stage", ext.Stage, &w.Stage}, {"code", ext.Code, &w.Code}, {"message", ext.Message, &w.Message}} {
 		if p.path == "" {
 			continue
 		}
-		if *p.to = b.plain(o, extWaiter, p.path); *p.to == nil {
+		at := v.at(p.key)
+		if *p.to = b.plain(at, p.path, b.checked(at, p.path, b.resolve(at, p.path), b.aScalar())); *p.to == nil {
 			return false
 		}
 	}
 	return true
 }
 
-func (b *builder) duration(o *operation, waiter, text string) (time.Duration, bool) {
+func (b *builder) delays(v extValue, ext waiter, w *model.Waiter) bool {
+	var ok, okMax bool
+	w.Delay, ok = b.duration(v.at("delay"), ext.Delay)
+	w.MaxDelay, okMax = b.duration(v.at("max-delay"), ext.MaxDelay)
+	if !ok || !okMax {
+		return false
+	}
+	if w.Delay > w.MaxDelay {
+		b.badExtension(v.at("delay"), quote(ext.Delay)+" is longer than max-delay", "begin with the shorter one")
+		return false
+	}
+	return true
+}
+
+func (b *builder) duration(v extValue, text string) (time.Duration, bool) {
 	d, err := time.ParseDuration(text)
-	if err != nil || d <= 0 {
-		b.badExtension(o, extWaiter, waiter+": "+quote(text)+" is no delay", "write a duration such as 10s")
+	if err != nil || d <= 0 || d%time.Millisecond != 0 {
+		b.badExtension(v, quote(text)+" is no delay", "write a duration of whole milliseconds or more, such as 10s")
 		return 0, false
 	}
 	return d, true
@@ -150,7 +183,7 @@ func (b *builder) tasks(ops []*operation) {
 				continue
 			}
 			if w != nil {
-				b.badExtension(o, extWaiter, "a second waiter with task", "one waiter serves the tasks of all operations")
+				b.badExtension(o.ext(extWaiter).at(candidate.Label).at("task"), "a second waiter for tasks", "one waiter serves the tasks of all operations")
 			}
 			poll, w = o, candidate
 		}
@@ -163,23 +196,20 @@ func (b *builder) tasks(ops []*operation) {
 }
 
 func (b *builder) task(o, poll *operation, w *model.Waiter) {
-	path := extension[string](b, o, extTask)
+	v := o.ext(extTask)
+	path := extension[string](b, v)
 	if path == nil || *path == none {
 		return
 	}
 	if w == nil {
-		b.badExtension(o, extTask, "no waiter waits for tasks", "declare an x-ack-waiter with task on the operation that tells how tasks are doing")
+		b.badExtension(v, "no waiter waits for tasks", "declare an x-ack-waiter with task on the operation that tells how tasks are doing")
 		return
 	}
-	id := b.plain(o, extTask, *path)
+	id := b.plain(v, *path, b.checked(v, *path, b.resolve(v, *path), aString))
 	if id == nil {
 		return
 	}
-	if id.Type.Kind != model.KindString {
-		b.badExtension(o, extTask, quote(*path)+" is no string", "name the field with the id of the task")
-		return
-	}
 	t := &model.Task{Method: o.built.Name + "AndWait", ID: *id, Waiter: w, Wait: poll.built}
-	b.methods.Take(t.Method, "the task of "+o.OperationID, o.pos)
+	b.methods.Take(t.Method, "the task of "+o.OperationID, b.place(v))
 	o.built.Task = t
 }

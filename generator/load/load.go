@@ -24,10 +24,36 @@ const CodeSibling = "GEN001"
 // CodeVersion marks a document that is not OpenAPI 3.0.
 const CodeVersion = "GEN002"
 
+// Document is a sound document that knows where everything stands.
+type Document struct {
+	*openapi3.T
+
+	file   string
+	places *yamlsrc.Places
+}
+
+// Locate returns the place of a key below an object, as deep as the path of keys
+// can be followed. That of the object itself is the last resort. It finds all
+// keys, unlike Origin, which leaves out those of extensions.
+func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
+	if o == nil || o.Key == nil {
+		return diag.Pos{File: d.file}
+	}
+	line, col, own := o.Key.Line, o.Key.Column, o.Key.Name
+	for _, name := range path {
+		key := d.places.Key(line, col, own, name)
+		if key == nil {
+			break
+		}
+		line, col, own = key.Line, key.Column, key.Value
+	}
+	return diag.Pos{File: d.file, Line: line, Col: col}
+}
+
 // Load parses and validates data, the content of a spec that findings call
 // file. It reports everything that is wrong to diags and returns nil when
 // anything is.
-func Load(ctx context.Context, file string, data []byte, diags *diag.List) *openapi3.T {
+func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Document {
 	files := yamlsrc.Files{}
 	root := files.Parse(file, data, diags)
 	if root == nil || !diags.Empty() || !checkVersion(files, root, diags) {
@@ -43,7 +69,7 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *open
 	if !diags.Empty() {
 		return nil
 	}
-	return doc
+	return &Document{T: doc, file: file, places: yamlsrc.NewPlaces(root)}
 }
 
 // checkVersion reports whether the document says that it is OpenAPI 3.0. In any
@@ -69,8 +95,7 @@ func checkSiblings(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
 		if ref == nil {
 			continue
 		}
-		for i := 0; i < len(n.Value.Content); i += 2 {
-			key := n.Value.Content[i]
+		for key := range yamlsrc.Pairs(n.Value) {
 			if key.Value == "$ref" {
 				continue
 			}

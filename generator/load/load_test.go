@@ -89,6 +89,27 @@ components: {responses: {R: {description: d}}}
 			`s.yaml:8:23: error: GET /a: reference "other.yaml" leaves the document: bundle it first [ACK051]`,
 			`s.yaml:9:51: error: GET /a: the key description stands beside $ref, where OpenAPI 3.0 ignores it [GEN001]`,
 		}},
+		"no paths": {head, []string{"s.yaml:1:1: error: paths must be an object [ACK052]"}},
+		"wrong types of variables, headers, paths and entries": {head + `servers: [{url: "https://a", variables: {region: {default: 1}, zone: text}}]
+paths:
+  x-text: text
+  /a:
+    get:
+      responses:
+        "200": {description: d, headers: {A: {schema: text}}}
+        "404": text
+components: {schemas: {x-text: text, A: {type: object, properties: {x-text: text}}}}
+`, []string{
+			"s.yaml:3:60: error: default must be a string, not an integer [ACK050]",
+			"s.yaml:3:70: error: zone in variables must be a mapping, not a string [ACK050]",
+			"s.yaml:9:55: error: GET /a: schema must be a mapping, not a string [ACK050]",
+			"s.yaml:10:16: error: GET /a: 404 in responses must be a mapping, not a string [ACK050]",
+			"s.yaml:11:32: error: x-text in schemas must be a mapping, not a string [ACK050]",
+			"s.yaml:11:77: error: A: x-text in properties must be a mapping, not a string [ACK050]",
+		}},
+		"what only the loader notices": {head + "paths: {/a: {get: {callbacks: {c: {/x: text}}, responses: {\"200\": {description: d}}}}}\n", []string{
+			"s.yaml:1:1: error: cannot unmarshal string into value of type openapi3.PathItem [ACK054]",
+		}},
 		"rules of OpenAPI, several at once": {head + `paths:
   /a/{b}:
     get:
@@ -121,6 +142,7 @@ func TestLoadKeepsPlaces(t *testing.T) {
     get:
       operationId: A
       tags: [x]
+      x-a: {b: {c: 1}}
       responses: {"200": {description: d}}
 components:
   schemas:
@@ -137,7 +159,13 @@ components:
 	require.True(t, ok)
 	assert.Equal(t, 7, tags.Line)
 	s := doc.Components.Schemas["S"]
-	assert.Equal(t, 11, s.Value.Origin.Key.Line)
-	assert.Equal(t, 14, s.Value.Properties["first"].Value.Origin.Key.Line)
-	assert.Equal(t, 15, s.Value.Properties["second"].Origin.Key.Line, "the place of a reference is not that of its target")
+	assert.Equal(t, 12, s.Value.Origin.Key.Line)
+	assert.Equal(t, 15, s.Value.Properties["first"].Value.Origin.Key.Line)
+	assert.Equal(t, 16, s.Value.Properties["second"].Origin.Key.Line, "the place of a reference is not that of its target")
+
+	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 8, Col: 7}, doc.Locate(op.Origin, "x-a"))
+	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 8, Col: 17}, doc.Locate(op.Origin, "x-a", "b", "c"))
+	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 8, Col: 13}, doc.Locate(op.Origin, "x-a", "b", "none"), "as deep as it goes")
+	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 5, Col: 5}, doc.Locate(op.Origin, "none"))
+	assert.Equal(t, diag.Pos{File: "s.yaml"}, doc.Locate(nil, "x-a"))
 }

@@ -18,6 +18,19 @@ func Nearest(word string, candidates []string) string {
 	return best
 }
 
+// Hint returns the end of a message about an unknown word: "; did you mean x?"
+// with the nearest of the candidates, or "" when none is close.
+func Hint(word string, candidates []string) string {
+	best := Nearest(word, candidates)
+	if best == "" {
+		return ""
+	}
+	return DidYouMean(best)
+}
+
+// DidYouMean words the proposal of Hint.
+func DidYouMean(proposal string) string { return "; did you mean " + proposal + "?" }
+
 // distance counts the insertions, deletions and replacements that turn a into b.
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)

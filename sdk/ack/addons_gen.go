@@ -134,9 +134,10 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 }
 
 // InstallClusterAddonsAndWait calls [Client.InstallClusterAddons] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) InstallClusterAddonsAndWait(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.WaitOption) (*InstallClusterAddonsResponse, error) {
 	out, err := c.InstallClusterAddons(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -182,9 +183,10 @@ func (c *Client) UnInstallClusterAddons(ctx context.Context, in *UnInstallCluste
 }
 
 // UnInstallClusterAddonsAndWait calls [Client.UnInstallClusterAddons] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error) {
 	out, err := c.UnInstallClusterAddons(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -232,9 +234,10 @@ func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAdd
 }
 
 // UpgradeClusterAddonsAndWait calls [Client.UpgradeClusterAddons] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*UpgradeClusterAddonsResponse, error) {
 	out, err := c.UpgradeClusterAddons(ctx, in)
 	if err != nil || out.TaskID == "" {

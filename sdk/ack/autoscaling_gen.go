@@ -51,9 +51,10 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 }
 
 // CreateAutoscalingConfigAndWait calls [Client.CreateAutoscalingConfig] and
-// waits until the task that it started has ended. An error of the wait, such as
-// a failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// waits until the task that it started has ended, or not at all when the answer
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) CreateAutoscalingConfigAndWait(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.WaitOption) (*CreateAutoscalingConfigResponse, error) {
 	out, err := c.CreateAutoscalingConfig(ctx, in)
 	if err != nil || out.TaskID == "" {

@@ -119,7 +119,7 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 	if in == nil {
 		return nil, c.core.NilRequest(&opModifyCluster)
 	}
-	if in.ClientToken == nil {
+	if in.ClientToken == nil || *in.ClientToken == "" {
 		filled := *in
 		filled.ClientToken = new(c.core.NewToken())
 		in = &filled
@@ -136,9 +136,9 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 }
 
 // ModifyClusterAndWait calls [Client.ModifyCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task or a
-// timeout, comes with the answer of the call: [Client.WaitTask] takes its task
-// id and goes on waiting.
+// that it started has ended, or not at all when the answer names none. An error
+// of the wait, such as a failed task or a timeout, comes with the answer of the
+// call: [Client.WaitTask] takes its task id and goes on waiting.
 func (c *Client) ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequest, opts ...roa.WaitOption) (*ModifyClusterResponse, error) {
 	out, err := c.ModifyCluster(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -198,9 +198,9 @@ func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, op
 }
 
 // CreateClusterAndWait calls [Client.CreateCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task or a
-// timeout, comes with the answer of the call: [Client.WaitTask] takes its task
-// id and goes on waiting.
+// that it started has ended, or not at all when the answer names none. An error
+// of the wait, such as a failed task or a timeout, comes with the answer of the
+// call: [Client.WaitTask] takes its task id and goes on waiting.
 func (c *Client) CreateClusterAndWait(ctx context.Context, in *CreateClusterRequest, opts ...roa.WaitOption) (*CreateClusterResponse, error) {
 	out, err := c.CreateCluster(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -330,9 +330,9 @@ func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, op
 }
 
 // DeleteClusterAndWait calls [Client.DeleteCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task or a
-// timeout, comes with the answer of the call: [Client.WaitTask] takes its task
-// id and goes on waiting.
+// that it started has ended, or not at all when the answer names none. An error
+// of the wait, such as a failed task or a timeout, comes with the answer of the
+// call: [Client.WaitTask] takes its task id and goes on waiting.
 func (c *Client) DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequest, opts ...roa.WaitOption) (*DeleteClusterResponse, error) {
 	out, err := c.DeleteCluster(ctx, in)
 	if err != nil || out.TaskID == "" {

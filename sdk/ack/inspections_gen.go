@@ -109,7 +109,7 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 	if in == nil {
 		return nil, c.core.NilRequest(&opRunClusterInspect)
 	}
-	if in.ClientToken == nil {
+	if in.ClientToken == nil || *in.ClientToken == "" {
 		filled := *in
 		filled.ClientToken = new(c.core.NewToken())
 		in = &filled
@@ -126,9 +126,9 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 }
 
 // RunClusterInspectAndWait calls [Client.RunClusterInspect] and waits until the
-// task that it started has ended. An error of the wait, such as a failed task
-// or a timeout, comes with the answer of the call: [Client.WaitTask] takes its
-// task id and goes on waiting.
+// task that it started has ended, or not at all when the answer names none. An
+// error of the wait, such as a failed task or a timeout, comes with the answer
+// of the call: [Client.WaitTask] takes its task id and goes on waiting.
 func (c *Client) RunClusterInspectAndWait(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.WaitOption) (*RunClusterInspectResponse, error) {
 	out, err := c.RunClusterInspect(ctx, in)
 	if err != nil || out.TaskID == "" {

@@ -167,9 +167,10 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 }
 
 // CreateClusterNodePoolAndWait calls [Client.CreateClusterNodePool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) CreateClusterNodePoolAndWait(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*CreateClusterNodePoolResponse, error) {
 	out, err := c.CreateClusterNodePool(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -300,9 +301,10 @@ func (c *Client) ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNod
 }
 
 // ModifyClusterNodePoolAndWait calls [Client.ModifyClusterNodePool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) ModifyClusterNodePoolAndWait(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.WaitOption) (*ModifyClusterNodePoolResponse, error) {
 	out, err := c.ModifyClusterNodePool(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -352,9 +354,10 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 }
 
 // ScaleClusterNodePoolAndWait calls [Client.ScaleClusterNodePool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) ScaleClusterNodePoolAndWait(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.WaitOption) (*ScaleClusterNodePoolResponse, error) {
 	out, err := c.ScaleClusterNodePool(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -401,9 +404,10 @@ func (c *Client) DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNod
 }
 
 // DeleteClusterNodepoolAndWait calls [Client.DeleteClusterNodepool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*DeleteClusterNodepoolResponse, error) {
 	out, err := c.DeleteClusterNodepool(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -448,9 +452,10 @@ func (c *Client) RepairClusterNodePool(ctx context.Context, in *RepairClusterNod
 }
 
 // RepairClusterNodePoolAndWait calls [Client.RepairClusterNodePool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) RepairClusterNodePoolAndWait(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*RepairClusterNodePoolResponse, error) {
 	out, err := c.RepairClusterNodePool(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -498,9 +503,10 @@ func (c *Client) UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterN
 }
 
 // UpgradeClusterNodepoolAndWait calls [Client.UpgradeClusterNodepool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// until the task that it started has ended, or not at all when the answer names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error) {
 	out, err := c.UpgradeClusterNodepool(ctx, in)
 	if err != nil || out.TaskID == "" {

@@ -94,9 +94,10 @@ func (c *Client) AttachInstancesToNodePool(ctx context.Context, in *AttachInstan
 }
 
 // AttachInstancesToNodePoolAndWait calls [Client.AttachInstancesToNodePool] and
-// waits until the task that it started has ended. An error of the wait, such as
-// a failed task or a timeout, comes with the answer of the call:
-// [Client.WaitTask] takes its task id and goes on waiting.
+// waits until the task that it started has ended, or not at all when the answer
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the answer of the call: [Client.WaitTask] takes its task id and goes on
+// waiting.
 func (c *Client) AttachInstancesToNodePoolAndWait(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*AttachInstancesToNodePoolResponse, error) {
 	out, err := c.AttachInstancesToNodePool(ctx, in)
 	if err != nil || out.TaskID == "" {
@@ -150,9 +151,9 @@ func (c *Client) RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNode
 }
 
 // RemoveNodePoolNodesAndWait calls [Client.RemoveNodePoolNodes] and waits until
-// the task that it started has ended. An error of the wait, such as a failed
-// task or a timeout, comes with the answer of the call: [Client.WaitTask] takes
-// its task id and goes on waiting.
+// the task that it started has ended, or not at all when the answer names none.
+// An error of the wait, such as a failed task or a timeout, comes with the
+// answer of the call: [Client.WaitTask] takes its task id and goes on waiting.
 func (c *Client) RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*RemoveNodePoolNodesResponse, error) {
 	out, err := c.RemoveNodePoolNodes(ctx, in)
 	if err != nil || out.TaskID == "" {

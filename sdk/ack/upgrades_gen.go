@@ -58,9 +58,9 @@ func (c *Client) UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, 
 }
 
 // UpgradeClusterAndWait calls [Client.UpgradeCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task or a
-// timeout, comes with the answer of the call: [Client.WaitTask] takes its task
-// id and goes on waiting.
+// that it started has ended, or not at all when the answer names none. An error
+// of the wait, such as a failed task or a timeout, comes with the answer of the
+// call: [Client.WaitTask] takes its task id and goes on waiting.
 func (c *Client) UpgradeClusterAndWait(ctx context.Context, in *UpgradeClusterRequest, opts ...roa.WaitOption) (*UpgradeClusterResponse, error) {
 	out, err := c.UpgradeCluster(ctx, in)
 	if err != nil || out.TaskID == "" {

@@ -2,7 +2,9 @@ package credentials
 
 import (
 	"context"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -166,6 +168,9 @@ func TestProcess(t *testing.T) {
 			fails(t, run(tt.mode), tt.text)
 		})
 	}
+	exit, ok := errors.AsType[*exec.ExitError](failure(t, run("fail"), "exit status 3"))
+	require.True(t, ok)
+	assert.Empty(t, exit.Stderr, "what the program says is dropped")
 	slow := Process(ProcessOptions{Command: []string{program, "program:key"}, Timeout: time.Nanosecond})
 	assert.ErrorIs(t, failure(t, slow, "run program: "), context.DeadlineExceeded)
 }

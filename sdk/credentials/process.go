@@ -1,6 +1,7 @@
 package credentials
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -47,7 +48,9 @@ func Process(o ProcessOptions) *Provider {
 func runProcess(ctx context.Context, command []string) (lease refresh.Lease[roa.Credentials], err error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...) //nolint:gosec // running what the caller names is the purpose
 	cmd.WaitDelay = time.Second
-	out, err := cmd.Output()
+	var out bytes.Buffer
+	cmd.Stdout = &out // and not Output, whose error keeps a part of what goes to stderr
+	err = cmd.Run()
 	if ctx.Err() != nil {
 		return lease, fmt.Errorf("run program: %w", ctx.Err())
 	}
@@ -61,7 +64,7 @@ func runProcess(ctx context.Context, command []string) (lease refresh.Lease[roa.
 		Mode       string `json:"mode"`
 		Expiration string `json:"expiration"`
 	}
-	if json.Unmarshal(out, &answer) != nil {
+	if json.Unmarshal(out.Bytes(), &answer) != nil {
 		return lease, errors.New("read output of program: it is not the JSON of credentials")
 	}
 	if answer.ID == "" || answer.Secret == "" || answer.Mode == "StsToken" && answer.Token == "" {

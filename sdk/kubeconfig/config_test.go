@@ -82,6 +82,13 @@ func TestHTTPClientSendsTheToken(t *testing.T) {
 	got, err := ask(t, client, c.BaseURL())
 	require.NoError(t, err)
 	assert.Equal(t, "kubernetes-admin Bearer test-token", got.body)
+
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.BaseURL(), http.NoBody)
+	require.NoError(t, err)
+	resp, err := client.Transport.RoundTrip(req)
+	require.NoError(t, err)
+	require.NoError(t, resp.Body.Close())
+	assert.Empty(t, req.Header, "the token stays out of the request of the caller, who may log it")
 }
 
 func TestHTTPClientVerifiesTheServer(t *testing.T) {

@@ -21,6 +21,14 @@ func (c *Client) send(ctx context.Context, msg *message, out any, md *Metadata) 
 			start = time.Now()
 		}
 		t := c.attempt(ctx, msg, out, md)
+		sent := n
+		if t.local {
+			sent--
+		}
+		if apiErr, ok := t.err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
+			// Before anyone sees it: a hook may keep errors.
+			apiErr.Attempts = sent
+		}
 		if c.watch != nil {
 			t.took = time.Since(start)
 		}
@@ -38,11 +46,11 @@ func (c *Client) send(ctx context.Context, msg *message, out any, md *Metadata) 
 		case t.err == nil:
 			return nil
 		case !again:
-			return past.finish(t.err, n)
+			return past.finish(t.err, sent)
 		}
 		past.add(t.err)
 		if err := sleep(ctx, delay); err != nil {
-			return past.finish(err, n)
+			return past.finish(err, sent)
 		}
 	}
 }
@@ -196,19 +204,22 @@ func lasting(err error) bool {
 type sendTrace struct {
 	trace  httptrace.ClientTrace
 	traced atomic.Bool // the transport reports what it does
-	wrote  atomic.Bool // the whole header was written, at least to a buffer
+	wrote  atomic.Bool // a part of the header was written, at least to a buffer
 }
 
 // attach returns the context that the transport reports to.
 func (t *sendTrace) attach(ctx context.Context) context.Context {
 	t.trace.GetConn = func(string) { t.traced.Store(true) }
+	// HTTP/2 reports the end of the header after it is on the way, and from a
+	// goroutine that a failure does not wait for.
+	t.trace.WroteHeaderField = func(string, []string) { t.wrote.Store(true) }
 	t.trace.WroteHeaders = func() { t.wrote.Store(true) }
 	return httptrace.WithClientTrace(ctx, &t.trace)
 }
 
-// nothingSent reports whether it is certain that no server has the request.
-// A server cannot act on a header that is not complete. Of a transport that does not
-// report, only the failure to connect is believed.
+// nothingSent reports whether it is certain that no server has the request: not
+// even its header was begun. Of a transport that does not report, only the failure
+// to connect is believed.
 func (t *sendTrace) nothingSent(err error) bool {
 	if t == nil || t.wrote.Load() {
 		return false

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"runtime"
 	"sync/atomic"
@@ -52,6 +53,7 @@ func NewClient(service *Service, opts ...Option) (*Client, error) {
 	if s.maxResponse <= 0 {
 		s.maxResponse = DefaultMaxResponseSize
 	}
+	s.maxResponse = min(s.maxResponse, math.MaxInt64-1) // one byte more is read
 	scheme, host, endpointErr := resolveEndpoint(service, &s)
 	hc, transportErr := newHTTPClient(&s)
 	if err := joinLine(endpointErr, s.checkCredentials(), s.checkRest(), transportErr, s.err); err != nil {

@@ -7,8 +7,8 @@
 // Programs meet this package through the options of a generated client, such
 // as [WithRegion] and [WithCredentials], through its errors, [APIError] and
 // the classes from [ErrNotFound] to [ErrServer], and through [Secret]. Generated
-// code, and programs that call an operation no client has yet, use
-// [NewRequest] and [Client.Do].
+// code uses [NewRequest] and [Client.Do]; programs that call an operation no
+// client has yet use [Client.Call].
 //
 // Optional fields of requests are pointers; Go makes one of a value by new, as
 // in new(int64(3)), so that the package has no helper for it.
@@ -16,15 +16,17 @@
 // # Errors
 //
 // Every answer with a status other than 2xx is an [*APIError], whatever its
-// body is. A call that was tried again and ended without an answer is a [*RetryError]. All other failures name the operation and wrap their cause, so that
-// [context.Canceled], [context.DeadlineExceeded] and the errors of package net can be
-// matched. No error text holds credentials, headers or bodies.
+// body is. A call that was tried again and ended without an answer is a
+// [*RetryError]. All other failures name the operation and wrap their cause, so
+// that [context.Canceled], [context.DeadlineExceeded] and the errors of package
+// net can be matched. No error text holds credentials, headers or bodies.
 //
 // # Imports
 //
 // The package imports the standard library, github.com/go-json-experiment/json,
-// github.com/oapi-codegen/runtime and golang.org/x/time. It never imports generated code, the
-// generator or a command, and it reads no environment variable of its own.
+// github.com/oapi-codegen/runtime and golang.org/x/time. It never imports
+// generated code, the generator or a command, and it reads no environment
+// variable of its own.
 package roa
 
 // Version is the version of this module, as sent in the User-Agent header.

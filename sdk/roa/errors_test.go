@@ -193,3 +193,25 @@ func TestOneLine(t *testing.T) {
 		assert.True(t, unicode.IsPrint(r))
 	}
 }
+
+// TestErrorBodyHidesEscapedCredentials has servers that escape characters of
+// tokens in JSON, as many JSON encoders do.
+func TestErrorBodyHidesEscapedCredentials(t *testing.T) {
+	t.Parallel()
+	const token = "CANARY/sts+token=="
+	for _, sent := range []string{
+		token, `CANARY\/sts+token==`, `CANARY/sts+token\u003d\u003d`, `CANARY\/sts\u002Btoken\u003D=`, `\u0043ANARY/sts+token==`,
+	} {
+		body := `{"code":"SignatureDoesNotMatch","message":"signed [` + sent + `] and ` + sent + `","AccessDeniedDetail":{"a":"` + sent + `"}}`
+		c := newTestClient(t, answer(400, "", body), WithCredentials(StaticCredentials(testKeyID, testSecret, token)))
+		_, err := get(t.Context(), c)
+		apiErr, ok := errors.AsType[*APIError](err)
+		require.True(t, ok)
+		assert.Equal(t, "signed [[REDACTED]] and [REDACTED]", apiErr.Message)
+		assert.Equal(t, map[string]any{"a": "[REDACTED]"}, apiErr.AccessDeniedDetail)
+		assert.JSONEq(t, `{"code":"SignatureDoesNotMatch","message":"signed [[REDACTED]] and [REDACTED]","AccessDeniedDetail":{"a":"[REDACTED]"}}`, string(apiErr.Body))
+	}
+	// What only begins like a secret stays.
+	kept := withoutCredentials([]byte(`x CANARY/ \u00 CANARY\u002 CANARY\`), Credentials{AccessKeySecret: token})
+	assert.Equal(t, `x CANARY/ \u00 CANARY\u002 CANARY\`, string(kept))
+}

@@ -70,9 +70,18 @@ func (d decoder) decodeLeniently(data []byte, out any) error {
 	return json.Unmarshal(data, out, syntaxOptions, json.WithUnmarshalers(json.UnmarshalFromFunc(d.unmarshalLeniently)))
 }
 
-// decode stores data in out, a pointer. When it fails, out holds nothing that
-// should be used.
+// decode stores data in out, a pointer. When it fails, out is zero: another attempt
+// may decode into it, and decoding merges into what is there.
 func (d decoder) decode(data []byte, out any) error {
+	err := d.decodeTwice(data, out)
+	if target := reflect.ValueOf(out); err != nil && target.Kind() == reflect.Pointer && !target.IsNil() {
+		target.Elem().SetZero()
+	}
+	return err
+}
+
+// decodeTwice decodes as declared and then, if need be, leniently.
+func (d decoder) decodeTwice(data []byte, out any) error {
 	err := decodeStrict(data, out)
 	if _, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		return newDecodeError(err, data)
@@ -85,7 +94,7 @@ func (d decoder) decode(data []byte, out any) error {
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return fmt.Errorf("cannot store an answer in a %T", out)
 	}
-	// The second pass starts from nothing: decoding merges into what is there.
+	// The second pass starts from nothing, too.
 	target.Elem().SetZero()
 	if err := d.decodeLeniently(data, out); err != nil {
 		if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.GoType != nil {

@@ -124,6 +124,9 @@ var classNames = []struct {
 // connection (no answer, or a part of one) and tls (the server's certificate);
 // too_large and decode (an answer that cannot be used); other; and "" for nil.
 func ErrorClass(err error) string {
+	if waitErr, ok := errors.AsType[*WaitError](err); ok {
+		err = waitErr.Err
+	}
 	if retryErr, ok := errors.AsType[*RetryError](err); ok {
 		err = retryErr.Err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -144,4 +145,13 @@ func TestMiddleware(t *testing.T) {
 		require.ErrorIs(t, do(t.Context(), c, &opCreate), err)
 		assert.Equal(t, want, n)
 	}
+}
+
+func TestErrorClassOfWaits(t *testing.T) {
+	t.Parallel()
+	busy := &APIError{StatusCode: 503}
+	assert.Equal(t, "timeout", ErrorClass(&WaitError{Err: waitEnd(t.Context()), LastErr: busy}))
+	assert.Equal(t, "canceled", ErrorClass(fmt.Errorf("x: %w", &WaitError{Err: context.Canceled, LastErr: &RetryError{Err: errReset, Last: busy}})))
+	assert.Equal(t, "forbidden", ErrorClass(&WaitError{Err: &APIError{StatusCode: 403}}))
+	assert.Equal(t, "server", ErrorClass(&WaitError{Err: &RetryError{Err: busy}}))
 }

@@ -3,6 +3,7 @@ package roa
 import (
 	"context"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -174,4 +175,18 @@ func TestNumberField(t *testing.T) {
 	require.NoError(t, err)
 	assert.False(t, ok)
 	require.Error(t, NumberField{}.set(1))
+}
+
+// TestPagerGuardKeepsItsOwnPages has a caller that changes what it gets.
+func TestPagerGuardKeepsItsOwnPages(t *testing.T) {
+	t.Parallel()
+	srv := &pageServer{answer: func(*pageServer, *pageIn) (*pageOut, error) { return &pageOut{Items: makeItems(3)}, nil }}
+	var last error
+	for out, err := range numberPager.Pages(t.Context(), srv.List, &pageIn{}) {
+		if last = err; err == nil {
+			slices.Reverse(out.Items)
+		}
+	}
+	require.ErrorIs(t, last, ErrRepeatedPage)
+	assert.Len(t, srv.calls, 2)
 }

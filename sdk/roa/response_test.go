@@ -4,7 +4,9 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"math"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -166,4 +168,23 @@ func TestDecodeErrors(t *testing.T) {
 			assert.Equal(t, 200, decodeErr.Metadata.StatusCode)
 		})
 	}
+}
+
+// TestMaxResponseSizeWithoutLimit has the largest number, which stands for no
+// limit at all.
+func TestMaxResponseSizeWithoutLimit(t *testing.T) {
+	t.Parallel()
+	out, err := get(t.Context(), newTestClient(t, answer(200, "", `{"id":"x"}`), WithMaxResponseSize(math.MaxInt64)))
+	require.NoError(t, err)
+	assert.Equal(t, "x", out.ID)
+}
+
+// TestPoolHoldsNoAnswers looks at the memory of a buffer that is given back.
+func TestPoolHoldsNoAnswers(t *testing.T) { //nolint:paralleltest // nobody else may take the buffer meanwhile
+	buf := new(bodyBuffer)
+	require.NoError(t, buf.read(strings.NewReader("CANARY"), -1, 100))
+	data := buf.data
+	require.Len(t, data, 6)
+	putBuffer(buf)
+	assert.NotContains(t, string(data), "CANARY")
 }

@@ -86,11 +86,11 @@ func (p DefaultRetryPolicy) Delay(a RetryAttempt) (time.Duration, bool) {
 	}
 	if a.Wait > 0 {
 		// Only so much that callers who were told the same do not come back together.
-		return a.Wait + jitter(limit), true
+		return a.Wait + jitter(min(limit, maxServerWait)), true
 	}
 	highest := orDefault(p.MaxDelay, DefaultMaxDelay)
 	for i := 1; i < a.Attempt && limit < highest; i++ {
-		limit *= 2
+		limit += min(limit, highest-limit)
 	}
 	return jitter(min(limit, highest)), true
 }
@@ -104,7 +104,7 @@ func orDefault[T int | time.Duration](value, byDefault T) T {
 
 // jitter returns a random duration of at most limit.
 func jitter(limit time.Duration) time.Duration {
-	return rand.N(limit + 1) //nolint:gosec // spreads load, and protects nothing
+	return rand.N(max(limit, limit+1)) //nolint:gosec // spreads load, and protects nothing
 }
 
 // Canonical keys of the fields that ask for a wait.

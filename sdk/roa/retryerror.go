@@ -66,16 +66,13 @@ func (h *history) add(err error) {
 
 // finish returns the error of a call after so many attempts.
 func (h *history) finish(err error, attempts int) error {
-	if apiErr, ok := err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
-		apiErr.Attempts = attempts
-		return apiErr
-	}
-	if h.last == nil {
+	if _, ok := err.(*APIError); ok || h.last == nil { //nolint:errorlint // made by receive, which does not wrap it
 		return err
 	}
 	if h.answer != nil {
-		h.answer.Attempts = attempts
-		return &RetryError{Attempts: attempts, Err: err, Last: h.answer}
+		last := *h.answer // a hook may have kept the answer
+		last.Attempts = attempts
+		return &RetryError{Attempts: attempts, Err: err, Last: &last}
 	}
 	return &RetryError{Attempts: attempts, Err: err, Last: h.last}
 }

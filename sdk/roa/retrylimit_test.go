@@ -157,3 +157,30 @@ func TestUnsafeOverHTTP2(t *testing.T) {
 	require.Error(t, do(t.Context(), c, &opCreate))
 	assert.Equal(t, 3, attempts, "nobody is there, so nothing can have been done")
 }
+
+// TestClockSkewEnds has services whose clock cannot be followed.
+func TestClockSkewEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		expired := func(ahead time.Duration) step {
+			return code(400, "InvalidTimeStamp.Expired", "Date", time.Now().Add(ahead).UTC().Format(http.TimeFormat))
+		}
+		s := &script{steps: []step{expired(time.Hour), expired(2 * time.Hour), expired(3 * time.Hour), stepOK}}
+		c := scriptClient(t, s)
+		require.Error(t, do(t.Context(), c, &opCreate), "there is one attempt for free")
+		assert.Len(t, s.requests, 2)
+
+		// A correction that was in use and did not help is not news.
+		s.steps, s.requests = []step{expired(2 * time.Hour)}, nil
+		require.Error(t, do(t.Context(), c, &opCreate))
+		assert.Len(t, s.requests, 1)
+
+		// The clock of this machine was set right: the correction is undone.
+		s.steps, s.requests, s.times = []step{expired(0), stepOK}, nil, nil
+		require.NoError(t, do(t.Context(), c, &opCreate))
+		require.Len(t, s.requests, 2)
+		at, err := time.Parse(time.RFC3339, s.requests[1].Header.Get(keyAcsDate))
+		require.NoError(t, err)
+		assert.WithinDuration(t, time.Now(), at, time.Second)
+	})
+}

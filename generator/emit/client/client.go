@@ -199,13 +199,14 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 
 // fillToken emits, for requests without a client token,
 //
-//	if in.ClientToken == nil {
+//	if in.ClientToken == nil || *in.ClientToken == "" {
 //		filled := *in
 //		filled.ClientToken = new(c.core.NewToken())
 //		in = &filled
 //	}
 func fillToken(g *Group, op *model.Operation) {
-	g.If(Id("in").Dot(op.TokenField).Op("==").Nil()).Block(
+	field := Id("in").Dot(op.TokenField)
+	g.If(field.Clone().Op("==").Nil().Op("||").Op("*").Add(field.Clone()).Op("==").Lit("")).Block(
 		Id("filled").Op(":=").Op("*").Id("in"),
 		Id("filled").Dot(op.TokenField).Op("=").New(Id("c").Dot("core").Dot("NewToken").Call()),
 		Id("in").Op("=").Op("&").Id("filled"),

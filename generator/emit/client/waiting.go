@@ -174,7 +174,7 @@ func duration(d time.Duration) *Statement {
 //	}
 func andWait(f *emit.File, op *model.Operation) {
 	t := op.Task
-	f.Add(emit.Comment(t.Method + " calls [Client." + op.Name + "] and waits until the task that it started has ended. An error of the wait, such as a failed task or a timeout, comes with the answer of the call: [Client." +
+	f.Add(emit.Comment(t.Method + " calls [Client." + op.Name + "] and waits until the task that it started has ended, or not at all when the answer names none. An error of the wait, such as a failed task or a timeout, comes with the answer of the call: [Client." +
 		t.Waiter.Method + "] takes its task id and goes on waiting."))
 	id := func() *Statement {
 		value := Id("out")

@@ -26,6 +26,7 @@ const (
 	Document       Kind = "document"
 	Info           Kind = "info"
 	Server         Kind = "server"
+	ServerVariable Kind = "server variable"
 	Tag            Kind = "tag"
 	Paths          Kind = "paths"
 	PathItem       Kind = "path item"
@@ -64,6 +65,7 @@ var fields = map[Kind]map[string]field{
 	Document: {
 		"info": {Info, one}, "servers": {Server, list}, "tags": {Tag, list}, "paths": {Paths, one}, "components": {Components, one},
 	},
+	Server: {"variables": {ServerVariable, dict}},
 	PathItem: {
 		"servers": {Server, list}, "parameters": {Parameter, list},
 		"get": {Operation, one}, "put": {Operation, one}, "post": {Operation, one}, "delete": {Operation, one},
@@ -117,8 +119,7 @@ func (n *Node) grow() {
 	if n.Value.Kind != yaml.MappingNode || n.IsRef() {
 		return
 	}
-	for i := 0; i+1 < len(n.Value.Content); i += 2 {
-		key, value := n.Value.Content[i], n.Value.Content[i+1]
+	for key, value := range yamlsrc.Pairs(n.Value) {
 		if kind, ok := every[n.Kind]; ok {
 			if !strings.HasPrefix(key.Value, "x-") {
 				n.add(kind, "", key.Value, key, value)
@@ -136,9 +137,9 @@ func (n *Node) grow() {
 			for j, item := range value.Content {
 				n.add(f.kind, key.Value, strconv.Itoa(j), nil, item)
 			}
-		case f.shape == dict && value.Kind == yaml.MappingNode:
-			for j := 0; j+1 < len(value.Content); j += 2 {
-				n.add(f.kind, key.Value, value.Content[j].Value, value.Content[j], value.Content[j+1])
+		case f.shape == dict:
+			for name, entry := range yamlsrc.Pairs(value) {
+				n.add(f.kind, key.Value, name.Value, name, entry)
 			}
 		}
 	}

@@ -41,11 +41,11 @@ func (r *run) violations(err error, at *yaml.Node, field string) {
 		}
 		path := e.JSONPointer()
 		target := at
-		if v := r.values[at]; v != nil {
+		if v := r.places.ValueOf(at); v != nil {
 			target = v
 		}
 		for i, token := range path {
-			next := child(target, token)
+			next := yamlsrc.Child(target, token)
 			if next == nil { // a missing property: the object that lacks it is the place
 				path = path[:i]
 				break
@@ -116,6 +116,10 @@ func (r *run) report(err error) {
 	if pattern != nil && inSchema != nil {
 		message = oneLine(reason(inSchema))
 	}
+	var section *openapi3.SectionValidationError
+	if message == "must be an object" && errors.As(err, &section) { // it is missing, and the message says not what
+		message = section.Section + " " + message
+	}
 	if isValue {
 		code, message = codeValue, oneLine(reason(inSchema))
 	}
@@ -156,13 +160,6 @@ func originOf(err error) *openapi3.Origin {
 	return o
 }
 
-func place(o *openapi3.Origin) [2]int {
-	if o == nil || o.Key == nil {
-		return [2]int{}
-	}
-	return [2]int{o.Key.Line, o.Key.Column}
-}
-
 // place finds the node that an error is about: the field it names, or else the
 // object.
 func (r *run) place(cause error, origin *openapi3.Origin) *yaml.Node {
@@ -192,29 +189,16 @@ func (r *run) place(cause error, origin *openapi3.Origin) *yaml.Node {
 // field returns the key node of a field of an object, or the object's own node.
 func (r *run) field(origin *openapi3.Origin, name string) *yaml.Node {
 	if loc, ok := origin.Fields.Lookup(name); ok {
-		if n := r.nodes[[2]int{loc.Line, loc.Column}]; n != nil {
-			return r.firstKey(n, name)
+		if n := r.places.At(loc.Line, loc.Column, name); n != nil {
+			return n
 		}
 	}
-	n := r.nodes[place(origin)]
-	if n == nil {
+	k := origin.Key
+	if k == nil {
 		return nil
 	}
-	if key, _ := yamlsrc.Get(n, name); key != nil {
+	if key := r.places.Key(k.Line, k.Column, k.Name, name); key != nil {
 		return key
 	}
-	n = r.firstKey(n, origin.Key.Name)
-	if key, _ := yamlsrc.Get(r.values[n], name); key != nil {
-		return key
-	}
-	return n
-}
-
-// firstKey tells a mapping from its first key, which stands at the same place:
-// it returns the key when that has the name.
-func (r *run) firstKey(n *yaml.Node, name string) *yaml.Node {
-	if n.Kind == yaml.MappingNode && len(n.Content) > 0 && n.Content[0].Value == name {
-		return n.Content[0]
-	}
-	return n
+	return r.places.At(k.Line, k.Column, k.Name)
 }

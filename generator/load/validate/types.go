@@ -23,8 +23,10 @@ var fieldTypes = map[oas.Kind]map[string]string{
 	oas.Info: {
 		"title": "string", "description": "string", "termsOfService": "string", "version": "string", "contact": "mapping", "license": "mapping",
 	},
-	oas.Server: {"url": "string", "description": "string", "variables": "mapping"},
-	oas.Tag:    {"name": "string", "description": "string", "externalDocs": "mapping"},
+	oas.Server:         {"url": "string", "description": "string", "variables": "mapping"},
+	oas.ServerVariable: {"enum": "sequence of strings", "default": "string", "description": "string"},
+
+	oas.Tag: {"name": "string", "description": "string", "externalDocs": "mapping"},
 	oas.PathItem: {
 		"summary": "string", "description": "string", "servers": "sequence of mappings", "parameters": "sequence of mappings",
 		"get": "mapping", "put": "mapping", "post": "mapping", "delete": "mapping", "options": "mapping", "head": "mapping",
@@ -39,6 +41,10 @@ var fieldTypes = map[oas.Kind]map[string]string{
 		"name": "string", "in": "string", "description": "string", "required": "boolean", "deprecated": "boolean",
 		"allowEmptyValue": "boolean", "style": "string", "explode": "boolean", "allowReserved": "boolean", "schema": "mapping",
 		"content": "mapping", "examples": "mapping",
+	},
+	oas.Header: {
+		"description": "string", "required": "boolean", "deprecated": "boolean", "allowEmptyValue": "boolean", "style": "string",
+		"explode": "boolean", "allowReserved": "boolean", "schema": "mapping", "content": "mapping", "examples": "mapping",
 	},
 	oas.RequestBody: {"description": "string", "required": "boolean", "content": "mapping"},
 	oas.Response:    {"description": "string", "headers": "mapping", "content": "mapping", "links": "mapping"},
@@ -63,11 +69,12 @@ var fieldTypes = map[oas.Kind]map[string]string{
 // holdMappings are the fields whose entries are all objects.
 var holdMappings = []string{
 	"properties", "schemas", "parameters", "responses", "requestBodies", "headers", "examples", "securitySchemes", "content", "paths",
+	"variables",
 }
 
 // anyTyped lists the fields that hold any value, or are looked at elsewhere.
 var anyTyped = map[oas.Kind][]string{
-	oas.Parameter: {"example"}, oas.MediaType: {"example"}, oas.Example: {"value"}, oas.Schema: {"default", "example"},
+	oas.Parameter: {"example"}, oas.Header: {"example"}, oas.MediaType: {"example"}, oas.Example: {"value"}, oas.Schema: {"default", "example"},
 }
 
 // fields reports unknown fields: kin-openapi names only some of them.
@@ -77,18 +84,13 @@ func (r *run) fields(tree *oas.Node) {
 		if known == nil || n.IsRef() || n.Value.Kind != yaml.MappingNode {
 			continue
 		}
-		for i := 0; i+1 < len(n.Value.Content); i += 2 {
-			key := n.Value.Content[i]
+		for key := range yamlsrc.Pairs(n.Value) {
 			if known[key.Value] != "" || slices.Contains(anyTyped[n.Kind], key.Value) || strings.HasPrefix(key.Value, "x-") {
 				continue
 			}
 			names := append(slices.Sorted(maps.Keys(known)), anyTyped[n.Kind]...)
-			hint := ""
-			if best := spell.Nearest(key.Value, names); best != "" {
-				hint = "; did you mean " + best + "?"
-			}
 			r.unknown[key] = true
-			r.add(key, codeField, "%q is no field of %s%s", key.Value, article(string(n.Kind)), hint)
+			r.add(key, codeField, "%q is no field of %s%s", key.Value, article(string(n.Kind)), spell.Hint(key.Value, names))
 		}
 	}
 }
@@ -99,12 +101,8 @@ func (r *run) types(tree *oas.Node) {
 		return
 	}
 	for n := range tree.All() {
-		for i := 0; i+1 < len(n.Value.Content); i += 2 {
-			key, value := n.Value.Content[i], n.Value.Content[i+1]
+		for key, value := range yamlsrc.Pairs(n.Value) {
 			want := fieldTypes[n.Kind][key.Value]
-			if want == "" && (n.Kind == oas.Paths || n.Kind == oas.Responses) && !strings.HasPrefix(key.Value, "x-") {
-				want = "mapping"
-			}
 			if want != "" && !isOneOf(value, want) {
 				r.add(value, codeType, "%s must be %s, not %s", key.Value, article(strings.ReplaceAll(want, "|", " or a ")), article(typeOf(value)))
 				continue
@@ -116,10 +114,13 @@ func (r *run) types(tree *oas.Node) {
 	}
 }
 
+// entries reports the entries of a field that are no mappings. Only among paths
+// and responses is a key with x- an extension; elsewhere it is a name.
 func (r *run) entries(field string, m *yaml.Node) {
-	for i := 0; i+1 < len(m.Content); i += 2 {
-		key, value := m.Content[i], m.Content[i+1]
-		if value.Kind != yaml.MappingNode && !strings.HasPrefix(key.Value, "x-") {
+	extensible := field == "paths" || field == "responses"
+	for key, value := range yamlsrc.Pairs(m) {
+		extension := extensible && strings.HasPrefix(key.Value, "x-")
+		if value.Kind != yaml.MappingNode && !extension {
 			r.add(value, codeType, "%s in %s must be a mapping, not %s", key.Value, field, article(typeOf(value)))
 		}
 	}
@@ -201,19 +202,16 @@ func (r *run) refs(tree *oas.Node) {
 		}
 		hint := ""
 		if best := spell.Nearest(name, keys(have)); best != "" {
-			hint = "; did you mean " + prefix + best + "?"
+			hint = spell.DidYouMean(prefix + best)
 		}
 		r.add(v, codeRef, "reference %q leads to nothing%s", v.Value, hint)
 	}
 }
 
 func keys(m *yaml.Node) []string {
-	if m == nil {
-		return nil
-	}
 	var out []string
-	for i := 0; i < len(m.Content); i += 2 {
-		out = append(out, m.Content[i].Value)
+	for key := range yamlsrc.Pairs(m) {
+		out = append(out, key.Value)
 	}
 	return out
 }

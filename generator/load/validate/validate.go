@@ -8,7 +8,6 @@ package validate
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -70,10 +69,8 @@ type Locator func(line, col int) diag.Pos
 type run struct {
 	locate Locator
 	list   diag.List
-	// nodes finds the YAML nodes and the objects of the document by place.
-	nodes  map[[2]int]*yaml.Node
-	values map[*yaml.Node]*yaml.Node // key to value
-	owners map[*yaml.Node]*oas.Node
+	places *yamlsrc.Places
+	owners map[*yaml.Node]*oas.Node // the innermost object that holds a node
 	// wrongValues counts the wrong places in examples and defaults.
 	wrongValues int
 	// unknown holds the keys that are no fields of their objects.
@@ -89,11 +86,9 @@ func Document(ctx context.Context, data []byte, locate Locator) (*openapi3.T, []
 		return nil, []diag.Finding{{Pos: locate(1, 1), Code: codeLoad, Message: "the document is empty or no YAML"}}
 	}
 	r := &run{
-		locate: locate, nodes: map[[2]int]*yaml.Node{}, values: map[*yaml.Node]*yaml.Node{},
-		owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{},
+		locate: locate, places: yamlsrc.NewPlaces(doc.Content[0]), owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{},
 	}
 	tree := oas.New(oas.Document, "", doc.Content[0])
-	r.index(doc.Content[0])
 	r.own(tree, tree.Value, nil)
 	r.types(tree)
 	r.refs(tree)
@@ -104,20 +99,6 @@ func Document(ctx context.Context, data []byte, locate Locator) (*openapi3.T, []
 		loaded = r.kin(ctx, data)
 	}
 	return loaded, r.list.Sorted()
-}
-
-// index registers every node under its place.
-func (r *run) index(n *yaml.Node) {
-	at := [2]int{n.Line, n.Column}
-	if r.nodes[at] == nil {
-		r.nodes[at] = n
-	}
-	for i, c := range n.Content {
-		r.index(c)
-		if n.Kind == yaml.MappingNode && i%2 == 0 {
-			r.values[c] = n.Content[i+1]
-		}
-	}
 }
 
 // own tells every node the innermost object that holds it.
@@ -164,7 +145,7 @@ func (r *run) kin(ctx context.Context, data []byte) *openapi3.T {
 	// JSON is YAML, too, and only the YAML reader records positions: a comment at the end leads to it.
 	doc, err := loader.LoadFromData(append(slices.Clip(data), "\n#\n"...))
 	if err != nil {
-		r.add(nil, codeLoad, "%s", oneLine(err.Error()))
+		r.add(nil, codeLoad, "%s", loadProblem(err))
 		return nil
 	}
 	w := &walker{run: r, ctx: openapi3.WithValidationOptions(ctx, withoutValues...), seen: map[*openapi3.Schema]bool{}}
@@ -188,25 +169,21 @@ var options = []openapi3.ValidationOption{
 	openapi3.EnableSchemaPatternValidation(),
 }
 
+// loadProblem leaves out what the loader says of its attempts.
+func loadProblem(err error) string {
+	s := oneLine(err.Error())
+	for _, noise := range []string{"yaml error: ", "error unmarshaling JSON: ", "while decoding JSON: ", "json: "} {
+		if _, rest, ok := strings.Cut(s, noise); ok {
+			s = rest
+		}
+	}
+	return s
+}
+
 func oneLine(s string) string {
 	first, rest, _ := strings.Cut(s, "\n")
 	if strings.TrimSpace(first) == "" {
 		first = rest
 	}
 	return strings.Join(strings.Fields(first), " ")
-}
-
-// child follows a JSON pointer token from a value.
-func child(n *yaml.Node, token string) *yaml.Node {
-	switch n.Kind {
-	case yaml.MappingNode:
-		return yamlsrc.Value(n, token)
-	case yaml.SequenceNode:
-		for i, c := range n.Content {
-			if strconv.Itoa(i) == token {
-				return c
-			}
-		}
-	}
-	return nil
 }

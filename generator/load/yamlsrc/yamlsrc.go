@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -39,9 +40,9 @@ func (f Files) Pos(n *yaml.Node) diag.Pos {
 }
 
 // Parse reads one YAML document. It returns nil after adding findings when the
-// text is no YAML or when the rest of specgen cannot work with it: a second
-// document, anchors and aliases, keys that are no scalars. Duplicate keys are
-// findings too, but the tree is still returned.
+// text is no YAML, or when readers of JSON could not follow: a second document,
+// anchors and aliases, keys that are no texts, numbers without end. Duplicate
+// keys are findings too, but the tree is still returned.
 func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 	if pos, ok := invalidUTF8(path, data); !ok {
 		l.Addf(pos, CodeSyntax, "", "not UTF-8 text")
@@ -74,11 +75,15 @@ func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 	return root
 }
 
-// adopt registers the tree and reports what specgen does not accept in it.
+// adopt registers the tree and reports what is not accepted in it.
 func (f Files) adopt(path string, n *yaml.Node, l *diag.List) bool {
 	f[n] = path
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
 		l.Addf(f.Pos(n), CodeShape, "", "anchors and aliases are not supported: write the value out or move it to a fragment")
+		return false
+	}
+	if f, ok := number(n); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
+		l.Addf(diag.Pos{File: path, Line: n.Line, Col: n.Column}, CodeShape, "", "JSON has no number %s", n.Value)
 		return false
 	}
 	ok := true
@@ -91,8 +96,8 @@ func (f Files) adopt(path string, n *yaml.Node, l *diag.List) bool {
 	seen := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
-		if key.Kind != yaml.ScalarNode {
-			l.Addf(f.Pos(key), CodeShape, "", "a mapping key must be a scalar")
+		if key.Kind != yaml.ScalarNode || key.ShortTag() == "!!null" {
+			l.Addf(f.Pos(key), CodeShape, "", "a mapping key must be a text")
 			ok = false
 			continue
 		}
@@ -106,6 +111,15 @@ func (f Files) adopt(path string, n *yaml.Node, l *diag.List) bool {
 		seen[key.Value] = key
 	}
 	return ok
+}
+
+// number returns the value of a floating-point number.
+func number(n *yaml.Node) (value float64, ok bool) {
+	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!float" {
+		return 0, false
+	}
+	err := n.Decode(&value)
+	return value, err == nil
 }
 
 // problemPos finds the line that breaks the document. The parser reports where
@@ -157,31 +171,4 @@ func invalidUTF8(path string, data []byte) (diag.Pos, bool) {
 		}
 	}
 	return diag.Pos{File: path, Line: line, Col: col}, false
-}
-
-// Get returns the key and value nodes of a mapping entry, or nil.
-func Get(n *yaml.Node, name string) (key, value *yaml.Node) {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return nil, nil
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == name {
-			return n.Content[i], n.Content[i+1]
-		}
-	}
-	return nil, nil
-}
-
-// Value returns the value of a mapping entry, or nil.
-func Value(n *yaml.Node, name string) *yaml.Node {
-	_, v := Get(n, name)
-	return v
-}
-
-// Text returns the value of a mapping entry that is a scalar, or "".
-func Text(n *yaml.Node, name string) string {
-	if v := Value(n, name); v != nil && v.Kind == yaml.ScalarNode {
-		return v.Value
-	}
-	return ""
 }

@@ -32,6 +32,10 @@ func TestParseFindings(t *testing.T) {
 		"broken second":     {"a: 1\n---\nb: c: d\n", "f:3:1 ACK001"},
 		"anchor":            {"a: &x 1\n", "f:1:4 ACK003"},
 		"list as key":       {"? [a]\n: 1\n", "f:1:3 ACK003"},
+		"null as key":       {"a: 1\n~: 1\n", "f:2:1 ACK003"},
+		"NaN":               {"a: [1, .nan]\n", "f:1:8 ACK003"},
+		"infinity":          {"a: -.inf\n", "f:1:4 ACK003"},
+		"infinity as key":   {"a: 1\n.inf: 1\n", "f:2:1 ACK003"},
 		"duplicate key":     {"a: 1\nb: {c: 1, c: 2}\n", "f:2:11 ACK002"},
 	} {
 		t.Run(name, func(t *testing.T) {

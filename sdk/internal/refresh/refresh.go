@@ -4,6 +4,8 @@ package refresh
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -47,7 +49,8 @@ func (l *Lease[T]) expired(now time.Time) bool { return !l.Expire.IsZero() && !n
 
 // Cache gives the current value to any number of goroutines. One fetch runs at
 // a time, in a goroutine of its own: callers wait for it only when there is no
-// usable value, and one that stops waiting stops nobody else.
+// usable value, and one that stops waiting stops nobody else. A fetch that panics is one
+// that fails: in its goroutine, no caller could recover.
 type Cache[T any] struct {
 	fetch func(context.Context) (Lease[T], error)
 
@@ -109,8 +112,21 @@ func (c *Cache[T]) current(ctx context.Context, now time.Time) (value T, wait *f
 func (c *Cache[T]) run(ctx context.Context, f *flight[T]) {
 	ctx, cancel := context.WithTimeout(ctx, FetchTimeout)
 	defer cancel()
-	lease, err := c.fetch(ctx)
+	lease, err := Lease[T]{}, errNoResult
+	// Deferred, as some fetches end their goroutine: mocks do, which fail a test.
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("fetch panicked: %v", r)
+		}
+		c.land(f, lease, err)
+	}()
+	lease, err = c.fetch(ctx)
+}
 
+var errNoResult = errors.New("fetch ended without a result")
+
+// land ends a flight.
+func (c *Cache[T]) land(f *flight[T], lease Lease[T], err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err != nil {

@@ -3,6 +3,7 @@ package refresh
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -218,3 +219,36 @@ func mustGet(t *testing.T, cache *Cache[int64], want int64) {
 
 // pass lets fake time pass.
 func pass(d time.Duration) { <-time.After(d) }
+
+// TestGetSurvivesAFetchThatBreaks has fetches that panic or end their goroutine,
+// as a mock does that fails its test. Nobody but the cache could recover, and those who
+// wait would wait forever.
+func TestGetSurvivesAFetchThatBreaks(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		fail func()
+		want string
+	}{
+		"panic": {func() { panic("no provider") }, "fetch panicked: no provider"}, //nolint:forbidigo // what the test is about
+		"exit":  {runtime.Goexit, "fetch ended without a result"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			calls := 0
+			cache := New(func(context.Context) (Lease[int], error) {
+				if calls++; calls == 1 {
+					tt.fail()
+				}
+				return Lease[int]{Value: 7}, nil
+			})
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			_, err := cache.Get(ctx)
+			require.EqualError(t, err, tt.want)
+			got, err := cache.Get(ctx)
+			require.NoError(t, err)
+			assert.Equal(t, 7, got)
+		})
+	}
+}

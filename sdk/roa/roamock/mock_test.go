@@ -238,3 +238,16 @@ func TestReportToAnotherTest(t *testing.T) {
 	assert.Empty(t, first.end())
 	assert.Contains(t, second.end(), "unexpected call of ListNodes")
 }
+
+// TestCallsKeepWhatWasPassed changes a request and its options after the call.
+func TestCallsKeepWhatWasPassed(t *testing.T) {
+	t.Parallel()
+	api := newNodesAPI(t)
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil)
+	in := &nodesRequest{ClusterID: "c1", Labels: map[string]string{"a": "b"}}
+	opts := []roa.CallOption{roa.CallQuery("a", "1")}
+	_, err := api.ListNodes(t.Context(), in, opts...)
+	require.NoError(t, err)
+	in.ClusterID, in.Labels["a"], opts[0] = "c2", "changed", roa.CallQuery("b", "2")
+	api.AssertCalled(t, "ListNodes", mock.Anything, &nodesRequest{ClusterID: "c1", Labels: map[string]string{"a": "b"}}, roa.CallQuery("a", "1"))
+}

@@ -90,13 +90,13 @@ func (b *builder) add(n *yaml.Node, code, subject, format string, args ...any) {
 }
 
 func (b *builder) addAt(pos diag.Pos, code, subject, format string, args ...any) {
-	b.list.Add(diag.Finding{Pos: pos, Code: code, Subject: subject, Message: fmt.Sprintf(format, args...), Fix: fixes[code]})
+	b.list.Add(diag.Finding{Pos: pos, Code: code, Subject: subject, Message: fmt.Sprintf(format, args...)})
 }
 
 // addTwice reports a second declaration and points at the first.
 func (b *builder) addTwice(second, first *yaml.Node, code, subject, format string, args ...any) {
 	b.list.Add(diag.Finding{
-		Pos: b.files.Pos(second), Code: code, Subject: subject, Message: fmt.Sprintf(format, args...), Fix: fixes[code],
+		Pos: b.files.Pos(second), Code: code, Subject: subject, Message: fmt.Sprintf(format, args...),
 		Notes: []diag.Note{{Pos: b.files.Pos(first), Message: "first declared here"}},
 	})
 }

@@ -115,7 +115,7 @@ func (b *builder) suggestFile(from *fragment, rel string) string {
 	if best == "" {
 		return ""
 	}
-	return didYouMean(relativeTo(from.rel, byBase[best]))
+	return spell.DidYouMean(relativeTo(from.rel, byBase[best]))
 }
 
 func relativeTo(from, to string) string {
@@ -126,11 +126,6 @@ func relativeTo(from, to string) string {
 	return filepath.ToSlash(r)
 }
 
-func didYouMean(s string) string { return "; did you mean " + s + "?" }
-
 func suggest(name string, among map[string]bool) string {
-	if best := spell.Nearest(name, slices.Sorted(maps.Keys(among))); best != "" {
-		return didYouMean(best)
-	}
-	return ""
+	return spell.Hint(name, slices.Sorted(maps.Keys(among)))
 }

@@ -36,7 +36,7 @@ var Rules = []rule.Info{
 	{
 		Code: "ACK003", Title: "a file holds one plain YAML document",
 		Why: "Readers silently ignore what follows the first document, and anchors hide where a value comes from.",
-		Fix: "keep one document per file, without anchors, aliases and keys that are no scalars",
+		Fix: "keep one document per file, without anchors, aliases, keys that are no texts and numbers that JSON lacks",
 	},
 	{
 		Code: "ACK004", Title: "a reference leads to a fragment that exists",
@@ -100,16 +100,7 @@ var Rules = []rule.Info{
 	},
 }
 
-// fixes maps codes to their fix text.
-var fixes = func() map[string]string {
-	m := make(map[string]string, len(Rules))
-	for _, r := range Rules {
-		m[r.Code] = r.Fix
-	}
-	return m
-}()
-
 // Stale is the finding of a committed bundle that differs from the fragments.
 func Stale(file string) []diag.Finding {
-	return []diag.Finding{{Pos: diag.Pos{File: file}, Code: codeStale, Message: "the bundle is stale", Fix: fixes[codeStale]}}
+	return []diag.Finding{{Pos: diag.Pos{File: file}, Code: codeStale, Message: "the bundle is stale"}}
 }

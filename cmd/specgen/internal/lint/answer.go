@@ -107,7 +107,7 @@ func (p *pass) meant(root *oas.Node, path string, want target) string {
 	if best == "" {
 		return ""
 	}
-	return "; did you mean " + best + "?"
+	return spell.DidYouMean(best)
 }
 
 // pathsTo lists the paths below a schema that lead to what is wanted. Seen are

@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
@@ -106,7 +107,7 @@ func checkRefSiblings(p *pass) {
 		if !o.IsRef() {
 			continue
 		}
-		for key := range pairs(o.Value) {
+		for key := range yamlsrc.Pairs(o.Value) {
 			if key.Value != "$ref" {
 				p.report(key, o, "%s stands beside a $ref and is ignored", key.Value)
 			}
@@ -120,22 +121,18 @@ func checkKeywords(p *pass) {
 	known := slices.Sorted(maps.Keys(keywords))
 	elsewhere := append([]string{"nullable", "discriminator"}, composition...)
 	for _, s := range p.schemas() {
-		for key := range pairs(s.Value) {
+		for key := range yamlsrc.Pairs(s.Value) {
 			if _, ok := keywords[key.Value]; ok || isExtension(key.Value) || slices.Contains(elsewhere, key.Value) {
 				continue
 			}
-			hint := ""
-			if best := spell.Nearest(key.Value, known); best != "" {
-				hint = "; did you mean " + best + "?"
-			}
-			p.report(key, s, "%s uses %s, which is no keyword of the profile%s", label(s), key.Value, hint)
+			p.report(key, s, "%s uses %s, which is no keyword of the profile%s", label(s), key.Value, spell.Hint(key.Value, known))
 		}
 	}
 }
 
 func checkApplies(p *pass) {
 	for _, s := range p.schemas() {
-		for key := range pairs(s.Value) {
+		for key := range yamlsrc.Pairs(s.Value) {
 			if types := keywords[key.Value]; types != nil && !slices.Contains(types, s.Text("type")) {
 				typ := s.Text("type")
 				if typ == "" {

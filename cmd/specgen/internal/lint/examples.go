@@ -7,6 +7,7 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 var exampleRules = []Rule{
@@ -126,7 +127,7 @@ func (p *pass) exampleKeys(o, schema *oas.Node, v *yaml.Node) {
 			p.exampleKeys(o, s.Child("items"), item)
 		}
 	case v.Kind == yaml.MappingNode && s.Child("additionalProperties") != nil:
-		for _, value := range pairs(v) {
+		for _, value := range yamlsrc.Pairs(v) {
 			p.exampleKeys(o, s.Child("additionalProperties"), value)
 		}
 	case v.Kind == yaml.MappingNode && s.Has("properties"):
@@ -136,13 +137,13 @@ func (p *pass) exampleKeys(o, schema *oas.Node, v *yaml.Node) {
 
 func (p *pass) exampleProperties(o, s *oas.Node, v *yaml.Node) {
 	properties := s.Get("properties")
-	for key, value := range pairs(v) {
+	for key, value := range yamlsrc.Pairs(v) {
 		if yamlsrc.Value(properties, key.Value) == nil {
 			var names []string
-			for name := range pairs(properties) {
+			for name := range yamlsrc.Pairs(properties) {
 				names = append(names, name.Value)
 			}
-			hint := didYouMean(key.Value, names)
+			hint := spell.Hint(key.Value, names)
 			p.report(key, o, "an example has the key %q, which schema %s does not know%s", key.Value, s.Subject(), hint)
 			continue
 		}
@@ -164,7 +165,7 @@ func checkContentType(p *pass) {
 			p.report(o.KeyOf("content"), o, "%s has %d content types", label(o), len(content.Content)/2)
 			continue
 		}
-		for key := range pairs(content) {
+		for key := range yamlsrc.Pairs(content) {
 			if key.Value != "application/json" && (o.Kind != oas.Response || key.Value != "text/plain") {
 				p.report(key, o, "%s has the content type %q", label(o), key.Value)
 			}

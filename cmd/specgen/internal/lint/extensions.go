@@ -10,6 +10,7 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 var extensionRules = []Rule{
@@ -54,7 +55,7 @@ type extension struct {
 func (p *pass) extensions() []extension {
 	var out []extension
 	for o := range p.doc.All() {
-		for key, value := range pairs(o.Value) {
+		for key, value := range yamlsrc.Pairs(o.Value) {
 			if isExtension(key.Value) {
 				out = append(out, extension{o, key, value})
 			}
@@ -65,7 +66,7 @@ func (p *pass) extensions() []extension {
 
 func checkExtensionKnown(p *pass) {
 	declared := map[string]bool{}
-	for key := range pairs(p.settings.Extensions) {
+	for key := range yamlsrc.Pairs(p.settings.Extensions) {
 		declared[key.Value] = true
 	}
 	if len(declared) == 0 {
@@ -76,7 +77,7 @@ func checkExtensionKnown(p *pass) {
 		if declared[x.key.Value] {
 			continue
 		}
-		p.report(x.key, x.owner, "%s is no extension of this spec%s", x.key.Value, didYouMean(x.key.Value, names))
+		p.report(x.key, x.owner, "%s is no extension of this spec%s", x.key.Value, spell.Hint(x.key.Value, names))
 	}
 }
 
@@ -167,7 +168,7 @@ func checkSourceDeclared(p *pass) {
 
 func (p *pass) sourceEntry(x extension, entry *yaml.Node) {
 	kinds := 0
-	for key, value := range pairs(entry) {
+	for key, value := range yamlsrc.Pairs(entry) {
 		switch key.Value {
 		case "document", "snapshot", "decision":
 			kinds++
@@ -190,11 +191,11 @@ func (p *pass) sourceEntry(x extension, entry *yaml.Node) {
 		}
 		hint := ""
 		var names []string
-		for name := range pairs(declared) {
+		for name := range yamlsrc.Pairs(declared) {
 			names = append(names, name.Value)
 		}
 		if key.Value != "conflict" {
-			hint = didYouMean(value.Value, names)
+			hint = spell.Hint(value.Value, names)
 		}
 		p.report(value, x.owner, "%s %q is not declared in sources.yaml%s", key.Value, value.Value, hint)
 	}

@@ -22,7 +22,6 @@ import (
 	"github.com/ackgen/ackgen/generator/diag/rule"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
 )
 
 // Rule is one rule of the profile.
@@ -173,30 +172,6 @@ func strs(n *yaml.Node) []string {
 		out = append(out, c.Value)
 	}
 	return out
-}
-
-// pairs ranges over the entries of a mapping.
-func pairs(n *yaml.Node) func(yield func(key, value *yaml.Node) bool) {
-	return func(yield func(key, value *yaml.Node) bool) {
-		if n == nil || n.Kind != yaml.MappingNode {
-			return
-		}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			if !yield(n.Content[i], n.Content[i+1]) {
-				return
-			}
-		}
-	}
-}
-
-// didYouMean suggests one of the known words in place of an unknown one, for the
-// end of a message.
-func didYouMean(word string, known []string) string {
-	best := spell.Nearest(word, known)
-	if best == "" {
-		return ""
-	}
-	return "; did you mean " + best + "?"
 }
 
 // info writes the texts of a rule.

@@ -114,7 +114,7 @@ func checkNoBody(p *pass) {
 // statuses returns the keys of the responses of an operation.
 func statuses(op *oas.Node) []*yaml.Node {
 	var out []*yaml.Node
-	for key := range pairs(op.Get("responses")) {
+	for key := range yamlsrc.Pairs(op.Get("responses")) {
 		if !strings.HasPrefix(key.Value, "x-") {
 			out = append(out, key)
 		}

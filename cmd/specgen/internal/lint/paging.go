@@ -9,6 +9,7 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 const pagingKey = "x-ack-pagination"
@@ -68,7 +69,7 @@ func checkPagingKeys(p *pass) {
 			}
 		}
 		known := slices.Concat([]string{"style"}, keys.needed, keys.allowed)
-		for key := range pairs(paging) {
+		for key := range yamlsrc.Pairs(paging) {
 			if !slices.Contains(known, key.Value) {
 				p.report(key, op, "%s of style %s has the key %s", pagingKey, style, key.Value)
 			}
@@ -105,7 +106,7 @@ func (p *pass) pagingParameter(op *oas.Node, query []input, key string, v *yaml.
 		for i := range query {
 			names[i] = query[i].name
 		}
-		p.report(v, op, "%s of %s: the query has no parameter %q%s", key, pagingKey, v.Value, didYouMean(v.Value, names))
+		p.report(v, op, "%s of %s: the query has no parameter %q%s", key, pagingKey, v.Value, spell.Hint(v.Value, names))
 		return
 	}
 	switch in := query[i]; {

@@ -127,7 +127,7 @@ func checkLimits(p *pass) {
 func checkPropertyFold(p *pass) {
 	for _, s := range p.schemas() {
 		seen := map[string]*yaml.Node{}
-		for key, value := range pairs(s.Get("properties")) {
+		for key, value := range yamlsrc.Pairs(s.Get("properties")) {
 			folded := strings.ToLower(key.Value)
 			first := seen[folded]
 			if first == nil {

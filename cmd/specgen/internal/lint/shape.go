@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -15,7 +14,7 @@ import (
 
 func checkExtensionShape(p *pass) {
 	shapes := map[string]*openapi3.Schema{}
-	for key, value := range pairs(p.settings.Extensions) {
+	for key, value := range yamlsrc.Pairs(p.settings.Extensions) {
 		schema, err := parseShape(yamlsrc.Value(value, "schema"))
 		if err != nil {
 			p.report(key, nil, "the schema of %s cannot be used: %v", key.Value, err)
@@ -60,7 +59,7 @@ func (p *pass) shapeErrors(x extension, err error) {
 	case *openapi3.SchemaError:
 		at := x.value
 		for _, token := range e.JSONPointer() {
-			if next := step(at, token); next != nil {
+			if next := yamlsrc.Child(at, token); next != nil {
 				at = next
 			}
 		}
@@ -81,25 +80,12 @@ func (p *pass) shapeErrors(x extension, err error) {
 // cutAtComma recognizes what YAML makes of {decision: one, two}: a second key
 // without value.
 func cutAtComma(n *yaml.Node) bool {
-	for key, value := range pairs(n) {
+	for key, value := range yamlsrc.Pairs(n) {
 		if value.ShortTag() == "!!null" && strings.Contains(key.Value, " ") {
 			return true
 		}
 	}
 	return false
-}
-
-// step follows one token of a JSON pointer.
-func step(n *yaml.Node, token string) *yaml.Node {
-	if n.Kind == yaml.MappingNode {
-		return yamlsrc.Value(n, token)
-	}
-	for i, c := range n.Content {
-		if strconv.Itoa(i) == token {
-			return c
-		}
-	}
-	return nil
 }
 
 // jsonValue turns what YAML decodes into what JSON would: float64 numbers, and

@@ -68,7 +68,7 @@ func (p *pass) taskID(op *oas.Node) *oas.Node {
 // showsTask reports whether an operation is the one that tasks are asked for
 // with.
 func showsTask(op *oas.Node) bool {
-	for _, w := range pairs(op.Get(waiterKey)) {
+	for _, w := range yamlsrc.Pairs(op.Get(waiterKey)) {
 		if yamlsrc.Value(w, "task") != nil {
 			return true
 		}

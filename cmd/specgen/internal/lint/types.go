@@ -53,7 +53,7 @@ func (p *pass) typedNames() []typed {
 
 func checkOneType(p *pass) {
 	excused := map[string]bool{}
-	for key := range pairs(yamlsrc.Value(p.settings.Exceptions, "types")) {
+	for key := range yamlsrc.Pairs(yamlsrc.Value(p.settings.Exceptions, "types")) {
 		excused[key.Value] = true
 	}
 	all := p.typedNames()
@@ -95,12 +95,12 @@ func checkExceptions(p *pass) {
 		}
 		last[t.name] = t.typ
 	}
-	for section, entries := range pairs(p.settings.Exceptions) {
+	for section, entries := range yamlsrc.Pairs(p.settings.Exceptions) {
 		if section.Value != "types" || entries.Kind != yaml.MappingNode {
 			p.report(section, nil, "lint.yaml knows the section types only, a mapping from names to reasons; not %q", section.Value)
 			continue
 		}
-		for key, reason := range pairs(entries) {
+		for key, reason := range yamlsrc.Pairs(entries) {
 			switch {
 			case !needed[key.Value]:
 				p.report(key, nil, "%q has one type only: the exception is not needed", key.Value)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 const waiterKey = "x-ack-waiter"
@@ -48,7 +49,7 @@ func (w waiter) get(key string) *yaml.Node { return yamlsrc.Value(w.value, key) 
 func (p *pass) waiters() []waiter {
 	var out []waiter
 	for op, entries := range p.having(waiterKey) {
-		for key, value := range pairs(entries) {
+		for key, value := range yamlsrc.Pairs(entries) {
 			if value.Kind == yaml.MappingNode {
 				out = append(out, waiter{op, key, value})
 			}
@@ -158,7 +159,7 @@ func checkWaiterTask(p *pass) {
 			names[i] = params[i].Text("name")
 		}
 		if !slices.Contains(names, task.Value) {
-			hint := didYouMean(task.Value, names)
+			hint := spell.Hint(task.Value, names)
 			p.report(task, w.op, "task of waiter %s: the operation has no parameter %q%s", w.key.Value, task.Value, hint)
 			continue
 		}
