@@ -116,7 +116,6 @@ func TestSignatureRefusals(t *testing.T) {
 		{"wrong secret", func(c *call) { c.secret = "other" }, 400, "SignatureDoesNotMatch", "server"},
 		{"no authorization", func(c *call) { c.after = func(r *http.Request) { r.Header.Del("Authorization") } }, 400, "MissingAccessKeyId", ""},
 		{"other scheme", func(c *call) { c.after = sent("Authorization", "Bearer abc") }, 400, "IncompleteSignature", ""},
-		{"no nonce", func(c *call) { c.before = drop("X-Acs-Signature-Nonce") }, 400, "MissingParameter", "x-acs-signature-nonce"},
 		{"no version", func(c *call) { c.before = drop("X-Acs-Version") }, 400, "MissingParameter", "x-acs-version"},
 		{"other version", func(c *call) { c.before = set("X-Acs-Version", "2014-01-01") }, 400, "InvalidVersion", "2015-12-15"},
 		{"other action", func(c *call) { c.action = "DeleteThing" }, 404, "InvalidAction.NotFound", "DescribeStatus"},
@@ -236,6 +235,19 @@ func TestTokens(t *testing.T) {
 		assert.Equal(t, "MissingSecurityToken", without.do(t, srv).code)
 		assert.Equal(t, "InvalidSecurityToken.MismatchWithAccessKey", other.do(t, srv).code)
 	}
+}
+
+// The nonce is optional for HMAC-SHA1 only.
+func TestNoNonce(t *testing.T) {
+	t.Parallel()
+	srv := newSmall(t)
+	c := call{method: "GET", path: "/things/status", action: "DescribeStatus", before: func(h http.Header) { h.Del("X-Acs-Signature-Nonce") }}
+	refused := c.do(t, srv)
+	assert.Equal(t, "MissingParameter", refused.code)
+	assert.Contains(t, refused.message, "x-acs-signature-nonce")
+	c.roa = true
+	assert.Equal(t, http.StatusOK, c.do(t, srv).status)
+	assert.Equal(t, http.StatusOK, c.do(t, srv).status, "requests without a nonce are not copies of each other")
 }
 
 func TestNonces(t *testing.T) {

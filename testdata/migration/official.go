@@ -1,21 +1,26 @@
+// Package migration does five common tasks with an official SDK and with ackgen,
+// for the comparison in README.md. It is a module of its own so that nothing of the
+// official SDK is a dependency of ackgen.
 package migration
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strings"
 	"time"
 
-	openapi "github.com/alibabacloud-go/darabonba-openapi/v2/client"
-	"github.com/alibabacloud-go/tea/dara"
-	"github.com/alibabacloud-go/tea/tea"
+	sdkerrors "github.com/aliyun/alibaba-cloud-sdk-go/sdk/errors"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/responses"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/cs"
 )
 
-// Official does the tasks with the official SDK.
+// Official does the tasks with github.com/aliyun/alibaba-cloud-sdk-go.
 type Official struct {
-	Client *openapi.Client
+	Client *cs.Client
 	// Delay is the time between two polls, and between a throttled request and the
 	// next attempt, which doubles.
 	Delay time.Duration
@@ -25,19 +30,20 @@ type Official struct {
 func (o Official) Nodes(ctx context.Context, clusterID string) ([]string, error) {
 	var names []string
 	for page := 1; ; page++ {
-		out, err := retry(ctx, o.Delay, func() (*nodeList, error) {
-			return call[nodeList](ctx, o.Client, request{
-				action: "DescribeClusterNodes", method: "GET", path: "/clusters/" + dara.PercentEncode(clusterID) + "/nodes",
-				query: map[string]any{"pageNumber": page, "pageSize": 100},
-			})
+		req := cs.CreateDescribeClusterNodesRequest()
+		req.ClusterId = clusterID
+		req.PageNumber = fmt.Sprint(page)
+		req.PageSize = "100"
+		out, err := retry(ctx, o.Delay, func() (*cs.DescribeClusterNodesResponse, error) {
+			return o.Client.DescribeClusterNodes(req)
 		})
 		if err != nil {
 			return nil, err
 		}
 		for _, node := range out.Nodes {
-			names = append(names, tea.StringValue(node.NodeName))
+			names = append(names, node.NodeName)
 		}
-		if len(out.Nodes) == 0 || out.Page == nil || len(names) >= int(tea.Int32Value(out.Page.TotalCount)) {
+		if len(out.Nodes) == 0 || len(names) >= out.Page.TotalCount {
 			return names, nil
 		}
 	}
@@ -45,32 +51,42 @@ func (o Official) Nodes(ctx context.Context, clusterID string) ([]string, error)
 
 // Create creates a cluster, waits until it is ready, and returns its id.
 func (o Official) Create(ctx context.Context, name, region string) (string, error) {
-	created, err := retry(ctx, o.Delay, func() (*createdCluster, error) {
-		return call[createdCluster](ctx, o.Client, request{
-			action: "CreateCluster", method: "POST", path: "/clusters",
-			body: map[string]any{"name": name, "region_id": region, "cluster_type": "ManagedKubernetes"},
-		})
+	req := cs.CreateCreateClusterRequest()
+	if err := setBody(req.RoaRequest, map[string]any{"name": name, "region_id": region, "cluster_type": "ManagedKubernetes"}); err != nil {
+		return "", err
+	}
+	created, err := retry(ctx, o.Delay, func() (*cs.CreateClusterResponse, error) {
+		return o.Client.CreateCluster(req)
 	})
 	if err != nil {
 		return "", err
 	}
+	poll := cs.CreateDescribeTaskInfoRequest()
+	poll.TaskId = created.TaskId
 	for {
-		task, err := retry(ctx, o.Delay, func() (*taskInfo, error) {
-			return call[taskInfo](ctx, o.Client, request{
-				action: "DescribeTaskInfo", method: "GET", path: "/tasks/" + dara.PercentEncode(tea.StringValue(created.TaskID)),
-			})
+		// The model has no error, and an object where the service sends an array.
+		out, err := retry(ctx, o.Delay, func() (*responses.CommonResponse, error) {
+			out := responses.NewCommonResponse()
+			return out, o.Client.DoAction(poll, out)
 		})
 		if err != nil {
 			return "", err
 		}
-		switch strings.ToLower(tea.StringValue(task.State)) {
+		var task struct {
+			State string `json:"state"`
+			Error struct {
+				Code    string `json:"code"`
+				Message string `json:"message"`
+			} `json:"error"`
+		}
+		if err := json.Unmarshal(out.GetHttpContentBytes(), &task); err != nil {
+			return "", err
+		}
+		switch strings.ToLower(task.State) {
 		case "success":
-			return tea.StringValue(created.ClusterID), nil
+			return created.ClusterId, nil
 		case "fail", "failed", "canceled":
-			if task.Error == nil {
-				return "", errors.New("the task failed")
-			}
-			return "", fmt.Errorf("the task failed: %s: %s", tea.StringValue(task.Error.Code), tea.StringValue(task.Error.Message))
+			return "", fmt.Errorf("the task failed: %s: %s", task.Error.Code, task.Error.Message)
 		}
 		if err := sleep(ctx, o.Delay); err != nil {
 			return "", err
@@ -80,34 +96,37 @@ func (o Official) Create(ctx context.Context, name, region string) (string, erro
 
 // Kubeconfig returns a kubeconfig that is valid for an hour.
 func (o Official) Kubeconfig(ctx context.Context, clusterID string) (string, error) {
-	out, err := retry(ctx, o.Delay, func() (*userKubeconfig, error) {
-		return call[userKubeconfig](ctx, o.Client, request{
-			action: "DescribeClusterUserKubeconfig", method: "GET", path: "/k8s/" + dara.PercentEncode(clusterID) + "/user_config",
-			query: map[string]any{"TemporaryDurationMinutes": 60},
-		})
+	req := cs.CreateDescribeClusterUserKubeconfigRequest()
+	req.ClusterId = clusterID
+	req.QueryParams["TemporaryDurationMinutes"] = "60" // not in the model
+	out, err := retry(ctx, o.Delay, func() (*cs.DescribeClusterUserKubeconfigResponse, error) {
+		return o.Client.DescribeClusterUserKubeconfig(req)
 	})
 	if err != nil {
 		return "", err
 	}
-	return tea.StringValue(out.Config), nil
+	return out.Config, nil
 }
 
 // State returns the state of a cluster, "gone" when there is no such cluster,
 // and "busy" when the service goes on throttling.
 func (o Official) State(ctx context.Context, clusterID string) (string, error) {
-	out, err := retry(ctx, o.Delay, func() (*clusterDetail, error) {
-		return call[clusterDetail](ctx, o.Client, request{
-			action: "DescribeClusterDetail", method: "GET", path: "/clusters/" + dara.PercentEncode(clusterID),
-		})
+	req := cs.CreateDescribeClusterDetailRequest()
+	req.ClusterId = clusterID
+	out, err := retry(ctx, o.Delay, func() (*cs.DescribeClusterDetailResponse, error) {
+		return o.Client.DescribeClusterDetail(req)
 	})
-	if err == nil {
-		return tea.StringValue(out.State), nil
-	}
-	var sdkErr *tea.SDKError
+	var refused *sdkerrors.ServerError
 	switch {
+	case err == nil:
+		var cluster struct {
+			State string `json:"state"` // the model has no field
+		}
+		err := json.Unmarshal(out.GetHttpContentBytes(), &cluster)
+		return cluster.State, err
 	case throttled(err):
 		return "busy", nil
-	case errors.As(err, &sdkErr) && (tea.IntValue(sdkErr.StatusCode) == http.StatusNotFound || tea.StringValue(sdkErr.Code) == "ErrorClusterNotFound"):
+	case errors.As(err, &refused) && (refused.HttpStatus() == http.StatusNotFound || errorCode(refused) == "ErrorClusterNotFound"):
 		return "gone", nil
 	default:
 		return "", err
@@ -116,23 +135,35 @@ func (o Official) State(ctx context.Context, clusterID string) (string, error) {
 
 // Tag puts a tag on a cluster.
 func (o Official) Tag(ctx context.Context, region, clusterID, key, value string) error {
-	_, err := retry(ctx, o.Delay, func() (*tagResult, error) {
-		return call[tagResult](ctx, o.Client, request{
-			action: "TagResources", method: "PUT", path: "/tags",
-			body: map[string]any{
-				"resource_ids":  []string{clusterID},
-				"resource_type": "CLUSTER",
-				"region_id":     region,
-				"tags":          []map[string]any{{"key": key, "value": value}},
-			},
-		})
+	req := cs.CreateTagResourcesRequest()
+	if err := setBody(req.RoaRequest, map[string]any{
+		"resource_ids":  []string{clusterID},
+		"resource_type": "CLUSTER",
+		"region_id":     region,
+		"tags":          []map[string]any{{"key": key, "value": value}},
+	}); err != nil {
+		return err
+	}
+	_, err := retry(ctx, o.Delay, func() (*cs.TagResourcesResponse, error) {
+		return o.Client.TagResources(req)
 	})
 	return err
 }
 
-// retry sends a request again when it was throttled. The retries of the runtime
-// repeat every error whose code is not excluded, also one after which the cluster
-// may have been created.
+// setBody encodes the body of a request, for which there is no model.
+func setBody(req *requests.RoaRequest, body map[string]any) error {
+	content, err := json.Marshal(body)
+	if err != nil {
+		return err
+	}
+	req.SetContent(content)
+	req.SetContentType(requests.Json)
+	return nil
+}
+
+// retry sends a request again when it was throttled. The retries of the SDK cover
+// timeouts and server errors only, also those after which the cluster may have been
+// created.
 func retry[Out any](ctx context.Context, delay time.Duration, send func() (*Out, error)) (*Out, error) {
 	for attempt := 1; ; attempt++ {
 		out, err := send()
@@ -146,9 +177,24 @@ func retry[Out any](ctx context.Context, delay time.Duration, send func() (*Out,
 }
 
 func throttled(err error) bool {
-	var sdkErr *tea.SDKError
-	return errors.As(err, &sdkErr) &&
-		(tea.IntValue(sdkErr.StatusCode) == http.StatusTooManyRequests || strings.HasPrefix(tea.StringValue(sdkErr.Code), "Throttling"))
+	var refused *sdkerrors.ServerError
+	return errors.As(err, &refused) &&
+		(refused.HttpStatus() == http.StatusTooManyRequests || strings.HasPrefix(errorCode(refused), "Throttling"))
+}
+
+// errorCode returns the code of an error. The SDK reads it as "Code" only; this
+// service answers with "code", and the SDK leaves the body in the message.
+func errorCode(err *sdkerrors.ServerError) string {
+	if err.ErrorCode() != "" {
+		return err.ErrorCode()
+	}
+	var body struct {
+		Code string `json:"code"`
+	}
+	if json.Unmarshal([]byte(err.Message()), &body) != nil {
+		return ""
+	}
+	return body.Code
 }
 
 func sleep(ctx context.Context, delay time.Duration) error {

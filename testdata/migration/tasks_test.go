@@ -5,15 +5,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strings"
+	"net/url"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/ackgen/ackgen/sdk/roa"
-	openapi "github.com/alibabacloud-go/darabonba-openapi/v2/client"
-	openapiutil "github.com/alibabacloud-go/darabonba-openapi/v2/utils"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
+	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
+	"github.com/aliyun/alibaba-cloud-sdk-go/services/cs"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -33,25 +36,33 @@ type tasks interface {
 	Tag(ctx context.Context, region, clusterID, key, value string) error
 }
 
-// transport sends the requests of the official runtime by the client that
-// trusts the fake server.
-type transport struct{ *http.Client }
-
-func (c transport) Call(req *http.Request, _ *http.Transport) (*http.Response, error) {
-	return c.Transport.RoundTrip(req)
+// transport sends the requests to the fake server: the SDK has no setting for a
+// port.
+type transport struct {
+	*http.Client
+	host string
 }
+
+func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	req.URL.Host = t.host
+	return t.Transport.RoundTrip(req)
+}
+
+// newClient makes one client of the SDK at a time: each fills the same map.
+var newClient sync.Mutex
 
 func newOfficial(t *testing.T, srv *acktest.Server, id, secret string) tasks {
 	t.Helper()
-	client, err := openapi.NewClient(&openapiutil.Config{
-		AccessKeyId:     &id,
-		AccessKeySecret: &secret,
-		RegionId:        new(region),
-		Endpoint:        new(strings.TrimPrefix(srv.URL, "https://")),
-		Protocol:        new("https"),
-		HttpClient:      transport{srv.HTTPClient()},
-	})
+	fake, err := url.Parse(srv.URL)
 	require.NoError(t, err)
+	config := sdk.NewConfig().WithScheme(requests.HTTPS)
+	config.Transport = transport{srv.HTTPClient(), fake.Host}
+	newClient.Lock()
+	defer newClient.Unlock()
+	client, err := cs.NewClientWithOptions(region, config, credentials.NewAccessKeyCredential(id, secret))
+	require.NoError(t, err)
+	client.Domain = fake.Hostname()
 	return Official{Client: client, Delay: delay}
 }
 
@@ -167,7 +178,7 @@ func TestEqualOutcomes(t *testing.T) {
 				} else {
 					require.ErrorContains(t, err, tc.wantErr, side)
 				}
-				sent[side] = requests(srv)
+				sent[side] = received(srv)
 			}
 			assert.Equal(t, sent["official"], sent["ours"])
 			assert.Len(t, sent["ours"], tc.sent)
@@ -175,9 +186,9 @@ func TestEqualOutcomes(t *testing.T) {
 	}
 }
 
-// requests returns what must be equal: all but the ids of the requests. The number
+// received returns what must be equal: all but the ids of the requests. The number
 // of the first page may be left out, it is the default.
-func requests(srv *acktest.Server) []acktest.Request {
+func received(srv *acktest.Server) []acktest.Request {
 	list := srv.Requests()
 	for i := range list {
 		list[i].RequestID = ""
