@@ -19,18 +19,25 @@ const (
 
 // waiter is one entry of x-ack-waiter.
 type waiter struct {
-	Items    string `json:"items"`
-	Path     string `json:"path"`
-	Success  states `json:"success"`
-	Failure  states `json:"failure"`
-	Pending  states `json:"pending"`
-	NotFound string `json:"not-found"`
-	Delay    string `json:"delay"`
-	MaxDelay string `json:"max-delay"`
-	Task     string `json:"task"`
-	Stage    string `json:"stage"`
-	Code     string `json:"code"`
-	Message  string `json:"message"`
+	Items    string  `json:"items"`
+	Path     string  `json:"path"`
+	Success  states  `json:"success"`
+	Failure  states  `json:"failure"`
+	Pending  states  `json:"pending"`
+	Result   *result `json:"result"`
+	NotFound string  `json:"not-found"`
+	Delay    string  `json:"delay"`
+	MaxDelay string  `json:"max-delay"`
+	Task     string  `json:"task"`
+	Stage    string  `json:"stage"`
+	Code     string  `json:"code"`
+	Message  string  `json:"message"`
+}
+
+// result is what tells in a state of success whether it went well.
+type result struct {
+	Path    string `json:"path"`
+	Failure states `json:"failure"`
 }
 
 // states are values of a state field as text; numbers stand for themselves.
@@ -89,6 +96,7 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 		GoneIsSuccess: ext.NotFound == "success",
 	}
 	ok := b.waiterPaths(v, ext, w)
+	ok = b.waiterResult(v, ext, w) && ok
 	ok = b.delays(v, ext, w) && ok
 	if ext.Task != "" {
 		w.TaskField = b.taskField(v.at("task"), ext.Task)
@@ -145,6 +153,26 @@ func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
 		}
 	}
 	return true
+}
+
+// waiterResult resolves the path of a result. Items have none: they are counted
+// by their states.
+func (b *builder) waiterResult(v extValue, ext waiter, w *model.Waiter) bool {
+	at := v.at("result")
+	switch {
+	case ext.Result == nil:
+		return true
+	case ext.Items != "" || len(ext.Success) == 0:
+		b.badExtension(at, "nothing reads it", "leave it out: it is read in a state of success, where no items are counted")
+		return false
+	case len(ext.Result.Failure) == 0:
+		b.badExtension(at, "it lists no failure", "list the values that mean that it failed")
+		return false
+	}
+	at = at.at("path")
+	w.FailedResults = ext.Result.Failure
+	w.Result = b.checked(at, ext.Result.Path, b.resolve(at, ext.Result.Path), b.aScalar())
+	return w.Result != nil
 }
 
 func (b *builder) delays(v extValue, ext waiter, w *model.Waiter) bool {

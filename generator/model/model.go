@@ -122,6 +122,8 @@ type Waiter struct {
 	Success       []string
 	Failure       []string
 	Pending       []string
+	Result        *Path // read in a state of Success; nil when the state tells how it went
+	FailedResults []string
 	GoneIsSuccess bool
 	Delay         time.Duration
 	MaxDelay      time.Duration

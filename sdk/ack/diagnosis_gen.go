@@ -92,16 +92,23 @@ var DiagnosisFinishedWaiter = roa.Waiter[GetClusterDiagnosisResultRequest, GetCl
 	State: func(out *GetClusterDiagnosisResultResponse) string {
 		return roa.StateOf(out.Status)
 	},
-	Success:  []string{"2"},
-	Pending:  []string{"0", "1"},
-	Delay:    10 * time.Second,
-	MaxDelay: 30 * time.Second,
+	Success: []string{"2"},
+	Pending: []string{"0", "1"},
+	Result: func(out *GetClusterDiagnosisResultResponse) string {
+		return roa.StateOf(out.Code)
+	},
+	FailedResults: []string{"1"},
+	Delay:         10 * time.Second,
+	MaxDelay:      30 * time.Second,
+	Explain: func(out *GetClusterDiagnosisResultResponse) roa.TaskFailure {
+		return roa.TaskFailure{Code: roa.StateOf(out.Code), Message: out.Message}
+	},
 }
 
 // WaitDiagnosisFinished polls [Client.GetClusterDiagnosisResult] until the
-// state is 2. It returns the last answer, never nil without an error. Polls
-// start 10s apart and slow down to 30s. Limit the time with the context or
-// [roa.WaitTimeout].
+// state is 2. It returns the last answer, never nil without an error. A Code of
+// 1 in that answer is a [*roa.TaskError]. Polls start 10s apart and slow down
+// to 30s. Limit the time with the context or [roa.WaitTimeout].
 func (c *Client) WaitDiagnosisFinished(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.WaitOption) (*GetClusterDiagnosisResultResponse, error) {
 	return DiagnosisFinishedWaiter.Wait(ctx, c.GetClusterDiagnosisResult, in, opts...)
 }

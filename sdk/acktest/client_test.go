@@ -2,6 +2,7 @@ package acktest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -268,4 +269,21 @@ func TestRandomCredentials(t *testing.T) {
 	var apiErr *roa.APIError
 	require.ErrorAs(t, err, &apiErr)
 	assert.Equal(t, "InvalidAccessKeyId.NotFound", apiErr.Code)
+}
+
+// A diagnosis is over with one status, whether it could be carried out or not.
+func TestDiagnosisThatFailed(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	srv.Respond("GetClusterDiagnosisResult", Response{Body: `{"status":2,"code":1,"message":"the node does not answer"}`})
+	in := &ack.GetClusterDiagnosisResultRequest{ClusterID: "c1", DiagnosisID: "d1"}
+	out, err := srv.Client(t).WaitDiagnosisFinished(t.Context(), in)
+	failed, ok := errors.AsType[*roa.TaskError](err)
+	require.True(t, ok, "got %v", err)
+	assert.Equal(t, []string{"1", "the node does not answer"}, []string{failed.Code, failed.Message})
+	assert.EqualValues(t, 2, out.Status)
+
+	out, err = srv.Client(t).WaitDiagnosisFinished(t.Context(), in)
+	require.NoError(t, err)
+	assert.EqualValues(t, 0, out.Code)
 }

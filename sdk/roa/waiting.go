@@ -32,6 +32,11 @@ type Waiter[In, Out any] struct {
 	// Success, Failure and Pending are the states that end the wait well,
 	// that end it with a [TaskError], and that do not end it.
 	Success, Failure, Pending []string
+	// Result returns how that went what reached a state of Success; one of
+	// FailedResults ends [Waiter.Wait] with a [TaskError] all the same. It is
+	// nil when the state tells.
+	Result        func(*Out) string
+	FailedResults []string
 	// GoneIsSuccess ends the wait well once a poll is an [ErrNotFound].
 	GoneIsSuccess bool
 	// Delay is the time between the first two polls, and MaxDelay what it
@@ -55,7 +60,8 @@ func StatesOf[Item any](items []Item, state func(*Item) string) []string {
 // Success, and returns that answer. When GoneIsSuccess ended the wait, it
 // returns the answer before, or an empty one. in is not changed.
 //
-// The error is a [*TaskError] when the state is one of Failure. It is a
+// The error is a [*TaskError] when the state is one of Failure, or the result
+// one of FailedResults. It is a
 // [*WaitError] when the time of [WaitTimeout] or of the context is over, and
 // when a poll fails for good: the service refused it, or it could not be sent.
 // Throttling, failures of the service and of the network do not end the wait;
@@ -78,7 +84,11 @@ func (w *Waiter[In, Out]) Wait(ctx context.Context, call Call[In, Out], in *In, 
 		if out == nil {
 			return nil, waitView{}, errNilAnswer
 		}
-		return out, w.view(w.State(out)), nil
+		view := w.view(w.State(out))
+		if view.outcome == waitDone && w.Result != nil && hasFold(w.FailedResults, w.Result(out)) {
+			view.outcome = waitFailed
+		}
+		return out, view, nil
 	})
 }
 

@@ -34,7 +34,8 @@ type TaskError struct {
 	Waiter string
 	// TaskID is the id of the task, if it is a task.
 	TaskID string
-	// State is the state that means failure, as the service writes it.
+	// State is the state of the last answer, as the service writes it. It
+	// means failure, or that it is over, where a result tells how it went.
 	State string
 	// Stage is the step that failed, as far as the service told.
 	Stage string

@@ -54,6 +54,17 @@ var (
 		Delay:         10 * time.Second,
 		MaxDelay:      time.Minute,
 	}
+	resultWaiter = Waiter[jobIn, jobOut]{
+		Name:          "DiagnosisFinished",
+		State:         func(out *jobOut) string { return out.State },
+		Success:       []string{"over"},
+		Pending:       []string{"running"},
+		Result:        func(out *jobOut) string { return out.Code },
+		FailedResults: []string{"1", "Broken"},
+		Delay:         10 * time.Second,
+		MaxDelay:      time.Minute,
+		Explain:       func(out *jobOut) TaskFailure { return TaskFailure{Code: out.Code, Message: out.Message} },
+	}
 	nodesWaiter = Waiter[jobIn, jobOut]{
 		Name: "NodesRunning",
 		States: func(out *jobOut) []string {
@@ -114,6 +125,8 @@ func TestWaitSucceeds(t *testing.T) {
 		"at once":                   {&taskWaiter, []poll{"success"}, 1, "success"},
 		"later":                     {&taskWaiter, []poll{"initial", "running", "success"}, 3, "success"},
 		"without case":              {&taskWaiter, []poll{"RUNNING", "Success"}, 2, "Success"},
+		"result":                    {&resultWaiter, []poll{&jobOut{State: "running", Code: "1"}, &jobOut{State: "over", Code: "0"}}, 2, "over"},
+		"unknown result":            {&resultWaiter, []poll{&jobOut{State: "over", Code: "2"}}, 1, "over"},
 		"unknown states":            {&taskWaiter, []poll{"", "warming_up", "success"}, 3, "success"},
 		"throttled":                 {&taskWaiter, []poll{apiError(400, "Throttling.User"), "success"}, 2, "success"},
 		"server errors":             {&taskWaiter, []poll{apiError(503, ""), apiError(500, "InternalError"), "success"}, 3, "success"},
@@ -209,6 +222,12 @@ func TestWaitFails(t *testing.T) {
 			`wait for Task T-1: failed with state "FAILED" in stage DrainNodes: Timeout: node a is busy (request R-9)`},
 		"number": {&taskWaiter, 3, jobIn{}, TaskError{Waiter: "Task", State: "3", RequestID: "R-2"},
 			`wait for Task: failed with state "3" (request R-2)`},
+		"result": {&resultWaiter, &jobOut{State: "over", Code: "1", Message: "no answer"}, jobIn{},
+			TaskError{Waiter: "DiagnosisFinished", State: "over", Code: "1", Message: "no answer"},
+			`wait for DiagnosisFinished: failed with state "over": 1: no answer`},
+		"result without case": {&resultWaiter, &jobOut{State: "OVER", Code: "broken"}, jobIn{},
+			TaskError{Waiter: "DiagnosisFinished", State: "OVER", Code: "broken"},
+			`wait for DiagnosisFinished: failed with state "OVER": broken`},
 		"unexplained": {&goneWaiter, "delete_failed", jobIn{"T-1"}, TaskError{Waiter: "ClusterDeleted", State: "delete_failed", RequestID: "R-2"},
 			`wait for ClusterDeleted: failed with state "delete_failed" (request R-2)`},
 	} {

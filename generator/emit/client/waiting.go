@@ -51,7 +51,20 @@ func waitDoc(op *model.Operation, w *model.Waiter) string {
 	if len(w.Failure) > 0 {
 		doc += " The state " + orList(w.Failure) + " ends it with a [*roa.TaskError]."
 	}
+	if w.Result != nil {
+		doc += " A " + resultName(w) + " of " + orList(w.FailedResults) + " in that answer is a [*roa.TaskError]."
+	}
 	return doc + " Polls start " + durationText(w.Delay) + " apart and slow down to " + durationText(w.MaxDelay) + ". Limit the time with the context or [roa.WaitTimeout]."
+}
+
+// resultName returns the field that tells how it went, as it is found in the
+// answer.
+func resultName(w *model.Waiter) string {
+	names := make([]string, len(w.Result.Steps))
+	for i, s := range w.Result.Steps {
+		names[i] = s.Field
+	}
+	return strings.Join(names, ".")
 }
 
 // durationText writes 90s as 1m30s and an hour as 1h.
@@ -88,6 +101,11 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 		if len(list.values) > 0 {
 			out = append(out, Id(list.name).Op(":").Index().String().Add(stringValues(list.values)))
 		}
+	}
+	if w.Result != nil {
+		out = append(out,
+			Id("Result").Op(":").Add(getter(op.Response.Name, String(), w.Result, Lit(""), stateText(w.Result.Type))),
+			Id("FailedResults").Op(":").Index().String().Add(stringValues(w.FailedResults)))
 	}
 	if w.GoneIsSuccess {
 		out = append(out, Id("GoneIsSuccess").Op(":").True())

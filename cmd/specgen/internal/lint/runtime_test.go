@@ -65,6 +65,18 @@ x-ack-source:
 // waits gives ListNodes the waiter Ready.
 func waits(waiter string) []lint.Snippet { return named("Ready", waiter) }
 
+// told gives ListNodes the waiter Ready and an answer with a phase and an outcome.
+func told(waiter string) []lint.Snippet {
+	return append(waits(waiter), lint.Snippet{File: nodeList, Old: "x-ack-source:", Text: `  phase:
+    type: string
+    description: How far the list has come.
+  outcome:
+    type: integer
+    format: int64
+    description: How it went.
+x-ack-source:`})
+}
+
 // named gives ListNodes a waiter.
 func named(name, waiter string) []lint.Snippet {
 	return []lint.Snippet{{File: listNodes, Old: retried, Text: retried + "\n    x-ack-waiter:\n      " + name + ": " + waiter}}
@@ -152,6 +164,15 @@ func TestRuntimeMessages(t *testing.T) {
 		{"state that is a number", waits("{items: nodes, path: cpu, success: [2], delay: 5s, max-delay: 30s}"),
 			[]string{`x-ack-waiter at /Ready/success/0: value must be a string [ACK202]`}},
 		{"number as text", waits(`{items: nodes, path: cpu, success: ["2"], delay: 5s, max-delay: 30s}`), nil},
+		{"result", told(`{path: phase, success: [over], result: {path: outcome, failure: ["1"]}, delay: 5s, max-delay: 30s}`), nil},
+		{"result that is no value", told("{path: phase, result: {path: nodes, failure: [bad]}, " + ready + "}"),
+			[]string{`result of waiter Ready: "nodes" is an array and not a string or an integer [ACK261]`}},
+		{"result of counted items", told("{items: nodes, path: state, result: {path: outcome, failure: [bad]}, " + ready + "}"),
+			[]string{`waiter Ready has a result, which is read in a state of success where no items are counted [ACK262]`}},
+		{"result without success", told("{path: phase, not-found: success, result: {path: outcome, failure: [bad]}, delay: 5s, max-delay: 30s}"),
+			[]string{`waiter Ready has a result, which is read in a state of success where no items are counted [ACK262]`}},
+		{"result without failure", told("{path: phase, result: {path: outcome}, " + ready + "}"),
+			[]string{`x-ack-waiter at /Ready/result/failure: property "failure" is missing [ACK202]`}},
 		{"delay above the longest", waits("{items: nodes, path: state, success: [ready], delay: 31s, max-delay: 0.5m}"),
 			[]string{`delay of waiter Ready is 31s, above max-delay 30s [ACK263]`}},
 		{"no delay", waits("{items: nodes, path: state, success: [ready], delay: 0s, max-delay: -1s}"), []string{

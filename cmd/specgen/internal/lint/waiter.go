@@ -22,8 +22,8 @@ var waiterRules = []Rule{
 		"The client reads the state from there, and what to say about a failure.",
 		"correct the path: names of properties joined by dots, as they are on the wire"), false, checkWaiterPaths},
 	{info("ACK262", "a waiter can end well, and a state is in one of its lists only",
-		"Without success the wait could only fail or time out; a state in two lists would mean two things.",
-		"add success, or not-found: success; keep a state, whatever its case, in one list"), false, checkWaiterStates},
+		"Without success the wait could only fail or time out; a state in two lists would mean two things; a result is read in a state of success only.",
+		"add success, or not-found: success; keep a state, whatever its case, in one list; drop a result that nothing reads"), false, checkWaiterStates},
 	{info("ACK263", "delay and max-delay of a waiter are durations, and delay is not the longer one",
 		"The pauses between two questions grow from delay to max-delay.",
 		"write a number and a unit, such as 10s or 1m30s"), false, checkWaiterDelays},
@@ -77,8 +77,7 @@ func checkWaiterName(p *pass) {
 func checkWaiterPaths(p *pass) {
 	for _, w := range p.waiters() {
 		root, whole := p.answer(w.op), wholeAnswer
-		follow := func(key string, want target) *oas.Node {
-			v := w.get(key)
+		read := func(key string, v *yaml.Node, want target) *oas.Node {
 			if v == nil {
 				return nil
 			}
@@ -88,9 +87,11 @@ func checkWaiterPaths(p *pass) {
 			}
 			return s
 		}
+		follow := func(key string, want target) *oas.Node { return read(key, w.get(key), want) }
 		for _, key := range []string{"stage", "code", "message"} {
 			follow(key, textOrInt)
 		}
+		read("result", yamlsrc.Value(w.get("result"), "path"), textOrInt)
 		if w.get("items") != nil {
 			list := follow("items", anArray)
 			if list == nil {
@@ -110,6 +111,9 @@ func checkWaiterStates(p *pass) {
 			p.report(w.key, w.op, "waiter %s has neither success nor not-found", w.key.Value)
 		case success == nil && w.get("items") != nil:
 			p.report(w.key, w.op, "waiter %s counts items and has no success", w.key.Value)
+		}
+		if result := w.get("result"); result != nil && (success == nil || w.get("items") != nil) {
+			p.report(result, w.op, "waiter %s has a result, which is read in a state of success where no items are counted", w.key.Value)
 		}
 		seen := map[string]*yaml.Node{}
 		for _, list := range []string{"success", "failure", "pending"} {
