@@ -57,6 +57,11 @@ func extension[T any](b *builder, v extValue) *T {
 	if !ok {
 		return nil
 	}
+	return read[T](b, v, value)
+}
+
+// read is extension for a value inside of one.
+func read[T any](b *builder, v extValue, value any) *T {
 	out := new(T)
 	data, err := json.Marshal(value)
 	if err == nil {
@@ -71,7 +76,7 @@ func extension[T any](b *builder, v extValue) *T {
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok { // its text has the types of Go
 		problem = "wrong type: " + e.Value
 		if e.Field != "" {
-			v = v.at(e.Field)
+			v.keys = append(slices.Clip(v.keys), strings.Split(e.Field, ".")...)
 		}
 	}
 	b.badExtension(v, problem, "see the JSON Schema of the extension")

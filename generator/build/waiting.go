@@ -1,9 +1,6 @@
 package build
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -19,60 +16,40 @@ const (
 
 // waiter is one entry of x-ack-waiter.
 type waiter struct {
-	Items    string  `json:"items"`
-	Path     string  `json:"path"`
-	Success  states  `json:"success"`
-	Failure  states  `json:"failure"`
-	Pending  states  `json:"pending"`
-	Result   *result `json:"result"`
-	NotFound string  `json:"not-found"`
-	Delay    string  `json:"delay"`
-	MaxDelay string  `json:"max-delay"`
-	Task     string  `json:"task"`
-	Stage    string  `json:"stage"`
-	Code     string  `json:"code"`
-	Message  string  `json:"message"`
+	Items    string   `json:"items"`
+	Path     string   `json:"path"`
+	Success  []string `json:"success"`
+	Failure  []string `json:"failure"`
+	Pending  []string `json:"pending"`
+	Result   *result  `json:"result"`
+	NotFound string   `json:"not-found"`
+	Delay    string   `json:"delay"`
+	MaxDelay string   `json:"max-delay"`
+	Task     string   `json:"task"`
+	Stage    string   `json:"stage"`
+	Code     string   `json:"code"`
+	Message  string   `json:"message"`
 }
 
 // result is what tells in a state of success whether it went well.
 type result struct {
-	Path    string `json:"path"`
-	Failure states `json:"failure"`
-}
-
-// states are values of a state field as text; numbers stand for themselves.
-type states []string
-
-// UnmarshalJSON reads a list of strings and numbers.
-func (s *states) UnmarshalJSON(data []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber() // 10000000 is not 1e+07
-	var values []any
-	if err := dec.Decode(&values); err != nil {
-		return errors.New("states are a list")
-	}
-	for _, v := range values {
-		switch v := v.(type) {
-		case string:
-			*s = append(*s, v)
-		case json.Number:
-			*s = append(*s, v.String())
-		default:
-			return errors.New("a state is a string or a number, not " + jsonText(v))
-		}
-	}
-	return nil
+	Path    string   `json:"path"`
+	Failure []string `json:"failure"`
 }
 
 // waiters builds the states that an operation can be polled for, by name.
 func (b *builder) waiters(o *operation) {
 	v := o.ext(extWaiter)
-	ext := extension[map[string]waiter](b, v)
-	if ext == nil {
+	entries := extension[map[string]any](b, v)
+	if entries == nil {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(*ext)) {
-		if w := b.waiter(v.at(name), name, (*ext)[name]); w != nil {
+	for _, name := range slices.Sorted(maps.Keys(*entries)) {
+		ext := read[waiter](b, v.at(name), (*entries)[name])
+		if ext == nil {
+			continue
+		}
+		if w := b.waiter(v.at(name), name, *ext); w != nil {
 			o.built.Waiters = append(o.built.Waiters, w)
 		}
 	}
@@ -90,6 +67,15 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 	if len(ext.Success) == 0 && ext.NotFound == "" {
 		b.badExtension(v, "it can never succeed", "list success states, or write not-found: success")
 		return nil
+	}
+	for _, list := range []struct {
+		key    string
+		states []string
+	}{{"success", ext.Success}, {"failure", ext.Failure}, {"pending", ext.Pending}} {
+		if slices.Contains(list.states, "") {
+			b.badExtension(v.at(list.key), "a state is empty", "leave it out: what has no state yet keeps the wait going")
+			return nil
+		}
 	}
 	w := &model.Waiter{
 		Name: name + "Waiter", Method: "Wait" + name, Label: name, Success: ext.Success, Failure: ext.Failure, Pending: ext.Pending,
@@ -165,8 +151,8 @@ func (b *builder) waiterResult(v extValue, ext waiter, w *model.Waiter) bool {
 	case ext.Items != "" || len(ext.Success) == 0:
 		b.badExtension(at, "nothing reads it", "leave it out: it is read in a state of success, where no items are counted")
 		return false
-	case len(ext.Result.Failure) == 0:
-		b.badExtension(at, "it lists no failure", "list the values that mean that it failed")
+	case len(ext.Result.Failure) == 0 || slices.Contains(ext.Result.Failure, ""):
+		b.badExtension(at, "it lists no failure, or an empty one", "list the values that mean that it failed")
 		return false
 	}
 	at = at.at("path")

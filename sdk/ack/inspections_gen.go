@@ -75,7 +75,7 @@ var ListClusterInspectReportsPager = roa.Pager[ListClusterInspectReportsRequest,
 // ListClusterInspectReportsAll ranges over the items of all pages of
 // [Client.ListClusterInspectReports]. It asks for a page when the items before
 // it are used up, and ends with the first error, which it yields. The request
-// is not changed; its page and size are where it begins.
+// is not changed; its token and size are where it begins.
 func (c *Client) ListClusterInspectReportsAll(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) iter.Seq2[InspectReport, error] {
 	return ListClusterInspectReportsPager.All(ctx, c.ListClusterInspectReports, in, opts...)
 }
@@ -200,7 +200,7 @@ var GetClusterInspectReportDetailPager = roa.Pager[GetClusterInspectReportDetail
 // GetClusterInspectReportDetailAll ranges over the items of all pages of
 // [Client.GetClusterInspectReportDetail]. It asks for a page when the items
 // before it are used up, and ends with the first error, which it yields. The
-// request is not changed; its page and size are where it begins.
+// request is not changed; its token and size are where it begins.
 func (c *Client) GetClusterInspectReportDetailAll(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) iter.Seq2[InspectCheckResult, error] {
 	return GetClusterInspectReportDetailPager.All(ctx, c.GetClusterInspectReportDetail, in, opts...)
 }

@@ -87,7 +87,7 @@ var ListNodePoolComponentsPager = roa.Pager[ListNodePoolComponentsRequest, ListN
 // ListNodePoolComponentsAll ranges over the items of all pages of
 // [Client.ListNodePoolComponents]. It asks for a page when the items before it
 // are used up, and ends with the first error, which it yields. The request is
-// not changed; its page and size are where it begins.
+// not changed; its token and size are where it begins.
 func (c *Client) ListNodePoolComponentsAll(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[NodePoolComponent, error] {
 	return ListNodePoolComponentsPager.All(ctx, c.ListNodePoolComponents, in, opts...)
 }

@@ -70,7 +70,7 @@ var ListTagResourcesPager = roa.Pager[ListTagResourcesRequest, ListTagResourcesR
 // ListTagResourcesAll ranges over the items of all pages of
 // [Client.ListTagResources]. It asks for a page when the items before it are
 // used up, and ends with the first error, which it yields. The request is not
-// changed; its page and size are where it begins.
+// changed; its token is where it begins.
 func (c *Client) ListTagResourcesAll(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[TaggedResource, error] {
 	return ListTagResourcesPager.All(ctx, c.ListTagResources, in, opts...)
 }

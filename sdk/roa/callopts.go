@@ -145,7 +145,7 @@ func (call *callSettings) addHeader(o CallOption) error {
 	case key == "":
 		return fmt.Errorf("header %q is not a header name", o.name)
 	case ownedHeaders[key]:
-		return fmt.Errorf("header %s is set by the client", key)
+		return fmt.Errorf("header %s cannot be set by callers", key)
 	case !validHeaderValue(o.value):
 		return fmt.Errorf("header %s has a value that cannot be sent", key)
 	}

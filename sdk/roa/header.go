@@ -33,10 +33,11 @@ func (f *headerFields) set(key, value string) {
 }
 
 // ownedHeaders are the fields that a caller cannot set: the signature, the
-// transport or the operation defines them.
+// transport or the operation defines them, or net/http takes them for leave to
+// send a request again, which the service knows nothing of.
 var ownedHeaders = map[string]bool{
 	keyAuthorization: true, keyDate: true, "Host": true, "Content-Length": true, "Transfer-Encoding": true,
-	"Connection": true, "Trailer": true, "Upgrade": true,
+	"Connection": true, "Trailer": true, "Upgrade": true, "Idempotency-Key": true, "X-Idempotency-Key": true,
 	keyAcsAccessKeyID: true, keyAcsAction: true, keyAcsContentSHA256: true, keyAcsDate: true, keyAcsNonce: true,
 	keyAcsSignMethod: true, keyAcsSignVersion: true, keyAcsToken: true, keyAcsVersion: true,
 }

@@ -30,7 +30,8 @@ func WaitDelay(initial, maximum time.Duration) WaitOption {
 }
 
 // WaitProgress calls fn after every poll, also the last one, before the waiter
-// goes on. It runs where the waiter was called.
+// goes on, but not after one that the end of the time cuts off. It runs where
+// the waiter was called.
 func WaitProgress(fn func(Progress)) WaitOption { return func(s *waitSettings) { s.progress = fn } }
 
 // WaitCallOptions uses these options in every poll, beside those of earlier

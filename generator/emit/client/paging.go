@@ -24,10 +24,22 @@ func pager(f *emit.File, op *model.Operation, importPath string) {
 	item := emit.Type(p.Item, importPath)
 	f.Add(emit.Comment(p.Name + " ranges over the answers of " + op.Name + ", whether they come from a client or a mock. See [Client." + p.All + "]."))
 	f.Var().Id(p.Name).Op("=").Qual(emit.Roa, "Pager").Types(Id(op.Request.Name), Id(op.Response.Name), item).Add(fields(pagerFields(op, item)...))
-	f.Add(emit.Comment(p.All + " ranges over the items of all pages of [Client." + op.Name + "]. It asks for a page when the items before it are used up, and ends with the first error, which it yields. The request is not changed; its page and size are where it begins."))
+	f.Add(emit.Comment(p.All + " ranges over the items of all pages of [Client." + op.Name + "]. It asks for a page when the items before it are used up, and ends with the first error, which it yields. The request is not changed; its " + begin(p) + " where it begins."))
 	pagerMethod(f, op, p.All, "All", item)
 	f.Add(emit.Comment(p.Pages + " is like [Client." + p.All + "] and ranges over whole pages."))
 	pagerMethod(f, op, p.Pages, "Pages", Op("*").Id(op.Response.Name))
+}
+
+// begin says which fields of the request say where to begin.
+func begin(p *model.Pager) string {
+	fields := "page"
+	if p.Token != "" {
+		fields = "token"
+	}
+	if p.Size == "" {
+		return fields + " is"
+	}
+	return fields + " and size are"
 }
 
 func pagerFields(op *model.Operation, item *Statement) []Code {

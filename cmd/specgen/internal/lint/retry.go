@@ -27,6 +27,17 @@ var retryRules = []Rule{
 		"write x-ack-retry: token"), false, checkTokenRetry},
 }
 
+var retryClasses = []string{"idempotent", "token", "unsafe"}
+
+// retryClass returns the class of an operation, or nil when it has none that is
+// known.
+func (p *pass) retryClass(op *oas.Node) *yaml.Node {
+	if class := op.Get(retryKey); class != nil && slices.Contains(retryClasses, class.Value) {
+		return class
+	}
+	return nil
+}
+
 func checkRetry(p *pass) {
 	for _, op := range p.operations() {
 		if !op.Has(retryKey) {
@@ -37,7 +48,7 @@ func checkRetry(p *pass) {
 
 func checkRetryRead(p *pass) {
 	for _, op := range p.operations() {
-		class := op.Get(retryKey)
+		class := p.retryClass(op)
 		if class == nil || (op.Name != "get" && op.Name != "head") || class.Value == "idempotent" {
 			continue
 		}
@@ -64,7 +75,7 @@ func checkRetryToken(p *pass) {
 
 func checkTokenRetry(p *pass) {
 	for _, op := range p.operations() {
-		class := op.Get(retryKey)
+		class := p.retryClass(op)
 		if class == nil || class.Value == "token" {
 			continue
 		}

@@ -115,6 +115,10 @@ func TestRuntimeMessages(t *testing.T) {
 		{"unknown class", []lint.Snippet{{File: addNode, Old: "x-ack-retry: unsafe", Text: "x-ack-retry: safe"}},
 			[]string{`x-ack-retry: value is not one of the allowed values ["idempotent","token","unsafe"] [ACK202]`}},
 
+		{"unknown class of what is polled", []lint.Snippet{{File: listNodes, Old: retried,
+			Text: "    x-ack-retry: maybe\n    x-ack-waiter: {Ready: {items: nodes, path: state, " + ready + "}}"}},
+			[]string{`x-ack-retry: value is not one of the allowed values ["idempotent","token","unsafe"] [ACK202]`}},
+
 		{"paging by a path", paged("{style: number, page: pageNumber, items: nodes, total: page.total_count, max-size: 100}"), nil},
 		{"total of the wrong level", paged("{style: number, page: pageNumber, items: nodes, total: total_count}"),
 			[]string{`total of x-ack-pagination: the answer has no property "total_count"; did you mean page.total_count? [ACK243]`}},

@@ -200,8 +200,8 @@ func checkTaskWaiter(p *pass) {
 
 func checkWaiterPolls(p *pass) {
 	for op, entries := range p.having(waiterKey) {
-		if class := op.Text(retryKey); class != "" && class != "idempotent" && len(entries.Content) > 0 {
-			p.report(op.KeyOf(waiterKey), op, "the operation is polled and of class %s", class)
+		if class := p.retryClass(op); class != nil && class.Value != "idempotent" && len(entries.Content) > 0 {
+			p.report(op.KeyOf(waiterKey), op, "the operation is polled and of class %s", class.Value)
 		}
 	}
 }
