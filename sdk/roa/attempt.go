@@ -168,6 +168,11 @@ func (c *Client) prepare(ctx context.Context) (Credentials, error) {
 	if err == nil {
 		err = cred.check()
 	}
+	if _, elsewhere := errors.AsType[*APIError](err); elsewhere {
+		// Another service has refused the provider. What is not found there
+		// is not gone here, so the class of that error is not ours.
+		return Credentials{}, errors.New("get credentials: " + err.Error())
+	}
 	if err != nil {
 		return Credentials{}, fmt.Errorf("get credentials: %w", contextError(ctx, err))
 	}

@@ -232,6 +232,19 @@ func TestCredentialsAreAskedPerRequest(t *testing.T) {
 	assert.Equal(t, 2, rec.count())
 }
 
+// A role that its service does not find says nothing of a cluster.
+func TestRefusalOfProviderHasNoClass(t *testing.T) {
+	t.Parallel()
+	refused := &APIError{Service: "sts", Operation: "AssumeRole", StatusCode: 404, Code: "EntityNotExist.Role"}
+	c := newTestClient(t, &recorder{}, WithCredentials(CredentialsFunc(func(context.Context) (Credentials, error) {
+		return Credentials{}, fmt.Errorf("assume role: %w", refused)
+	})))
+	_, err := get(t.Context(), c)
+	require.ErrorContains(t, err, "get credentials: assume role: sts: AssumeRole: 404 EntityNotExist.Role")
+	require.NotErrorIs(t, err, ErrNotFound)
+	assert.Equal(t, "other", ErrorClass(err))
+}
+
 func TestConcurrentUse(t *testing.T) {
 	t.Parallel()
 	c := newTestClient(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -9,7 +9,7 @@ import (
 // Classes of errors, for [errors.Is]. The class of an [APIError] follows from
 // its code where the code is known, else from its message or its status.
 var (
-	// ErrNotFound means that the resource does not exist.
+	// ErrNotFound means that the resource does not exist, or no longer does.
 	ErrNotFound = errors.New("not found")
 	// ErrThrottled means that there were too many requests; nothing was done.
 	ErrThrottled = errors.New("throttled")
@@ -173,7 +173,13 @@ func (e *APIError) class() error {
 	if e.StatusCode >= http.StatusInternalServerError {
 		return ErrServer
 	}
-	return statusClasses[e.StatusCode]
+	class := statusClasses[e.StatusCode]
+	if class == ErrNotFound && sniff(e.Body) == htmlPage { //nolint:errorlint // holds sentinels
+		// The service answers with no pages, so something on the way has not
+		// found it, and whoever waits for a deletion must not take that for one.
+		return nil
+	}
+	return class
 }
 
 // patternClass returns the class that a pattern has for a code, or nil.

@@ -98,7 +98,7 @@ the network becomes.
 
 | Class | Word | Without a known code: status |
 | --- | --- | --- |
-| ` + "`ErrNotFound`" + ` | not_found | 404, 410 |
+| ` + "`ErrNotFound`" + ` | not_found | 404, 410, unless the body is an HTML page, as of a proxy |
 | ` + "`ErrThrottled`" + ` | throttled | 429, or a message about the QPS limit |
 | ` + "`ErrConflict`" + ` | conflict | 409, 412 |
 | ` + "`ErrForbidden`" + ` | forbidden | 403 |

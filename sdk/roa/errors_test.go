@@ -177,6 +177,10 @@ func TestErrorClasses(t *testing.T) {
 			assert.Equal(t, class == tt.want, errors.Is(err, class), "%d %s: %v", tt.status, tt.code, class) //nolint:errorlint // identity is meant
 		}
 	}
+	page := []byte("\n<!DOCTYPE html><title>404</title>")
+	assert.Equal(t, "status", ErrorClass(&APIError{StatusCode: 404, Body: page}), "a page is no answer of the service")
+	assert.Equal(t, "not_found", ErrorClass(&APIError{StatusCode: 404, Code: "ErrorClusterNotFound", Body: page}))
+	assert.Equal(t, "not_found", ErrorClass(&APIError{StatusCode: 404, Body: []byte("404 page not found")}))
 	for code, class := range codeClasses {
 		assert.Equal(t, strings.ToLower(code), code)
 		assert.NotEqual(t, class, patternClass(code), "%s needs no entry: a pattern finds it", code)

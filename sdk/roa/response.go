@@ -221,6 +221,9 @@ func (b *bodyBuffer) grow(size int64) {
 	b.data = data
 }
 
+// htmlPage is what sniff calls a body that proxies and web servers send.
+const htmlPage = "an HTML page"
+
 // sniff names what a body is that should have been JSON.
 func sniff(body []byte) string {
 	head := strings.ToLower(string(body[:min(len(body), 256)]))
@@ -229,7 +232,7 @@ func sniff(body []byte) string {
 	case head == "":
 		return "an empty body"
 	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
-		return "an HTML page"
+		return htmlPage
 	case strings.HasPrefix(head, "<"):
 		return "XML"
 	case strings.HasPrefix(head, "{"), strings.HasPrefix(head, "["):

@@ -171,6 +171,7 @@ func TestWaitStopsAtOnce(t *testing.T) {
 		"invalid":              {&taskWaiter, []poll{"running", apiError(400, "InvalidParameter")}, ErrInvalid, ""},
 		"not found":            {&taskWaiter, []poll{"running", apiError(404, "TaskNotFound")}, ErrNotFound, ""},
 		"conflict":             {&taskWaiter, []poll{apiError(409, "")}, ErrConflict, ""},
+		"page of a proxy":      {&goneWaiter, []poll{&APIError{StatusCode: 404, Body: []byte("<html>")}}, nil, ""},
 		"redirect":             {&taskWaiter, []poll{"running", apiError(302, "")}, nil, ""},
 		"unsent":               {&taskWaiter, []poll{unsent}, unsent, "wait for Task: " + unsent.Error() + " after 0s and 1 poll"},
 		"untrusted server":     {&taskWaiter, []poll{fmt.Errorf("ack: %w", x509.UnknownAuthorityError{})}, nil, ""},
