@@ -2,6 +2,7 @@ package roa
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -42,11 +43,8 @@ type RawResponse struct {
 // retries and by the options of the client. An answer with a status other than 2xx
 // is an [*APIError].
 func (c *Client) Call(ctx context.Context, in RawRequest, opts ...CallOption) (*RawResponse, error) {
-	if in.Operation == "" || !validHeaderValue(in.Operation) {
-		return nil, fmt.Errorf("%s: call: operation %q is no name: want the one in the documents, such as DescribeClusterDetail", c.service.Name, in.Operation)
-	}
 	if err := in.check(); err != nil {
-		return nil, fmt.Errorf("%s: call %s: %w", c.service.Name, oneLine(in.Operation, maxShownCode), err)
+		return nil, fmt.Errorf("%s: call %q: %w", c.service.Name, oneLine(in.Operation, maxShownCode), err)
 	}
 	op := &Operation{Name: in.Operation, Method: in.Method, Path: in.Path, Response: responseRaw, Retry: in.Retry}
 	if in.Retry == RetryUnsafe && (in.Method == http.MethodGet || in.Method == http.MethodHead) {
@@ -77,6 +75,8 @@ func (c *Client) Call(ctx context.Context, in RawRequest, opts ...CallOption) (*
 
 func (r *RawRequest) check() error {
 	switch {
+	case r.Operation == "" || !validHeaderValue(r.Operation):
+		return errors.New("operation is no name: want the one in the documents, such as DescribeClusterDetail")
 	case canonicalHeader(r.Method) == "" || strings.ToUpper(r.Method) != r.Method:
 		return fmt.Errorf("method %q is malformed: want upper case", r.Method)
 	case !strings.HasPrefix(r.Path, "/"):

@@ -66,17 +66,17 @@ func TestRawCallRejects(t *testing.T) {
 	s := &script{steps: []step{stepOK}}
 	c := scriptClient(t, s)
 	for want, in := range map[string]RawRequest{
-		`ack: call: operation "" is no name: want the one in the documents, such as DescribeClusterDetail`:     {Method: "GET", Path: "/x"},
-		`ack: call: operation "a\nb" is no name: want the one in the documents, such as DescribeClusterDetail`: {Operation: "a\nb", Method: "GET", Path: "/x"},
-		`ack: call X: method "get" is malformed: want upper case`:                                              {Operation: "X", Method: "get", Path: "/x"},
-		`ack: call X: method "" is malformed: want upper case`:                                                 {Operation: "X", Path: "/x"},
-		`ack: call X: path "x" does not start with a slash`:                                                    {Operation: "X", Method: "GET", Path: "x"},
-		`ack: call X: path "/x?a=1" holds '?': put such values into PathParams`:                                {Operation: "X", Method: "GET", Path: "/x?a=1"},
-		`ack: call X: path "/%2e" holds '%': put such values into PathParams`:                                  {Operation: "X", Method: "GET", Path: "/%2e"},
-		`ack: call X: path "/x/../y" holds a dot segment`:                                                      {Operation: "X", Method: "GET", Path: "/x/../y"},
-		`ack: X: path parameter "id" is not set`:                                                               {Operation: "X", Method: "GET", Path: "/{id}"},
-		`ack: X: path parameter "id" is empty`:                                                                 {Operation: "X", Method: "GET", Path: "/{id}", PathParams: map[string]string{"id": ""}},
-		`ack: X: header Authorization cannot be set by callers`:                                                {Operation: "X", Method: "GET", Path: "/x", Header: map[string]string{"authorization": "x"}},
+		`ack: call "": operation is no name: want the one in the documents, such as DescribeClusterDetail`:    {Method: "GET", Path: "/x"},
+		`ack: call "a b": operation is no name: want the one in the documents, such as DescribeClusterDetail`: {Operation: "a\nb", Method: "GET", Path: "/x"},
+		`ack: call "X": method "get" is malformed: want upper case`:                                           {Operation: "X", Method: "get", Path: "/x"},
+		`ack: call "X": method "" is malformed: want upper case`:                                              {Operation: "X", Path: "/x"},
+		`ack: call "X": path "x" does not start with a slash`:                                                 {Operation: "X", Method: "GET", Path: "x"},
+		`ack: call "X": path "/x?a=1" holds '?': put such values into PathParams`:                             {Operation: "X", Method: "GET", Path: "/x?a=1"},
+		`ack: call "X": path "/%2e" holds '%': put such values into PathParams`:                               {Operation: "X", Method: "GET", Path: "/%2e"},
+		`ack: call "X": path "/x/../y" holds a dot segment`:                                                   {Operation: "X", Method: "GET", Path: "/x/../y"},
+		`ack: X: path parameter "id" is not set`:                                                              {Operation: "X", Method: "GET", Path: "/{id}"},
+		`ack: X: path parameter "id" is empty`:                                                                {Operation: "X", Method: "GET", Path: "/{id}", PathParams: map[string]string{"id": ""}},
+		`ack: X: header Authorization cannot be set by callers`:                                               {Operation: "X", Method: "GET", Path: "/x", Header: map[string]string{"authorization": "x"}},
 	} {
 		out, err := c.Call(t.Context(), in)
 		assert.Nil(t, out)

@@ -32,9 +32,10 @@ type Waiter[In, Out any] struct {
 	// Success, Failure and Pending are the states that end the wait well,
 	// that end it with a [TaskError], and that do not end it.
 	Success, Failure, Pending []string
-	// Result returns how that went what reached a state of Success; one of
-	// FailedResults ends [Waiter.Wait] with a [TaskError] all the same. It is
-	// nil when the state tells.
+	// Result returns what tells how it went, once the state is one of
+	// Success: one of FailedResults, compared without case as well, ends
+	// [Waiter.Wait] with a [TaskError] all the same. It is nil when the state
+	// itself tells. [Waiter.WaitCount] does not read it.
 	Result        func(*Out) string
 	FailedResults []string
 	// GoneIsSuccess ends the wait well once a poll is an [ErrNotFound].
@@ -61,14 +62,13 @@ func StatesOf[Item any](items []Item, state func(*Item) string) []string {
 // returns the answer before, or an empty one. in is not changed.
 //
 // The error is a [*TaskError] when the state is one of Failure, or the result
-// one of FailedResults. It is a
-// [*WaitError] when the time of [WaitTimeout] or of the context is over, and
-// when a poll fails for good: the service refused it, or it could not be sent.
-// Throttling, failures of the service and of the network do not end the wait;
-// nor, once a poll was answered, does anything else that is no refusal, as the
-// request and the credentials are good then. Without a time limit, 60 such
-// failures in a row end it. The last answer, if there was one, is returned
-// with the error.
+// one of FailedResults. It is a [*WaitError] when the time of [WaitTimeout] or
+// of the context is over, and when a poll fails for good: the service refused
+// it, or it could not be sent. Throttling, failures of the service and of the
+// network do not end the wait; nor, once a poll was answered, does anything
+// else that is no refusal, as the request and the credentials are good then.
+// Without a time limit, 60 such failures in a row end it. The last answer, if
+// there was one, is returned with the error.
 //
 // Nothing is kept between polls, so that a wait can be given up and taken up
 // anywhere with an equal request.

@@ -96,6 +96,14 @@ func token(name, schema string) []lint.Snippet {
 	}
 }
 
+// unknownClass writes a class that there is not in the place of token.
+func unknownClass(snippets []lint.Snippet) []lint.Snippet {
+	for i := range snippets {
+		snippets[i].Text = strings.Replace(snippets[i].Text, "x-ack-retry: token", "x-ack-retry: tokens", 1)
+	}
+	return snippets
+}
+
 // TestRuntimeMessages covers what the cases of the rules leave out: every other
 // message about the extensions that the runtime works by, and what is no
 // finding at all.
@@ -115,6 +123,8 @@ func TestRuntimeMessages(t *testing.T) {
 		{"unknown class", []lint.Snippet{{File: addNode, Old: "x-ack-retry: unsafe", Text: "x-ack-retry: safe"}},
 			[]string{`x-ack-retry: value is not one of the allowed values ["idempotent","token","unsafe"] [ACK202]`}},
 
+		{"unknown class beside a token", unknownClass(token("client_token", "type: string")),
+			[]string{`x-ack-retry: value is not one of the allowed values ["idempotent","token","unsafe"] [ACK202]`}},
 		{"unknown class of what is polled", []lint.Snippet{{File: listNodes, Old: retried,
 			Text: "    x-ack-retry: maybe\n    x-ack-waiter: {Ready: {items: nodes, path: state, " + ready + "}}"}},
 			[]string{`x-ack-retry: value is not one of the allowed values ["idempotent","token","unsafe"] [ACK202]`}},
