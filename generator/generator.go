@@ -4,7 +4,7 @@
 // The work goes through these stages, each in a package of its own:
 //
 //	load   reads the document and validates it (kin-openapi)
-//	build  decides what the API looks like in Go and fills the model
+//	goapi  decides what the API looks like in Go and fills the model
 //	model  is plain data with final Go names
 //	emit   prints the model (jennifer)
 //	output formats the files and brings a folder up to date (x/tools/imports)
@@ -22,12 +22,12 @@ import (
 	"context"
 	"slices"
 
-	"github.com/ackgen/ackgen/generator/build"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/emit"
 	"github.com/ackgen/ackgen/generator/emit/client"
 	"github.com/ackgen/ackgen/generator/emit/mock"
 	"github.com/ackgen/ackgen/generator/emit/models"
+	"github.com/ackgen/ackgen/generator/goapi"
 	"github.com/ackgen/ackgen/generator/load"
 	"github.com/ackgen/ackgen/generator/model"
 	"github.com/ackgen/ackgen/generator/output"
@@ -55,9 +55,7 @@ func Generate(ctx context.Context, opts Options) ([]output.File, error) {
 	if doc == nil {
 		return nil, diags.Err()
 	}
-	api := build.Build(doc.T, build.Options{
-		File: opts.SpecName, Package: opts.Package, ImportPath: opts.ImportPath, Locate: doc.Locate,
-	}, diags)
+	api := goapi.Build(doc, goapi.Options{Package: opts.Package, ImportPath: opts.ImportPath}, diags)
 	if err := diags.Err(); err != nil {
 		return nil, err
 	}

@@ -28,7 +28,9 @@ const CodeVersion = "GEN002"
 type Document struct {
 	*openapi3.T
 
-	file   string
+	// File is how findings call the document.
+	File string
+
 	places *yamlsrc.Places
 }
 
@@ -37,7 +39,7 @@ type Document struct {
 // keys, unlike Origin, which leaves out those of extensions.
 func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 	if o == nil || o.Key == nil {
-		return diag.Pos{File: d.file}
+		return diag.Pos{File: d.File}
 	}
 	line, col, own := o.Key.Line, o.Key.Column, o.Key.Name
 	for _, name := range path {
@@ -47,7 +49,7 @@ func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 		}
 		line, col, own = key.Line, key.Column, key.Value
 	}
-	return diag.Pos{File: d.file, Line: line, Col: col}
+	return diag.Pos{File: d.File, Line: line, Col: col}
 }
 
 // Load parses and validates data, the content of a spec that findings call
@@ -69,7 +71,7 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Docu
 	if !diags.Empty() {
 		return nil
 	}
-	return &Document{T: doc, file: file, places: yamlsrc.NewPlaces(root)}
+	return &Document{T: doc, File: file, places: yamlsrc.NewPlaces(root)}
 }
 
 // checkVersion reports whether the document says that it is OpenAPI 3.0. In any

@@ -1,5 +1,5 @@
 // Package model is the generator's picture of an API: plain data with final Go
-// names, which build fills and the emitters print.
+// names, which goapi fills and the emitters print.
 //
 // It imports package time only, for durations. It holds no spec types, no Go source and no decisions.
 package model

@@ -1,11 +1,12 @@
 // Package goldentest compares what the generator makes of small specs with
 // files that were reviewed.
 //
-// A case is a folder testdata/cases/<feature> with one spec. Its expected
-// outcome lies in golden/<feature>: either generated files, with [Suffix] added
-// so that the go command leaves them alone, or one [DiagFile] with the findings
-// that the spec must cause. The whole folder counts: a file too many is as wrong
-// as one that differs.
+// A case is a folder with one spec. That of testdata/cases/ok/<feature> must
+// become the files of golden/ok/<feature>, with [Suffix] added so that the go
+// command leaves them alone; that of testdata/cases/err/<feature> must cause the
+// findings in the [DiagFile] of golden/err/<feature>. The whole folder counts: a
+// file too many is as wrong as one that differs. Only files that every case has
+// alike are kept once, in the folder of the case [Plain].
 //
 // It imports the standard library and a diff package only, so that it can be
 // used for every stage.
@@ -18,6 +19,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -31,20 +33,34 @@ const Suffix = ".golden"
 // DiagFile holds the findings of a case that must fail.
 const DiagFile = "diag.txt"
 
+// Plain is the case whose files stand for those of the same content in all
+// others.
+const Plain = "ok/plain"
+
 // Case is a folder with one spec.
 type Case struct {
-	Name string // the feature, which is also the name of the golden folder
+	Name string // such as "ok/<feature>", the path of the case and of its golden folder
 	Spec string // path of the spec below the root, with slashes
 }
 
+// MustPass reports whether the spec of the case is sound.
+func (c Case) MustPass() bool { return path.Dir(c.Name) == "ok" }
+
+// Feature returns the name of the case without its kind.
+func (c Case) Feature() string { return path.Base(c.Name) }
+
+// kinds are the folders of the cases.
+var kinds = []string{"err", "ok"}
+
 // Cases returns the cases below root, sorted by name. A folder without exactly
-// one spec, called spec.yaml or spec.json, is an error.
+// one spec, called spec.yaml or spec.json, is an error, and so is a folder that is
+// neither err nor ok.
 func Cases(root string) ([]Case, error) {
-	specs, err := fs.Glob(os.DirFS(root), "testdata/cases/*/*")
+	specs, err := fs.Glob(os.DirFS(root), "testdata/cases/*/*/*")
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
 	}
-	folders, err := folders(filepath.Join(root, "testdata", "cases"))
+	folders, err := caseFolders(filepath.Join(root, "testdata", "cases"))
 	if err != nil {
 		return nil, err
 	}
@@ -63,13 +79,38 @@ func Cases(root string) ([]Case, error) {
 // Stale returns the golden folders below root that belong to no case. Other
 // names the folders that other tests own.
 func Stale(root string, cases []Case, other ...string) ([]string, error) {
-	found, err := folders(filepath.Join(root, "golden"))
+	found, err := caseFolders(filepath.Join(root, "golden"), other...)
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(found, func(name string) bool {
-		return slices.Contains(other, name) || slices.ContainsFunc(cases, func(c Case) bool { return c.Name == name })
+		return slices.ContainsFunc(cases, func(c Case) bool { return c.Name == name })
 	}), nil
+}
+
+// caseFolders returns the folders of all kinds below dir, such as "ok/<feature>".
+func caseFolders(dir string, other ...string) ([]string, error) {
+	found, err := folders(dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, kind := range found {
+		switch {
+		case slices.Contains(other, kind):
+			continue
+		case !slices.Contains(kinds, kind):
+			return nil, fmt.Errorf("list folders: %s holds %q, which is none of %q", dir, kind, kinds)
+		}
+		features, err := folders(filepath.Join(dir, kind))
+		if err != nil {
+			return nil, err
+		}
+		for _, feature := range features {
+			out = append(out, kind+"/"+feature)
+		}
+	}
+	return out, nil
 }
 
 func folders(dir string) ([]string, error) {
@@ -92,21 +133,31 @@ type Set map[string][]byte
 // Read returns all files of a folder. A folder that does not exist is empty.
 func Read(dir string) (Set, error) {
 	out := Set{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		rel, err := filepath.Rel(dir, path)
+		rel, err := filepath.Rel(dir, file)
 		if err != nil {
 			return err
 		}
-		out[filepath.ToSlash(rel)], err = os.ReadFile(path)
+		out[filepath.ToSlash(rel)], err = os.ReadFile(file)
 		return err
 	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read golden files: %w", err)
 	}
 	return out, nil
+}
+
+// Without returns the files of s that are not the same in other.
+func (s Set) Without(other Set) Set {
+	out := maps.Clone(s)
+	maps.DeleteFunc(out, func(name string, content []byte) bool {
+		same, ok := other[name]
+		return ok && bytes.Equal(same, content)
+	})
+	return out
 }
 
 // Diff tells in what got differs from the golden files want: files that are
@@ -140,14 +191,14 @@ func Update(dir string, got Set) ([]string, error) {
 	for _, name := range names(got, old) {
 		content, keep := got[name]
 		before, existed := old[name]
-		path := filepath.Join(dir, filepath.FromSlash(name))
+		file := filepath.Join(dir, filepath.FromSlash(name))
 		switch {
 		case keep && existed && bytes.Equal(content, before):
 			continue
 		case keep:
-			err = write(path, content)
+			err = write(file, content)
 		default:
-			err = os.Remove(path)
+			err = os.Remove(file)
 		}
 		if err != nil {
 			return changed, fmt.Errorf("update golden files: %w", err)
@@ -157,11 +208,11 @@ func Update(dir string, got Set) ([]string, error) {
 	return changed, nil
 }
 
-func write(path string, content []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+func write(file string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 		return err
 	}
-	return os.WriteFile(path, content, 0o600)
+	return os.WriteFile(file, content, 0o600)
 }
 
 func names(a, b Set) []string {

@@ -25,24 +25,37 @@ func tree(t *testing.T, files ...string) string {
 
 func TestCases(t *testing.T) {
 	t.Parallel()
-	root := tree(t, "testdata/cases/b/spec.json", "testdata/cases/a/spec.yaml", "testdata/cases/README.md",
-		"golden/a/x", "golden/gone/x", "golden/specgen/x")
+	root := tree(t, "testdata/cases/ok/b/spec.json", "testdata/cases/err/a/spec.yaml", "testdata/cases/README.md",
+		"golden/err/a/x", "golden/ok/gone/x", "golden/specgen/x")
 	cases, err := goldentest.Cases(root)
 	require.NoError(t, err)
-	assert.Equal(t, []goldentest.Case{{Name: "a", Spec: "testdata/cases/a/spec.yaml"}, {Name: "b", Spec: "testdata/cases/b/spec.json"}}, cases)
+	require.Equal(t, []goldentest.Case{{Name: "err/a", Spec: "testdata/cases/err/a/spec.yaml"}, {Name: "ok/b", Spec: "testdata/cases/ok/b/spec.json"}}, cases)
+	assert.False(t, cases[0].MustPass())
+	assert.True(t, cases[1].MustPass())
+	assert.Equal(t, "b", cases[1].Feature())
 
 	stale, err := goldentest.Stale(root, cases, "specgen")
 	require.NoError(t, err)
-	assert.Equal(t, []string{"gone"}, stale)
+	assert.Equal(t, []string{"ok/gone"}, stale)
+
+	_, err = goldentest.Stale(root, cases)
+	assert.ErrorContains(t, err, `"specgen", which is none of ["err" "ok"]`)
+}
+
+func TestWithout(t *testing.T) {
+	t.Parallel()
+	all := goldentest.Set{"same": []byte("1"), "other": []byte("1"), "own": nil}
+	assert.Equal(t, goldentest.Set{"other": []byte("1"), "own": nil}, all.Without(goldentest.Set{"same": []byte("1"), "other": []byte("2")}))
+	assert.Len(t, all, 3)
 }
 
 func TestCasesNeedExactlyOneSpec(t *testing.T) {
 	t.Parallel()
 	for _, files := range [][]string{
-		{"testdata/cases/a/spec.yaml", "testdata/cases/a/spec.json"},
-		{"testdata/cases/a/spec.yaml", "testdata/cases/a/notes.txt"},
-		{"testdata/cases/a/other.yaml"},
-		{"testdata/cases/a/deeper/spec.yaml"},
+		{"testdata/cases/ok/a/spec.yaml", "testdata/cases/ok/a/spec.json"},
+		{"testdata/cases/ok/a/spec.yaml", "testdata/cases/ok/a/notes.txt"},
+		{"testdata/cases/ok/a/other.yaml"},
+		{"testdata/cases/ok/a/deeper/spec.yaml"},
 		{"testdata/none"},
 	} {
 		_, err := goldentest.Cases(tree(t, files...))

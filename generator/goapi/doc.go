@@ -1,0 +1,183 @@
+package goapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// paragraphs joins the texts that are not empty with a blank line.
+func paragraphs(texts ...string) string {
+	var out []string
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t != "" {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, "\n\n")
+}
+
+// firstOf returns the first text that is not blank.
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if strings.TrimSpace(t) != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// typeDocVerbs joins the name of a type and the first word of its description to
+// a sentence, since Go's convention wants the name first.
+var typeDocVerbs = map[string]string{
+	"A": "is", "An": "is", "The": "is", "What": "is", "One": "is", "How": "tells", "Whether": "tells", "Which": "tells",
+	"Where": "tells", "When": "tells", "Who": "tells", "Why": "tells",
+}
+
+// typeDoc returns the text above the type Node for "A node of a cluster.": "Node
+// is a node of a cluster." Other descriptions become a paragraph of their own.
+func typeDoc(name, description string) string {
+	text := strings.TrimSpace(description)
+	first, rest, _ := strings.Cut(text, " ")
+	if verb, ok := typeDocVerbs[first]; ok {
+		return name + " " + verb + " " + strings.ToLower(first) + " " + rest
+	}
+	return paragraphs(name+" is a type of the API.", text)
+}
+
+// lead returns the first paragraph of a description.
+func lead(description string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(description), "\n\n")
+	return first
+}
+
+const extStatus = "x-ack-status"
+
+const deprecatedMark = "Deprecated: "
+
+// splitDeprecated takes the paragraph that starts with "Deprecated: " out of a
+// description, so that it can stand last, where Go tools look for it.
+func splitDeprecated(description string) (text, deprecated string) {
+	var rest []string
+	for p := range strings.SplitSeq(description, "\n\n") {
+		if strings.HasPrefix(strings.TrimSpace(p), deprecatedMark) {
+			deprecated = paragraphs(deprecated, p)
+			continue
+		}
+		rest = append(rest, p)
+	}
+	return strings.Join(rest, "\n\n"), deprecated
+}
+
+// deprecation returns the notice for a deprecated thing whose description says
+// nothing of it.
+func deprecation(deprecated bool, description, what string) string {
+	if !deprecated || strings.Contains(description, deprecatedMark) {
+		return ""
+	}
+	return deprecatedMark + "the service keeps this " + what + " for old callers only."
+}
+
+// statusDocs say in words what x-ack-status tells about a thing; a deprecated
+// one has a notice of its own.
+var statusDocs = map[string]string{
+	"stable": "", "deprecated": "", "legacy": "Legacy: only older documents know it.", "preview": "Preview: it may still change.",
+}
+
+// status returns the text about x-ack-status of the thing at o.
+func (b *builder) status(ext map[string]any, o *openapi3.Origin, subject string) string {
+	v, ok := ext[extStatus]
+	if !ok {
+		return ""
+	}
+	name, _ := v.(string)
+	doc, ok := statusDocs[name]
+	if !ok {
+		b.diags.Add(finding(b.Locate(o, extStatus), CodeExtension, subject, "x-ack-status: unknown status "+jsonText(v),
+			"write stable, deprecated, legacy or preview"))
+	}
+	return doc
+}
+
+// facts says in words what the keywords of a schema tell about its values.
+func facts(s *openapi3.Schema, required bool) string {
+	var out []string
+	if required {
+		out = append(out, "Required.")
+	}
+	if s.Default != nil && !isCompound(s.Default) {
+		out = append(out, "Default: "+value(s.Default)+".")
+	}
+	out = append(out, bounds("Range", "", s.Min, s.Max)...)
+	out = append(out, bounds("Length", " characters", positive(s.MinLength), toFloat(s.MaxLength))...)
+	out = append(out, bounds("Size", " items", positive(s.MinItems), toFloat(s.MaxItems))...)
+	if s.Pattern != "" {
+		out = append(out, "Pattern: "+s.Pattern)
+	}
+	return strings.Join(out, " ")
+}
+
+// value writes a default the way a person would.
+func value(v any) string {
+	switch v := v.(type) {
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case string:
+		if strings.TrimSpace(v) == "" {
+			return quote(v)
+		}
+		return v
+	}
+	return fmt.Sprint(v)
+}
+
+func bounds(what, unit string, low, high *float64) []string {
+	format := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+	switch {
+	case low != nil && high != nil:
+		return []string{what + ": " + format(*low) + " to " + format(*high) + unit + "."}
+	case low != nil:
+		return []string{what + ": at least " + format(*low) + unit + "."}
+	case high != nil:
+		return []string{what + ": at most " + format(*high) + unit + "."}
+	}
+	return nil
+}
+
+func positive(n uint64) *float64 {
+	if n <= 1 { // "at least 1" of a required value goes without saying
+		return nil
+	}
+	return toFloat(&n)
+}
+
+func toFloat(n *uint64) *float64 {
+	if n == nil {
+		return nil
+	}
+	return new(float64(*n))
+}
+
+func isCompound(v any) bool {
+	switch v.(type) {
+	case []any, map[string]any:
+		return true
+	}
+	return false
+}
+
+func quote(s string) string { return strconv.Quote(s) }
+
+// jsonText returns a value of the spec as it would stand in JSON.
+func jsonText(v any) string {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Sprint(v)
+	}
+	return strings.TrimSpace(text.String())
+}

@@ -1,0 +1,81 @@
+package goapi
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+const extPagination = "x-ack-pagination"
+
+// none says of an operation that it only looks as if it had pages or a task.
+const none = "none"
+
+// pagination is the value of x-ack-pagination.
+type pagination struct {
+	Style   string `json:"style"`
+	Page    string `json:"page"`
+	Size    string `json:"size"`
+	Items   string `json:"items"`
+	Total   string `json:"total"`
+	Token   string `json:"token"`
+	Next    string `json:"next"`
+	MaxSize int64  `json:"max-size"`
+}
+
+// pager builds how an operation is paged.
+func (b *builder) pager(o *operation) {
+	v := o.ext(extPagination)
+	ext := extension[pagination](b, v)
+	if ext == nil || !b.pagingKeys(v, ext) || ext.Style == none {
+		return
+	}
+	p := &model.Pager{Name: o.built.Name + "Pager", All: o.built.Name + "All", Pages: o.built.Name + "Pages", MaxSize: ext.MaxSize}
+	items := b.checked(v.at("items"), ext.Items, b.resolve(v.at("items"), ext.Items), anArray)
+	if ext.Size != "" {
+		p.Size = b.requestField(v.at("size"), ext.Size, true, aNumber)
+	}
+	if ext.Style == "token" {
+		p.Token = b.requestField(v.at("token"), ext.Token, true, aString)
+		p.Next = b.checked(v.at("next"), ext.Next, b.resolve(v.at("next"), ext.Next), aString)
+	} else {
+		p.Page = b.requestField(v.at("page"), ext.Page, true, aNumber)
+	}
+	if ext.Total != "" {
+		p.Total = b.checked(v.at("total"), ext.Total, b.resolve(v.at("total"), ext.Total), anInteger)
+	}
+	if items == nil {
+		return
+	}
+	p.Items, p.Item = *items, *items.Type.Elem
+	subject, pos := "the pager of "+o.OperationID, b.place(v)
+	b.pkg.Take(p.Name, subject, pos)
+	b.methods.Take(p.All, subject, pos)
+	b.methods.Take(p.Pages, subject, pos)
+	o.built.Pager = p
+}
+
+// pagingKeys reports whether the style is known and the keys that belong to
+// another one are absent.
+func (b *builder) pagingKeys(v extValue, ext *pagination) bool {
+	values := map[string]string{"page": ext.Page, "size": ext.Size, "items": ext.Items, "total": ext.Total, "token": ext.Token, "next": ext.Next}
+	foreign := map[string][]string{
+		"number": {"token", "next"}, "token": {"page", "total"}, none: slices.Sorted(maps.Keys(values)),
+	}
+	keys, ok := foreign[ext.Style]
+	if !ok {
+		b.badExtension(v.at("style"), "unknown style "+quote(ext.Style), "write number, token or none")
+	}
+	for _, key := range keys {
+		if values[key] != "" {
+			b.badExtension(v.at(key), "it has no effect in the style "+ext.Style, "delete it, or correct the style")
+			ok = false
+		}
+	}
+	if ext.MaxSize < 0 {
+		b.badExtension(v.at("max-size"), "it is negative", "write the largest size of a page, or leave it out")
+		ok = false
+	}
+	return ok
+}

@@ -1,0 +1,224 @@
+package goapi
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/naming"
+)
+
+// supported reports what would change the Go type of a schema or its values on
+// the wire, and that the generator does not know.
+func (b *builder) supported(ref *openapi3.SchemaRef, use typeUse) bool {
+	s := ref.Value
+	bad := func(what, fix string) bool {
+		pos := use.pos
+		if s.Origin != nil && s.Origin.Key != nil {
+			pos = b.Locate(s.Origin)
+		}
+		b.unsupported(pos, use.subject, what, fix)
+		return false
+	}
+	switch {
+	case len(s.OneOf) > 0:
+		return bad("oneOf", "declare one object with optional fields")
+	case len(s.AnyOf) > 0:
+		return bad("anyOf", "declare one object with optional fields")
+	case len(s.AllOf) > 0:
+		return bad("allOf", "write all fields into one object")
+	case s.Not != nil:
+		return bad("not", "say in the description what is refused")
+	case s.Discriminator != nil:
+		return bad("a discriminator", "declare one object with optional fields")
+	case s.Nullable:
+		return bad("nullable", "leave the field out of required: absent and null are read alike")
+	case s.XML != nil:
+		return bad("xml", "bodies are JSON")
+	case s.Type.IsMultiple():
+		return bad("a schema with several types", "declare the type that is on the wire")
+	case s.Type.IsEmpty() && needsType(s):
+		return bad("a schema without a type", "write its type; a schema without any keyword is free JSON")
+	case len(s.Enum) > 0 && !s.Type.Is("string"):
+		return bad("an enum of anything but strings", "list the known values in the description")
+	case !isBool(s.Extensions[closedKey]):
+		return bad(closedKey+" with another value than true or false", "write "+closedKey+": true")
+	case s.Extensions[closedKey] == true && !isEnum(s):
+		return bad(closedKey+" on anything but an enum", "list the values, or leave it out")
+	case !isBool(s.Extensions[sensitiveKey]) || !isBool(use.ext[sensitiveKey]):
+		return bad(sensitiveKey+" with another value than true or false", "write "+sensitiveKey+": true")
+	case isSensitive(s.Extensions) && isJSONContainer(s):
+		return bad(sensitiveKey+" on anything but a string", "mark the strings inside")
+	case strings.Contains(refOf(ref), "/"):
+		b.unsupported(b.Locate(ref.Origin), use.subject, "the reference "+quote(ref.Ref)+" into a schema", "make it a named schema and refer to that")
+		return false
+	case isStruct(s) && refOf(ref) == "":
+		return bad("an inline object with properties", "make it a named schema and refer to it")
+	}
+	if word := unknownKeyword(s); word != "" {
+		return bad(word, "tell it in the description")
+	}
+	return true
+}
+
+// needsType reports whether a schema has keywords that mean nothing without a
+// type.
+func needsType(s *openapi3.Schema) bool {
+	return len(s.Properties) > 0 || s.Items != nil || s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil ||
+		s.Format != "" || s.Pattern != "" || len(s.Enum) > 0 || s.Min != nil || s.Max != nil || isSensitive(s.Extensions)
+}
+
+// unknownKeyword returns a keyword that neither the type nor the text shows.
+func unknownKeyword(s *openapi3.Schema) string {
+	switch {
+	case s.ReadOnly:
+		return "readOnly"
+	case s.WriteOnly:
+		return "writeOnly"
+	case s.UniqueItems:
+		return "uniqueItems"
+	case s.MultipleOf != nil:
+		return "multipleOf"
+	case s.MinProps > 0:
+		return "minProperties"
+	case s.MaxProps != nil:
+		return "maxProperties"
+	case s.ExclusiveMin.IsSet():
+		return "exclusiveMinimum"
+	case s.ExclusiveMax.IsSet():
+		return "exclusiveMaximum"
+	case s.AllowEmptyValue:
+		return "allowEmptyValue"
+	case isMap(s) && s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has:
+		return "an object without any fields"
+	}
+	return ""
+}
+
+const (
+	sensitiveKey = "x-ack-sensitive"
+	closedKey    = "x-ack-closed"
+)
+
+// isBool accepts an absent value, too.
+func isBool(v any) bool {
+	_, ok := v.(bool)
+	return ok || v == nil
+}
+
+// scalar returns the type of a schema that is no object, array or enum.
+func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
+	sensitive := isSensitive(s.Extensions) || isSensitive(use.ext)
+	switch {
+	case sensitive && !s.Type.Is("string"):
+		b.unsupported(use.pos, use.subject, "x-ack-sensitive on anything but a string", "mark the strings inside")
+		return model.Type{}, false
+	case sensitive:
+		return model.Type{Kind: model.KindSecret}, true
+	case s.Type.IsEmpty():
+		return model.Type{Kind: model.KindAny}, true
+	}
+	kinds := map[string]map[string]model.Kind{
+		"string":  {"": model.KindString, "date-time": model.KindTime},
+		"integer": {"": model.KindInt64, "int64": model.KindInt64, "int32": model.KindInt32},
+		"boolean": {"": model.KindBool},
+		"number":  {"": model.KindFloat64, "double": model.KindFloat64, "float": model.KindFloat64},
+	}
+	for name, formats := range kinds {
+		if !s.Type.Is(name) {
+			continue
+		}
+		kind, ok := formats[s.Format]
+		if !ok {
+			b.unsupported(use.pos, use.subject, "the "+name+" format "+quote(s.Format), "use "+known(name))
+		}
+		return model.Type{Kind: kind}, ok
+	}
+	b.unsupported(use.pos, use.subject, "the type "+quote(strings.Join(s.Type.Slice(), ", ")), "")
+	return model.Type{}, false
+}
+
+func known(typ string) string {
+	switch typ {
+	case "string":
+		return "no format or date-time"
+	case "integer":
+		return "int32 or int64"
+	case "number":
+		return "double or float"
+	default:
+		return "no format"
+	}
+}
+
+func isSensitive(ext map[string]any) bool {
+	v, _ := ext[sensitiveKey].(bool)
+	return v
+}
+
+// enumType returns the type of a string with known values. A named schema has a
+// type already; an inline one gets the name of the field that declares it.
+func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bool) {
+	if isSensitive(ref.Value.Extensions) || isSensitive(use.ext) {
+		b.unsupported(use.pos, use.subject, "x-ack-sensitive on an enum", "known values are no secret")
+		return model.Type{}, false
+	}
+	if name := refOf(ref); name != "" {
+		return model.Type{Kind: model.KindNamed, Name: b.types[name].goName}, true
+	}
+	if name, again := b.inline[ref.Value]; again { // several operations can share a body
+		return model.Type{Kind: model.KindNamed, Name: name}, true
+	}
+	name := naming.Exported(use.owner) + use.field
+	if !b.pkg.Take(name, "the values of "+use.subject, use.pos) {
+		return model.Type{}, false
+	}
+	b.inline[ref.Value] = name
+	b.addEnum(name, name+" is a value of "+use.subject+".", ref.Value, use.subject, use.pos)
+	return model.Type{Kind: model.KindNamed, Name: name}, true
+}
+
+// addEnum builds an enum type. Its constants are named after type and value.
+func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, pos diag.Pos) {
+	e := &model.Enum{Name: name, Doc: doc, Closed: isClosed(s)}
+	const fix = "name the value in the description instead: values that are not declared pass through"
+	seen := map[string]bool{}
+	for _, v := range s.Enum {
+		text, ok := v.(string)
+		if !ok {
+			b.unsupported(pos, subject, strings.ReplaceAll(fmt.Sprintf("the enum value %v, which is no string,", v), "<nil>", "null"), "quote it or leave it out")
+			continue
+		}
+		if seen[text] {
+			b.diags.Addf(pos, CodeName, subject, "the enum value %q stands twice", text)
+			continue
+		}
+		seen[text] = true
+		if e.Closed && strings.ContainsAny(text, ",|") {
+			b.unsupported(pos, subject, "the value "+quote(text)+" of a closed enum", "leave out x-ack-closed: commas and bars separate the values in the struct tag")
+		}
+		word := naming.Exported(text)
+		if text == "" {
+			word = "Empty"
+		}
+		if word == "" {
+			b.diags.Add(diag.Finding{
+				Pos: pos, Code: CodeName, Subject: subject, Message: "no Go name can be made from the enum value " + quote(text), Fix: fix,
+			})
+			continue
+		}
+		constant := name + word
+		if b.pkg.TakeOr(constant, "the value "+quote(text)+" of "+subject, pos, fix) {
+			e.Values = append(e.Values, model.EnumValue{Name: constant, Value: text})
+		}
+	}
+	b.enums[name] = e
+}
+
+// validTag reports whether a property name can stand in a json struct tag.
+func validTag(name string) bool {
+	return name != "" && name != "-" && !strings.ContainsAny(name, "\"`,\\'") && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' })
+}

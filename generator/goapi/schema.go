@@ -1,0 +1,64 @@
+package goapi
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+const schemaPrefix = "#/components/schemas/"
+
+// refOf returns the component name that a reference points at, or "".
+func refOf(ref *openapi3.SchemaRef) string {
+	if ref == nil {
+		return ""
+	}
+	name, _ := strings.CutPrefix(ref.Ref, schemaPrefix)
+	return name
+}
+
+func isArray(s *openapi3.Schema) bool { return s.Type.Is("array") }
+
+func isMap(s *openapi3.Schema) bool {
+	return s.Type.Is("object") && len(s.Properties) == 0
+}
+
+func isStruct(s *openapi3.Schema) bool {
+	return s.Type.Is("object") && len(s.Properties) > 0
+}
+
+func isEnum(s *openapi3.Schema) bool { return s.Type.Is("string") && len(s.Enum) > 0 }
+
+func isJSONContainer(s *openapi3.Schema) bool { return isArray(s) || isMap(s) || isStruct(s) }
+
+// pointerable reports whether an optional value of type t needs a pointer to
+// tell absent from zero: slices, maps and any have nil for that.
+func pointerable(t model.Type) bool {
+	switch t.Kind {
+	case model.KindSlice, model.KindMap, model.KindAny:
+		return false
+	}
+	return true
+}
+
+// isScalar reports whether t travels as one plain text.
+func isScalar(t model.Type, b *builder) bool {
+	switch t.Kind {
+	case model.KindString, model.KindBool, model.KindInt32, model.KindInt64, model.KindFloat64, model.KindSecret:
+		return true
+	case model.KindNamed:
+		return b.enums[t.Name] != nil
+	}
+	return false
+}
+
+func mediaTypes(content openapi3.Content) []string {
+	if len(content) == 0 {
+		return []string{"no media type"}
+	}
+	return slices.Sorted(maps.Keys(content))
+}

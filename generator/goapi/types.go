@@ -1,0 +1,348 @@
+package goapi
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/naming"
+)
+
+// namedType is a component schema that becomes a Go type of its own.
+type namedType struct {
+	wire    string
+	goName  string
+	schema  *openapi3.Schema
+	request bool // a request can hold it
+	emitted bool // something other than a flattened body refers to it
+	fields  *model.Struct
+}
+
+// typeUse tells where a type is used: for names of inline enums and findings.
+type typeUse struct {
+	owner   string // prefix of the name of an inline enum
+	field   string
+	subject string
+	pos     diag.Pos
+	ext     map[string]any     // extensions beside the schema, of a parameter
+	inside  []*openapi3.Schema // the arrays and maps around it
+}
+
+// findReach marks the named schemas that requests and responses reach, and those
+// that need a Go type: a schema that is only the body of operations lives on in
+// the fields of their request or response structs.
+func (b *builder) findReach(ops []*operation) {
+	for _, o := range ops {
+		for _, p := range o.params {
+			b.reach(p.Schema, true, false)
+			for _, m := range p.Content {
+				b.reach(m.Schema, true, false)
+			}
+		}
+		b.reach(o.body, true, true)
+		b.reach(o.result, false, true)
+	}
+}
+
+// reach marks ref and all below it. A body that is an object is flattened.
+func (b *builder) reach(ref *openapi3.SchemaRef, request, body bool) {
+	if ref == nil || ref.Value == nil {
+		return
+	}
+	s := ref.Value
+	if name := refOf(ref); name != "" && (isStruct(s) || isEnum(s)) {
+		t := b.types[name]
+		known := t != nil && (t.request || !request)
+		if t == nil {
+			t = &namedType{wire: name, schema: s}
+			b.types[name] = t
+		}
+		t.request = t.request || request
+		t.emitted = t.emitted || !body || isEnum(s)
+		if known {
+			return
+		}
+	}
+	if b.walking[s] { // an array or map that holds itself, which typeOf reports
+		return
+	}
+	b.walking[s] = true
+	defer delete(b.walking, s)
+	for _, p := range s.Properties {
+		b.reach(p, request, false)
+	}
+	b.reach(s.Items, request, false)
+	b.reach(s.AdditionalProperties.Schema, request, false)
+}
+
+// nameTypes gives the named types their Go names, in spec order.
+func (b *builder) nameTypes() {
+	for name := range b.types {
+		b.order = append(b.order, name)
+	}
+	slices.SortFunc(b.order, func(x, y string) int {
+		return cmp.Or(b.Locate(b.types[x].schema.Origin).Compare(b.Locate(b.types[y].schema.Origin)), cmp.Compare(x, y))
+	})
+	for _, name := range b.order {
+		t := b.types[name]
+		if !t.emitted {
+			continue
+		}
+		pos := b.Locate(t.schema.Origin)
+		t.goName = b.goName(name, t.schema.Extensions, t.schema.Origin, name)
+		if t.goName == "" || !b.pkg.Take(t.goName, "the schema "+name, pos) {
+			continue
+		}
+		if isEnum(t.schema) {
+			b.addEnum(t.goName, b.namedTypeDoc(t), t.schema, name, pos)
+		}
+	}
+	for _, name := range b.order {
+		if t := b.types[name]; t.emitted && isStruct(t.schema) {
+			b.buildStruct(t)
+		}
+	}
+}
+
+// namedTypeDoc returns the text above the type of a schema.
+func (b *builder) namedTypeDoc(t *namedType) string {
+	text, deprecated := splitDeprecated(t.schema.Description)
+	status := b.status(t.schema.Extensions, t.schema.Origin, t.wire)
+	return paragraphs(typeDoc(t.goName, text), status, firstOf(deprecated, deprecation(t.schema.Deprecated, "", "type")))
+}
+
+func (b *builder) buildStruct(t *namedType) {
+	t.fields = &model.Struct{Name: t.goName, Doc: b.namedTypeDoc(t)}
+	scope := naming.NewScope("struct "+t.goName, b.diags)
+	ref := &openapi3.SchemaRef{Ref: schemaPrefix + t.wire, Value: t.schema}
+	t.fields.Fields = b.properties(ref, t.goName, scope)
+}
+
+// object is an object schema whose properties become fields.
+type object struct {
+	schema  *openapi3.Schema
+	subject string        // how findings call it
+	owner   string        // prefix of the names of inline enums
+	request bool          // a request can hold it
+	fields  *naming.Scope // the names of the struct
+}
+
+// properties builds the fields of an object schema in spec order.
+func (b *builder) properties(ref *openapi3.SchemaRef, owner string, fields *naming.Scope) []*model.Field {
+	s := ref.Value
+	subject := firstOf(refOf(ref), owner)
+	if s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil && *s.AdditionalProperties.Has {
+		b.unsupported(b.Locate(s.Origin), subject, "an object with both properties and additionalProperties", "keep one of the two")
+	}
+	t := b.types[refOf(ref)]
+	obj := object{schema: s, subject: subject, owner: owner, request: t != nil && t.request, fields: fields}
+	var out []*model.Field
+	for _, name := range b.propertyOrder(s) {
+		if f := b.property(obj, name); f != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// propertyOrder returns the property names as they stand in the spec.
+func (b *builder) propertyOrder(s *openapi3.Schema) []string {
+	names := make([]string, 0, len(s.Properties))
+	for name := range s.Properties {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(x, y string) int {
+		return cmp.Or(b.Locate(propertyOrigin(s.Properties[x])).Compare(b.Locate(propertyOrigin(s.Properties[y]))), cmp.Compare(x, y))
+	})
+	return names
+}
+
+// propertyOrigin tells where a property stands: the place of the reference, not
+// that of its target.
+func propertyOrigin(p *openapi3.SchemaRef) *openapi3.Origin {
+	if p.Origin == nil && p.Value != nil {
+		return p.Value.Origin
+	}
+	return p.Origin
+}
+
+// property builds the field of the property that is called wire in JSON.
+func (b *builder) property(obj object, wire string) *model.Field {
+	p := obj.schema.Properties[wire]
+	pos := b.Locate(propertyOrigin(p))
+	subject := obj.subject + "." + wire
+	var ext map[string]any
+	if p.Ref == "" {
+		ext = p.Value.Extensions
+	}
+	name := b.goName(wire, ext, propertyOrigin(p), subject)
+	if name == "" {
+		return nil
+	}
+	obj.fields.Take(name, "the property "+wire, pos)
+	if !validTag(wire) {
+		b.diags.Addf(pos, CodeName, subject, "the property name %q cannot stand in a struct tag", wire)
+		return nil
+	}
+	t, ok := b.typeOf(p, typeUse{owner: obj.owner, field: name, subject: subject, pos: pos})
+	if !ok {
+		return nil
+	}
+	required := slices.Contains(obj.schema.Required, wire)
+	tag := wire
+	if !required {
+		tag += ",omitzero"
+		t.Pointer = obj.request && pointerable(t)
+	}
+	t.Pointer = t.Pointer || b.leadsBack(p, obj.schema)
+	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request, subject)}
+	if obj.request {
+		f.Rule = rule("", p.Value, required)
+	}
+	return f
+}
+
+// fieldDoc returns the text above a field. OpenAPI gives a reference no text of
+// its own, so the field shows how the description of its type begins.
+func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, subject string) string {
+	s := p.Value
+	text, deprecated := splitDeprecated(s.Description)
+	if deprecated == "" {
+		deprecated = deprecation(s.Deprecated, s.Description, "field")
+	}
+	if p.Ref != "" && (isStruct(s) || isEnum(s)) {
+		return paragraphs(lead(text), facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
+	}
+	return paragraphs(text, facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
+}
+
+// leadsBack reports whether a struct that holds the property by value would hold
+// itself.
+func (b *builder) leadsBack(p *openapi3.SchemaRef, owner *openapi3.Schema) bool {
+	seen := map[*openapi3.Schema]bool{}
+	var walk func(s *openapi3.Schema) bool
+	walk = func(s *openapi3.Schema) bool {
+		if s == owner {
+			return true
+		}
+		if seen[s] || !isStruct(s) {
+			return false
+		}
+		seen[s] = true
+		for _, q := range s.Properties {
+			if walk(q.Value) {
+				return true
+			}
+		}
+		return false
+	}
+	return isStruct(p.Value) && walk(p.Value)
+}
+
+// typeOf returns the Go type of a schema without pointer.
+func (b *builder) typeOf(ref *openapi3.SchemaRef, use typeUse) (model.Type, bool) {
+	s := ref.Value
+	if !b.supported(ref, use) {
+		return model.Type{}, false
+	}
+	switch {
+	case isStruct(s):
+		return model.Type{Kind: model.KindNamed, Name: b.types[refOf(ref)].goName}, true
+	case isEnum(s):
+		return b.enumType(ref, use)
+	case isArray(s):
+		return b.containerOf(model.KindSlice, s, s.Items, use)
+	case isMap(s):
+		if s.AdditionalProperties.Schema == nil {
+			return model.Type{Kind: model.KindMap, Elem: &model.Type{Kind: model.KindAny}}, true
+		}
+		return b.containerOf(model.KindMap, s, s.AdditionalProperties.Schema, use)
+	}
+	return b.scalar(s, use)
+}
+
+// containerOf returns the type of the array or map s.
+func (b *builder) containerOf(kind model.Kind, s *openapi3.Schema, elem *openapi3.SchemaRef, use typeUse) (model.Type, bool) {
+	if slices.Contains(use.inside, s) {
+		b.unsupported(b.Locate(s.Origin), use.subject, "an array or map that holds itself", "put an object with a field in between")
+		return model.Type{}, false
+	}
+	use.inside = append(slices.Clip(use.inside), s)
+	t, ok := b.typeOf(elem, use)
+	return model.Type{Kind: kind, Elem: &t}, ok
+}
+
+// placeTypes puts every struct and enum into the one group that uses it, and what
+// several groups share into the API.
+func (b *builder) placeTypes(api *model.API) {
+	users := map[string]map[*model.Group]bool{}
+	for _, g := range api.Groups {
+		for _, op := range g.Operations {
+			b.mark(op.Request, g, users)
+			b.mark(op.Response, g, users)
+		}
+	}
+	for _, name := range b.order {
+		t := b.types[name]
+		if t.fields == nil {
+			continue
+		}
+		if g := onlyUser(users[t.goName]); g != nil {
+			g.Structs = append(g.Structs, t.fields)
+		} else {
+			api.Structs = append(api.Structs, t.fields)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(b.enums)) {
+		if g := onlyUser(users[name]); g != nil {
+			g.Enums = append(g.Enums, b.enums[name])
+		} else {
+			api.Enums = append(api.Enums, b.enums[name])
+		}
+	}
+}
+
+// onlyUser returns the group if it is the only one.
+func onlyUser(groups map[*model.Group]bool) *model.Group {
+	if len(groups) != 1 {
+		return nil
+	}
+	for g := range groups {
+		return g
+	}
+	return nil
+}
+
+func (b *builder) mark(s *model.Struct, g *model.Group, users map[string]map[*model.Group]bool) {
+	for _, f := range s.Fields {
+		t := f.Type
+		for t.Elem != nil {
+			t = *t.Elem
+		}
+		if t.Kind != model.KindNamed || users[t.Name][g] {
+			continue
+		}
+		if users[t.Name] == nil {
+			users[t.Name] = map[*model.Group]bool{}
+		}
+		users[t.Name][g] = true
+		if next := b.structNamed(t.Name); next != nil {
+			b.mark(next, g, users)
+		}
+	}
+}
+
+// structNamed returns the struct of a schema, or nil. Of two that collide it is
+// always the first.
+func (b *builder) structNamed(goName string) *model.Struct {
+	for _, name := range b.order {
+		if t := b.types[name]; t.goName == goName {
+			return t.fields
+		}
+	}
+	return nil
+}

@@ -1,0 +1,229 @@
+package goapi
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/naming"
+)
+
+const (
+	extWaiter = "x-ack-waiter"
+	extTask   = "x-ack-task"
+)
+
+// waiter is one entry of x-ack-waiter.
+type waiter struct {
+	Items    string   `json:"items"`
+	Path     string   `json:"path"`
+	Success  []string `json:"success"`
+	Failure  []string `json:"failure"`
+	Pending  []string `json:"pending"`
+	Result   *result  `json:"result"`
+	NotFound string   `json:"not-found"`
+	Delay    string   `json:"delay"`
+	MaxDelay string   `json:"max-delay"`
+	Task     string   `json:"task"`
+	Stage    string   `json:"stage"`
+	Code     string   `json:"code"`
+	Message  string   `json:"message"`
+}
+
+// result is what tells in a state of success whether it went well.
+type result struct {
+	Path    string   `json:"path"`
+	Failure []string `json:"failure"`
+}
+
+// waiters builds the states that an operation can be polled for, by name.
+func (b *builder) waiters(o *operation) {
+	v := o.ext(extWaiter)
+	entries := extension[map[string]any](b, v)
+	if entries == nil {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(*entries)) {
+		ext := read[waiter](b, v.at(name), (*entries)[name])
+		if ext == nil {
+			continue
+		}
+		if w := b.waiter(v.at(name), name, *ext); w != nil {
+			o.built.Waiters = append(o.built.Waiters, w)
+		}
+	}
+}
+
+func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
+	if naming.Exported(name) != name {
+		b.badExtension(v, "the name is no Go name", "write it in upper camel case, such as ClusterRunning")
+		return nil
+	}
+	if ext.NotFound != "" && ext.NotFound != "success" {
+		b.badExtension(v.at("not-found"), "unknown value "+quote(ext.NotFound), "write success, or leave it out")
+		return nil
+	}
+	if len(ext.Success) == 0 && ext.NotFound == "" {
+		b.badExtension(v, "it can never succeed", "list success states, or write not-found: success")
+		return nil
+	}
+	for _, list := range []struct {
+		key    string
+		states []string
+	}{{"success", ext.Success}, {"failure", ext.Failure}, {"pending", ext.Pending}} {
+		if slices.Contains(list.states, "") {
+			b.badExtension(v.at(list.key), "a state is empty", "leave it out: what has no state yet keeps the wait going")
+			return nil
+		}
+	}
+	w := &model.Waiter{
+		Name: name + "Waiter", Method: "Wait" + name, Label: name, Success: ext.Success, Failure: ext.Failure, Pending: ext.Pending,
+		GoneIsSuccess: ext.NotFound == "success",
+	}
+	ok := b.waiterPaths(v, ext, w)
+	ok = b.waiterResult(v, ext, w) && ok
+	ok = b.delays(v, ext, w) && ok
+	if ext.Task != "" {
+		w.TaskField = b.taskField(v.at("task"), ext.Task)
+		ok = ok && w.TaskField != ""
+	}
+	if !ok {
+		return nil
+	}
+	subject, pos := "the waiter "+name, b.place(v)
+	b.pkg.TakeOr(w.Name, subject, pos, "give the waiter another name")
+	b.methods.TakeOr(w.Method, subject, pos, "give the waiter another name")
+	return w
+}
+
+// taskField returns the field that takes the id of a task, which has to be all
+// that the operation needs.
+func (b *builder) taskField(v extValue, wire string) string {
+	field := b.requestField(v, wire, false, aString)
+	for _, p := range v.params {
+		if field != "" && p.Required && p.Name != wire {
+			b.badExtension(v, "the parameter "+quote(p.Name)+" is required as well", "make it optional: nothing but the id of the task is known")
+			return ""
+		}
+	}
+	return field
+}
+
+// waiterPaths resolves the paths of a waiter. That of the state starts at the
+// items where there are any.
+func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
+	from := v.built.Response
+	if ext.Items != "" {
+		w.Items = b.checked(v.at("items"), ext.Items, b.resolve(v.at("items"), ext.Items), anArray)
+		if w.Items == nil {
+			return false
+		}
+		from = b.structNamed(w.Items.Type.Elem.Name)
+	}
+	state := b.checked(v.at("path"), ext.Path, b.follow(v.at("path"), from, ext.Path), b.aScalar())
+	if state == nil {
+		return false
+	}
+	w.State = *state
+	for _, p := range []struct {
+		key, path string
+		to        **model.Path
+	}{{"stage", ext.Stage, &w.Stage}, {"code", ext.Code, &w.Code}, {"message", ext.Message, &w.Message}} {
+		if p.path == "" {
+			continue
+		}
+		at := v.at(p.key)
+		if *p.to = b.plain(at, p.path, b.checked(at, p.path, b.resolve(at, p.path), b.aScalar())); *p.to == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// waiterResult resolves the path of a result. Items have none: they are counted
+// by their states.
+func (b *builder) waiterResult(v extValue, ext waiter, w *model.Waiter) bool {
+	at := v.at("result")
+	switch {
+	case ext.Result == nil:
+		return true
+	case ext.Items != "" || len(ext.Success) == 0:
+		b.badExtension(at, "nothing reads it", "leave it out: it is read in a state of success, where no items are counted")
+		return false
+	case len(ext.Result.Failure) == 0 || slices.Contains(ext.Result.Failure, ""):
+		b.badExtension(at, "it lists no failure, or an empty one", "list the values that mean that it failed")
+		return false
+	}
+	at = at.at("path")
+	w.FailedResults = ext.Result.Failure
+	w.Result = b.checked(at, ext.Result.Path, b.resolve(at, ext.Result.Path), b.aScalar())
+	return w.Result != nil
+}
+
+func (b *builder) delays(v extValue, ext waiter, w *model.Waiter) bool {
+	var ok, okMax bool
+	w.Delay, ok = b.duration(v.at("delay"), ext.Delay)
+	w.MaxDelay, okMax = b.duration(v.at("max-delay"), ext.MaxDelay)
+	if !ok || !okMax {
+		return false
+	}
+	if w.Delay > w.MaxDelay {
+		b.badExtension(v.at("delay"), quote(ext.Delay)+" is longer than max-delay", "begin with the shorter one")
+		return false
+	}
+	return true
+}
+
+func (b *builder) duration(v extValue, text string) (time.Duration, bool) {
+	d, err := time.ParseDuration(text)
+	if err != nil || d <= 0 || d%time.Millisecond != 0 {
+		b.badExtension(v, quote(text)+" is no delay", "write a duration of whole milliseconds or more, such as 10s")
+		return 0, false
+	}
+	return d, true
+}
+
+// tasks builds the methods that call an operation and wait for its task.
+func (b *builder) tasks(ops []*operation) {
+	var poll *operation
+	var w *model.Waiter
+	for _, o := range ops {
+		if o.built == nil {
+			continue
+		}
+		for _, candidate := range o.built.Waiters {
+			if candidate.TaskField == "" {
+				continue
+			}
+			if w != nil {
+				b.badExtension(o.ext(extWaiter).at(candidate.Label).at("task"), "a second waiter for tasks", "one waiter serves the tasks of all operations")
+			}
+			poll, w = o, candidate
+		}
+	}
+	for _, o := range ops {
+		if o.built != nil {
+			b.task(o, poll, w)
+		}
+	}
+}
+
+func (b *builder) task(o, poll *operation, w *model.Waiter) {
+	v := o.ext(extTask)
+	path := extension[string](b, v)
+	if path == nil || *path == none {
+		return
+	}
+	if w == nil {
+		b.badExtension(v, "no waiter waits for tasks", "declare an x-ack-waiter with task on the operation that tells how tasks are doing")
+		return
+	}
+	id := b.plain(v, *path, b.checked(v, *path, b.resolve(v, *path), aString))
+	if id == nil {
+		return
+	}
+	t := &model.Task{Method: o.built.Name + "AndWait", ID: *id, Waiter: w, Wait: poll.built}
+	b.methods.Take(t.Method, "the task of "+o.OperationID, b.place(v))
+	o.built.Task = t
+}
