@@ -85,3 +85,70 @@ func bound(name string, value *float64) string {
 	}
 	return name + "=" + strconv.FormatFloat(*value, 'f', -1, 64)
 }
+
+// facts says in words what the keywords of a schema tell about its values.
+func facts(s *openapi3.Schema, required bool) string {
+	var out []string
+	if required {
+		out = append(out, "Required.")
+	}
+	if s.Default != nil && !isCompound(s.Default) {
+		out = append(out, "Default: "+value(s.Default)+".")
+	}
+	out = append(out, bounds("Range", "", s.Min, s.Max)...)
+	out = append(out, bounds("Length", " characters", positive(s.MinLength), toFloat(s.MaxLength))...)
+	out = append(out, bounds("Size", " items", positive(s.MinItems), toFloat(s.MaxItems))...)
+	if s.Pattern != "" {
+		out = append(out, "Pattern: "+s.Pattern)
+	}
+	return strings.Join(out, " ")
+}
+
+// value writes a default the way a person would.
+func value(v any) string {
+	switch v := v.(type) {
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case string:
+		if strings.TrimSpace(v) == "" {
+			return quote(v)
+		}
+		return v
+	}
+	return fmt.Sprint(v)
+}
+
+func bounds(what, unit string, low, high *float64) []string {
+	format := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+	switch {
+	case low != nil && high != nil:
+		return []string{what + ": " + format(*low) + " to " + format(*high) + unit + "."}
+	case low != nil:
+		return []string{what + ": at least " + format(*low) + unit + "."}
+	case high != nil:
+		return []string{what + ": at most " + format(*high) + unit + "."}
+	}
+	return nil
+}
+
+func positive(n uint64) *float64 {
+	if n <= 1 { // "at least 1" of a required value goes without saying
+		return nil
+	}
+	return toFloat(&n)
+}
+
+func toFloat(n *uint64) *float64 {
+	if n == nil {
+		return nil
+	}
+	return new(float64(*n))
+}
+
+func isCompound(v any) bool {
+	switch v.(type) {
+	case []any, map[string]any:
+		return true
+	}
+	return false
+}

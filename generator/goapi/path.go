@@ -1,0 +1,121 @@
+package goapi
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+// resolve follows a path of wire names, joined by dots, from the response of an
+// operation. It returns nil after a finding when the path leads nowhere.
+func (b *builder) resolve(v extValue, path string) *model.Path {
+	return b.follow(v, v.built.Response, path)
+}
+
+// follow is resolve from any struct.
+func (b *builder) follow(v extValue, s *model.Struct, path string) *model.Path {
+	out := &model.Path{}
+	if path == "" {
+		b.badExtension(v, "it is missing", "write wire names from the response on, joined by dots")
+		return nil
+	}
+	for wire := range strings.SplitSeq(path, ".") {
+		f := fieldOf(s, wire)
+		if f == nil {
+			b.badExtension(v, quote(path)+" leads to no field: there is no "+quote(wire), "write wire names from the response on, joined by dots")
+			return nil
+		}
+		out.Steps = append(out.Steps, model.Step{Field: f.Name, Pointer: f.Type.Pointer})
+		out.Type = f.Type
+		out.Type.Pointer = false
+		s = b.structNamed(f.Type.Name)
+	}
+	return out
+}
+
+// plain returns a path unless it leads through optional fields, where the end
+// might be missing.
+func (b *builder) plain(v extValue, path string, p *model.Path) *model.Path {
+	if p == nil {
+		return nil
+	}
+	for _, s := range p.Steps {
+		if s.Pointer {
+			b.badExtension(v, quote(path)+" leads through "+s.Field+", which is a pointer because requests hold it, too", "give the response a schema of its own")
+			return nil
+		}
+	}
+	return p
+}
+
+// want says what the value at the end of a path or in a parameter has to be.
+type want struct {
+	what string
+	fits func(model.Type) bool
+}
+
+func ofKinds(what string, kinds ...model.Kind) want {
+	return want{what, func(t model.Type) bool { return slices.Contains(kinds, t.Kind) }}
+}
+
+var (
+	anArray   = ofKinds("array", model.KindSlice)
+	anInteger = ofKinds("integer", model.KindInt32, model.KindInt64)
+	aString   = ofKinds("string", model.KindString)
+	aNumber   = ofKinds("integer or string", model.KindInt32, model.KindInt64, model.KindString)
+)
+
+// aScalar is what can be shown as the state of something.
+func (b *builder) aScalar() want {
+	return want{"plain value", func(t model.Type) bool { return isScalar(t, b) && t.Kind != model.KindSecret }}
+}
+
+// checked returns a path unless the value at its end is of another type.
+func (b *builder) checked(v extValue, path string, p *model.Path, w want) *model.Path {
+	if p == nil || w.fits(p.Type) {
+		return p
+	}
+	b.badExtension(v, quote(path)+" is no "+w.what, "name a field that is one")
+	return nil
+}
+
+// fieldOf returns the field with a wire name. The array, map or text that is the
+// whole response has its Go name in place of one.
+func fieldOf(s *model.Struct, wire string) *model.Field {
+	if s == nil {
+		return nil
+	}
+	for _, f := range s.Fields {
+		if name, _, _ := strings.Cut(f.Tag, ","); name == wire || f.Tag == "-" && strings.EqualFold(f.Name, wire) {
+			return f
+		}
+	}
+	return nil
+}
+
+// requestField returns the name of the request field that sends a parameter,
+// which must be optional or required and of a type.
+func (b *builder) requestField(v extValue, wire string, optional bool, w want) string {
+	if wire == "" {
+		b.badExtension(v, "it is missing", "name a path or query parameter of the operation")
+		return ""
+	}
+	i := slices.IndexFunc(v.built.Params, func(p model.Param) bool { return p.Wire == wire })
+	if i < 0 {
+		b.badExtension(v, "the operation has no parameter "+quote(wire), "name a path or query parameter of the operation")
+		return ""
+	}
+	name := v.built.Params[i].Field
+	for _, f := range v.built.Request.Fields {
+		if f.Name == name && f.Type.Pointer == optional && w.fits(f.Type) {
+			return name
+		}
+	}
+	what := "a required " + w.what
+	if optional {
+		what = "an optional " + w.what
+	}
+	b.badExtension(v, "the parameter "+quote(wire)+" is not "+what, "declare it as "+what)
+	return ""
+}
