@@ -32,7 +32,7 @@ type GetClusterAddonInstanceResponse struct {
 	State AddonState `json:"state,omitzero"`
 	// The configuration of the add-on: a JSON object written as text, with the keys
 	// that the add-on knows. It is empty if the add-on runs with its defaults.
-	Config string `json:"config,omitzero"`
+	Config roa.Secret `json:"config,omitzero"`
 	// Whether and where an add-on writes logs to Simple Log Service (SLS).
 	Logging AddonLogging `json:"logging,omitzero"`
 	// Metadata holds the request id, status and header of the response.
@@ -168,7 +168,7 @@ type AddonInstall struct {
 	Version *string `json:"version,omitzero"`
 	// The configuration of the add-on: a JSON object written as text, with the keys
 	// that the add-on knows. When absent, the add-on runs with its defaults.
-	Config *string `json:"config,omitzero"`
+	Config *roa.Secret `json:"config,omitzero"`
 	// Whether the add-on is kept from being installed automatically.
 	//
 	// Legacy: only older documents know it.
@@ -225,7 +225,7 @@ type AddonUpgrade struct {
 	Policy *AddonUpgradePolicy `json:"policy,omitzero"`
 	// The configuration of the add-on: a JSON object written as text, with the keys
 	// that the add-on knows. When absent, the configuration stays.
-	Config *string `json:"config,omitzero"`
+	Config *roa.Secret `json:"config,omitzero"`
 }
 
 // AddonUpgradeInfo tells which add-on an entry is about and whether it can be
@@ -289,7 +289,7 @@ type AddonVersion struct {
 	// Whether the cluster cannot do without the add-on.
 	Required bool `json:"required,omitzero"`
 	// The settings that were given when the add-on was installed, as YAML text.
-	Value string `json:"value,omitzero"`
+	Value roa.Secret `json:"value,omitzero"`
 	// The newest manifest template of the add-on.
 	//
 	// Legacy: only older documents know it.

@@ -792,7 +792,7 @@ type DescribeClusterDetailResponse struct {
 	// The parameters of the resource stack the cluster was built from, by name.
 	//
 	// Deprecated: use the fields of the cluster and of its node pools instead.
-	Parameters map[string]string `json:"parameters,omitzero"`
+	Parameters map[string]roa.Secret `json:"parameters,omitzero"`
 	// The kind of data disk of the worker nodes.
 	//
 	// Legacy: only older documents know it.
@@ -903,7 +903,7 @@ type ClusterAddon struct {
 	Version *string `json:"version,omitzero"`
 	// The configuration of the add-on: a JSON object written as text, with the keys
 	// that the add-on knows. When absent, the add-on runs with its defaults.
-	Config *string `json:"config,omitzero"`
+	Config *roa.Secret `json:"config,omitzero"`
 	// Whether an add-on that every new cluster would get is not installed. It can
 	// be installed later.
 	//
@@ -1483,6 +1483,8 @@ const (
 //   - removing: nodes are being removed from it.
 //   - draining: nodes are being drained.
 //   - scaling: nodes are being added or removed by scaling.
+//   - migrating: its kind is being changed, such as from a standard to a Pro
+//     cluster.
 //   - waiting: a registered cluster is waiting for its agent to connect.
 //   - disconnected: the agent of a registered cluster lost its connection.
 //   - inactive: it is not in use.
@@ -1505,6 +1507,7 @@ const (
 	ClusterStateRemoving       ClusterState = "removing"
 	ClusterStateDraining       ClusterState = "draining"
 	ClusterStateScaling        ClusterState = "scaling"
+	ClusterStateMigrating      ClusterState = "migrating"
 	ClusterStateWaiting        ClusterState = "waiting"
 	ClusterStateDisconnected   ClusterState = "disconnected"
 	ClusterStateInactive       ClusterState = "inactive"

@@ -906,22 +906,28 @@ type ScalingGroupUpdate struct {
 
 // NodePoolState is what a node pool is doing.
 //
+//   - initial: it is being created.
+//   - failed: its creation failed.
 //   - active: nothing. It can be used and changed.
 //   - scaling: nodes are being added or removed by scaling.
 //   - removing: nodes are being removed.
+//   - removing_nodes: the same, as some clusters report it.
 //   - updating: its configuration is being changed.
 //   - deleting: it is being deleted, after which it is gone from the list.
 //
-// The service may answer further values for short-lived states.
+// The service may report further values for short-lived states.
 type NodePoolState string
 
 // Known values of NodePoolState. The service may use others.
 const (
-	NodePoolStateActive   NodePoolState = "active"
-	NodePoolStateScaling  NodePoolState = "scaling"
-	NodePoolStateRemoving NodePoolState = "removing"
-	NodePoolStateUpdating NodePoolState = "updating"
-	NodePoolStateDeleting NodePoolState = "deleting"
+	NodePoolStateInitial       NodePoolState = "initial"
+	NodePoolStateFailed        NodePoolState = "failed"
+	NodePoolStateActive        NodePoolState = "active"
+	NodePoolStateScaling       NodePoolState = "scaling"
+	NodePoolStateRemoving      NodePoolState = "removing"
+	NodePoolStateRemovingNodes NodePoolState = "removing_nodes"
+	NodePoolStateUpdating      NodePoolState = "updating"
+	NodePoolStateDeleting      NodePoolState = "deleting"
 )
 
 // NodeRepairOperationID is a value of NodeRepair.operation_id.

@@ -288,18 +288,22 @@ const (
 
 // NodeState tells how far ACK has brought a node.
 //
+//   - initial: it is being set up.
+//   - failed: its creation failed.
 //   - pending: it is being created.
 //   - running: it runs.
 //   - starting: it is being started.
 //   - stopping: it is being stopped.
 //   - stopped: it is stopped.
 //
-// The service may answer further values. The filter of DescribeClusterNodes has
+// The service may report further values. The filter of DescribeClusterNodes has
 // words of its own.
 type NodeState string
 
 // Known values of NodeState. The service may use others.
 const (
+	NodeStateInitial  NodeState = "initial"
+	NodeStateFailed   NodeState = "failed"
 	NodeStatePending  NodeState = "pending"
 	NodeStateRunning  NodeState = "running"
 	NodeStateStarting NodeState = "starting"
