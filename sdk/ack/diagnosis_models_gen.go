@@ -87,7 +87,7 @@ type GetClusterDiagnosisResultResponse struct {
 	// There are no seconds.
 	Created string `json:"created,omitzero"`
 	// When the diagnosis ended, in UTC, with the layout 2006-01-02T15:04Z. It is
-	// empty or absent until then.
+	// empty until then.
 	Finished string `json:"finished,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`

@@ -38,7 +38,7 @@ type DescribeEventsResponse struct {
 	Events []Event `json:"events,omitzero"`
 	// Which page of a list an answer holds, and how long the whole list is.
 	PageInfo PageInfo `json:"page_info,omitzero"`
-	// The token of the next page. It is empty or absent on the last page.
+	// The token of the next page. It is empty on the last page.
 	NextToken string `json:"next_token,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`

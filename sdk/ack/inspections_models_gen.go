@@ -28,7 +28,7 @@ type ListClusterInspectReportsRequest struct {
 type ListClusterInspectReportsResponse struct {
 	// The reports on this page.
 	Reports []InspectReport `json:"reports,omitzero"`
-	// The token of the next page. It is empty or absent on the last page.
+	// The token of the next page. It is empty on the last page.
 	NextToken string `json:"nextToken,omitzero"`
 	// The id under which the service logged the request. Support asks for it.
 	RequestID string `json:"requestId,omitzero"`
@@ -100,10 +100,9 @@ type GetClusterInspectReportDetailResponse struct {
 	CheckItemResults []InspectCheckResult `json:"checkItemResults,omitzero"`
 	// When the inspection began.
 	StartTime time.Time `json:"startTime,omitzero"`
-	// When the inspection ended. It is empty or absent until then.
+	// When the inspection ended. It is empty until then.
 	EndTime time.Time `json:"endTime,omitzero"`
-	// The token of the next page of results. It is empty or absent on the last
-	// page.
+	// The token of the next page of results. It is empty on the last page.
 	NextToken string `json:"nextToken,omitzero"`
 	// The id under which the service logged the request. Support asks for it.
 	RequestID string `json:"requestId,omitzero"`
@@ -145,7 +144,7 @@ type InspectReport struct {
 	Summary InspectSummary `json:"summary,omitzero"`
 	// When the inspection began.
 	StartTime time.Time `json:"startTime,omitzero"`
-	// When the inspection ended. It is empty or absent until then.
+	// When the inspection ended. It is empty until then.
 	EndTime time.Time `json:"endTime,omitzero"`
 }
 

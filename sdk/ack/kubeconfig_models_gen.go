@@ -118,11 +118,11 @@ type KubeconfigState struct {
 	CertExpireTime time.Time `json:"cert_expire_time,omitzero"`
 	// Whether the certificate can be revoked.
 	Revokable bool `json:"revokable,omitzero"`
-	// The short name of the cloud service that uses the kubeconfig. It is empty or
-	// absent for all other holders.
-	CloudServiceName string `json:"cloud_service_name,omitzero"`
-	// The roles in Kubernetes that the cloud service has. It is empty or absent for
+	// The short name of the cloud service that uses the kubeconfig. It is empty for
 	// all other holders.
+	CloudServiceName string `json:"cloud_service_name,omitzero"`
+	// The roles in Kubernetes that the cloud service has. It is empty for all other
+	// holders.
 	CloudServiceRoles []CloudServiceRole `json:"cloud_service_roles,omitzero"`
 }
 

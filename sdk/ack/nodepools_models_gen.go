@@ -39,7 +39,7 @@ type ListNodePoolComponentsResponse struct {
 	Components []NodePoolComponent `json:"components,omitzero"`
 	// How many components a page holds at most.
 	MaxResults int32 `json:"max_results,omitzero"`
-	// The token of the next page. It is empty or absent on the last page.
+	// The token of the next page. It is empty on the last page.
 	NextToken string `json:"next_token,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
@@ -177,10 +177,10 @@ type DescribeClusterNodePoolDetailResponse struct {
 	// basic or private.
 	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
-	// instead of a container network. Only DescribeClusterNodePoolDetail tells it.
+	// instead of a container network.
 	HostNetwork bool `json:"host_network,omitzero"`
 	// Whether the nodes of an edge node pool reach each other at layer 3 of their
-	// local network. Only DescribeClusterNodePoolDetail tells it.
+	// local network.
 	Intranet bool `json:"intranet,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
 	// default edge node pools always have, only the limit of the cluster applies.
@@ -496,10 +496,10 @@ type NodePool struct {
 	// basic or private.
 	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
-	// instead of a container network. Only DescribeClusterNodePoolDetail tells it.
+	// instead of a container network.
 	HostNetwork bool `json:"host_network,omitzero"`
 	// Whether the nodes of an edge node pool reach each other at layer 3 of their
-	// local network. Only DescribeClusterNodePoolDetail tells it.
+	// local network.
 	Intranet bool `json:"intranet,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
 	// default edge node pools always have, only the limit of the cluster applies.
@@ -659,8 +659,7 @@ type ScalingGroup struct {
 	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
 	// only with auto_renew, and can be 0 without.
 	AutoRenewPeriod int64 `json:"auto_renew_period,omitzero"`
-	// The number of nodes that the pool is kept at. It is absent from pools without
-	// a desired size.
+	// The number of nodes that the pool is kept at.
 	DesiredSize int64 `json:"desired_size,omitzero"`
 	// The operating system of the nodes.
 	ImageType ImageType `json:"image_type,omitzero"`

@@ -45,8 +45,8 @@ type PermissionGrant struct {
 	//
 	// Required.
 	RoleName string `json:"role_name" roa:"required,minlen=1"`
-	// The namespace in which the role holds if role_type is namespace. It is empty
-	// or absent otherwise.
+	// The namespace in which the role holds if role_type is namespace. Leave it out
+	// otherwise.
 	Namespace *string `json:"namespace,omitzero"`
 	// Whether role_name names a ClusterRole of the cluster and not one of the
 	// preset roles.

@@ -30,7 +30,7 @@ type ListTagResourcesRequest struct {
 type ListTagResourcesResponse struct {
 	// A wrapper around the tags of a page.
 	TagResources TaggedResourceList `json:"tag_resources,omitzero"`
-	// The token of the next page. It is empty or absent on the last page.
+	// The token of the next page. It is empty on the last page.
 	NextToken string `json:"next_token,omitzero"`
 	// The id under which the service logged the request. Support asks for it.
 	RequestID string `json:"request_id,omitzero"`

@@ -35,7 +35,7 @@ type DescribeClusterTasksResponse struct {
 	Tasks []TaskSummary `json:"tasks,omitzero"`
 	// Which page of a list an answer holds, and how long the whole list is.
 	PageInfo PageInfo `json:"page_info,omitzero"`
-	// The token of the next page. It is empty or absent on the last page.
+	// The token of the next page. It is empty on the last page.
 	NextToken string `json:"next_token,omitzero"`
 	// The id under which the service logged the request. Support asks for it.
 	RequestID string `json:"requestId,omitzero"`
@@ -81,7 +81,7 @@ type DescribeTaskInfoResponse struct {
 	// The settings the task was started with. The keys depend on the kind of task.
 	Parameters map[string]any `json:"parameters,omitzero"`
 	// The values the task has produced. The keys depend on the kind of task. It is
-	// absent while there are none.
+	// empty while there are none.
 	Outputs map[string]any `json:"outputs,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
@@ -131,7 +131,7 @@ type ResumeTaskResponse struct {
 
 // TaskError tells why a task failed.
 //
-// It is absent or empty while nothing has gone wrong.
+// It is empty while nothing has gone wrong.
 type TaskError struct {
 	// The error code, either a number or a name, always as text.
 	Code string `json:"code,omitzero"`
@@ -172,11 +172,11 @@ type TaskStage struct {
 	// no time zone.
 	StartTime string `json:"start_time,omitzero"`
 	// When the stage ended, as year-month-day hour:minute:second. The text carries
-	// no time zone. It is empty or absent while the stage runs.
+	// no time zone. It is empty while the stage runs.
 	EndTime string `json:"end_time,omitzero"`
 	// What the stage is doing or has done, for people.
 	Message string `json:"message,omitzero"`
-	// The values the stage has produced. The keys depend on the stage. It is absent
+	// The values the stage has produced. The keys depend on the stage. It is empty
 	// while there are none.
 	Outputs map[string]any `json:"outputs,omitzero"`
 }

@@ -61,7 +61,7 @@ type KubernetesVersion struct {
 	// When ACK stops to support this version. Upgrade clusters before that.
 	ExpirationDate time.Time `json:"expiration_date,omitzero"`
 	// The versions to which a cluster of this version can be upgraded. It is empty
-	// or absent unless the request asks for it.
+	// unless the request asks for it.
 	UpgradableVersions []string `json:"upgradable_versions,omitzero"`
 	// The container runtimes that nodes of this version can use.
 	Runtimes []Runtime `json:"runtimes,omitzero"`
