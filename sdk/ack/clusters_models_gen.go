@@ -948,13 +948,9 @@ type ClusterDeleteOption struct {
 	//     unless told otherwise.
 	//   - PrivateZone: the private DNS zone of a serverless cluster. It stays
 	//     unless told otherwise.
-	//
-	// Required.
-	ResourceType ClusterDeleteOptionResourceType `json:"resource_type" roa:"required"`
+	ResourceType *ClusterDeleteOptionResourceType `json:"resource_type,omitzero"`
 	// Whether resources of that kind are deleted (delete) or kept (retain).
-	//
-	// Required.
-	DeleteMode ClusterDeleteOptionDeleteMode `json:"delete_mode" roa:"required"`
+	DeleteMode *ClusterDeleteOptionDeleteMode `json:"delete_mode,omitzero"`
 }
 
 // ClusterResource is a cloud resource that belongs to a cluster.

@@ -562,25 +562,23 @@ type Runtime struct {
 // ScalingGroupSpec tells which machines a new node pool has and how they are
 // paid for.
 //
-// Logging in takes either key_pair or login_password. When absent, period_unit
-// is Month, multi_az_policy PRIORITY and scaling_policy release.
+// Instance types come from instance_types or from instance_patterns. Logging in
+// takes either key_pair or login_password. When absent, instance_charge_type is
+// PostPaid, period_unit is Month, multi_az_policy PRIORITY and scaling_policy
+// release.
 type ScalingGroupSpec struct {
 	// The ids of the vSwitches in which the nodes are started. For high
 	// availability choose several zones.
 	//
-	// Required. Size: at most 8 items.
-	VSwitchIDs []string `json:"vswitch_ids" roa:"required,minitems=1,maxitems=8"`
+	// Size: at most 8 items.
+	VSwitchIDs []string `json:"vswitch_ids,omitzero" roa:"minitems=1,maxitems=8"`
 	// The ECS instance types of the nodes, the preferred one first. Several types
 	// make it more likely that nodes can be started.
-	//
-	// Required.
-	InstanceTypes []string `json:"instance_types" roa:"required"`
+	InstanceTypes []string `json:"instance_types,omitzero"`
 	// Properties from which further instance types are derived.
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
 	// How ECS instances are paid for.
-	//
-	// Required.
-	InstanceChargeType ChargeType `json:"instance_charge_type" roa:"required"`
+	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
 	// How long the subscription of a node runs, in period_unit. In months it is 1,
 	// 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
 	Period *int64 `json:"period,omitzero"`
@@ -761,8 +759,8 @@ type Tag struct {
 	// What the tag says. The tagging operations refuse an empty value, creating a
 	// cluster accepts one.
 	//
-	// Required. Length: at most 128 characters.
-	Value string `json:"value" roa:"required,maxlen=128"`
+	// Length: at most 128 characters.
+	Value *string `json:"value,omitzero" roa:"maxlen=128"`
 }
 
 // Taint is a Kubernetes taint: it keeps pods that do not tolerate it away from

@@ -26,9 +26,7 @@ type GrantPermissionsResponse struct {
 // cluster or all clusters.
 type PermissionGrant struct {
 	// The id of the cluster. It is the empty string if role_type is all-clusters.
-	//
-	// Required.
-	Cluster string `json:"cluster" roa:"required"`
+	Cluster *string `json:"cluster,omitzero"`
 	// How far a permission reaches.
 	//
 	// Required.

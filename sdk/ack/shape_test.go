@@ -42,3 +42,30 @@ func TestSecretsDoNotPrint(t *testing.T) {
 		})
 	}
 }
+
+// TestOptionalIsLeftOut holds requests that programs send without fields which tables of the documents call required.
+func TestOptionalIsLeftOut(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		v    any
+		want string
+	}{
+		"a pool by patterns of instance types": {
+			ack.ScalingGroupSpec{InstancePatterns: []ack.InstancePattern{{Cores: new(int64(4))}}}, `{"instance_patterns":[{"cores":4}]}`,
+		},
+		"a filter by the key of a tag": {[]ack.Tag{{Key: "env"}}, `[{"key":"env"}]`},
+		"a tag without a value":        {[]ack.Tag{{Key: "env", Value: new("")}}, `[{"key":"env","value":""}]`},
+		"a grant for all clusters": {
+			ack.PermissionGrant{Cluster: new(""), RoleName: "dev", RoleType: ack.PermissionScopeAllClusters},
+			`{"cluster":"","role_name":"dev","role_type":"all-clusters"}`,
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, err := json.Marshal(tt.v)
+			require.NoError(t, err)
+			assert.JSONEq(t, tt.want, string(text))
+		})
+	}
+}

@@ -72,7 +72,7 @@ func (o Ours) Tag(ctx context.Context, region, clusterID, key, value string) err
 		ResourceIDs:  []string{clusterID},
 		ResourceType: ack.TagResourceTypeCluster,
 		RegionID:     region,
-		Tags:         []ack.Tag{{Key: key, Value: value}},
+		Tags:         []ack.Tag{{Key: key, Value: &value}},
 	})
 	return err
 }
