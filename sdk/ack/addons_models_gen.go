@@ -228,22 +228,11 @@ type AddonUpgrade struct {
 	Config *roa.Secret `json:"config,omitzero"`
 }
 
-// AddonUpgradeInfo tells which add-on an entry is about and whether it can be
-// upgraded now.
-type AddonUpgradeInfo struct {
-	// The name of the add-on, the same as the key of the entry.
-	ComponentName string `json:"component_name,omitzero"`
-	// The version that the cluster runs. It can be empty.
-	Version string `json:"version,omitzero"`
-	// Whether the cluster meets the conditions of the upgrade, as the text true or
-	// false.
-	ReadyToUpgrade string `json:"ready_to_upgrade,omitzero"`
-}
-
 // AddonUpgradeStatus is an add-on and its last upgrade.
 type AddonUpgradeStatus struct {
-	// Which add-on an entry is about and whether it can be upgraded now.
-	AddonInfo AddonUpgradeInfo `json:"addon_info,omitzero"`
+	// Which version of an add-on a cluster runs, and to which one it can be
+	// upgraded.
+	AddonInfo AddonVersion `json:"addon_info,omitzero"`
 	// The last upgrade of an add-on.
 	Tasks AddonUpgradeTask `json:"tasks,omitzero"`
 }
@@ -262,11 +251,15 @@ type AddonUpgradeTask struct {
 
 // AddonVersion tells which version of an add-on a cluster runs, and to which
 // one it can be upgraded.
+//
+// DescribeClusterAddonsUpgradeStatus reports component_name, version and
+// ready_to_upgrade alone.
 type AddonVersion struct {
 	// The name of the add-on, the same as the key of the entry.
 	ComponentName string `json:"component_name,omitzero"`
 	// The version that the cluster runs. It is empty if the add-on is not
-	// installed.
+	// installed, and can be empty in a response of
+	// DescribeClusterAddonsUpgradeStatus.
 	Version string `json:"version,omitzero"`
 	// The version to which the add-on can be upgraded. It is empty if there is
 	// none.

@@ -65,8 +65,8 @@ func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1R
 // DescribeClustersV1Pager ranges over the answers of DescribeClustersV1,
 // whether they come from a client or a mock. See
 // [Client.DescribeClustersV1All].
-var DescribeClustersV1Pager = roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, ClusterSummary]{
-	Items: func(out *DescribeClustersV1Response) []ClusterSummary {
+var DescribeClustersV1Pager = roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, Cluster]{
+	Items: func(out *DescribeClustersV1Response) []Cluster {
 		return out.Clusters
 	},
 	Page: func(in *DescribeClustersV1Request) roa.NumberField {
@@ -84,7 +84,7 @@ var DescribeClustersV1Pager = roa.Pager[DescribeClustersV1Request, DescribeClust
 // [Client.DescribeClustersV1]. It asks for a page when the items before it are
 // used up, and ends with the first error, which it yields. The request is not
 // changed; its page and size are where it begins.
-func (c *Client) DescribeClustersV1All(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[ClusterSummary, error] {
+func (c *Client) DescribeClustersV1All(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[Cluster, error] {
 	return DescribeClustersV1Pager.All(ctx, c.DescribeClustersV1, in, opts...)
 }
 

@@ -58,8 +58,8 @@ func (c *Client) DescribeClusterTasks(ctx context.Context, in *DescribeClusterTa
 // DescribeClusterTasksPager ranges over the answers of DescribeClusterTasks,
 // whether they come from a client or a mock. See
 // [Client.DescribeClusterTasksAll].
-var DescribeClusterTasksPager = roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, TaskSummary]{
-	Items: func(out *DescribeClusterTasksResponse) []TaskSummary {
+var DescribeClusterTasksPager = roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, Task]{
+	Items: func(out *DescribeClusterTasksResponse) []Task {
 		return out.Tasks
 	},
 	Page: func(in *DescribeClusterTasksRequest) roa.NumberField {
@@ -77,7 +77,7 @@ var DescribeClusterTasksPager = roa.Pager[DescribeClusterTasksRequest, DescribeC
 // [Client.DescribeClusterTasks]. It asks for a page when the items before it
 // are used up, and ends with the first error, which it yields. The request is
 // not changed; its page and size are where it begins.
-func (c *Client) DescribeClusterTasksAll(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[TaskSummary, error] {
+func (c *Client) DescribeClusterTasksAll(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[Task, error] {
 	return DescribeClusterTasksPager.All(ctx, c.DescribeClusterTasks, in, opts...)
 }
 

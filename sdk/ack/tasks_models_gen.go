@@ -32,7 +32,7 @@ type DescribeClusterTasksRequest struct {
 // DescribeClusterTasksResponse is the output of [Client.DescribeClusterTasks].
 type DescribeClusterTasksResponse struct {
 	// The tasks on this page.
-	Tasks []TaskSummary `json:"tasks,omitzero"`
+	Tasks []Task `json:"tasks,omitzero"`
 	// Which page of a list an answer holds, and how long the whole list is.
 	PageInfo PageInfo `json:"page_info,omitzero"`
 	// The token of the next page. It is empty on the last page.
@@ -129,6 +129,44 @@ type ResumeTaskResponse struct {
 	Metadata roa.Metadata `json:"-"`
 }
 
+// Task is a long-running operation in the background, what it works on and how
+// far it has got.
+//
+// Of all this, DescribeClusterTasks reports task_id, task_type, state, created,
+// updated and error alone.
+type Task struct {
+	// The id of the task.
+	TaskID string `json:"task_id,omitzero"`
+	// The id of the cluster that the task works on.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The state of a task.
+	State TaskState `json:"state,omitzero"`
+	// What kind of work the task does. New kinds appear without notice.
+	TaskType string `json:"task_type,omitzero"`
+	// When the task was created.
+	Created time.Time `json:"created,omitzero"`
+	// When the task last changed.
+	Updated time.Time `json:"updated,omitzero"`
+	// The name of the stage the task is in, or stopped in when it failed.
+	CurrentStage string `json:"current_stage,omitzero"`
+	// The one thing that a whole task is about.
+	Target TaskTarget `json:"target,omitzero"`
+	// Why a task failed.
+	Error TaskError `json:"error,omitzero"`
+	// The stages the task has entered so far, oldest first.
+	Stages []TaskStage `json:"stages,omitzero"`
+	// What happened while the task ran, for people to read.
+	Events []TaskEvent `json:"events,omitzero"`
+	// The outcome for each resource the task works on, such as each instance that
+	// it adds.
+	TaskResult []TaskResult `json:"task_result,omitzero"`
+	// The settings the task was started with. The keys depend on the kind of task.
+	Parameters map[string]any `json:"parameters,omitzero"`
+	// The values the task has produced. The keys depend on the kind of task. It is
+	// empty while there are none.
+	Outputs map[string]any `json:"outputs,omitzero"`
+}
+
 // TaskError tells why a task failed.
 //
 // It is empty while nothing has gone wrong.
@@ -179,22 +217,6 @@ type TaskStage struct {
 	// The values the stage has produced. The keys depend on the stage. It is empty
 	// while there are none.
 	Outputs map[string]any `json:"outputs,omitzero"`
-}
-
-// TaskSummary is a task in brief, as the list of tasks holds it.
-type TaskSummary struct {
-	// The id of the task. DescribeTaskInfo takes it.
-	TaskID string `json:"task_id,omitzero"`
-	// What kind of work the task does. New kinds appear without notice.
-	TaskType string `json:"task_type,omitzero"`
-	// The state of a task.
-	State TaskState `json:"state,omitzero"`
-	// When the task was created.
-	Created time.Time `json:"created,omitzero"`
-	// When the task last changed.
-	Updated time.Time `json:"updated,omitzero"`
-	// Why a task failed.
-	Error TaskError `json:"error,omitzero"`
 }
 
 // TaskTarget is the one thing that a whole task is about.
