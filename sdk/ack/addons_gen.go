@@ -159,7 +159,7 @@ var opUnInstallClusterAddons = roa.Operation{
 //
 // Every item of the body removes one add-on. The removal goes on after the
 // answer: the task that the answer names tells when it is done, and
-// GetClusterAddonInstance no longer finds the add-on then.
+// `GetClusterAddonInstance` no longer finds the add-on then.
 //
 // Add-ons that the cluster cannot do without are refused.
 //
@@ -264,7 +264,7 @@ var opDescribeClusterAddonsUpgradeStatus = roa.Operation{
 // HTTP: GET /clusters/{ClusterId}/components/upgradestatus. RAM action:
 // cs:DescribeClusterAddonsUpgradeStatus.
 //
-// Deprecated: use ListClusterAddonInstances, or GetClusterAddonInstance for a
+// Deprecated: use ListClusterAddonInstances, or `GetClusterAddonInstance` for a
 // single add-on, instead.
 func (c *Client) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonsUpgradeStatusResponse, error) {
 	if in == nil {
@@ -299,7 +299,7 @@ var opDescribeClusterAddonsVersion = roa.Operation{
 // HTTP: GET /clusters/{ClusterId}/components/version. RAM action:
 // cs:DescribeClusterAddonsVersion.
 //
-// Deprecated: use ListClusterAddonInstances, or GetClusterAddonInstance for a
+// Deprecated: use ListClusterAddonInstances, or `GetClusterAddonInstance` for a
 // single add-on, instead.
 func (c *Client) DescribeClusterAddonsVersion(ctx context.Context, in *DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*DescribeClusterAddonsVersionResponse, error) {
 	if in == nil {

@@ -210,7 +210,7 @@ type AddonUpgrade struct {
 	//
 	// Required.
 	ComponentName string `json:"component_name" roa:"required,minlen=1"`
-	// The version to upgrade to. DescribeClusterAddonsVersion tells it for every
+	// The version to upgrade to. `DescribeClusterAddonsVersion` tells it for every
 	// add-on.
 	//
 	// Required.
@@ -252,14 +252,14 @@ type AddonUpgradeTask struct {
 // AddonVersion tells which version of an add-on a cluster runs, and to which
 // one it can be upgraded.
 //
-// DescribeClusterAddonsUpgradeStatus reports component_name, version and
-// ready_to_upgrade alone.
+// `DescribeClusterAddonsUpgradeStatus` reports `component_name`, `version` and
+// `ready_to_upgrade` alone.
 type AddonVersion struct {
 	// The name of the add-on, the same as the key of the entry.
 	ComponentName string `json:"component_name,omitzero"`
 	// The version that the cluster runs. It is empty if the add-on is not
 	// installed, and can be empty in a response of
-	// DescribeClusterAddonsUpgradeStatus.
+	// `DescribeClusterAddonsUpgradeStatus`.
 	Version string `json:"version,omitzero"`
 	// The version to which the add-on can be upgraded. It is empty if there is
 	// none.

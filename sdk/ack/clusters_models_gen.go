@@ -49,7 +49,7 @@ type ModifyClusterRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// A new name for the cluster. It follows the rule that CreateCluster has for
+	// A new name for the cluster. It follows the rule that `CreateCluster` has for
 	// names.
 	//
 	// Length: at most 63 characters.
@@ -57,13 +57,13 @@ type ModifyClusterRequest struct {
 	// The edition of a managed cluster, empty for other types.
 	ClusterSpec *ClusterSpec `json:"cluster_spec,omitzero"`
 	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by DeleteCluster.
+	// deleted neither in the console nor by `DeleteCluster`.
 	DeletionProtection *bool `json:"deletion_protection,omitzero"`
 	// Whether the API server has an elastic IP address and is reached from the
 	// internet: true binds one, false releases it.
 	APIServerEIP *bool `json:"api_server_eip,omitzero"`
 	// The id of the elastic IP address to bind. It counts together with
-	// api_server_eip. When absent, a new address is bought.
+	// `api_server_eip`. When absent, a new address is bought.
 	APIServerEIPID *string `json:"api_server_eip_id,omitzero"`
 	// A change of the names for which the certificate of the API server is valid.
 	APIServerCustomCertSANs *APIServerCertSANs `json:"api_server_custom_cert_sans,omitzero"`
@@ -152,18 +152,19 @@ type CreateClusterRequest struct {
 	// What a managed cluster is made for.
 	Profile *ClusterProfile `json:"profile,omitzero"`
 	// The Kubernetes version, with the suffix of ACK.
-	// DescribeKubernetesVersionMetadata lists what can be created. When absent, the
-	// newest version is taken.
+	// `DescribeKubernetesVersionMetadata` lists what can be created. When absent,
+	// the newest version is taken.
 	KubernetesVersion *string `json:"kubernetes_version,omitzero"`
 	// The id of the VPC in which the cluster lives. It goes together with
-	// vswitch_ids. A cluster with neither gets a new VPC in the zones of zone_ids.
+	// `vswitch_ids`. A cluster with neither gets a new VPC in the zones of
+	// `zone_ids`.
 	VPCID *string `json:"vpcid,omitzero"`
 	// The ids of the vSwitches for the control plane and for nodes that name no
-	// others, 1 to 5 of them, all in the VPC of vpcid. Two or more in different
+	// others, 1 to 5 of them, all in the VPC of `vpcid`. Two or more in different
 	// zones make the control plane survive the loss of a zone.
 	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
 	// The zones in which vSwitches are made when the cluster gets a new VPC. It has
-	// no effect together with vswitch_ids.
+	// no effect together with `vswitch_ids`.
 	ZoneIDs []string `json:"zone_ids,omitzero"`
 	// The addresses for pods, in CIDR notation: a private range that overlaps
 	// neither the VPC nor other clusters in it. It cannot be changed later.
@@ -190,11 +191,11 @@ type CreateClusterRequest struct {
 	// letter or digit. When absent, cluster.local is taken.
 	ClusterDomain *string `json:"cluster_domain,omitzero"`
 	// The id of an existing security group for the nodes. It excludes
-	// is_enterprise_security_group. When absent, a security group is made.
+	// `is_enterprise_security_group`. When absent, a security group is made.
 	SecurityGroupID *string `json:"security_group_id,omitzero"`
 	// Whether the security group that is made is an advanced one, which holds more
 	// than the 2,000 addresses of a basic one. It has no effect together with
-	// security_group_id.
+	// `security_group_id`.
 	//
 	// Default: true.
 	IsEnterpriseSecurityGroup *bool `json:"is_enterprise_security_group,omitzero"`
@@ -239,7 +240,7 @@ type CreateClusterRequest struct {
 	// What ACK does to a cluster by itself.
 	OperationPolicy *OperationPolicy `json:"operation_policy,omitzero"`
 	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by DeleteCluster, until ModifyCluster
+	// deleted neither in the console nor by `DeleteCluster`, until `ModifyCluster`
 	// lifts the protection.
 	//
 	// Default: false.
@@ -282,7 +283,7 @@ type CreateClusterRequest struct {
 	// inspection. Otherwise they are removed again.
 	//
 	// Deprecated: the service decides; delete what is left of a failed cluster with
-	// DeleteCluster.
+	// `DeleteCluster`.
 	DisableRollback *bool `json:"disable_rollback,omitzero"`
 	// After how many minutes an unfinished creation counts as failed.
 	//
@@ -292,18 +293,18 @@ type CreateClusterRequest struct {
 	TimeoutMins *int64 `json:"timeout_mins,omitzero"`
 	// Whether the cluster uses RAM roles for service accounts (RRSA).
 	//
-	// Deprecated: set enabled in rrsa_config.
+	// Deprecated: set `enabled` in `rrsa_config`.
 	EnableRRSA *bool `json:"enable_rrsa,omitzero"`
 	// Further IP addresses and domain names for the certificate of the API server,
 	// joined by commas.
 	//
-	// Deprecated: list them in extra_sans.
+	// Deprecated: list them in `extra_sans`.
 	CustomSAN *string `json:"custom_san,omitzero"`
 	// The vSwitches from which Terway takes the addresses of pods. Every zone of a
 	// node vSwitch needs one, other than the node vSwitches themselves and best
 	// with a prefix of at most 19 bits.
 	//
-	// Deprecated: set them in the config of the Terway add-on in addons.
+	// Deprecated: set them in the `config` of the Terway add-on in `addons`.
 	PodVSwitchIDs []string `json:"pod_vswitch_ids,omitzero"`
 	// The size of the load balancer in front of the API server.
 	//
@@ -318,38 +319,38 @@ type CreateClusterRequest struct {
 	AccessControlList []string `json:"access_control_list,omitzero"`
 	// The zone of the cluster.
 	//
-	// Deprecated: list the zones in zone_ids.
+	// Deprecated: list the zones in `zone_ids`.
 	ZoneID *string `json:"zone_id,omitzero"`
 	// How the resources of the cluster are paid for: PrePaid is a subscription,
 	// PostPaid is by use.
 	//
 	// Default: PostPaid.
 	//
-	// Deprecated: say it for each node pool and in control_plane_config.
+	// Deprecated: say it for each node pool and in `control_plane_config`.
 	ChargeType *CreateClusterChargeType `json:"charge_type,omitzero"`
-	// How long the subscription runs, in period_unit: 1, 2, 3, 6, 12, 24, 36, 48 or
-	// 60. It counts when charge_type is PrePaid.
+	// How long the subscription runs, in `period_unit`: 1, 2, 3, 6, 12, 24, 36, 48
+	// or 60. It counts when `charge_type` is PrePaid.
 	//
 	// Default: 1.
 	//
-	// Deprecated: it goes with charge_type.
+	// Deprecated: it goes with `charge_type`.
 	Period *int64 `json:"period,omitzero"`
 	// The unit of period.
 	//
-	// Deprecated: it goes with charge_type.
+	// Deprecated: it goes with `charge_type`.
 	PeriodUnit *CreateClusterPeriodUnit `json:"period_unit,omitzero"`
-	// Whether the subscription renews itself. It counts when charge_type is
+	// Whether the subscription renews itself. It counts when `charge_type` is
 	// PrePaid.
 	//
 	// Default: false.
 	//
-	// Deprecated: it goes with charge_type.
+	// Deprecated: it goes with `charge_type`.
 	AutoRenew *bool `json:"auto_renew,omitzero"`
 	// By how many months the subscription is renewed: 1, 2, 3, 6 or 12.
 	//
 	// Default: 1.
 	//
-	// Deprecated: it goes with charge_type.
+	// Deprecated: it goes with `charge_type`.
 	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
 	// How services of a serverless cluster are found: CoreDNS runs two pods of it,
 	// PrivateZone writes the names into the private DNS of the VPC. When absent,
@@ -359,7 +360,7 @@ type CreateClusterRequest struct {
 	ServiceDiscoveryTypes []CreateClusterServiceDiscoveryTypes `json:"service_discovery_types,omitzero"`
 	// Whether the VPC of a serverless cluster gets a NAT gateway.
 	//
-	// Deprecated: use snat_entry.
+	// Deprecated: use `snat_entry`.
 	NATGateway *bool `json:"nat_gateway,omitzero"`
 	// Where the logs of a serverless cluster go. SLS, for Simple Log Service, is
 	// the only value.
@@ -368,28 +369,28 @@ type CreateClusterRequest struct {
 	LoggingType *string `json:"logging_type,omitzero"`
 	// Whether the operating system is hardened after the CIS benchmark.
 	//
-	// Deprecated: set security_hardening_os in the node pool or in
-	// control_plane_config.
+	// Deprecated: set `security_hardening_os` in the node pool or in
+	// `control_plane_config`.
 	CISEnabled *bool `json:"cis_enabled,omitzero"`
 	// Whether the operating system is hardened after the Chinese classified
 	// protection scheme (MLPS level 3).
 	//
 	// Default: false.
 	//
-	// Deprecated: set soc_enabled in the node pool or in control_plane_config.
+	// Deprecated: set `soc_enabled` in the node pool or in `control_plane_config`.
 	SOCEnabled *bool `json:"soc_enabled,omitzero"`
 	// Whether the security hardening of Alibaba Cloud Linux is applied.
 	//
 	// Default: false.
 	//
-	// Deprecated: set it in the node pool or in control_plane_config.
+	// Deprecated: set it in the node pool or in `control_plane_config`.
 	SecurityHardeningOS *bool `json:"security_hardening_os,omitzero"`
 	// Whether the CloudMonitor agent is installed on the nodes.
 	//
 	// Default: false.
 	//
-	// Deprecated: set cms_enabled in the node pool or cloud_monitor_flags in
-	// control_plane_config.
+	// Deprecated: set `cms_enabled` in the node pool or `cloud_monitor_flags` in
+	// `control_plane_config`.
 	CloudMonitorFlags *bool `json:"cloud_monitor_flags,omitzero"`
 	// A container runtime of nodes.
 	Runtime *Runtime `json:"runtime,omitzero"`
@@ -398,79 +399,79 @@ type CreateClusterRequest struct {
 	//
 	// Default: CentOS.
 	//
-	// Deprecated: set it in the node pool or in control_plane_config.
+	// Deprecated: set it in the node pool or in `control_plane_config`.
 	ImageType *CreateClusterImageType `json:"image_type,omitzero"`
 	// The id of a custom image for all nodes. When absent, a system image is taken.
 	//
-	// Deprecated: set it in the node pool or in control_plane_config.
+	// Deprecated: set it in the node pool or in `control_plane_config`.
 	ImageID *string `json:"image_id,omitzero"`
 	// The family of the operating system of the nodes.
 	//
 	// Default: Linux.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	OSType *CreateClusterOSType `json:"os_type,omitzero"`
 	// The distribution of the operating system of the nodes.
 	//
 	// Default: CentOS.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	Platform *CreateClusterPlatform `json:"platform,omitzero"`
-	// The name of the SSH key pair of all nodes. It excludes login_password.
+	// The name of the SSH key pair of all nodes. It excludes `login_password`.
 	//
-	// Deprecated: set it in the node pool or in control_plane_config.
+	// Deprecated: set it in the node pool or in `control_plane_config`.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password of root for SSH on all nodes, 8 to 30 characters of at least
 	// three kinds out of upper-case letters, lower-case letters, digits and
-	// punctuation. It excludes key_pair.
+	// punctuation. It excludes `key_pair`.
 	//
-	// Deprecated: set it in the node pool or in control_plane_config.
+	// Deprecated: set it in the node pool or in `control_plane_config`.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// How the kubelet hands out processors: static gives exclusive cores to
 	// guaranteed pods with whole numbers, none shares all cores.
 	//
 	// Default: none.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	CPUPolicy *CreateClusterCPUPolicy `json:"cpu_policy,omitzero"`
 	// The ports for services of type NodePort, first and last joined by a hyphen,
 	// within 30000 to 65535.
 	//
 	// Default: 30000-32767.
 	//
-	// Deprecated: set it in control_plane_config.
+	// Deprecated: set it in `control_plane_config`.
 	NodePortRange *string `json:"node_port_range,omitzero"`
 	// How nodes are named: customized, a prefix, how many characters of the IP
 	// address follow, and a suffix, joined by commas. The whole name has 2 to 64
 	// letters, digits, hyphens and dots.
 	//
-	// Deprecated: set it in kubernetes_config of the node pool.
+	// Deprecated: set it in `kubernetes_config` of the node pool.
 	NodeNameMode *string `json:"node_name_mode,omitzero"`
 	// A script that every node runs when it starts, in Base64. It may hold secrets.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	UserData *roa.Secret `json:"user_data,omitzero"`
 	// The taints of all worker nodes.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	Taints []Taint `json:"taints,omitzero"`
 	// The ids of existing ECS instances that become worker nodes.
 	//
-	// Deprecated: add them with AttachInstancesToNodePool.
+	// Deprecated: add them with `AttachInstancesToNodePool`.
 	Instances []string `json:"instances,omitzero"`
-	// Whether the machines listed in instances keep their names. Otherwise they are
-	// renamed by the rules of ACK.
+	// Whether the machines listed in `instances` keep their names. Otherwise they
+	// are renamed by the rules of ACK.
 	//
 	// Default: true.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	KeepInstanceName *bool `json:"keep_instance_name,omitzero"`
-	// Whether the data disks of the machines listed in instances are formatted for
-	// the data of containers.
+	// Whether the data disks of the machines listed in `instances` are formatted
+	// for the data of containers.
 	//
 	// Default: false.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	FormatDisk *bool `json:"format_disk,omitzero"`
 	// The ids of the RDS instances whose allow lists the nodes are added to.
 	//
@@ -480,140 +481,140 @@ type CreateClusterRequest struct {
 	//
 	// Range: 0 to 100.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	NumOfNodes *int64 `json:"num_of_nodes,omitzero" roa:"min=0,max=100"`
 	// How many control plane machines a dedicated cluster has: 3 or 5.
 	//
 	// Default: 3.
 	//
-	// Deprecated: set size in control_plane_config.
+	// Deprecated: set `size` in `control_plane_config`.
 	MasterCount *int64 `json:"master_count,omitzero"`
 	// The ECS instance types of the control plane machines, one for each of
-	// master_count.
+	// `master_count`.
 	//
-	// Deprecated: set instance_types in control_plane_config.
+	// Deprecated: set `instance_types` in `control_plane_config`.
 	MasterInstanceTypes []string `json:"master_instance_types,omitzero"`
-	// The vSwitches of the control plane machines, one for each of master_count.
+	// The vSwitches of the control plane machines, one for each of `master_count`.
 	//
-	// Deprecated: use vswitch_ids.
+	// Deprecated: use `vswitch_ids`.
 	MasterVSwitchIDs []string `json:"master_vswitch_ids,omitzero"`
 	// The kind of system disk of the control plane machines.
 	//
 	// Default: cloud_ssd.
 	//
-	// Deprecated: set system_disk_category in control_plane_config.
+	// Deprecated: set `system_disk_category` in `control_plane_config`.
 	MasterSystemDiskCategory *CreateClusterMasterSystemDiskCategory `json:"master_system_disk_category,omitzero"`
 	// The size of the system disk of the control plane machines in GiB.
 	//
 	// Default: 120. Range: 40 to 500.
 	//
-	// Deprecated: set system_disk_size in control_plane_config.
+	// Deprecated: set `system_disk_size` in `control_plane_config`.
 	MasterSystemDiskSize *int64 `json:"master_system_disk_size,omitzero" roa:"min=40,max=500"`
 	// The performance level of an ESSD system disk of the control plane machines.
 	//
-	// Deprecated: set system_disk_performance_level in control_plane_config.
+	// Deprecated: set `system_disk_performance_level` in `control_plane_config`.
 	MasterSystemDiskPerformanceLevel *string `json:"master_system_disk_performance_level,omitzero"`
 	// The id of the automatic snapshot policy of the system disks of the control
 	// plane machines.
 	//
-	// Deprecated: set system_disk_snapshot_policy_id in control_plane_config.
+	// Deprecated: set `system_disk_snapshot_policy_id` in `control_plane_config`.
 	MasterSystemDiskSnapshotPolicyID *string `json:"master_system_disk_snapshot_policy_id,omitzero"`
 	// How the control plane machines are paid for: PrePaid is a subscription,
 	// PostPaid is by use.
 	//
 	// Default: PostPaid.
 	//
-	// Deprecated: set charge_type in control_plane_config.
+	// Deprecated: set `charge_type` in `control_plane_config`.
 	MasterInstanceChargeType *CreateClusterMasterInstanceChargeType `json:"master_instance_charge_type,omitzero"`
 	// How many months the subscription of the control plane machines runs: 1, 2, 3,
 	// 6, 12, 24, 36, 48 or 60.
 	//
 	// Default: 1.
 	//
-	// Deprecated: set period in control_plane_config.
+	// Deprecated: set `period` in `control_plane_config`.
 	MasterPeriod *int64 `json:"master_period,omitzero"`
-	// The unit of master_period.
+	// The unit of `master_period`.
 	//
-	// Deprecated: set period_unit in control_plane_config.
+	// Deprecated: set `period_unit` in `control_plane_config`.
 	MasterPeriodUnit *CreateClusterMasterPeriodUnit `json:"master_period_unit,omitzero"`
 	// Whether the subscription of the control plane machines renews itself.
 	//
 	// Default: true.
 	//
-	// Deprecated: set auto_renew in control_plane_config.
+	// Deprecated: set `auto_renew` in `control_plane_config`.
 	MasterAutoRenew *bool `json:"master_auto_renew,omitzero"`
 	// By how many months the subscription of the control plane machines is renewed:
 	// 1, 2, 3, 6 or 12.
 	//
 	// Default: 1.
 	//
-	// Deprecated: set auto_renew_period in control_plane_config.
+	// Deprecated: set `auto_renew_period` in `control_plane_config`.
 	MasterAutoRenewPeriod *int64 `json:"master_auto_renew_period,omitzero"`
 	// The ECS instance types of the worker nodes, the preferred one first.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerInstanceTypes []string `json:"worker_instance_types,omitzero"`
 	// The vSwitches of the worker nodes.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerVSwitchIDs []string `json:"worker_vswitch_ids,omitzero"`
 	// The kind of system disk of the worker nodes.
 	//
 	// Default: cloud_ssd.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerSystemDiskCategory *CreateClusterWorkerSystemDiskCategory `json:"worker_system_disk_category,omitzero"`
 	// The size of the system disk of the worker nodes in GiB, no less than the size
 	// of the image.
 	//
 	// Default: 120. Range: 40 to 500.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerSystemDiskSize *int64 `json:"worker_system_disk_size,omitzero" roa:"min=40,max=500"`
 	// The performance level of an ESSD system disk of the worker nodes.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerSystemDiskPerformanceLevel *CreateClusterWorkerSystemDiskPerformanceLevel `json:"worker_system_disk_performance_level,omitzero"`
 	// The id of the automatic snapshot policy of the system disks of the worker
 	// nodes.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerSystemDiskSnapshotPolicyID *string `json:"worker_system_disk_snapshot_policy_id,omitzero"`
 	// The data disks of every worker node.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerDataDisks []WorkerDataDisk `json:"worker_data_disks,omitzero"`
 	// How the worker nodes are paid for: PrePaid is a subscription, PostPaid is by
 	// use.
 	//
 	// Default: PostPaid.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerInstanceChargeType *CreateClusterWorkerInstanceChargeType `json:"worker_instance_charge_type,omitzero"`
-	// How long the subscription of the worker nodes runs, in worker_period_unit: 1,
-	// 2, 3, 6, 12, 24, 36, 48 or 60. Required for PrePaid nodes.
+	// How long the subscription of the worker nodes runs, in `worker_period_unit`:
+	// 1, 2, 3, 6, 12, 24, 36, 48 or 60. Required for PrePaid nodes.
 	//
 	// Default: 1.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerPeriod *int64 `json:"worker_period,omitzero"`
-	// The unit of worker_period.
+	// The unit of `worker_period`.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerPeriodUnit *CreateClusterWorkerPeriodUnit `json:"worker_period_unit,omitzero"`
 	// Whether the subscription of the worker nodes renews itself.
 	//
 	// Default: true.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerAutoRenew *bool `json:"worker_auto_renew,omitzero"`
 	// By how many months the subscription of the worker nodes is renewed: 1, 2, 3,
 	// 6 or 12.
 	//
-	// Deprecated: describe the worker nodes in nodepools.
+	// Deprecated: describe the worker nodes in `nodepools`.
 	WorkerAutoRenewPeriod *int64 `json:"worker_auto_renew_period,omitzero"`
-	// The zone of a serverless cluster that names neither vpcid nor vswitch_ids.
-	// Newer requests use zone_ids.
+	// The zone of a serverless cluster that names neither `vpcid` nor
+	// `vswitch_ids`. Newer requests use `zone_ids`.
 	//
 	// Legacy: only older documents know it.
 	ServerlessZoneID *string `json:"zoneid,omitzero"`
@@ -623,27 +624,27 @@ type CreateClusterRequest struct {
 	// Legacy: only older documents know it.
 	PrivateZone *bool `json:"private_zone,omitzero"`
 	// Whether the API server is reached from the internet. Newer requests use
-	// endpoint_public_access.
+	// `endpoint_public_access`.
 	//
 	// Legacy: only older documents know it.
 	PublicSLB *bool `json:"public_slb,omitzero"`
 	// The ECS instance type of the worker nodes. Newer requests describe them in
-	// nodepools.
+	// `nodepools`.
 	//
 	// Legacy: only older documents know it.
 	WorkerInstanceType *string `json:"worker_instance_type,omitzero"`
 	// Whether worker nodes get a data disk. Newer requests describe them in
-	// nodepools.
+	// `nodepools`.
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDisk *bool `json:"worker_data_disk,omitzero"`
 	// The kind of data disk of the worker nodes. Newer requests describe them in
-	// nodepools.
+	// `nodepools`.
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDiskCategory *CreateClusterWorkerDataDiskCategory `json:"worker_data_disk_category,omitzero"`
 	// The size of the data disk of the worker nodes in GiB, as text. Newer requests
-	// describe them in nodepools.
+	// describe them in `nodepools`.
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDiskSize *string `json:"worker_data_disk_size,omitzero"`
@@ -700,7 +701,7 @@ type DescribeClusterDetailResponse struct {
 	// When the cluster last changed.
 	Updated time.Time `json:"updated,omitzero"`
 	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by DeleteCluster, until ModifyCluster
+	// deleted neither in the console nor by `DeleteCluster`, until `ModifyCluster`
 	// lifts the protection.
 	DeletionProtection bool `json:"deletion_protection,omitzero"`
 	// The id of the resource group the cluster belongs to.
@@ -768,7 +769,7 @@ type DescribeClusterDetailResponse struct {
 	ExternalLoadbalancerID string `json:"external_loadbalancer_id,omitzero"`
 	// The kind of network a cluster is in.
 	//
-	// Deprecated: every cluster is in a VPC; vpc_id tells in which.
+	// Deprecated: every cluster is in a VPC; `vpc_id` tells in which.
 	NetworkMode NetworkMode `json:"network_mode,omitzero"`
 	// Whether the cluster uses a private zone of PrivateZone for the names of its
 	// services.
@@ -778,11 +779,11 @@ type DescribeClusterDetailResponse struct {
 	PrivateZone bool `json:"private_zone,omitzero"`
 	// The address range of pods in CIDR notation.
 	//
-	// Deprecated: use container_cidr instead.
+	// Deprecated: use `container_cidr` instead.
 	SubnetCIDR string `json:"subnet_cidr,omitzero"`
 	// The ids of the vSwitches of the cluster, separated by commas.
 	//
-	// Deprecated: use vswitch_ids instead.
+	// Deprecated: use `vswitch_ids` instead.
 	VSwitchID string `json:"vswitch_id,omitzero"`
 	// The id of the zone the cluster is in.
 	//
@@ -822,11 +823,11 @@ type DeleteClusterRequest struct {
 	// What becomes of the resources of certain kinds. Kinds that are not named are
 	// treated as usual.
 	DeleteOptions []ClusterDeleteOption `json:"-"`
-	// The ids of single resources to keep, as DescribeClusterResources tells them.
-	// It has no effect when retain_all_resources is true.
+	// The ids of single resources to keep, as `DescribeClusterResources` tells
+	// them. It has no effect when `retain_all_resources` is true.
 	RetainResources []string `json:"-"`
 	// Whether every resource that was created for the cluster is kept. It goes
-	// before retain_resources.
+	// before `retain_resources`.
 	//
 	// Default: false.
 	RetainAllResources *bool `json:"-"`
@@ -834,7 +835,7 @@ type DeleteClusterRequest struct {
 	//
 	// Default: false.
 	//
-	// Deprecated: name SLB in delete_options, with the mode retain.
+	// Deprecated: name SLB in `delete_options`, with the `delete_mode` retain.
 	KeepSLB *bool `json:"-"`
 }
 
@@ -894,9 +895,9 @@ type AuditLogOptions struct {
 
 // Cluster is a cluster and its settings.
 //
-// Only DescribeClusterDetail reports control_plane_config,
-// control_plane_endpoints_config, auto_mode, rrsa_config, extra_sans,
-// node_cidr_mask and parameters.
+// Only `DescribeClusterDetail` reports `control_plane_config`,
+// `control_plane_endpoints_config`, `auto_mode`, `rrsa_config`, `extra_sans`,
+// `node_cidr_mask` and `parameters`.
 type Cluster struct {
 	// The id of the cluster.
 	ClusterID string `json:"cluster_id,omitzero"`
@@ -925,7 +926,7 @@ type Cluster struct {
 	// When the cluster last changed.
 	Updated time.Time `json:"updated,omitzero"`
 	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by DeleteCluster, until ModifyCluster
+	// deleted neither in the console nor by `DeleteCluster`, until `ModifyCluster`
 	// lifts the protection.
 	DeletionProtection bool `json:"deletion_protection,omitzero"`
 	// The id of the resource group the cluster belongs to.
@@ -993,7 +994,7 @@ type Cluster struct {
 	ExternalLoadbalancerID string `json:"external_loadbalancer_id,omitzero"`
 	// The kind of network a cluster is in.
 	//
-	// Deprecated: every cluster is in a VPC; vpc_id tells in which.
+	// Deprecated: every cluster is in a VPC; `vpc_id` tells in which.
 	NetworkMode NetworkMode `json:"network_mode,omitzero"`
 	// Whether the cluster uses a private zone of PrivateZone for the names of its
 	// services.
@@ -1003,11 +1004,11 @@ type Cluster struct {
 	PrivateZone bool `json:"private_zone,omitzero"`
 	// The address range of pods in CIDR notation.
 	//
-	// Deprecated: use container_cidr instead.
+	// Deprecated: use `container_cidr` instead.
 	SubnetCIDR string `json:"subnet_cidr,omitzero"`
 	// The ids of the vSwitches of the cluster, separated by commas.
 	//
-	// Deprecated: use vswitch_ids instead.
+	// Deprecated: use `vswitch_ids` instead.
 	VSwitchID string `json:"vswitch_id,omitzero"`
 	// The id of the zone the cluster is in.
 	//
@@ -1101,8 +1102,8 @@ type ClusterDeleteOption struct {
 type ClusterResource struct {
 	// The id of the cluster to which the resource belongs.
 	ClusterID string `json:"cluster_id,omitzero"`
-	// The id of the resource within its own service. DeleteCluster takes it in
-	// retain_resources.
+	// The id of the resource within its own service. `DeleteCluster` takes it in
+	// `retain_resources`.
 	InstanceID string `json:"instance_id,omitzero"`
 	// The type of the resource, in the notation of Resource Orchestration Service
 	// (ROS).
@@ -1127,7 +1128,7 @@ type ClusterResource struct {
 	// What becomes of a resource when its cluster is deleted.
 	DeleteBehavior ClusterResourceDeleteBehavior `json:"delete_behavior,omitzero"`
 	// Further facts about the resource. The key type holds the kind by which
-	// delete_options of DeleteCluster know it.
+	// `delete_options` of `DeleteCluster` know it.
 	ExtraInfo map[string]any `json:"extra_info,omitzero"`
 }
 
@@ -1178,25 +1179,25 @@ type ControlPlaneConfig struct {
 	// without stock is passed over.
 	InstanceTypes []string `json:"instance_types,omitzero"`
 	// The kind of operating system image. Custom stands for an image of your own,
-	// which image_id names.
+	// which `image_id` names.
 	ImageType *ControlPlaneConfigImageType `json:"image_type,omitzero"`
 	// The id of the operating system image. When absent, the newest image of
-	// image_type is taken.
+	// `image_type` is taken.
 	ImageID *string `json:"image_id,omitzero"`
 	// The name of a container runtime.
 	Runtime *ContainerRuntime `json:"runtime,omitzero"`
-	// The name of the SSH key pair for logging in. It excludes login_password.
+	// The name of the SSH key pair for logging in. It excludes `login_password`.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password of root for SSH, 8 to 30 characters of at least three kinds out
 	// of upper-case letters, lower-case letters, digits and punctuation. It
-	// excludes key_pair. Answers do not carry it.
+	// excludes `key_pair`. Answers do not carry it.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// How ECS instances are paid for.
 	ChargeType *ChargeType `json:"charge_type,omitzero"`
 	// The unit in which the length of a subscription is counted.
 	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
-	// How long the subscription of a machine runs, in period_unit. PrePaid machines
-	// need it, for others it has no meaning.
+	// How long the subscription of a machine runs, in `period_unit`. PrePaid
+	// machines need it, for others it has no meaning.
 	Period *int64 `json:"period,omitzero"`
 	// Whether subscriptions of machines renew themselves. For PrePaid machines
 	// only. New clusters renew them unless told otherwise.
@@ -1233,10 +1234,10 @@ type ControlPlaneConfig struct {
 	// How programs on an ECS instance read its metadata service.
 	InstanceMetadataOptions *InstanceMetadataOptions `json:"instance_metadata_options,omitzero"`
 	// Whether the security hardening of Alibaba Cloud Linux is applied. It excludes
-	// soc_enabled.
+	// `soc_enabled`.
 	SecurityHardeningOS *bool `json:"security_hardening_os,omitzero"`
 	// Whether the operating system is hardened after the Chinese classified
-	// protection scheme (MLPS level 3). It excludes security_hardening_os.
+	// protection scheme (MLPS level 3). It excludes `security_hardening_os`.
 	SOCEnabled *bool `json:"soc_enabled,omitzero"`
 }
 
@@ -1268,7 +1269,7 @@ type InternalDNSConfig struct {
 	// The ids of the VPCs in which the internal domain name resolves. When absent,
 	// a new cluster binds its own VPC.
 	BindVPCs []string `json:"bind_vpcs,omitzero"`
-	// Whether the internal domain name resolves. CreateCluster does not take it.
+	// Whether the internal domain name resolves. `CreateCluster` does not take it.
 	Enabled *bool `json:"enabled,omitzero"`
 }
 
@@ -1276,7 +1277,8 @@ type InternalDNSConfig struct {
 // by itself.
 //
 // Such work is, for instance, an upgrade or the repair of vulnerabilities. The
-// days come from recurrence, or from weekly_period when recurrence is absent.
+// days come from `recurrence`, or from `weekly_period` when `recurrence` is
+// absent.
 type MaintenanceWindow struct {
 	// Whether the window is in force. Without a window in force no automatic work
 	// is planned.
@@ -1284,7 +1286,7 @@ type MaintenanceWindow struct {
 	// Default: false.
 	Enable *bool `json:"enable,omitzero"`
 	// When the window opens, either a time of day in UTC with the layout 15:04:05Z
-	// or, together with recurrence, an RFC 3339 time whose time zone counts.
+	// or, together with `recurrence`, an RFC 3339 time whose time zone counts.
 	MaintenanceTime *string `json:"maintenance_time,omitzero"`
 	// How long the window stays open: a whole number of hours from 1 to 24,
 	// followed by h.
@@ -1293,7 +1295,7 @@ type MaintenanceWindow struct {
 	Duration *string `json:"duration,omitzero"`
 	// How often the window opens, as an RFC 5545 recurrence rule without start and
 	// end. Only FREQ=WEEKLY with INTERVAL and BYDAY is understood. It goes before
-	// weekly_period.
+	// `weekly_period`.
 	Recurrence *string `json:"recurrence,omitzero"`
 	// The days on which the window opens: English names of weekdays, from Monday to
 	// Sunday, joined by commas.
@@ -1326,7 +1328,7 @@ type NodePoolSpec struct {
 	// The network between the cloud and the nodes of an edge node pool in improved
 	// mode.
 	//
-	// Deprecated: improved mode is no longer offered. Set interconnect_mode to
+	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
 	// basic or private.
 	InterconnectConfig *InterconnectConfig `json:"interconnect_config,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
@@ -1334,7 +1336,7 @@ type NodePoolSpec struct {
 	MaxNodes *int64 `json:"max_nodes,omitzero"`
 	// The number of nodes that are added at once.
 	//
-	// Deprecated: use desired_size of the scaling group.
+	// Deprecated: use `desired_size` of the scaling group.
 	Count *int64 `json:"count,omitzero"`
 }
 
@@ -1399,7 +1401,7 @@ type SystemEventsLogging struct {
 // WorkerDataDisk is a data disk on every worker node, for requests from before
 // node pools.
 //
-// Node pools describe their disks with DataDisk.
+// Node pools describe their disks with `DataDisk`.
 type WorkerDataDisk struct {
 	// The kind of disk, which is cloud_efficiency, cloud_ssd, cloud_essd or, for
 	// old instance types, cloud.
@@ -1742,7 +1744,7 @@ const (
 
 // NetworkMode is the kind of network a cluster is in.
 //
-// Deprecated: every cluster is in a VPC; vpc_id tells in which.
+// Deprecated: every cluster is in a VPC; `vpc_id` tells in which.
 type NetworkMode string
 
 // Known values of NetworkMode. The service may use others.

@@ -30,8 +30,8 @@ var opCreateClusterDiagnosis = roa.Operation{
 //
 // The diagnosis collects the states of nodes, pods and cloud resources and
 // compares them with known faults; for that it may run a program on the nodes.
-// It goes on in the background: GetClusterDiagnosisResult tells from the id of
-// the diagnosis how far it has come and what it found. Every call starts
+// It goes on in the background: `GetClusterDiagnosisResult` tells from the id
+// of the diagnosis how far it has come and what it found. Every call starts
 // another diagnosis.
 //
 // HTTP: POST /clusters/{ClusterId}/diagnosis. RAM action:

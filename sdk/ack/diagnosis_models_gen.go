@@ -47,7 +47,7 @@ type GetClusterDiagnosisResultRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the diagnosis, as CreateClusterDiagnosis returned it.
+	// The id of the diagnosis, as `CreateClusterDiagnosis` returned it.
 	//
 	// Required.
 	DiagnosisID string `json:"-" roa:"path=diagnosisId,required,minlen=1"`

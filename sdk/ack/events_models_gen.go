@@ -27,8 +27,8 @@ type DescribeEventsRequest struct {
 	// How many events a page holds at most when the pages are asked for by token.
 	// When absent, the service chooses.
 	MaxResults *int32 `json:"-"`
-	// The next_token of the previous page. When absent, the page that page_number
-	// names is listed.
+	// The `next_token` of the previous page. When absent, the page that
+	// `page_number` names is listed.
 	NextToken *string `json:"-"`
 }
 

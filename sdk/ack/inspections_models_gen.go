@@ -19,7 +19,7 @@ type ListClusterInspectReportsRequest struct {
 	//
 	// Range: at most 50.
 	MaxResults *int32 `json:"-" roa:"query=maxResults,max=50"`
-	// The nextToken of the previous page. When absent, the first page is listed.
+	// The `nextToken` of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-"`
 }
 
@@ -66,7 +66,7 @@ type GetClusterInspectReportDetailRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the report, as RunClusterInspect returned it.
+	// The id of the report, as `RunClusterInspect` returned it.
 	//
 	// Required.
 	ReportID string `json:"-" roa:"path=reportId,required,minlen=1"`
@@ -83,7 +83,7 @@ type GetClusterInspectReportDetailRequest struct {
 	Language *GetClusterInspectReportDetailLanguage `json:"-"`
 	// How many results a page holds at most. When absent, the service chooses.
 	MaxResults *int32 `json:"-"`
-	// The nextToken of the previous page. When absent, the first page is listed.
+	// The `nextToken` of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-"`
 }
 
@@ -124,7 +124,7 @@ type InspectCheckResult struct {
 	Category InspectCategory `json:"category,omitzero"`
 	// How serious it is if a check of an inspection finds something.
 	Level InspectLevel `json:"level,omitzero"`
-	// The kind of resource that was checked, such as CLB or NodePool.
+	// The kind of resource that was checked, such as CLB for a load balancer.
 	TargetType string `json:"targetType,omitzero"`
 	// The resources that the result is about, by id or name.
 	Targets []string `json:"targets,omitzero"`

@@ -4,7 +4,7 @@ package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"
 
-// AutoRepairPolicy tells how ACK repairs nodes when auto_repair is on.
+// AutoRepairPolicy tells how ACK repairs nodes when `auto_repair` is on.
 type AutoRepairPolicy struct {
 	// Whether a repair may restart a node. When absent, the service decides.
 	RestartNode *bool `json:"restart_node,omitzero"`
@@ -28,8 +28,8 @@ type AutoRepairPolicy struct {
 // AutoScaling tells how a node pool scales automatically.
 //
 // The cluster adds nodes when pods find no room and removes nodes that stand
-// idle. While automatic scaling is enabled, the cluster and not desired_size
-// decides how many nodes there are. When type is absent, new node pools get
+// idle. While automatic scaling is enabled, the cluster and not `desired_size`
+// decides how many nodes there are. When `type` is absent, new node pools get
 // cpu.
 type AutoScaling struct {
 	// Whether the node pool scales by itself. All other fields here have no effect
@@ -39,7 +39,7 @@ type AutoScaling struct {
 	Enable *bool `json:"enable,omitzero"`
 	// The least number of nodes. New node pools have 0 unless told otherwise.
 	MinInstances *int64 `json:"min_instances,omitzero"`
-	// The greatest number of nodes. It must not be less than min_instances. New
+	// The greatest number of nodes. It must not be less than `min_instances`. New
 	// node pools have 0 unless told otherwise.
 	MaxInstances *int64 `json:"max_instances,omitzero"`
 	// The kind of instances that automatic scaling adds.
@@ -48,24 +48,24 @@ type AutoScaling struct {
 	//
 	// Default: false.
 	//
-	// Deprecated: in requests, use internet_charge_type and
-	// internet_max_bandwidth_out of the scaling group. Answers still tell it.
+	// Deprecated: in requests, use `internet_charge_type` and
+	// `internet_max_bandwidth_out` of the scaling group. Answers still tell it.
 	IsBondEIP *bool `json:"is_bond_eip,omitzero"`
 	// How the elastic IP address is paid for.
 	//
 	// Default: PayByBandwidth.
 	//
-	// Deprecated: in requests, use internet_charge_type of the scaling group.
+	// Deprecated: in requests, use `internet_charge_type` of the scaling group.
 	// Answers still tell it.
 	EIPInternetChargeType *AutoScalingEIPInternetChargeType `json:"eip_internet_charge_type,omitzero"`
 	// The peak bandwidth of the elastic IP address in Mbit/s, from 1 to 100.
 	//
-	// Deprecated: in requests, use internet_max_bandwidth_out of the scaling group.
-	// Answers still tell it.
+	// Deprecated: in requests, use `internet_max_bandwidth_out` of the scaling
+	// group. Answers still tell it.
 	EIPBandwidth *int64 `json:"eip_bandwidth,omitzero"`
 }
 
-// AutoUpgradePolicy is what is upgraded when auto_upgrade is on.
+// AutoUpgradePolicy is what is upgraded when `auto_upgrade` is on.
 //
 // Upgrades run in the maintenance window of the cluster.
 type AutoUpgradePolicy struct {
@@ -82,7 +82,7 @@ type AutoUpgradePolicy struct {
 }
 
 // AutoVulFixPolicy tells how security vulnerabilities of the operating system
-// are fixed when auto_vul_fix is on.
+// are fixed when `auto_vul_fix` is on.
 type AutoVulFixPolicy struct {
 	// The urgency of the vulnerabilities that are fixed: asap (high), later
 	// (medium) and nntf (low), separated by commas.
@@ -131,22 +131,22 @@ type DataDisk struct {
 	// Whether the disk may exceed its booked performance for a while, billed by
 	// use. For cloud_auto disks only.
 	BurstingEnabled *bool `json:"bursting_enabled,omitzero"`
-	// The name of the disk. An entry of disk_init refers to it.
+	// The name of the disk. An entry of `disk_init` refers to it.
 	DiskName *string `json:"disk_name,omitzero"`
 	// The device name under which the disk is attached. When absent, ECS chooses
 	// it.
 	Device *string `json:"device,omitzero"`
 	// Whether the disk is formatted and mounted.
 	//
-	// Deprecated: use disk_init of the scaling group.
+	// Deprecated: use `disk_init` of the scaling group.
 	AutoFormat *bool `json:"auto_format,omitzero"`
-	// The file system that auto_format creates.
+	// The file system that `auto_format` creates.
 	//
-	// Deprecated: use mkfs_type of disk_init.
+	// Deprecated: use `mkfs_type` of `disk_init`.
 	FileSystem *DataDiskFileSystem `json:"file_system,omitzero"`
-	// The directory on which auto_format mounts the disk.
+	// The directory on which `auto_format` mounts the disk.
 	//
-	// Deprecated: use mount_target of disk_init.
+	// Deprecated: use `mount_target` of `disk_init`.
 	MountTarget *string `json:"mount_target,omitzero"`
 }
 
@@ -154,7 +154,7 @@ type DataDisk struct {
 //
 // The disk is formatted, mounted, and used or not by the container runtime.
 type DiskInit struct {
-	// The name of the disk: the disk_name of a data disk, or the name of a local
+	// The name of the disk: the `disk_name` of a data disk, or the name of a local
 	// disk.
 	//
 	// Required.
@@ -167,7 +167,7 @@ type DiskInit struct {
 	// Whether the container runtime and the kubelet keep their data, such as images
 	// and logs, on this disk.
 	MountForRuntime *bool `json:"mount_for_runtime,omitzero"`
-	// Whether disk_name means a local disk of the instance rather than a cloud
+	// Whether `disk_name` means a local disk of the instance rather than a cloud
 	// disk.
 	LocalDisk *bool `json:"local_disk,omitzero"`
 }
@@ -198,12 +198,12 @@ type InstancePattern struct {
 	Memory *float64 `json:"memory,omitzero"`
 	// The least number of vCPUs.
 	MinCPUCores *int64 `json:"min_cpu_cores,omitzero"`
-	// The greatest number of vCPUs. It must not be less than min_cpu_cores.
+	// The greatest number of vCPUs. It must not be less than `min_cpu_cores`.
 	MaxCPUCores *int64 `json:"max_cpu_cores,omitzero"`
 	// The least size of the memory in GiB.
 	MinMemorySize *float64 `json:"min_memory_size,omitzero"`
 	// The greatest size of the memory in GiB. It must not be less than
-	// min_memory_size.
+	// `min_memory_size`.
 	MaxMemorySize *float64 `json:"max_memory_size,omitzero"`
 	// The greatest number of GPUs.
 	MaximumGPUAmount *int64 `json:"maximum_gpu_amount,omitzero"`
@@ -232,27 +232,27 @@ type InstancePattern struct {
 	MinimumENIIPv6AddressQuantity *int64 `json:"minimum_eni_ipv6_address_quantity,omitzero"`
 	// The exact number of vCPUs.
 	//
-	// Deprecated: use cores.
+	// Deprecated: use `cores`.
 	Core *int64 `json:"core,omitzero"`
 	// The architectures to choose from.
 	//
-	// Deprecated: use cpu_architectures.
+	// Deprecated: use `cpu_architectures`.
 	Architectures []string `json:"architectures,omitzero"`
 	// Whether burstable instance types are chosen: Exclude leaves them out, Include
 	// allows them.
 	//
-	// Deprecated: use instance_family_level.
+	// Deprecated: use `instance_family_level`.
 	BurstPerformanceOption *string `json:"burst_performance_option,omitzero"`
 	// The greatest price that is paid for an instance per hour.
 	//
-	// Deprecated: use spot_price_limit of the scaling group.
+	// Deprecated: use `spot_price_limit` of the scaling group.
 	MaxPrice *float64 `json:"max_price,omitzero"`
 }
 
 // InterconnectConfig is the network between the cloud and the nodes of an edge
 // node pool in improved mode.
 //
-// Deprecated: improved mode is no longer offered. Set interconnect_mode to
+// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
 // basic or private.
 type InterconnectConfig struct {
 	// The id of the Cloud Enterprise Network instance that the node pool is bound
@@ -330,7 +330,7 @@ type KubeletConfig struct {
 	SerializeImagePulls *bool `json:"serializeImagePulls,omitzero"`
 	// How many images are pulled per second at most. With 0 there is no limit.
 	RegistryPullQPS *int64 `json:"registryPullQPS,omitzero"`
-	// How many pulls may exceed registryPullQPS for a moment.
+	// How many pulls may exceed `registryPullQPS` for a moment.
 	RegistryBurst *int64 `json:"registryBurst,omitzero"`
 	// The size, as a Kubernetes quantity, at which the log file of a container is
 	// rotated.
@@ -344,11 +344,11 @@ type KubeletConfig struct {
 	ContainerLogMonitorInterval *string `json:"containerLogMonitorInterval,omitzero"`
 	// How many requests per second the kubelet sends to the API server.
 	KubeAPIQPS *int64 `json:"kubeAPIQPS,omitzero"`
-	// How many requests to the API server may exceed kubeAPIQPS for a moment.
+	// How many requests to the API server may exceed `kubeAPIQPS` for a moment.
 	KubeAPIBurst *int64 `json:"kubeAPIBurst,omitzero"`
 	// How many events per second the kubelet creates. With 0 there is no limit.
 	EventRecordQPS *int64 `json:"eventRecordQPS,omitzero"`
-	// How many events may exceed eventRecordQPS for a moment.
+	// How many events may exceed `eventRecordQPS` for a moment.
 	EventBurst *int64 `json:"eventBurst,omitzero"`
 	// The unsafe kernel parameters that pods may set. A name that ends in an
 	// asterisk stands for all that begin with it.
@@ -390,13 +390,13 @@ type KubeletTracing struct {
 
 // KubernetesConfig tells how the nodes of a pool are set up for Kubernetes.
 //
-// New node pools get the runtime containerd and the cpu_policy none unless told
-// otherwise.
+// New node pools get the runtime containerd and the `cpu_policy` none unless
+// told otherwise.
 type KubernetesConfig struct {
 	// The name of a container runtime.
 	Runtime *ContainerRuntime `json:"runtime,omitzero"`
-	// The version of the container runtime. DescribeKubernetesVersionMetadata lists
-	// what fits. When absent, the newest one is taken.
+	// The version of the container runtime. `DescribeKubernetesVersionMetadata`
+	// lists what fits. When absent, the newest one is taken.
 	RuntimeVersion *string `json:"runtime_version,omitzero"`
 	// The Kubernetes labels of the nodes, at most 20.
 	Labels []NodeLabel `json:"labels,omitzero"`
@@ -430,7 +430,7 @@ type KubernetesConfig struct {
 // Management tells how far ACK operates a node pool.
 //
 // ACK repairs and upgrades the nodes and fixes their vulnerabilities. The
-// settings other than enable have an effect only while enable is true. The
+// settings other than `enable` have an effect only while `enable` is true. The
 // pages of 2022 restrict managed node pools to ACK Pro clusters and to logging
 // in by key pair.
 type Management struct {
@@ -440,16 +440,16 @@ type Management struct {
 	Enable *bool `json:"enable,omitzero"`
 	// Whether unhealthy nodes are repaired.
 	AutoRepair *bool `json:"auto_repair,omitzero"`
-	// How ACK repairs nodes when auto_repair is on.
+	// How ACK repairs nodes when `auto_repair` is on.
 	AutoRepairPolicy *AutoRepairPolicy `json:"auto_repair_policy,omitzero"`
 	// Whether the nodes are upgraded automatically.
 	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
-	// What is upgraded when auto_upgrade is on.
+	// What is upgraded when `auto_upgrade` is on.
 	AutoUpgradePolicy *AutoUpgradePolicy `json:"auto_upgrade_policy,omitzero"`
 	// Whether security vulnerabilities of the operating system are fixed.
 	AutoVulFix *bool `json:"auto_vul_fix,omitzero"`
 	// How security vulnerabilities of the operating system are fixed when
-	// auto_vul_fix is on.
+	// `auto_vul_fix` is on.
 	AutoVulFixPolicy *AutoVulFixPolicy `json:"auto_vul_fix_policy,omitzero"`
 	// Whether ACK looks for the cause of a fault of a node by itself.
 	AutoFaultDiagnosis *bool `json:"auto_fault_diagnosis,omitzero"`
@@ -458,7 +458,7 @@ type Management struct {
 	DriftEnabled *bool `json:"drift_enabled,omitzero"`
 	// How many nodes an automatic upgrade works on at the same time.
 	//
-	// Deprecated: in requests, use auto_upgrade and auto_upgrade_policy of the
+	// Deprecated: in requests, use `auto_upgrade` and `auto_upgrade_policy` of the
 	// management settings. Answers still tell it.
 	UpgradeConfig *UpgradeConfig `json:"upgrade_config,omitzero"`
 }
@@ -535,8 +535,8 @@ type PrivatePoolOptions struct {
 
 // ResourcePoolOptions tells where the nodes take their capacity from.
 //
-// It is the newer form of private_pool_options; only one of them can be given.
-// When strategy is absent, it is None.
+// It is the newer form of `private_pool_options`; only one of them can be
+// given. When `strategy` is absent, it is None.
 type ResourcePoolOptions struct {
 	// The place from where instances take their capacity.
 	Strategy *ResourcePoolStrategy `json:"strategy,omitzero"`
@@ -549,7 +549,7 @@ type ResourcePoolOptions struct {
 
 // Runtime is a container runtime of nodes.
 //
-// When the name is absent, it is containerd. DescribeKubernetesVersionMetadata
+// When `name` is absent, it is containerd. `DescribeKubernetesVersionMetadata`
 // lists the versions that a Kubernetes version supports.
 type Runtime struct {
 	// The name of a container runtime.
@@ -562,10 +562,10 @@ type Runtime struct {
 // ScalingGroupSpec tells which machines a new node pool has and how they are
 // paid for.
 //
-// Instance types come from instance_types or from instance_patterns. Logging in
-// takes either key_pair or login_password. When absent, instance_charge_type is
-// PostPaid, period_unit is Month, multi_az_policy PRIORITY and scaling_policy
-// release.
+// Instance types come from `instance_types` or from `instance_patterns`.
+// Logging in takes either `key_pair` or `login_password`. When absent,
+// `instance_charge_type` is PostPaid, `period_unit` is Month, `multi_az_policy`
+// PRIORITY and `scaling_policy` release.
 type ScalingGroupSpec struct {
 	// The ids of the vSwitches in which the nodes are started. For high
 	// availability choose several zones.
@@ -579,8 +579,8 @@ type ScalingGroupSpec struct {
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
 	// How ECS instances are paid for.
 	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
-	// How long the subscription of a node runs, in period_unit. In months it is 1,
-	// 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
+	// How long the subscription of a node runs, in `period_unit`. In months it is
+	// 1, 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
 	Period *int64 `json:"period,omitzero"`
 	// The unit in which the length of a subscription is counted.
 	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
@@ -588,7 +588,7 @@ type ScalingGroupSpec struct {
 	// it, as the documents disagree on what happens when it is absent.
 	AutoRenew *bool `json:"auto_renew,omitzero"`
 	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
-	// only with auto_renew.
+	// only with `auto_renew`.
 	//
 	// Default: 1.
 	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
@@ -598,26 +598,27 @@ type ScalingGroupSpec struct {
 	// The operating system of the nodes.
 	ImageType *ImageType `json:"image_type,omitzero"`
 	// The id of the image of the nodes, also of an image of your own. When absent,
-	// the newest image of image_type is taken.
+	// the newest image of `image_type` is taken.
 	ImageID *string `json:"image_id,omitzero"`
 	// The distribution of an operating system. A node pool gives either this or
-	// image_type.
+	// `image_type`.
 	//
-	// Deprecated: use image_type.
+	// Deprecated: use `image_type`.
 	Platform *ImagePlatform `json:"platform,omitzero"`
-	// The name of the SSH key pair for logging in. It excludes login_password.
+	// The name of the SSH key pair for logging in. It excludes `login_password`.
 	// Managed node pools accept only this.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password for logging in over SSH, 8 to 30 characters of at least three
 	// kinds out of upper-case letters, lower-case letters, digits and punctuation.
-	// It excludes key_pair.
+	// It excludes `key_pair`.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// Whether one logs in as the user ecs-user instead of root.
 	LoginAsNonRoot *bool `json:"login_as_non_root,omitzero"`
 	// The kind of a disk.
 	SystemDiskCategory *DiskCategory `json:"system_disk_category,omitzero"`
 	// The kinds of system disk that are tried, the preferred one first. The next
-	// one is tried when there is no stock. The kind in use is system_disk_category.
+	// one is tried when there is no stock. The kind in use is
+	// `system_disk_category`.
 	SystemDiskCategories []DiskCategory `json:"system_disk_categories,omitzero"`
 	// The size of the system disk in GiB.
 	//
@@ -645,13 +646,13 @@ type ScalingGroupSpec struct {
 	DataDisks []DataDisk `json:"data_disks,omitzero"`
 	// How the data disks and local disks are formatted and mounted.
 	DiskInit []DiskInit `json:"disk_init,omitzero"`
-	// The ids of the security groups of the nodes. They win over security_group_id.
-	// When absent, those of the cluster are taken.
+	// The ids of the security groups of the nodes. They win over
+	// `security_group_id`. When absent, those of the cluster are taken.
 	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
 	// The id of the security group of the nodes. It has no effect beside
-	// security_group_ids.
+	// `security_group_ids`.
 	//
-	// Deprecated: use security_group_ids.
+	// Deprecated: use `security_group_ids`.
 	SecurityGroupID *string `json:"security_group_id,omitzero"`
 	// How the public bandwidth of a node is paid for.
 	InternetChargeType *InternetChargeType `json:"internet_charge_type,omitzero"`
@@ -678,8 +679,8 @@ type ScalingGroupSpec struct {
 	//
 	// Range: 0 to 1000.
 	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero" roa:"min=0,max=1000"`
-	// The share of nodes paid by use among those beyond on_demand_base_capacity, in
-	// percent. The others are spot instances.
+	// The share of nodes paid by use among those beyond `on_demand_base_capacity`,
+	// in percent. The others are spot instances.
 	//
 	// Range: 0 to 100.
 	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero" roa:"min=0,max=100"`
@@ -710,17 +711,17 @@ type ScalingGroupSpec struct {
 	// documented.
 	EnableHighDensityMode *bool `json:"enable_high_density_mode,omitzero"`
 	// Whether the security hardening of Alibaba Cloud Linux is applied. It excludes
-	// soc_enabled.
+	// `soc_enabled`.
 	//
 	// Default: false.
 	SecurityHardeningOS *bool `json:"security_hardening_os,omitzero"`
 	// Whether the operating system is hardened after the Chinese classified
 	// protection scheme (MLPS level 3). For Alibaba Cloud Linux only. It excludes
-	// security_hardening_os.
+	// `security_hardening_os`.
 	SOCEnabled *bool `json:"soc_enabled,omitzero"`
 	// Whether the operating system is hardened after the CIS benchmark.
 	//
-	// Deprecated: use security_hardening_os.
+	// Deprecated: use `security_hardening_os`.
 	CISEnabled *bool `json:"cis_enabled,omitzero"`
 	// The id of the VPC. It is that of the cluster and need not be given.
 	//
@@ -787,24 +788,24 @@ type Taint struct {
 // UpgradeConfig tells how many nodes an automatic upgrade works on at the same
 // time.
 //
-// Deprecated: in requests, use auto_upgrade and auto_upgrade_policy of the
+// Deprecated: in requests, use `auto_upgrade` and `auto_upgrade_policy` of the
 // management settings. Answers still tell it.
 type UpgradeConfig struct {
 	// Whether the nodes are upgraded automatically.
 	//
-	// Deprecated: in requests, use auto_upgrade of the management settings. Answers
-	// still tell it.
+	// Deprecated: in requests, use `auto_upgrade` of the management settings.
+	// Answers still tell it.
 	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
 	// How many nodes may be out of service at the same time.
 	//
 	// Default: 1. Range: 1 to 1000.
 	MaxUnavailable *int64 `json:"max_unavailable,omitzero" roa:"min=1,max=1000"`
 	// How many extra nodes are added for the time of the upgrade. A request gives
-	// either this or surge_percentage.
+	// either this or `surge_percentage`.
 	Surge *int64 `json:"surge,omitzero"`
 	// How many extra nodes are added for the time of the upgrade, in percent of the
 	// nodes there are: 50 adds 3 nodes to a pool of 6. A request gives either this
-	// or surge.
+	// or `surge`.
 	SurgePercentage *int64 `json:"surge_percentage,omitzero"`
 }
 
@@ -990,9 +991,9 @@ const (
 )
 
 // ImagePlatform is the distribution of an operating system. A node pool gives
-// either this or image_type.
+// either this or `image_type`.
 //
-// Deprecated: use image_type.
+// Deprecated: use `image_type`.
 type ImagePlatform string
 
 // Known values of ImagePlatform. The service may use others.
@@ -1021,8 +1022,8 @@ const (
 //   - Windows: Windows Server.
 //   - WindowsCore: Windows Server Core.
 //
-// An image_id takes precedence over it. Without either, the service chooses the
-// image.
+// An `image_id` takes precedence over it. Without either, the service chooses
+// the image.
 type ImageType string
 
 // Known values of ImageType. The service may use others.
@@ -1172,7 +1173,7 @@ const (
 //
 //   - NoSpot: no spot instances.
 //   - SpotWithPriceLimit: spot instances as long as the market price is within
-//     spot_price_limit.
+//     `spot_price_limit`.
 //   - SpotAsPriceGo: spot instances at whatever the market price is, up to that
 //     of pay-by-use.
 type SpotStrategy string

@@ -143,7 +143,7 @@ var opCreateClusterNodePool = roa.Operation{
 // outside (types edge and lingjun).
 //
 // The request is answered as soon as the pool is accepted. The pool is ready
-// when DescribeClusterNodePools shows its state as active. There is no client
+// when `DescribeClusterNodePools` shows its state as active. There is no client
 // token: a request that is repeated after a lost answer can create a second
 // pool of the same name.
 //
@@ -191,7 +191,7 @@ var opDescribeClusterNodePoolDetail = roa.Operation{
 // DescribeClusterNodePoolDetail gets a node pool of a cluster.
 //
 // The answer holds the configuration of the pool, its state, and the number of
-// its nodes in each state. It does not name the nodes: DescribeClusterNodes
+// its nodes in each state. It does not name the nodes: `DescribeClusterNodes`
 // lists them.
 //
 // A pool that has been deleted is not found.
@@ -274,8 +274,8 @@ var opModifyClusterNodePool = roa.Operation{
 // a new pool.
 //
 // Most changes apply to nodes that are started from now on. Existing nodes stay
-// as they are; update_nodes brings labels and taints to them as well. A change
-// of desired_size adds or removes nodes.
+// as they are; `update_nodes` brings labels and taints to them as well. A
+// change of `desired_size` adds or removes nodes.
 //
 // The request is answered as soon as the change is accepted. The pool is
 // updating until it is active again.
@@ -326,10 +326,10 @@ var opScaleClusterNodePool = roa.Operation{
 //
 // The new nodes are started from the scaling group of the pool and join the
 // cluster one by one. This operation only adds; use DeleteClusterNodes or
-// RemoveNodePoolNodes to remove nodes, or change desired_size of the pool to
-// set the total.
+// `RemoveNodePoolNodes` to remove nodes, or change `desired_size` of the pool
+// to set the total.
 //
-// The request is answered as soon as it is accepted. DescribeTaskInfo tells
+// The request is answered as soon as it is accepted. `DescribeTaskInfo` tells
 // from the task id how far the task has come. A request that is repeated after
 // a lost answer can add the nodes twice.
 //
@@ -377,10 +377,10 @@ var opDeleteClusterNodepool = roa.Operation{
 
 // DeleteClusterNodepool deletes a node pool from a cluster.
 //
-// The pool is deleting until it is gone, and DescribeClusterNodePoolDetail no
+// The pool is deleting until it is gone, and `DescribeClusterNodePoolDetail` no
 // longer finds it.
 //
-// Remove the nodes of the pool beforehand, with RemoveNodePoolNodes or
+// Remove the nodes of the pool beforehand, with `RemoveNodePoolNodes` or
 // DeleteClusterNodes: a pool that has nodes can be refused.
 //
 // Use [Client.DeleteClusterNodepoolAndWait] to wait until the work is done.
@@ -427,8 +427,8 @@ var opRepairClusterNodePool = roa.Operation{
 
 // RepairClusterNodePool repairs nodes of a managed node pool.
 //
-// Without operations, every known repair that applies to a node is carried out,
-// which is what one usually wants. Repairs can restart the kubelet and the
+// Without `operations`, every known repair that applies to a node is carried
+// out, which is what one usually wants. Repairs can restart the kubelet and the
 // container runtime of a node.
 //
 // Use [Client.RepairClusterNodePoolAndWait] to wait until the work is done.
@@ -480,7 +480,7 @@ var opUpgradeClusterNodepool = roa.Operation{
 // plane, so upgrade the cluster first.
 //
 // The task that the answer names can be paused, resumed and canceled with
-// PauseTask, ResumeTask and CancelTask.
+// `PauseTask`, `ResumeTask` and `CancelTask`.
 //
 // Use [Client.UpgradeClusterNodepoolAndWait] to wait until the work is done.
 //

@@ -28,7 +28,7 @@ type ListNodePoolComponentsRequest struct {
 	InstanceTypes []string `json:"-"`
 	// How many components a page holds at most. When absent, the service chooses.
 	MaxResults *int32 `json:"-"`
-	// The next_token of the previous page. When absent, the first page is listed.
+	// The `next_token` of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-"`
 }
 
@@ -97,7 +97,7 @@ type CreateClusterNodePoolRequest struct {
 	// The network between the cloud and the nodes of an edge node pool in improved
 	// mode.
 	//
-	// Deprecated: improved mode is no longer offered. Set interconnect_mode to
+	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
 	// basic or private.
 	InterconnectConfig *InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
@@ -113,7 +113,7 @@ type CreateClusterNodePoolRequest struct {
 	MaxNodes *int64 `json:"max_nodes,omitzero"`
 	// The number of nodes that are added at once.
 	//
-	// Deprecated: use desired_size of the scaling group.
+	// Deprecated: use `desired_size` of the scaling group.
 	Count *int64 `json:"count,omitzero"`
 }
 
@@ -173,7 +173,7 @@ type DescribeClusterNodePoolDetailResponse struct {
 	// The network between the cloud and the nodes of an edge node pool in improved
 	// mode.
 	//
-	// Deprecated: improved mode is no longer offered. Set interconnect_mode to
+	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
 	// basic or private.
 	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
@@ -311,7 +311,7 @@ type RepairClusterNodePoolRequest struct {
 	Operations []NodeRepair `json:"operations,omitzero"`
 	// Whether a repair may restart the instance.
 	//
-	// Deprecated: name the repairs in operations instead.
+	// Deprecated: name the repairs in `operations` instead.
 	AutoRestart *bool `json:"auto_restart,omitzero"`
 }
 
@@ -492,7 +492,7 @@ type NodePool struct {
 	// The network between the cloud and the nodes of an edge node pool in improved
 	// mode.
 	//
-	// Deprecated: improved mode is no longer offered. Set interconnect_mode to
+	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
 	// basic or private.
 	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
@@ -516,7 +516,7 @@ type NodePoolComponent struct {
 	// The version of the component.
 	Version string `json:"version,omitzero"`
 	// The JSON Schema of the settings, as JSON text. The settings go into
-	// custom_config of the component of a node pool.
+	// `custom_config` of the component of a node pool.
 	ConfigSchema string `json:"config_schema,omitzero"`
 }
 
@@ -589,7 +589,7 @@ type NodePoolStatus struct {
 	OfflineNodes int64 `json:"offline_nodes,omitzero"`
 	// The number of nodes whose creation failed.
 	FailedNodes int64 `json:"failed_nodes,omitzero"`
-	// Aspects of the state of the node pool. Only DescribeClusterNodePoolDetail
+	// Aspects of the state of the node pool. Only `DescribeClusterNodePoolDetail`
 	// tells them.
 	Conditions []NodePoolCondition `json:"conditions,omitzero"`
 }
@@ -597,7 +597,7 @@ type NodePoolStatus struct {
 // NodePoolUpgradePolicy tells how the nodes of a node pool are upgraded one
 // batch after the other.
 //
-// When pause_policy is absent, the service decides whether it pauses.
+// When `pause_policy` is absent, the service decides whether it pauses.
 type NodePoolUpgradePolicy struct {
 	// How many nodes a batch has at most.
 	//
@@ -648,16 +648,16 @@ type ScalingGroup struct {
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
 	// How ECS instances are paid for.
 	InstanceChargeType ChargeType `json:"instance_charge_type,omitzero"`
-	// How long the subscription of a node runs, in period_unit. In months it is 1,
-	// 2, 3, 6 or 12, or up to 60 in a pool that was changed. It can be 0 for nodes
-	// paid by use.
+	// How long the subscription of a node runs, in `period_unit`. In months it is
+	// 1, 2, 3, 6 or 12, or up to 60 in a pool that was changed. It can be 0 for
+	// nodes paid by use.
 	Period int64 `json:"period,omitzero"`
 	// The unit in which the length of a subscription is counted.
 	PeriodUnit PeriodUnit `json:"period_unit,omitzero"`
 	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only.
 	AutoRenew bool `json:"auto_renew,omitzero"`
 	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
-	// only with auto_renew, and can be 0 without.
+	// only with `auto_renew`, and can be 0 without.
 	AutoRenewPeriod int64 `json:"auto_renew_period,omitzero"`
 	// The number of nodes that the pool is kept at.
 	DesiredSize int64 `json:"desired_size,omitzero"`
@@ -666,9 +666,9 @@ type ScalingGroup struct {
 	// The id of the image of the nodes, also of an image of your own.
 	ImageID string `json:"image_id,omitzero"`
 	// The distribution of an operating system. A node pool gives either this or
-	// image_type.
+	// `image_type`.
 	//
-	// Deprecated: use image_type.
+	// Deprecated: use `image_type`.
 	Platform ImagePlatform `json:"platform,omitzero"`
 	// The name of the SSH key pair for logging in.
 	KeyPair string `json:"key_pair,omitzero"`
@@ -706,7 +706,7 @@ type ScalingGroup struct {
 	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
 	// The id of the first security group of the nodes.
 	//
-	// Deprecated: use security_group_ids.
+	// Deprecated: use `security_group_ids`.
 	SecurityGroupID string `json:"security_group_id,omitzero"`
 	// How the public bandwidth of a node is paid for.
 	InternetChargeType InternetChargeType `json:"internet_charge_type,omitzero"`
@@ -718,7 +718,7 @@ type ScalingGroup struct {
 	RAMRoleName string `json:"ram_role_name,omitzero"`
 	// The name of the RAM role of the nodes.
 	//
-	// Deprecated: use ram_role_name.
+	// Deprecated: use `ram_role_name`.
 	RAMPolicy string `json:"ram_policy,omitzero"`
 	// The ids of the RDS instances whose allow lists the nodes are added to.
 	RDSInstances []string `json:"rds_instances,omitzero"`
@@ -731,8 +731,8 @@ type ScalingGroup struct {
 	// The number of nodes paid by use that the pool has at least, before spot
 	// instances are used.
 	OnDemandBaseCapacity int64 `json:"on_demand_base_capacity,omitzero"`
-	// The share of nodes paid by use among those beyond on_demand_base_capacity, in
-	// percent. The others are spot instances.
+	// The share of nodes paid by use among those beyond `on_demand_base_capacity`,
+	// in percent. The others are spot instances.
 	OnDemandPercentageAboveBaseCapacity int64 `json:"on_demand_percentage_above_base_capacity,omitzero"`
 	// Whether nodes paid by use are started when spot instances are not to be had,
 	// for want of stock or because of the price. It counts with COST_OPTIMIZED.
@@ -759,15 +759,15 @@ type ScalingGroup struct {
 	// documented.
 	EnableHighDensityMode bool `json:"enable_high_density_mode,omitzero"`
 	// Whether the security hardening of Alibaba Cloud Linux is applied. It excludes
-	// soc_enabled.
+	// `soc_enabled`.
 	SecurityHardeningOS bool `json:"security_hardening_os,omitzero"`
 	// Whether the operating system is hardened after the Chinese classified
 	// protection scheme (MLPS level 3). For Alibaba Cloud Linux only. It excludes
-	// security_hardening_os.
+	// `security_hardening_os`.
 	SOCEnabled bool `json:"soc_enabled,omitzero"`
 	// Whether the operating system is hardened after the CIS benchmark.
 	//
-	// Deprecated: use security_hardening_os.
+	// Deprecated: use `security_hardening_os`.
 	CISEnabled bool `json:"cis_enabled,omitzero"`
 	// The id of the group in Auto Scaling (ESS). Leave it to ACK to change that
 	// group.
@@ -777,7 +777,7 @@ type ScalingGroup struct {
 // ScalingGroupUpdate is what changes about the machines of a node pool and how
 // they are paid for.
 //
-// What is absent stays as it is. Apart from desired_size, the changes are for
+// What is absent stays as it is. Apart from `desired_size`, the changes are for
 // nodes that are started from now on.
 type ScalingGroupUpdate struct {
 	// The ids of the vSwitches in which the nodes are started. Their zones are
@@ -791,8 +791,8 @@ type ScalingGroupUpdate struct {
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
 	// How ECS instances are paid for.
 	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
-	// How long the subscription of a node runs, in period_unit. In months it is 1,
-	// 2, 3, 6, 12, 24, 36, 48 or 60. PrePaid nodes need it, for others it has no
+	// How long the subscription of a node runs, in `period_unit`. In months it is
+	// 1, 2, 3, 6, 12, 24, 36, 48 or 60. PrePaid nodes need it, for others it has no
 	// meaning.
 	Period *int64 `json:"period,omitzero"`
 	// The unit in which the length of a subscription is counted.
@@ -800,7 +800,7 @@ type ScalingGroupUpdate struct {
 	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only.
 	AutoRenew *bool `json:"auto_renew,omitzero"`
 	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
-	// only with auto_renew.
+	// only with `auto_renew`.
 	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
 	// The number of nodes that the pool is kept at. Nodes are added or removed
 	// until it is reached.
@@ -810,16 +810,16 @@ type ScalingGroupUpdate struct {
 	// The id of the image of the nodes, also of an image of your own.
 	ImageID *string `json:"image_id,omitzero"`
 	// The distribution of an operating system. A node pool gives either this or
-	// image_type.
+	// `image_type`.
 	//
-	// Deprecated: use image_type.
+	// Deprecated: use `image_type`.
 	Platform *ImagePlatform `json:"platform,omitzero"`
-	// The name of the SSH key pair for logging in. It excludes login_password.
+	// The name of the SSH key pair for logging in. It excludes `login_password`.
 	// Managed node pools accept only this.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password for logging in over SSH, 8 to 30 characters of at least three
 	// kinds out of upper-case letters, lower-case letters, digits and punctuation.
-	// It excludes key_pair.
+	// It excludes `key_pair`.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// The kind of a disk.
 	SystemDiskCategory *DiskCategory `json:"system_disk_category,omitzero"`
@@ -874,8 +874,8 @@ type ScalingGroupUpdate struct {
 	//
 	// Range: 0 to 1000.
 	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero" roa:"min=0,max=1000"`
-	// The share of nodes paid by use among those beyond on_demand_base_capacity, in
-	// percent. The others are spot instances.
+	// The share of nodes paid by use among those beyond `on_demand_base_capacity`,
+	// in percent. The others are spot instances.
 	//
 	// Range: 0 to 100.
 	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero" roa:"min=0,max=100"`
@@ -946,7 +946,7 @@ const (
 
 // PausePolicy tells when work on nodes that goes batch by batch pauses.
 //
-// ResumeTask lets a task that has paused go on.
+// `ResumeTask` lets a task that has paused go on.
 //
 //   - FirstBatch: after the first batch.
 //   - EveryBatch: after every batch.

@@ -36,7 +36,7 @@ var opDescribeClusterAttachScripts = roa.Operation{
 // instances without logging in to them, use AttachInstances.
 //
 // The command contains a token for the cluster: keep it secret. It is a line of
-// shell that may end in a carriage return. Without nodepool_id the machine
+// shell that may end in a carriage return. Without `nodepool_id` the machine
 // joins the default node pool and gets the settings of that pool.
 //
 // HTTP: POST /clusters/{ClusterId}/attachscript. RAM action:
@@ -70,7 +70,7 @@ var opAttachInstancesToNodePool = roa.Operation{
 // machines whose nodes have been removed. ACK can give an instance a new system
 // disk with the image of the pool, so save what is on the old one beforehand.
 //
-// The request is answered as soon as it is accepted. DescribeTaskInfo tells
+// The request is answered as soon as it is accepted. `DescribeTaskInfo` tells
 // from the task id what became of every instance.
 //
 // Use [Client.AttachInstancesToNodePoolAndWait] to wait until the work is done.
@@ -121,10 +121,10 @@ var opRemoveNodePoolNodes = roa.Operation{
 // move to other nodes, which have to have room for them. Only worker nodes can
 // be removed.
 //
-// Whether the machine remains is up to release_node. Instances on subscription
-// are never released; give them back in ECS. A pool with a desired_size starts
-// new nodes in place of the removed ones: to have fewer nodes, lower
-// desired_size instead.
+// Whether the machine remains is up to `release_node`. Instances on
+// subscription are never released; give them back in ECS. A pool with a
+// `desired_size` starts new nodes in place of the removed ones: to have fewer
+// nodes, lower `desired_size` instead.
 //
 // Use [Client.RemoveNodePoolNodesAndWait] to wait until the work is done.
 //
@@ -178,7 +178,7 @@ var opDescribeClusterNodes = roa.Operation{
 // gone. All filters that are given have to match.
 //
 // The answer is one page of the list. Ask for the next page until all nodes
-// that total_count counts have come.
+// that `total_count` counts have come.
 //
 // Use [Client.DescribeClusterNodesAll] to range over all pages.
 //

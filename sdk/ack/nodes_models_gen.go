@@ -140,7 +140,7 @@ type RemoveNodePoolNodesRequest struct {
 	Concurrency *bool `json:"-"`
 	// The names of the nodes to remove, as Kubernetes knows them.
 	//
-	// Deprecated: use instance_ids.
+	// Deprecated: use `instance_ids`.
 	Nodes []string `json:"-"`
 }
 
@@ -296,8 +296,8 @@ const (
 //   - stopping: it is being stopped.
 //   - stopped: it is stopped.
 //
-// The service may report further values. The filter of DescribeClusterNodes has
-// words of its own.
+// The service may report further values. The filter of `DescribeClusterNodes`
+// has words of its own.
 type NodeState string
 
 // Known values of NodeState. The service may use others.

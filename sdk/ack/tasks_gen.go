@@ -31,7 +31,7 @@ var opDescribeClusterTasks = roa.Operation{
 
 // DescribeClusterTasks lists the tasks of a cluster, page by page.
 //
-// The list holds the tasks that run and those that are over. DescribeTaskInfo
+// The list holds the tasks that run and those that are over. `DescribeTaskInfo`
 // shows a single task with its stages and events.
 //
 // Use [Client.DescribeClusterTasksAll] to range over all pages.
@@ -186,9 +186,9 @@ var opPauseTask = roa.Operation{
 
 // PauseTask pauses a task.
 //
-// A task that has been paused stands still until ResumeTask is called. Only a
+// A task that has been paused stands still until `ResumeTask` is called. Only a
 // running task can be paused, and not every kind of task: upgrades can. The
-// task passes through the state pausing; DescribeTaskInfo shows when it is
+// task passes through the state pausing; `DescribeTaskInfo` shows when it is
 // paused.
 //
 // HTTP: POST /tasks/{taskId}/pause. RAM action: cs:PauseTask.
@@ -216,7 +216,7 @@ var opResumeTask = roa.Operation{
 
 // ResumeTask continues a task that was paused.
 //
-// The task goes on where PauseTask stopped it. It passes through the state
+// The task goes on where `PauseTask` stopped it. It passes through the state
 // resuming before it is running again.
 //
 // HTTP: POST /tasks/{taskId}/resume. RAM action: cs:ResumeTask.

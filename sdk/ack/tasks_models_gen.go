@@ -24,8 +24,8 @@ type DescribeClusterTasksRequest struct {
 	// How many tasks a page holds at most when the pages are asked for by token.
 	// When absent, the service chooses.
 	MaxResults *int32 `json:"-"`
-	// The next_token of the previous page. When absent, the page that page_number
-	// names is listed.
+	// The `next_token` of the previous page. When absent, the page that
+	// `page_number` names is listed.
 	NextToken *string `json:"-"`
 }
 
@@ -132,8 +132,8 @@ type ResumeTaskResponse struct {
 // Task is a long-running operation in the background, what it works on and how
 // far it has got.
 //
-// Of all this, DescribeClusterTasks reports task_id, task_type, state, created,
-// updated and error alone.
+// Of all this, `DescribeClusterTasks` reports `task_id`, `task_type`, `state`,
+// `created`, `updated` and `error` alone.
 type Task struct {
 	// The id of the task.
 	TaskID string `json:"task_id,omitzero"`

@@ -32,7 +32,7 @@ type DescribeKubernetesVersionMetadataRequest struct {
 	// images of all runtimes are listed.
 	Runtime *ContainerRuntime `json:"-"`
 	// Whether to tell for each version to which versions a cluster can be upgraded
-	// from it. When absent or false, upgradable_versions is empty or absent.
+	// from it. When absent or false, `upgradable_versions` is empty.
 	QueryUpgradableVersion *bool `json:"-"`
 	// Whether to list versions for clusters that span several zones.
 	//

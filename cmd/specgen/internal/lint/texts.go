@@ -27,7 +27,7 @@ var textRules = []Rule{
 		"start with an upper-case letter and end with a full stop, or with a list of lines that start with `- `"), false, checkSentences},
 	{info("ACK134", "texts hold no HTML or Markdown markup",
 		"Go doc comments show markup as it is, and masks or tags are a sign of copied text.",
-		"write plain text; only paragraphs and lines that start with `- ` are understood"), false, checkMarkup},
+		"write plain text; only paragraphs, lines that start with `- ` and names in back-ticks are understood"), false, checkMarkup},
 	{info("ACK135", "texts hold no control or invisible characters",
 		"They hide text from reviewers, and can break out of a comment in generated code.",
 		"delete the character"), false, checkControl},
@@ -152,7 +152,6 @@ var markup = []struct {
 }{
 	{"a mask of asterisks", regexp.MustCompile(`\*{3,}`)},
 	{"bold text", regexp.MustCompile(`\*\*|__\w+__`)},
-	{"a back-tick", regexp.MustCompile("`")},
 	{"an HTML or DITA tag", regexp.MustCompile(`</?[A-Za-z][A-Za-z0-9]*(\s+[a-z-]+="[^"]*"|\s*/)*\s*>|<props|<!--|&(nbsp|lt|gt|amp|quot);`)},
 	{"a Go directive", regexp.MustCompile(`(?m)^\s*//(go:|line |nolint)`)},
 	{"a Markdown link", regexp.MustCompile(`\]\(`)},
