@@ -19,10 +19,9 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files; the run fails all the same")
 
 const (
-	root        = ".."
-	mockPrefix  = "mock_" // cases whose golden files are the mocks
-	mockFolder  = "apimock/"
-	otherGolden = "specgen" // golden folders of other tests
+	root       = ".."
+	mockPrefix = "mock_" // cases whose golden files are the mocks
+	mockFolder = "apimock/"
 )
 
 // generate returns the files of a case, all of them, or the text of its
@@ -119,7 +118,7 @@ func TestGolden(t *testing.T) {
 
 func TestGoldenFoldersHaveCases(t *testing.T) {
 	t.Parallel()
-	stale, err := goldentest.Stale(root, cases(t), otherGolden)
+	stale, err := goldentest.Stale(root, cases(t), "codegen", "specgen")
 	require.NoError(t, err)
 	if *update {
 		for _, name := range stale {

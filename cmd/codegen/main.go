@@ -1,7 +1,7 @@
 // Command codegen writes a signed Go client, its models and its mocks from an
 // OpenAPI document.
 //
-// It may import the generator and cobra.
+// It may import cobra, the generator and cmd/internal.
 package main
 
 import (
@@ -9,5 +9,5 @@ import (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

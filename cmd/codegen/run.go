@@ -5,68 +5,32 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ackgen/ackgen/cmd/internal/bundle"
+	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/validate"
 	"github.com/ackgen/ackgen/generator/output"
 )
 
-// The exit codes.
-const (
-	exitClean    = 0
-	exitFindings = 1
-	exitUsage    = 2
-)
+// app is one run of the command, with its flags.
+type app struct {
+	*cli.Tool
 
-// errStale tells that --check found a difference, which is printed already.
-var errStale = errors.New("the generated files are stale; run codegen without --check")
-
-// command holds the flags of one run.
-type command struct {
-	spec, out, pkg string
-	check, list    bool
-	stdout, stderr io.Writer
+	out, pkg    string
+	check, list bool
 }
 
-// run carries out one command line and returns the exit code: 0 when all is
-// well, 1 when the spec has faults or --check finds stale files, 2 when the
-// command line is wrong or files cannot be read or written.
-func run(args []string, stdout, stderr io.Writer) int {
-	c := &command{stdout: stdout, stderr: stderr}
-	root := c.cobra()
-	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
-	err := root.ExecuteContext(context.Background())
-	if err == nil {
-		return exitClean
-	}
-	var faults *diag.Error
-	var handWritten *output.HandWrittenError
-	switch {
-	case errors.As(err, &faults):
-		fmt.Fprintln(stderr, err)
-		fmt.Fprintf(stderr, "codegen: %d finding(s), nothing written\n", len(faults.Findings))
-		return exitFindings
-	case errors.Is(err, errStale):
-		fmt.Fprintln(stderr, "codegen:", err)
-		return exitFindings
-	case errors.As(err, &handWritten):
-		fmt.Fprintln(stderr, err)
-		fmt.Fprintln(stderr, "codegen: nothing written")
-	default:
-		fmt.Fprintln(stderr, "codegen:", err)
-	}
-	return exitUsage
-}
-
-func (c *command) cobra() *cobra.Command {
-	cmd := &cobra.Command{
+// run carries out one command line and returns its exit code.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{}
+	root := &cobra.Command{
 		Use:   "codegen",
 		Short: "Write a signed Go client from an OpenAPI document",
 		Long: `codegen reads an OpenAPI 3.0 document and writes a Go package with a client
@@ -74,80 +38,89 @@ method for every operation, the request and response types, the known values of
 enums, an interface per group of operations, and a second package with mocks.
 
 Only files that differ are written. Generated files that are no longer needed
-are removed. Nothing is written when the document has faults.`,
+are removed. Nothing is written when the document has faults, or when it is a
+bundle that differs from the fragments beside it.`,
 		Example: `  codegen                                       # spec/openapi.yaml to sdk/ack
   codegen --check                               # is sdk/ack up to date? prints a diff
   codegen --spec petstore.yaml --out ./petstore # another API`,
-		Args:          cobra.NoArgs,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return c.generate(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.generate(cmd.Context()) },
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&c.spec, "spec", "spec/openapi.yaml", "the OpenAPI document, YAML or JSON")
-	flags.StringVar(&c.out, "out", "sdk/ack", "the folder of the client package; the mocks go into a folder below it")
-	flags.StringVar(&c.pkg, "package", "", "the package name (default: the name of the folder)")
-	flags.BoolVar(&c.check, "check", false, "write nothing, print a diff and exit with 1 when files are stale")
-	flags.BoolVar(&c.list, "list", false, "write nothing, print the names of the files")
-	cmd.MarkFlagsMutuallyExclusive("check", "list")
-	return cmd
+	flags := root.Flags()
+	flags.StringVar(&a.out, "out", "sdk/ack", "`folder` of the client package; the mocks go into a folder below it")
+	flags.StringVar(&a.pkg, "package", "", "`name` of the package (default: the name of the folder)")
+	flags.BoolVar(&a.check, "check", false, "write nothing; print a diff and exit with 1 when files are stale")
+	flags.BoolVar(&a.list, "list", false, "write nothing; print the names of the files")
+	root.MarkFlagsMutuallyExclusive("check", "list")
+	a.Tool = cli.New(root, slices.Concat(bundle.Rules, validate.Rules))
+	return a.Run(args, stdin, stdout, stderr)
 }
 
-func (c *command) generate(ctx context.Context) error {
-	files, err := c.files(ctx)
+func (a *app) generate(ctx context.Context) error {
+	files, err := a.files(ctx)
+	if faults, ok := errors.AsType[*diag.Error](err); ok {
+		return a.Report(faults.Findings, "")
+	}
 	if err != nil {
 		return err
 	}
-	if c.list {
-		for _, f := range files {
-			fmt.Fprintln(c.stdout, filepath.ToSlash(filepath.Join(c.out, f.Name)))
-		}
-		return nil
+	if a.list {
+		return a.printFiles(files)
 	}
-	plan, err := output.NewPlan(c.out, files)
+	plan, err := output.NewPlan(a.out, files)
+	if handWritten, ok := errors.AsType[*output.HandWrittenError](err); ok {
+		return fmt.Errorf("nothing written:\n%w", handWritten)
+	}
 	if err != nil {
 		return err
 	}
-	if c.check {
-		if plan.Empty() {
-			return nil
-		}
-		fmt.Fprint(c.stdout, plan.Diff())
-		return errStale
+	if a.check {
+		return a.printStale(plan)
 	}
 	if err := plan.Apply(); err != nil {
 		return err
 	}
-	for _, line := range plan.Summary() {
-		fmt.Fprintln(c.stdout, line)
-	}
-	return nil
+	return a.printChanges(plan)
 }
 
-// files generates everything in memory.
-func (c *command) files(ctx context.Context) ([]output.File, error) {
-	spec, err := os.ReadFile(c.spec)
+// files generates everything in memory. Faults of the spec are a [*diag.Error].
+func (a *app) files(ctx context.Context) ([]output.File, error) {
+	found, err := bundle.Locate(a.Spec)
 	if err != nil {
-		return nil, fmt.Errorf("read the spec: %w", err)
+		return nil, err
 	}
-	pkg := c.pkg
-	if pkg == "" {
-		abs, err := filepath.Abs(c.out)
-		if err != nil {
-			return nil, fmt.Errorf("resolve --out: %w", err)
-		}
-		pkg = filepath.Base(abs)
+	spec, findings, err := found.Read()
+	if err != nil {
+		return nil, err
 	}
-	if !packageName.MatchString(pkg) {
-		return nil, fmt.Errorf("%q is no package name: set --package to lower-case letters and digits", pkg)
+	if len(findings) > 0 {
+		return nil, &diag.Error{Findings: findings}
 	}
-	importPath, err := importPathOf(c.out)
+	pkg, err := a.packageName()
+	if err != nil {
+		return nil, err
+	}
+	importPath, err := importPathOf(a.out)
 	if err != nil {
 		return nil, err
 	}
 	return generator.Generate(ctx, generator.Options{
-		SpecName: filepath.ToSlash(c.spec), Spec: spec, Package: pkg, ImportPath: importPath,
+		SpecName: filepath.ToSlash(found.File), Spec: spec, Package: pkg, ImportPath: importPath,
 	})
 }
 
 var packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+func (a *app) packageName() (string, error) {
+	name := a.pkg
+	if name == "" {
+		abs, err := filepath.Abs(a.out)
+		if err != nil {
+			return "", fmt.Errorf("resolve --out: %w", err)
+		}
+		name = filepath.Base(abs)
+	}
+	if !packageName.MatchString(name) {
+		return "", fmt.Errorf("%q is not a package name: set --package to lower-case letters and digits", name)
+	}
+	return name, nil
+}

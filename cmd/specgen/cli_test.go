@@ -1,240 +1,35 @@
 package main
 
 import (
-	"bytes"
 	"flag"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
-	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/diff"
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
+
+	"github.com/ackgen/ackgen/cmd/internal/clitest"
 )
 
 var update = flag.Bool("update", false, "rewrite the goldens of the commands")
 
 const (
-	caseDir   = "../../testdata/specgen"
 	goldenDir = "../../golden/specgen"
 	baseSpec  = "internal/lint/cases/base.txtar"
 )
 
-// TestCommands runs every case of testdata/specgen/<command>/<case>.txtar. The
-// head of a case says what to do, one word and its value per line:
-//
-//	args:    the command line; {DIR} is the folder of the case
-//	exit:    the expected exit code, 0 when left out
-//	first:   a command line to run before, which must succeed
-//	writes:  the one file that may change
-//
-// Its files change the base spec: a whole file, a piece (`old`, a line `=>`,
-// `new`), or with the prefixes `delete:` and `folder:` what these say.
+// TestCommands runs every case of testdata/specgen on the spec that breaks no
+// rule, in the folder spec.
 func TestCommands(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob(filepath.Join(caseDir, "*", "*.txtar"))
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	cases := map[string]string{}
-	for _, f := range files {
-		cases[strings.TrimSuffix(below(t, caseDir, f), ".txtar")] = f
-	}
-	for _, f := range staleGoldens(t, cases) {
-		t.Errorf("golden %s belongs to no case", f)
-		if *update {
-			require.NoError(t, os.Remove(f))
-		}
-	}
-	for name, f := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			runCase(t, f, name)
-		})
-	}
-}
-
-// below returns the slash path of a file below a folder.
-func below(t *testing.T, dir, file string) string {
-	t.Helper()
-	rel, err := filepath.Rel(dir, file)
-	require.NoError(t, err)
-	return filepath.ToSlash(rel)
-}
-
-// script is the head of a case.
-type script map[string]string
-
-func parseScript(t *testing.T, head string) script {
-	t.Helper()
-	s := script{}
-	for line := range strings.SplitSeq(strings.TrimSpace(head), "\n") {
-		word, value, ok := strings.Cut(line, ":")
-		require.True(t, ok && slices.Contains([]string{"args", "exit", "first", "writes"}, word), "bad line %q", line)
-		s[word] = strings.TrimSpace(value)
-	}
-	return s
-}
-
-func (s script) words(key, dir string) []string {
-	return strings.Fields(strings.ReplaceAll(s[key], "{DIR}", dir))
-}
-
-func runCase(t *testing.T, file, name string) {
-	t.Helper()
-	a, err := txtar.ParseFile(file)
-	require.NoError(t, err)
-	s := parseScript(t, string(a.Comment))
-	dir := t.TempDir()
-	writeSpec(t, dir, a.Files)
-	if s["first"] != "" {
-		var out, errs bytes.Buffer
-		require.Zero(t, run(s.words("first", dir), strings.NewReader(""), &out, &errs), errs.String())
-		applyFiles(t, dir, a.Files, "after/")
-	}
-	before := snapshot(t, dir)
-
-	var stdout, stderr bytes.Buffer
-	code := run(s.words("args", dir), strings.NewReader(""), &stdout, &stderr)
-
-	want := 0
-	if s["exit"] != "" {
-		want, err = strconv.Atoi(s["exit"])
-		require.NoError(t, err)
-	}
-	assert.Equal(t, want, code, stderr.String())
-	after := snapshot(t, dir)
-	if w := s["writes"]; w != "" {
-		assert.NotEqual(t, before[w], after[w], "%s was not written", w)
-		compare(t, name+"."+filepath.Base(w), after[w], dir)
-		delete(before, w)
-		delete(after, w)
-	}
-	assert.Equal(t, before, after, "files changed")
-	compare(t, name+".stdout", stdout.String(), dir)
-	compare(t, name+".stderr", stderr.String(), dir)
-}
-
-// writeSpec writes the base spec, then the files of a case over it.
-func writeSpec(t *testing.T, dir string, files []txtar.File) {
-	t.Helper()
 	base, err := txtar.ParseFile(baseSpec)
 	require.NoError(t, err)
-	for _, f := range base.Files {
-		writeFile(t, filepath.Join(dir, "spec", filepath.FromSlash(f.Name)), f.Data)
-	}
 	shapes, err := os.ReadFile("../../spec/extensions.yaml")
 	require.NoError(t, err)
-	writeFile(t, filepath.Join(dir, "spec", "extensions.yaml"), shapes)
-	applyFiles(t, dir, files, "")
-}
-
-// applyFiles applies the changes whose names have the prefix; without prefix
-// those that have none.
-func applyFiles(t *testing.T, dir string, files []txtar.File, prefix string) {
-	t.Helper()
-	for _, f := range files {
-		name, found := strings.CutPrefix(f.Name, "after/")
-		if found != (prefix != "") {
-			continue
-		}
-		if rest, ok := strings.CutPrefix(name, "delete:"); ok {
-			require.NoError(t, os.RemoveAll(filepath.Join(dir, filepath.FromSlash(rest))))
-			continue
-		}
-		if rest, ok := strings.CutPrefix(name, "folder:"); ok {
-			require.NoError(t, os.MkdirAll(filepath.Join(dir, filepath.FromSlash(rest)), 0o750))
-			continue
-		}
-		target := filepath.Join(dir, filepath.FromSlash(name))
-		old, text, isEdit := strings.Cut(string(f.Data), "\n=>\n")
-		if !isEdit {
-			// Escapes stand for bytes that no text file should hold.
-			writeFile(t, target, bytes.ReplaceAll(f.Data, []byte(`\xff`), []byte{0xff}))
-			continue
-		}
-		data, err := os.ReadFile(target)
-		require.NoError(t, err)
-		require.Equal(t, 1, strings.Count(string(data), old), "%s must hold once: %s", name, old)
-		writeFile(t, target, []byte(strings.Replace(string(data), old, strings.TrimSuffix(text, "\n"), 1)))
+	files := map[string][]byte{}
+	for _, f := range base.Files {
+		files["spec/"+f.Name] = f.Data
 	}
-}
-
-func writeFile(t *testing.T, path string, data []byte) {
-	t.Helper()
-	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o750))
-	require.NoError(t, os.WriteFile(path, data, 0o600))
-}
-
-// snapshot reads all files below a folder; folders end with a slash.
-func snapshot(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	out := map[string]string{}
-	require.NoError(t, filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel := below(t, dir, p)
-		if d.IsDir() {
-			out[rel+"/"] = ""
-			return nil
-		}
-		data, err := os.ReadFile(p)
-		out[rel] = string(data)
-		return err
-	}))
-	return out
-}
-
-var tempName = regexp.MustCompile(`\.specgen-[0-9]+`)
-
-// compare checks a text against its golden; an empty text has none.
-func compare(t *testing.T, name, got, dir string) {
-	t.Helper()
-	got = strings.ReplaceAll(got, filepath.ToSlash(dir)+"/", "")
-	got = tempName.ReplaceAllString(got, ".specgen-0")
-	file := filepath.Join(goldenDir, filepath.FromSlash(name))
-	want, err := os.ReadFile(file)
-	if err != nil {
-		require.ErrorIs(t, err, fs.ErrNotExist)
-	}
-	if string(want) == got {
-		return
-	}
-	if !*update {
-		t.Errorf("%s differs:\n%s", name, diff.Diff("want", want, "got", []byte(got)))
-		return
-	}
-	if got == "" {
-		require.NoError(t, os.Remove(file))
-	} else {
-		writeFile(t, file, []byte(got))
-	}
-	t.Errorf("%s updated; look at the difference and run again without -update", name)
-}
-
-// staleGoldens lists goldens that belong to no case.
-func staleGoldens(t *testing.T, cases map[string]string) []string {
-	t.Helper()
-	var stale []string
-	err := filepath.WalkDir(goldenDir, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		rel := below(t, goldenDir, p)
-		name, _, _ := strings.Cut(rel, ".")
-		if cases[name] == "" {
-			stale = append(stale, p)
-		}
-		return nil
-	})
-	if !*update {
-		require.NoError(t, err)
-	}
-	return stale
+	files["spec/extensions.yaml"] = shapes
+	clitest.Suite{Cases: "../../testdata/specgen", Golden: goldenDir, Files: files, Run: run, Update: *update}.Test(t)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
@@ -24,34 +25,26 @@ type listed struct {
 	Summary   string `json:"summary"`
 }
 
-func (a *app) listCommand() *cobra.Command {
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "list [FILE]",
+func (a app) listCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "list",
 		Short: "List the operations by group",
-		Args:  atMost(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if asJSON {
-				a.output = "json"
-			}
-			return a.list(args)
-		},
+		Args:  cli.AtMost(0),
+		RunE:  func(*cobra.Command, []string) error { return a.list() },
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, "the same as -o json")
-	return cmd
 }
 
-func (a *app) list(args []string) error {
-	d, err := a.document(args)
+func (a app) list() error {
+	d, err := a.document()
 	if err != nil {
 		return err
 	}
 	if d.tree == nil || !d.whole {
-		return a.report(d.findings, "")
+		return a.Report(d.findings, "")
 	}
 	ops := operations(d.tree)
-	if a.output == "json" {
-		return a.printJSON(ops)
+	if a.JSON() {
+		return a.PrintJSON(ops)
 	}
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
@@ -64,7 +57,7 @@ func (a *app) list(args []string) error {
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("print operations: %w", err)
 	}
-	return printTo(a.stdout, b.String())
+	return a.Print(b.String())
 }
 
 // operations lists the operations by the order of the tags, then by name.

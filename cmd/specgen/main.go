@@ -1,8 +1,8 @@
 // Command specgen works on the spec: it assembles the fragments into one
 // document, validates and lints them, and lists the operations.
 //
-// The commands live in this package; what they do lives in internal/. It may
-// import cobra, internal/... and generator/diag.
+// The commands live in this package; what they do lives in internal/ and in
+// cmd/internal. It may import cobra, these, and generator/diag, load and output.
 package main
 
 import (

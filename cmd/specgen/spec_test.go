@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
+	"github.com/ackgen/ackgen/cmd/internal/bundle"
+	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/generator/load/validate"
 	"github.com/ackgen/ackgen/spec"
 )
@@ -92,37 +93,13 @@ func TestCodesAreShown(t *testing.T) {
 	}
 }
 
-// TestWriteAtomically checks that a failed write leaves nothing behind.
-func TestWriteAtomically(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	target := filepath.Join(dir, "out.yaml")
-	require.NoError(t, writeAtomically(target, []byte("one")))
-	require.NoError(t, writeAtomically(target, []byte("two")))
-	data, err := os.ReadFile(target)
-	require.NoError(t, err)
-	assert.Equal(t, "two", string(data))
-
-	require.Error(t, writeAtomically(filepath.Join(dir, "missing", "out.yaml"), []byte("x")))
-	folder := filepath.Join(dir, "folder")
-	require.NoError(t, os.Mkdir(folder, 0o750))
-	require.Error(t, writeAtomically(folder, []byte("x")))
-	left, err := os.ReadDir(dir)
-	require.NoError(t, err)
-	names := make([]string, 0, len(left))
-	for _, f := range left {
-		names = append(names, f.Name())
-	}
-	assert.Equal(t, []string{"folder", "out.yaml"}, names)
-}
-
 // TestBrokenOutput checks that a result that cannot be printed is an I/O error.
 func TestBrokenOutput(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"list"}, {"list", "--json"}, {"lint", "--list"}, {"lint", "--explain", "ACK101"}, {"validate"}} {
+	for _, args := range [][]string{{"list"}, {"list", "-o", "json"}, {"lint", "--list"}, {"lint", "--explain", "ACK101"}, {"validate"}} {
 		var stderr bytes.Buffer
 		code := run(append(args, "--spec", specDir), strings.NewReader(""), broken{}, &stderr)
-		assert.Equal(t, exitUsage, code, "%v", args)
+		assert.Equal(t, cli.Usage, code, "%v", args)
 		assert.Contains(t, stderr.String(), os.ErrClosed.Error(), "%v", args)
 	}
 }

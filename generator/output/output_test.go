@@ -52,8 +52,8 @@ func apply(t *testing.T, dir string, files ...output.File) []string {
 	require.NoError(t, err)
 	require.NoError(t, plan.Apply())
 	var out []string
-	for _, line := range plan.Summary() {
-		out = append(out, strings.ReplaceAll(line, filepath.ToSlash(dir), "OUT"))
+	for _, c := range plan.Changes() {
+		out = append(out, c.Verb+" "+strings.ReplaceAll(c.File, filepath.ToSlash(dir), "OUT"))
 	}
 	return out
 }
@@ -84,7 +84,7 @@ func TestPlanWritesOnlyWhatDiffers(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, plan.Empty(), "a second run has something to do")
 	assert.Empty(t, plan.Diff())
-	assert.Empty(t, plan.Summary())
+	assert.Empty(t, plan.Changes())
 }
 
 func TestPlanRemovesStaleFilesByHeaderAndName(t *testing.T) {
@@ -155,6 +155,33 @@ func TestPlanNeedsAFolder(t *testing.T) {
 	require.ErrorContains(t, err, "read the output folder: ")
 	_, err = output.NewPlan(filepath.Join(dir, "api"), []output.File{gen("a_gen.go", "package api\n"), gen("apimock/a_gen.go", "package apimock\n")})
 	require.ErrorContains(t, err, "read the output folder: ")
+}
+
+func TestPlanFile(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"same.yaml": "one", "old.yaml": "one", "empty.yaml": "", "folder/file": "one"})
+	for name, want := range map[string][]output.Change{
+		"same.yaml":  {},
+		"old.yaml":   {{Verb: "updated", File: filepath.ToSlash(filepath.Join(dir, "old.yaml"))}},
+		"empty.yaml": {{Verb: "updated", File: filepath.ToSlash(filepath.Join(dir, "empty.yaml"))}},
+		"new.yaml":   {{Verb: "created", File: filepath.ToSlash(filepath.Join(dir, "new.yaml"))}},
+	} {
+		text := "two"
+		if name == "same.yaml" {
+			text = "one"
+		}
+		plan, err := output.PlanFile(filepath.Join(dir, name), []byte(text))
+		require.NoError(t, err)
+		assert.Equal(t, want, plan.Changes(), name)
+		assert.Equal(t, len(want) == 0, plan.Empty(), name)
+		require.NoError(t, plan.Apply())
+	}
+	assert.Equal(t, map[string]string{
+		"same.yaml": "one", "old.yaml": "two", "empty.yaml": "two", "new.yaml": "two", "folder/file": "one",
+	}, content(t, dir))
+
+	_, err := output.PlanFile(filepath.Join(dir, "folder"), []byte("x"))
+	require.Error(t, err, "a folder cannot be replaced")
 }
 
 // TestApplyIsAllOrNothing lets the last of several files fail, in folders that

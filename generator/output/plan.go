@@ -26,6 +26,14 @@ type change struct {
 	before, after []byte
 }
 
+// Change is what happens to a file when a plan is carried out.
+type Change struct {
+	// Verb is created, updated or removed, or empty where nothing happens.
+	Verb string `json:"change,omitempty"`
+	// File is the path, with slashes.
+	File string `json:"file"`
+}
+
 // HandWrittenError tells that the output folder holds Go files that a person
 // wrote. The generator neither overwrites them nor mixes with them.
 type HandWrittenError struct {
@@ -84,6 +92,19 @@ func NewPlan(dir string, files []File) (*Plan, error) {
 	return p, nil
 }
 
+// PlanFile plans to make one file hold the content, whatever it holds now.
+func PlanFile(path string, content []byte) (*Plan, error) {
+	p := &Plan{dir: filepath.Dir(path)}
+	before, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	if err != nil || !bytes.Equal(before, content) {
+		p.changes = []change{{filepath.Base(path), before, content}}
+	}
+	return p, nil
+}
+
 // readFolder returns the Go files of a folder, tests aside.
 func readFolder(dir, folder string) ([]File, error) {
 	entries, err := os.ReadDir(filepath.Join(dir, folder))
@@ -115,15 +136,15 @@ func (p *Plan) Empty() bool { return len(p.changes) == 0 }
 func (p *Plan) Diff() string {
 	var b strings.Builder
 	for _, c := range p.changes {
-		path := filepath.ToSlash(filepath.Join(p.dir, c.name))
+		path := filepath.ToSlash(p.path(c))
 		b.Write(diff.Diff("a/"+path, c.before, "b/"+path, c.after))
 	}
 	return b.String()
 }
 
-// Summary returns one line per change: created, updated or removed.
-func (p *Plan) Summary() []string {
-	out := make([]string, len(p.changes))
+// Changes returns what the plan does, by name.
+func (p *Plan) Changes() []Change {
+	out := make([]Change, len(p.changes))
 	for i, c := range p.changes {
 		verb := "updated"
 		switch {
@@ -132,7 +153,7 @@ func (p *Plan) Summary() []string {
 		case c.after == nil:
 			verb = "removed"
 		}
-		out[i] = verb + " " + filepath.ToSlash(filepath.Join(p.dir, c.name))
+		out[i] = Change{Verb: verb, File: filepath.ToSlash(p.path(c))}
 	}
 	return out
 }
@@ -184,7 +205,7 @@ func writeTemp(path string, content []byte) (name string, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return "", err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".codegen-*")
+	f, err := os.CreateTemp(filepath.Dir(path), ".ackgen-*")
 	if err != nil {
 		return "", err
 	}

@@ -8,26 +8,18 @@ import (
 	"strings"
 
 	"golang.org/x/tools/txtar"
+
+	"github.com/ackgen/ackgen/generator/diag/rule"
 )
 
 //go:embed cases/*.txtar
 var caseFiles embed.FS
 
-// Snippet is a piece of a spec file.
-type Snippet struct {
-	// File is the path below the spec folder.
-	File string `json:"file"`
-	// Old is the text of the base spec that Text takes the place of. It is empty
-	// when Text is the whole file.
-	Old  string `json:"-"`
-	Text string `json:"text"`
-}
-
 // Case is a good and a bad example of a rule: changes of the base spec in
 // cases/base.txtar, which breaks no rule.
 type Case struct {
-	Bad  []Snippet
-	Good []Snippet
+	Bad  []rule.Snippet
+	Good []rule.Snippet
 	// Want are the places of the findings of the bad example: file:line:col.
 	Want []string
 }
@@ -50,7 +42,7 @@ func CaseOf(code string) (Case, error) {
 		} else {
 			old, text = "", string(f.Data)
 		}
-		switch s := (Snippet{File: name, Old: old, Text: text}); kind {
+		switch s := (rule.Snippet{File: name, Old: old, Text: text}); kind {
 		case "bad":
 			c.Bad = append(c.Bad, s)
 		case "good":

@@ -13,7 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/tools/txtar"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
+	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/diag/rule"
@@ -135,7 +135,7 @@ func TestCasesBelongToRules(t *testing.T) {
 
 // check applies snippets to the base spec and runs the three steps over the
 // result. Paths of the findings are below the spec folder.
-func check(t *testing.T, snippets []lint.Snippet) found {
+func check(t *testing.T, snippets []rule.Snippet) found {
 	t.Helper()
 	dir := t.TempDir()
 	base, err := txtar.ParseFile("cases/base.txtar")

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
+	"github.com/ackgen/ackgen/generator/diag/rule"
 )
 
 const (
@@ -18,8 +18,8 @@ const (
 )
 
 // paged makes ListNodes a list of pages that count the nodes in page.total_count.
-func paged(paging string) []lint.Snippet {
-	return []lint.Snippet{
+func paged(paging string) []rule.Snippet {
+	return []rule.Snippet{
 		{File: listNodes, Old: "      - name: labels", Text: `      - name: pageNumber
         in: query
         description: The number of the page, from 1.
@@ -63,11 +63,11 @@ x-ack-source:
 }
 
 // waits gives ListNodes the waiter Ready.
-func waits(waiter string) []lint.Snippet { return named("Ready", waiter) }
+func waits(waiter string) []rule.Snippet { return named("Ready", waiter) }
 
 // told gives ListNodes the waiter Ready and an answer with a phase and an outcome.
-func told(waiter string) []lint.Snippet {
-	return append(waits(waiter), lint.Snippet{File: nodeList, Old: "x-ack-source:", Text: `  phase:
+func told(waiter string) []rule.Snippet {
+	return append(waits(waiter), rule.Snippet{File: nodeList, Old: "x-ack-source:", Text: `  phase:
     type: string
     description: How far the list has come.
   outcome:
@@ -78,18 +78,18 @@ x-ack-source:`})
 }
 
 // named gives ListNodes a waiter.
-func named(name, waiter string) []lint.Snippet {
-	return []lint.Snippet{{File: listNodes, Old: retried, Text: retried + "\n    x-ack-waiter:\n      " + name + ": " + waiter}}
+func named(name, waiter string) []rule.Snippet {
+	return []rule.Snippet{{File: listNodes, Old: retried, Text: retried + "\n    x-ack-waiter:\n      " + name + ": " + waiter}}
 }
 
 // starts makes AddNode start a task.
-func starts(path string) []lint.Snippet {
-	return []lint.Snippet{{File: addNode, Old: "x-ack-retry: unsafe", Text: "x-ack-retry: unsafe\n    x-ack-task: " + path}}
+func starts(path string) []rule.Snippet {
+	return []rule.Snippet{{File: addNode, Old: "x-ack-retry: unsafe", Text: "x-ack-retry: unsafe\n    x-ack-task: " + path}}
 }
 
 // token gives the body of AddNode a client token.
-func token(name, schema string) []lint.Snippet {
-	return []lint.Snippet{
+func token(name, schema string) []rule.Snippet {
+	return []rule.Snippet{
 		{File: addNode, Old: "x-ack-retry: unsafe", Text: "x-ack-retry: token"},
 		{File: addBody, Old: "  login_password:", Text: "  " + name + ":\n    description: A name for the request.\n    " + schema +
 			"\n  login_password:"},
@@ -97,7 +97,7 @@ func token(name, schema string) []lint.Snippet {
 }
 
 // unknownClass writes a class that there is not in the place of token.
-func unknownClass(snippets []lint.Snippet) []lint.Snippet {
+func unknownClass(snippets []rule.Snippet) []rule.Snippet {
 	for i := range snippets {
 		snippets[i].Text = strings.Replace(snippets[i].Text, "x-ack-retry: token", "x-ack-retry: tokens", 1)
 	}
@@ -109,23 +109,23 @@ func unknownClass(snippets []lint.Snippet) []lint.Snippet {
 // finding at all.
 func TestRuntimeMessages(t *testing.T) {
 	t.Parallel()
-	required := lint.Snippet{File: addBody, Old: "required: [id]", Text: "required: [id, client_token]"}
+	required := rule.Snippet{File: addBody, Old: "required: [id]", Text: "required: [id, client_token]"}
 	const ready = "success: [ready], delay: 5s, max-delay: 30s"
 	tests := []struct {
 		name     string
-		snippets []lint.Snippet
+		snippets []rule.Snippet
 		want     []string // the messages with their codes
 	}{
 		{"token in camel case", token("clientToken", "type: string"), nil},
 		{"token that is no text", token("client_token", "type: integer\n    format: int64"), []string{`"client_token" is no string [ACK232]`}},
 		{"required token", append(token("client_token", "type: string"), required),
 			[]string{`"client_token" is required, so callers have to fill it in themselves [ACK232]`}},
-		{"unknown class", []lint.Snippet{{File: addNode, Old: "x-ack-retry: unsafe", Text: "x-ack-retry: safe"}},
+		{"unknown class", []rule.Snippet{{File: addNode, Old: "x-ack-retry: unsafe", Text: "x-ack-retry: safe"}},
 			[]string{`x-ack-retry: value is not one of the allowed values ["idempotent","token","unsafe"] [ACK202]`}},
 
 		{"unknown class beside a token", unknownClass(token("client_token", "type: string")),
 			[]string{`x-ack-retry: value is not one of the allowed values ["idempotent","token","unsafe"] [ACK202]`}},
-		{"unknown class of what is polled", []lint.Snippet{{File: listNodes, Old: retried,
+		{"unknown class of what is polled", []rule.Snippet{{File: listNodes, Old: retried,
 			Text: "    x-ack-retry: maybe\n    x-ack-waiter: {Ready: {items: nodes, path: state, " + ready + "}}"}},
 			[]string{`x-ack-retry: value is not one of the allowed values ["idempotent","token","unsafe"] [ACK202]`}},
 

@@ -8,14 +8,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/bundle"
+	"github.com/ackgen/ackgen/cmd/internal/bundle"
 )
 
 // TestSource checks for every scalar of the bundle of the repository that its
 // place leads to a fragment, and to the same text there.
 func TestSource(t *testing.T) {
 	t.Parallel()
-	b, err := bundle.Build("../../../../spec")
+	b, err := bundle.Build("../../../spec")
 	require.NoError(t, err)
 	require.NotNil(t, b.Tree)
 	values := map[string]string{}
@@ -52,7 +52,7 @@ func TestSource(t *testing.T) {
 
 func TestSourceOutside(t *testing.T) {
 	t.Parallel()
-	b, err := bundle.Build("../../../../spec")
+	b, err := bundle.Build("../../../spec")
 	require.NoError(t, err)
 	_, ok := b.Source(1, 1)
 	assert.False(t, ok, "the header comes from no fragment")

@@ -100,7 +100,8 @@ var Rules = []rule.Info{
 	},
 }
 
-// Stale is the finding of a committed bundle that differs from the fragments.
+// Stale is the finding of a bundle that is missing or differs from what the
+// fragments make.
 func Stale(file string) []diag.Finding {
-	return []diag.Finding{{Pos: diag.Pos{File: file}, Code: codeStale, Message: "the bundle is stale"}}
+	return []diag.Finding{{Pos: diag.Pos{File: file}, Code: codeStale, Message: "the bundle is not what its fragments make"}}
 }

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/output"
+)
+
+// result is what codegen prints as JSON. Faults of the spec are printed by
+// [cli.Tool.Report], which leaves out the files.
+type result struct {
+	Findings []diag.Finding  `json:"findings"`
+	Files    []output.Change `json:"files"`
+}
+
+// printFiles prints the names of all files.
+func (a *app) printFiles(files []output.File) error {
+	all := make([]output.Change, len(files))
+	var b strings.Builder
+	for i, f := range files {
+		all[i].File = filepath.ToSlash(filepath.Join(a.out, f.Name))
+		b.WriteString(all[i].File + "\n")
+	}
+	if a.JSON() {
+		return a.PrintJSON(result{[]diag.Finding{}, all})
+	}
+	return a.Print(b.String())
+}
+
+// printChanges prints what was done.
+func (a *app) printChanges(plan *output.Plan) error {
+	if a.JSON() {
+		return a.PrintJSON(result{[]diag.Finding{}, plan.Changes()})
+	}
+	var b strings.Builder
+	for _, c := range plan.Changes() {
+		b.WriteString(c.Verb + " " + c.File + "\n")
+	}
+	return a.Print(b.String())
+}
+
+// printStale prints what is to be done, if anything is.
+func (a *app) printStale(plan *output.Plan) error {
+	if a.JSON() {
+		if err := a.printChanges(plan); err != nil {
+			return err
+		}
+	} else if err := a.Print(plan.Diff()); err != nil {
+		return err
+	}
+	if plan.Empty() {
+		return nil
+	}
+	a.Note("the generated files are stale; run codegen without --check")
+	return cli.ErrFindings
+}

@@ -1,0 +1,202 @@
+// Package cli is what the commands of this repository have in common: exit
+// codes, the flags --spec, --output and --version, findings and results as text
+// and as JSON, proposals for misspelled words, and completion for shells.
+//
+// It may import cobra, generator/diag, rule and spell and the standard library.
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/ackgen/ackgen/generator/diag/rule"
+	"github.com/ackgen/ackgen/generator/spell"
+)
+
+// The exit codes of all commands.
+const (
+	Clean    = 0 // all is well
+	Findings = 1 // the input has faults, or files are stale
+	Usage    = 2 // the command line is wrong, or files cannot be read or written
+)
+
+// ErrFindings ends a command that has printed what it found.
+var ErrFindings = errors.New("findings were reported")
+
+// conventions ends the description of every command.
+const conventions = `
+
+Exit codes: 0 all is well, 1 there are findings or stale files, 2 the command line or reading and writing files went wrong.
+Findings go to standard error, one per line, as file:line:col: error: subject: message [CODE].
+With -o json the result, findings included, is one JSON document on standard output instead.`
+
+// specUsage says what --spec is, in one sentence for all commands.
+const specUsage = "`path` of the spec: a folder of fragments with their bundle openapi.yaml, or one OpenAPI document as a file"
+
+const (
+	formText = "text"
+	formJSON = "json"
+)
+
+// Tool is one command line tool. Its fields Spec and what the flags of its
+// commands set are valid while a command runs. A Tool serves one run.
+type Tool struct {
+	// Spec is the value of --spec.
+	Spec string
+
+	root           *cobra.Command
+	rules          []rule.Info
+	form           string
+	stdout, stderr io.Writer
+}
+
+// New makes a tool of a root command, whose flags and texts it completes. The
+// rules explain the codes of the findings that the tool reports.
+func New(root *cobra.Command, rules []rule.Info) *Tool {
+	t := &Tool{root: root, rules: rules}
+	root.Long += conventions
+	root.Version = Version()
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.Args = t.noCommand
+	root.PersistentPreRunE = t.checkForm
+	flags := root.PersistentFlags()
+	flags.StringVar(&t.Spec, "spec", "spec", specUsage)
+	flags.StringVarP(&t.form, "output", "o", formText, "`form` of the output: text or json")
+	root.SetFlagErrorFunc(t.flagError)
+	// The flag is there, which is all that could go wrong.
+	_ = root.RegisterFlagCompletionFunc("output", cobra.FixedCompletions([]string{formText, formJSON}, cobra.ShellCompDirectiveNoFileComp))
+	return t
+}
+
+// Run carries out one command line and returns the exit code.
+func (t *Tool) Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	t.stdout, t.stderr = stdout, stderr
+	t.root.SetArgs(args)
+	t.root.SetIn(stdin)
+	t.root.SetOut(stdout)
+	t.root.SetErr(stderr)
+	t.root.InitDefaultHelpCmd()
+	for _, c := range t.root.Commands() {
+		if c.Name() == "help" {
+			c.Args = t.knownCommand
+		}
+	}
+	err := t.root.ExecuteContext(context.Background())
+	switch {
+	case err == nil:
+		return Clean
+	case errors.Is(err, ErrFindings):
+		return Findings
+	default:
+		t.Note(err.Error())
+		return Usage
+	}
+}
+
+func (t *Tool) checkForm(*cobra.Command, []string) error {
+	if t.form != formText && t.form != formJSON {
+		return fmt.Errorf("unknown output form %q: use text or json", t.form)
+	}
+	return nil
+}
+
+// noCommand refuses arguments of the root, which can only be misspelled commands.
+func (t *Tool) noCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if !root.HasAvailableSubCommands() {
+		return AtMost(0)(root, args)
+	}
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	return fmt.Errorf("unknown command %q%s", args[0], t.hint(args[0], names, ""))
+}
+
+// knownCommand refuses help about what is not a command.
+func (t *Tool) knownCommand(_ *cobra.Command, args []string) error {
+	cmd, rest, err := t.root.Find(args)
+	if err != nil || cmd != t.root {
+		return err
+	}
+	return t.noCommand(cmd, rest)
+}
+
+// flagError proposes the flag that a misspelled one was meant to be.
+func (t *Tool) flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
+		return err
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return fmt.Errorf("%w%s", err, t.hint(unknown.GetSpecifiedName(), names, "--"))
+}
+
+// hint proposes the candidate that was probably meant.
+func (t *Tool) hint(word string, candidates []string, prefix string) string {
+	if best := spell.Nearest(word, candidates); best != "" {
+		return spell.DidYouMean(prefix + best)
+	}
+	return fmt.Sprintf(" (%s --help prints all)", t.root.Name())
+}
+
+// AtMost refuses more than n positional arguments.
+func AtMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case len(args) <= n:
+			return nil
+		case n == 0:
+			return fmt.Errorf("%s takes no arguments, not %q", cmd.CommandPath(), args[0])
+		default:
+			return fmt.Errorf("%s takes at most %s, not %q as well", cmd.CommandPath(), Count(n, "argument"), args[n])
+		}
+	}
+}
+
+// JSON reports whether the output has to be one JSON document.
+func (t *Tool) JSON() bool { return t.form == formJSON }
+
+// Print writes the result as text.
+func (t *Tool) Print(text string) error { return print(t.stdout, text) }
+
+// Note tells something beside the result, on standard error.
+func (t *Tool) Note(text string) { fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), text) }
+
+// PrintJSON writes the result as a JSON document.
+func (t *Tool) PrintJSON(v any) error {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return fmt.Errorf("encode JSON: %w", err)
+	}
+	return print(t.stdout, b.String())
+}
+
+func print(w io.Writer, s string) error {
+	if _, err := io.WriteString(w, s); err != nil {
+		return fmt.Errorf("print result: %w", err)
+	}
+	return nil
+}
+
+// Count writes a number with its noun: 1 finding, 2 findings.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

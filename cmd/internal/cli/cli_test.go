@@ -1,0 +1,134 @@
+package cli_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/stretchr/testify/assert"
+
+	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/diag/rule"
+)
+
+var rules = []rule.Info{
+	{Code: "T002", Title: "second", Why: "Because.", Fix: "do two"},
+	{Code: "T001", Title: "first", Why: "Because.", Fix: "do one"},
+}
+
+// run carries out a command line of a tool that does what the test says.
+func run(do func(*cli.Tool) error, stdout io.Writer, args ...string) (code int, stderr string) {
+	var tool *cli.Tool
+	root := &cobra.Command{Use: "tool", Long: "A tool.", RunE: func(*cobra.Command, []string) error { return do(tool) }}
+	tool = cli.New(root, rules)
+	var errs bytes.Buffer
+	code = tool.Run(args, strings.NewReader(""), stdout, &errs)
+	return code, errs.String()
+}
+
+func TestExitCodes(t *testing.T) {
+	t.Parallel()
+	finding := []diag.Finding{{Pos: diag.Pos{File: "f"}, Code: "T001", Message: "bad"}}
+	tests := []struct {
+		name   string
+		do     func(*cli.Tool) error
+		args   []string
+		code   int
+		stdout string
+		stderr string
+	}{
+		{name: "clean", do: func(c *cli.Tool) error { return c.Report(nil, "fine") }, code: cli.Clean, stdout: "fine\n"},
+		{
+			name: "findings", do: func(c *cli.Tool) error { return c.Report(finding, "fine") }, code: cli.Findings,
+			stderr: "f: error: bad [T001]\n\tfix: do one\n1 finding\n",
+		},
+		{
+			name: "findings as JSON", do: func(c *cli.Tool) error { return c.Report(finding, "fine") }, code: cli.Findings, args: []string{"-o", "json"},
+			stdout: `{
+  "findings": [
+    {
+      "pos": {
+        "file": "f",
+        "line": 0,
+        "col": 0
+      },
+      "code": "T001",
+      "message": "bad",
+      "fix": "do one"
+    }
+  ]
+}
+`,
+		},
+		{
+			name: "wrapped findings", do: func(*cli.Tool) error { return fmt.Errorf("lint: %w", cli.ErrFindings) }, code: cli.Findings,
+		},
+		{
+			name: "another error", do: func(*cli.Tool) error { return errors.New("read it: gone") }, code: cli.Usage,
+			stderr: "tool: read it: gone\n",
+		},
+		{
+			name: "unknown code", do: func(c *cli.Tool) error { return c.Explain("T01", noExample) }, code: cli.Usage,
+			stderr: "tool: unknown code \"T01\"; did you mean T001? (specgen lint --list prints all codes)\n",
+		},
+		{
+			name: "codes", do: (*cli.Tool).ListCodes, code: cli.Clean, stdout: "T001  first\nT002  second\n",
+		},
+		{
+			name: "explain", do: func(c *cli.Tool) error { return c.Explain("t001", oneExample) }, code: cli.Clean,
+			stdout: "T001: first\n\nWhy:  Because.\nFix:  do one.\n\nBad, in a.yaml:\n\n    a:\n      b: 1\n\nGood, in a.yaml without this:\n\n    b: 1\n",
+		},
+		{
+			name: "failing example", do: func(c *cli.Tool) error {
+				return c.Explain("T001", func(string) (_, _ []rule.Snippet, err error) { return nil, nil, os.ErrNotExist })
+			}, code: cli.Usage, stderr: "tool: file does not exist\n",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var stdout bytes.Buffer
+			code, stderr := run(tt.do, &stdout, tt.args...)
+			assert.Equal(t, tt.code, code)
+			assert.Equal(t, tt.stdout, stdout.String())
+			assert.Equal(t, tt.stderr, stderr)
+		})
+	}
+}
+
+func noExample(string) (bad, good []rule.Snippet, err error) { return nil, nil, nil }
+
+func oneExample(string) (bad, good []rule.Snippet, err error) {
+	return []rule.Snippet{{File: "a.yaml", Text: "  a:\n    b: 1\n"}}, []rule.Snippet{{File: "a.yaml", Old: "b: 1"}}, nil
+}
+
+// TestBrokenOutput checks that a result that cannot be printed is not taken for
+// one that was.
+func TestBrokenOutput(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{nil, {"-o", "json"}} {
+		code, stderr := run(func(c *cli.Tool) error { return c.Report(nil, "fine") }, broken{}, args...)
+		assert.Equal(t, cli.Usage, code)
+		assert.Contains(t, stderr, "tool: print result: "+os.ErrClosed.Error())
+	}
+}
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestVersion(t *testing.T) {
+	t.Parallel()
+	assert.Regexp(t, `^\S+ go1\.\S+`, cli.Version())
+}
+
+func TestCount(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, "0 findings, 1 finding, 2 findings", cli.Count(0, "finding")+", "+cli.Count(1, "finding")+", "+cli.Count(2, "finding"))
+}

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/ackgen/ackgen/generator/diag"
+)
+
+// Report prints findings, or the summary line when there are none, and returns
+// [ErrFindings] when there are some. In JSON the findings are the result.
+func (t *Tool) Report(findings []diag.Finding, summary string) error {
+	findings = t.WithFixes(findings)
+	switch {
+	case t.JSON():
+		if err := t.PrintJSON(struct {
+			Findings []diag.Finding `json:"findings"`
+		}{findings}); err != nil {
+			return err
+		}
+	case len(findings) > 0:
+		if err := print(t.stderr, text(findings)); err != nil {
+			return err
+		}
+	case summary != "":
+		return t.Print(summary + "\n")
+	}
+	if len(findings) > 0 {
+		return ErrFindings
+	}
+	return nil
+}
+
+// WithFixes returns the findings with the fix of their code where they have
+// none of their own. The result is never nil.
+func (t *Tool) WithFixes(findings []diag.Finding) []diag.Finding {
+	fixes := map[string]string{}
+	for _, r := range t.rules {
+		fixes[r.Code] = r.Fix
+	}
+	out := append([]diag.Finding{}, findings...)
+	for i := range out {
+		out[i].Fix = cmp.Or(out[i].Fix, fixes[out[i].Code])
+	}
+	return out
+}
+
+// text writes findings for people, each fix only once.
+func text(findings []diag.Finding) string {
+	var b strings.Builder
+	explained := map[string]bool{}
+	for _, f := range findings {
+		if explained[f.Code] {
+			f.Fix = ""
+		}
+		explained[f.Code] = true
+		b.WriteString(f.String() + "\n")
+	}
+	b.WriteString(Count(len(findings), "finding") + "\n")
+	return b.String()
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/internal/bundle"
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/generator/load/validate"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+)
+
+// document is what validate, lint and list work on.
+type document struct {
+	name     string
+	dir      string // of the settings
+	data     []byte
+	tree     *oas.Node // nil when there is none
+	files    yamlsrc.Files
+	locate   validate.Locator
+	findings []diag.Finding
+	// whole is false when findings left holes in the document.
+	whole bool
+	// fragments is true when the document was assembled from fragments.
+	fragments bool
+}
+
+// document assembles the spec folder, or reads the file that --spec names.
+func (a app) document() (*document, error) {
+	spec, err := bundle.Locate(a.Spec)
+	if err != nil {
+		return nil, err
+	}
+	if spec.IsFile {
+		return read(spec)
+	}
+	return assemble(spec)
+}
+
+func read(spec bundle.Spec) (*document, error) {
+	data, err := os.ReadFile(spec.File)
+	if err != nil {
+		return nil, fmt.Errorf("read document: %w", err)
+	}
+	name := filepath.ToSlash(spec.File)
+	d := &document{
+		name: name, dir: spec.Dir, data: data, files: yamlsrc.Files{},
+		locate: func(line, col int) diag.Pos { return diag.Pos{File: name, Line: line, Col: col} },
+	}
+	var list diag.List
+	if root := d.files.Parse(name, data, &list); root != nil && root.Kind != yaml.MappingNode {
+		list.Addf(d.files.Pos(root), yamlsrc.CodeShape, "", "the document must hold a mapping")
+	} else if root != nil {
+		d.tree = oas.New(oas.Document, "", root)
+	}
+	d.findings = list.Sorted()
+	d.whole = len(d.findings) == 0
+	return d, nil
+}
+
+func assemble(spec bundle.Spec) (*document, error) {
+	b, err := bundle.Build(spec.Dir)
+	if err != nil {
+		return nil, err
+	}
+	return &document{
+		name: filepath.ToSlash(spec.Dir), dir: spec.Dir, data: b.YAML, tree: b.Tree, files: b.Files, findings: b.Findings,
+		whole: b.Tree != nil && b.Whole(), fragments: true,
+		locate: func(line, col int) diag.Pos {
+			pos, ok := b.Source(line, col)
+			if !ok {
+				return diag.Pos{File: filepath.ToSlash(filepath.Join(spec.Dir, "root.yaml")), Line: 1, Col: 1}
+			}
+			return pos
+		},
+	}, nil
+}
