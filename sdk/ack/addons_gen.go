@@ -31,8 +31,8 @@ var opGetClusterAddonInstance = roa.Operation{
 
 // GetClusterAddonInstance gets an add-on that is installed in a cluster.
 //
-// The answer tells the version, the state and the configuration of the add-on.
-// An add-on that is not installed is not found.
+// The response tells the version, the state and the configuration of the
+// add-on. An add-on that is not installed is not found.
 //
 // HTTP: GET /clusters/{ClusterId}/addon_instances/{instanceName}. RAM action:
 // cs:GetClusterAddonInstance.
@@ -108,8 +108,8 @@ var opInstallClusterAddons = roa.Operation{
 // InstallClusterAddons installs add-ons in a cluster.
 //
 // Every item of the body installs one add-on, so that one call can install
-// several. The installation goes on after the answer: the task that the answer
-// names tells when it is done.
+// several. The installation goes on after the response: the task that the
+// response names tells when it is done.
 //
 // Versions that a cluster can run, and the configuration that an add-on
 // accepts, depend on the Kubernetes version of the cluster.
@@ -158,7 +158,7 @@ var opUnInstallClusterAddons = roa.Operation{
 // UnInstallClusterAddons removes add-ons from a cluster.
 //
 // Every item of the body removes one add-on. The removal goes on after the
-// answer: the task that the answer names tells when it is done, and
+// response: the task that the response names tells when it is done, and
 // `GetClusterAddonInstance` no longer finds the add-on then.
 //
 // Add-ons that the cluster cannot do without are refused.
@@ -207,9 +207,9 @@ var opUpgradeClusterAddons = roa.Operation{
 // UpgradeClusterAddons upgrades add-ons of a cluster.
 //
 // Every item of the body upgrades one add-on. The upgrade goes on after the
-// answer: the task that the answer names tells when it is done. An upgrade can
-// interrupt what the add-on does, so upgrade one add-on at a time, and not at
-// the busiest hour.
+// response: the task that the response names tells when it is done. An upgrade
+// can interrupt what the add-on does, so upgrade one add-on at a time, and not
+// at the busiest hour.
 //
 // Versions to which an add-on can be upgraded depend on the Kubernetes version
 // of the cluster.
@@ -258,8 +258,8 @@ var opDescribeClusterAddonsUpgradeStatus = roa.Operation{
 // DescribeClusterAddonsUpgradeStatus gets how far the upgrades of add-ons have
 // come.
 //
-// The answer maps the name of every add-on to its version and its last upgrade.
-// It may hold add-ons that were not asked for.
+// The response maps the name of every add-on to its version and its last
+// upgrade. It may hold add-ons that were not asked for.
 //
 // HTTP: GET /clusters/{ClusterId}/components/upgradestatus. RAM action:
 // cs:DescribeClusterAddonsUpgradeStatus.
@@ -292,7 +292,7 @@ var opDescribeClusterAddonsVersion = roa.Operation{
 // DescribeClusterAddonsVersion gets the versions of the add-ons that a cluster
 // has or can have.
 //
-// The answer maps the name of every add-on to its state in the cluster. It
+// The response maps the name of every add-on to its state in the cluster. It
 // lists installed add-ons and installable ones alike: an add-on is installed if
 // its version is not empty.
 //

@@ -172,7 +172,7 @@ var opCreateCluster = roa.Operation{
 //   - A registered cluster has the type ExternalKubernetes; its agent is
 //     installed afterwards.
 //
-// The answer comes before the cluster exists. The task tells when it is done,
+// The response comes before the cluster exists. The task tells when it is done,
 // which takes about ten minutes, and the state of the cluster turns from
 // initial to running, or to failed.
 //

@@ -37,7 +37,7 @@ type DescribeClustersV1Request struct {
 type DescribeClustersV1Response struct {
 	// The clusters on this page.
 	Clusters []Cluster `json:"clusters,omitzero"`
-	// Which page of a list an answer holds, and how long the whole list is.
+	// Which page of a list a response holds, and how long the whole list is.
 	PageInfo PageInfo `json:"page_info,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
@@ -335,7 +335,7 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: it goes with `charge_type`.
 	Period *int64 `json:"period,omitzero"`
-	// The unit of period.
+	// The unit of `period`.
 	//
 	// Deprecated: it goes with `charge_type`.
 	PeriodUnit *CreateClusterPeriodUnit `json:"period_unit,omitzero"`
@@ -1169,7 +1169,7 @@ type ClusterResourceObject struct {
 //
 // Managed clusters have no such machines of their own and ignore it. New
 // clusters have machines that are paid by use, with system disks of the kind
-// cloud_ssd and the CPU policy none, unless told otherwise. A change of an
+// cloud_ssd and the `cpu_policy` none, unless told otherwise. A change of an
 // existing cluster touches only the fields that it gives, and machines added
 // from then on.
 type ControlPlaneConfig struct {
@@ -1190,7 +1190,7 @@ type ControlPlaneConfig struct {
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password of root for SSH, 8 to 30 characters of at least three kinds out
 	// of upper-case letters, lower-case letters, digits and punctuation. It
-	// excludes `key_pair`. Answers do not carry it.
+	// excludes `key_pair`. Responses do not carry it.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// How ECS instances are paid for.
 	ChargeType *ChargeType `json:"charge_type,omitzero"`
@@ -1259,7 +1259,7 @@ type ControlPlaneLoadBalancer struct {
 	// From where the load balancer is reached: private for the VPC, public for the
 	// internet.
 	EndpointType *string `json:"endpoint_type,omitzero"`
-	// The domain name of the load balancer. Only answers carry it.
+	// The domain name of the load balancer. Only responses carry it.
 	Endpoint *string `json:"endpoint,omitzero"`
 }
 

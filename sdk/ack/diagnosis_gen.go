@@ -62,7 +62,7 @@ var opGetClusterDiagnosisResult = roa.Operation{
 // GetClusterDiagnosisResult tells how far a diagnosis has come and what it
 // found.
 //
-// A diagnosis is over when its status is 2. Read the code then: it is 1 if the
+// A diagnosis is over when its `status` is 2. Read `code` then: it is 1 if the
 // diagnosis itself failed, which says nothing about the thing that was
 // diagnosed.
 //

@@ -13,14 +13,14 @@ type CreateClusterDiagnosisRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// What kind of thing a diagnosis is about.
 	Type *DiagnosisType `json:"type,omitzero"`
-	// What the diagnosis looks at. The keys depend on the type.
+	// What the diagnosis looks at. The keys depend on the `type`.
 	//
 	//   - node: name, the name of the node in Kubernetes.
 	//   - pod: namespace and name of the pod.
 	//   - service: namespace and name of the service.
 	//   - network: src and dst, the addresses at both ends, and dport, the port at
 	//     the destination, as text.
-	//   - ingress: url, the address that does not answer as it should.
+	//   - ingress: url, the address that does not respond as it should.
 	//   - memory: node, the name of the node in Kubernetes.
 	//
 	// A diagnosis of the type cluster needs no target.
@@ -75,13 +75,13 @@ type GetClusterDiagnosisResultResponse struct {
 	Code int64 `json:"code,omitzero"`
 	// How the diagnosis went, for people.
 	Message string `json:"message,omitzero"`
-	// What the diagnosis found, as JSON text. Its keys depend on the type and are
+	// What the diagnosis found, as JSON text. Its keys depend on the `type` and are
 	// not documented.
 	Result string `json:"result,omitzero"`
 	// What kind of thing a diagnosis is about.
 	Type DiagnosisType `json:"type,omitzero"`
-	// What the diagnosis looks at, as JSON text with the keys of the target of the
-	// request.
+	// What the diagnosis looks at, as JSON text with the keys of the `target` of
+	// the request.
 	Target string `json:"target,omitzero"`
 	// When the diagnosis was created, in UTC, with the layout 2006-01-02T15:04Z.
 	// There are no seconds.
@@ -103,7 +103,7 @@ type GetClusterDiagnosisResultResponse struct {
 //   - memory: the memory of a node.
 //   - cluster: the cluster as a whole.
 //
-// Answers may begin the word with a capital letter, such as Node.
+// Responses may begin the word with a capital letter, such as Node.
 type DiagnosisType string
 
 // Known values of DiagnosisType. The service may use others.

@@ -36,7 +36,7 @@ type DescribeEventsRequest struct {
 type DescribeEventsResponse struct {
 	// The events on this page.
 	Events []Event `json:"events,omitzero"`
-	// Which page of a list an answer holds, and how long the whole list is.
+	// Which page of a list a response holds, and how long the whole list is.
 	PageInfo PageInfo `json:"page_info,omitzero"`
 	// The token of the next page. It is empty on the last page.
 	NextToken string `json:"next_token,omitzero"`
@@ -102,7 +102,7 @@ const (
 //   - nodepool_upgrade: the nodes of a node pool are upgraded.
 //   - nodepool_update: a node pool is changed.
 //
-// Answers may use other words and another casing, such as nodePool_upgrade.
+// Responses may use other words and another casing, such as nodePool_upgrade.
 type EventType string
 
 // Known values of EventType. The service may use others.

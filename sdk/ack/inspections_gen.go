@@ -151,7 +151,7 @@ var opGetClusterInspectReportDetail = roa.Operation{
 //
 // The report is complete when its status is completed. All filters that are
 // given have to match; they choose among the results of the checks and change
-// nothing else in the answer.
+// nothing else in the response.
 //
 // Use [Client.GetClusterInspectReportDetailAll] to range over all pages.
 //

@@ -28,7 +28,7 @@ var opListClusterKubeconfigStates = roa.Operation{
 // ListClusterKubeconfigStates lists who holds kubeconfigs of a cluster, page by
 // page.
 //
-// The answer tells for every RAM user and RAM role that has a kubeconfig
+// The response tells for every RAM user and RAM role that has a kubeconfig
 // whether the account still exists and whether the certificate in the
 // kubeconfig still counts. It does not hold the kubeconfigs themselves.
 //
@@ -101,7 +101,7 @@ var opDescribeClusterUserKubeconfig = roa.Operation{
 // that signs this request. What it may do inside the cluster is decided by the
 // Kubernetes RBAC roles granted to that user or role.
 //
-// Treat the answer as a secret. Ask for a temporary kubeconfig wherever a
+// Treat the response as a secret. Ask for a temporary kubeconfig wherever a
 // program needs it only for a short time.
 //
 // HTTP: GET /k8s/{ClusterId}/user_config. RAM action:

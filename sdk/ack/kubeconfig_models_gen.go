@@ -33,7 +33,7 @@ type ListClusterKubeconfigStatesRequest struct {
 type ListClusterKubeconfigStatesResponse struct {
 	// The kubeconfigs on this page, by their holders.
 	States []KubeconfigState `json:"states,omitzero"`
-	// Which page of a list an answer holds, and how long the whole list is.
+	// Which page of a list a response holds, and how long the whole list is.
 	Page PageInfo `json:"page,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
@@ -53,7 +53,7 @@ type DescribeClusterUserKubeconfigRequest struct {
 	// Default: false.
 	PrivateIPAddress *bool `json:"-"`
 	// How long the kubeconfig is valid, in minutes. When absent, the service
-	// chooses the time. The expiration in the answer tells when it ends.
+	// chooses the time. The `expiration` in the response tells when it ends.
 	//
 	// Range: 15 to 4320.
 	TemporaryDurationMinutes *int64 `json:"-" roa:"query=TemporaryDurationMinutes,min=15,max=4320"`

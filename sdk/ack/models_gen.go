@@ -20,7 +20,7 @@ type AutoRepairPolicy struct {
 	//
 	// Default: 100%.
 	MaxUnhealthyNodesThreshold *string `json:"max_unhealthy_nodes_threshold,omitzero"`
-	// The id of the repair policy that applies. Answers and changes have it,
+	// The id of the repair policy that applies. Responses and changes have it,
 	// creation does not.
 	AutoRepairPolicyID *string `json:"auto_repair_policy_id,omitzero"`
 }
@@ -49,19 +49,19 @@ type AutoScaling struct {
 	// Default: false.
 	//
 	// Deprecated: in requests, use `internet_charge_type` and
-	// `internet_max_bandwidth_out` of the scaling group. Answers still tell it.
+	// `internet_max_bandwidth_out` of the scaling group. Responses still tell it.
 	IsBondEIP *bool `json:"is_bond_eip,omitzero"`
 	// How the elastic IP address is paid for.
 	//
 	// Default: PayByBandwidth.
 	//
 	// Deprecated: in requests, use `internet_charge_type` of the scaling group.
-	// Answers still tell it.
+	// Responses still tell it.
 	EIPInternetChargeType *AutoScalingEIPInternetChargeType `json:"eip_internet_charge_type,omitzero"`
 	// The peak bandwidth of the elastic IP address in Mbit/s, from 1 to 100.
 	//
 	// Deprecated: in requests, use `internet_max_bandwidth_out` of the scaling
-	// group. Answers still tell it.
+	// group. Responses still tell it.
 	EIPBandwidth *int64 `json:"eip_bandwidth,omitzero"`
 }
 
@@ -301,8 +301,8 @@ type KubeletConfig struct {
 	// The memory manager policy: None does nothing, Static keeps the memory of
 	// guaranteed pods on chosen NUMA nodes.
 	MemoryManagerPolicy *string `json:"memoryManagerPolicy,omitzero"`
-	// The memory of each NUMA node that is kept away from pods. The Static memory
-	// manager policy needs it.
+	// The memory of each NUMA node that is kept away from pods. The
+	// `memoryManagerPolicy` Static needs it.
 	ReservedMemory []KubeletReservedMemory `json:"reservedMemory,omitzero"`
 	// How strictly CPUs, memory and devices of a pod come from the same NUMA node:
 	// none, best-effort, restricted or single-numa-node.
@@ -324,7 +324,7 @@ type KubeletConfig struct {
 	// The use of the disk in percent above which unused images are always removed.
 	ImageGCHighThresholdPercent *int32 `json:"imageGCHighThresholdPercent,omitzero"`
 	// The use of the disk in percent down to which unused images are removed. It
-	// must be less than the high threshold.
+	// must be less than `imageGCHighThresholdPercent`.
 	ImageGCLowThresholdPercent *int32 `json:"imageGCLowThresholdPercent,omitzero"`
 	// Whether images are pulled one after the other rather than at the same time.
 	SerializeImagePulls *bool `json:"serializeImagePulls,omitzero"`
@@ -358,8 +358,8 @@ type KubeletConfig struct {
 	// The addresses of the DNS servers of pods. When absent, it is that of the DNS
 	// service of the cluster.
 	ClusterDNS []string `json:"clusterDNS,omitzero"`
-	// The port on which the kubelet answers without authentication. With 0 there is
-	// none, which is safer.
+	// The port on which the kubelet serves requests without authentication. With 0
+	// there is none, which is safer.
 	ReadOnlyPort *int64 `json:"readOnlyPort,omitzero"`
 	// Whether the kubelet asks the cluster for its serving certificate instead of
 	// signing it by itself.
@@ -390,7 +390,7 @@ type KubeletTracing struct {
 
 // KubernetesConfig tells how the nodes of a pool are set up for Kubernetes.
 //
-// New node pools get the runtime containerd and the `cpu_policy` none unless
+// New node pools get the `runtime` containerd and the `cpu_policy` none unless
 // told otherwise.
 type KubernetesConfig struct {
 	// The name of a container runtime.
@@ -459,7 +459,7 @@ type Management struct {
 	// How many nodes an automatic upgrade works on at the same time.
 	//
 	// Deprecated: in requests, use `auto_upgrade` and `auto_upgrade_policy` of the
-	// management settings. Answers still tell it.
+	// management settings. Responses still tell it.
 	UpgradeConfig *UpgradeConfig `json:"upgrade_config,omitzero"`
 }
 
@@ -512,7 +512,7 @@ type NodePoolInfoSpec struct {
 	ResourceGroupID *string `json:"resource_group_id,omitzero"`
 }
 
-// PageInfo tells which page of a list an answer holds, and how long the whole
+// PageInfo tells which page of a list a response holds, and how long the whole
 // list is.
 type PageInfo struct {
 	// The number of this page. The first page is 1.
@@ -529,7 +529,7 @@ type PrivatePoolOptions struct {
 	// Which capacity reservations (private pools) are used to start instances.
 	MatchCriteria *PrivatePoolMatchCriteria `json:"match_criteria,omitzero"`
 	// The id of the private pool: that of an elasticity assurance or of a capacity
-	// reservation. Needed with the criteria Target.
+	// reservation. Needed with the `match_criteria` Target.
 	ID *string `json:"id,omitzero"`
 }
 
@@ -661,7 +661,7 @@ type ScalingGroupSpec struct {
 	//
 	// Range: 1 to 100.
 	InternetMaxBandwidthOut *int64 `json:"internet_max_bandwidth_out,omitzero" roa:"min=1,max=100"`
-	// Tags on the ECS instances of the pool. They are no Kubernetes labels.
+	// Tags on the ECS instances of the pool. They are not Kubernetes labels.
 	Tags []Tag `json:"tags,omitzero"`
 	// The name of the RAM role of the nodes. It can be given on creation only. When
 	// absent, it is that of the cluster.
@@ -749,9 +749,9 @@ type TEEConfig struct {
 
 // Tag is a label on a cloud resource, made of a case-sensitive key and a value.
 //
-// Tags are for billing, search and access rules; they are no Kubernetes labels.
-// Neither part may begin with aliyun or acs:, nor contain http:// or https://.
-// A resource has each key at most once and carries at most 20 tags.
+// Tags are for billing, search and access rules; they are not Kubernetes
+// labels. Neither part may begin with aliyun or acs:, nor contain http:// or
+// https://. A resource has each key at most once and carries at most 20 tags.
 type Tag struct {
 	// The name of the tag.
 	//
@@ -789,12 +789,12 @@ type Taint struct {
 // time.
 //
 // Deprecated: in requests, use `auto_upgrade` and `auto_upgrade_policy` of the
-// management settings. Answers still tell it.
+// management settings. Responses still tell it.
 type UpgradeConfig struct {
 	// Whether the nodes are upgraded automatically.
 	//
 	// Deprecated: in requests, use `auto_upgrade` of the management settings.
-	// Answers still tell it.
+	// Responses still tell it.
 	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
 	// How many nodes may be out of service at the same time.
 	//
@@ -890,7 +890,7 @@ const (
 // ClusterType is the kind of cluster, by who runs its control plane.
 //
 //   - ManagedKubernetes: ACK runs it. Managed, serverless, edge and Lingjun
-//     clusters are all of this type and differ by their profile.
+//     clusters are all of this type and differ by their `profile`.
 //   - Kubernetes: it runs on ECS instances of the customer (a dedicated
 //     cluster).
 //   - ExternalKubernetes: a cluster somewhere else, registered with ACK.
@@ -910,7 +910,8 @@ const (
 //   - containerd: the runtime of all current clusters.
 //   - Sandboxed-Container.runv: runs every pod in a light virtual machine of
 //     its own, on bare-metal nodes.
-//   - docker: Docker, only up to Kubernetes 1.22. Some answers spell it Docker.
+//   - docker: Docker, only up to Kubernetes 1.22. Some responses spell it
+//     Docker.
 type ContainerRuntime string
 
 // Known values of ContainerRuntime. The service may use others.

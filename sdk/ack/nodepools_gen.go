@@ -37,7 +37,7 @@ var opListNodePoolComponents = roa.Operation{
 // by page.
 //
 // A component is a program that runs on the node itself, such as the kubelet.
-// The answer tells its version and which settings it takes. Versions and
+// The response tells its version and which settings it takes. Versions and
 // settings depend on the operating system and on the instance types: name an
 // existing node pool, or say what a new one is to look like.
 //
@@ -108,7 +108,7 @@ var opDescribeClusterNodePools = roa.Operation{
 
 // DescribeClusterNodePools lists the node pools of a cluster.
 //
-// One answer holds all node pools, with their configuration and the number of
+// One response holds all node pools, with their configuration and the number of
 // their nodes in each state. A pool that has been deleted is no longer listed.
 //
 // HTTP: GET /clusters/{ClusterId}/nodepools. RAM action:
@@ -142,9 +142,9 @@ var opCreateClusterNodePool = roa.Operation{
 // started from a scaling group of ECS instances (type ess), or join from
 // outside (types edge and lingjun).
 //
-// The request is answered as soon as the pool is accepted. The pool is ready
-// when `DescribeClusterNodePools` shows its state as active. There is no client
-// token: a request that is repeated after a lost answer can create a second
+// The response comes as soon as the pool is accepted. The pool is ready when
+// `DescribeClusterNodePools` shows its state as active. There is no client
+// token: a request that is repeated after a lost response can create a second
 // pool of the same name.
 //
 // Use [Client.CreateClusterNodePoolAndWait] to wait until the work is done.
@@ -190,9 +190,9 @@ var opDescribeClusterNodePoolDetail = roa.Operation{
 
 // DescribeClusterNodePoolDetail gets a node pool of a cluster.
 //
-// The answer holds the configuration of the pool, its state, and the number of
-// its nodes in each state. It does not name the nodes: `DescribeClusterNodes`
-// lists them.
+// The response holds the configuration of the pool, its state, and the number
+// of its nodes in each state. It does not name the nodes:
+// `DescribeClusterNodes` lists them.
 //
 // A pool that has been deleted is not found.
 //
@@ -277,8 +277,8 @@ var opModifyClusterNodePool = roa.Operation{
 // as they are; `update_nodes` brings labels and taints to them as well. A
 // change of `desired_size` adds or removes nodes.
 //
-// The request is answered as soon as the change is accepted. The pool is
-// updating until it is active again.
+// The response comes as soon as the change is accepted. The pool is updating
+// until it is active again.
 //
 // Use [Client.ModifyClusterNodePoolAndWait] to wait until the work is done.
 //
@@ -329,9 +329,9 @@ var opScaleClusterNodePool = roa.Operation{
 // `RemoveNodePoolNodes` to remove nodes, or change `desired_size` of the pool
 // to set the total.
 //
-// The request is answered as soon as it is accepted. `DescribeTaskInfo` tells
-// from the task id how far the task has come. A request that is repeated after
-// a lost answer can add the nodes twice.
+// The response comes as soon as it is accepted. `DescribeTaskInfo` tells from
+// the task id how far the task has come. A request that is repeated after a
+// lost response can add the nodes twice.
 //
 // Use [Client.ScaleClusterNodePoolAndWait] to wait until the work is done.
 //
@@ -479,7 +479,7 @@ var opUpgradeClusterNodepool = roa.Operation{
 // nodes, batch by batch. The kubelet should have the version of the control
 // plane, so upgrade the cluster first.
 //
-// The task that the answer names can be paused, resumed and canceled with
+// The task that the response names can be paused, resumed and canceled with
 // `PauseTask`, `ResumeTask` and `CancelTask`.
 //
 // Use [Client.UpgradeClusterNodepoolAndWait] to wait until the work is done.

@@ -606,7 +606,8 @@ type NodePoolUpgradePolicy struct {
 	// When work on nodes that goes batch by batch pauses.
 	PausePolicy *PausePolicy `json:"pause_policy,omitzero"`
 	// The pause between two batches in minutes, from 5 to 120, or 0 for none. It
-	// counts with the pause policy NotPause only. When absent, the service decides.
+	// counts with the `pause_policy` NotPause only. When absent, the service
+	// decides.
 	//
 	// Range: 0 to 120.
 	BatchInterval *int32 `json:"batch_interval,omitzero" roa:"min=0,max=120"`
@@ -712,7 +713,7 @@ type ScalingGroup struct {
 	InternetChargeType InternetChargeType `json:"internet_charge_type,omitzero"`
 	// The greatest outbound public bandwidth of a node in Mbit/s.
 	InternetMaxBandwidthOut int64 `json:"internet_max_bandwidth_out,omitzero"`
-	// Tags on the ECS instances of the pool. They are no Kubernetes labels.
+	// Tags on the ECS instances of the pool. They are not Kubernetes labels.
 	Tags []Tag `json:"tags,omitzero"`
 	// The name of the RAM role of the nodes.
 	RAMRoleName string `json:"ram_role_name,omitzero"`
@@ -859,7 +860,7 @@ type ScalingGroupUpdate struct {
 	//
 	// Range: 1 to 100.
 	InternetMaxBandwidthOut *int64 `json:"internet_max_bandwidth_out,omitzero" roa:"min=1,max=100"`
-	// Tags on the ECS instances of the pool. They are no Kubernetes labels.
+	// Tags on the ECS instances of the pool. They are not Kubernetes labels.
 	Tags []Tag `json:"tags,omitzero"`
 	// The ids of the RDS instances whose allow lists the nodes are added to.
 	RDSInstances []string `json:"rds_instances,omitzero"`

@@ -70,8 +70,8 @@ var opAttachInstancesToNodePool = roa.Operation{
 // machines whose nodes have been removed. ACK can give an instance a new system
 // disk with the image of the pool, so save what is on the old one beforehand.
 //
-// The request is answered as soon as it is accepted. `DescribeTaskInfo` tells
-// from the task id what became of every instance.
+// The response comes as soon as it is accepted. `DescribeTaskInfo` tells from
+// the task id what became of every instance.
 //
 // Use [Client.AttachInstancesToNodePoolAndWait] to wait until the work is done.
 //
@@ -177,7 +177,7 @@ var opDescribeClusterNodes = roa.Operation{
 // any pool too. A node that is being removed stays in the list until it is
 // gone. All filters that are given have to match.
 //
-// The answer is one page of the list. Ask for the next page until all nodes
+// The response is one page of the list. Ask for the next page until all nodes
 // that `total_count` counts have come.
 //
 // Use [Client.DescribeClusterNodesAll] to range over all pages.

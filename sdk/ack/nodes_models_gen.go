@@ -194,7 +194,7 @@ type DescribeClusterNodesRequest struct {
 type DescribeClusterNodesResponse struct {
 	// The nodes of this page.
 	Nodes []Node `json:"nodes,omitzero"`
-	// Which page of a list an answer holds, and how long the whole list is.
+	// Which page of a list a response holds, and how long the whole list is.
 	Page PageInfo `json:"page,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`

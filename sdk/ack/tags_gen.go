@@ -28,8 +28,8 @@ var opListTagResources = roa.Operation{
 
 // ListTagResources lists the tags of clusters.
 //
-// The answer holds one item for every tag of every cluster, and only tags that
-// the caller may see. It comes in pages: as long as an answer carries
+// The response holds one item for every tag of every cluster, and only tags
+// that the caller may see. It comes in pages: as long as a response carries
 // `next_token`, a request with that token gets the next page.
 //
 // Use [Client.ListTagResourcesAll] to range over all pages.

@@ -97,12 +97,12 @@ var opDescribeTaskInfo = roa.Operation{
 
 // DescribeTaskInfo tells how far a task has got.
 //
-// Operations that take longer than one request answer with a task id and go on
+// Operations that take longer than one request respond with a task id and go on
 // in the background. This operation shows the state of such a task, the stages
 // it has passed, and what became of every resource it works on.
 //
-// A task is over when its state is success, fail, failed or canceled. Read the
-// error field when it went wrong.
+// A task is over when its state is success, fail, failed or canceled. Read
+// `error` when it went wrong.
 //
 // HTTP: GET /tasks/{taskId}. RAM action: cs:DescribeTaskInfo.
 func (c *Client) DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.CallOption) (*DescribeTaskInfoResponse, error) {

@@ -33,7 +33,7 @@ type DescribeClusterTasksRequest struct {
 type DescribeClusterTasksResponse struct {
 	// The tasks on this page.
 	Tasks []Task `json:"tasks,omitzero"`
-	// Which page of a list an answer holds, and how long the whole list is.
+	// Which page of a list a response holds, and how long the whole list is.
 	PageInfo PageInfo `json:"page_info,omitzero"`
 	// The token of the next page. It is empty on the last page.
 	NextToken string `json:"next_token,omitzero"`

@@ -30,7 +30,7 @@ type DescribeTemplatesRequest struct {
 type DescribeTemplatesResponse struct {
 	// The templates on this page.
 	Templates []Template `json:"templates,omitzero"`
-	// Which page of a list an answer holds, and how long the whole list is.
+	// Which page of a list a response holds, and how long the whole list is.
 	PageInfo PageInfo `json:"page_info,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`

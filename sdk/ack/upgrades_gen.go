@@ -172,7 +172,7 @@ var opGetUpgradeStatus = roa.Operation{
 
 // GetUpgradeStatus tells how far the upgrade of a cluster has come.
 //
-// The answer is about the latest upgrade. If the cluster never had one, the
+// The response is about the latest upgrade. If the cluster never had one, the
 // step is not_start and the other fields are empty.
 //
 // HTTP: GET /api/v2/clusters/{ClusterId}/upgrade/status. RAM action:

@@ -26,7 +26,7 @@ var opDescribeKubernetesVersionMetadata = roa.Operation{
 // DescribeKubernetesVersionMetadata lists the Kubernetes versions that ACK
 // offers.
 //
-// For each Kubernetes version the answer tells whether new clusters can be
+// For each Kubernetes version the response tells whether new clusters can be
 // created with it, when ACK stops to support it, to which versions it can be
 // upgraded, and which operating system images and container runtimes it can be
 // combined with.

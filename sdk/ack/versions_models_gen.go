@@ -23,7 +23,7 @@ type DescribeKubernetesVersionMetadataRequest struct {
 	// those for clusters of the profile Default.
 	Profile *ClusterProfile `json:"-"`
 	// Lists only this version. When absent, the service chooses the versions by
-	// Mode.
+	// `Mode`.
 	KubernetesVersion *string `json:"-"`
 	// Which versions to list. When absent, only versions with which clusters can be
 	// created are listed.
@@ -89,8 +89,8 @@ type VersionImage struct {
 	ImageName string `json:"image_name,omitzero"`
 	// The operating system family of the image. To choose the system of a node
 	// pool, pass this value on rather than an image id: the pool then follows new
-	// releases of the image. Answers of older services name a release of the image
-	// here, such as centos_7_7_20.
+	// releases of the image. Responses of older services name a release of the
+	// image here, such as centos_7_7_20.
 	ImageType VersionImageImageType `json:"image_type,omitzero"`
 	// Where the image comes from: system for public images of Alibaba Cloud, self
 	// for images of the account itself, others for images shared by other accounts,
