@@ -214,10 +214,13 @@ var opUpgradeClusterAddons = roa.Operation{
 // Versions to which an add-on can be upgraded depend on the Kubernetes version
 // of the cluster.
 //
+// Other documents name the RAM action cs:UpgradeClusterAddons, so a policy does
+// best to allow both.
+//
 // Use [Client.UpgradeClusterAddonsAndWait] to wait until the work is done.
 //
 // HTTP: POST /clusters/{ClusterId}/components/upgrade. RAM action:
-// cs:UpgradeClusterAddons.
+// cs:UpgradeK8sComponents.
 func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*UpgradeClusterAddonsResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opUpgradeClusterAddons)
@@ -294,10 +297,13 @@ var opDescribeClusterAddonsVersion = roa.Operation{
 //
 // The response maps the name of every add-on to its state in the cluster. It
 // lists installed add-ons and installable ones alike: an add-on is installed if
-// its version is not empty.
+// its `version` is not empty.
+//
+// Other documents name the RAM action cs:DescribeClusterAddonsVersion, so a
+// policy does best to allow both.
 //
 // HTTP: GET /clusters/{ClusterId}/components/version. RAM action:
-// cs:DescribeClusterAddonsVersion.
+// cs:Queryk8sComponentsUpdateVersion.
 //
 // Deprecated: use ListClusterAddonInstances, or `GetClusterAddonInstance` for a
 // single add-on, instead.

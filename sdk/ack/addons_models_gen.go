@@ -274,14 +274,15 @@ type AddonVersion struct {
 	// What an upgrade does with changes made to the add-on. With overwrite they are
 	// lost.
 	Policy AddonVersionPolicy `json:"policy,omitzero"`
-	// Whether the add-on was changed since it was installed, as the text true or
-	// false. It can be empty.
+	// Whether the add-on was changed since it was installed, as the text true,
+	// false or unknown. It can be empty.
 	Changed string `json:"changed,omitzero"`
 	// Whether the add-on can be installed in the cluster.
 	Exist bool `json:"exist,omitzero"`
 	// Whether the cluster cannot do without the add-on.
 	Required bool `json:"required,omitzero"`
-	// The settings that were given when the add-on was installed, as YAML text.
+	// The settings of the add-on, as YAML text. For an add-on that is not
+	// installed, they are its defaults.
 	Value roa.Secret `json:"value,omitzero"`
 	// The newest manifest template of the add-on.
 	//

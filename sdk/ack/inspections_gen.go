@@ -195,6 +195,7 @@ var GetClusterInspectReportDetailPager = roa.Pager[GetClusterInspectReportDetail
 	Next: func(out *GetClusterInspectReportDetailResponse) string {
 		return out.NextToken
 	},
+	MaxSize: 50,
 }
 
 // GetClusterInspectReportDetailAll ranges over the items of all pages of

@@ -82,7 +82,9 @@ type GetClusterInspectReportDetailRequest struct {
 	// The language of the texts in the report. When absent, the service chooses.
 	Language *GetClusterInspectReportDetailLanguage `json:"-"`
 	// How many results a page holds at most. When absent, the service chooses.
-	MaxResults *int32 `json:"-"`
+	//
+	// Range: at most 50.
+	MaxResults *int32 `json:"-" roa:"query=maxResults,max=50"`
 	// The `nextToken` of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-"`
 }
@@ -94,7 +96,7 @@ type GetClusterInspectReportDetailResponse struct {
 	ReportID string `json:"reportId,omitzero"`
 	// How far an inspection has come.
 	Status InspectReportStatus `json:"status,omitzero"`
-	// How many results of each kind an inspection has, and the worst of them.
+	// How many results of each kind an inspection has, and its result as a whole.
 	Summary InspectSummary `json:"summary,omitzero"`
 	// The results of single checks on this page.
 	CheckItemResults []InspectCheckResult `json:"checkItemResults,omitzero"`
@@ -140,7 +142,7 @@ type InspectReport struct {
 	ReportID string `json:"reportId,omitzero"`
 	// How far an inspection has come.
 	Status InspectReportStatus `json:"status,omitzero"`
-	// How many results of each kind an inspection has, and the worst of them.
+	// How many results of each kind an inspection has, and its result as a whole.
 	Summary InspectSummary `json:"summary,omitzero"`
 	// When the inspection began.
 	StartTime time.Time `json:"startTime,omitzero"`
@@ -148,11 +150,10 @@ type InspectReport struct {
 	EndTime time.Time `json:"endTime,omitzero"`
 }
 
-// InspectSummary tells how many results of each kind an inspection has, and the
-// worst of them.
+// InspectSummary tells how many results of each kind an inspection has, and its
+// result as a whole.
 type InspectSummary struct {
-	// The worst kind of result, in the words used for the levels of checks, such as
-	// warning.
+	// The result of the inspection as a whole in one word, such as warning.
 	Code string `json:"code,omitzero"`
 	// How many checks found nothing.
 	NormalCount int32 `json:"normalCount,omitzero"`

@@ -32,6 +32,9 @@ var opListClusterKubeconfigStates = roa.Operation{
 // whether the account still exists and whether the certificate in the
 // kubeconfig still counts. It does not hold the kubeconfigs themselves.
 //
+// A policy has to allow the RAM actions ram:ListUsers and ram:ListRoles as
+// well.
+//
 // Use [Client.ListClusterKubeconfigStatesAll] to range over all pages.
 //
 // HTTP: GET /clusters/{ClusterId}/kubeconfig/states. RAM action:

@@ -103,6 +103,8 @@ type CPUOptions struct {
 }
 
 // DataDisk is a data disk that every new node gets.
+//
+// When `category` is absent, it is cloud_efficiency.
 type DataDisk struct {
 	// The kind of a disk.
 	Category *DiskCategory `json:"category,omitzero"`
@@ -942,8 +944,7 @@ const (
 // DiskCategory is the kind of a disk.
 //
 //   - cloud: basic disk, the slowest, for old instance types only.
-//   - cloud_efficiency: ultra disk. A disk for which no kind is named is of
-//     this kind.
+//   - cloud_efficiency: ultra disk.
 //   - cloud_ssd: standard SSD.
 //   - cloud_essd: ESSD, whose speed a performance level sets.
 //   - cloud_auto: ESSD AutoPL, whose IOPS are booked apart from its size and

@@ -380,8 +380,8 @@ var opDeleteClusterNodepool = roa.Operation{
 // The pool is deleting until it is gone, and `DescribeClusterNodePoolDetail` no
 // longer finds it.
 //
-// Remove the nodes of the pool beforehand, with `RemoveNodePoolNodes` or
-// DeleteClusterNodes: a pool that has nodes can be refused.
+// A pool that has nodes is refused unless `force` is true.
+// `RemoveNodePoolNodes` removes nodes without deleting the pool.
 //
 // Use [Client.DeleteClusterNodepoolAndWait] to wait until the work is done.
 //

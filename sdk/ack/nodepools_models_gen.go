@@ -275,8 +275,8 @@ type DeleteClusterNodepoolRequest struct {
 	//
 	// Required.
 	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
-	// Whether the deletion is forced. What this overrides is not documented. When
-	// absent, it is not forced.
+	// Whether the pool is deleted together with the nodes that it still has. When
+	// absent, a pool that has nodes is refused.
 	Force *bool `json:"-"`
 }
 

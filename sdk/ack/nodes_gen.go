@@ -122,9 +122,9 @@ var opRemoveNodePoolNodes = roa.Operation{
 // be removed.
 //
 // Whether the machine remains is up to `release_node`. Instances on
-// subscription are never released; give them back in ECS. A pool with a
-// `desired_size` starts new nodes in place of the removed ones: to have fewer
-// nodes, lower `desired_size` instead.
+// subscription are never released; give them back in ECS. If the pool has a
+// `desired_size`, it goes down by as many nodes, so that no others are started
+// in their place.
 //
 // Use [Client.RemoveNodePoolNodesAndWait] to wait until the work is done.
 //

@@ -240,8 +240,8 @@ const (
 // TaskState is the state of a task.
 //
 // A task ends as success, fail, failed or canceled, and stays so; in every
-// other state it can still change. Newer tasks report failed where older ones
-// report fail: treat both as the same.
+// other state it can still change. Both fail and failed mean that it went
+// wrong: treat them as the same.
 type TaskState string
 
 // Known values of TaskState. The service may use others.
