@@ -267,7 +267,7 @@ type CreateClusterRequest struct {
 	APIAudiences *string `json:"api_audiences,omitzero"`
 	// A certificate authority of your own that signs the client certificates of the
 	// cluster, in PEM. When absent, ACK makes one.
-	UserCA *string `json:"user_ca,omitzero"`
+	UserCA *roa.Secret `json:"user_ca,omitzero"`
 	// Whether the audit log of the API server is collected, and where.
 	AuditLogConfig *AuditLogOptions `json:"audit_log_config,omitzero"`
 	// The control plane components whose logs are collected: apiserver, kcm
@@ -352,12 +352,11 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: it goes with `charge_type`.
 	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
-	// How services of a serverless cluster are found: CoreDNS runs two pods of it,
-	// PrivateZone writes the names into the private DNS of the VPC. When absent,
-	// there is no discovery.
+	// How the services of a serverless cluster are found. When absent, there is no
+	// discovery.
 	//
 	// Deprecated: install the add-on coredns.
-	ServiceDiscoveryTypes []CreateClusterServiceDiscoveryTypes `json:"service_discovery_types,omitzero"`
+	ServiceDiscoveryTypes []ServiceDiscoveryType `json:"service_discovery_types,omitzero"`
 	// Whether the VPC of a serverless cluster gets a NAT gateway.
 	//
 	// Deprecated: use `snat_entry`.
@@ -1668,16 +1667,6 @@ const (
 	CreateClusterPlatformWindowsCore      CreateClusterPlatform = "WindowsCore"
 )
 
-// CreateClusterServiceDiscoveryTypes is a value of
-// CreateClusterBody.service_discovery_types.
-type CreateClusterServiceDiscoveryTypes string
-
-// Known values of CreateClusterServiceDiscoveryTypes. The service may use others.
-const (
-	CreateClusterServiceDiscoveryTypesCoreDNS     CreateClusterServiceDiscoveryTypes = "CoreDNS"
-	CreateClusterServiceDiscoveryTypesPrivateZone CreateClusterServiceDiscoveryTypes = "PrivateZone"
-)
-
 // CreateClusterWorkerDataDiskCategory is a value of
 // CreateClusterBody.worker_data_disk_category.
 type CreateClusterWorkerDataDiskCategory string
@@ -1765,6 +1754,21 @@ type ProxyMode string
 const (
 	ProxyModeIptables ProxyMode = "iptables"
 	ProxyModeIPVS     ProxyMode = "ipvs"
+)
+
+// ServiceDiscoveryType tells how the services of a serverless cluster are
+// found.
+//
+//   - CoreDNS: two pods of CoreDNS run in the cluster.
+//   - PrivateZone: their names are written into the private DNS of the VPC.
+//
+// Deprecated: install the add-on coredns.
+type ServiceDiscoveryType string
+
+// Known values of ServiceDiscoveryType. The service may use others.
+const (
+	ServiceDiscoveryTypeCoreDNS     ServiceDiscoveryType = "CoreDNS"
+	ServiceDiscoveryTypePrivateZone ServiceDiscoveryType = "PrivateZone"
 )
 
 // WorkerDataDiskEncrypted is a value of WorkerDataDisk.encrypted.

@@ -23,13 +23,14 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	t.Parallel()
 	const secret = "abcdef.0123456789abcdef"
 	tests := map[string]any{
-		"parameters of a cluster": decode[ack.DescribeClusterDetailResponse](t, `{"parameters":{"ScaleOutToken":"`+secret+`"}}`),
-		"settings of a cluster":   decode[ack.DescribeClusterDetailResponse](t, `{"meta_data":"`+secret+`"}`),
-		"an installed add-on":     decode[ack.GetClusterAddonInstanceResponse](t, `{"config":"`+secret+`"}`),
-		"a version of an add-on":  decode[ack.AddonVersion](t, `{"value":"`+secret+`"}`),
-		"an add-on to install":    decode[ack.AddonInstall](t, `{"name":"x","config":"`+secret+`"}`),
-		"an add-on to upgrade":    decode[ack.AddonUpgrade](t, `{"config":"`+secret+`"}`),
-		"an add-on of a cluster":  decode[ack.ClusterAddon](t, `{"name":"x","config":"`+secret+`"}`),
+		"parameters of a cluster":   decode[ack.DescribeClusterDetailResponse](t, `{"parameters":{"ScaleOutToken":"`+secret+`"}}`),
+		"settings of a cluster":     decode[ack.DescribeClusterDetailResponse](t, `{"meta_data":"`+secret+`"}`),
+		"an installed add-on":       decode[ack.GetClusterAddonInstanceResponse](t, `{"config":"`+secret+`"}`),
+		"a version of an add-on":    decode[ack.AddonVersion](t, `{"value":"`+secret+`"}`),
+		"an add-on to install":      decode[ack.AddonInstall](t, `{"name":"x","config":"`+secret+`"}`),
+		"an add-on to upgrade":      decode[ack.AddonUpgrade](t, `{"config":"`+secret+`"}`),
+		"an authority of a cluster": decode[ack.CreateClusterRequest](t, `{"user_ca":"`+secret+`"}`),
+		"an add-on of a cluster":    decode[ack.ClusterAddon](t, `{"name":"x","config":"`+secret+`"}`),
 	}
 	for name, v := range tests {
 		t.Run(name, func(t *testing.T) {
