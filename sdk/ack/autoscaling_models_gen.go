@@ -34,12 +34,12 @@ type CreateAutoscalingConfigRequest struct {
 	//
 	// Default: true.
 	ScaleUpFromZero *bool `json:"scale_up_from_zero,omitzero"`
-	// The share of its resources that pods request of a node, below which the node
-	// may be removed. It is a decimal fraction between 0 and 1, written as text.
+	// A node may be removed when its pods request less than this share of its
+	// resources. It is a decimal fraction between 0 and 1, written as text.
 	//
 	// Default: 0.5.
 	UtilizationThreshold *string `json:"utilization_threshold,omitzero"`
-	// The same share for the GPUs of nodes with GPUs. It is a decimal fraction
+	// The same share of the GPUs, for nodes with GPUs. It is a decimal fraction
 	// between 0 and 1, written as text.
 	//
 	// Default: 0.3.
@@ -49,16 +49,16 @@ type CreateAutoscalingConfigRequest struct {
 	//
 	// Default: 10m.
 	UnneededDuration *string `json:"unneeded_duration,omitzero"`
-	// How long after nodes were added no such node is considered for removal. It is
-	// a duration in the notation of Go with the unit m for minutes, from 1m to 60m.
+	// How long a node that was added is not considered for removal. It is a
+	// duration in the notation of Go with the unit m for minutes, from 1m to 60m.
 	//
 	// Default: 10m.
 	CoolDownDuration *string `json:"cool_down_duration,omitzero"`
-	// Whether nodes are kept that run pods of the namespace kube-system. Pods of
+	// Whether a node that runs pods of the namespace kube-system is kept. Pods of
 	// DaemonSets and mirror pods do not count.
 	SkipNodesWithSystemPods *bool `json:"skip_nodes_with_system_pods,omitzero"`
-	// Whether nodes are kept that run pods with local storage, such as emptyDir or
-	// hostPath volumes.
+	// Whether a node that runs pods with local storage, such as emptyDir or
+	// hostPath volumes, is kept.
 	SkipNodesWithLocalStorage *bool `json:"skip_nodes_with_local_storage,omitzero"`
 	// Whether pods of DaemonSets are evicted, too, before a node is removed.
 	DaemonsetEvictionForNodes *bool `json:"daemonset_eviction_for_nodes,omitzero"`

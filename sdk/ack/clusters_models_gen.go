@@ -80,7 +80,7 @@ type ModifyClusterRequest struct {
 	EnableRRSA *bool `json:"enable_rrsa,omitzero"`
 	// The id of the resource group to which the cluster moves.
 	ResourceGroupID *string `json:"resource_group_id,omitzero"`
-	// The id of the security group that the cluster uses from now on.
+	// The id of the security group that the control plane uses from now on.
 	SecurityGroupID *string `json:"security_group_id,omitzero"`
 	// The ids of the vSwitches of the control plane. The list takes the place of
 	// the present one, in the VPC of the cluster.
@@ -300,9 +300,9 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: list them in `extra_sans`.
 	CustomSAN *string `json:"custom_san,omitzero"`
-	// The vSwitches from which Terway takes the addresses of pods. Every zone of a
-	// node vSwitch needs one, other than the node vSwitches themselves and best
-	// with a prefix of at most 19 bits.
+	// The vSwitches from which Terway takes the addresses of pods. Every zone with
+	// a node vSwitch needs one that is not a node vSwitch itself, best with a
+	// prefix of at most 19 bits.
 	//
 	// Deprecated: set them in the `config` of the Terway add-on in `addons`.
 	PodVSwitchIDs []string `json:"pod_vswitch_ids,omitzero"`
@@ -741,7 +741,9 @@ type DescribeClusterDetailResponse struct {
 	// each. The other keys are not documented. Configurations may contain
 	// credentials, so the whole text is kept out of logs.
 	MetaData roa.Secret `json:"meta_data,omitzero"`
-	// The name of the RAM role that worker nodes act under.
+	// The name of the RAM role that worker nodes act under. The provider deprecates
+	// it in the response of `DescribeClustersV1`; take it from
+	// `DescribeClusterDetail`.
 	WorkerRAMRoleName string `json:"worker_ram_role_name,omitzero"`
 	// The recurring period in which ACK may work on a cluster by itself.
 	MaintenanceWindow MaintenanceWindow `json:"maintenance_window,omitzero"`
@@ -966,7 +968,9 @@ type Cluster struct {
 	// each. The other keys are not documented. Configurations may contain
 	// credentials, so the whole text is kept out of logs.
 	MetaData roa.Secret `json:"meta_data,omitzero"`
-	// The name of the RAM role that worker nodes act under.
+	// The name of the RAM role that worker nodes act under. The provider deprecates
+	// it in the response of `DescribeClustersV1`; take it from
+	// `DescribeClusterDetail`.
 	WorkerRAMRoleName string `json:"worker_ram_role_name,omitzero"`
 	// The recurring period in which ACK may work on a cluster by itself.
 	MaintenanceWindow MaintenanceWindow `json:"maintenance_window,omitzero"`

@@ -130,8 +130,8 @@ type InspectCheckResult struct {
 	TargetType string `json:"targetType,omitzero"`
 	// The resources that the result is about, by id or name.
 	Targets []string `json:"targets,omitzero"`
-	// What to do about it, in the language that was asked for. It is empty if all
-	// is well.
+	// What to do about it, in the language that was asked for. It is empty if
+	// nothing is wrong.
 	Fix string `json:"fix,omitzero"`
 }
 

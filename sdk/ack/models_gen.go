@@ -409,8 +409,8 @@ type KubernetesConfig struct {
 	Unschedulable *bool `json:"unschedulable,omitzero"`
 	// The CPU manager policy of the kubelet.
 	CPUPolicy *CPUPolicy `json:"cpu_policy,omitzero"`
-	// Whether the CloudMonitor agent is installed on the nodes. With it the console
-	// of CloudMonitor shows them.
+	// Whether the CloudMonitor agent is installed on the nodes. With the agent, the
+	// console of CloudMonitor shows the nodes.
 	//
 	// Default: false.
 	CMSEnabled *bool `json:"cms_enabled,omitzero"`
@@ -455,8 +455,8 @@ type Management struct {
 	AutoVulFixPolicy *AutoVulFixPolicy `json:"auto_vul_fix_policy,omitzero"`
 	// Whether ACK looks for the cause of a fault of a node by itself.
 	AutoFaultDiagnosis *bool `json:"auto_fault_diagnosis,omitzero"`
-	// Whether ACK acts on nodes whose configuration has drifted away from that of
-	// the node pool. How it acts is not documented.
+	// Whether ACK acts on nodes whose configuration differs from that of the node
+	// pool. How it acts is not documented.
 	DriftEnabled *bool `json:"drift_enabled,omitzero"`
 	// How many nodes an automatic upgrade works on at the same time.
 	//
@@ -648,10 +648,10 @@ type ScalingGroupSpec struct {
 	DataDisks []DataDisk `json:"data_disks,omitzero"`
 	// How the data disks and local disks are formatted and mounted.
 	DiskInit []DiskInit `json:"disk_init,omitzero"`
-	// The ids of the security groups of the nodes. They win over
+	// The ids of the security groups of the nodes. Give either them or
 	// `security_group_id`. When absent, those of the cluster are taken.
 	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
-	// The id of the security group of the nodes. It has no effect beside
+	// The id of the security group of the nodes. Give either it or
 	// `security_group_ids`.
 	//
 	// Deprecated: use `security_group_ids`.

@@ -215,8 +215,8 @@ type ModifyClusterNodePoolRequest struct {
 	TEEConfig *TEEConfig `json:"tee_config,omitzero"`
 	// What changes about the Lingjun nodes of a node pool of type lingjun.
 	EfloNodeGroup *EfloNodeGroupUpdate `json:"eflo_node_group,omitzero"`
-	// Whether the nodes that there are get the labels and taints of the node pool
-	// too. When absent, only new nodes have them.
+	// Whether existing nodes get the labels and taints of the node pool, too. When
+	// absent, only new nodes have them.
 	UpdateNodes *bool `json:"update_nodes,omitzero"`
 	// Whether nodes are worked on at the same time rather than one after the other.
 	// When absent, the service decides.
@@ -545,8 +545,8 @@ type NodePoolInfo struct {
 	Name string `json:"name,omitzero"`
 	// Which kind of machines a node pool has.
 	Type NodePoolType `json:"type,omitzero"`
-	// Whether this is the default node pool of the cluster, which nodes join that
-	// name no other. A cluster usually has one.
+	// Whether this is the default node pool of the cluster. Nodes for which no node
+	// pool is named join it. A cluster usually has one.
 	IsDefault bool `json:"is_default,omitzero"`
 	// The id of the region the node pool is in.
 	RegionID string `json:"region_id,omitzero"`

@@ -112,7 +112,7 @@ var opRemoveNodePoolNodes = roa.Operation{
 	Method:   "DELETE",
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/nodes",
 	Response: roa.ResponseObject,
-	Retry:    roa.RetryIdempotent,
+	Retry:    roa.RetryUnsafe,
 }
 
 // RemoveNodePoolNodes removes nodes from a node pool and from its cluster.
@@ -173,9 +173,9 @@ var opDescribeClusterNodes = roa.Operation{
 
 // DescribeClusterNodes lists the nodes of a cluster.
 //
-// Nodes of every node pool are listed unless one is named, and nodes outside of
-// any pool too. A node that is being removed stays in the list until it is
-// gone. All filters that are given have to match.
+// Nodes of every node pool are listed unless one is named, and so are nodes
+// outside of node pools. A node that is being removed stays in the list until
+// it is gone. All filters that are given have to match.
 //
 // The response is one page of the list. Ask for the next page until all nodes
 // that `total_count` counts have come.

@@ -211,7 +211,7 @@ type Node struct {
 	// What a node is for.
 	InstanceRole NodeRole `json:"instance_role,omitzero"`
 	// The id of the node pool that the node belongs to. It can be empty for nodes
-	// outside of any pool.
+	// outside of node pools.
 	NodePoolID string `json:"nodepool_id,omitzero"`
 	// How far ACK has brought a node.
 	State NodeState `json:"state,omitzero"`

@@ -11,8 +11,8 @@ type UpgradeClusterRequest struct {
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The version to upgrade to, as `next_version` of `DescribeClusterDetail` names
-	// it. When absent, it is not documented which version the service takes: send
-	// it.
+	// it. Always send it: which version the service takes without it is not
+	// documented.
 	NextVersion *string `json:"next_version,omitzero"`
 	// Whether the upgrade stops after the control plane. If it is false, the nodes
 	// are upgraded as well. When absent, the service chooses.
