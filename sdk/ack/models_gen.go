@@ -30,7 +30,7 @@ type AutoRepairPolicy struct {
 // The cluster adds nodes when pods find no room and removes nodes that stand
 // idle. While automatic scaling is enabled, the cluster and not `desired_size`
 // decides how many nodes there are. When `type` is absent, new node pools get
-// cpu.
+// cpu; the provider deprecates it in changes of a node pool.
 type AutoScaling struct {
 	// Whether the node pool scales by itself. All other fields here have no effect
 	// while it is false.
