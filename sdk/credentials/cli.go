@@ -31,40 +31,51 @@ type CLIProfileOptions struct {
 // ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true.
 func CLIProfile(o CLIProfileOptions) *Provider {
 	return session("CLI profile", func(context.Context) (backend, error) {
-		if envTrue("ALIBABA_CLOUD_CLI_PROFILE_DISABLED") {
-			return nil, absent("ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true")
-		}
-		file := first(o.File, env("ALIBABA_CLOUD_CONFIG_FILE"))
-		if file == "" {
-			home, err := homeFile(".aliyun", "config.json")
-			if err != nil {
-				return nil, err
-			}
-			file = home
-		}
-		conf, err := readCLI(file)
+		conf, err := o.read()
 		if err != nil {
-			if o.File == "" && errors.Is(err, fs.ErrNotExist) {
-				return nil, absent("there is no file " + file)
-			}
 			return nil, err
 		}
-		name := first(o.Profile, env("ALIBABA_CLOUD_PROFILE"), conf.Current)
-		b, err := conf.build(file, name)
+		b, err := conf.build(o.profile(conf))
 		switch {
 		case errors.Is(err, errNoProfile) && o.Profile == "":
-			return nil, absent(file + ": " + noSuchProfile)
+			return nil, absent(conf.file + ": " + noSuchProfile)
 		case errors.Is(err, errEmptyProfile) && o.Profile == "":
-			return nil, absent(file + ": the profile is empty")
+			return nil, absent(conf.file + ": the profile is empty")
 		case err != nil:
-			return nil, &fileError{file, err}
+			return nil, &fileError{conf.file, err}
 		}
 		return b, nil
 	})
 }
 
+// read reads the configuration of the CLI.
+func (o CLIProfileOptions) read() (*cliConfig, error) {
+	if envTrue("ALIBABA_CLOUD_CLI_PROFILE_DISABLED") {
+		return nil, absent("ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true")
+	}
+	file := first(o.File, env("ALIBABA_CLOUD_CONFIG_FILE"))
+	if file == "" {
+		home, err := homeFile(".aliyun", "config.json")
+		if err != nil {
+			return nil, err
+		}
+		file = home
+	}
+	conf, err := readCLI(file)
+	if err != nil && o.File == "" && errors.Is(err, fs.ErrNotExist) {
+		return nil, absent("there is no file " + file)
+	}
+	return conf, err
+}
+
+// profile returns the name of the profile to use.
+func (o CLIProfileOptions) profile(conf *cliConfig) string {
+	return first(o.Profile, env("ALIBABA_CLOUD_PROFILE"), conf.Current)
+}
+
 // cliConfig is what is needed of the file of the CLI.
 type cliConfig struct {
+	file     string
 	Current  string       `json:"current"`
 	Profiles []cliProfile `json:"profiles"`
 }
@@ -80,7 +91,8 @@ type cliProfile struct {
 	RoleARN     string `json:"ram_role_arn"`
 	SessionName string `json:"ram_session_name"`
 	Seconds     int    `json:"expired_seconds"`
-	Region      string `json:"sts_region"`
+	RegionID    string `json:"region_id"`
+	STSRegion   string `json:"sts_region"`
 	VPC         bool   `json:"enable_vpc"`
 	Policy      string `json:"policy"`
 	ExternalID  string `json:"external_id"`
@@ -96,7 +108,7 @@ func readCLI(file string) (*cliConfig, error) {
 	if err != nil {
 		return nil, err
 	}
-	conf := new(cliConfig)
+	conf := &cliConfig{file: file}
 	if json.Unmarshal(data, conf) != nil {
 		return nil, &fileError{file, errors.New("the file is not a configuration of the CLI")}
 	}
@@ -106,14 +118,14 @@ func readCLI(file string) (*cliConfig, error) {
 // build makes the backend of a profile. The profiles are checked here as
 // credentials-go fills empty fields from the environment, and follows source
 // profiles in a circle until the stack ends.
-func (c *cliConfig) build(file, name string) (backend, error) {
+func (c *cliConfig) build(name string) (backend, error) {
 	line, err := c.line(name)
 	if err != nil {
 		return nil, err
 	}
 	base := line[len(line)-1]
 	if base.Mode != "External" {
-		return providers.NewCLIProfileCredentialsProviderBuilder().WithProfileFile(file).WithProfileName(name).Build()
+		return providers.NewCLIProfileCredentialsProviderBuilder().WithProfileFile(c.file).WithProfileName(name).Build()
 	}
 	// The one of credentials-go prints what the program said when it cannot read it.
 	command, err := splitCommand(base.Command)
@@ -125,7 +137,7 @@ func (c *cliConfig) build(file, name string) (backend, error) {
 		p := line[i]
 		provider = RAMRole(RAMRoleOptions{
 			Source: provider, RoleARN: p.RoleARN, SessionName: p.SessionName, Duration: time.Duration(p.Seconds) * time.Second,
-			Policy: p.Policy, ExternalID: p.ExternalID, STS: STSOptions{Region: p.Region, VPC: p.VPC},
+			Policy: p.Policy, ExternalID: p.ExternalID, STS: STSOptions{Region: p.STSRegion, VPC: p.VPC},
 		})
 	}
 	src := &source{provider: provider}

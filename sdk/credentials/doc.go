@@ -5,13 +5,20 @@
 //
 // # Use
 //
+//	options, err := credentials.FromEnvironment() // region and credentials
+//	...
+//	client, err := ack.New(options...)
+//
+// or, for one of the two,
+//
 //	client, err := ack.New(roa.WithRegion("cn-beijing"), roa.WithCredentials(credentials.Default()))
 //
-// Constructors neither use the network nor read a file, an environment variable
-// or the clock: mistakes in their options are reported by the first call. What a
-// provider found is kept in memory, renewed in the background before it expires,
-// and fetched once however many goroutines ask. A caller whose context ends
-// stops waiting; the fetch goes on for the others.
+// [FromEnvironment] looks for the region at once. All other constructors neither
+// use the network nor read a file, an environment variable or the clock: mistakes
+// in their options are reported by the first call. What a provider found is kept
+// in memory, renewed in the background before it expires, and fetched once
+// however many goroutines ask. A caller whose context ends stops waiting; the
+// fetch goes on for the others.
 //
 // Errors are an [*Error] or, of chains, a [*ChainError]. They name what was
 // tried and why it gave nothing, and never hold a key, a token, an answer or the content

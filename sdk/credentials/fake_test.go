@@ -45,7 +45,7 @@ func TestMain(m *testing.M) {
 // servers of the tests.
 func isolate(home string) {
 	for _, v := range os.Environ() { //nolint:forbidigo // to empty it
-		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "ALIBABA_CLOUD_") {
+		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "ALIBABA") || strings.HasPrefix(name, "ALICLOUD") {
 			_ = os.Unsetenv(name)
 		}
 	}

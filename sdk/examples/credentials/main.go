@@ -34,6 +34,15 @@ func tell(ctx context.Context, provider roa.CredentialsProvider, w io.Writer) er
 	return err
 }
 
+// fromEnvironment talks to the region that the machine is set up for.
+func fromEnvironment(more ...roa.Option) (*ack.Client, error) {
+	options, err := credentials.FromEnvironment()
+	if err != nil {
+		return nil, err
+	}
+	return ack.New(append(options, more...)...) // later options win
+}
+
 // client signs with whatever the default chain finds.
 func client() (*ack.Client, error) {
 	return ack.New(

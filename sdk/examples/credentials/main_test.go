@@ -40,3 +40,17 @@ func TestNothingHappensAtConstruction(t *testing.T) {
 		assert.NotNil(t, p)
 	}
 }
+
+func TestFromEnvironment(t *testing.T) {
+	for _, name := range []string{"ALIBABA_CLOUD_REGION_ID", "ALIBABACLOUD_REGION_ID", "ALICLOUD_REGION_ID"} {
+		t.Setenv(name, "")
+	}
+	t.Setenv("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true")
+	_, err := fromEnvironment()
+	require.ErrorIs(t, err, credentials.ErrNotConfigured)
+	t.Setenv("ALIBABA_CLOUD_REGION_ID", "cn-hongkong")
+	_, err = fromEnvironment()
+	require.NoError(t, err)
+	_, err = fromEnvironment(roa.WithEndpoint("https://example.com/path"))
+	require.ErrorContains(t, err, "endpoint", "an option that follows counts")
+}

@@ -4,24 +4,35 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"log"
 	"os"
 
 	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/roa"
+	"github.com/ackgen/ackgen/sdk/credentials"
 )
 
 func main() {
-	key, secret := os.Getenv("ALIBABA_CLOUD_ACCESS_KEY_ID"), os.Getenv("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
-	client, err := ack.New(roa.WithRegion("cn-beijing"), roa.WithCredentials(roa.StaticCredentials(key, secret, "")))
+	options, err := credentials.FromEnvironment()
 	if err != nil {
 		log.Fatal(err)
 	}
-	out, err := client.DescribeClustersV1(context.Background(), &ack.DescribeClustersV1Request{})
+	client, err := ack.New(options...)
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, c := range out.Clusters {
-		fmt.Println(c.ClusterID, c.Name, c.State)
+	if err := list(context.Background(), os.Stdout, client); err != nil {
+		log.Fatal(err)
 	}
+}
+
+// list prints every cluster, page by page.
+func list(ctx context.Context, w io.Writer, client *ack.Client) error {
+	for cluster, err := range client.DescribeClustersV1All(ctx, &ack.DescribeClustersV1Request{}) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(w, cluster.ClusterID, cluster.Name, cluster.State)
+	}
+	return nil
 }

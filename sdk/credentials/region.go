@@ -1,0 +1,62 @@
+package credentials
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// regionVariables are the names that the Alibaba Cloud CLI knows, in its order.
+// REGION_ID and REGION, which it reads last, may belong to anybody and are left
+// out.
+var regionVariables = []string{"ALIBABA_CLOUD_REGION_ID", "ALIBABACLOUD_REGION_ID", "ALICLOUD_REGION_ID"}
+
+// FromEnvironment returns the options for a client of the account and region
+// that the machine is set up for, as Alibaba Cloud's own tools find them:
+// credentials from [Default], and the region from the first of
+//
+//  1. ALIBABA_CLOUD_REGION_ID, ALIBABACLOUD_REGION_ID and ALICLOUD_REGION_ID,
+//  2. region_id of the profile that [CLIProfile] reads.
+//
+// The region is read now, the credentials by the first request. Options that
+// follow the result win over it. The error tells where a region was looked for;
+// it matches [ErrNotConfigured] when there is none.
+func FromEnvironment() ([]roa.Option, error) {
+	region, err := region()
+	if err != nil {
+		return nil, fmt.Errorf("find the region: %w", err)
+	}
+	return []roa.Option{roa.WithRegion(region), roa.WithCredentials(Default())}, nil
+}
+
+func region() (string, error) {
+	for _, name := range regionVariables {
+		if region := env(name); region != "" {
+			return region, nil
+		}
+	}
+	region, err := CLIProfileOptions{}.region()
+	if errors.Is(err, ErrNotConfigured) {
+		return "", absent(strings.Join(regionVariables, ", ") + " are not set; CLI profile: " + err.Error() +
+			": set " + regionVariables[0] + " or run `aliyun configure`")
+	}
+	return region, err
+}
+
+// region returns the region of the profile.
+func (o CLIProfileOptions) region() (string, error) {
+	conf, err := o.read()
+	if err != nil {
+		return "", err
+	}
+	p := conf.find(o.profile(conf))
+	switch {
+	case p == nil:
+		return "", absent(conf.file + ": " + noSuchProfile)
+	case p.RegionID == "":
+		return "", absent(conf.file + ": the profile has no region_id")
+	}
+	return p.RegionID, nil
+}
