@@ -95,8 +95,10 @@ func TestBuildModel(t *testing.T) {
 	assert.Equal(t, model.Type{Kind: model.KindSlice, Elem: &model.Type{Kind: model.KindInt32}}, fields["List"])
 	assert.Equal(t, model.Type{Kind: model.KindMap, Elem: &model.Type{Kind: model.KindAny}}, fields["JSON"])
 
-	require.Len(t, api.Groups[1].Structs, 1, "a body lives on in the request, and what nothing reaches is left out")
-	item := api.Groups[1].Structs[0]
+	require.Len(t, api.Types, 1)
+	assert.Equal(t, "first_models_gen.go", api.Types[0].Name)
+	require.Len(t, api.Types[0].Structs, 1, "a body lives on in the request, and what nothing reaches is left out")
+	item := api.Types[0].Structs[0]
 	assert.Equal(t, "Item", item.Name)
 	assert.Equal(t, model.Type{Kind: model.KindNamed, Name: "Item", Pointer: true}, item.Fields[1].Type)
 }

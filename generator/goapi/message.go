@@ -29,7 +29,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 	m.Body.Present = true
 	s := o.body.Value
 	if isStruct(s) {
-		m.Request.Fields = append(m.Request.Fields, b.properties(o.body, ownerName(o.body, o.OperationID), fields)...)
+		b.properties(o.body, ownerName(o.body, o.OperationID), fields, m.Request)
 		return
 	}
 	m.Body.Field = fieldItems
@@ -38,7 +38,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 	}
 	pos := b.Locate(o.RequestBody.Value.Origin)
 	fields.Take(m.Body.Field, "the request body", pos)
-	t, ok := b.typeOf(o.body, typeUse{owner: o.OperationID, field: m.Body.Field, subject: o.OperationID, pos: pos})
+	t, ok := b.typeOf(o.body, typeUse{owner: o.OperationID, field: m.Body.Field, subject: o.OperationID, pos: pos, in: m.Request})
 	if !ok {
 		return
 	}
@@ -61,7 +61,7 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 	if !ok {
 		return
 	}
-	use := typeUse{owner: o.OperationID, field: name, subject: subject, pos: b.Locate(p.Origin), ext: p.Extensions}
+	use := typeUse{owner: o.OperationID, field: name, subject: subject, pos: b.Locate(p.Origin), ext: p.Extensions, in: m.Request}
 	t, ok := b.typeOf(ref, use)
 	if !ok || !b.paramType(o, p, kind, t) {
 		return
@@ -132,7 +132,7 @@ func (b *builder) response(o *operation, m *model.Operation) {
 	fields.Reserve("the response metadata", fieldMetadata)
 	switch o.shape {
 	case model.ShapeObject:
-		m.Response.Fields = b.properties(o.result, ownerName(o.result, o.OperationID), fields)
+		b.properties(o.result, ownerName(o.result, o.OperationID), fields, m.Response)
 	case model.ShapeArray:
 		m.Result = fieldItems
 	case model.ShapeMap:
@@ -150,7 +150,7 @@ func (b *builder) response(o *operation, m *model.Operation) {
 }
 
 func (b *builder) wholeResult(o *operation, m *model.Operation) {
-	use := typeUse{owner: o.OperationID, field: m.Result, subject: o.OperationID, pos: o.pos}
+	use := typeUse{owner: o.OperationID, field: m.Result, subject: o.OperationID, pos: o.pos, in: m.Response}
 	t, ok := b.typeOf(o.result, use)
 	if !ok {
 		return

@@ -177,12 +177,13 @@ func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bo
 		return model.Type{}, false
 	}
 	b.inline[ref.Value] = name
-	b.addEnum(name, name+" is a value of "+use.subject+".", ref.Value, use.subject, use.pos)
+	e := b.addEnum(name, name+" is a value of "+use.subject+".", ref.Value, use.subject, use.pos)
+	use.in.Enums = append(use.in.Enums, e)
 	return model.Type{Kind: model.KindNamed, Name: name}, true
 }
 
 // addEnum builds an enum type. Its constants are named after type and value.
-func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, pos diag.Pos) {
+func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, pos diag.Pos) *model.Enum {
 	e := &model.Enum{Name: name, Doc: doc, Closed: isClosed(s)}
 	const fix = "name the value in the description instead: values that are not declared pass through"
 	seen := map[string]bool{}
@@ -216,6 +217,7 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 		}
 	}
 	b.enums[name] = e
+	return e
 }
 
 // validTag reports whether a property name can stand in a json struct tag.

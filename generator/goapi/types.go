@@ -2,7 +2,6 @@ package goapi
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -17,9 +16,10 @@ type namedType struct {
 	wire    string
 	goName  string
 	schema  *openapi3.Schema
-	request bool // a request can hold it
-	emitted bool // something other than a flattened body refers to it
-	fields  *model.Struct
+	request bool          // a request can hold it
+	emitted bool          // something other than a flattened body refers to it
+	fields  *model.Struct // nil for an enum
+	enum    *model.Enum   // nil for a struct
 }
 
 // typeUse tells where a type is used: for names of inline enums and findings.
@@ -30,6 +30,7 @@ type typeUse struct {
 	pos     diag.Pos
 	ext     map[string]any     // extensions beside the schema, of a parameter
 	inside  []*openapi3.Schema // the arrays and maps around it
+	in      *model.Struct      // takes the enums that the field declares
 }
 
 // findReach marks the named schemas that requests and responses reach, and those
@@ -98,7 +99,7 @@ func (b *builder) nameTypes() {
 			continue
 		}
 		if isEnum(t.schema) {
-			b.addEnum(t.goName, b.namedTypeDoc(t), t.schema, name, pos)
+			t.enum = b.addEnum(t.goName, b.namedTypeDoc(t), t.schema, name, pos)
 		}
 	}
 	for _, name := range b.order {
@@ -119,7 +120,7 @@ func (b *builder) buildStruct(t *namedType) {
 	t.fields = &model.Struct{Name: t.goName, Doc: b.namedTypeDoc(t)}
 	scope := naming.NewScope("struct "+t.goName, b.diags)
 	ref := &openapi3.SchemaRef{Ref: schemaPrefix + t.wire, Value: t.schema}
-	t.fields.Fields = b.properties(ref, t.goName, scope)
+	b.properties(ref, t.goName, scope, t.fields)
 }
 
 // object is an object schema whose properties become fields.
@@ -129,24 +130,23 @@ type object struct {
 	owner   string        // prefix of the names of inline enums
 	request bool          // a request can hold it
 	fields  *naming.Scope // the names of the struct
+	in      *model.Struct // takes the fields
 }
 
-// properties builds the fields of an object schema in spec order.
-func (b *builder) properties(ref *openapi3.SchemaRef, owner string, fields *naming.Scope) []*model.Field {
+// properties adds the fields of an object schema to a struct, in spec order.
+func (b *builder) properties(ref *openapi3.SchemaRef, owner string, fields *naming.Scope, in *model.Struct) {
 	s := ref.Value
 	subject := firstOf(refOf(ref), owner)
 	if s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil && *s.AdditionalProperties.Has {
 		b.unsupported(b.Locate(s.Origin), subject, "an object with both properties and additionalProperties", "keep one of the two")
 	}
 	t := b.types[refOf(ref)]
-	obj := object{schema: s, subject: subject, owner: owner, request: t != nil && t.request, fields: fields}
-	var out []*model.Field
+	obj := object{schema: s, subject: subject, owner: owner, request: t != nil && t.request, fields: fields, in: in}
 	for _, name := range b.propertyOrder(s) {
 		if f := b.property(obj, name); f != nil {
-			out = append(out, f)
+			in.Fields = append(in.Fields, f)
 		}
 	}
-	return out
 }
 
 // propertyOrder returns the property names as they stand in the spec.
@@ -188,7 +188,7 @@ func (b *builder) property(obj object, wire string) *model.Field {
 		b.diags.Addf(pos, CodeName, subject, "the property name %q cannot stand in a struct tag", wire)
 		return nil
 	}
-	t, ok := b.typeOf(p, typeUse{owner: obj.owner, field: name, subject: subject, pos: pos})
+	t, ok := b.typeOf(p, typeUse{owner: obj.owner, field: name, subject: subject, pos: pos, in: obj.in})
 	if !ok {
 		return nil
 	}
@@ -274,75 +274,4 @@ func (b *builder) containerOf(kind model.Kind, s *openapi3.Schema, elem *openapi
 	use.inside = append(slices.Clip(use.inside), s)
 	t, ok := b.typeOf(elem, use)
 	return model.Type{Kind: kind, Elem: &t}, ok
-}
-
-// placeTypes puts every struct and enum into the one group that uses it, and what
-// several groups share into the API.
-func (b *builder) placeTypes(api *model.API) {
-	users := map[string]map[*model.Group]bool{}
-	for _, g := range api.Groups {
-		for _, op := range g.Operations {
-			b.mark(op.Request, g, users)
-			b.mark(op.Response, g, users)
-		}
-	}
-	for _, name := range b.order {
-		t := b.types[name]
-		if t.fields == nil {
-			continue
-		}
-		if g := onlyUser(users[t.goName]); g != nil {
-			g.Structs = append(g.Structs, t.fields)
-		} else {
-			api.Structs = append(api.Structs, t.fields)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(b.enums)) {
-		if g := onlyUser(users[name]); g != nil {
-			g.Enums = append(g.Enums, b.enums[name])
-		} else {
-			api.Enums = append(api.Enums, b.enums[name])
-		}
-	}
-}
-
-// onlyUser returns the group if it is the only one.
-func onlyUser(groups map[*model.Group]bool) *model.Group {
-	if len(groups) != 1 {
-		return nil
-	}
-	for g := range groups {
-		return g
-	}
-	return nil
-}
-
-func (b *builder) mark(s *model.Struct, g *model.Group, users map[string]map[*model.Group]bool) {
-	for _, f := range s.Fields {
-		t := f.Type
-		for t.Elem != nil {
-			t = *t.Elem
-		}
-		if t.Kind != model.KindNamed || users[t.Name][g] {
-			continue
-		}
-		if users[t.Name] == nil {
-			users[t.Name] = map[*model.Group]bool{}
-		}
-		users[t.Name][g] = true
-		if next := b.structNamed(t.Name); next != nil {
-			b.mark(next, g, users)
-		}
-	}
-}
-
-// structNamed returns the struct of a schema, or nil. Of two that collide it is
-// always the first.
-func (b *builder) structNamed(goName string) *model.Struct {
-	for _, name := range b.order {
-		if t := b.types[name]; t.goName == goName {
-			return t.fields
-		}
-	}
-	return nil
 }

@@ -14,8 +14,14 @@ type API struct {
 	Doc        string // package documentation
 	Service    Service
 	Groups     []*Group
-	Structs    []*Struct // those that two or more groups use
-	Enums      []*Enum   // those that two or more groups use
+	Types      []*TypesFile // the types that are no request or response, sorted by name
+}
+
+// TypesFile holds the types that lie in one file.
+type TypesFile struct {
+	Name    string // such as "nodepools_models_gen.go"
+	Structs []*Struct
+	Enums   []*Enum
 }
 
 // Service holds what requests of all operations have in common.
@@ -35,8 +41,6 @@ type Group struct {
 	File       string // stem of its files, such as "nodepools"
 	Doc        string
 	Operations []*Operation
-	Structs    []*Struct // those that only this group uses
-	Enums      []*Enum   // those that only this group uses
 }
 
 // Shape is the JSON or text form of a response body, named like the constants
@@ -169,6 +173,7 @@ type Struct struct {
 	Name   string
 	Doc    string
 	Fields []*Field
+	Enums  []*Enum // those that its fields declare
 }
 
 // Field is a field of a struct.

@@ -8,154 +8,6 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// GetClusterAddonInstanceRequest is the input of
-// [Client.GetClusterAddonInstance].
-type GetClusterAddonInstanceRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The name of the installed add-on.
-	//
-	// Required.
-	InstanceName string `json:"-" roa:"path=instanceName,required,minlen=1"`
-}
-
-// GetClusterAddonInstanceResponse is the output of
-// [Client.GetClusterAddonInstance].
-type GetClusterAddonInstanceResponse struct {
-	// The name of the add-on.
-	Name string `json:"name,omitzero"`
-	// The version that is installed.
-	Version string `json:"version,omitzero"`
-	// What an installed add-on is doing.
-	State AddonState `json:"state,omitzero"`
-	// The configuration of the add-on: a JSON object written as text, with the keys
-	// that the add-on knows. It is empty if the add-on runs with its defaults.
-	Config roa.Secret `json:"config,omitzero"`
-	// Whether and where an add-on writes logs to Simple Log Service (SLS).
-	Logging AddonLogging `json:"logging,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// InstallClusterAddonsRequest is the input of [Client.InstallClusterAddons].
-type InstallClusterAddonsRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The add-ons to install.
-	//
-	// Required. Sent as the whole body.
-	Items []AddonInstall `json:"-" roa:"required"`
-}
-
-// InstallClusterAddonsResponse is the output of [Client.InstallClusterAddons].
-type InstallClusterAddonsResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// UnInstallClusterAddonsRequest is the input of
-// [Client.UnInstallClusterAddons].
-type UnInstallClusterAddonsRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The add-ons to remove.
-	//
-	// Required. Sent as the whole body.
-	Items []AddonUninstall `json:"-" roa:"required"`
-}
-
-// UnInstallClusterAddonsResponse is the output of
-// [Client.UnInstallClusterAddons].
-type UnInstallClusterAddonsResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// UpgradeClusterAddonsRequest is the input of [Client.UpgradeClusterAddons].
-type UpgradeClusterAddonsRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The add-ons to upgrade.
-	//
-	// Required. Sent as the whole body.
-	Items []AddonUpgrade `json:"-" roa:"required"`
-}
-
-// UpgradeClusterAddonsResponse is the output of [Client.UpgradeClusterAddons].
-type UpgradeClusterAddonsResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DescribeClusterAddonsUpgradeStatusRequest is the input of
-// [Client.DescribeClusterAddonsUpgradeStatus].
-type DescribeClusterAddonsUpgradeStatusRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The names of the add-ons to look at.
-	//
-	// Required.
-	ComponentIDs []string `json:"-" roa:"query=componentIds,required"`
-}
-
-// DescribeClusterAddonsUpgradeStatusResponse is the output of
-// [Client.DescribeClusterAddonsUpgradeStatus].
-type DescribeClusterAddonsUpgradeStatusResponse struct {
-	// The upgrades by the name of the add-on.
-	Entries map[string]AddonUpgradeStatus `json:"-"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DescribeClusterAddonsVersionRequest is the input of
-// [Client.DescribeClusterAddonsVersion].
-type DescribeClusterAddonsVersionRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-}
-
-// DescribeClusterAddonsVersionResponse is the output of
-// [Client.DescribeClusterAddonsVersion].
-type DescribeClusterAddonsVersionResponse struct {
-	// The add-ons by name.
-	Entries map[string]AddonVersion `json:"-"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
 // AddonInstall is an add-on to install, and with which version and
 // configuration.
 type AddonInstall struct {
@@ -228,6 +80,15 @@ type AddonUpgrade struct {
 	Config *roa.Secret `json:"config,omitzero"`
 }
 
+// AddonUpgradePolicy is a value of AddonUpgrade.policy.
+type AddonUpgradePolicy string
+
+// Known values of AddonUpgradePolicy. The service may use others.
+const (
+	AddonUpgradePolicyOverwrite AddonUpgradePolicy = "overwrite"
+	AddonUpgradePolicyCanary    AddonUpgradePolicy = "canary"
+)
+
 // AddonUpgradeStatus is an add-on and its last upgrade.
 type AddonUpgradeStatus struct {
 	// Which version of an add-on a cluster runs, and to which one it can be
@@ -290,6 +151,14 @@ type AddonVersion struct {
 	Template string `json:"template,omitzero"`
 }
 
+// AddonVersionPolicy is a value of AddonVersion.policy.
+type AddonVersionPolicy string
+
+// Known values of AddonVersionPolicy. The service may use others.
+const (
+	AddonVersionPolicyOverwrite AddonVersionPolicy = "overwrite"
+)
+
 // AddonState is what an installed add-on is doing.
 //
 //   - initial: it is being installed.
@@ -312,15 +181,6 @@ const (
 	AddonStateDeleted   AddonState = "deleted"
 )
 
-// AddonUpgradePolicy is a value of AddonUpgrade.policy.
-type AddonUpgradePolicy string
-
-// Known values of AddonUpgradePolicy. The service may use others.
-const (
-	AddonUpgradePolicyOverwrite AddonUpgradePolicy = "overwrite"
-	AddonUpgradePolicyCanary    AddonUpgradePolicy = "canary"
-)
-
 // AddonUpgradeState tells how an upgrade of an add-on stands.
 //
 // Success, Failed and Canceled are final, the other states are not. Running is
@@ -335,12 +195,4 @@ const (
 	AddonUpgradeStateSuccess   AddonUpgradeState = "Success"
 	AddonUpgradeStateFailed    AddonUpgradeState = "Failed"
 	AddonUpgradeStateCanceled  AddonUpgradeState = "Canceled"
-)
-
-// AddonVersionPolicy is a value of AddonVersion.policy.
-type AddonVersionPolicy string
-
-// Known values of AddonVersionPolicy. The service may use others.
-const (
-	AddonVersionPolicyOverwrite AddonVersionPolicy = "overwrite"
 )

@@ -8,872 +8,6 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// DescribeClustersV1Request is the input of [Client.DescribeClustersV1].
-type DescribeClustersV1Request struct {
-	// Lists only clusters with this name.
-	Name *string `json:"-"`
-	// Lists only the cluster with this id.
-	ClusterID *string `json:"-"`
-	// Lists only clusters of this type. Serverless clusters have the type they were
-	// created with, Ask or ManagedKubernetes.
-	ClusterType *ClusterType `json:"-"`
-	// Lists only clusters of this profile. It tells apart clusters of the type
-	// ManagedKubernetes.
-	Profile *ClusterProfile `json:"-"`
-	// Lists only clusters of this edition. It tells apart clusters of the type
-	// ManagedKubernetes.
-	ClusterSpec *ClusterSpec `json:"-"`
-	// Lists only clusters in this region.
-	RegionID *string `json:"-"`
-	// The number of the page. The first page is 1.
-	//
-	// Range: at least 1.
-	PageNumber *int64 `json:"-" roa:"query=page_number,min=1"`
-	// How many clusters a page holds at most. When absent, the service chooses.
-	PageSize *int64 `json:"-"`
-}
-
-// DescribeClustersV1Response is the output of [Client.DescribeClustersV1].
-type DescribeClustersV1Response struct {
-	// The clusters on this page.
-	Clusters []Cluster `json:"clusters,omitzero"`
-	// Which page of a list a response holds, and how long the whole list is.
-	PageInfo PageInfo `json:"page_info,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// ModifyClusterRequest is the input of [Client.ModifyCluster].
-type ModifyClusterRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// A new name for the cluster. It follows the rule that `CreateCluster` has for
-	// names.
-	//
-	// Length: at most 63 characters.
-	ClusterName *string `json:"cluster_name,omitzero" roa:"minlen=1,maxlen=63"`
-	// The edition of a managed cluster, empty for other types.
-	ClusterSpec *ClusterSpec `json:"cluster_spec,omitzero"`
-	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by `DeleteCluster`.
-	DeletionProtection *bool `json:"deletion_protection,omitzero"`
-	// Whether the API server has an elastic IP address and is reached from the
-	// internet: true binds one, false releases it.
-	APIServerEIP *bool `json:"api_server_eip,omitzero"`
-	// The id of the elastic IP address to bind. It counts together with
-	// `api_server_eip`. When absent, a new address is bought.
-	APIServerEIPID *string `json:"api_server_eip_id,omitzero"`
-	// A change of the names for which the certificate of the API server is valid.
-	APIServerCustomCertSANs *APIServerCertSANs `json:"api_server_custom_cert_sans,omitzero"`
-	// How the API server of a cluster is reached.
-	ControlPlaneEndpointsConfig *ControlPlaneEndpointsConfig `json:"control_plane_endpoints_config,omitzero"`
-	// Which machines run the control plane of a dedicated cluster, and how they are
-	// set up.
-	ControlPlaneConfig *ControlPlaneConfig `json:"control_plane_config,omitzero"`
-	// The recurring period in which ACK may work on a cluster by itself.
-	MaintenanceWindow *MaintenanceWindow `json:"maintenance_window,omitzero"`
-	// What ACK does to a cluster by itself.
-	OperationPolicy *OperationPolicy `json:"operation_policy,omitzero"`
-	// Whether the cluster uses RAM roles for service accounts (RRSA).
-	EnableRRSA *bool `json:"enable_rrsa,omitzero"`
-	// The id of the resource group to which the cluster moves.
-	ResourceGroupID *string `json:"resource_group_id,omitzero"`
-	// The id of the security group that the control plane uses from now on.
-	SecurityGroupID *string `json:"security_group_id,omitzero"`
-	// The ids of the vSwitches of the control plane. The list takes the place of
-	// the present one, in the VPC of the cluster.
-	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
-	// Whether the system events of a cluster are kept in Simple Log Service, and
-	// where.
-	SystemEventsLogging *SystemEventsLogging `json:"system_events_logging,omitzero"`
-	// The time zone of the cluster, by its IANA name.
-	Timezone *string `json:"timezone,omitzero"`
-	// A value that marks repetitions of one request, such as a UUID. A request that
-	// is repeated with the same token is carried out once.
-	ClientToken *string `json:"client_token,omitzero"`
-	// Whether the ECS instances of the cluster are protected from release by the
-	// console or API.
-	//
-	// Deprecated: it has no effect since 2026-07-04. Protect the instances in ECS.
-	InstanceDeletionProtection *bool `json:"instance_deletion_protection,omitzero"`
-	// The id of the load balancer of the ingress controller.
-	//
-	// Deprecated: it has no effect since 2026-07-04. Configure the service of the
-	// ingress controller in the cluster.
-	IngressLoadbalancerID *string `json:"ingress_loadbalancer_id,omitzero"`
-	// The address ranges, in CIDR notation, from which the public endpoint of a
-	// registered cluster may be reached.
-	//
-	// Deprecated: it has no effect since 2026-07-04. Set an access control list at
-	// the load balancer.
-	AccessControlList []string `json:"access_control_list,omitzero"`
-	// Whether the test domain of the cluster is bound to the load balancer of the
-	// ingress controller anew.
-	//
-	// Default: false.
-	//
-	// Deprecated: bind a domain of your own to the load balancer of the ingress
-	// controller.
-	IngressDomainRebinding *bool `json:"ingress_domain_rebinding,omitzero"`
-}
-
-// ModifyClusterResponse is the output of [Client.ModifyCluster].
-type ModifyClusterResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// CreateClusterRequest is the input of [Client.CreateCluster].
-type CreateClusterRequest struct {
-	// The name of the cluster, made of digits, letters (Chinese ones too), hyphens
-	// and, for managed and dedicated clusters, underscores. It begins with a digit
-	// or letter.
-	//
-	// Required. Length: at most 63 characters.
-	Name string `json:"name" roa:"required,minlen=1,maxlen=63"`
-	// The id of the region in which the cluster is created. The request has to go
-	// to the endpoint of that region.
-	//
-	// Required.
-	RegionID string `json:"region_id" roa:"required"`
-	// The kind of cluster, by who runs its control plane.
-	ClusterType *ClusterType `json:"cluster_type,omitzero"`
-	// The edition of a managed cluster, empty for other types.
-	ClusterSpec *ClusterSpec `json:"cluster_spec,omitzero"`
-	// What a managed cluster is made for.
-	Profile *ClusterProfile `json:"profile,omitzero"`
-	// The Kubernetes version, with the suffix of ACK.
-	// `DescribeKubernetesVersionMetadata` lists what can be created. When absent,
-	// the newest version is taken.
-	KubernetesVersion *string `json:"kubernetes_version,omitzero"`
-	// The id of the VPC in which the cluster lives. It goes together with
-	// `vswitch_ids`. A cluster with neither gets a new VPC in the zones of
-	// `zone_ids`.
-	VPCID *string `json:"vpcid,omitzero"`
-	// The ids of the vSwitches for the control plane and for nodes that name no
-	// others, 1 to 5 of them, all in the VPC of `vpcid`. Two or more in different
-	// zones make the control plane survive the loss of a zone.
-	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
-	// The zones in which vSwitches are made when the cluster gets a new VPC. It has
-	// no effect together with `vswitch_ids`.
-	ZoneIDs []string `json:"zone_ids,omitzero"`
-	// The addresses for pods, in CIDR notation: a private range that overlaps
-	// neither the VPC nor other clusters in it. It cannot be changed later.
-	// Clusters with Flannel need it, clusters with Terway have no use for it. When
-	// absent, a cluster with a new VPC takes 172.16.0.0/16.
-	ContainerCIDR *string `json:"container_cidr,omitzero"`
-	// The addresses for services, in CIDR notation, within 10.0.0.0/8,
-	// 172.16.0.0/12 or 192.168.0.0/16 and with a prefix of 16 to 24 bits. It must
-	// overlap neither the VPC nor the pods, and cannot be changed later. When
-	// absent, 172.19.0.0/20 is taken.
-	ServiceCIDR *string `json:"service_cidr,omitzero"`
-	// How many bits of the pod range are the prefix of one node, as text: 26 gives
-	// every node 64 pod addresses. It counts for clusters with Flannel alone and
-	// cannot be changed later.
-	//
-	// Default: 26.
-	NodeCIDRMask *string `json:"node_cidr_mask,omitzero"`
-	// Which IP versions the addresses of pods and services have.
-	IPStack *IPStack `json:"ip_stack,omitzero"`
-	// How kube-proxy forwards traffic for services.
-	ProxyMode *ProxyMode `json:"proxy_mode,omitzero"`
-	// The domain of services inside of the cluster: labels of at most 63 lower-case
-	// letters, digits and hyphens, joined by dots, each beginning and ending with a
-	// letter or digit. When absent, cluster.local is taken.
-	ClusterDomain *string `json:"cluster_domain,omitzero"`
-	// The id of an existing security group for the nodes. It excludes
-	// `is_enterprise_security_group`. When absent, a security group is made.
-	SecurityGroupID *string `json:"security_group_id,omitzero"`
-	// Whether the security group that is made is an advanced one, which holds more
-	// than the 2,000 addresses of a basic one. It has no effect together with
-	// `security_group_id`.
-	//
-	// Default: true.
-	IsEnterpriseSecurityGroup *bool `json:"is_enterprise_security_group,omitzero"`
-	// Whether the VPC gets a NAT gateway with SNAT rules so that nodes and pods
-	// reach the internet. It can be set up later, too.
-	//
-	// Default: false.
-	SNATEntry *bool `json:"snat_entry,omitzero"`
-	// Whether the API server gets an elastic IP address and is reached from the
-	// internet. Otherwise only the VPC reaches it.
-	//
-	// Default: false.
-	EndpointPublicAccess *bool `json:"endpoint_public_access,omitzero"`
-	// How the API server of a cluster is reached.
-	ControlPlaneEndpointsConfig *ControlPlaneEndpointsConfig `json:"control_plane_endpoints_config,omitzero"`
-	// The id of an existing load balancer for the API server, in the VPC of the
-	// cluster. When absent, one is made.
-	LoadBalancerID *string `json:"load_balancer_id,omitzero"`
-	// Further IP addresses and domain names for which the certificate of the API
-	// server is valid.
-	ExtraSANs []string `json:"extra_sans,omitzero"`
-	// Whether the control plane machines of a dedicated cluster accept SSH from the
-	// internet. Managed clusters ignore it.
-	//
-	// Default: false.
-	SSHFlags *bool `json:"ssh_flags,omitzero"`
-	// The node pools to make together with the cluster. A cluster may be created
-	// without any and get them later.
-	NodePools []NodePoolSpec `json:"nodepools,omitzero"`
-	// The add-ons to install, and those to leave out. A cluster needs one for the
-	// network (flannel, or terway-eniip) and for storage (csi-plugin and
-	// csi-provisioner). Others, such as the log agent and the ingress controller,
-	// come by default and can be disabled.
-	Addons []ClusterAddon `json:"addons,omitzero"`
-	// Which machines run the control plane of a dedicated cluster, and how they are
-	// set up.
-	ControlPlaneConfig *ControlPlaneConfig `json:"control_plane_config,omitzero"`
-	// The auto mode of a managed cluster.
-	AutoMode *ClusterAutoMode `json:"auto_mode,omitzero"`
-	// The recurring period in which ACK may work on a cluster by itself.
-	MaintenanceWindow *MaintenanceWindow `json:"maintenance_window,omitzero"`
-	// What ACK does to a cluster by itself.
-	OperationPolicy *OperationPolicy `json:"operation_policy,omitzero"`
-	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by `DeleteCluster`, until `ModifyCluster`
-	// lifts the protection.
-	//
-	// Default: false.
-	DeletionProtection *bool `json:"deletion_protection,omitzero"`
-	// The id of the resource group to which the cluster belongs. When absent, the
-	// default group of the account is taken.
-	ResourceGroupID *string `json:"resource_group_id,omitzero"`
-	// Tags for the cluster, its ECS instances and its nodes.
-	//
-	// Size: at most 20 items.
-	Tags []Tag `json:"tags,omitzero" roa:"maxitems=20"`
-	// The time zone of the cluster, by its IANA name.
-	Timezone *string `json:"timezone,omitzero"`
-	// The id of the KMS key with which Kubernetes secrets are encrypted at rest.
-	// Pro clusters only. When absent, they are not encrypted.
-	EncryptionProviderKey *string `json:"encryption_provider_key,omitzero"`
-	// Whether a cluster uses RAM roles for service accounts (RRSA).
-	RRSAConfig *RRSAOptions `json:"rrsa_config,omitzero"`
-	// The issuer (iss) written into projected service account tokens. Several are
-	// joined by commas; the first one signs.
-	ServiceAccountIssuer *string `json:"service_account_issuer,omitzero"`
-	// The audiences for which the API server accepts service account tokens, joined
-	// by commas.
-	APIAudiences *string `json:"api_audiences,omitzero"`
-	// A certificate authority of your own that signs the client certificates of the
-	// cluster, in PEM. When absent, ACK makes one.
-	UserCA *roa.Secret `json:"user_ca,omitzero"`
-	// Whether the audit log of the API server is collected, and where.
-	AuditLogConfig *AuditLogOptions `json:"audit_log_config,omitzero"`
-	// The control plane components whose logs are collected: apiserver, kcm
-	// (controller manager), scheduler and ccm (cloud controller manager). When
-	// absent, the logs of all four are collected.
-	ControlPlaneLogComponents []string `json:"controlplane_log_components,omitzero"`
-	// The log project that takes the control plane logs. When absent, a project
-	// named k8s-log- and the id of the cluster is made.
-	ControlPlaneLogProject *string `json:"controlplane_log_project,omitzero"`
-	// How many days control plane logs are kept, as text.
-	ControlPlaneLogTTL *string `json:"controlplane_log_ttl,omitzero"`
-	// Whether the resources of a cluster that could not be created are kept for
-	// inspection. Otherwise they are removed again.
-	//
-	// Deprecated: the service decides; delete what is left of a failed cluster with
-	// `DeleteCluster`.
-	DisableRollback *bool `json:"disable_rollback,omitzero"`
-	// After how many minutes an unfinished creation counts as failed.
-	//
-	// Default: 60.
-	//
-	// Deprecated: the service decides; watch the task instead.
-	TimeoutMins *int64 `json:"timeout_mins,omitzero"`
-	// Whether the cluster uses RAM roles for service accounts (RRSA).
-	//
-	// Deprecated: set `enabled` in `rrsa_config`.
-	EnableRRSA *bool `json:"enable_rrsa,omitzero"`
-	// Further IP addresses and domain names for the certificate of the API server,
-	// joined by commas.
-	//
-	// Deprecated: list them in `extra_sans`.
-	CustomSAN *string `json:"custom_san,omitzero"`
-	// The vSwitches from which Terway takes the addresses of pods. Every zone with
-	// a node vSwitch needs one that is not a node vSwitch itself, best with a
-	// prefix of at most 19 bits.
-	//
-	// Deprecated: set them in the `config` of the Terway add-on in `addons`.
-	PodVSwitchIDs []string `json:"pod_vswitch_ids,omitzero"`
-	// The size of the load balancer in front of the API server.
-	//
-	// Default: slb.s2.small.
-	//
-	// Deprecated: load balancers are paid by use and have no size any more.
-	LoadBalancerSpec *CreateClusterLoadBalancerSpec `json:"load_balancer_spec,omitzero"`
-	// The address ranges, in CIDR notation, from which the public endpoint of a
-	// registered cluster may be reached.
-	//
-	// Deprecated: set an access control list at the load balancer.
-	AccessControlList []string `json:"access_control_list,omitzero"`
-	// The zone of the cluster.
-	//
-	// Deprecated: list the zones in `zone_ids`.
-	ZoneID *string `json:"zone_id,omitzero"`
-	// How the resources of the cluster are paid for: PrePaid is a subscription,
-	// PostPaid is by use.
-	//
-	// Default: PostPaid.
-	//
-	// Deprecated: say it for each node pool and in `control_plane_config`.
-	ChargeType *CreateClusterChargeType `json:"charge_type,omitzero"`
-	// How long the subscription runs, in `period_unit`: 1, 2, 3, 6, 12, 24, 36, 48
-	// or 60. It counts when `charge_type` is PrePaid.
-	//
-	// Default: 1.
-	//
-	// Deprecated: it goes with `charge_type`.
-	Period *int64 `json:"period,omitzero"`
-	// The unit of `period`.
-	//
-	// Deprecated: it goes with `charge_type`.
-	PeriodUnit *CreateClusterPeriodUnit `json:"period_unit,omitzero"`
-	// Whether the subscription renews itself. It counts when `charge_type` is
-	// PrePaid.
-	//
-	// Default: false.
-	//
-	// Deprecated: it goes with `charge_type`.
-	AutoRenew *bool `json:"auto_renew,omitzero"`
-	// By how many months the subscription is renewed: 1, 2, 3, 6 or 12.
-	//
-	// Default: 1.
-	//
-	// Deprecated: it goes with `charge_type`.
-	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
-	// How the services of a serverless cluster are found. When absent, there is no
-	// discovery.
-	//
-	// Deprecated: install the add-on coredns.
-	ServiceDiscoveryTypes []ServiceDiscoveryType `json:"service_discovery_types,omitzero"`
-	// Whether the VPC of a serverless cluster gets a NAT gateway.
-	//
-	// Deprecated: use `snat_entry`.
-	NATGateway *bool `json:"nat_gateway,omitzero"`
-	// Where the logs of a serverless cluster go. SLS, for Simple Log Service, is
-	// the only value.
-	//
-	// Deprecated: install the add-on logtail-ds.
-	LoggingType *string `json:"logging_type,omitzero"`
-	// Whether the operating system is hardened after the CIS benchmark.
-	//
-	// Deprecated: set `security_hardening_os` in the node pool or in
-	// `control_plane_config`.
-	CISEnabled *bool `json:"cis_enabled,omitzero"`
-	// Whether the operating system is hardened after the Chinese classified
-	// protection scheme (MLPS level 3).
-	//
-	// Default: false.
-	//
-	// Deprecated: set `soc_enabled` in the node pool or in `control_plane_config`.
-	SOCEnabled *bool `json:"soc_enabled,omitzero"`
-	// Whether the security hardening of Alibaba Cloud Linux is applied.
-	//
-	// Default: false.
-	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
-	SecurityHardeningOS *bool `json:"security_hardening_os,omitzero"`
-	// Whether the CloudMonitor agent is installed on the nodes.
-	//
-	// Default: false.
-	//
-	// Deprecated: set `cms_enabled` in the node pool or `cloud_monitor_flags` in
-	// `control_plane_config`.
-	CloudMonitorFlags *bool `json:"cloud_monitor_flags,omitzero"`
-	// A container runtime of nodes.
-	Runtime *Runtime `json:"runtime,omitzero"`
-	// The kind of operating system image of all nodes. The name with a blank is
-	// written so on the wire.
-	//
-	// Default: CentOS.
-	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
-	ImageType *CreateClusterImageType `json:"image_type,omitzero"`
-	// The id of a custom image for all nodes. When absent, a system image is taken.
-	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
-	ImageID *string `json:"image_id,omitzero"`
-	// The family of the operating system of the nodes.
-	//
-	// Default: Linux.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	OSType *CreateClusterOSType `json:"os_type,omitzero"`
-	// The distribution of the operating system of the nodes.
-	//
-	// Default: CentOS.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	Platform *CreateClusterPlatform `json:"platform,omitzero"`
-	// The name of the SSH key pair of all nodes. It excludes `login_password`.
-	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
-	KeyPair *string `json:"key_pair,omitzero"`
-	// The password of root for SSH on all nodes, 8 to 30 characters of at least
-	// three kinds out of upper-case letters, lower-case letters, digits and
-	// punctuation. It excludes `key_pair`.
-	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
-	LoginPassword *roa.Secret `json:"login_password,omitzero"`
-	// How the kubelet hands out processors: static gives exclusive cores to
-	// guaranteed pods with whole numbers, none shares all cores.
-	//
-	// Default: none.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	CPUPolicy *CreateClusterCPUPolicy `json:"cpu_policy,omitzero"`
-	// The ports for services of type NodePort, first and last joined by a hyphen,
-	// within 30000 to 65535.
-	//
-	// Default: 30000-32767.
-	//
-	// Deprecated: set it in `control_plane_config`.
-	NodePortRange *string `json:"node_port_range,omitzero"`
-	// How nodes are named: customized, a prefix, how many characters of the IP
-	// address follow, and a suffix, joined by commas. The whole name has 2 to 64
-	// letters, digits, hyphens and dots.
-	//
-	// Deprecated: set it in `kubernetes_config` of the node pool.
-	NodeNameMode *string `json:"node_name_mode,omitzero"`
-	// A script that every node runs when it starts, in Base64. It may hold secrets.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	UserData *roa.Secret `json:"user_data,omitzero"`
-	// The taints of all worker nodes.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	Taints []Taint `json:"taints,omitzero"`
-	// The ids of existing ECS instances that become worker nodes.
-	//
-	// Deprecated: add them with `AttachInstancesToNodePool`.
-	Instances []string `json:"instances,omitzero"`
-	// Whether the machines listed in `instances` keep their names. Otherwise they
-	// are renamed by the rules of ACK.
-	//
-	// Default: true.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	KeepInstanceName *bool `json:"keep_instance_name,omitzero"`
-	// Whether the data disks of the machines listed in `instances` are formatted
-	// for the data of containers.
-	//
-	// Default: false.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	FormatDisk *bool `json:"format_disk,omitzero"`
-	// The ids of the RDS instances whose allow lists the nodes are added to.
-	//
-	// Deprecated: set them in the node pool.
-	RDSInstances []string `json:"rds_instances,omitzero"`
-	// How many worker nodes the cluster gets.
-	//
-	// Range: 0 to 100.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	NumOfNodes *int64 `json:"num_of_nodes,omitzero" roa:"min=0,max=100"`
-	// How many control plane machines a dedicated cluster has: 3 or 5.
-	//
-	// Default: 3.
-	//
-	// Deprecated: set `size` in `control_plane_config`.
-	MasterCount *int64 `json:"master_count,omitzero"`
-	// The ECS instance types of the control plane machines, one for each of
-	// `master_count`.
-	//
-	// Deprecated: set `instance_types` in `control_plane_config`.
-	MasterInstanceTypes []string `json:"master_instance_types,omitzero"`
-	// The vSwitches of the control plane machines, one for each of `master_count`.
-	//
-	// Deprecated: use `vswitch_ids`.
-	MasterVSwitchIDs []string `json:"master_vswitch_ids,omitzero"`
-	// The kind of system disk of the control plane machines.
-	//
-	// Default: cloud_ssd.
-	//
-	// Deprecated: set `system_disk_category` in `control_plane_config`.
-	MasterSystemDiskCategory *CreateClusterMasterSystemDiskCategory `json:"master_system_disk_category,omitzero"`
-	// The size of the system disk of the control plane machines in GiB.
-	//
-	// Default: 120. Range: 40 to 500.
-	//
-	// Deprecated: set `system_disk_size` in `control_plane_config`.
-	MasterSystemDiskSize *int64 `json:"master_system_disk_size,omitzero" roa:"min=40,max=500"`
-	// The performance level of an ESSD system disk of the control plane machines.
-	//
-	// Deprecated: set `system_disk_performance_level` in `control_plane_config`.
-	MasterSystemDiskPerformanceLevel *string `json:"master_system_disk_performance_level,omitzero"`
-	// The id of the automatic snapshot policy of the system disks of the control
-	// plane machines.
-	//
-	// Deprecated: set `system_disk_snapshot_policy_id` in `control_plane_config`.
-	MasterSystemDiskSnapshotPolicyID *string `json:"master_system_disk_snapshot_policy_id,omitzero"`
-	// How the control plane machines are paid for: PrePaid is a subscription,
-	// PostPaid is by use.
-	//
-	// Default: PostPaid.
-	//
-	// Deprecated: set `charge_type` in `control_plane_config`.
-	MasterInstanceChargeType *CreateClusterMasterInstanceChargeType `json:"master_instance_charge_type,omitzero"`
-	// How many months the subscription of the control plane machines runs: 1, 2, 3,
-	// 6, 12, 24, 36, 48 or 60.
-	//
-	// Default: 1.
-	//
-	// Deprecated: set `period` in `control_plane_config`.
-	MasterPeriod *int64 `json:"master_period,omitzero"`
-	// The unit of `master_period`.
-	//
-	// Deprecated: set `period_unit` in `control_plane_config`.
-	MasterPeriodUnit *CreateClusterMasterPeriodUnit `json:"master_period_unit,omitzero"`
-	// Whether the subscription of the control plane machines renews itself.
-	//
-	// Default: true.
-	//
-	// Deprecated: set `auto_renew` in `control_plane_config`.
-	MasterAutoRenew *bool `json:"master_auto_renew,omitzero"`
-	// By how many months the subscription of the control plane machines is renewed:
-	// 1, 2, 3, 6 or 12.
-	//
-	// Default: 1.
-	//
-	// Deprecated: set `auto_renew_period` in `control_plane_config`.
-	MasterAutoRenewPeriod *int64 `json:"master_auto_renew_period,omitzero"`
-	// The ECS instance types of the worker nodes, the preferred one first.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerInstanceTypes []string `json:"worker_instance_types,omitzero"`
-	// The vSwitches of the worker nodes.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerVSwitchIDs []string `json:"worker_vswitch_ids,omitzero"`
-	// The kind of system disk of the worker nodes.
-	//
-	// Default: cloud_ssd.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerSystemDiskCategory *CreateClusterWorkerSystemDiskCategory `json:"worker_system_disk_category,omitzero"`
-	// The size of the system disk of the worker nodes in GiB, no less than the size
-	// of the image.
-	//
-	// Default: 120. Range: 40 to 500.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerSystemDiskSize *int64 `json:"worker_system_disk_size,omitzero" roa:"min=40,max=500"`
-	// The performance level of an ESSD system disk of the worker nodes.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerSystemDiskPerformanceLevel *CreateClusterWorkerSystemDiskPerformanceLevel `json:"worker_system_disk_performance_level,omitzero"`
-	// The id of the automatic snapshot policy of the system disks of the worker
-	// nodes.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerSystemDiskSnapshotPolicyID *string `json:"worker_system_disk_snapshot_policy_id,omitzero"`
-	// The data disks of every worker node.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerDataDisks []WorkerDataDisk `json:"worker_data_disks,omitzero"`
-	// How the worker nodes are paid for: PrePaid is a subscription, PostPaid is by
-	// use.
-	//
-	// Default: PostPaid.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerInstanceChargeType *CreateClusterWorkerInstanceChargeType `json:"worker_instance_charge_type,omitzero"`
-	// How long the subscription of the worker nodes runs, in `worker_period_unit`:
-	// 1, 2, 3, 6, 12, 24, 36, 48 or 60. Required for PrePaid nodes.
-	//
-	// Default: 1.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerPeriod *int64 `json:"worker_period,omitzero"`
-	// The unit of `worker_period`.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerPeriodUnit *CreateClusterWorkerPeriodUnit `json:"worker_period_unit,omitzero"`
-	// Whether the subscription of the worker nodes renews itself.
-	//
-	// Default: true.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerAutoRenew *bool `json:"worker_auto_renew,omitzero"`
-	// By how many months the subscription of the worker nodes is renewed: 1, 2, 3,
-	// 6 or 12.
-	//
-	// Deprecated: describe the worker nodes in `nodepools`.
-	WorkerAutoRenewPeriod *int64 `json:"worker_auto_renew_period,omitzero"`
-	// The zone of a serverless cluster that names neither `vpcid` nor
-	// `vswitch_ids`. Newer requests use `zone_ids`.
-	//
-	// Legacy: only older documents know it.
-	ServerlessZoneID *string `json:"zoneid,omitzero"`
-	// Whether services of a serverless cluster are found by PrivateZone. Newer
-	// requests install the add-on coredns.
-	//
-	// Legacy: only older documents know it.
-	PrivateZone *bool `json:"private_zone,omitzero"`
-	// Whether the API server is reached from the internet. Newer requests use
-	// `endpoint_public_access`.
-	//
-	// Legacy: only older documents know it.
-	PublicSLB *bool `json:"public_slb,omitzero"`
-	// The ECS instance type of the worker nodes. Newer requests describe them in
-	// `nodepools`.
-	//
-	// Legacy: only older documents know it.
-	WorkerInstanceType *string `json:"worker_instance_type,omitzero"`
-	// Whether worker nodes get a data disk. Newer requests describe them in
-	// `nodepools`.
-	//
-	// Legacy: only older documents know it.
-	WorkerDataDisk *bool `json:"worker_data_disk,omitzero"`
-	// The kind of data disk of the worker nodes. Newer requests describe them in
-	// `nodepools`.
-	//
-	// Legacy: only older documents know it.
-	WorkerDataDiskCategory *CreateClusterWorkerDataDiskCategory `json:"worker_data_disk_category,omitzero"`
-	// The size of the data disk of the worker nodes in GiB, as text. Newer requests
-	// describe them in `nodepools`.
-	//
-	// Legacy: only older documents know it.
-	WorkerDataDiskSize *string `json:"worker_data_disk_size,omitzero"`
-}
-
-// CreateClusterResponse is the output of [Client.CreateCluster].
-type CreateClusterResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DescribeClusterDetailRequest is the input of [Client.DescribeClusterDetail].
-type DescribeClusterDetailRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-}
-
-// DescribeClusterDetailResponse is the output of
-// [Client.DescribeClusterDetail].
-type DescribeClusterDetailResponse struct {
-	// The id of the cluster.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The name of the cluster.
-	Name string `json:"name,omitzero"`
-	// The kind of cluster, by who runs its control plane.
-	ClusterType ClusterType `json:"cluster_type,omitzero"`
-	// What a managed cluster is made for.
-	Profile ClusterProfile `json:"profile,omitzero"`
-	// The edition of a managed cluster, empty for other types.
-	ClusterSpec ClusterSpec `json:"cluster_spec,omitzero"`
-	// What a cluster is doing.
-	State ClusterState `json:"state,omitzero"`
-	// The id of the region the cluster is in.
-	RegionID string `json:"region_id,omitzero"`
-	// How many nodes the cluster has, counting both control plane and worker nodes.
-	Size int64 `json:"size,omitzero"`
-	// The Kubernetes version the cluster runs now.
-	CurrentVersion string `json:"current_version,omitzero"`
-	// The Kubernetes version the cluster was created with.
-	InitVersion string `json:"init_version,omitzero"`
-	// The Kubernetes version the cluster can be upgraded to next, if there is one.
-	NextVersion string `json:"next_version,omitzero"`
-	// When the cluster was created.
-	Created time.Time `json:"created,omitzero"`
-	// When the cluster last changed.
-	Updated time.Time `json:"updated,omitzero"`
-	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by `DeleteCluster`, until `ModifyCluster`
-	// lifts the protection.
-	DeletionProtection bool `json:"deletion_protection,omitzero"`
-	// The id of the resource group the cluster belongs to.
-	ResourceGroupID string `json:"resource_group_id,omitzero"`
-	// The tags of the cluster.
-	Tags []Tag `json:"tags,omitzero"`
-	// The id of the VPC the cluster is in.
-	VPCID string `json:"vpc_id,omitzero"`
-	// The ids of the vSwitches of the cluster.
-	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
-	// The id of the security group of the cluster.
-	SecurityGroupID string `json:"security_group_id,omitzero"`
-	// Which IP versions the addresses of pods and services have.
-	IPStack IPStack `json:"ip_stack,omitzero"`
-	// How kube-proxy forwards traffic for services.
-	ProxyMode ProxyMode `json:"proxy_mode,omitzero"`
-	// The address range of pods in CIDR notation. Clusters whose pods take their
-	// addresses from vSwitches have none.
-	ContainerCIDR string `json:"container_cidr,omitzero"`
-	// The address range of services in CIDR notation.
-	ServiceCIDR string `json:"service_cidr,omitzero"`
-	// How long the prefix of the address range of each node is, as text. A node has
-	// room for 2 to the power of 32 minus this number pod addresses.
-	NodeCIDRMask string `json:"node_cidr_mask,omitzero"`
-	// The DNS domain under which the services of the cluster have their names.
-	ClusterDomain string `json:"cluster_domain,omitzero"`
-	// The time zone of the cluster, by its IANA name.
-	Timezone string `json:"timezone,omitzero"`
-	// Further IP addresses and domain names for which the certificate of the API
-	// server is valid.
-	ExtraSANs []string `json:"extra_sans,omitzero"`
-	// The addresses of the API server, as a text that holds a JSON object.
-	// api_server_endpoint is the public address and is empty when there is none;
-	// intranet_api_server_endpoint is the address inside the VPC.
-	MasterURL string `json:"master_url,omitzero"`
-	// Further settings of the cluster, as a text that holds a JSON object. Addons
-	// in it lists what was installed with the cluster and the configuration of
-	// each. The other keys are not documented. Configurations may contain
-	// credentials, so the whole text is kept out of logs.
-	MetaData roa.Secret `json:"meta_data,omitzero"`
-	// The name of the RAM role that worker nodes act under. The provider deprecates
-	// it in the response of `DescribeClustersV1`; take it from
-	// `DescribeClusterDetail`.
-	WorkerRAMRoleName string `json:"worker_ram_role_name,omitzero"`
-	// The recurring period in which ACK may work on a cluster by itself.
-	MaintenanceWindow MaintenanceWindow `json:"maintenance_window,omitzero"`
-	// What ACK does to a cluster by itself.
-	OperationPolicy OperationPolicy `json:"operation_policy,omitzero"`
-	// Which machines run the control plane of a dedicated cluster, and how they are
-	// set up.
-	ControlPlaneConfig ControlPlaneConfig `json:"control_plane_config,omitzero"`
-	// How the API server of a cluster is reached.
-	ControlPlaneEndpointsConfig ControlPlaneEndpointsConfig `json:"control_plane_endpoints_config,omitzero"`
-	// The auto mode of a managed cluster.
-	AutoMode ClusterAutoMode `json:"auto_mode,omitzero"`
-	// How RAM roles for service accounts (RRSA) are set up in a cluster.
-	RRSAConfig RRSAStatus `json:"rrsa_config,omitzero"`
-	// The Docker version of the nodes.
-	//
-	// Deprecated: the container runtime is a setting of each node pool; ask for the
-	// node pools instead.
-	DockerVersion string `json:"docker_version,omitzero"`
-	// The id of the load balancer in front of the Ingress controller.
-	//
-	// Deprecated: read the load balancer from the Ingress controller's service in
-	// the cluster instead.
-	ExternalLoadbalancerID string `json:"external_loadbalancer_id,omitzero"`
-	// The kind of network a cluster is in.
-	//
-	// Deprecated: every cluster is in a VPC; `vpc_id` tells in which.
-	NetworkMode NetworkMode `json:"network_mode,omitzero"`
-	// Whether the cluster uses a private zone of PrivateZone for the names of its
-	// services.
-	//
-	// Deprecated: only serverless clusters of older days have one; there is no
-	// replacement.
-	PrivateZone bool `json:"private_zone,omitzero"`
-	// The address range of pods in CIDR notation.
-	//
-	// Deprecated: use `container_cidr` instead.
-	SubnetCIDR string `json:"subnet_cidr,omitzero"`
-	// The ids of the vSwitches of the cluster, separated by commas.
-	//
-	// Deprecated: use `vswitch_ids` instead.
-	VSwitchID string `json:"vswitch_id,omitzero"`
-	// The id of the zone the cluster is in.
-	//
-	// Deprecated: a cluster can span several zones; ask for the zones of its
-	// vSwitches instead.
-	ZoneID string `json:"zone_id,omitzero"`
-	// The parameters of the resource stack the cluster was built from, by name.
-	//
-	// Deprecated: use the fields of the cluster and of its node pools instead.
-	Parameters map[string]roa.Secret `json:"parameters,omitzero"`
-	// The kind of data disk of the worker nodes.
-	//
-	// Legacy: only older documents know it.
-	DataDiskCategory string `json:"data_disk_category,omitzero"`
-	// The size of a data disk of the worker nodes in GiB, 0 when there is none.
-	//
-	// Legacy: only older documents know it.
-	DataDiskSize int64 `json:"data_disk_size,omitzero"`
-	// The ECS instance type of the worker nodes. It can be empty.
-	//
-	// Legacy: only older documents know it.
-	InstanceType string `json:"instance_type,omitzero"`
-	// The prefix length of the address range of the vSwitches. It can be empty.
-	//
-	// Legacy: only older documents know it.
-	VSwitchCIDR string `json:"vswitch_cidr,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DeleteClusterRequest is the input of [Client.DeleteCluster].
-type DeleteClusterRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// What becomes of the resources of certain kinds. Kinds that are not named are
-	// treated as usual.
-	DeleteOptions []ClusterDeleteOption `json:"-"`
-	// The ids of single resources to keep, as `DescribeClusterResources` tells
-	// them. It has no effect when `retain_all_resources` is true.
-	RetainResources []string `json:"-"`
-	// Whether every resource that was created for the cluster is kept. It goes
-	// before `retain_resources`.
-	//
-	// Default: false.
-	RetainAllResources *bool `json:"-"`
-	// Whether the load balancers that were created for the cluster are kept.
-	//
-	// Default: false.
-	//
-	// Deprecated: name SLB in `delete_options`, with the `delete_mode` retain.
-	KeepSLB *bool `json:"-"`
-}
-
-// DeleteClusterResponse is the output of [Client.DeleteCluster].
-type DeleteClusterResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DescribeClusterResourcesRequest is the input of
-// [Client.DescribeClusterResources].
-type DescribeClusterResourcesRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// Whether resources that add-ons created, such as the load balancers of
-	// services, are listed too. When absent, they are not.
-	WithAddonResources *bool `json:"-"`
-}
-
-// DescribeClusterResourcesResponse is the output of
-// [Client.DescribeClusterResources].
-type DescribeClusterResourcesResponse struct {
-	// The resources of the cluster.
-	Items []ClusterResource `json:"-"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
 // APIServerCertSANs is a change of the names for which the certificate of the
 // API server is valid.
 type APIServerCertSANs struct {
@@ -883,6 +17,15 @@ type APIServerCertSANs struct {
 	// The IP addresses and domain names.
 	SubjectAlternativeNames []string `json:"subject_alternative_names,omitzero"`
 }
+
+// APIServerCertSANsAction is a value of APIServerCertSANs.action.
+type APIServerCertSANsAction string
+
+// Known values of APIServerCertSANsAction. The service may use others.
+const (
+	APIServerCertSANsActionOverwrite APIServerCertSANsAction = "overwrite"
+	APIServerCertSANsActionAppend    APIServerCertSANsAction = "append"
+)
 
 // AuditLogOptions tells whether the audit log of the API server is collected,
 // and where.
@@ -1081,6 +224,16 @@ type ClusterAutoUpgrade struct {
 	Channel *ClusterAutoUpgradeChannel `json:"channel,omitzero"`
 }
 
+// ClusterAutoUpgradeChannel is a value of ClusterAutoUpgrade.channel.
+type ClusterAutoUpgradeChannel string
+
+// Known values of ClusterAutoUpgradeChannel. The service may use others.
+const (
+	ClusterAutoUpgradeChannelPatch  ClusterAutoUpgradeChannel = "patch"
+	ClusterAutoUpgradeChannelStable ClusterAutoUpgradeChannel = "stable"
+	ClusterAutoUpgradeChannelRapid  ClusterAutoUpgradeChannel = "rapid"
+)
+
 // ClusterDeleteOption is what becomes of one kind of resource when the cluster
 // is deleted.
 type ClusterDeleteOption struct {
@@ -1100,6 +253,28 @@ type ClusterDeleteOption struct {
 	// Whether resources of that kind are deleted (delete) or kept (retain).
 	DeleteMode *ClusterDeleteOptionDeleteMode `json:"delete_mode,omitzero"`
 }
+
+// ClusterDeleteOptionResourceType is a value of
+// ClusterDeleteOption.resource_type.
+type ClusterDeleteOptionResourceType string
+
+// Known values of ClusterDeleteOptionResourceType. The service may use others.
+const (
+	ClusterDeleteOptionResourceTypeSLB             ClusterDeleteOptionResourceType = "SLB"
+	ClusterDeleteOptionResourceTypeALB             ClusterDeleteOptionResourceType = "ALB"
+	ClusterDeleteOptionResourceTypeSLSData         ClusterDeleteOptionResourceType = "SLS_Data"
+	ClusterDeleteOptionResourceTypeSLSControlPlane ClusterDeleteOptionResourceType = "SLS_ControlPlane"
+	ClusterDeleteOptionResourceTypePrivateZone     ClusterDeleteOptionResourceType = "PrivateZone"
+)
+
+// ClusterDeleteOptionDeleteMode is a value of ClusterDeleteOption.delete_mode.
+type ClusterDeleteOptionDeleteMode string
+
+// Known values of ClusterDeleteOptionDeleteMode. The service may use others.
+const (
+	ClusterDeleteOptionDeleteModeDelete ClusterDeleteOptionDeleteMode = "delete"
+	ClusterDeleteOptionDeleteModeRetain ClusterDeleteOptionDeleteMode = "retain"
+)
 
 // ClusterResource is a cloud resource that belongs to a cluster.
 type ClusterResource struct {
@@ -1134,6 +309,31 @@ type ClusterResource struct {
 	// `delete_options` of `DeleteCluster` know it.
 	ExtraInfo map[string]any `json:"extra_info,omitzero"`
 }
+
+// ClusterResourceState is a value of ClusterResource.state.
+type ClusterResourceState string
+
+// Known values of ClusterResourceState. The service may use others.
+const (
+	ClusterResourceStateCreateComplete     ClusterResourceState = "CREATE_COMPLETE"
+	ClusterResourceStateCreateFailed       ClusterResourceState = "CREATE_FAILED"
+	ClusterResourceStateCreateInProgress   ClusterResourceState = "CREATE_IN_PROGRESS"
+	ClusterResourceStateDeleteFailed       ClusterResourceState = "DELETE_FAILED"
+	ClusterResourceStateDeleteInProgress   ClusterResourceState = "DELETE_IN_PROGRESS"
+	ClusterResourceStateRollbackComplete   ClusterResourceState = "ROLLBACK_COMPLETE"
+	ClusterResourceStateRollbackFailed     ClusterResourceState = "ROLLBACK_FAILED"
+	ClusterResourceStateRollbackInProgress ClusterResourceState = "ROLLBACK_IN_PROGRESS"
+)
+
+// ClusterResourceCreatorType is a value of ClusterResource.creator_type.
+type ClusterResourceCreatorType string
+
+// Known values of ClusterResourceCreatorType. The service may use others.
+const (
+	ClusterResourceCreatorTypeUser   ClusterResourceCreatorType = "user"
+	ClusterResourceCreatorTypeSystem ClusterResourceCreatorType = "system"
+	ClusterResourceCreatorTypeAddon  ClusterResourceCreatorType = "addon"
+)
 
 // ClusterResourceDeleteBehavior is what becomes of a resource when its cluster
 // is deleted.
@@ -1244,6 +444,15 @@ type ControlPlaneConfig struct {
 	SOCEnabled *bool `json:"soc_enabled,omitzero"`
 }
 
+// ControlPlaneConfigImageType is a value of ControlPlaneConfig.image_type.
+type ControlPlaneConfigImageType string
+
+// Known values of ControlPlaneConfigImageType. The service may use others.
+const (
+	ControlPlaneConfigImageTypeAliyunLinux3 ControlPlaneConfigImageType = "AliyunLinux3"
+	ControlPlaneConfigImageTypeCustom       ControlPlaneConfigImageType = "Custom"
+)
+
 // ControlPlaneEndpointsConfig tells how the API server of a cluster is reached.
 type ControlPlaneEndpointsConfig struct {
 	// How the private DNS of VPCs resolves the internal domain name of the API
@@ -1274,73 +483,6 @@ type InternalDNSConfig struct {
 	BindVPCs []string `json:"bind_vpcs,omitzero"`
 	// Whether the internal domain name resolves. `CreateCluster` does not take it.
 	Enabled *bool `json:"enabled,omitzero"`
-}
-
-// MaintenanceWindow is the recurring period in which ACK may work on a cluster
-// by itself.
-//
-// Such work is, for instance, an upgrade or the repair of vulnerabilities. The
-// days come from `recurrence`, or from `weekly_period` when `recurrence` is
-// absent.
-type MaintenanceWindow struct {
-	// Whether the window is in force. Without a window in force no automatic work
-	// is planned.
-	//
-	// Default: false.
-	Enable *bool `json:"enable,omitzero"`
-	// When the window opens, either a time of day in UTC with the layout 15:04:05Z
-	// or, together with `recurrence`, an RFC 3339 time whose time zone counts.
-	MaintenanceTime *string `json:"maintenance_time,omitzero"`
-	// How long the window stays open: a whole number of hours from 1 to 24,
-	// followed by h.
-	//
-	// Default: 3h.
-	Duration *string `json:"duration,omitzero"`
-	// How often the window opens, as an RFC 5545 recurrence rule without start and
-	// end. Only FREQ=WEEKLY with INTERVAL and BYDAY is understood. It goes before
-	// `weekly_period`.
-	Recurrence *string `json:"recurrence,omitzero"`
-	// The days on which the window opens: English names of weekdays, from Monday to
-	// Sunday, joined by commas.
-	//
-	// Default: Thursday.
-	WeeklyPeriod *string `json:"weekly_period,omitzero"`
-}
-
-// NodePoolSpec is a node pool that is created together with its cluster.
-type NodePoolSpec struct {
-	// The name and kind of a new node pool.
-	NodePoolInfo *NodePoolInfoSpec `json:"nodepool_info,omitzero"`
-	// Which machines a new node pool has and how they are paid for.
-	ScalingGroup *ScalingGroupSpec `json:"scaling_group,omitzero"`
-	// How the nodes of a pool are set up for Kubernetes.
-	KubernetesConfig *KubernetesConfig `json:"kubernetes_config,omitzero"`
-	// How a node pool scales automatically.
-	AutoScaling *AutoScaling `json:"auto_scaling,omitzero"`
-	// How far ACK operates a node pool.
-	Management *Management `json:"management,omitzero"`
-	// How the software on the nodes is configured.
-	NodeConfig *NodeConfigSpec `json:"node_config,omitzero"`
-	// Components on the nodes whose version or settings differ from what ACK would
-	// choose.
-	NodeComponents []NodeComponentSpec `json:"node_components,omitzero"`
-	// Whether a node pool is for confidential computing.
-	TEEConfig *TEEConfig `json:"tee_config,omitzero"`
-	// How the nodes of an edge node pool reach the cloud.
-	InterconnectMode *InterconnectMode `json:"interconnect_mode,omitzero"`
-	// The network between the cloud and the nodes of an edge node pool in improved
-	// mode.
-	//
-	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
-	// basic or private.
-	InterconnectConfig *InterconnectConfig `json:"interconnect_config,omitzero"`
-	// How many nodes an edge node pool takes. With 0, which cloud node pools and
-	// default edge node pools always have, only the limit of the cluster applies.
-	MaxNodes *int64 `json:"max_nodes,omitzero"`
-	// The number of nodes that are added at once.
-	//
-	// Deprecated: use `desired_size` of the scaling group.
-	Count *int64 `json:"count,omitzero"`
 }
 
 // OperationPolicy is what ACK does to a cluster by itself.
@@ -1401,92 +543,21 @@ type SystemEventsLogging struct {
 	LoggingProject *string `json:"logging_project,omitzero"`
 }
 
-// WorkerDataDisk is a data disk on every worker node, for requests from before
-// node pools.
+// ClusterProfile is what a managed cluster is made for.
 //
-// Node pools describe their disks with `DataDisk`.
-type WorkerDataDisk struct {
-	// The kind of disk, which is cloud_efficiency, cloud_ssd, cloud_essd or, for
-	// old instance types, cloud.
-	Category *string `json:"category,omitzero"`
-	// The size of the disk in GiB, from 40 to 32767, as text.
-	Size *string `json:"size,omitzero"`
-	// Whether the disk is encrypted, as the text true or false.
-	//
-	// Default: false.
-	Encrypted *WorkerDataDiskEncrypted `json:"encrypted,omitzero"`
-	// The performance level of an ESSD, from PL0 to PL3. Other kinds of disk have
-	// none.
-	PerformanceLevel *string `json:"performance_level,omitzero"`
-	// The id of the automatic snapshot policy of the disk. When absent, no
-	// snapshots are taken.
-	AutoSnapshotPolicyID *string `json:"auto_snapshot_policy_id,omitzero"`
-}
+//   - Default: ECS nodes in a VPC.
+//   - Serverless: pods run on elastic container instances; the cluster needs no
+//     nodes.
+//   - Edge: nodes may be outside of the cloud, at the edge.
+//   - Lingjun: nodes of the Lingjun computing service.
+type ClusterProfile string
 
-// APIServerCertSANsAction is a value of APIServerCertSANs.action.
-type APIServerCertSANsAction string
-
-// Known values of APIServerCertSANsAction. The service may use others.
+// Known values of ClusterProfile. The service may use others.
 const (
-	APIServerCertSANsActionOverwrite APIServerCertSANsAction = "overwrite"
-	APIServerCertSANsActionAppend    APIServerCertSANsAction = "append"
-)
-
-// ClusterAutoUpgradeChannel is a value of ClusterAutoUpgrade.channel.
-type ClusterAutoUpgradeChannel string
-
-// Known values of ClusterAutoUpgradeChannel. The service may use others.
-const (
-	ClusterAutoUpgradeChannelPatch  ClusterAutoUpgradeChannel = "patch"
-	ClusterAutoUpgradeChannelStable ClusterAutoUpgradeChannel = "stable"
-	ClusterAutoUpgradeChannelRapid  ClusterAutoUpgradeChannel = "rapid"
-)
-
-// ClusterDeleteOptionDeleteMode is a value of ClusterDeleteOption.delete_mode.
-type ClusterDeleteOptionDeleteMode string
-
-// Known values of ClusterDeleteOptionDeleteMode. The service may use others.
-const (
-	ClusterDeleteOptionDeleteModeDelete ClusterDeleteOptionDeleteMode = "delete"
-	ClusterDeleteOptionDeleteModeRetain ClusterDeleteOptionDeleteMode = "retain"
-)
-
-// ClusterDeleteOptionResourceType is a value of
-// ClusterDeleteOption.resource_type.
-type ClusterDeleteOptionResourceType string
-
-// Known values of ClusterDeleteOptionResourceType. The service may use others.
-const (
-	ClusterDeleteOptionResourceTypeSLB             ClusterDeleteOptionResourceType = "SLB"
-	ClusterDeleteOptionResourceTypeALB             ClusterDeleteOptionResourceType = "ALB"
-	ClusterDeleteOptionResourceTypeSLSData         ClusterDeleteOptionResourceType = "SLS_Data"
-	ClusterDeleteOptionResourceTypeSLSControlPlane ClusterDeleteOptionResourceType = "SLS_ControlPlane"
-	ClusterDeleteOptionResourceTypePrivateZone     ClusterDeleteOptionResourceType = "PrivateZone"
-)
-
-// ClusterResourceCreatorType is a value of ClusterResource.creator_type.
-type ClusterResourceCreatorType string
-
-// Known values of ClusterResourceCreatorType. The service may use others.
-const (
-	ClusterResourceCreatorTypeUser   ClusterResourceCreatorType = "user"
-	ClusterResourceCreatorTypeSystem ClusterResourceCreatorType = "system"
-	ClusterResourceCreatorTypeAddon  ClusterResourceCreatorType = "addon"
-)
-
-// ClusterResourceState is a value of ClusterResource.state.
-type ClusterResourceState string
-
-// Known values of ClusterResourceState. The service may use others.
-const (
-	ClusterResourceStateCreateComplete     ClusterResourceState = "CREATE_COMPLETE"
-	ClusterResourceStateCreateFailed       ClusterResourceState = "CREATE_FAILED"
-	ClusterResourceStateCreateInProgress   ClusterResourceState = "CREATE_IN_PROGRESS"
-	ClusterResourceStateDeleteFailed       ClusterResourceState = "DELETE_FAILED"
-	ClusterResourceStateDeleteInProgress   ClusterResourceState = "DELETE_IN_PROGRESS"
-	ClusterResourceStateRollbackComplete   ClusterResourceState = "ROLLBACK_COMPLETE"
-	ClusterResourceStateRollbackFailed     ClusterResourceState = "ROLLBACK_FAILED"
-	ClusterResourceStateRollbackInProgress ClusterResourceState = "ROLLBACK_IN_PROGRESS"
+	ClusterProfileDefault    ClusterProfile = "Default"
+	ClusterProfileServerless ClusterProfile = "Serverless"
+	ClusterProfileEdge       ClusterProfile = "Edge"
+	ClusterProfileLingjun    ClusterProfile = "Lingjun"
 )
 
 // ClusterSpec is the edition of a managed cluster, empty for other types.
@@ -1554,173 +625,22 @@ const (
 	ClusterStateDeleteFailed   ClusterState = "delete_failed"
 )
 
-// ControlPlaneConfigImageType is a value of ControlPlaneConfig.image_type.
-type ControlPlaneConfigImageType string
+// ClusterType is the kind of cluster, by who runs its control plane.
+//
+//   - ManagedKubernetes: ACK runs it. Managed, serverless, edge and Lingjun
+//     clusters are all of this type and differ by their `profile`.
+//   - Kubernetes: it runs on ECS instances of the customer (a dedicated
+//     cluster).
+//   - ExternalKubernetes: a cluster somewhere else, registered with ACK.
+//   - Ask: what serverless clusters used to be before profiles.
+type ClusterType string
 
-// Known values of ControlPlaneConfigImageType. The service may use others.
+// Known values of ClusterType. The service may use others.
 const (
-	ControlPlaneConfigImageTypeAliyunLinux3 ControlPlaneConfigImageType = "AliyunLinux3"
-	ControlPlaneConfigImageTypeCustom       ControlPlaneConfigImageType = "Custom"
-)
-
-// CreateClusterCPUPolicy is a value of CreateClusterBody.cpu_policy.
-type CreateClusterCPUPolicy string
-
-// Known values of CreateClusterCPUPolicy. The service may use others.
-const (
-	CreateClusterCPUPolicyStatic CreateClusterCPUPolicy = "static"
-	CreateClusterCPUPolicyNone   CreateClusterCPUPolicy = "none"
-)
-
-// CreateClusterChargeType is a value of CreateClusterBody.charge_type.
-type CreateClusterChargeType string
-
-// Known values of CreateClusterChargeType. The service may use others.
-const (
-	CreateClusterChargeTypePostPaid CreateClusterChargeType = "PostPaid"
-	CreateClusterChargeTypePrePaid  CreateClusterChargeType = "PrePaid"
-)
-
-// CreateClusterImageType is a value of CreateClusterBody.image_type.
-type CreateClusterImageType string
-
-// Known values of CreateClusterImageType. The service may use others.
-const (
-	CreateClusterImageTypeCentOS            CreateClusterImageType = "CentOS"
-	CreateClusterImageTypeAliyunLinux       CreateClusterImageType = "AliyunLinux"
-	CreateClusterImageTypeAliyunLinuxQboot  CreateClusterImageType = "AliyunLinux Qboot"
-	CreateClusterImageTypeAliyunLinuxUEFI   CreateClusterImageType = "AliyunLinuxUEFI"
-	CreateClusterImageTypeAliyunLinux3      CreateClusterImageType = "AliyunLinux3"
-	CreateClusterImageTypeWindows           CreateClusterImageType = "Windows"
-	CreateClusterImageTypeWindowsCore       CreateClusterImageType = "WindowsCore"
-	CreateClusterImageTypeAliyunLinux3ARM64 CreateClusterImageType = "AliyunLinux3Arm64"
-	CreateClusterImageTypeContainerOS       CreateClusterImageType = "ContainerOS"
-)
-
-// CreateClusterLoadBalancerSpec is a value of
-// CreateClusterBody.load_balancer_spec.
-type CreateClusterLoadBalancerSpec string
-
-// Known values of CreateClusterLoadBalancerSpec. The service may use others.
-const (
-	CreateClusterLoadBalancerSpecSLBS1Small  CreateClusterLoadBalancerSpec = "slb.s1.small"
-	CreateClusterLoadBalancerSpecSLBS2Small  CreateClusterLoadBalancerSpec = "slb.s2.small"
-	CreateClusterLoadBalancerSpecSLBS2Medium CreateClusterLoadBalancerSpec = "slb.s2.medium"
-	CreateClusterLoadBalancerSpecSLBS3Small  CreateClusterLoadBalancerSpec = "slb.s3.small"
-	CreateClusterLoadBalancerSpecSLBS3Medium CreateClusterLoadBalancerSpec = "slb.s3.medium"
-	CreateClusterLoadBalancerSpecSLBS3Large  CreateClusterLoadBalancerSpec = "slb.s3.large"
-)
-
-// CreateClusterMasterInstanceChargeType is a value of
-// CreateClusterBody.master_instance_charge_type.
-type CreateClusterMasterInstanceChargeType string
-
-// Known values of CreateClusterMasterInstanceChargeType. The service may use others.
-const (
-	CreateClusterMasterInstanceChargeTypePrePaid  CreateClusterMasterInstanceChargeType = "PrePaid"
-	CreateClusterMasterInstanceChargeTypePostPaid CreateClusterMasterInstanceChargeType = "PostPaid"
-)
-
-// CreateClusterMasterPeriodUnit is a value of
-// CreateClusterBody.master_period_unit.
-type CreateClusterMasterPeriodUnit string
-
-// Known values of CreateClusterMasterPeriodUnit. The service may use others.
-const (
-	CreateClusterMasterPeriodUnitMonth CreateClusterMasterPeriodUnit = "Month"
-)
-
-// CreateClusterMasterSystemDiskCategory is a value of
-// CreateClusterBody.master_system_disk_category.
-type CreateClusterMasterSystemDiskCategory string
-
-// Known values of CreateClusterMasterSystemDiskCategory. The service may use others.
-const (
-	CreateClusterMasterSystemDiskCategoryCloudEfficiency CreateClusterMasterSystemDiskCategory = "cloud_efficiency"
-	CreateClusterMasterSystemDiskCategoryCloudSSD        CreateClusterMasterSystemDiskCategory = "cloud_ssd"
-	CreateClusterMasterSystemDiskCategoryCloudESSD       CreateClusterMasterSystemDiskCategory = "cloud_essd"
-)
-
-// CreateClusterOSType is a value of CreateClusterBody.os_type.
-type CreateClusterOSType string
-
-// Known values of CreateClusterOSType. The service may use others.
-const (
-	CreateClusterOSTypeWindows CreateClusterOSType = "Windows"
-	CreateClusterOSTypeLinux   CreateClusterOSType = "Linux"
-)
-
-// CreateClusterPeriodUnit is a value of CreateClusterBody.period_unit.
-type CreateClusterPeriodUnit string
-
-// Known values of CreateClusterPeriodUnit. The service may use others.
-const (
-	CreateClusterPeriodUnitMonth CreateClusterPeriodUnit = "Month"
-)
-
-// CreateClusterPlatform is a value of CreateClusterBody.platform.
-type CreateClusterPlatform string
-
-// Known values of CreateClusterPlatform. The service may use others.
-const (
-	CreateClusterPlatformCentOS           CreateClusterPlatform = "CentOS"
-	CreateClusterPlatformAliyunLinux      CreateClusterPlatform = "AliyunLinux"
-	CreateClusterPlatformQbootAliyunLinux CreateClusterPlatform = "QbootAliyunLinux"
-	CreateClusterPlatformQboot            CreateClusterPlatform = "Qboot"
-	CreateClusterPlatformWindows          CreateClusterPlatform = "Windows"
-	CreateClusterPlatformWindowsCore      CreateClusterPlatform = "WindowsCore"
-)
-
-// CreateClusterWorkerDataDiskCategory is a value of
-// CreateClusterBody.worker_data_disk_category.
-type CreateClusterWorkerDataDiskCategory string
-
-// Known values of CreateClusterWorkerDataDiskCategory. The service may use others.
-const (
-	CreateClusterWorkerDataDiskCategoryCloud           CreateClusterWorkerDataDiskCategory = "cloud"
-	CreateClusterWorkerDataDiskCategoryCloudEfficiency CreateClusterWorkerDataDiskCategory = "cloud_efficiency"
-	CreateClusterWorkerDataDiskCategoryCloudSSD        CreateClusterWorkerDataDiskCategory = "cloud_ssd"
-)
-
-// CreateClusterWorkerInstanceChargeType is a value of
-// CreateClusterBody.worker_instance_charge_type.
-type CreateClusterWorkerInstanceChargeType string
-
-// Known values of CreateClusterWorkerInstanceChargeType. The service may use others.
-const (
-	CreateClusterWorkerInstanceChargeTypePrePaid  CreateClusterWorkerInstanceChargeType = "PrePaid"
-	CreateClusterWorkerInstanceChargeTypePostPaid CreateClusterWorkerInstanceChargeType = "PostPaid"
-)
-
-// CreateClusterWorkerPeriodUnit is a value of
-// CreateClusterBody.worker_period_unit.
-type CreateClusterWorkerPeriodUnit string
-
-// Known values of CreateClusterWorkerPeriodUnit. The service may use others.
-const (
-	CreateClusterWorkerPeriodUnitMonth CreateClusterWorkerPeriodUnit = "Month"
-)
-
-// CreateClusterWorkerSystemDiskCategory is a value of
-// CreateClusterBody.worker_system_disk_category.
-type CreateClusterWorkerSystemDiskCategory string
-
-// Known values of CreateClusterWorkerSystemDiskCategory. The service may use others.
-const (
-	CreateClusterWorkerSystemDiskCategoryCloudEfficiency CreateClusterWorkerSystemDiskCategory = "cloud_efficiency"
-	CreateClusterWorkerSystemDiskCategoryCloudSSD        CreateClusterWorkerSystemDiskCategory = "cloud_ssd"
-)
-
-// CreateClusterWorkerSystemDiskPerformanceLevel is a value of
-// CreateClusterBody.worker_system_disk_performance_level.
-type CreateClusterWorkerSystemDiskPerformanceLevel string
-
-// Known values of CreateClusterWorkerSystemDiskPerformanceLevel. The service may use others.
-const (
-	CreateClusterWorkerSystemDiskPerformanceLevelPL0 CreateClusterWorkerSystemDiskPerformanceLevel = "PL0"
-	CreateClusterWorkerSystemDiskPerformanceLevelPL1 CreateClusterWorkerSystemDiskPerformanceLevel = "PL1"
-	CreateClusterWorkerSystemDiskPerformanceLevelPL2 CreateClusterWorkerSystemDiskPerformanceLevel = "PL2"
-	CreateClusterWorkerSystemDiskPerformanceLevelPL3 CreateClusterWorkerSystemDiskPerformanceLevel = "PL3"
+	ClusterTypeManagedKubernetes  ClusterType = "ManagedKubernetes"
+	ClusterTypeKubernetes         ClusterType = "Kubernetes"
+	ClusterTypeExternalKubernetes ClusterType = "ExternalKubernetes"
+	ClusterTypeASK                ClusterType = "Ask"
 )
 
 // IPStack tells which IP versions the addresses of pods and services have.
@@ -1773,13 +693,4 @@ type ServiceDiscoveryType string
 const (
 	ServiceDiscoveryTypeCoreDNS     ServiceDiscoveryType = "CoreDNS"
 	ServiceDiscoveryTypePrivateZone ServiceDiscoveryType = "PrivateZone"
-)
-
-// WorkerDataDiskEncrypted is a value of WorkerDataDisk.encrypted.
-type WorkerDataDiskEncrypted string
-
-// Known values of WorkerDataDiskEncrypted. The service may use others.
-const (
-	WorkerDataDiskEncryptedTrue  WorkerDataDiskEncrypted = "true"
-	WorkerDataDiskEncryptedFalse WorkerDataDiskEncrypted = "false"
 )

@@ -2,47 +2,7 @@
 
 package ack
 
-import (
-	"time"
-
-	"github.com/ackgen/ackgen/sdk/roa"
-)
-
-// DescribeEventsRequest is the input of [Client.DescribeEvents].
-type DescribeEventsRequest struct {
-	// Lists only the events of this cluster. When absent, the events of all
-	// clusters are listed.
-	ClusterID *string `json:"-"`
-	// Lists only events of this type. When absent, events of all types are listed.
-	Type *EventType `json:"-"`
-	// The number of the page. The first page is 1. When absent, the first page is
-	// listed.
-	//
-	// Range: at least 1.
-	PageNumber *int64 `json:"-" roa:"query=page_number,min=1"`
-	// How many events a page holds at most.
-	//
-	// Default: 50. Range: 1 to 100.
-	PageSize *int64 `json:"-" roa:"query=page_size,min=1,max=100"`
-	// How many events a page holds at most when the pages are asked for by token.
-	// When absent, the service chooses.
-	MaxResults *int32 `json:"-"`
-	// The `next_token` of the previous page. When absent, the page that
-	// `page_number` names is listed.
-	NextToken *string `json:"-"`
-}
-
-// DescribeEventsResponse is the output of [Client.DescribeEvents].
-type DescribeEventsResponse struct {
-	// The events on this page.
-	Events []Event `json:"events,omitzero"`
-	// Which page of a list a response holds, and how long the whole list is.
-	PageInfo PageInfo `json:"page_info,omitzero"`
-	// The token of the next page. It is empty on the last page.
-	NextToken string `json:"next_token,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
+import "time"
 
 // Event is a thing that happened to a cluster or to a part of it.
 type Event struct {

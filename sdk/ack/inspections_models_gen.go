@@ -2,115 +2,7 @@
 
 package ack
 
-import (
-	"time"
-
-	"github.com/ackgen/ackgen/sdk/roa"
-)
-
-// ListClusterInspectReportsRequest is the input of
-// [Client.ListClusterInspectReports].
-type ListClusterInspectReportsRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// How many reports a page holds at most. When absent, the service chooses.
-	//
-	// Range: at most 50.
-	MaxResults *int32 `json:"-" roa:"query=maxResults,max=50"`
-	// The `nextToken` of the previous page. When absent, the first page is listed.
-	NextToken *string `json:"-"`
-}
-
-// ListClusterInspectReportsResponse is the output of
-// [Client.ListClusterInspectReports].
-type ListClusterInspectReportsResponse struct {
-	// The reports on this page.
-	Reports []InspectReport `json:"reports,omitzero"`
-	// The token of the next page. It is empty on the last page.
-	NextToken string `json:"nextToken,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"requestId,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// RunClusterInspectRequest is the input of [Client.RunClusterInspect].
-type RunClusterInspectRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// A value that marks repetitions of one request, such as a UUID. A request that
-	// is repeated with the same token is carried out once.
-	ClientToken *string `json:"clientToken,omitzero"`
-}
-
-// RunClusterInspectResponse is the output of [Client.RunClusterInspect].
-type RunClusterInspectResponse struct {
-	// The id of the report that the inspection writes.
-	ReportID string `json:"reportId,omitzero"`
-	// The id of the task that inspects the cluster.
-	TaskID string `json:"taskId,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"requestId,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// GetClusterInspectReportDetailRequest is the input of
-// [Client.GetClusterInspectReportDetail].
-type GetClusterInspectReportDetailRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the report, as `RunClusterInspect` returned it.
-	//
-	// Required.
-	ReportID string `json:"-" roa:"path=reportId,required,minlen=1"`
-	// Lists only the checks of this category.
-	Category *InspectCategory `json:"-"`
-	// Lists only the checks of this level.
-	Level *InspectLevel `json:"-"`
-	// Lists only the checks of this kind of resource.
-	TargetType *string `json:"-"`
-	// Whether only the checks that found something are listed. When absent, all
-	// are.
-	EnableFilter *bool `json:"-"`
-	// The language of the texts in the report. When absent, the service chooses.
-	Language *GetClusterInspectReportDetailLanguage `json:"-"`
-	// How many results a page holds at most. When absent, the service chooses.
-	//
-	// Range: at most 50.
-	MaxResults *int32 `json:"-" roa:"query=maxResults,max=50"`
-	// The `nextToken` of the previous page. When absent, the first page is listed.
-	NextToken *string `json:"-"`
-}
-
-// GetClusterInspectReportDetailResponse is the output of
-// [Client.GetClusterInspectReportDetail].
-type GetClusterInspectReportDetailResponse struct {
-	// The id of the report.
-	ReportID string `json:"reportId,omitzero"`
-	// How far an inspection has come.
-	Status InspectReportStatus `json:"status,omitzero"`
-	// How many results of each kind an inspection has, and its result as a whole.
-	Summary InspectSummary `json:"summary,omitzero"`
-	// The results of single checks on this page.
-	CheckItemResults []InspectCheckResult `json:"checkItemResults,omitzero"`
-	// When the inspection began.
-	StartTime time.Time `json:"startTime,omitzero"`
-	// When the inspection ended. It is empty until then.
-	EndTime time.Time `json:"endTime,omitzero"`
-	// The token of the next page of results. It is empty on the last page.
-	NextToken string `json:"nextToken,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"requestId,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
+import "time"
 
 // InspectCheckResult is what one check of an inspection found.
 type InspectCheckResult struct {
@@ -164,16 +56,6 @@ type InspectSummary struct {
 	// How many checks found a serious risk.
 	ErrorCount int32 `json:"errorCount,omitzero"`
 }
-
-// GetClusterInspectReportDetailLanguage is a value of
-// GetClusterInspectReportDetail.language.
-type GetClusterInspectReportDetailLanguage string
-
-// Known values of GetClusterInspectReportDetailLanguage. The service may use others.
-const (
-	GetClusterInspectReportDetailLanguageZhCN GetClusterInspectReportDetailLanguage = "zh_CN"
-	GetClusterInspectReportDetailLanguageEnUs GetClusterInspectReportDetailLanguage = "en_US"
-)
 
 // InspectCategory is what a check of an inspection is about.
 //

@@ -2,75 +2,7 @@
 
 package ack
 
-import (
-	"time"
-
-	"github.com/ackgen/ackgen/sdk/roa"
-)
-
-// ListClusterKubeconfigStatesRequest is the input of
-// [Client.ListClusterKubeconfigStates].
-type ListClusterKubeconfigStatesRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// Whether the kubeconfigs that cloud services use are listed, with the roles
-	// that they have in the cluster. When absent, the service chooses.
-	CloudServiceKubeConfig *bool `json:"-"`
-	// The number of the page. The first page is 1.
-	//
-	// Default: 1. Range: at least 1.
-	PageNumber *int32 `json:"-" roa:"query=pageNumber,min=1"`
-	// How many kubeconfigs a page holds at most.
-	//
-	// Default: 10. Range: 1 to 50.
-	PageSize *int32 `json:"-" roa:"query=pageSize,min=1,max=50"`
-}
-
-// ListClusterKubeconfigStatesResponse is the output of
-// [Client.ListClusterKubeconfigStates].
-type ListClusterKubeconfigStatesResponse struct {
-	// The kubeconfigs on this page, by their holders.
-	States []KubeconfigState `json:"states,omitzero"`
-	// Which page of a list a response holds, and how long the whole list is.
-	Page PageInfo `json:"page,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DescribeClusterUserKubeconfigRequest is the input of
-// [Client.DescribeClusterUserKubeconfig].
-type DescribeClusterUserKubeconfigRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// Which address of the API server the kubeconfig names: true for the address
-	// inside the VPC, false for the public one. The public address is of use only
-	// when the cluster has a public endpoint.
-	//
-	// Default: false.
-	PrivateIPAddress *bool `json:"-"`
-	// How long the kubeconfig is valid, in minutes. When absent, the service
-	// chooses the time. The `expiration` in the response tells when it ends.
-	//
-	// Range: 15 to 4320.
-	TemporaryDurationMinutes *int64 `json:"-" roa:"query=TemporaryDurationMinutes,min=15,max=4320"`
-}
-
-// DescribeClusterUserKubeconfigResponse is the output of
-// [Client.DescribeClusterUserKubeconfig].
-type DescribeClusterUserKubeconfigResponse struct {
-	// The kubeconfig, a YAML text with the address of the API server and a private
-	// key. Write it to a file that only its owner can read.
-	Config roa.Secret `json:"config,omitzero"`
-	// When the certificate in the kubeconfig expires, in UTC. Fetch a new
-	// kubeconfig before that.
-	Expiration time.Time `json:"expiration,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
+import "time"
 
 // CloudServiceRole is a role in Kubernetes that a cloud service has in a
 // cluster.
@@ -126,16 +58,6 @@ type KubeconfigState struct {
 	CloudServiceRoles []CloudServiceRole `json:"cloud_service_roles,omitzero"`
 }
 
-// KubeconfigStateAccountState is a value of KubeconfigState.account_state.
-type KubeconfigStateAccountState string
-
-// Known values of KubeconfigStateAccountState. The service may use others.
-const (
-	KubeconfigStateAccountStateActive   KubeconfigStateAccountState = "Active"
-	KubeconfigStateAccountStateInActive KubeconfigStateAccountState = "InActive"
-	KubeconfigStateAccountStateDeleted  KubeconfigStateAccountState = "Deleted"
-)
-
 // KubeconfigStateAccountType is a value of KubeconfigState.account_type.
 type KubeconfigStateAccountType string
 
@@ -144,6 +66,16 @@ const (
 	KubeconfigStateAccountTypeRootAccount KubeconfigStateAccountType = "RootAccount"
 	KubeconfigStateAccountTypeRAMUser     KubeconfigStateAccountType = "RamUser"
 	KubeconfigStateAccountTypeRAMRole     KubeconfigStateAccountType = "RamRole"
+)
+
+// KubeconfigStateAccountState is a value of KubeconfigState.account_state.
+type KubeconfigStateAccountState string
+
+// Known values of KubeconfigStateAccountState. The service may use others.
+const (
+	KubeconfigStateAccountStateActive   KubeconfigStateAccountState = "Active"
+	KubeconfigStateAccountStateInActive KubeconfigStateAccountState = "InActive"
+	KubeconfigStateAccountStateDeleted  KubeconfigStateAccountState = "Deleted"
 )
 
 // KubeconfigStateCertState is a value of KubeconfigState.cert_state.

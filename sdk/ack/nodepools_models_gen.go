@@ -8,374 +8,6 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// ListNodePoolComponentsRequest is the input of
-// [Client.ListNodePoolComponents].
-type ListNodePoolComponentsRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// Lists the components of this node pool. When absent, the other parameters
-	// describe the nodes.
-	NodePoolID *string `json:"-"`
-	// Lists the components for node pools of this type.
-	NodePoolType *NodePoolType `json:"-"`
-	// Lists the components for nodes with this kind of operating system image.
-	ImageType *ImageType `json:"-"`
-	// Lists the components for nodes with this operating system image.
-	ImageID *string `json:"-"`
-	// Lists the components for nodes of these ECS instance types.
-	InstanceTypes []string `json:"-"`
-	// How many components a page holds at most. When absent, the service chooses.
-	MaxResults *int32 `json:"-"`
-	// The `next_token` of the previous page. When absent, the first page is listed.
-	NextToken *string `json:"-"`
-}
-
-// ListNodePoolComponentsResponse is the output of
-// [Client.ListNodePoolComponents].
-type ListNodePoolComponentsResponse struct {
-	// The components on this page.
-	Components []NodePoolComponent `json:"components,omitzero"`
-	// How many components a page holds at most.
-	MaxResults int32 `json:"max_results,omitzero"`
-	// The token of the next page. It is empty on the last page.
-	NextToken string `json:"next_token,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DescribeClusterNodePoolsRequest is the input of
-// [Client.DescribeClusterNodePools].
-type DescribeClusterNodePoolsRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// Lists only node pools with this name. When absent, all are listed.
-	NodePoolName *string `json:"-"`
-}
-
-// DescribeClusterNodePoolsResponse is the output of
-// [Client.DescribeClusterNodePools].
-type DescribeClusterNodePoolsResponse struct {
-	// The node pools.
-	NodePools []NodePool `json:"nodepools,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// CreateClusterNodePoolRequest is the input of [Client.CreateClusterNodePool].
-type CreateClusterNodePoolRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The name and kind of a new node pool.
-	NodePoolInfo *NodePoolInfoSpec `json:"nodepool_info,omitzero"`
-	// Which machines a new node pool has and how they are paid for.
-	ScalingGroup *ScalingGroupSpec `json:"scaling_group,omitzero"`
-	// How the nodes of a pool are set up for Kubernetes.
-	KubernetesConfig *KubernetesConfig `json:"kubernetes_config,omitzero"`
-	// How a node pool scales automatically.
-	AutoScaling *AutoScaling `json:"auto_scaling,omitzero"`
-	// How far ACK operates a node pool.
-	Management *Management `json:"management,omitzero"`
-	// The automatic mode of a node pool.
-	AutoMode *AutoMode `json:"auto_mode,omitzero"`
-	// How the software on the nodes is configured.
-	NodeConfig *NodeConfigSpec `json:"node_config,omitzero"`
-	// Components on the nodes whose version or settings differ from what ACK would
-	// choose.
-	NodeComponents []NodeComponentSpec `json:"node_components,omitzero"`
-	// Whether a node pool is for confidential computing.
-	TEEConfig *TEEConfig `json:"tee_config,omitzero"`
-	// Which Lingjun nodes belong to a node pool of type lingjun.
-	EfloNodeGroup *EfloNodeGroup `json:"eflo_node_group,omitzero"`
-	// How the nodes of an edge node pool reach the cloud.
-	InterconnectMode *InterconnectMode `json:"interconnect_mode,omitzero"`
-	// The network between the cloud and the nodes of an edge node pool in improved
-	// mode.
-	//
-	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
-	// basic or private.
-	InterconnectConfig *InterconnectConfig `json:"interconnect_config,omitzero"`
-	// Whether pods on the nodes of an edge node pool use the network of their node
-	// instead of a container network. When absent, the network plug-in decides.
-	HostNetwork *bool `json:"host_network,omitzero"`
-	// Whether the nodes of an edge node pool reach each other at layer 3 of their
-	// local network. When absent, the service decides.
-	Intranet *bool `json:"intranet,omitzero"`
-	// How many nodes an edge node pool takes. With 0, which cloud node pools and
-	// default edge node pools always have, only the limit of the cluster applies.
-	//
-	// Deprecated: the limit of the cluster applies.
-	MaxNodes *int64 `json:"max_nodes,omitzero"`
-	// The number of nodes that are added at once.
-	//
-	// Deprecated: use `desired_size` of the scaling group.
-	Count *int64 `json:"count,omitzero"`
-}
-
-// CreateClusterNodePoolResponse is the output of
-// [Client.CreateClusterNodePool].
-type CreateClusterNodePoolResponse struct {
-	// The id of the node pool.
-	NodePoolID string `json:"nodepool_id,omitzero"`
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DescribeClusterNodePoolDetailRequest is the input of
-// [Client.DescribeClusterNodePoolDetail].
-type DescribeClusterNodePoolDetailRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the node pool.
-	//
-	// Required.
-	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
-}
-
-// DescribeClusterNodePoolDetailResponse is the output of
-// [Client.DescribeClusterNodePoolDetail].
-type DescribeClusterNodePoolDetailResponse struct {
-	// The identity of a node pool.
-	NodePoolInfo NodePoolInfo `json:"nodepool_info,omitzero"`
-	// The state of a node pool and the number of its nodes in each state.
-	Status NodePoolStatus `json:"status,omitzero"`
-	// Which machines a node pool has and how they are paid for.
-	ScalingGroup ScalingGroup `json:"scaling_group,omitzero"`
-	// How the nodes of a pool are set up for Kubernetes.
-	KubernetesConfig KubernetesConfig `json:"kubernetes_config,omitzero"`
-	// How a node pool scales automatically.
-	AutoScaling AutoScaling `json:"auto_scaling,omitzero"`
-	// How far ACK operates a node pool.
-	Management Management `json:"management,omitzero"`
-	// The automatic mode of a node pool.
-	AutoMode AutoMode `json:"auto_mode,omitzero"`
-	// How the software on the nodes is configured.
-	NodeConfig NodeConfig `json:"node_config,omitzero"`
-	// The components on the nodes that have a version or settings of their own.
-	NodeComponents []NodeComponent `json:"node_components,omitzero"`
-	// Whether a node pool is for confidential computing.
-	TEEConfig TEEConfig `json:"tee_config,omitzero"`
-	// Which Lingjun nodes belong to a node pool of type lingjun.
-	EfloNodeGroup EfloNodeGroup `json:"eflo_node_group,omitzero"`
-	// How the nodes of an edge node pool reach the cloud.
-	InterconnectMode InterconnectMode `json:"interconnect_mode,omitzero"`
-	// The network between the cloud and the nodes of an edge node pool in improved
-	// mode.
-	//
-	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
-	// basic or private.
-	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
-	// Whether pods on the nodes of an edge node pool use the network of their node
-	// instead of a container network.
-	HostNetwork bool `json:"host_network,omitzero"`
-	// Whether the nodes of an edge node pool reach each other at layer 3 of their
-	// local network.
-	Intranet bool `json:"intranet,omitzero"`
-	// How many nodes an edge node pool takes. With 0, which cloud node pools and
-	// default edge node pools always have, only the limit of the cluster applies.
-	//
-	// Deprecated: the limit of the cluster applies.
-	MaxNodes int64 `json:"max_nodes,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// ModifyClusterNodePoolRequest is the input of [Client.ModifyClusterNodePool].
-type ModifyClusterNodePoolRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the node pool.
-	//
-	// Required.
-	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
-	// What changes about the name of a node pool and the place of its instances.
-	NodePoolInfo *NodePoolInfoUpdate `json:"nodepool_info,omitzero"`
-	// What changes about the machines of a node pool and how they are paid for.
-	ScalingGroup *ScalingGroupUpdate `json:"scaling_group,omitzero"`
-	// How the nodes of a pool are set up for Kubernetes.
-	KubernetesConfig *KubernetesConfig `json:"kubernetes_config,omitzero"`
-	// How a node pool scales automatically.
-	AutoScaling *AutoScaling `json:"auto_scaling,omitzero"`
-	// How far ACK operates a node pool.
-	Management *Management `json:"management,omitzero"`
-	// Whether a node pool is for confidential computing.
-	TEEConfig *TEEConfig `json:"tee_config,omitzero"`
-	// What changes about the Lingjun nodes of a node pool of type lingjun.
-	EfloNodeGroup *EfloNodeGroupUpdate `json:"eflo_node_group,omitzero"`
-	// Whether existing nodes get the labels and taints of the node pool, too. When
-	// absent, only new nodes have them.
-	UpdateNodes *bool `json:"update_nodes,omitzero"`
-	// Whether nodes are worked on at the same time rather than one after the other.
-	// When absent, the service decides.
-	Concurrency *bool `json:"concurrency,omitzero"`
-}
-
-// ModifyClusterNodePoolResponse is the output of
-// [Client.ModifyClusterNodePool].
-type ModifyClusterNodePoolResponse struct {
-	// The id of the node pool.
-	NodePoolID string `json:"nodepool_id,omitzero"`
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// ScaleClusterNodePoolRequest is the input of [Client.ScaleClusterNodePool].
-type ScaleClusterNodePoolRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the node pool.
-	//
-	// Required.
-	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
-	// The number of nodes to add. The quota of nodes of the cluster limits it too.
-	//
-	// Range: at most 500.
-	Count *int64 `json:"count,omitzero" roa:"max=500"`
-}
-
-// ScaleClusterNodePoolResponse is the output of [Client.ScaleClusterNodePool].
-type ScaleClusterNodePoolResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DeleteClusterNodepoolRequest is the input of [Client.DeleteClusterNodepool].
-type DeleteClusterNodepoolRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the node pool.
-	//
-	// Required.
-	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
-	// Whether the pool is deleted together with the nodes that it still has. When
-	// absent, a pool that has nodes is refused.
-	Force *bool `json:"-"`
-}
-
-// DeleteClusterNodepoolResponse is the output of
-// [Client.DeleteClusterNodepool].
-type DeleteClusterNodepoolResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// RepairClusterNodePoolRequest is the input of [Client.RepairClusterNodePool].
-type RepairClusterNodePoolRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the node pool.
-	//
-	// Required.
-	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
-	// The names of the nodes to repair, as Kubernetes knows them. When absent, all
-	// nodes of the pool are repaired.
-	Nodes []string `json:"nodes,omitzero"`
-	// The repairs to carry out. When absent, all are carried out.
-	Operations []NodeRepair `json:"operations,omitzero"`
-	// Whether a repair may restart the instance.
-	//
-	// Deprecated: name the repairs in `operations` instead.
-	AutoRestart *bool `json:"auto_restart,omitzero"`
-}
-
-// RepairClusterNodePoolResponse is the output of
-// [Client.RepairClusterNodePool].
-type RepairClusterNodePoolResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// UpgradeClusterNodepoolRequest is the input of
-// [Client.UpgradeClusterNodepool].
-type UpgradeClusterNodepoolRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the node pool.
-	//
-	// Required.
-	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
-	// The Kubernetes version of the nodes, which should be that of the control
-	// plane. When absent, it stays.
-	KubernetesVersion *string `json:"kubernetes_version,omitzero"`
-	// The id of the image of the operating system. When absent, it stays.
-	ImageID *string `json:"image_id,omitzero"`
-	// The name of a container runtime.
-	RuntimeType *ContainerRuntime `json:"runtime_type,omitzero"`
-	// The version of the container runtime. When absent, it stays.
-	RuntimeVersion *string `json:"runtime_version,omitzero"`
-	// The names of the nodes to upgrade. When absent, all nodes of the pool are
-	// upgraded.
-	NodeNames []string `json:"node_names,omitzero"`
-	// Whether nodes get a new system disk, which sets them up anew from the
-	// configuration of the pool: way to log in, labels, taints, image and runtime.
-	// What is on the old disk is lost. Otherwise nodes are upgraded in place.
-	//
-	// Default: false.
-	UseReplace *bool `json:"use_replace,omitzero"`
-	// How the nodes of a node pool are upgraded one batch after the other.
-	RollingPolicy *NodePoolUpgradePolicy `json:"rolling_policy,omitzero"`
-	// Whether the upgrade starts in spite of warnings of the checks that come
-	// before it. When absent, the service decides.
-	IgnoreWarningCheck *bool `json:"ignore_warning_check,omitzero"`
-}
-
-// UpgradeClusterNodepoolResponse is the output of
-// [Client.UpgradeClusterNodepool].
-type UpgradeClusterNodepoolResponse struct {
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"RequestId,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
 // AutoMode is the automatic mode of a node pool.
 //
 // In it, ACK maintains the nodes by itself, from choosing images to upgrades
@@ -383,6 +15,214 @@ type UpgradeClusterNodepoolResponse struct {
 type AutoMode struct {
 	// Whether the node pool runs in automatic mode. When absent, it does not.
 	Enable *bool `json:"enable,omitzero"`
+}
+
+// AutoRepairPolicy tells how ACK repairs nodes when `auto_repair` is on.
+type AutoRepairPolicy struct {
+	// Whether a repair may restart a node. When absent, the service decides.
+	RestartNode *bool `json:"restart_node,omitzero"`
+	// Whether a repair waits until somebody approves it.
+	ApprovalRequired *bool `json:"approval_required,omitzero"`
+	// How many nodes are repaired at the same time at most: a number or a
+	// percentage, as text.
+	//
+	// Default: 1.
+	MaxParallelRepairingNodes *string `json:"max_parallel_repairing_nodes,omitzero"`
+	// The share of unhealthy nodes above which no repair starts any more: a number
+	// or a percentage, as text.
+	//
+	// Default: 100%.
+	MaxUnhealthyNodesThreshold *string `json:"max_unhealthy_nodes_threshold,omitzero"`
+	// The id of the repair policy that applies. Responses and changes have it,
+	// creation does not.
+	AutoRepairPolicyID *string `json:"auto_repair_policy_id,omitzero"`
+}
+
+// AutoScaling tells how a node pool scales automatically.
+//
+// The cluster adds nodes when pods find no room and removes nodes that stand
+// idle. While automatic scaling is enabled, the cluster and not `desired_size`
+// decides how many nodes there are. When `type` is absent, new node pools get
+// cpu; the provider deprecates it in changes of a node pool.
+type AutoScaling struct {
+	// Whether the node pool scales by itself. All other fields here have no effect
+	// while it is false.
+	//
+	// Default: false.
+	Enable *bool `json:"enable,omitzero"`
+	// The least number of nodes. New node pools have 0 unless told otherwise.
+	MinInstances *int64 `json:"min_instances,omitzero"`
+	// The greatest number of nodes. It must not be less than `min_instances`. New
+	// node pools have 0 unless told otherwise.
+	MaxInstances *int64 `json:"max_instances,omitzero"`
+	// The kind of instances that automatic scaling adds.
+	Type *AutoScalingType `json:"type,omitzero"`
+	// Whether each new node gets an elastic IP address.
+	//
+	// Default: false.
+	//
+	// Deprecated: in requests, use `internet_charge_type` and
+	// `internet_max_bandwidth_out` of the scaling group. Responses still tell it.
+	IsBondEIP *bool `json:"is_bond_eip,omitzero"`
+	// How the elastic IP address is paid for.
+	//
+	// Default: PayByBandwidth.
+	//
+	// Deprecated: in requests, use `internet_charge_type` of the scaling group.
+	// Responses still tell it.
+	EIPInternetChargeType *AutoScalingEIPInternetChargeType `json:"eip_internet_charge_type,omitzero"`
+	// The peak bandwidth of the elastic IP address in Mbit/s, from 1 to 100.
+	//
+	// Deprecated: in requests, use `internet_max_bandwidth_out` of the scaling
+	// group. Responses still tell it.
+	EIPBandwidth *int64 `json:"eip_bandwidth,omitzero"`
+}
+
+// AutoScalingEIPInternetChargeType is a value of
+// AutoScaling.eip_internet_charge_type.
+type AutoScalingEIPInternetChargeType string
+
+// Known values of AutoScalingEIPInternetChargeType. The service may use others.
+const (
+	AutoScalingEIPInternetChargeTypePayByBandwidth AutoScalingEIPInternetChargeType = "PayByBandwidth"
+	AutoScalingEIPInternetChargeTypePayByTraffic   AutoScalingEIPInternetChargeType = "PayByTraffic"
+)
+
+// AutoUpgradePolicy is what is upgraded when `auto_upgrade` is on.
+//
+// Upgrades run in the maintenance window of the cluster.
+type AutoUpgradePolicy struct {
+	// Whether the kubelet follows the version of the control plane.
+	AutoUpgradeKubelet *bool `json:"auto_upgrade_kubelet,omitzero"`
+	// Whether the operating system is upgraded.
+	//
+	// Default: false.
+	AutoUpgradeOS *bool `json:"auto_upgrade_os,omitzero"`
+	// Whether the container runtime is upgraded.
+	//
+	// Default: false.
+	AutoUpgradeRuntime *bool `json:"auto_upgrade_runtime,omitzero"`
+}
+
+// AutoVulFixPolicy tells how security vulnerabilities of the operating system
+// are fixed when `auto_vul_fix` is on.
+type AutoVulFixPolicy struct {
+	// The urgency of the vulnerabilities that are fixed: asap (high), later
+	// (medium) and nntf (low), separated by commas.
+	VulLevel *string `json:"vul_level,omitzero"`
+	// Whether nodes are restarted where a fix needs it.
+	//
+	// Default: true.
+	RestartNode *bool `json:"restart_node,omitzero"`
+	// Packages that are left alone, separated by commas.
+	ExcludePackages *string `json:"exclude_packages,omitzero"`
+}
+
+// CPUOptions tells how the processors of the nodes are set up.
+type CPUOptions struct {
+	// Whether virtual machines can run inside the nodes. The instance type has to
+	// support it. When absent, the instance type decides.
+	NestedVirtualization *CPUOptionsNestedVirtualization `json:"nested_virtualization,omitzero"`
+}
+
+// CPUOptionsNestedVirtualization is a value of
+// CPUOptions.nested_virtualization.
+type CPUOptionsNestedVirtualization string
+
+// Known values of CPUOptionsNestedVirtualization. The service may use others.
+const (
+	CPUOptionsNestedVirtualizationDisabled CPUOptionsNestedVirtualization = "disabled"
+	CPUOptionsNestedVirtualizationEnabled  CPUOptionsNestedVirtualization = "enabled"
+)
+
+// DataDisk is a data disk that every new node gets.
+//
+// When `category` is absent, it is cloud_efficiency.
+type DataDisk struct {
+	// The kind of a disk.
+	Category *DiskCategory `json:"category,omitzero"`
+	// The size of the disk in GiB.
+	//
+	// Default: 120. Range: 40 to 32768.
+	Size *int64 `json:"size,omitzero" roa:"min=40,max=32768"`
+	// The performance level of an ESSD.
+	PerformanceLevel *DiskPerformanceLevel `json:"performance_level,omitzero"`
+	// Whether the disk is encrypted, as the text true or false.
+	//
+	// Default: false.
+	Encrypted *DataDiskEncrypted `json:"encrypted,omitzero"`
+	// The id of the KMS key that encrypts the disk. When absent, an encrypted disk
+	// uses the service key of ECS.
+	KMSKeyID *string `json:"kms_key_id,omitzero"`
+	// The id of the automatic snapshot policy of the disk. When absent, no
+	// snapshots are taken.
+	AutoSnapshotPolicyID *string `json:"auto_snapshot_policy_id,omitzero"`
+	// The id of a snapshot from which the disk is made. Its size sets the least
+	// size of the disk.
+	SnapshotID *string `json:"snapshot_id,omitzero"`
+	// The read and write operations per second booked on top of the baseline. For
+	// cloud_auto disks only.
+	ProvisionedIOPS *int64 `json:"provisioned_iops,omitzero"`
+	// Whether the disk may exceed its booked performance for a while, billed by
+	// use. For cloud_auto disks only.
+	BurstingEnabled *bool `json:"bursting_enabled,omitzero"`
+	// The name of the disk. An entry of `disk_init` refers to it.
+	DiskName *string `json:"disk_name,omitzero"`
+	// The device name under which the disk is attached. When absent, ECS chooses
+	// it.
+	Device *string `json:"device,omitzero"`
+	// Whether the disk is formatted and mounted.
+	//
+	// Deprecated: use `disk_init` of the scaling group.
+	AutoFormat *bool `json:"auto_format,omitzero"`
+	// The file system that `auto_format` creates.
+	//
+	// Deprecated: use `mkfs_type` of `disk_init`.
+	FileSystem *DataDiskFileSystem `json:"file_system,omitzero"`
+	// The directory on which `auto_format` mounts the disk.
+	//
+	// Deprecated: use `mount_target` of `disk_init`.
+	MountTarget *string `json:"mount_target,omitzero"`
+}
+
+// DataDiskEncrypted is a value of DataDisk.encrypted.
+type DataDiskEncrypted string
+
+// Known values of DataDiskEncrypted. The service may use others.
+const (
+	DataDiskEncryptedTrue  DataDiskEncrypted = "true"
+	DataDiskEncryptedFalse DataDiskEncrypted = "false"
+)
+
+// DataDiskFileSystem is a value of DataDisk.file_system.
+type DataDiskFileSystem string
+
+// Known values of DataDiskFileSystem. The service may use others.
+const (
+	DataDiskFileSystemExt4 DataDiskFileSystem = "ext4"
+	DataDiskFileSystemXFS  DataDiskFileSystem = "xfs"
+)
+
+// DiskInit tells how one disk of a new node is prepared before the node joins.
+//
+// The disk is formatted, mounted, and used or not by the container runtime.
+type DiskInit struct {
+	// The name of the disk: the `disk_name` of a data disk, or the name of a local
+	// disk.
+	//
+	// Required.
+	DiskName string `json:"disk_name" roa:"required,minlen=1"`
+	// The directory on which the disk is mounted. When absent, it is not mounted on
+	// a directory of yours.
+	MountTarget *string `json:"mount_target,omitzero"`
+	// The file system that is created on the disk, such as ext4 or xfs.
+	MkfsType *string `json:"mkfs_type,omitzero"`
+	// Whether the container runtime and the kubelet keep their data, such as images
+	// and logs, on this disk.
+	MountForRuntime *bool `json:"mount_for_runtime,omitzero"`
+	// Whether `disk_name` means a local disk of the instance rather than a cloud
+	// disk.
+	LocalDisk *bool `json:"local_disk,omitzero"`
 }
 
 // EfloNodeGroup tells which Lingjun nodes belong to a node pool of type
@@ -436,6 +276,282 @@ type Hugepage struct {
 	KhugepagedPagesToScan int64 `json:"khugepagedPagesToScan,omitzero"`
 }
 
+// InstancePattern is a set of properties from which instance types are derived.
+//
+// It is an alternative to naming every type. An instance type has to meet all
+// properties that are given.
+type InstancePattern struct {
+	// The exact number of vCPUs.
+	Cores *int64 `json:"cores,omitzero"`
+	// The exact size of the memory in GiB.
+	Memory *float64 `json:"memory,omitzero"`
+	// The least number of vCPUs.
+	MinCPUCores *int64 `json:"min_cpu_cores,omitzero"`
+	// The greatest number of vCPUs. It must not be less than `min_cpu_cores`.
+	MaxCPUCores *int64 `json:"max_cpu_cores,omitzero"`
+	// The least size of the memory in GiB.
+	MinMemorySize *float64 `json:"min_memory_size,omitzero"`
+	// The greatest size of the memory in GiB. It must not be less than
+	// `min_memory_size`.
+	MaxMemorySize *float64 `json:"max_memory_size,omitzero"`
+	// The greatest number of GPUs.
+	MaximumGPUAmount *int64 `json:"maximum_gpu_amount,omitzero"`
+	// The level of the instance families, such as EntryLevel, EnterpriseLevel or
+	// CreditEntryLevel (burstable).
+	InstanceFamilyLevel *string `json:"instance_family_level,omitzero"`
+	// The instance families to choose from. When absent, every family that fits may
+	// be chosen.
+	InstanceTypeFamilies []string `json:"instance_type_families,omitzero"`
+	// The categories of instances to choose from, as Auto Scaling names them. When
+	// absent, every category may be chosen.
+	InstanceCategories []string `json:"instance_categories,omitzero"`
+	// The CPU architectures to choose from, such as X86 and ARM. When absent, every
+	// one that the image supports may be chosen.
+	CPUArchitectures []string `json:"cpu_architectures,omitzero"`
+	// Instance types that are never chosen. An asterisk at the end stands for all
+	// types that begin with what precedes it.
+	ExcludedInstanceTypes []string `json:"excluded_instance_types,omitzero"`
+	// The least number of network interfaces that an instance type supports. Terway
+	// needs them for pods.
+	MinimumENIQuantity *int64 `json:"minimum_eni_quantity,omitzero"`
+	// The least number of private IPv4 addresses that one network interface
+	// supports.
+	MinimumENIPrivateIPAddressQuantity *int64 `json:"minimum_eni_private_ip_address_quantity,omitzero"`
+	// The least number of IPv6 addresses that one network interface supports.
+	MinimumENIIPv6AddressQuantity *int64 `json:"minimum_eni_ipv6_address_quantity,omitzero"`
+	// The exact number of vCPUs.
+	//
+	// Deprecated: use `cores`.
+	Core *int64 `json:"core,omitzero"`
+	// The architectures to choose from.
+	//
+	// Deprecated: use `cpu_architectures`.
+	Architectures []string `json:"architectures,omitzero"`
+	// Whether burstable instance types are chosen: Exclude leaves them out, Include
+	// allows them.
+	//
+	// Deprecated: use `instance_family_level`.
+	BurstPerformanceOption *string `json:"burst_performance_option,omitzero"`
+	// The greatest price that is paid for an instance per hour.
+	//
+	// Deprecated: use `spot_price_limit` of the scaling group.
+	MaxPrice *float64 `json:"max_price,omitzero"`
+}
+
+// InterconnectConfig is the network between the cloud and the nodes of an edge
+// node pool in improved mode.
+//
+// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
+// basic or private.
+type InterconnectConfig struct {
+	// The id of the Cloud Enterprise Network instance that the node pool is bound
+	// to.
+	//
+	// Deprecated: improved mode is no longer offered.
+	CENID *string `json:"cen_id,omitzero"`
+	// The id of the Cloud Connect Network instance that the node pool is bound to.
+	//
+	// Deprecated: improved mode is no longer offered.
+	CCNID *string `json:"ccn_id,omitzero"`
+	// The region of the Cloud Connect Network instance.
+	//
+	// Deprecated: improved mode is no longer offered.
+	CCNRegionID *string `json:"ccn_region_id,omitzero"`
+	// The bandwidth of the network in Mbit/s.
+	//
+	// Deprecated: improved mode is no longer offered.
+	Bandwidth *int64 `json:"bandwidth,omitzero"`
+	// For how many months the network is bought, as text.
+	//
+	// Deprecated: improved mode is no longer offered.
+	ImprovedPeriod *string `json:"improved_period,omitzero"`
+}
+
+// KubeletConfig tells how the kubelet, the agent of Kubernetes on a node, is
+// configured.
+//
+// The names and meanings are those of the KubeletConfiguration of Kubernetes. A
+// field that is absent keeps the value that ACK sets, which for some fields
+// differs from that of Kubernetes. A change can restart the kubelet of running
+// nodes.
+type KubeletConfig struct {
+	// How many pods the node accepts. The network plug-in may allow fewer.
+	MaxPods *int64 `json:"maxPods,omitzero"`
+	// How many processes a pod may have. With -1 the limit is that of the node.
+	PodPIDsLimit *int64 `json:"podPidsLimit,omitzero"`
+	// The CPU manager policy: none shares all cores, static gives guaranteed pods
+	// with whole cores cores of their own.
+	CPUManagerPolicy *string `json:"cpuManagerPolicy,omitzero"`
+	// Whether CPU limits of containers are enforced by the scheduler of Linux.
+	CPUCFSQuota *bool `json:"cpuCFSQuota,omitzero"`
+	// The period in which a CPU limit is measured, as a duration from 1ms to 1s.
+	// Other values than 100ms need a feature gate.
+	CPUCFSQuotaPeriod *string `json:"cpuCFSQuotaPeriod,omitzero"`
+	// The memory manager policy: None does nothing, Static keeps the memory of
+	// guaranteed pods on chosen NUMA nodes.
+	MemoryManagerPolicy *string `json:"memoryManagerPolicy,omitzero"`
+	// The memory of each NUMA node that is kept away from pods. The
+	// `memoryManagerPolicy` Static needs it.
+	ReservedMemory []KubeletReservedMemory `json:"reservedMemory,omitzero"`
+	// How strictly CPUs, memory and devices of a pod come from the same NUMA node:
+	// none, best-effort, restricted or single-numa-node.
+	TopologyManagerPolicy *string `json:"topologyManagerPolicy,omitzero"`
+	// What is reserved for the Kubernetes agents, by resource, such as cpu, memory
+	// and pid.
+	KubeReserved map[string]any `json:"kubeReserved,omitzero"`
+	// What is reserved for the other processes of the operating system, by
+	// resource, such as cpu, memory and pid.
+	SystemReserved map[string]any `json:"systemReserved,omitzero"`
+	// The thresholds, by signal, below which pods are evicted at once.
+	EvictionHard map[string]any `json:"evictionHard,omitzero"`
+	// The thresholds, by signal, below which pods are evicted when they last longer
+	// than the grace period of the signal.
+	EvictionSoft map[string]any `json:"evictionSoft,omitzero"`
+	// How long a soft threshold must last before pods are evicted, by signal, as a
+	// duration.
+	EvictionSoftGracePeriod map[string]any `json:"evictionSoftGracePeriod,omitzero"`
+	// The use of the disk in percent above which unused images are always removed.
+	ImageGCHighThresholdPercent *int32 `json:"imageGCHighThresholdPercent,omitzero"`
+	// The use of the disk in percent down to which unused images are removed. It
+	// must be less than `imageGCHighThresholdPercent`.
+	ImageGCLowThresholdPercent *int32 `json:"imageGCLowThresholdPercent,omitzero"`
+	// Whether images are pulled one after the other rather than at the same time.
+	SerializeImagePulls *bool `json:"serializeImagePulls,omitzero"`
+	// How many images are pulled per second at most. With 0 there is no limit.
+	RegistryPullQPS *int64 `json:"registryPullQPS,omitzero"`
+	// How many pulls may exceed `registryPullQPS` for a moment.
+	RegistryBurst *int64 `json:"registryBurst,omitzero"`
+	// The size, as a Kubernetes quantity, at which the log file of a container is
+	// rotated.
+	ContainerLogMaxSize *string `json:"containerLogMaxSize,omitzero"`
+	// How many log files a container may have, the current one included. At least
+	// 2.
+	ContainerLogMaxFiles *int64 `json:"containerLogMaxFiles,omitzero"`
+	// How many log files are rotated at the same time.
+	ContainerLogMaxWorkers *int32 `json:"containerLogMaxWorkers,omitzero"`
+	// How often the sizes of log files are looked at, as a duration.
+	ContainerLogMonitorInterval *string `json:"containerLogMonitorInterval,omitzero"`
+	// How many requests per second the kubelet sends to the API server.
+	KubeAPIQPS *int64 `json:"kubeAPIQPS,omitzero"`
+	// How many requests to the API server may exceed `kubeAPIQPS` for a moment.
+	KubeAPIBurst *int64 `json:"kubeAPIBurst,omitzero"`
+	// How many events per second the kubelet creates. With 0 there is no limit.
+	EventRecordQPS *int64 `json:"eventRecordQPS,omitzero"`
+	// How many events may exceed `eventRecordQPS` for a moment.
+	EventBurst *int64 `json:"eventBurst,omitzero"`
+	// The unsafe kernel parameters that pods may set. A name that ends in an
+	// asterisk stands for all that begin with it.
+	AllowedUnsafeSysctls []string `json:"allowedUnsafeSysctls,omitzero"`
+	// The feature gates of Kubernetes that are switched on or off, by name.
+	FeatureGates map[string]any `json:"featureGates,omitzero"`
+	// The addresses of the DNS servers of pods. When absent, it is that of the DNS
+	// service of the cluster.
+	ClusterDNS []string `json:"clusterDNS,omitzero"`
+	// The port on which the kubelet serves requests without authentication. With 0
+	// there is none, which is safer.
+	ReadOnlyPort *int64 `json:"readOnlyPort,omitzero"`
+	// Whether the kubelet asks the cluster for its serving certificate instead of
+	// signing it by itself.
+	ServerTLSBootstrap *bool `json:"serverTLSBootstrap,omitzero"`
+	// Where the kubelet sends OpenTelemetry traces, and how many.
+	Tracing *KubeletTracing `json:"tracing,omitzero"`
+}
+
+// KubeletReservedMemory is the memory of one NUMA node that the kubelet keeps
+// away from pods.
+type KubeletReservedMemory struct {
+	// The number of the NUMA node. The first one is 0.
+	NUMANode *int32 `json:"numaNode,omitzero"`
+	// How much is reserved, by kind of memory: memory, or hugepages- with a page
+	// size. The values are Kubernetes quantities.
+	Limits map[string]any `json:"limits,omitzero"`
+}
+
+// KubeletTracing tells where the kubelet sends OpenTelemetry traces, and how
+// many.
+type KubeletTracing struct {
+	// The gRPC address of the collector, without a scheme.
+	Endpoint *string `json:"endpoint,omitzero"`
+	// How many of a million requests are traced. With 0 only those that a caller
+	// already traces.
+	SamplingRatePerMillion *int32 `json:"samplingRatePerMillion,omitzero"`
+}
+
+// KubernetesConfig tells how the nodes of a pool are set up for Kubernetes.
+//
+// New node pools get the `runtime` containerd and the `cpu_policy` none unless
+// told otherwise.
+type KubernetesConfig struct {
+	// The name of a container runtime.
+	Runtime *ContainerRuntime `json:"runtime,omitzero"`
+	// The version of the container runtime. `DescribeKubernetesVersionMetadata`
+	// lists what fits. When absent, the newest one is taken.
+	RuntimeVersion *string `json:"runtime_version,omitzero"`
+	// The Kubernetes labels of the nodes, at most 20.
+	Labels []NodeLabel `json:"labels,omitzero"`
+	// The taints of the nodes. Only pods that tolerate them are placed there.
+	Taints []Taint `json:"taints,omitzero"`
+	// Whether new nodes are cordoned, so that no pods are placed on them until they
+	// are uncordoned. When absent, they are not.
+	Unschedulable *bool `json:"unschedulable,omitzero"`
+	// The CPU manager policy of the kubelet.
+	CPUPolicy *CPUPolicy `json:"cpu_policy,omitzero"`
+	// Whether the CloudMonitor agent is installed on the nodes. With the agent, the
+	// console of CloudMonitor shows the nodes.
+	//
+	// Default: false.
+	CMSEnabled *bool `json:"cms_enabled,omitzero"`
+	// How the names of the nodes are made, for example customized,aliyun,ip,com.
+	// When absent, the service chooses the names.
+	//
+	// The value is the word customized followed by three parts, separated by
+	// commas: a prefix, the word ip for the whole address of the node (older
+	// documents: how many of its last characters, 5 to 12), and a suffix. Prefix
+	// and suffix are lower-case letters, digits and hyphens, in parts separated by
+	// dots; the name must begin and end with a letter or digit.
+	NodeNameMode *string `json:"node_name_mode,omitzero"`
+	// A script that runs on a node before it is set up for the cluster, in Base64.
+	PreUserData *roa.Secret `json:"pre_user_data,omitzero"`
+	// A script that runs on a node after it has joined the cluster, in Base64.
+	UserData *roa.Secret `json:"user_data,omitzero"`
+}
+
+// Management tells how far ACK operates a node pool.
+//
+// ACK repairs and upgrades the nodes and fixes their vulnerabilities. The
+// settings other than `enable` have an effect only while `enable` is true. The
+// pages of 2022 restrict managed node pools to ACK Pro clusters and to logging
+// in by key pair.
+type Management struct {
+	// Whether the node pool is managed.
+	//
+	// Default: false.
+	Enable *bool `json:"enable,omitzero"`
+	// Whether unhealthy nodes are repaired.
+	AutoRepair *bool `json:"auto_repair,omitzero"`
+	// How ACK repairs nodes when `auto_repair` is on.
+	AutoRepairPolicy *AutoRepairPolicy `json:"auto_repair_policy,omitzero"`
+	// Whether the nodes are upgraded automatically.
+	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
+	// What is upgraded when `auto_upgrade` is on.
+	AutoUpgradePolicy *AutoUpgradePolicy `json:"auto_upgrade_policy,omitzero"`
+	// Whether security vulnerabilities of the operating system are fixed.
+	AutoVulFix *bool `json:"auto_vul_fix,omitzero"`
+	// How security vulnerabilities of the operating system are fixed when
+	// `auto_vul_fix` is on.
+	AutoVulFixPolicy *AutoVulFixPolicy `json:"auto_vul_fix_policy,omitzero"`
+	// Whether ACK looks for the cause of a fault of a node by itself.
+	AutoFaultDiagnosis *bool `json:"auto_fault_diagnosis,omitzero"`
+	// Whether ACK acts on nodes whose configuration differs from that of the node
+	// pool. How it acts is not documented.
+	DriftEnabled *bool `json:"drift_enabled,omitzero"`
+	// How many nodes an automatic upgrade works on at the same time.
+	//
+	// Deprecated: in requests, use `auto_upgrade` and `auto_upgrade_policy` of the
+	// management settings. Responses still tell it.
+	UpgradeConfig *UpgradeConfig `json:"upgrade_config,omitzero"`
+}
+
 // NodeComponent is a component that runs on the nodes themselves, such as the
 // kubelet, with its settings.
 type NodeComponent struct {
@@ -449,12 +565,47 @@ type NodeComponent struct {
 	Config NodeComponentConfig `json:"config,omitzero"`
 }
 
+// NodeComponentConfig tells how a node component is configured.
+type NodeComponentConfig struct {
+	// The settings by name, in the words of the component. For the kubelet they are
+	// fields of its configuration file.
+	CustomConfig map[string]any `json:"custom_config,omitzero"`
+}
+
+// NodeComponentSpec is a component that runs on the nodes themselves, such as
+// the kubelet, and how it is set up.
+type NodeComponentSpec struct {
+	// The name of the component.
+	Name *string `json:"name,omitzero"`
+	// The version of the component. When absent, the service chooses it.
+	Version *string `json:"version,omitzero"`
+	// How a node component is configured.
+	Config *NodeComponentConfig `json:"config,omitzero"`
+}
+
 // NodeConfig tells how the software on the nodes is configured.
 type NodeConfig struct {
 	// How the kubelet, the agent of Kubernetes on a node, is configured.
 	KubeletConfiguration KubeletConfig `json:"kubelet_configuration,omitzero"`
 	// How the operating system of the nodes is configured.
 	NodeOSConfig NodeOSConfig `json:"node_os_config,omitzero"`
+}
+
+// NodeConfigSpec tells how the software on the nodes is configured.
+type NodeConfigSpec struct {
+	// How the kubelet, the agent of Kubernetes on a node, is configured.
+	KubeletConfiguration *KubeletConfig `json:"kubelet_configuration,omitzero"`
+}
+
+// NodeLabel is a Kubernetes label that every node of the pool gets.
+type NodeLabel struct {
+	// The key of the label, in the syntax of Kubernetes label keys, such as
+	// workload or example.com/workload. It must be unique in the list.
+	//
+	// Required.
+	Key string `json:"key" roa:"required,minlen=1"`
+	// The value of the label. It may be empty.
+	Value *string `json:"value,omitzero"`
 }
 
 // NodeOSConfig tells how the operating system of the nodes is configured.
@@ -558,6 +709,20 @@ type NodePoolInfo struct {
 	Updated time.Time `json:"updated,omitzero"`
 }
 
+// NodePoolInfoSpec is the name and kind of a new node pool.
+type NodePoolInfoSpec struct {
+	// The name of the node pool, made of letters (Chinese ones too), digits and
+	// hyphens. It does not begin with a hyphen.
+	//
+	// Required. Length: at most 63 characters.
+	Name string `json:"name" roa:"required,minlen=1,maxlen=63"`
+	// Which kind of machines a node pool has.
+	Type *NodePoolType `json:"type,omitzero"`
+	// The id of the resource group of the instances. When absent, it is that of the
+	// cluster.
+	ResourceGroupID *string `json:"resource_group_id,omitzero"`
+}
+
 // NodePoolInfoUpdate is what changes about the name of a node pool and the
 // place of its instances.
 type NodePoolInfoUpdate struct {
@@ -568,6 +733,42 @@ type NodePoolInfoUpdate struct {
 	Name *string `json:"name,omitzero" roa:"minlen=1,maxlen=63"`
 	// The id of the resource group of new instances. When absent, it stays.
 	ResourceGroupID *string `json:"resource_group_id,omitzero"`
+}
+
+// NodePoolSpec is a node pool that is created together with its cluster.
+type NodePoolSpec struct {
+	// The name and kind of a new node pool.
+	NodePoolInfo *NodePoolInfoSpec `json:"nodepool_info,omitzero"`
+	// Which machines a new node pool has and how they are paid for.
+	ScalingGroup *ScalingGroupSpec `json:"scaling_group,omitzero"`
+	// How the nodes of a pool are set up for Kubernetes.
+	KubernetesConfig *KubernetesConfig `json:"kubernetes_config,omitzero"`
+	// How a node pool scales automatically.
+	AutoScaling *AutoScaling `json:"auto_scaling,omitzero"`
+	// How far ACK operates a node pool.
+	Management *Management `json:"management,omitzero"`
+	// How the software on the nodes is configured.
+	NodeConfig *NodeConfigSpec `json:"node_config,omitzero"`
+	// Components on the nodes whose version or settings differ from what ACK would
+	// choose.
+	NodeComponents []NodeComponentSpec `json:"node_components,omitzero"`
+	// Whether a node pool is for confidential computing.
+	TEEConfig *TEEConfig `json:"tee_config,omitzero"`
+	// How the nodes of an edge node pool reach the cloud.
+	InterconnectMode *InterconnectMode `json:"interconnect_mode,omitzero"`
+	// The network between the cloud and the nodes of an edge node pool in improved
+	// mode.
+	//
+	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
+	// basic or private.
+	InterconnectConfig *InterconnectConfig `json:"interconnect_config,omitzero"`
+	// How many nodes an edge node pool takes. With 0, which cloud node pools and
+	// default edge node pools always have, only the limit of the cluster applies.
+	MaxNodes *int64 `json:"max_nodes,omitzero"`
+	// The number of nodes that are added at once.
+	//
+	// Deprecated: use `desired_size` of the scaling group.
+	Count *int64 `json:"count,omitzero"`
 }
 
 // NodePoolStatus is the state of a node pool and the number of its nodes in
@@ -636,6 +837,45 @@ type NodeRepair struct {
 	// What the step works on, such as the ids of the containers to remove. Restarts
 	// need none.
 	Args []string `json:"args,omitzero"`
+}
+
+// NodeRepairOperationID is a value of NodeRepair.operation_id.
+type NodeRepairOperationID string
+
+// Known values of NodeRepairOperationID. The service may use others.
+const (
+	NodeRepairOperationIDRestartKubelet                     NodeRepairOperationID = "restart.kubelet"
+	NodeRepairOperationIDRestartDocker                      NodeRepairOperationID = "restart.docker"
+	NodeRepairOperationIDRestartContainerd                  NodeRepairOperationID = "restart.containerd"
+	NodeRepairOperationIDRestartNtp                         NodeRepairOperationID = "restart.ntp"
+	NodeRepairOperationIDRemoveContainerdContainerInSandbox NodeRepairOperationID = "remove.containerdContainerInSandbox"
+	NodeRepairOperationIDRemoveDockerContainerInSandbox     NodeRepairOperationID = "remove.dockerContainerInSandbox"
+	NodeRepairOperationIDRemoveContainerdContainer          NodeRepairOperationID = "remove.containerdContainer"
+	NodeRepairOperationIDRemoveDockerContainer              NodeRepairOperationID = "remove.dockerContainer"
+)
+
+// PrivatePoolOptions tells which capacity reservation (private pool) the nodes
+// use.
+type PrivatePoolOptions struct {
+	// Which capacity reservations (private pools) are used to start instances.
+	MatchCriteria *PrivatePoolMatchCriteria `json:"match_criteria,omitzero"`
+	// The id of the private pool: that of an elasticity assurance or of a capacity
+	// reservation. Needed with the `match_criteria` Target.
+	ID *string `json:"id,omitzero"`
+}
+
+// ResourcePoolOptions tells where the nodes take their capacity from.
+//
+// It is the newer form of `private_pool_options`; only one of them can be
+// given. When `strategy` is absent, it is None.
+type ResourcePoolOptions struct {
+	// The place from where instances take their capacity.
+	Strategy *ResourcePoolStrategy `json:"strategy,omitzero"`
+	// The ids of the private pools. Needed with PrivatePoolOnly. When absent,
+	// PrivatePoolFirst uses open ones.
+	//
+	// Size: at most 20 items.
+	PrivatePoolIDs []string `json:"private_pool_ids,omitzero" roa:"minitems=1,maxitems=20"`
 }
 
 // ScalingGroup tells which machines a node pool has and how they are paid for.
@@ -775,6 +1015,176 @@ type ScalingGroup struct {
 	ScalingGroupID string `json:"scaling_group_id,omitzero"`
 }
 
+// ScalingGroupSpec tells which machines a new node pool has and how they are
+// paid for.
+//
+// Instance types come from `instance_types` or from `instance_patterns`.
+// Logging in takes either `key_pair` or `login_password`. When absent,
+// `instance_charge_type` is PostPaid, `period_unit` is Month, `multi_az_policy`
+// PRIORITY and `scaling_policy` release.
+type ScalingGroupSpec struct {
+	// The ids of the vSwitches in which the nodes are started. For high
+	// availability choose several zones.
+	//
+	// Size: at most 8 items.
+	VSwitchIDs []string `json:"vswitch_ids,omitzero" roa:"minitems=1,maxitems=8"`
+	// The ECS instance types of the nodes, the preferred one first. Several types
+	// make it more likely that nodes can be started.
+	InstanceTypes []string `json:"instance_types,omitzero"`
+	// Properties from which further instance types are derived.
+	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
+	// How ECS instances are paid for.
+	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
+	// How long the subscription of a node runs, in `period_unit`. In months it is
+	// 1, 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
+	Period *int64 `json:"period,omitzero"`
+	// The unit in which the length of a subscription is counted.
+	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
+	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only. Give
+	// it, as the documents disagree on what happens when it is absent.
+	AutoRenew *bool `json:"auto_renew,omitzero"`
+	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
+	// only with `auto_renew`.
+	//
+	// Default: 1.
+	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
+	// The number of nodes that the pool is kept at. When absent, the pool has no
+	// desired size.
+	DesiredSize *int64 `json:"desired_size,omitzero"`
+	// The operating system of the nodes.
+	ImageType *ImageType `json:"image_type,omitzero"`
+	// The id of the image of the nodes, also of an image of your own. When absent,
+	// the newest image of `image_type` is taken.
+	ImageID *string `json:"image_id,omitzero"`
+	// The distribution of an operating system. A node pool gives either this or
+	// `image_type`.
+	//
+	// Deprecated: use `image_type`.
+	Platform *ImagePlatform `json:"platform,omitzero"`
+	// The name of the SSH key pair for logging in. It excludes `login_password`.
+	// Managed node pools accept only this.
+	KeyPair *string `json:"key_pair,omitzero"`
+	// The password for logging in over SSH, 8 to 30 characters of at least three
+	// kinds out of upper-case letters, lower-case letters, digits and punctuation.
+	// It excludes `key_pair`.
+	LoginPassword *roa.Secret `json:"login_password,omitzero"`
+	// Whether one logs in as the user ecs-user instead of root.
+	LoginAsNonRoot *bool `json:"login_as_non_root,omitzero"`
+	// The kind of a disk.
+	SystemDiskCategory *DiskCategory `json:"system_disk_category,omitzero"`
+	// The kinds of system disk that are tried, the preferred one first. The next
+	// one is tried when there is no stock. The kind in use is
+	// `system_disk_category`.
+	SystemDiskCategories []DiskCategory `json:"system_disk_categories,omitzero"`
+	// The size of the system disk in GiB.
+	//
+	// Range: 20 to 2048.
+	SystemDiskSize *int64 `json:"system_disk_size,omitzero" roa:"min=20,max=2048"`
+	// The performance level of an ESSD.
+	SystemDiskPerformanceLevel *DiskPerformanceLevel `json:"system_disk_performance_level,omitzero"`
+	// The read and write operations per second booked on top of the baseline of the
+	// system disk. For cloud_auto disks only.
+	SystemDiskProvisionedIOPS *int64 `json:"system_disk_provisioned_iops,omitzero"`
+	// Whether the system disk may exceed its booked performance for a while, billed
+	// by use. For cloud_auto disks only.
+	SystemDiskBurstingEnabled *bool `json:"system_disk_bursting_enabled,omitzero"`
+	// Whether the system disk is encrypted. When absent, it is not.
+	SystemDiskEncrypted *bool `json:"system_disk_encrypted,omitzero"`
+	// The algorithm that encrypts a disk.
+	SystemDiskEncryptAlgorithm *DiskEncryptAlgorithm `json:"system_disk_encrypt_algorithm,omitzero"`
+	// The id of the KMS key that encrypts the system disk. When absent, an
+	// encrypted disk uses the service key of ECS.
+	SystemDiskKMSKeyID *string `json:"system_disk_kms_key_id,omitzero"`
+	// The id of the automatic snapshot policy of the system disk. When absent, no
+	// snapshots are taken.
+	SystemDiskSnapshotPolicyID *string `json:"system_disk_snapshot_policy_id,omitzero"`
+	// The data disks of each node, at most 10.
+	DataDisks []DataDisk `json:"data_disks,omitzero"`
+	// How the data disks and local disks are formatted and mounted.
+	DiskInit []DiskInit `json:"disk_init,omitzero"`
+	// The ids of the security groups of the nodes. Give either them or
+	// `security_group_id`. When absent, those of the cluster are taken.
+	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
+	// The id of the security group of the nodes. Give either it or
+	// `security_group_ids`.
+	//
+	// Deprecated: use `security_group_ids`.
+	SecurityGroupID *string `json:"security_group_id,omitzero"`
+	// How the public bandwidth of a node is paid for.
+	InternetChargeType *InternetChargeType `json:"internet_charge_type,omitzero"`
+	// The greatest outbound public bandwidth of a node in Mbit/s. When absent,
+	// nodes get no public address.
+	//
+	// Range: 1 to 100.
+	InternetMaxBandwidthOut *int64 `json:"internet_max_bandwidth_out,omitzero" roa:"min=1,max=100"`
+	// Tags on the ECS instances of the pool. They are not Kubernetes labels.
+	Tags []Tag `json:"tags,omitzero"`
+	// The name of the RAM role of the nodes. It can be given on creation only. When
+	// absent, it is that of the cluster.
+	RAMRoleName *string `json:"ram_role_name,omitzero"`
+	// The ids of the RDS instances whose allow lists the nodes are added to.
+	RDSInstances []string `json:"rds_instances,omitzero"`
+	// The id of the ECS deployment set that spreads the nodes over physical hosts.
+	DeploymentSetID *string `json:"deploymentset_id,omitzero"`
+	// What happens to the instance of a node that is scaled in.
+	ScalingPolicy *ScalingPolicy `json:"scaling_policy,omitzero"`
+	// How nodes are spread over the zones of several vSwitches.
+	MultiAZPolicy *MultiAZPolicy `json:"multi_az_policy,omitzero"`
+	// The number of nodes paid by use that the pool has at least, before spot
+	// instances are used.
+	//
+	// Range: 0 to 1000.
+	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero" roa:"min=0,max=1000"`
+	// The share of nodes paid by use among those beyond `on_demand_base_capacity`,
+	// in percent. The others are spot instances.
+	//
+	// Range: 0 to 100.
+	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero" roa:"min=0,max=100"`
+	// Whether nodes paid by use are started when spot instances are not to be had,
+	// for want of stock or because of the price. It counts with COST_OPTIMIZED.
+	CompensateWithOnDemand *bool `json:"compensate_with_on_demand,omitzero"`
+	// Whether and how nodes are bid for as spot instances.
+	SpotStrategy *SpotStrategy `json:"spot_strategy,omitzero"`
+	// The greatest price of spot instances by instance type. For SpotWithPriceLimit
+	// only.
+	SpotPriceLimit []SpotPriceLimit `json:"spot_price_limit,omitzero"`
+	// Over how many of the cheapest instance types spot instances are spread.
+	//
+	// Range: 1 to 10.
+	SpotInstancePools *int64 `json:"spot_instance_pools,omitzero" roa:"min=1,max=10"`
+	// Whether a new instance is started as soon as a spot instance is announced to
+	// be reclaimed.
+	SpotInstanceRemedy *bool `json:"spot_instance_remedy,omitzero"`
+	// Which capacity reservation (private pool) the nodes use.
+	PrivatePoolOptions *PrivatePoolOptions `json:"private_pool_options,omitzero"`
+	// Where the nodes take their capacity from.
+	ResourcePoolOptions *ResourcePoolOptions `json:"resource_pool_options,omitzero"`
+	// How the processors of the nodes are set up.
+	CPUOptions *CPUOptions `json:"cpu_options,omitzero"`
+	// How programs on an ECS instance read its metadata service.
+	InstanceMetadataOptions *InstanceMetadataOptions `json:"instance_metadata_options,omitzero"`
+	// Whether the nodes run in high-density mode. What the mode changes is not
+	// documented.
+	EnableHighDensityMode *bool `json:"enable_high_density_mode,omitzero"`
+	// Whether the security hardening of Alibaba Cloud Linux is applied. It excludes
+	// `soc_enabled`.
+	//
+	// Default: false.
+	SecurityHardeningOS *bool `json:"security_hardening_os,omitzero"`
+	// Whether the operating system is hardened after the Chinese classified
+	// protection scheme (MLPS level 3). For Alibaba Cloud Linux only. It excludes
+	// `security_hardening_os`.
+	SOCEnabled *bool `json:"soc_enabled,omitzero"`
+	// Whether the operating system is hardened after the CIS benchmark.
+	//
+	// Deprecated: use `security_hardening_os`.
+	CISEnabled *bool `json:"cis_enabled,omitzero"`
+	// The id of the VPC. It is that of the cluster and need not be given.
+	//
+	// Legacy: only older documents know it.
+	VPCID *string `json:"vpc_id,omitzero"`
+}
+
 // ScalingGroupUpdate is what changes about the machines of a node pool and how
 // they are paid for.
 //
@@ -904,6 +1314,236 @@ type ScalingGroupUpdate struct {
 	EnableHighDensityMode *bool `json:"enable_high_density_mode,omitzero"`
 }
 
+// SpotPriceLimit is the most that is paid for spot instances of one type.
+type SpotPriceLimit struct {
+	// The instance type.
+	InstanceType *string `json:"instance_type,omitzero"`
+	// The greatest price for one instance per hour, in the currency of the account,
+	// as a decimal number.
+	PriceLimit *string `json:"price_limit,omitzero"`
+}
+
+// TEEConfig tells whether a node pool is for confidential computing.
+//
+// Its nodes then have a trusted execution environment (Intel SGX).
+type TEEConfig struct {
+	// Whether the nodes run in a trusted execution environment. The instance type
+	// has to support it. When absent, they do not.
+	TEEEnable *bool `json:"tee_enable,omitzero"`
+}
+
+// UpgradeConfig tells how many nodes an automatic upgrade works on at the same
+// time.
+//
+// Deprecated: in requests, use `auto_upgrade` and `auto_upgrade_policy` of the
+// management settings. Responses still tell it.
+type UpgradeConfig struct {
+	// Whether the nodes are upgraded automatically.
+	//
+	// Deprecated: in requests, use `auto_upgrade` of the management settings.
+	// Responses still tell it.
+	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
+	// How many nodes may be out of service at the same time.
+	//
+	// Default: 1. Range: 1 to 1000.
+	MaxUnavailable *int64 `json:"max_unavailable,omitzero" roa:"min=1,max=1000"`
+	// How many extra nodes are added for the time of the upgrade. A request gives
+	// either this or `surge_percentage`.
+	Surge *int64 `json:"surge,omitzero"`
+	// How many extra nodes are added for the time of the upgrade, in percent of the
+	// nodes there are: 50 adds 3 nodes to a pool of 6. A request gives either this
+	// or `surge`.
+	SurgePercentage *int64 `json:"surge_percentage,omitzero"`
+}
+
+// AutoScalingType is the kind of instances that automatic scaling adds.
+//
+//   - cpu: ordinary instances.
+//   - gpu: GPU instances.
+//   - gpushare: GPU instances whose GPUs pods share.
+//   - spot: spot instances.
+type AutoScalingType string
+
+// Known values of AutoScalingType. The service may use others.
+const (
+	AutoScalingTypeCPU      AutoScalingType = "cpu"
+	AutoScalingTypeGPU      AutoScalingType = "gpu"
+	AutoScalingTypeGPUShare AutoScalingType = "gpushare"
+	AutoScalingTypeSpot     AutoScalingType = "spot"
+)
+
+// CPUPolicy is the CPU manager policy of the kubelet.
+//
+//   - none: all pods share all cores.
+//   - static: guaranteed pods that request whole cores get cores of their own.
+//     It needs Kubernetes 1.12.6 or later.
+type CPUPolicy string
+
+// Known values of CPUPolicy. The service may use others.
+const (
+	CPUPolicyNone   CPUPolicy = "none"
+	CPUPolicyStatic CPUPolicy = "static"
+)
+
+// ChargeType tells how ECS instances are paid for.
+//
+//   - PrePaid: a subscription, paid in advance for a fixed period.
+//   - PostPaid: by use, per second.
+type ChargeType string
+
+// Known values of ChargeType. The service may use others.
+const (
+	ChargeTypePrePaid  ChargeType = "PrePaid"
+	ChargeTypePostPaid ChargeType = "PostPaid"
+)
+
+// DiskCategory is the kind of a disk.
+//
+//   - cloud: basic disk, the slowest, for old instance types only.
+//   - cloud_efficiency: ultra disk.
+//   - cloud_ssd: standard SSD.
+//   - cloud_essd: ESSD, whose speed a performance level sets.
+//   - cloud_auto: ESSD AutoPL, whose IOPS are booked apart from its size and
+//     which can burst.
+//   - cloud_essd_entry: ESSD Entry.
+//   - elastic_ephemeral_disk_premium: premium elastic ephemeral disk, lost with
+//     the instance. For data disks only.
+//   - elastic_ephemeral_disk_standard: standard elastic ephemeral disk, lost
+//     with the instance. For data disks only.
+//
+// Not every instance type and zone offers every kind.
+type DiskCategory string
+
+// Known values of DiskCategory. The service may use others.
+const (
+	DiskCategoryCloud                        DiskCategory = "cloud"
+	DiskCategoryCloudEfficiency              DiskCategory = "cloud_efficiency"
+	DiskCategoryCloudSSD                     DiskCategory = "cloud_ssd"
+	DiskCategoryCloudESSD                    DiskCategory = "cloud_essd"
+	DiskCategoryCloudAuto                    DiskCategory = "cloud_auto"
+	DiskCategoryCloudESSDEntry               DiskCategory = "cloud_essd_entry"
+	DiskCategoryElasticEphemeralDiskPremium  DiskCategory = "elastic_ephemeral_disk_premium"
+	DiskCategoryElasticEphemeralDiskStandard DiskCategory = "elastic_ephemeral_disk_standard"
+)
+
+// DiskEncryptAlgorithm is the algorithm that encrypts a disk.
+type DiskEncryptAlgorithm string
+
+// Known values of DiskEncryptAlgorithm. The service may use others.
+const (
+	DiskEncryptAlgorithmAes256 DiskEncryptAlgorithm = "aes-256"
+)
+
+// DiskPerformanceLevel is the performance level of an ESSD.
+//
+// It goes from PL0, the slowest, to PL3. The higher levels need a minimum size.
+// It has no meaning for other kinds of disk.
+type DiskPerformanceLevel string
+
+// Known values of DiskPerformanceLevel. The service may use others.
+const (
+	DiskPerformanceLevelPL0 DiskPerformanceLevel = "PL0"
+	DiskPerformanceLevelPL1 DiskPerformanceLevel = "PL1"
+	DiskPerformanceLevelPL2 DiskPerformanceLevel = "PL2"
+	DiskPerformanceLevelPL3 DiskPerformanceLevel = "PL3"
+)
+
+// ImagePlatform is the distribution of an operating system. A node pool gives
+// either this or `image_type`.
+//
+// Deprecated: use `image_type`.
+type ImagePlatform string
+
+// Known values of ImagePlatform. The service may use others.
+const (
+	ImagePlatformAliyunLinux ImagePlatform = "AliyunLinux"
+	ImagePlatformCentOS      ImagePlatform = "CentOS"
+	ImagePlatformWindows     ImagePlatform = "Windows"
+	ImagePlatformWindowsCore ImagePlatform = "WindowsCore"
+)
+
+// ImageType is the operating system of the nodes.
+//
+//   - AliyunLinux: Alibaba Cloud Linux 2.
+//   - AliyunLinuxSecurity: Alibaba Cloud Linux 2 with UEFI and security
+//     hardening.
+//   - AliyunLinuxUEFI: Alibaba Cloud Linux 2 with UEFI. Only older documents
+//     know it.
+//   - AliyunLinux3: Alibaba Cloud Linux 3.
+//   - AliyunLinux3Arm64: Alibaba Cloud Linux 3 for Arm.
+//   - AliyunLinux3Security: Alibaba Cloud Linux 3 with UEFI and security
+//     hardening.
+//   - AliyunLinux3ContainerOptimized: Alibaba Cloud Linux 3 trimmed for
+//     containers.
+//   - ContainerOS: the container-optimized, immutable system of ACK.
+//   - CentOS: CentOS.
+//   - Windows: Windows Server.
+//   - WindowsCore: Windows Server Core.
+//
+// An `image_id` takes precedence over it. Without either, the service chooses
+// the image.
+type ImageType string
+
+// Known values of ImageType. The service may use others.
+const (
+	ImageTypeAliyunLinux                    ImageType = "AliyunLinux"
+	ImageTypeAliyunLinuxSecurity            ImageType = "AliyunLinuxSecurity"
+	ImageTypeAliyunLinuxUEFI                ImageType = "AliyunLinuxUEFI"
+	ImageTypeAliyunLinux3                   ImageType = "AliyunLinux3"
+	ImageTypeAliyunLinux3ARM64              ImageType = "AliyunLinux3Arm64"
+	ImageTypeAliyunLinux3Security           ImageType = "AliyunLinux3Security"
+	ImageTypeAliyunLinux3ContainerOptimized ImageType = "AliyunLinux3ContainerOptimized"
+	ImageTypeContainerOS                    ImageType = "ContainerOS"
+	ImageTypeCentOS                         ImageType = "CentOS"
+	ImageTypeWindows                        ImageType = "Windows"
+	ImageTypeWindowsCore                    ImageType = "WindowsCore"
+)
+
+// InterconnectMode tells how the nodes of an edge node pool reach the cloud.
+//
+// It has no meaning for other node pools.
+//
+//   - basic: over the Internet.
+//   - private: over a private line.
+//   - improved: over a cloud connect network. Only older documents know it.
+type InterconnectMode string
+
+// Known values of InterconnectMode. The service may use others.
+const (
+	InterconnectModeBasic    InterconnectMode = "basic"
+	InterconnectModePrivate  InterconnectMode = "private"
+	InterconnectModeImproved InterconnectMode = "improved"
+)
+
+// InternetChargeType tells how the public bandwidth of a node is paid for.
+//
+//   - PayByBandwidth: by the bandwidth booked.
+//   - PayByTraffic: by the data sent.
+type InternetChargeType string
+
+// Known values of InternetChargeType. The service may use others.
+const (
+	InternetChargeTypePayByBandwidth InternetChargeType = "PayByBandwidth"
+	InternetChargeTypePayByTraffic   InternetChargeType = "PayByTraffic"
+)
+
+// MultiAZPolicy tells how nodes are spread over the zones of several vSwitches.
+//
+//   - PRIORITY: vSwitches are used in the order given. The next one is tried
+//     when the zone of the one before it cannot deliver.
+//   - COST_OPTIMIZED: the cheapest vCPU first. It matters only with several
+//     instance types or with spot instances.
+//   - BALANCE: nodes are spread evenly over the zones. Stock shortages can
+//     upset the balance; RebalanceInstances of Auto Scaling restores it.
+type MultiAZPolicy string
+
+// Known values of MultiAZPolicy. The service may use others.
+const (
+	MultiAZPolicyPriority      MultiAZPolicy = "PRIORITY"
+	MultiAZPolicyCostOptimized MultiAZPolicy = "COST_OPTIMIZED"
+	MultiAZPolicyBalance       MultiAZPolicy = "BALANCE"
+)
+
 // NodePoolState is what a node pool is doing.
 //
 //   - initial: it is being created.
@@ -930,19 +1570,18 @@ const (
 	NodePoolStateDeleting      NodePoolState = "deleting"
 )
 
-// NodeRepairOperationID is a value of NodeRepair.operation_id.
-type NodeRepairOperationID string
+// NodePoolType tells which kind of machines a node pool has.
+//
+//   - ess: ECS instances of an Auto Scaling group in the cloud.
+//   - edge: machines outside the cloud.
+//   - lingjun: Lingjun high-performance computing nodes.
+type NodePoolType string
 
-// Known values of NodeRepairOperationID. The service may use others.
+// Known values of NodePoolType. The service may use others.
 const (
-	NodeRepairOperationIDRestartKubelet                     NodeRepairOperationID = "restart.kubelet"
-	NodeRepairOperationIDRestartDocker                      NodeRepairOperationID = "restart.docker"
-	NodeRepairOperationIDRestartContainerd                  NodeRepairOperationID = "restart.containerd"
-	NodeRepairOperationIDRestartNtp                         NodeRepairOperationID = "restart.ntp"
-	NodeRepairOperationIDRemoveContainerdContainerInSandbox NodeRepairOperationID = "remove.containerdContainerInSandbox"
-	NodeRepairOperationIDRemoveDockerContainerInSandbox     NodeRepairOperationID = "remove.dockerContainerInSandbox"
-	NodeRepairOperationIDRemoveContainerdContainer          NodeRepairOperationID = "remove.containerdContainer"
-	NodeRepairOperationIDRemoveDockerContainer              NodeRepairOperationID = "remove.dockerContainer"
+	NodePoolTypeESS     NodePoolType = "ess"
+	NodePoolTypeEdge    NodePoolType = "edge"
+	NodePoolTypeLingjun NodePoolType = "lingjun"
 )
 
 // PausePolicy tells when work on nodes that goes batch by batch pauses.
@@ -959,4 +1598,79 @@ const (
 	PausePolicyFirstBatch PausePolicy = "FirstBatch"
 	PausePolicyEveryBatch PausePolicy = "EveryBatch"
 	PausePolicyNotPause   PausePolicy = "NotPause"
+)
+
+// PeriodUnit is the unit in which the length of a subscription is counted.
+//
+// Documents of 2022 know months only.
+type PeriodUnit string
+
+// Known values of PeriodUnit. The service may use others.
+const (
+	PeriodUnitMonth PeriodUnit = "Month"
+	PeriodUnitWeek  PeriodUnit = "Week"
+)
+
+// PrivatePoolMatchCriteria tells which capacity reservations (private pools)
+// are used to start instances.
+//
+//   - Open: any open private pool that fits. Without one, instances come from
+//     the public pool.
+//   - Target: the one private pool that is named. Without capacity there,
+//     instances do not start.
+//   - None: no private pool.
+type PrivatePoolMatchCriteria string
+
+// Known values of PrivatePoolMatchCriteria. The service may use others.
+const (
+	PrivatePoolMatchCriteriaOpen   PrivatePoolMatchCriteria = "Open"
+	PrivatePoolMatchCriteriaTarget PrivatePoolMatchCriteria = "Target"
+	PrivatePoolMatchCriteriaNone   PrivatePoolMatchCriteria = "None"
+)
+
+// ResourcePoolStrategy is the place from where instances take their capacity.
+//
+//   - PrivatePoolFirst: from private pools, the named ones before open ones,
+//     and from the public pool when they are exhausted.
+//   - PrivatePoolOnly: from the named private pools, nowhere else.
+//   - None: no private pool is preferred.
+type ResourcePoolStrategy string
+
+// Known values of ResourcePoolStrategy. The service may use others.
+const (
+	ResourcePoolStrategyPrivatePoolFirst ResourcePoolStrategy = "PrivatePoolFirst"
+	ResourcePoolStrategyPrivatePoolOnly  ResourcePoolStrategy = "PrivatePoolOnly"
+	ResourcePoolStrategyNone             ResourcePoolStrategy = "None"
+)
+
+// ScalingPolicy is what happens to the instance of a node that is scaled in.
+//
+//   - release: it is released, and scaling out creates a new one.
+//   - recycle: it is stopped and started again when it is needed. Scaling out
+//     is faster. Only the storage of stopped instances is billed, but instances
+//     with local disks are billed in full.
+type ScalingPolicy string
+
+// Known values of ScalingPolicy. The service may use others.
+const (
+	ScalingPolicyRelease ScalingPolicy = "release"
+	ScalingPolicyRecycle ScalingPolicy = "recycle"
+)
+
+// SpotStrategy tells whether and how nodes are bid for as spot instances.
+//
+// Spot instances are cheap and can be reclaimed at any time.
+//
+//   - NoSpot: no spot instances.
+//   - SpotWithPriceLimit: spot instances as long as the market price is within
+//     `spot_price_limit`.
+//   - SpotAsPriceGo: spot instances at whatever the market price is, up to that
+//     of pay-by-use.
+type SpotStrategy string
+
+// Known values of SpotStrategy. The service may use others.
+const (
+	SpotStrategyNoSpot             SpotStrategy = "NoSpot"
+	SpotStrategySpotWithPriceLimit SpotStrategy = "SpotWithPriceLimit"
+	SpotStrategySpotAsPriceGo      SpotStrategy = "SpotAsPriceGo"
 )

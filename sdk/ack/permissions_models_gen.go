@@ -2,26 +2,6 @@
 
 package ack
 
-import "github.com/ackgen/ackgen/sdk/roa"
-
-// GrantPermissionsRequest is the input of [Client.GrantPermissions].
-type GrantPermissionsRequest struct {
-	// The id of the RAM user or RAM role whose permissions are replaced.
-	//
-	// Required.
-	UID string `json:"-" roa:"path=uid,required,minlen=1"`
-	// All permissions that the user or role has from now on.
-	//
-	// Required. Sent as the whole body.
-	Items []PermissionGrant `json:"-" roa:"required"`
-}
-
-// GrantPermissionsResponse is the output of [Client.GrantPermissions].
-type GrantPermissionsResponse struct {
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
 // PermissionGrant is a role that a RAM user or RAM role gets in a namespace, a
 // cluster or all clusters.
 type PermissionGrant struct {

@@ -2,132 +2,7 @@
 
 package ack
 
-import (
-	"time"
-
-	"github.com/ackgen/ackgen/sdk/roa"
-)
-
-// DescribeClusterTasksRequest is the input of [Client.DescribeClusterTasks].
-type DescribeClusterTasksRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The number of the page. The first page is 1. When absent, the first page is
-	// listed.
-	//
-	// Range: at least 1.
-	PageNumber *int32 `json:"-" roa:"query=page_number,min=1"`
-	// How many tasks a page holds at most. When absent, the service chooses.
-	PageSize *int32 `json:"-"`
-	// How many tasks a page holds at most when the pages are asked for by token.
-	// When absent, the service chooses.
-	MaxResults *int32 `json:"-"`
-	// The `next_token` of the previous page. When absent, the page that
-	// `page_number` names is listed.
-	NextToken *string `json:"-"`
-}
-
-// DescribeClusterTasksResponse is the output of [Client.DescribeClusterTasks].
-type DescribeClusterTasksResponse struct {
-	// The tasks on this page.
-	Tasks []Task `json:"tasks,omitzero"`
-	// Which page of a list a response holds, and how long the whole list is.
-	PageInfo PageInfo `json:"page_info,omitzero"`
-	// The token of the next page. It is empty on the last page.
-	NextToken string `json:"next_token,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"requestId,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// DescribeTaskInfoRequest is the input of [Client.DescribeTaskInfo].
-type DescribeTaskInfoRequest struct {
-	// The id of the task, as the operation that started it returned it.
-	//
-	// Required.
-	TaskID string `json:"-" roa:"path=taskId,required,minlen=1"`
-}
-
-// DescribeTaskInfoResponse is the output of [Client.DescribeTaskInfo].
-type DescribeTaskInfoResponse struct {
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The state of a task.
-	State TaskState `json:"state,omitzero"`
-	// What kind of work the task does. New kinds appear without notice.
-	TaskType string `json:"task_type,omitzero"`
-	// When the task was created.
-	Created time.Time `json:"created,omitzero"`
-	// When the task last changed.
-	Updated time.Time `json:"updated,omitzero"`
-	// The name of the stage the task is in, or stopped in when it failed.
-	CurrentStage string `json:"current_stage,omitzero"`
-	// The one thing that a whole task is about.
-	Target TaskTarget `json:"target,omitzero"`
-	// Why a task failed.
-	Error TaskError `json:"error,omitzero"`
-	// The stages the task has entered so far, oldest first.
-	Stages []TaskStage `json:"stages,omitzero"`
-	// What happened while the task ran, for people to read.
-	Events []TaskEvent `json:"events,omitzero"`
-	// The outcome for each resource the task works on, such as each instance that
-	// it adds.
-	TaskResult []TaskResult `json:"task_result,omitzero"`
-	// The settings the task was started with. The keys depend on the kind of task.
-	Parameters map[string]any `json:"parameters,omitzero"`
-	// The values the task has produced. The keys depend on the kind of task. It is
-	// empty while there are none.
-	Outputs map[string]any `json:"outputs,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// CancelTaskRequest is the input of [Client.CancelTask].
-type CancelTaskRequest struct {
-	// The id of the task, as the operation that started it returned it.
-	//
-	// Required.
-	TaskID string `json:"-" roa:"path=taskId,required,minlen=1"`
-}
-
-// CancelTaskResponse is the output of [Client.CancelTask].
-type CancelTaskResponse struct {
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// PauseTaskRequest is the input of [Client.PauseTask].
-type PauseTaskRequest struct {
-	// The id of the task, as the operation that started it returned it.
-	//
-	// Required.
-	TaskID string `json:"-" roa:"path=taskId,required,minlen=1"`
-}
-
-// PauseTaskResponse is the output of [Client.PauseTask].
-type PauseTaskResponse struct {
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// ResumeTaskRequest is the input of [Client.ResumeTask].
-type ResumeTaskRequest struct {
-	// The id of the task, as the operation that started it returned it.
-	//
-	// Required.
-	TaskID string `json:"-" roa:"path=taskId,required,minlen=1"`
-}
-
-// ResumeTaskResponse is the output of [Client.ResumeTask].
-type ResumeTaskResponse struct {
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
+import "time"
 
 // Task is a long-running operation in the background, what it works on and how
 // far it has got.
@@ -202,6 +77,16 @@ type TaskResult struct {
 	Status TaskResultStatus `json:"status,omitzero"`
 }
 
+// TaskResultStatus is a value of TaskResult.status.
+type TaskResultStatus string
+
+// Known values of TaskResultStatus. The service may use others.
+const (
+	TaskResultStatusInitial TaskResultStatus = "initial"
+	TaskResultStatusSuccess TaskResultStatus = "success"
+	TaskResultStatusFailed  TaskResultStatus = "failed"
+)
+
 // TaskStage is one step of a task.
 type TaskStage struct {
 	// The state of the stage, in the words used for the state of a task.
@@ -226,16 +111,6 @@ type TaskTarget struct {
 	// What the target is, for example a cluster or a node pool.
 	Type string `json:"type,omitzero"`
 }
-
-// TaskResultStatus is a value of TaskResult.status.
-type TaskResultStatus string
-
-// Known values of TaskResultStatus. The service may use others.
-const (
-	TaskResultStatusInitial TaskResultStatus = "initial"
-	TaskResultStatusSuccess TaskResultStatus = "success"
-	TaskResultStatusFailed  TaskResultStatus = "failed"
-)
 
 // TaskState is the state of a task.
 //

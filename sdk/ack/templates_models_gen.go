@@ -2,39 +2,7 @@
 
 package ack
 
-import (
-	"time"
-
-	"github.com/ackgen/ackgen/sdk/roa"
-)
-
-// DescribeTemplatesRequest is the input of [Client.DescribeTemplates].
-type DescribeTemplatesRequest struct {
-	// Lists only templates of this type. Types are free text: kubernetes stands for
-	// the templates that the console shows as manifests, compose for those of the
-	// former Swarm clusters.
-	//
-	// Default: kubernetes.
-	TemplateType *string `json:"-"`
-	// The number of the page. The first page is 1.
-	//
-	// Default: 1. Range: at least 1.
-	PageNum *int64 `json:"-" roa:"query=page_num,min=1"`
-	// How many templates a page holds at most.
-	//
-	// Default: 10.
-	PageSize *int64 `json:"-"`
-}
-
-// DescribeTemplatesResponse is the output of [Client.DescribeTemplates].
-type DescribeTemplatesResponse struct {
-	// The templates on this page.
-	Templates []Template `json:"templates,omitzero"`
-	// Which page of a list a response holds, and how long the whole list is.
-	PageInfo PageInfo `json:"page_info,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
+import "time"
 
 // Template is a Kubernetes manifest that is stored in the account.
 //

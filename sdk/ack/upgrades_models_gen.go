@@ -2,116 +2,6 @@
 
 package ack
 
-import "github.com/ackgen/ackgen/sdk/roa"
-
-// UpgradeClusterRequest is the input of [Client.UpgradeCluster].
-type UpgradeClusterRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The version to upgrade to, as `next_version` of `DescribeClusterDetail` names
-	// it. Always send it: which version the service takes without it is not
-	// documented.
-	NextVersion *string `json:"next_version,omitzero"`
-	// Whether the upgrade stops after the control plane. If it is false, the nodes
-	// are upgraded as well. When absent, the service chooses.
-	MasterOnly *bool `json:"master_only,omitzero"`
-	// The name of what is upgraded. The only known name is k8s.
-	//
-	// Deprecated: leave it out; the upgrade is always that of Kubernetes.
-	ComponentName *string `json:"component_name,omitzero"`
-	// The version that the cluster has before the upgrade.
-	//
-	// Deprecated: leave it out; the target is `next_version`.
-	Version *string `json:"version,omitzero"`
-	// How many nodes an upgrade works on at a time.
-	//
-	// Deprecated: upgrade the nodes pool by pool, where each node pool has a policy
-	// of its own.
-	RollingPolicy *UpgradeRollingPolicy `json:"rolling_policy,omitzero"`
-}
-
-// UpgradeClusterResponse is the output of [Client.UpgradeCluster].
-type UpgradeClusterResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// CancelClusterUpgradeRequest is the input of [Client.CancelClusterUpgrade].
-type CancelClusterUpgradeRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-}
-
-// CancelClusterUpgradeResponse is the output of [Client.CancelClusterUpgrade].
-type CancelClusterUpgradeResponse struct {
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// PauseClusterUpgradeRequest is the input of [Client.PauseClusterUpgrade].
-type PauseClusterUpgradeRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-}
-
-// PauseClusterUpgradeResponse is the output of [Client.PauseClusterUpgrade].
-type PauseClusterUpgradeResponse struct {
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// ResumeUpgradeClusterRequest is the input of [Client.ResumeUpgradeCluster].
-type ResumeUpgradeClusterRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-}
-
-// ResumeUpgradeClusterResponse is the output of [Client.ResumeUpgradeCluster].
-type ResumeUpgradeClusterResponse struct {
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
-// GetUpgradeStatusRequest is the input of [Client.GetUpgradeStatus].
-type GetUpgradeStatusRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-}
-
-// GetUpgradeStatusResponse is the output of [Client.GetUpgradeStatus].
-type GetUpgradeStatusResponse struct {
-	// The state of the upgrade of a cluster.
-	Status UpgradeState `json:"status,omitzero"`
-	// What the upgrade of a cluster is doing.
-	UpgradeStep UpgradeStep `json:"upgrade_step,omitzero"`
-	// The id of the report on the check that precedes the upgrade. It is empty if
-	// there was no check.
-	PrecheckReportID string `json:"precheck_report_id,omitzero"`
-	// Why the upgrade failed, for people. It is empty while nothing has gone wrong.
-	ErrorMessage string `json:"error_message,omitzero"`
-	// The piece of work that the upgrade of a cluster is at.
-	UpgradeTask UpgradeTask `json:"upgrade_task,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
 // UpgradeRollingPolicy tells how many nodes an upgrade works on at a time.
 //
 // Deprecated: upgrade the nodes pool by pool, where each node pool has a policy
@@ -133,6 +23,16 @@ type UpgradeTask struct {
 	// What is being done or went wrong, for people.
 	Message string `json:"message,omitzero"`
 }
+
+// UpgradeTaskStatus is a value of UpgradeTask.status.
+type UpgradeTaskStatus string
+
+// Known values of UpgradeTaskStatus. The service may use others.
+const (
+	UpgradeTaskStatusRunning UpgradeTaskStatus = "running"
+	UpgradeTaskStatusSuccess UpgradeTaskStatus = "Success"
+	UpgradeTaskStatusFailed  UpgradeTaskStatus = "Failed"
+)
 
 // UpgradeState is the state of the upgrade of a cluster.
 //
@@ -168,14 +68,4 @@ const (
 	UpgradeStepUpgrading   UpgradeStep = "upgrading"
 	UpgradeStepPause       UpgradeStep = "pause"
 	UpgradeStepSuccess     UpgradeStep = "success"
-)
-
-// UpgradeTaskStatus is a value of UpgradeTask.status.
-type UpgradeTaskStatus string
-
-// Known values of UpgradeTaskStatus. The service may use others.
-const (
-	UpgradeTaskStatusRunning UpgradeTaskStatus = "running"
-	UpgradeTaskStatusSuccess UpgradeTaskStatus = "Success"
-	UpgradeTaskStatusFailed  UpgradeTaskStatus = "Failed"
 )

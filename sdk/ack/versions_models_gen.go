@@ -2,52 +2,7 @@
 
 package ack
 
-import (
-	"time"
-
-	"github.com/ackgen/ackgen/sdk/roa"
-)
-
-// DescribeKubernetesVersionMetadataRequest is the input of
-// [Client.DescribeKubernetesVersionMetadata].
-type DescribeKubernetesVersionMetadataRequest struct {
-	// The id of the region to list versions for.
-	//
-	// Required.
-	Region string `json:"-" roa:"query=Region,required,minlen=1"`
-	// The type of cluster to list versions for.
-	//
-	// Required.
-	ClusterType ClusterType `json:"-" roa:"query=ClusterType,required"`
-	// The profile of cluster to list versions for. When absent, the service lists
-	// those for clusters of the profile Default.
-	Profile *ClusterProfile `json:"-"`
-	// Lists only this version. When absent, the service chooses the versions by
-	// `Mode`.
-	KubernetesVersion *string `json:"-"`
-	// Which versions to list. When absent, only versions with which clusters can be
-	// created are listed.
-	Mode *VersionMode `json:"-"`
-	// Lists only images that work with this container runtime. When absent, the
-	// images of all runtimes are listed.
-	Runtime *ContainerRuntime `json:"-"`
-	// Whether to tell for each version to which versions a cluster can be upgraded
-	// from it. When absent or false, `upgradable_versions` is empty.
-	QueryUpgradableVersion *bool `json:"-"`
-	// Whether to list versions for clusters that span several zones.
-	//
-	// Legacy: only older documents know it.
-	MultiAZ *bool `json:"-"`
-}
-
-// DescribeKubernetesVersionMetadataResponse is the output of
-// [Client.DescribeKubernetesVersionMetadata].
-type DescribeKubernetesVersionMetadataResponse struct {
-	// The versions, each with what goes with it.
-	Items []KubernetesVersion `json:"-"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
+import "time"
 
 // KubernetesVersion is a Kubernetes version that ACK offers, and what it can be
 // combined with.
@@ -106,17 +61,6 @@ type VersionImage struct {
 	Architecture string `json:"architecture,omitzero"`
 }
 
-// VersionImageImageCategory is a value of VersionImage.image_category.
-type VersionImageImageCategory string
-
-// Known values of VersionImageImageCategory. The service may use others.
-const (
-	VersionImageImageCategorySystem      VersionImageImageCategory = "system"
-	VersionImageImageCategorySelf        VersionImageImageCategory = "self"
-	VersionImageImageCategoryOthers      VersionImageImageCategory = "others"
-	VersionImageImageCategoryMarketplace VersionImageImageCategory = "marketplace"
-)
-
 // VersionImageImageType is a value of VersionImage.image_type.
 type VersionImageImageType string
 
@@ -133,13 +77,15 @@ const (
 	VersionImageImageTypeWindowsCore       VersionImageImageType = "WindowsCore"
 )
 
-// VersionImageOSType is a value of VersionImage.os_type.
-type VersionImageOSType string
+// VersionImageImageCategory is a value of VersionImage.image_category.
+type VersionImageImageCategory string
 
-// Known values of VersionImageOSType. The service may use others.
+// Known values of VersionImageImageCategory. The service may use others.
 const (
-	VersionImageOSTypeLinux   VersionImageOSType = "Linux"
-	VersionImageOSTypeWindows VersionImageOSType = "Windows"
+	VersionImageImageCategorySystem      VersionImageImageCategory = "system"
+	VersionImageImageCategorySelf        VersionImageImageCategory = "self"
+	VersionImageImageCategoryOthers      VersionImageImageCategory = "others"
+	VersionImageImageCategoryMarketplace VersionImageImageCategory = "marketplace"
 )
 
 // VersionImagePlatform is a value of VersionImage.platform.
@@ -151,6 +97,15 @@ const (
 	VersionImagePlatformCentOS      VersionImagePlatform = "CentOS"
 	VersionImagePlatformWindows     VersionImagePlatform = "Windows"
 	VersionImagePlatformWindowsCore VersionImagePlatform = "WindowsCore"
+)
+
+// VersionImageOSType is a value of VersionImage.os_type.
+type VersionImageOSType string
+
+// Known values of VersionImageOSType. The service may use others.
+const (
+	VersionImageOSTypeLinux   VersionImageOSType = "Linux"
+	VersionImageOSTypeWindows VersionImageOSType = "Windows"
 )
 
 // VersionMode tells which Kubernetes versions to list.

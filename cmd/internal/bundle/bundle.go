@@ -76,10 +76,11 @@ func Build(dir string) (*Bundle, error) {
 	out := &Bundle{Files: b.files}
 	if b.head != nil {
 		root := b.assemble()
+		out.Tree = oas.New(oas.Document, "", root)
+		b.addFolders(root)
 		if err := out.encode(root); err != nil {
 			return nil, err
 		}
-		out.Tree = oas.New(oas.Document, "", root)
 	}
 	out.Findings = b.list.Sorted()
 	return out, nil
@@ -196,6 +197,41 @@ func (b *builder) components(s *section) *yaml.Node {
 		return nil
 	}
 	return out
+}
+
+// folderKey is the extension with the folder of a component, which the generator
+// cannot see. It stands in the text of a bundle only, not in its tree: nobody
+// writes it.
+const folderKey = "x-ack-folder"
+
+// addFolders gives every component whose fragment lies in a folder a copy that
+// names it.
+func (b *builder) addFolders(root *yaml.Node) {
+	groups := map[*yaml.Node]string{}
+	for _, f := range b.fragments {
+		if f.pointer != "" && f.group != "" {
+			groups[f.tree.Value] = f.group
+		}
+	}
+	for _, section := range yamlsrc.Pairs(yamlsrc.Value(root, "components")) {
+		for i, value := range section.Content {
+			if group, ok := groups[value]; ok {
+				section.Content[i] = b.withFolder(value, group)
+			}
+		}
+	}
+}
+
+func (b *builder) withFolder(schema *yaml.Node, group string) *yaml.Node {
+	if key, _ := yamlsrc.Get(schema, folderKey); key != nil {
+		b.add(key, codeFragmentForm, "", "%s must not stand in a fragment: the bundle takes it from the folder", folderKey)
+		return schema
+	}
+	out := *schema
+	out.Content = slices.Clone(schema.Content)
+	appendPair(&out, folderKey, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: group})
+	b.files[&out] = b.files[schema]
+	return &out
 }
 
 func appendPair(m *yaml.Node, name string, value *yaml.Node) {

@@ -14,36 +14,31 @@ import (
 func Gen(api *model.API) []*emit.File {
 	var files []*emit.File
 	for _, g := range api.Groups {
-		f := newFile(api, g.File+"_models_gen.go")
+		f := newFile(api, g.File+"_messages_gen.go")
 		for _, op := range g.Operations {
 			structDecl(f, op.Request, api.ImportPath)
 			structDecl(f, op.Response, api.ImportPath)
 		}
-		typeDecls(f, g.Structs, g.Enums, api.ImportPath)
 		files = append(files, f)
 	}
-	if len(api.Structs)+len(api.Enums) > 0 {
-		f := newFile(api, "models_gen.go")
-		typeDecls(f, api.Structs, api.Enums, api.ImportPath)
+	for _, types := range api.Types {
+		f := newFile(api, types.Name)
+		for _, s := range types.Structs {
+			structDecl(f, s, api.ImportPath)
+		}
+		for _, e := range types.Enums {
+			enumDecl(f, e)
+		}
 		files = append(files, f)
 	}
 	return files
-}
-
-func typeDecls(f *emit.File, structs []*model.Struct, enums []*model.Enum, importPath string) {
-	for _, s := range structs {
-		structDecl(f, s, importPath)
-	}
-	for _, e := range enums {
-		enumDecl(f, e)
-	}
 }
 
 func newFile(api *model.API, name string) *emit.File {
 	return emit.NewFile(name, api.ImportPath, api.Package, api.Source, nil)
 }
 
-// structDecl emits
+// structDecl emits the following, and after it the enums that its fields declare:
 //
 //	// Node is a machine of a cluster.
 //	type Node struct {
@@ -64,6 +59,9 @@ func structDecl(f *emit.File, s *model.Struct, importPath string) {
 			g.Id(field.Name).Add(emit.Type(field.Type, importPath)).Tag(tags)
 		}
 	})
+	for _, e := range s.Enums {
+		enumDecl(f, e)
+	}
 }
 
 // enumDecl emits
