@@ -88,7 +88,7 @@ func TestBuildModel(t *testing.T) {
 		fields[f.Name] = f.Type
 		order = append(order, f.Name+" "+f.Tag)
 	}
-	assert.Equal(t, []string{"B -", "A -", "List -", "JSON -", "Z z", "Flag flag,omitzero", "Item item,omitzero"}, order)
+	assert.Equal(t, []string{"B -", "A -", "List -", "JSON -", "Z z,omitzero", "Flag flag,omitzero", "Item item,omitzero"}, order)
 	assert.Equal(t, model.Type{Kind: model.KindSecret}, fields["Z"])
 	assert.Equal(t, model.Type{Kind: model.KindBool, Pointer: true}, fields["Flag"])
 	assert.Equal(t, model.Type{Kind: model.KindNamed, Name: "Item", Pointer: true}, fields["Item"])

@@ -9,10 +9,10 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// rule returns the roa tag of a request field: where the value travels, unless
-// its JSON name says that, and the keywords that a value can break. A field
-// whose values are all allowed has none.
-func rule(place string, s *openapi3.Schema, required bool) string {
+// rule returns the roa tag of a request field: the parameter that it is, unless
+// its JSON name says where the value travels, and the keywords that a value can
+// break.
+func rule(parameter string, s *openapi3.Schema, required bool) string {
 	var rules []string
 	if required {
 		rules = append(rules, "required")
@@ -22,13 +22,8 @@ func rule(place string, s *openapi3.Schema, required bool) string {
 	}
 	rules = append(rules, bound("maxitems", toFloat(s.MaxItems)))
 	rules = append(rules, valueRules(elementOf(s))...)
+	rules = append([]string{parameter}, rules...)
 	rules = slices.DeleteFunc(rules, func(r string) bool { return r == "" })
-	if len(rules) == 0 {
-		return ""
-	}
-	if place != "" {
-		rules = append([]string{place}, rules...)
-	}
 	return strings.Join(rules, ",")
 }
 

@@ -95,6 +95,7 @@ func (b *builder) nameTypes() {
 		}
 		pos := b.Locate(t.schema.Origin)
 		t.goName = b.goName(name, t.schema.Extensions, t.schema.Origin, name)
+		b.noAbsence(t.schema, name)
 		if t.goName == "" || !b.pkg.Take(t.goName, "the schema "+name, pos) {
 			continue
 		}
@@ -193,13 +194,13 @@ func (b *builder) property(obj object, wire string) *model.Field {
 		return nil
 	}
 	required := slices.Contains(obj.schema.Required, wire)
+	absent := b.absence(p, t, subject)
 	tag := wire
-	if !required {
+	if !required || b.leftOut(t) {
 		tag += ",omitzero"
-		t.Pointer = obj.request && pointerable(t)
 	}
-	t.Pointer = t.Pointer || b.leadsBack(p, obj.schema)
-	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request, subject)}
+	t.Pointer = !required && pointerable(t) && (obj.request || absent != "") || b.leadsBack(p, obj.schema)
+	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request, absent, subject)}
 	if obj.request {
 		f.Rule = rule("", p.Value, required)
 	}
@@ -208,7 +209,7 @@ func (b *builder) property(obj object, wire string) *model.Field {
 
 // fieldDoc returns the text above a field. OpenAPI gives a reference no text of
 // its own, so the field shows how the description of its type begins.
-func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, subject string) string {
+func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, absent, subject string) string {
 	s := p.Value
 	text, deprecated := splitDeprecated(s.Description)
 	if deprecated == "" {
@@ -217,7 +218,7 @@ func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, subject string)
 	if p.Ref != "" && (isStruct(s) || isEnum(s)) {
 		return paragraphs(lead(text), facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
 	}
-	return paragraphs(text, facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
+	return paragraphs(text, absent, facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
 }
 
 // leadsBack reports whether a struct that holds the property by value would hold
@@ -272,6 +273,7 @@ func (b *builder) containerOf(kind model.Kind, s *openapi3.Schema, elem *openapi
 		return model.Type{}, false
 	}
 	use.inside = append(slices.Clip(use.inside), s)
+	b.noAbsence(elem.Value, use.subject)
 	t, ok := b.typeOf(elem, use)
 	return model.Type{Kind: kind, Elem: &t}, ok
 }

@@ -14,7 +14,7 @@ type AddonInstall struct {
 	// The name of the add-on. ListAddons lists what there is.
 	//
 	// Required.
-	Name string `json:"name" roa:"required,minlen=1"`
+	Name string `json:"name,omitzero" roa:"required,minlen=1"`
 	// The version to install. When absent, ACK picks one that fits the Kubernetes
 	// version of the cluster.
 	Version *string `json:"version,omitzero"`
@@ -50,7 +50,7 @@ type AddonUninstall struct {
 	// The name of the add-on. ListClusterAddonInstances lists what is installed.
 	//
 	// Required.
-	Name string `json:"name" roa:"required,minlen=1"`
+	Name string `json:"name,omitzero" roa:"required,minlen=1"`
 	// Whether cloud resources that belong to the add-on, such as load balancers,
 	// are deleted too. When absent, the service decides.
 	CleanupCloudResources *bool `json:"cleanup_cloud_resources,omitzero"`
@@ -61,12 +61,12 @@ type AddonUpgrade struct {
 	// The name of the add-on.
 	//
 	// Required.
-	ComponentName string `json:"component_name" roa:"required,minlen=1"`
+	ComponentName string `json:"component_name,omitzero" roa:"required,minlen=1"`
 	// The version to upgrade to. `DescribeClusterAddonsVersion` tells it for every
 	// add-on.
 	//
 	// Required.
-	NextVersion string `json:"next_version" roa:"required,minlen=1"`
+	NextVersion string `json:"next_version,omitzero" roa:"required,minlen=1"`
 	// The version that the cluster runs now. It may be absent.
 	Version *string `json:"version,omitzero"`
 	// How the upgrade goes about it. When absent, the service decides.

@@ -11,26 +11,26 @@ import (
 // DescribeClustersV1Request is the input of [Client.DescribeClustersV1].
 type DescribeClustersV1Request struct {
 	// Lists only clusters with this name.
-	Name *string `json:"-"`
+	Name *string `json:"-" roa:"query=name"`
 	// Lists only the cluster with this id.
-	ClusterID *string `json:"-"`
+	ClusterID *string `json:"-" roa:"query=cluster_id"`
 	// Lists only clusters of this type. Serverless clusters have the type they were
 	// created with, Ask or ManagedKubernetes.
-	ClusterType *ClusterType `json:"-"`
+	ClusterType *ClusterType `json:"-" roa:"query=cluster_type"`
 	// Lists only clusters of this profile. It tells apart clusters of the type
 	// ManagedKubernetes.
-	Profile *ClusterProfile `json:"-"`
+	Profile *ClusterProfile `json:"-" roa:"query=profile"`
 	// Lists only clusters of this edition. It tells apart clusters of the type
 	// ManagedKubernetes.
-	ClusterSpec *ClusterSpec `json:"-"`
+	ClusterSpec *ClusterSpec `json:"-" roa:"query=cluster_spec"`
 	// Lists only clusters in this region.
-	RegionID *string `json:"-"`
+	RegionID *string `json:"-" roa:"query=region_id"`
 	// The number of the page. The first page is 1.
 	//
 	// Range: at least 1.
 	PageNumber *int64 `json:"-" roa:"query=page_number,min=1"`
 	// How many clusters a page holds at most. When absent, the service chooses.
-	PageSize *int64 `json:"-"`
+	PageSize *int64 `json:"-" roa:"query=page_size"`
 }
 
 // DescribeClustersV1Response is the output of [Client.DescribeClustersV1].
@@ -139,12 +139,12 @@ type CreateClusterRequest struct {
 	// or letter.
 	//
 	// Required. Length: at most 63 characters.
-	Name string `json:"name" roa:"required,minlen=1,maxlen=63"`
+	Name string `json:"name,omitzero" roa:"required,minlen=1,maxlen=63"`
 	// The id of the region in which the cluster is created. The request has to go
 	// to the endpoint of that region.
 	//
 	// Required.
-	RegionID string `json:"region_id" roa:"required"`
+	RegionID string `json:"region_id,omitzero" roa:"required"`
 	// The kind of cluster, by who runs its control plane.
 	ClusterType *ClusterType `json:"cluster_type,omitzero"`
 	// The edition of a managed cluster, empty for other types.
@@ -983,21 +983,21 @@ type DeleteClusterRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// What becomes of the resources of certain kinds. Kinds that are not named are
 	// treated as usual.
-	DeleteOptions []ClusterDeleteOption `json:"-"`
+	DeleteOptions []ClusterDeleteOption `json:"-" roa:"query=delete_options"`
 	// The ids of single resources to keep, as `DescribeClusterResources` tells
 	// them. It has no effect when `retain_all_resources` is true.
-	RetainResources []string `json:"-"`
+	RetainResources []string `json:"-" roa:"query=retain_resources"`
 	// Whether every resource that was created for the cluster is kept. It goes
 	// before `retain_resources`.
 	//
 	// Default: false.
-	RetainAllResources *bool `json:"-"`
+	RetainAllResources *bool `json:"-" roa:"query=retain_all_resources"`
 	// Whether the load balancers that were created for the cluster are kept.
 	//
 	// Default: false.
 	//
 	// Deprecated: name SLB in `delete_options`, with the `delete_mode` retain.
-	KeepSLB *bool `json:"-"`
+	KeepSLB *bool `json:"-" roa:"query=keep_slb"`
 }
 
 // DeleteClusterResponse is the output of [Client.DeleteCluster].
@@ -1022,7 +1022,7 @@ type DescribeClusterResourcesRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Whether resources that add-ons created, such as the load balancers of
 	// services, are listed too. When absent, they are not.
-	WithAddonResources *bool `json:"-"`
+	WithAddonResources *bool `json:"-" roa:"query=with_addon_resources"`
 }
 
 // DescribeClusterResourcesResponse is the output of

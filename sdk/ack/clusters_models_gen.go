@@ -188,7 +188,7 @@ type ClusterAddon struct {
 	// The name of the add-on. ListAddons lists what there is.
 	//
 	// Required.
-	Name string `json:"name" roa:"required"`
+	Name string `json:"name,omitzero" roa:"required"`
 	// The version to install. When absent, ACK picks one that fits the Kubernetes
 	// version of the cluster.
 	Version *string `json:"version,omitzero"`
@@ -295,7 +295,9 @@ type ClusterResource struct {
 	// When the resource was created.
 	Created time.Time `json:"created,omitzero"`
 	// Whether ACK created the resource: 1 if so, 0 if the user brought it along.
-	AutoCreate int64 `json:"auto_create,omitzero"`
+	//
+	// Nil in a response: It is not known who created the resource.
+	AutoCreate *int64 `json:"auto_create,omitzero"`
 	// Who created the resource: user, system (ACK with the cluster) or addon (an
 	// add-on in the cluster).
 	CreatorType ClusterResourceCreatorType `json:"creator_type,omitzero"`

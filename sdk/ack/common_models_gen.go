@@ -90,7 +90,7 @@ type Tag struct {
 	// The name of the tag.
 	//
 	// Required. Length: at most 128 characters.
-	Key string `json:"key" roa:"required,minlen=1,maxlen=128"`
+	Key string `json:"key,omitzero" roa:"required,minlen=1,maxlen=128"`
 	// What the tag says. The tagging operations refuse an empty value, creating a
 	// cluster accepts one.
 	//
@@ -104,7 +104,7 @@ type Taint struct {
 	// The name of the taint, in the syntax of a Kubernetes label key.
 	//
 	// Required.
-	Key string `json:"key" roa:"required,minlen=1"`
+	Key string `json:"key,omitzero" roa:"required,minlen=1"`
 	// The value that a toleration has to match. A taint may go without one.
 	Value *string `json:"value,omitzero"`
 	// What happens to pods that do not tolerate the taint.

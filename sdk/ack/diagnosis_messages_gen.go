@@ -53,7 +53,7 @@ type GetClusterDiagnosisResultRequest struct {
 	DiagnosisID string `json:"-" roa:"path=diagnosisId,required,minlen=1"`
 	// The language of the texts in the result, such as zh_CN or en_US. When absent,
 	// the service chooses.
-	Language *string `json:"-"`
+	Language *string `json:"-" roa:"query=language"`
 }
 
 // GetClusterDiagnosisResultResponse is the output of

@@ -8,9 +8,9 @@ import "github.com/ackgen/ackgen/sdk/roa"
 type DescribeEventsRequest struct {
 	// Lists only the events of this cluster. When absent, the events of all
 	// clusters are listed.
-	ClusterID *string `json:"-"`
+	ClusterID *string `json:"-" roa:"query=cluster_id"`
 	// Lists only events of this type. When absent, events of all types are listed.
-	Type *EventType `json:"-"`
+	Type *EventType `json:"-" roa:"query=type"`
 	// The number of the page. The first page is 1. When absent, the first page is
 	// listed.
 	//
@@ -22,10 +22,10 @@ type DescribeEventsRequest struct {
 	PageSize *int64 `json:"-" roa:"query=page_size,min=1,max=100"`
 	// How many events a page holds at most when the pages are asked for by token.
 	// When absent, the service chooses.
-	MaxResults *int32 `json:"-"`
+	MaxResults *int32 `json:"-" roa:"query=max_results"`
 	// The `next_token` of the previous page. When absent, the page that
 	// `page_number` names is listed.
-	NextToken *string `json:"-"`
+	NextToken *string `json:"-" roa:"query=next_token"`
 }
 
 // DescribeEventsResponse is the output of [Client.DescribeEvents].

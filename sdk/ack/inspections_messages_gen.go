@@ -20,7 +20,7 @@ type ListClusterInspectReportsRequest struct {
 	// Range: at most 50.
 	MaxResults *int32 `json:"-" roa:"query=maxResults,max=50"`
 	// The `nextToken` of the previous page. When absent, the first page is listed.
-	NextToken *string `json:"-"`
+	NextToken *string `json:"-" roa:"query=nextToken"`
 }
 
 // ListClusterInspectReportsResponse is the output of
@@ -71,22 +71,22 @@ type GetClusterInspectReportDetailRequest struct {
 	// Required.
 	ReportID string `json:"-" roa:"path=reportId,required,minlen=1"`
 	// Lists only the checks of this category.
-	Category *InspectCategory `json:"-"`
+	Category *InspectCategory `json:"-" roa:"query=category"`
 	// Lists only the checks of this level.
-	Level *InspectLevel `json:"-"`
+	Level *InspectLevel `json:"-" roa:"query=level"`
 	// Lists only the checks of this kind of resource.
-	TargetType *string `json:"-"`
+	TargetType *string `json:"-" roa:"query=targetType"`
 	// Whether only the checks that found something are listed. When absent, all
 	// are.
-	EnableFilter *bool `json:"-"`
+	EnableFilter *bool `json:"-" roa:"query=enableFilter"`
 	// The language of the texts in the report. When absent, the service chooses.
-	Language *GetClusterInspectReportDetailLanguage `json:"-"`
+	Language *GetClusterInspectReportDetailLanguage `json:"-" roa:"query=language"`
 	// How many results a page holds at most. When absent, the service chooses.
 	//
 	// Range: at most 50.
 	MaxResults *int32 `json:"-" roa:"query=maxResults,max=50"`
 	// The `nextToken` of the previous page. When absent, the first page is listed.
-	NextToken *string `json:"-"`
+	NextToken *string `json:"-" roa:"query=nextToken"`
 }
 
 // GetClusterInspectReportDetailLanguage is a value of

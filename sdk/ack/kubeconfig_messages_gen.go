@@ -17,7 +17,7 @@ type ListClusterKubeconfigStatesRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Whether the kubeconfigs that cloud services use are listed, with the roles
 	// that they have in the cluster. When absent, the service chooses.
-	CloudServiceKubeConfig *bool `json:"-"`
+	CloudServiceKubeConfig *bool `json:"-" roa:"query=cloudServiceKubeConfig"`
 	// The number of the page. The first page is 1.
 	//
 	// Default: 1. Range: at least 1.
@@ -51,7 +51,7 @@ type DescribeClusterUserKubeconfigRequest struct {
 	// when the cluster has a public endpoint.
 	//
 	// Default: false.
-	PrivateIPAddress *bool `json:"-"`
+	PrivateIPAddress *bool `json:"-" roa:"query=PrivateIpAddress"`
 	// How long the kubeconfig is valid, in minutes. When absent, the service
 	// chooses the time. The `expiration` in the response tells when it ends.
 	//

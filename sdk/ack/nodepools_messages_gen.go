@@ -13,19 +13,19 @@ type ListNodePoolComponentsRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Lists the components of this node pool. When absent, the other parameters
 	// describe the nodes.
-	NodePoolID *string `json:"-"`
+	NodePoolID *string `json:"-" roa:"query=nodepool_id"`
 	// Lists the components for node pools of this type.
-	NodePoolType *NodePoolType `json:"-"`
+	NodePoolType *NodePoolType `json:"-" roa:"query=nodepool_type"`
 	// Lists the components for nodes with this kind of operating system image.
-	ImageType *ImageType `json:"-"`
+	ImageType *ImageType `json:"-" roa:"query=image_type"`
 	// Lists the components for nodes with this operating system image.
-	ImageID *string `json:"-"`
+	ImageID *string `json:"-" roa:"query=image_id"`
 	// Lists the components for nodes of these ECS instance types.
-	InstanceTypes []string `json:"-"`
+	InstanceTypes []string `json:"-" roa:"query=instance_types"`
 	// How many components a page holds at most. When absent, the service chooses.
-	MaxResults *int32 `json:"-"`
+	MaxResults *int32 `json:"-" roa:"query=max_results"`
 	// The `next_token` of the previous page. When absent, the first page is listed.
-	NextToken *string `json:"-"`
+	NextToken *string `json:"-" roa:"query=next_token"`
 }
 
 // ListNodePoolComponentsResponse is the output of
@@ -49,7 +49,7 @@ type DescribeClusterNodePoolsRequest struct {
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Lists only node pools with this name. When absent, all are listed.
-	NodePoolName *string `json:"-"`
+	NodePoolName *string `json:"-" roa:"query=NodepoolName"`
 }
 
 // DescribeClusterNodePoolsResponse is the output of
@@ -174,10 +174,16 @@ type DescribeClusterNodePoolDetailResponse struct {
 	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
 	// instead of a container network.
-	HostNetwork bool `json:"host_network,omitzero"`
+	//
+	// Nil in a response: It was not set for the pool, or the response is that of
+	// `DescribeClusterNodePools`, which does not tell it.
+	HostNetwork *bool `json:"host_network,omitzero"`
 	// Whether the nodes of an edge node pool reach each other at layer 3 of their
 	// local network.
-	Intranet bool `json:"intranet,omitzero"`
+	//
+	// Nil in a response: It was not set for the pool, or the response is that of
+	// `DescribeClusterNodePools`, which does not tell it.
+	Intranet *bool `json:"intranet,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
 	// default edge node pools always have, only the limit of the cluster applies.
 	//
@@ -273,7 +279,7 @@ type DeleteClusterNodepoolRequest struct {
 	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
 	// Whether the pool is deleted together with the nodes that it still has. When
 	// absent, a pool that has nodes is refused.
-	Force *bool `json:"-"`
+	Force *bool `json:"-" roa:"query=force"`
 }
 
 // DeleteClusterNodepoolResponse is the output of

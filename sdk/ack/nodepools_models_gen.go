@@ -211,7 +211,7 @@ type DiskInit struct {
 	// disk.
 	//
 	// Required.
-	DiskName string `json:"disk_name" roa:"required,minlen=1"`
+	DiskName string `json:"disk_name,omitzero" roa:"required,minlen=1"`
 	// The directory on which the disk is mounted. When absent, it is not mounted on
 	// a directory of yours.
 	MountTarget *string `json:"mount_target,omitzero"`
@@ -603,7 +603,7 @@ type NodeLabel struct {
 	// workload or example.com/workload. It must be unique in the list.
 	//
 	// Required.
-	Key string `json:"key" roa:"required,minlen=1"`
+	Key string `json:"key,omitzero" roa:"required,minlen=1"`
 	// The value of the label. It may be empty.
 	Value *string `json:"value,omitzero"`
 }
@@ -648,10 +648,16 @@ type NodePool struct {
 	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
 	// instead of a container network.
-	HostNetwork bool `json:"host_network,omitzero"`
+	//
+	// Nil in a response: It was not set for the pool, or the response is that of
+	// `DescribeClusterNodePools`, which does not tell it.
+	HostNetwork *bool `json:"host_network,omitzero"`
 	// Whether the nodes of an edge node pool reach each other at layer 3 of their
 	// local network.
-	Intranet bool `json:"intranet,omitzero"`
+	//
+	// Nil in a response: It was not set for the pool, or the response is that of
+	// `DescribeClusterNodePools`, which does not tell it.
+	Intranet *bool `json:"intranet,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
 	// default edge node pools always have, only the limit of the cluster applies.
 	//
@@ -715,7 +721,7 @@ type NodePoolInfoSpec struct {
 	// hyphens. It does not begin with a hyphen.
 	//
 	// Required. Length: at most 63 characters.
-	Name string `json:"name" roa:"required,minlen=1,maxlen=63"`
+	Name string `json:"name,omitzero" roa:"required,minlen=1,maxlen=63"`
 	// Which kind of machines a node pool has.
 	Type *NodePoolType `json:"type,omitzero"`
 	// The id of the resource group of the instances. When absent, it is that of the
@@ -896,12 +902,16 @@ type ScalingGroup struct {
 	// The unit in which the length of a subscription is counted.
 	PeriodUnit PeriodUnit `json:"period_unit,omitzero"`
 	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only.
-	AutoRenew bool `json:"auto_renew,omitzero"`
+	//
+	// Nil in a response: It was not set for the pool.
+	AutoRenew *bool `json:"auto_renew,omitzero"`
 	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
 	// only with `auto_renew`, and can be 0 without.
 	AutoRenewPeriod int64 `json:"auto_renew_period,omitzero"`
 	// The number of nodes that the pool is kept at.
-	DesiredSize int64 `json:"desired_size,omitzero"`
+	//
+	// Nil in a response: The pool has no desired size.
+	DesiredSize *int64 `json:"desired_size,omitzero"`
 	// The operating system of the nodes.
 	ImageType ImageType `json:"image_type,omitzero"`
 	// The id of the image of the nodes, also of an image of your own.
@@ -971,13 +981,19 @@ type ScalingGroup struct {
 	MultiAZPolicy MultiAZPolicy `json:"multi_az_policy,omitzero"`
 	// The number of nodes paid by use that the pool has at least, before spot
 	// instances are used.
-	OnDemandBaseCapacity int64 `json:"on_demand_base_capacity,omitzero"`
+	//
+	// Nil in a response: The pool has no such bound.
+	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero"`
 	// The share of nodes paid by use among those beyond `on_demand_base_capacity`,
 	// in percent. The others are spot instances.
-	OnDemandPercentageAboveBaseCapacity int64 `json:"on_demand_percentage_above_base_capacity,omitzero"`
+	//
+	// Nil in a response: The pool has no such share.
+	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero"`
 	// Whether nodes paid by use are started when spot instances are not to be had,
 	// for want of stock or because of the price. It counts with COST_OPTIMIZED.
-	CompensateWithOnDemand bool `json:"compensate_with_on_demand,omitzero"`
+	//
+	// Nil in a response: It was not set for the pool.
+	CompensateWithOnDemand *bool `json:"compensate_with_on_demand,omitzero"`
 	// Whether and how nodes are bid for as spot instances.
 	SpotStrategy SpotStrategy `json:"spot_strategy,omitzero"`
 	// The greatest price of spot instances by instance type. For SpotWithPriceLimit
@@ -987,7 +1003,9 @@ type ScalingGroup struct {
 	SpotInstancePools int64 `json:"spot_instance_pools,omitzero"`
 	// Whether a new instance is started as soon as a spot instance is announced to
 	// be reclaimed.
-	SpotInstanceRemedy bool `json:"spot_instance_remedy,omitzero"`
+	//
+	// Nil in a response: It was not set for the pool.
+	SpotInstanceRemedy *bool `json:"spot_instance_remedy,omitzero"`
 	// Which capacity reservation (private pool) the nodes use.
 	PrivatePoolOptions PrivatePoolOptions `json:"private_pool_options,omitzero"`
 	// Where the nodes take their capacity from.

@@ -122,22 +122,22 @@ type RemoveNodePoolNodesRequest struct {
 	// Required.
 	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
 	// The ids of the instances whose nodes are removed.
-	InstanceIDs []string `json:"-"`
+	InstanceIDs []string `json:"-" roa:"query=instance_ids"`
 	// Whether the instances are released after their nodes have been removed. When
 	// absent, the service decides.
-	ReleaseNode *bool `json:"-"`
+	ReleaseNode *bool `json:"-" roa:"query=release_node"`
 	// Whether the pods are evicted from a node before it is removed, which respects
 	// their disruption budgets. When absent, the service decides.
-	DrainNode *bool `json:"-"`
+	DrainNode *bool `json:"-" roa:"query=drain_node"`
 	// Whether several nodes are removed at the same time rather than one after the
 	// other.
 	//
 	// Default: false.
-	Concurrency *bool `json:"-"`
+	Concurrency *bool `json:"-" roa:"query=concurrency"`
 	// The names of the nodes to remove, as Kubernetes knows them.
 	//
 	// Deprecated: use `instance_ids`.
-	Nodes []string `json:"-"`
+	Nodes []string `json:"-" roa:"query=nodes"`
 }
 
 // RemoveNodePoolNodesResponse is the output of [Client.RemoveNodePoolNodes].
@@ -160,30 +160,30 @@ type DescribeClusterNodesRequest struct {
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Lists only the nodes of this node pool.
-	NodePoolID *string `json:"-"`
+	NodePoolID *string `json:"-" roa:"query=nodepool_id"`
 	// Lists only the nodes in this state.
 	//
 	// Default: all.
-	State *NodeStateFilter `json:"-"`
+	State *NodeStateFilter `json:"-" roa:"query=state"`
 	// Lists only the nodes on these ECS instances.
-	InstanceIDs []string `json:"-"`
+	InstanceIDs []string `json:"-" roa:"query=instanceIds"`
 	// Lists only the nodes with this name in Kubernetes. Whether several names can
 	// be given is not documented.
-	NodeNames *string `json:"-"`
+	NodeNames *string `json:"-" roa:"query=nodeNames"`
 	// Lists only the nodes with this IP address. Whether several addresses can be
 	// given is not documented.
-	NodeIPs *string `json:"-"`
+	NodeIPs *string `json:"-" roa:"query=nodeIps"`
 	// Lists only the nodes that carry all these Kubernetes labels: pairs of a key,
 	// an equals sign and a value, separated by commas.
-	NodeLabels *string `json:"-"`
+	NodeLabels *string `json:"-" roa:"query=nodeLabels"`
 	// The number of the page, as text. The first page is 1.
 	//
 	// Default: 1.
-	PageNumber *string `json:"-"`
+	PageNumber *string `json:"-" roa:"query=pageNumber"`
 	// How many nodes a page holds at most, as text, from 1 to 100.
 	//
 	// Default: 10.
-	PageSize *string `json:"-"`
+	PageSize *string `json:"-" roa:"query=pageSize"`
 }
 
 // DescribeClusterNodesResponse is the output of [Client.DescribeClusterNodes].

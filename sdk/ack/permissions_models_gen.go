@@ -10,7 +10,7 @@ type PermissionGrant struct {
 	// How far a permission reaches.
 	//
 	// Required.
-	RoleType PermissionScope `json:"role_type" roa:"required"`
+	RoleType PermissionScope `json:"role_type,omitzero" roa:"required"`
 	// The role that is granted. If `is_custom` is true, it is the name of a
 	// ClusterRole that exists in the cluster. Otherwise it is one of the roles that
 	// ACK presets.
@@ -22,7 +22,7 @@ type PermissionGrant struct {
 	//   - restricted: restricted user.
 	//
 	// Required.
-	RoleName string `json:"role_name" roa:"required,minlen=1"`
+	RoleName string `json:"role_name,omitzero" roa:"required,minlen=1"`
 	// The namespace in which the role holds if `role_type` is namespace. Leave it
 	// out otherwise.
 	Namespace *string `json:"namespace,omitzero"`

@@ -1,72 +1,77 @@
 package ack_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest"
 )
 
-// decode reads a response as it comes over the wire.
-func decode[T any](t *testing.T, text string) *T {
+// TestAbsentIsNotZero reads pools that leave numbers out and pools that say 0.
+func TestAbsentIsNotZero(t *testing.T) {
+	t.Parallel()
+	fields := map[string]func(*ack.ScalingGroup) *int64{
+		"desired_size":                             func(g *ack.ScalingGroup) *int64 { return g.DesiredSize },
+		"on_demand_base_capacity":                  func(g *ack.ScalingGroup) *int64 { return g.OnDemandBaseCapacity },
+		"on_demand_percentage_above_base_capacity": func(g *ack.ScalingGroup) *int64 { return g.OnDemandPercentageAboveBaseCapacity },
+	}
+	for name, field := range fields {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assert.Nil(t, field(scalingGroup(t, `{}`)))
+			zero := field(scalingGroup(t, `{"`+name+`": 0}`))
+			require.NotNil(t, zero)
+			assert.Zero(t, *zero)
+		})
+	}
+}
+
+// scalingGroup returns what the client makes of a scaling group in a response.
+func scalingGroup(t *testing.T, group string) *ack.ScalingGroup {
 	t.Helper()
-	v := new(T)
-	require.NoError(t, json.Unmarshal([]byte(text), v))
-	return v
+	srv := acktest.NewServer(t)
+	srv.Respond("DescribeClusterNodePoolDetail", acktest.Response{Body: `{"scaling_group": ` + group + `}`})
+	out, err := srv.Client(t).DescribeClusterNodePoolDetail(t.Context(), &ack.DescribeClusterNodePoolDetailRequest{ClusterID: "c1", NodePoolID: "np1"})
+	require.NoError(t, err)
+	return &out.ScalingGroup
 }
 
-func TestSecretsDoNotPrint(t *testing.T) {
+// TestUnsetIsNotSent creates what the service accepts without fields that look
+// as if they were needed, and looks at what was sent.
+func TestUnsetIsNotSent(t *testing.T) {
 	t.Parallel()
-	const secret = "abcdef.0123456789abcdef"
-	tests := map[string]any{
-		"parameters of a cluster":   decode[ack.DescribeClusterDetailResponse](t, `{"parameters":{"ScaleOutToken":"`+secret+`"}}`),
-		"settings of a cluster":     decode[ack.DescribeClusterDetailResponse](t, `{"meta_data":"`+secret+`"}`),
-		"an installed add-on":       decode[ack.GetClusterAddonInstanceResponse](t, `{"config":"`+secret+`"}`),
-		"a version of an add-on":    decode[ack.AddonVersion](t, `{"value":"`+secret+`"}`),
-		"an add-on to install":      decode[ack.AddonInstall](t, `{"name":"x","config":"`+secret+`"}`),
-		"an add-on to upgrade":      decode[ack.AddonUpgrade](t, `{"config":"`+secret+`"}`),
-		"an authority of a cluster": decode[ack.CreateClusterRequest](t, `{"user_ca":"`+secret+`"}`),
-		"an add-on of a cluster":    decode[ack.ClusterAddon](t, `{"name":"x","config":"`+secret+`"}`),
-	}
-	for name, v := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			assert.NotContains(t, fmt.Sprintf("%+v %#v", v, v), secret)
-			text, err := json.Marshal(v)
-			require.NoError(t, err)
-			assert.Contains(t, string(text), "[REDACTED]")
-			assert.NotContains(t, string(text), secret)
-		})
-	}
+	srv := acktest.NewServer(t)
+	client := srv.Client(t)
+
+	_, err := client.CreateClusterNodePool(t.Context(), &ack.CreateClusterNodePoolRequest{
+		ClusterID:    "c1",
+		NodePoolInfo: &ack.NodePoolInfoSpec{Name: "pool"},
+		ScalingGroup: &ack.ScalingGroupSpec{InstancePatterns: []ack.InstancePattern{{Cores: new(int64(4))}}},
+	})
+	require.NoError(t, err)
+	_, err = client.ListTagResources(t.Context(), &ack.ListTagResourcesRequest{
+		RegionID: "cn-beijing", ResourceType: "CLUSTER", ResourceIDs: []string{"c1"}, Tags: []ack.Tag{{Key: "env"}},
+	})
+	require.NoError(t, err)
+
+	sent := srv.Requests()
+	require.Len(t, sent, 2)
+	body, ok := sent[0].Body.(map[string]any)
+	require.True(t, ok)
+	group, ok := body["scaling_group"].(map[string]any)
+	require.True(t, ok)
+	assert.Len(t, group, 1, "only instance_patterns was set")
+	assert.JSONEq(t, `[{"key": "env"}]`, sent[1].Query.Get("tags"))
 }
 
-// TestOptionalIsLeftOut holds requests that programs send without fields which tables of the documents call required.
-func TestOptionalIsLeftOut(t *testing.T) {
+// TestServerRefusesWhatIsMissing leaves out what the service demands.
+func TestServerRefusesWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		v    any
-		want string
-	}{
-		"a pool by patterns of instance types": {
-			ack.ScalingGroupSpec{InstancePatterns: []ack.InstancePattern{{Cores: new(int64(4))}}}, `{"instance_patterns":[{"cores":4}]}`,
-		},
-		"a filter by the key of a tag": {[]ack.Tag{{Key: "env"}}, `[{"key":"env"}]`},
-		"a tag without a value":        {[]ack.Tag{{Key: "env", Value: new("")}}, `[{"key":"env","value":""}]`},
-		"a grant for all clusters": {
-			ack.PermissionGrant{Cluster: new(""), RoleName: "dev", RoleType: ack.PermissionScopeAllClusters},
-			`{"cluster":"","role_name":"dev","role_type":"all-clusters"}`,
-		},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			text, err := json.Marshal(tt.v)
-			require.NoError(t, err)
-			assert.JSONEq(t, tt.want, string(text))
-		})
-	}
+	srv := acktest.NewServer(t)
+	_, err := srv.Client(t).CreateCluster(t.Context(), &ack.CreateClusterRequest{})
+	require.Error(t, err)
+	assert.ErrorContains(t, err, "name")
 }

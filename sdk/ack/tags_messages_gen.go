@@ -23,7 +23,7 @@ type ListTagResourcesRequest struct {
 	// Size: at most 20 items.
 	Tags []Tag `json:"-" roa:"query=tags,maxitems=20"`
 	// The `next_token` of the previous page. When absent, the first page is listed.
-	NextToken *string `json:"-"`
+	NextToken *string `json:"-" roa:"query=next_token"`
 }
 
 // ListTagResourcesResponse is the output of [Client.ListTagResources].
@@ -44,19 +44,19 @@ type TagResourcesRequest struct {
 	// names.
 	//
 	// Required. Size: at most 50 items.
-	ResourceIDs []string `json:"resource_ids" roa:"required,minitems=1,maxitems=50"`
+	ResourceIDs []string `json:"resource_ids,omitzero" roa:"required,minitems=1,maxitems=50"`
 	// A kind of resource that can carry tags. Only clusters can.
 	//
 	// Required.
-	ResourceType TagResourceType `json:"resource_type" roa:"required"`
+	ResourceType TagResourceType `json:"resource_type,omitzero" roa:"required"`
 	// The id of the region in which the clusters are.
 	//
 	// Required.
-	RegionID string `json:"region_id" roa:"required,minlen=1"`
+	RegionID string `json:"region_id,omitzero" roa:"required,minlen=1"`
 	// The tags to attach. Their values must not be empty.
 	//
 	// Required. Size: at most 20 items.
-	Tags []Tag `json:"tags" roa:"required,minitems=1,maxitems=20"`
+	Tags []Tag `json:"tags,omitzero" roa:"required,minitems=1,maxitems=20"`
 }
 
 // TagResourcesResponse is the output of [Client.TagResources].
@@ -88,7 +88,7 @@ type UntagResourcesRequest struct {
 	TagKeys []string `json:"-" roa:"query=tag_keys,maxitems=20"`
 	// Whether every tag that users made is detached from the clusters. It has no
 	// effect in a request with `tag_keys`.
-	All *bool `json:"-"`
+	All *bool `json:"-" roa:"query=all"`
 }
 
 // UntagResourcesResponse is the output of [Client.UntagResources].

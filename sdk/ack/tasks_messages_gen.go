@@ -20,13 +20,13 @@ type DescribeClusterTasksRequest struct {
 	// Range: at least 1.
 	PageNumber *int32 `json:"-" roa:"query=page_number,min=1"`
 	// How many tasks a page holds at most. When absent, the service chooses.
-	PageSize *int32 `json:"-"`
+	PageSize *int32 `json:"-" roa:"query=page_size"`
 	// How many tasks a page holds at most when the pages are asked for by token.
 	// When absent, the service chooses.
-	MaxResults *int32 `json:"-"`
+	MaxResults *int32 `json:"-" roa:"query=max_results"`
 	// The `next_token` of the previous page. When absent, the page that
 	// `page_number` names is listed.
-	NextToken *string `json:"-"`
+	NextToken *string `json:"-" roa:"query=next_token"`
 }
 
 // DescribeClusterTasksResponse is the output of [Client.DescribeClusterTasks].

@@ -11,7 +11,7 @@ type DescribeTemplatesRequest struct {
 	// former Swarm clusters.
 	//
 	// Default: kubernetes.
-	TemplateType *string `json:"-"`
+	TemplateType *string `json:"-" roa:"query=template_type"`
 	// The number of the page. The first page is 1.
 	//
 	// Default: 1. Range: at least 1.
@@ -19,7 +19,7 @@ type DescribeTemplatesRequest struct {
 	// How many templates a page holds at most.
 	//
 	// Default: 10.
-	PageSize *int64 `json:"-"`
+	PageSize *int64 `json:"-" roa:"query=page_size"`
 }
 
 // DescribeTemplatesResponse is the output of [Client.DescribeTemplates].

@@ -17,23 +17,23 @@ type DescribeKubernetesVersionMetadataRequest struct {
 	ClusterType ClusterType `json:"-" roa:"query=ClusterType,required"`
 	// The profile of cluster to list versions for. When absent, the service lists
 	// those for clusters of the profile Default.
-	Profile *ClusterProfile `json:"-"`
+	Profile *ClusterProfile `json:"-" roa:"query=Profile"`
 	// Lists only this version. When absent, the service chooses the versions by
 	// `Mode`.
-	KubernetesVersion *string `json:"-"`
+	KubernetesVersion *string `json:"-" roa:"query=KubernetesVersion"`
 	// Which versions to list. When absent, only versions with which clusters can be
 	// created are listed.
-	Mode *VersionMode `json:"-"`
+	Mode *VersionMode `json:"-" roa:"query=Mode"`
 	// Lists only images that work with this container runtime. When absent, the
 	// images of all runtimes are listed.
-	Runtime *ContainerRuntime `json:"-"`
+	Runtime *ContainerRuntime `json:"-" roa:"query=runtime"`
 	// Whether to tell for each version to which versions a cluster can be upgraded
 	// from it. When absent or false, `upgradable_versions` is empty.
-	QueryUpgradableVersion *bool `json:"-"`
+	QueryUpgradableVersion *bool `json:"-" roa:"query=QueryUpgradableVersion"`
 	// Whether to list versions for clusters that span several zones.
 	//
 	// Legacy: only older documents know it.
-	MultiAZ *bool `json:"-"`
+	MultiAZ *bool `json:"-" roa:"query=MultiAZ"`
 }
 
 // DescribeKubernetesVersionMetadataResponse is the output of
