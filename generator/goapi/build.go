@@ -53,6 +53,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 	b.nameTypes()
 	api.Groups = b.groups(ops)
 	b.continuations(ops)
+	b.copies(ops)
 	api.Types = b.placeTypes(api.Groups)
 	return api
 }

@@ -132,6 +132,9 @@ func (b *builder) response(o *operation, m *model.Operation) {
 	fields.Reserve("the response metadata", fieldMetadata)
 	switch o.shape {
 	case model.ShapeObject:
+		if m.Response.Embeds = b.embedded(o.result); m.Response.Embeds != "" {
+			break
+		}
 		b.properties(o.result, ownerName(o.result, o.OperationID), fields, m.Response)
 	case model.ShapeArray:
 		m.Result = fieldItems
@@ -147,6 +150,22 @@ func (b *builder) response(o *operation, m *model.Operation) {
 		Name: fieldMetadata, Tag: "-", Type: model.Type{Kind: model.KindMetadata},
 		Doc: "Metadata holds the request id, status and header of the response.",
 	})
+}
+
+// embedded returns the Go type that the response is, or "" for a schema that is
+// nothing but this response: its fields are those of the response. So are they
+// where one of them would hide the type or the metadata.
+func (b *builder) embedded(result *openapi3.SchemaRef) string {
+	t := b.types[refOf(result)]
+	if t == nil || !t.emitted || t.fields == nil {
+		return ""
+	}
+	for _, f := range t.fields.Fields {
+		if f.Name == t.goName || f.Name == fieldMetadata {
+			return ""
+		}
+	}
+	return t.goName
 }
 
 func (b *builder) wholeResult(o *operation, m *model.Operation) {

@@ -21,7 +21,7 @@ func (b *builder) follow(v extValue, s *model.Struct, path string) *model.Path {
 		return nil
 	}
 	for wire := range strings.SplitSeq(path, ".") {
-		f := fieldOf(s, wire)
+		f := b.fieldOf(s, wire)
 		if f == nil {
 			b.badExtension(v, quote(path)+" leads to no field: there is no "+quote(wire), "write wire names from the response on, joined by dots")
 			return nil
@@ -80,9 +80,13 @@ func (b *builder) checked(v extValue, path string, p *model.Path, w want) *model
 	return nil
 }
 
-// fieldOf returns the field with a wire name. The array, map or text that is the
-// whole response has its Go name in place of one.
-func fieldOf(s *model.Struct, wire string) *model.Field {
+// fieldOf returns the field with a wire name, also of the type that a struct
+// embeds. The array, map or text that is the whole response has its Go name in
+// place of one.
+func (b *builder) fieldOf(s *model.Struct, wire string) *model.Field {
+	if s != nil && s.Embeds != "" {
+		s = b.structNamed(s.Embeds)
+	}
 	if s == nil {
 		return nil
 	}

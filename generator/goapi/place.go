@@ -67,22 +67,36 @@ func (b *builder) fileOf(t *namedType, groups map[*model.Group]bool) string {
 
 // mark notes that a group uses the types of a struct's fields, at any depth.
 func (b *builder) mark(s *model.Struct, g *model.Group, users map[string]map[*model.Group]bool) {
+	for _, name := range typesIn(s) {
+		if users[name][g] {
+			continue
+		}
+		if users[name] == nil {
+			users[name] = map[*model.Group]bool{}
+		}
+		users[name][g] = true
+		if next := b.structNamed(name); next != nil {
+			b.mark(next, g, users)
+		}
+	}
+}
+
+// typesIn returns the names of the types that a struct refers to.
+func typesIn(s *model.Struct) []string {
+	var out []string
+	if s.Embeds != "" {
+		out = append(out, s.Embeds)
+	}
 	for _, f := range s.Fields {
 		t := f.Type
 		for t.Elem != nil {
 			t = *t.Elem
 		}
-		if t.Kind != model.KindNamed || users[t.Name][g] {
-			continue
-		}
-		if users[t.Name] == nil {
-			users[t.Name] = map[*model.Group]bool{}
-		}
-		users[t.Name][g] = true
-		if next := b.structNamed(t.Name); next != nil {
-			b.mark(next, g, users)
+		if t.Kind == model.KindNamed {
+			out = append(out, t.Name)
 		}
 	}
+	return out
 }
 
 // structNamed returns the struct of a schema, or nil. Of two that collide it is

@@ -18,6 +18,7 @@ type namedType struct {
 	schema  *openapi3.Schema
 	request bool          // a request can hold it
 	emitted bool          // something other than a flattened body refers to it
+	results int           // how many operations have it as the body of their response
 	fields  *model.Struct // nil for an enum
 	enum    *model.Enum   // nil for a struct
 }
@@ -34,8 +35,8 @@ type typeUse struct {
 }
 
 // findReach marks the named schemas that requests and responses reach, and those
-// that need a Go type: a schema that is only the body of operations lives on in
-// the fields of their request or response structs.
+// that need a Go type: a schema that is only the body of requests, or of one
+// response, lives on in the fields of their structs.
 func (b *builder) findReach(ops []*operation) {
 	for _, o := range ops {
 		for _, p := range o.params {
@@ -46,6 +47,10 @@ func (b *builder) findReach(ops []*operation) {
 		}
 		b.reach(o.body, true, true)
 		b.reach(o.result, false, true)
+		if t := b.types[refOf(o.result)]; t != nil {
+			t.results++
+			t.emitted = t.emitted || t.results > 1
+		}
 	}
 }
 

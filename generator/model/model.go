@@ -172,9 +172,43 @@ type Body struct {
 type Struct struct {
 	Name   string
 	Doc    string
+	Embeds string // struct of the package that comes before the fields; may be empty
 	Fields []*Field
 	Enums  []*Enum // those that its fields declare
+	Copies []*Copy
 }
+
+// Copy is a method that copies a struct into one of another type, field by field.
+type Copy struct {
+	Method string
+	Doc    string
+	To     string // struct of the package
+	Fields []CopiedField
+}
+
+// CopiedField tells how a field of the copy gets its value.
+type CopiedField struct {
+	To, From string // Go names
+	How      CopyKind
+	Through  string // the method that copies a struct, or the type that a text is converted to
+	Item     string // the type of the items of a list of copies
+}
+
+// CopyKind is a way of copying a field.
+type CopyKind string
+
+// The ways of copying a field.
+const (
+	CopyAsIs          CopyKind = "as it is"
+	CopyNonZero       CopyKind = "pointer to the value, nil when it is zero"
+	CopyValue         CopyKind = "what a pointer leads to, or zero"
+	CopyText          CopyKind = "text of another type"
+	CopyNonZeroText   CopyKind = "pointer to a text of another type, nil when it is empty"
+	CopyStruct        CopyKind = "copy of what a pointer leads to"
+	CopyNonZeroStruct CopyKind = "copy of a struct, nil when it is zero"
+	CopyIntoStruct    CopyKind = "value of a copy"
+	CopyList          CopyKind = "list of copies"
+)
 
 // Field is a field of a struct.
 type Field struct {

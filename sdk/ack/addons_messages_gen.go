@@ -49,13 +49,8 @@ type InstallClusterAddonsRequest struct {
 
 // InstallClusterAddonsResponse is the output of [Client.InstallClusterAddons].
 type InstallClusterAddonsResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -76,13 +71,8 @@ type UnInstallClusterAddonsRequest struct {
 // UnInstallClusterAddonsResponse is the output of
 // [Client.UnInstallClusterAddons].
 type UnInstallClusterAddonsResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -101,13 +91,8 @@ type UpgradeClusterAddonsRequest struct {
 
 // UpgradeClusterAddonsResponse is the output of [Client.UpgradeClusterAddons].
 type UpgradeClusterAddonsResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

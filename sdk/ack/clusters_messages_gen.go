@@ -2,11 +2,7 @@
 
 package ack
 
-import (
-	"time"
-
-	"github.com/ackgen/ackgen/sdk/roa"
-)
+import "github.com/ackgen/ackgen/sdk/roa"
 
 // DescribeClustersV1Request is the input of [Client.DescribeClustersV1].
 type DescribeClustersV1Request struct {
@@ -121,13 +117,8 @@ type ModifyClusterRequest struct {
 
 // ModifyClusterResponse is the output of [Client.ModifyCluster].
 type ModifyClusterResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -811,13 +802,8 @@ const (
 
 // CreateClusterResponse is the output of [Client.CreateCluster].
 type CreateClusterResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -833,144 +819,8 @@ type DescribeClusterDetailRequest struct {
 // DescribeClusterDetailResponse is the output of
 // [Client.DescribeClusterDetail].
 type DescribeClusterDetailResponse struct {
-	// The id of the cluster.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The name of the cluster.
-	Name string `json:"name,omitzero"`
-	// The kind of cluster, by who runs its control plane.
-	ClusterType ClusterType `json:"cluster_type,omitzero"`
-	// What a managed cluster is made for.
-	Profile ClusterProfile `json:"profile,omitzero"`
-	// The edition of a managed cluster, empty for other types.
-	ClusterSpec ClusterSpec `json:"cluster_spec,omitzero"`
-	// What a cluster is doing.
-	State ClusterState `json:"state,omitzero"`
-	// The id of the region the cluster is in.
-	RegionID string `json:"region_id,omitzero"`
-	// How many nodes the cluster has, counting both control plane and worker nodes.
-	Size int64 `json:"size,omitzero"`
-	// The Kubernetes version the cluster runs now.
-	CurrentVersion string `json:"current_version,omitzero"`
-	// The Kubernetes version the cluster was created with.
-	InitVersion string `json:"init_version,omitzero"`
-	// The Kubernetes version the cluster can be upgraded to next, if there is one.
-	NextVersion string `json:"next_version,omitzero"`
-	// When the cluster was created.
-	Created time.Time `json:"created,omitzero"`
-	// When the cluster last changed.
-	Updated time.Time `json:"updated,omitzero"`
-	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by `DeleteCluster`, until `ModifyCluster`
-	// lifts the protection.
-	DeletionProtection bool `json:"deletion_protection,omitzero"`
-	// The id of the resource group the cluster belongs to.
-	ResourceGroupID string `json:"resource_group_id,omitzero"`
-	// The tags of the cluster.
-	Tags []Tag `json:"tags,omitzero"`
-	// The id of the VPC the cluster is in.
-	VPCID string `json:"vpc_id,omitzero"`
-	// The ids of the vSwitches of the cluster.
-	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
-	// The id of the security group of the cluster.
-	SecurityGroupID string `json:"security_group_id,omitzero"`
-	// Which IP versions the addresses of pods and services have.
-	IPStack IPStack `json:"ip_stack,omitzero"`
-	// How kube-proxy forwards traffic for services.
-	ProxyMode ProxyMode `json:"proxy_mode,omitzero"`
-	// The address range of pods in CIDR notation. Clusters whose pods take their
-	// addresses from vSwitches have none.
-	ContainerCIDR string `json:"container_cidr,omitzero"`
-	// The address range of services in CIDR notation.
-	ServiceCIDR string `json:"service_cidr,omitzero"`
-	// How long the prefix of the address range of each node is, as text. A node has
-	// room for 2 to the power of 32 minus this number pod addresses.
-	NodeCIDRMask string `json:"node_cidr_mask,omitzero"`
-	// The DNS domain under which the services of the cluster have their names.
-	ClusterDomain string `json:"cluster_domain,omitzero"`
-	// The time zone of the cluster, by its IANA name.
-	Timezone string `json:"timezone,omitzero"`
-	// Further IP addresses and domain names for which the certificate of the API
-	// server is valid.
-	ExtraSANs []string `json:"extra_sans,omitzero"`
-	// The addresses of the API server, as a text that holds a JSON object.
-	// api_server_endpoint is the public address and is empty when there is none;
-	// intranet_api_server_endpoint is the address inside the VPC.
-	MasterURL string `json:"master_url,omitzero"`
-	// Further settings of the cluster, as a text that holds a JSON object. Addons
-	// in it lists what was installed with the cluster and the configuration of
-	// each. The other keys are not documented. Configurations may contain
-	// credentials, so the whole text is kept out of logs.
-	MetaData roa.Secret `json:"meta_data,omitzero"`
-	// The name of the RAM role that worker nodes act under. The provider deprecates
-	// it in the response of `DescribeClustersV1`; take it from
-	// `DescribeClusterDetail`.
-	WorkerRAMRoleName string `json:"worker_ram_role_name,omitzero"`
-	// The recurring period in which ACK may work on a cluster by itself.
-	MaintenanceWindow MaintenanceWindow `json:"maintenance_window,omitzero"`
-	// What ACK does to a cluster by itself.
-	OperationPolicy OperationPolicy `json:"operation_policy,omitzero"`
-	// Which machines run the control plane of a dedicated cluster, and how they are
-	// set up.
-	ControlPlaneConfig ControlPlaneConfig `json:"control_plane_config,omitzero"`
-	// How the API server of a cluster is reached.
-	ControlPlaneEndpointsConfig ControlPlaneEndpointsConfig `json:"control_plane_endpoints_config,omitzero"`
-	// The auto mode of a managed cluster.
-	AutoMode ClusterAutoMode `json:"auto_mode,omitzero"`
-	// How RAM roles for service accounts (RRSA) are set up in a cluster.
-	RRSAConfig RRSAStatus `json:"rrsa_config,omitzero"`
-	// The Docker version of the nodes.
-	//
-	// Deprecated: the container runtime is a setting of each node pool; ask for the
-	// node pools instead.
-	DockerVersion string `json:"docker_version,omitzero"`
-	// The id of the load balancer in front of the Ingress controller.
-	//
-	// Deprecated: read the load balancer from the Ingress controller's service in
-	// the cluster instead.
-	ExternalLoadbalancerID string `json:"external_loadbalancer_id,omitzero"`
-	// The kind of network a cluster is in.
-	//
-	// Deprecated: every cluster is in a VPC; `vpc_id` tells in which.
-	NetworkMode NetworkMode `json:"network_mode,omitzero"`
-	// Whether the cluster uses a private zone of PrivateZone for the names of its
-	// services.
-	//
-	// Deprecated: only serverless clusters of older days have one; there is no
-	// replacement.
-	PrivateZone bool `json:"private_zone,omitzero"`
-	// The address range of pods in CIDR notation.
-	//
-	// Deprecated: use `container_cidr` instead.
-	SubnetCIDR string `json:"subnet_cidr,omitzero"`
-	// The ids of the vSwitches of the cluster, separated by commas.
-	//
-	// Deprecated: use `vswitch_ids` instead.
-	VSwitchID string `json:"vswitch_id,omitzero"`
-	// The id of the zone the cluster is in.
-	//
-	// Deprecated: a cluster can span several zones; ask for the zones of its
-	// vSwitches instead.
-	ZoneID string `json:"zone_id,omitzero"`
-	// The parameters of the resource stack the cluster was built from, by name.
-	//
-	// Deprecated: use the fields of the cluster and of its node pools instead.
-	Parameters map[string]roa.Secret `json:"parameters,omitzero"`
-	// The kind of data disk of the worker nodes.
-	//
-	// Legacy: only older documents know it.
-	DataDiskCategory string `json:"data_disk_category,omitzero"`
-	// The size of a data disk of the worker nodes in GiB, 0 when there is none.
-	//
-	// Legacy: only older documents know it.
-	DataDiskSize int64 `json:"data_disk_size,omitzero"`
-	// The ECS instance type of the worker nodes. It can be empty.
-	//
-	// Legacy: only older documents know it.
-	InstanceType string `json:"instance_type,omitzero"`
-	// The prefix length of the address range of the vSwitches. It can be empty.
-	//
-	// Legacy: only older documents know it.
-	VSwitchCIDR string `json:"vswitch_cidr,omitzero"`
+	Cluster
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -1002,13 +852,8 @@ type DeleteClusterRequest struct {
 
 // DeleteClusterResponse is the output of [Client.DeleteCluster].
 type DeleteClusterResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

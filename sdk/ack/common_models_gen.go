@@ -129,6 +129,20 @@ const (
 	TaintEffectPreferNoSchedule TaintEffect = "PreferNoSchedule"
 )
 
+// TaskReference is the response to a request that starts a long-running task.
+//
+// The request has only been accepted; `DescribeTaskInfo` tells from the task id
+// how far the task has come.
+type TaskReference struct {
+	// The id of the cluster that the task works on.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// The id of the task. It is empty where nothing remained to be done in the
+	// background.
+	TaskID string `json:"task_id,omitzero"`
+}
+
 // WorkerDataDisk is a data disk on every worker node, for requests from before
 // node pools.
 //

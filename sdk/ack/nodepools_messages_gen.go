@@ -116,12 +116,8 @@ type CreateClusterNodePoolRequest struct {
 // CreateClusterNodePoolResponse is the output of
 // [Client.CreateClusterNodePool].
 type CreateClusterNodePoolResponse struct {
-	// The id of the node pool.
-	NodePoolID string `json:"nodepool_id,omitzero"`
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
+	NodePoolTask
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -142,53 +138,8 @@ type DescribeClusterNodePoolDetailRequest struct {
 // DescribeClusterNodePoolDetailResponse is the output of
 // [Client.DescribeClusterNodePoolDetail].
 type DescribeClusterNodePoolDetailResponse struct {
-	// The identity of a node pool.
-	NodePoolInfo NodePoolInfo `json:"nodepool_info,omitzero"`
-	// The state of a node pool and the number of its nodes in each state.
-	Status NodePoolStatus `json:"status,omitzero"`
-	// Which machines a node pool has and how they are paid for.
-	ScalingGroup ScalingGroup `json:"scaling_group,omitzero"`
-	// How the nodes of a pool are set up for Kubernetes.
-	KubernetesConfig KubernetesConfig `json:"kubernetes_config,omitzero"`
-	// How a node pool scales automatically.
-	AutoScaling AutoScaling `json:"auto_scaling,omitzero"`
-	// How far ACK operates a node pool.
-	Management Management `json:"management,omitzero"`
-	// The automatic mode of a node pool.
-	AutoMode AutoMode `json:"auto_mode,omitzero"`
-	// How the software on the nodes is configured.
-	NodeConfig NodeConfig `json:"node_config,omitzero"`
-	// The components on the nodes that have a version or settings of their own.
-	NodeComponents []NodeComponent `json:"node_components,omitzero"`
-	// Whether a node pool is for confidential computing.
-	TEEConfig TEEConfig `json:"tee_config,omitzero"`
-	// Which Lingjun nodes belong to a node pool of type lingjun.
-	EfloNodeGroup EfloNodeGroup `json:"eflo_node_group,omitzero"`
-	// How the nodes of an edge node pool reach the cloud.
-	InterconnectMode InterconnectMode `json:"interconnect_mode,omitzero"`
-	// The network between the cloud and the nodes of an edge node pool in improved
-	// mode.
-	//
-	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
-	// basic or private.
-	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
-	// Whether pods on the nodes of an edge node pool use the network of their node
-	// instead of a container network.
-	//
-	// Nil in a response: It was not set for the pool, or the response is that of
-	// `DescribeClusterNodePools`, which does not tell it.
-	HostNetwork *bool `json:"host_network,omitzero"`
-	// Whether the nodes of an edge node pool reach each other at layer 3 of their
-	// local network.
-	//
-	// Nil in a response: It was not set for the pool, or the response is that of
-	// `DescribeClusterNodePools`, which does not tell it.
-	Intranet *bool `json:"intranet,omitzero"`
-	// How many nodes an edge node pool takes. With 0, which cloud node pools and
-	// default edge node pools always have, only the limit of the cluster applies.
-	//
-	// Deprecated: the limit of the cluster applies.
-	MaxNodes int64 `json:"max_nodes,omitzero"`
+	NodePool
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -228,12 +179,8 @@ type ModifyClusterNodePoolRequest struct {
 // ModifyClusterNodePoolResponse is the output of
 // [Client.ModifyClusterNodePool].
 type ModifyClusterNodePoolResponse struct {
-	// The id of the node pool.
-	NodePoolID string `json:"nodepool_id,omitzero"`
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
+	NodePoolTask
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -256,13 +203,8 @@ type ScaleClusterNodePoolRequest struct {
 
 // ScaleClusterNodePoolResponse is the output of [Client.ScaleClusterNodePool].
 type ScaleClusterNodePoolResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -285,13 +227,8 @@ type DeleteClusterNodepoolRequest struct {
 // DeleteClusterNodepoolResponse is the output of
 // [Client.DeleteClusterNodepool].
 type DeleteClusterNodepoolResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -320,13 +257,8 @@ type RepairClusterNodePoolRequest struct {
 // RepairClusterNodePoolResponse is the output of
 // [Client.RepairClusterNodePool].
 type RepairClusterNodePoolResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

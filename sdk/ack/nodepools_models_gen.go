@@ -516,6 +516,24 @@ type KubernetesConfig struct {
 	UserData *roa.Secret `json:"user_data,omitzero"`
 }
 
+// ToKubernetesConfig copies what a KubernetesConfig takes, too. Lists and maps
+// are shared with the copy. Not copied: PreUserData, UserData.
+func (from *KubernetesConfig) ToKubernetesConfig() *KubernetesConfig {
+	if from == nil {
+		return nil
+	}
+	return &KubernetesConfig{
+		Runtime:        from.Runtime,
+		RuntimeVersion: from.RuntimeVersion,
+		Labels:         from.Labels,
+		Taints:         from.Taints,
+		Unschedulable:  from.Unschedulable,
+		CPUPolicy:      from.CPUPolicy,
+		CMSEnabled:     from.CMSEnabled,
+		NodeNameMode:   from.NodeNameMode,
+	}
+}
+
 // Management tells how far ACK operates a node pool.
 //
 // ACK repairs and upgrades the nodes and fixes their vulnerabilities. The
@@ -565,6 +583,19 @@ type NodeComponent struct {
 	Config NodeComponentConfig `json:"config,omitzero"`
 }
 
+// ToNodeComponentSpec copies what a NodeComponentSpec takes, too. Lists and
+// maps are shared with the copy.
+func (from *NodeComponent) ToNodeComponentSpec() *NodeComponentSpec {
+	if from == nil {
+		return nil
+	}
+	return &NodeComponentSpec{
+		Name:    roa.NonZero(from.Name),
+		Version: roa.NonZero(from.Version),
+		Config:  roa.NonZero(from.Config),
+	}
+}
+
 // NodeComponentConfig tells how a node component is configured.
 type NodeComponentConfig struct {
 	// The settings by name, in the words of the component. For the kubelet they are
@@ -589,6 +620,17 @@ type NodeConfig struct {
 	KubeletConfiguration KubeletConfig `json:"kubelet_configuration,omitzero"`
 	// How the operating system of the nodes is configured.
 	NodeOSConfig NodeOSConfig `json:"node_os_config,omitzero"`
+}
+
+// ToNodeConfigSpec copies what a NodeConfigSpec takes, too. Lists and maps are
+// shared with the copy.
+func (from *NodeConfig) ToNodeConfigSpec() *NodeConfigSpec {
+	if from == nil {
+		return nil
+	}
+	return &NodeConfigSpec{
+		KubeletConfiguration: roa.NonZero(from.KubeletConfiguration),
+	}
 }
 
 // NodeConfigSpec tells how the software on the nodes is configured.
@@ -665,6 +707,69 @@ type NodePool struct {
 	MaxNodes int64 `json:"max_nodes,omitzero"`
 }
 
+// ToCreateClusterNodePoolRequest copies what a CreateClusterNodePoolRequest
+// takes, too. Lists and maps are shared with the copy. Not copied: Count.
+func (from *NodePool) ToCreateClusterNodePoolRequest() *CreateClusterNodePoolRequest {
+	if from == nil {
+		return nil
+	}
+	return &CreateClusterNodePoolRequest{
+		NodePoolInfo:       roa.NonZero(from.NodePoolInfo).ToNodePoolInfoSpec(),
+		ScalingGroup:       roa.NonZero(from.ScalingGroup).ToScalingGroupSpec(),
+		KubernetesConfig:   roa.NonZero(from.KubernetesConfig).ToKubernetesConfig(),
+		AutoScaling:        roa.NonZero(from.AutoScaling),
+		Management:         roa.NonZero(from.Management),
+		AutoMode:           roa.NonZero(from.AutoMode),
+		NodeConfig:         roa.NonZero(from.NodeConfig).ToNodeConfigSpec(),
+		NodeComponents:     roa.CopyList(from.NodeComponents, (*NodeComponent).ToNodeComponentSpec),
+		TEEConfig:          roa.NonZero(from.TEEConfig),
+		EfloNodeGroup:      roa.NonZero(from.EfloNodeGroup),
+		InterconnectMode:   roa.NonZero(from.InterconnectMode),
+		InterconnectConfig: roa.NonZero(from.InterconnectConfig),
+		HostNetwork:        from.HostNetwork,
+		Intranet:           from.Intranet,
+		MaxNodes:           roa.NonZero(from.MaxNodes),
+	}
+}
+
+// ToModifyClusterNodePoolRequest copies what a ModifyClusterNodePoolRequest
+// takes, too. Lists and maps are shared with the copy. Not copied:
+// EfloNodeGroup, UpdateNodes, Concurrency.
+func (from *NodePool) ToModifyClusterNodePoolRequest() *ModifyClusterNodePoolRequest {
+	if from == nil {
+		return nil
+	}
+	return &ModifyClusterNodePoolRequest{
+		NodePoolInfo:     roa.NonZero(from.NodePoolInfo).ToNodePoolInfoUpdate(),
+		ScalingGroup:     roa.NonZero(from.ScalingGroup).ToScalingGroupUpdate(),
+		KubernetesConfig: roa.NonZero(from.KubernetesConfig).ToKubernetesConfig(),
+		AutoScaling:      roa.NonZero(from.AutoScaling),
+		Management:       roa.NonZero(from.Management),
+		TEEConfig:        roa.NonZero(from.TEEConfig),
+	}
+}
+
+// ToNodePoolSpec copies what a NodePoolSpec takes, too. Lists and maps are
+// shared with the copy. Not copied: Count.
+func (from *NodePool) ToNodePoolSpec() *NodePoolSpec {
+	if from == nil {
+		return nil
+	}
+	return &NodePoolSpec{
+		NodePoolInfo:       roa.NonZero(from.NodePoolInfo).ToNodePoolInfoSpec(),
+		ScalingGroup:       roa.NonZero(from.ScalingGroup).ToScalingGroupSpec(),
+		KubernetesConfig:   roa.NonZero(from.KubernetesConfig).ToKubernetesConfig(),
+		AutoScaling:        roa.NonZero(from.AutoScaling),
+		Management:         roa.NonZero(from.Management),
+		NodeConfig:         roa.NonZero(from.NodeConfig).ToNodeConfigSpec(),
+		NodeComponents:     roa.CopyList(from.NodeComponents, (*NodeComponent).ToNodeComponentSpec),
+		TEEConfig:          roa.NonZero(from.TEEConfig),
+		InterconnectMode:   roa.NonZero(from.InterconnectMode),
+		InterconnectConfig: roa.NonZero(from.InterconnectConfig),
+		MaxNodes:           roa.NonZero(from.MaxNodes),
+	}
+}
+
 // NodePoolComponent is a program that runs on the nodes themselves, and which
 // settings it takes.
 type NodePoolComponent struct {
@@ -713,6 +818,31 @@ type NodePoolInfo struct {
 	Created time.Time `json:"created,omitzero"`
 	// When the node pool last changed.
 	Updated time.Time `json:"updated,omitzero"`
+}
+
+// ToNodePoolInfoSpec copies what a NodePoolInfoSpec takes, too. Lists and maps
+// are shared with the copy.
+func (from *NodePoolInfo) ToNodePoolInfoSpec() *NodePoolInfoSpec {
+	if from == nil {
+		return nil
+	}
+	return &NodePoolInfoSpec{
+		Name:            from.Name,
+		Type:            roa.NonZero(from.Type),
+		ResourceGroupID: roa.NonZero(from.ResourceGroupID),
+	}
+}
+
+// ToNodePoolInfoUpdate copies what a NodePoolInfoUpdate takes, too. Lists and
+// maps are shared with the copy.
+func (from *NodePoolInfo) ToNodePoolInfoUpdate() *NodePoolInfoUpdate {
+	if from == nil {
+		return nil
+	}
+	return &NodePoolInfoUpdate{
+		Name:            roa.NonZero(from.Name),
+		ResourceGroupID: roa.NonZero(from.ResourceGroupID),
+	}
 }
 
 // NodePoolInfoSpec is the name and kind of a new node pool.
@@ -799,6 +929,20 @@ type NodePoolStatus struct {
 	// Aspects of the state of the node pool. Only `DescribeClusterNodePoolDetail`
 	// tells them.
 	Conditions []NodePoolCondition `json:"conditions,omitzero"`
+}
+
+// NodePoolTask is the response to a request that creates or changes a node pool
+// in the background.
+//
+// The request has only been accepted; `DescribeTaskInfo` tells from the task id
+// how far the task has come.
+type NodePoolTask struct {
+	// The id of the node pool.
+	NodePoolID string `json:"nodepool_id,omitzero"`
+	// The id of the task.
+	TaskID string `json:"task_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
 }
 
 // NodePoolUpgradePolicy tells how the nodes of a node pool are upgraded one
@@ -1031,6 +1175,120 @@ type ScalingGroup struct {
 	// The id of the group in Auto Scaling (ESS). Leave it to ACK to change that
 	// group.
 	ScalingGroupID string `json:"scaling_group_id,omitzero"`
+}
+
+// ToScalingGroupSpec copies what a ScalingGroupSpec takes, too. Lists and maps
+// are shared with the copy. Not copied: LoginPassword, VPCID.
+func (from *ScalingGroup) ToScalingGroupSpec() *ScalingGroupSpec {
+	if from == nil {
+		return nil
+	}
+	return &ScalingGroupSpec{
+		VSwitchIDs:                          from.VSwitchIDs,
+		InstanceTypes:                       from.InstanceTypes,
+		InstancePatterns:                    from.InstancePatterns,
+		InstanceChargeType:                  roa.NonZero(from.InstanceChargeType),
+		Period:                              roa.NonZero(from.Period),
+		PeriodUnit:                          roa.NonZero(from.PeriodUnit),
+		AutoRenew:                           from.AutoRenew,
+		AutoRenewPeriod:                     roa.NonZero(from.AutoRenewPeriod),
+		DesiredSize:                         from.DesiredSize,
+		ImageType:                           roa.NonZero(from.ImageType),
+		ImageID:                             roa.NonZero(from.ImageID),
+		Platform:                            roa.NonZero(from.Platform),
+		KeyPair:                             roa.NonZero(from.KeyPair),
+		LoginAsNonRoot:                      roa.NonZero(from.LoginAsNonRoot),
+		SystemDiskCategory:                  roa.NonZero(from.SystemDiskCategory),
+		SystemDiskCategories:                from.SystemDiskCategories,
+		SystemDiskSize:                      roa.NonZero(from.SystemDiskSize),
+		SystemDiskPerformanceLevel:          roa.NonZero(from.SystemDiskPerformanceLevel),
+		SystemDiskProvisionedIOPS:           roa.NonZero(from.SystemDiskProvisionedIOPS),
+		SystemDiskBurstingEnabled:           roa.NonZero(from.SystemDiskBurstingEnabled),
+		SystemDiskEncrypted:                 roa.NonZero(from.SystemDiskEncrypted),
+		SystemDiskEncryptAlgorithm:          roa.NonZero(from.SystemDiskEncryptAlgorithm),
+		SystemDiskKMSKeyID:                  roa.NonZero(from.SystemDiskKMSKeyID),
+		SystemDiskSnapshotPolicyID:          roa.NonZero(from.SystemDiskSnapshotPolicyID),
+		DataDisks:                           from.DataDisks,
+		DiskInit:                            from.DiskInit,
+		SecurityGroupIDs:                    from.SecurityGroupIDs,
+		SecurityGroupID:                     roa.NonZero(from.SecurityGroupID),
+		InternetChargeType:                  roa.NonZero(from.InternetChargeType),
+		InternetMaxBandwidthOut:             roa.NonZero(from.InternetMaxBandwidthOut),
+		Tags:                                from.Tags,
+		RAMRoleName:                         roa.NonZero(from.RAMRoleName),
+		RDSInstances:                        from.RDSInstances,
+		DeploymentSetID:                     roa.NonZero(from.DeploymentSetID),
+		ScalingPolicy:                       roa.NonZero(from.ScalingPolicy),
+		MultiAZPolicy:                       roa.NonZero(from.MultiAZPolicy),
+		OnDemandBaseCapacity:                from.OnDemandBaseCapacity,
+		OnDemandPercentageAboveBaseCapacity: from.OnDemandPercentageAboveBaseCapacity,
+		CompensateWithOnDemand:              from.CompensateWithOnDemand,
+		SpotStrategy:                        roa.NonZero(from.SpotStrategy),
+		SpotPriceLimit:                      from.SpotPriceLimit,
+		SpotInstancePools:                   roa.NonZero(from.SpotInstancePools),
+		SpotInstanceRemedy:                  from.SpotInstanceRemedy,
+		PrivatePoolOptions:                  roa.NonZero(from.PrivatePoolOptions),
+		ResourcePoolOptions:                 roa.NonZero(from.ResourcePoolOptions),
+		CPUOptions:                          roa.NonZero(from.CPUOptions),
+		InstanceMetadataOptions:             roa.NonZero(from.InstanceMetadataOptions),
+		EnableHighDensityMode:               roa.NonZero(from.EnableHighDensityMode),
+		SecurityHardeningOS:                 roa.NonZero(from.SecurityHardeningOS),
+		SOCEnabled:                          roa.NonZero(from.SOCEnabled),
+		CISEnabled:                          roa.NonZero(from.CISEnabled),
+	}
+}
+
+// ToScalingGroupUpdate copies what a ScalingGroupUpdate takes, too. Lists and
+// maps are shared with the copy. Not copied: LoginPassword.
+func (from *ScalingGroup) ToScalingGroupUpdate() *ScalingGroupUpdate {
+	if from == nil {
+		return nil
+	}
+	return &ScalingGroupUpdate{
+		VSwitchIDs:                          from.VSwitchIDs,
+		InstanceTypes:                       from.InstanceTypes,
+		InstancePatterns:                    from.InstancePatterns,
+		InstanceChargeType:                  roa.NonZero(from.InstanceChargeType),
+		Period:                              roa.NonZero(from.Period),
+		PeriodUnit:                          roa.NonZero(from.PeriodUnit),
+		AutoRenew:                           from.AutoRenew,
+		AutoRenewPeriod:                     roa.NonZero(from.AutoRenewPeriod),
+		DesiredSize:                         from.DesiredSize,
+		ImageType:                           roa.NonZero(from.ImageType),
+		ImageID:                             roa.NonZero(from.ImageID),
+		Platform:                            roa.NonZero(from.Platform),
+		KeyPair:                             roa.NonZero(from.KeyPair),
+		SystemDiskCategory:                  roa.NonZero(from.SystemDiskCategory),
+		SystemDiskCategories:                from.SystemDiskCategories,
+		SystemDiskSize:                      roa.NonZero(from.SystemDiskSize),
+		SystemDiskPerformanceLevel:          roa.NonZero(from.SystemDiskPerformanceLevel),
+		SystemDiskProvisionedIOPS:           roa.NonZero(from.SystemDiskProvisionedIOPS),
+		SystemDiskBurstingEnabled:           roa.NonZero(from.SystemDiskBurstingEnabled),
+		SystemDiskEncrypted:                 roa.NonZero(from.SystemDiskEncrypted),
+		SystemDiskEncryptAlgorithm:          roa.NonZero(from.SystemDiskEncryptAlgorithm),
+		SystemDiskKMSKeyID:                  roa.NonZero(from.SystemDiskKMSKeyID),
+		SystemDiskSnapshotPolicyID:          roa.NonZero(from.SystemDiskSnapshotPolicyID),
+		DataDisks:                           from.DataDisks,
+		DiskInit:                            from.DiskInit,
+		SecurityGroupIDs:                    from.SecurityGroupIDs,
+		InternetChargeType:                  roa.NonZero(from.InternetChargeType),
+		InternetMaxBandwidthOut:             roa.NonZero(from.InternetMaxBandwidthOut),
+		Tags:                                from.Tags,
+		RDSInstances:                        from.RDSInstances,
+		DeploymentSetID:                     roa.NonZero(from.DeploymentSetID),
+		ScalingPolicy:                       roa.NonZero(from.ScalingPolicy),
+		MultiAZPolicy:                       roa.NonZero(from.MultiAZPolicy),
+		OnDemandBaseCapacity:                from.OnDemandBaseCapacity,
+		OnDemandPercentageAboveBaseCapacity: from.OnDemandPercentageAboveBaseCapacity,
+		CompensateWithOnDemand:              from.CompensateWithOnDemand,
+		SpotStrategy:                        roa.NonZero(from.SpotStrategy),
+		SpotPriceLimit:                      from.SpotPriceLimit,
+		SpotInstancePools:                   roa.NonZero(from.SpotInstancePools),
+		SpotInstanceRemedy:                  from.SpotInstanceRemedy,
+		PrivatePoolOptions:                  roa.NonZero(from.PrivatePoolOptions),
+		ResourcePoolOptions:                 roa.NonZero(from.ResourcePoolOptions),
+		EnableHighDensityMode:               roa.NonZero(from.EnableHighDensityMode),
+	}
 }
 
 // ScalingGroupSpec tells which machines a new node pool has and how they are

@@ -1,6 +1,7 @@
 package ack_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // TestAbsentIsNotZero reads pools that leave numbers out and pools that say 0.
@@ -74,4 +76,77 @@ func TestServerRefusesWhatIsMissing(t *testing.T) {
 	_, err := srv.Client(t).CreateCluster(t.Context(), &ack.CreateClusterRequest{})
 	require.Error(t, err)
 	assert.ErrorContains(t, err, "name")
+}
+
+// TestPoolIsCopiedWithoutJSON reads an autoscaled pool and writes it back. Its
+// nodes must not be counted down to 0, and the mask of its password not be sent.
+func TestPoolIsCopiedWithoutJSON(t *testing.T) {
+	t.Parallel()
+	srv := acktest.NewServer(t)
+	srv.Respond("DescribeClusterNodePoolDetail", acktest.Response{Body: `{
+		"nodepool_info": {"nodepool_id": "np1", "name": "pool"},
+		"auto_scaling": {"enable": true, "min_instances": 0, "max_instances": 5},
+		"scaling_group": {"instance_types": ["ecs.g7.xlarge"], "login_password": "******", "on_demand_base_capacity": 0},
+		"kubernetes_config": {"user_data": "secret", "cpu_policy": "static"}
+	}`})
+	client := srv.Client(t)
+	pool, err := client.DescribeClusterNodePoolDetail(t.Context(), &ack.DescribeClusterNodePoolDetailRequest{ClusterID: "c1", NodePoolID: "np1"})
+	require.NoError(t, err)
+
+	change := pool.ToModifyClusterNodePoolRequest()
+	change.ClusterID, change.NodePoolID = "c1", "np1"
+	require.NotNil(t, change.ScalingGroup)
+	assert.Nil(t, change.ScalingGroup.DesiredSize, "the pool has no desired size")
+	assert.Equal(t, new(int64(0)), change.ScalingGroup.OnDemandBaseCapacity)
+	assert.Equal(t, []string{"ecs.g7.xlarge"}, change.ScalingGroup.InstanceTypes)
+	assert.Nil(t, change.ScalingGroup.LoginPassword)
+	assert.Nil(t, change.KubernetesConfig.UserData)
+	assert.Equal(t, new(ack.CPUPolicyStatic), change.KubernetesConfig.CPUPolicy)
+	_, err = client.ModifyClusterNodePool(t.Context(), change)
+	require.NoError(t, err)
+
+	assert.Equal(t, "pool", pool.ToCreateClusterNodePoolRequest().NodePoolInfo.Name)
+	var none *ack.NodePool
+	assert.Nil(t, none.ToCreateClusterNodePoolRequest())
+}
+
+// TestListAndDetailShareTypes passes what a list and a detail hold to the same
+// function.
+func TestListAndDetailShareTypes(t *testing.T) {
+	t.Parallel()
+	nameOf := func(p *ack.NodePool) string { return p.NodePoolInfo.Name }
+	srv := acktest.NewServer(t)
+	srv.Respond("DescribeClusterNodePools", acktest.Response{Body: `{"nodepools": [{"nodepool_info": {"name": "a"}}]}`})
+	srv.Respond("DescribeClusterNodePoolDetail", acktest.Response{Body: `{"nodepool_info": {"name": "a"}}`})
+	client := srv.Client(t)
+	list, err := client.DescribeClusterNodePools(t.Context(), &ack.DescribeClusterNodePoolsRequest{ClusterID: "c1"})
+	require.NoError(t, err)
+	detail, err := client.DescribeClusterNodePoolDetail(t.Context(), &ack.DescribeClusterNodePoolDetailRequest{ClusterID: "c1", NodePoolID: "np1"})
+	require.NoError(t, err)
+	require.Len(t, list.NodePools, 1)
+	assert.Equal(t, nameOf(&list.NodePools[0]), nameOf(&detail.NodePool))
+}
+
+// TestEmbeddedTypesAreRead decodes a response that embeds a type, strictly, with
+// values of other JSON types, and by encoding/json.
+func TestEmbeddedTypesAreRead(t *testing.T) {
+	t.Parallel()
+	const body = `{"name": "c", "size": "3", "deletion_protection": "true", "later": {"a": 1}, "tags": {"key": "k", "value": "v"}}`
+	srv := acktest.NewServer(t)
+	srv.Respond("DescribeClusterDetail", acktest.Response{Body: body})
+	var drifts []string
+	client := srv.Client(t, roa.WithDriftHook(func(d roa.Drift) { drifts = append(drifts, d.Path) }))
+	out, err := client.DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})
+	require.NoError(t, err)
+	assert.Equal(t, "c", out.Name)
+	assert.Equal(t, int64(3), out.Size)
+	assert.True(t, out.DeletionProtection)
+	assert.Equal(t, []ack.Tag{{Key: "k", Value: new("v")}}, out.Tags)
+	assert.NotEmpty(t, out.Metadata.RequestID)
+	assert.ElementsMatch(t, []string{"/size", "/deletion_protection", "/later", "/tags"}, drifts)
+
+	var plain ack.DescribeClusterDetailResponse
+	require.NoError(t, json.Unmarshal([]byte(`{"name": "c", "size": 3}`), &plain))
+	assert.Equal(t, "c", plain.Name)
+	assert.Equal(t, int64(3), plain.Size)
 }

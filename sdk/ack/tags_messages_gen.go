@@ -61,8 +61,8 @@ type TagResourcesRequest struct {
 
 // TagResourcesResponse is the output of [Client.TagResources].
 type TagResourcesResponse struct {
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"RequestId,omitzero"`
+	TagChange
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -93,8 +93,8 @@ type UntagResourcesRequest struct {
 
 // UntagResourcesResponse is the output of [Client.UntagResources].
 type UntagResourcesResponse struct {
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"RequestId,omitzero"`
+	TagChange
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -2,6 +2,12 @@
 
 package ack
 
+// TagChange is the response to a change of tags.
+type TagChange struct {
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"RequestId,omitzero"`
+}
+
 // TaggedResource is a tag and the resource that carries it.
 type TaggedResource struct {
 	// The id of the cluster that carries the tag.

@@ -2,11 +2,7 @@
 
 package ack
 
-import (
-	"time"
-
-	"github.com/ackgen/ackgen/sdk/roa"
-)
+import "github.com/ackgen/ackgen/sdk/roa"
 
 // DescribeClusterTasksRequest is the input of [Client.DescribeClusterTasks].
 type DescribeClusterTasksRequest struct {
@@ -53,36 +49,8 @@ type DescribeTaskInfoRequest struct {
 
 // DescribeTaskInfoResponse is the output of [Client.DescribeTaskInfo].
 type DescribeTaskInfoResponse struct {
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The state of a task.
-	State TaskState `json:"state,omitzero"`
-	// What kind of work the task does. New kinds appear without notice.
-	TaskType string `json:"task_type,omitzero"`
-	// When the task was created.
-	Created time.Time `json:"created,omitzero"`
-	// When the task last changed.
-	Updated time.Time `json:"updated,omitzero"`
-	// The name of the stage the task is in, or stopped in when it failed.
-	CurrentStage string `json:"current_stage,omitzero"`
-	// The one thing that a whole task is about.
-	Target TaskTarget `json:"target,omitzero"`
-	// Why a task failed.
-	Error TaskError `json:"error,omitzero"`
-	// The stages the task has entered so far, oldest first.
-	Stages []TaskStage `json:"stages,omitzero"`
-	// What happened while the task ran, for people to read.
-	Events []TaskEvent `json:"events,omitzero"`
-	// The outcome for each resource the task works on, such as each instance that
-	// it adds.
-	TaskResult []TaskResult `json:"task_result,omitzero"`
-	// The settings the task was started with. The keys depend on the kind of task.
-	Parameters map[string]any `json:"parameters,omitzero"`
-	// The values the task has produced. The keys depend on the kind of task. It is
-	// empty while there are none.
-	Outputs map[string]any `json:"outputs,omitzero"`
+	Task
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -34,13 +34,8 @@ type UpgradeClusterRequest struct {
 
 // UpgradeClusterResponse is the output of [Client.UpgradeCluster].
 type UpgradeClusterResponse struct {
-	// The id of the cluster that the task works on.
-	ClusterID string `json:"cluster_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
-	TaskID string `json:"task_id,omitzero"`
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

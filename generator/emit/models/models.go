@@ -38,7 +38,8 @@ func newFile(api *model.API, name string) *emit.File {
 	return emit.NewFile(name, api.ImportPath, api.Package, api.Source, nil)
 }
 
-// structDecl emits the following, and after it the enums that its fields declare:
+// structDecl emits the following, then the methods that copy the struct, and the
+// enums that its fields declare:
 //
 //	// Node is a machine of a cluster.
 //	type Node struct {
@@ -48,6 +49,9 @@ func newFile(api *model.API, name string) *emit.File {
 func structDecl(f *emit.File, s *model.Struct, importPath string) {
 	f.Add(emit.Comment(s.Doc))
 	f.Type().Id(s.Name).StructFunc(func(g *Group) {
+		if s.Embeds != "" {
+			g.Id(s.Embeds).Line()
+		}
 		for _, field := range s.Fields {
 			if field.Doc != "" {
 				g.Add(emit.Comment(field.Doc))
@@ -59,6 +63,9 @@ func structDecl(f *emit.File, s *model.Struct, importPath string) {
 			g.Id(field.Name).Add(emit.Type(field.Type, importPath)).Tag(tags)
 		}
 	})
+	for _, c := range s.Copies {
+		copyMethod(f, s, c, importPath)
+	}
 	for _, e := range s.Enums {
 		enumDecl(f, e)
 	}

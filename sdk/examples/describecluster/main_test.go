@@ -19,7 +19,7 @@ func TestDescribeWithMock(t *testing.T) {
 	client := ackmock.NewClustersAPI(t)
 	client.EXPECT().
 		DescribeClusterDetail(mock.Anything, &ack.DescribeClusterDetailRequest{ClusterID: "c1"}, mock.Anything).
-		Return(&ack.DescribeClusterDetailResponse{Name: "test", State: ack.ClusterStateRunning}, nil)
+		Return(&ack.DescribeClusterDetailResponse{Cluster: ack.Cluster{Name: "test", State: ack.ClusterStateRunning}}, nil)
 
 	text, err := describe(t.Context(), client, "c1")
 	require.NoError(t, err)

@@ -88,9 +88,9 @@ func TestGoOn(t *testing.T) {
 		describe := func() *roamock.Call[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
 			return tasks.EXPECT().DescribeTaskInfo(mock.Anything, in, mock.Anything)
 		}
-		describe().Return(&ack.DescribeTaskInfoResponse{State: ack.TaskStateRunning}, nil).Once()
+		describe().Return(&ack.DescribeTaskInfoResponse{Task: ack.Task{State: ack.TaskStateRunning}}, nil).Once()
 		describe().Return(nil, busy()).Once()
-		describe().Return(&ack.DescribeTaskInfoResponse{State: ack.TaskStateSuccess}, nil).Once()
+		describe().Return(&ack.DescribeTaskInfoResponse{Task: ack.Task{State: ack.TaskStateSuccess}}, nil).Once()
 		start := time.Now()
 		require.NoError(t, goOn(t.Context(), tasks, "T-1"))
 		assert.GreaterOrEqual(t, time.Since(start), 10*time.Second)
