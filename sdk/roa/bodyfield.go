@@ -3,31 +3,121 @@ package roa
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// setBodyField sets a member of the body, which must be an object or absent.
-// All other members keep their text, so that no number loses precision.
-func (r *Request) setBodyField(o CallOption) error {
-	switch {
-	case o.name == "":
-		return errors.New("body field has no name")
-	case o.fault != "":
-		return fmt.Errorf("body field %q: %s", o.name, o.fault)
-	}
-	fields := map[string]jsontext.Value{}
-	if r.hasBody {
-		if err := json.Unmarshal(r.body, &fields, syntaxOptions); err != nil || fields == nil {
-			return fmt.Errorf("body field %q: body is not an object", o.name)
-		}
-	}
-	fields[o.name] = jsontext.Value(o.value)
-	body, err := json.Marshal(fields, encodeOptions)
+// CallBodyField sets one value in the JSON body, in place of what the request
+// holds there; it is for fields that this version does not know. A name that
+// starts with a slash is a JSON pointer (RFC 6901): "/scaling_group/brand_new" is a
+// member of a member, "/nodes/0/name" one of the first item of a list, and
+// "/nodes/-" one item more. Any other name is a member of the body itself, with
+// its dots.
+//
+// What is missing or null on the way is made: an object, or a list where the
+// pointer goes on with "-". A pointer that leads through a text, number or boolean,
+// or to an item that a list does not have, is an error. The value is encoded at
+// once.
+func CallBodyField(name string, value any) CallOption {
+	o := CallOption{kind: callBodyField, name: name}
+	text, err := encodeJSON(value)
 	if err != nil {
-		return fmt.Errorf("body field %q: %w", o.name, encodeError(err))
+		o.fault = err.Error()
+	}
+	o.value = string(text)
+	return o
+}
+
+// setBodyField sets what a CallBodyField says.
+func (r *Request) setBodyField(o CallOption) error {
+	if o.name == "" {
+		return errors.New("body field has no name")
+	}
+	body, err := o.setIn(r.body)
+	if err != nil {
+		return fmt.Errorf("body field %q: %w", o.name, err)
 	}
 	r.body, r.hasBody = body, true
 	return nil
+}
+
+func (o CallOption) setIn(body []byte) ([]byte, error) {
+	if o.fault != "" {
+		return nil, errors.New(o.fault)
+	}
+	if !strings.HasPrefix(o.name, "/") {
+		return setMember(body, "", []string{o.name}, jsontext.Value(o.value))
+	}
+	pointer := jsontext.Pointer(o.name)
+	if !pointer.IsValid() {
+		return nil, errors.New("is not a JSON pointer: want ~0 for ~ and ~1 for / in names")
+	}
+	return setValue(body, "", slices.Collect(pointer.Tokens()), jsontext.Value(o.value))
+}
+
+// setValue returns a JSON text with one value set below it. All other values
+// keep their text, so that no number loses precision.
+func setValue(in jsontext.Value, at jsontext.Pointer, tokens []string, value jsontext.Value) (jsontext.Value, error) {
+	if len(tokens) == 0 {
+		return value, nil
+	}
+	missing := len(in) == 0 || in.Kind() == 'n'
+	switch {
+	case in.Kind() == '[', missing && tokens[0] == "-":
+		return setItem(in, at, tokens, value)
+	case in.Kind() == '{', missing:
+		return setMember(in, at, tokens, value)
+	default:
+		return nil, fmt.Errorf("%s is a %s, which has no %q", pointerText(at), kindName(in.Kind()), tokens[0])
+	}
+}
+
+func setMember(in jsontext.Value, at jsontext.Pointer, tokens []string, value jsontext.Value) (jsontext.Value, error) {
+	members := map[string]jsontext.Value{}
+	if len(in) > 0 && in.Kind() != 'n' {
+		if err := json.Unmarshal(in, &members, syntaxOptions); err != nil {
+			return nil, fmt.Errorf("%s is not an object", pointerText(at))
+		}
+	}
+	member, err := setValue(members[tokens[0]], at.AppendToken(tokens[0]), tokens[1:], value)
+	if err != nil {
+		return nil, err
+	}
+	members[tokens[0]] = member
+	return json.Marshal(members, encodeOptions)
+}
+
+func setItem(in jsontext.Value, at jsontext.Pointer, tokens []string, value jsontext.Value) (jsontext.Value, error) {
+	var items []jsontext.Value
+	if len(in) > 0 {
+		if err := json.Unmarshal(in, &items, syntaxOptions); err != nil {
+			return nil, fmt.Errorf("%s is not a list", pointerText(at))
+		}
+	}
+	i, err := strconv.Atoi(tokens[0])
+	switch {
+	case tokens[0] == "-":
+		i, items = len(items), append(items, nil)
+	case err != nil || strconv.Itoa(i) != tokens[0]:
+		return nil, fmt.Errorf("%s is a list: want the number of an item or -, not %q", pointerText(at), tokens[0])
+	case i < 0 || i >= len(items):
+		return nil, fmt.Errorf("%s has no item %d: it has %d", pointerText(at), i, len(items))
+	}
+	item, err := setValue(items[i], at.AppendToken(tokens[0]), tokens[1:], value)
+	if err != nil {
+		return nil, err
+	}
+	items[i] = item
+	return json.Marshal(items, encodeOptions)
+}
+
+func pointerText(at jsontext.Pointer) string {
+	if at == "" {
+		return "body"
+	}
+	return string(at)
 }

@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -14,6 +15,7 @@ type CallOption struct {
 	value string
 	delay time.Duration
 	into  *[]byte
+	count int
 	fault string // what was wrong when the option was made
 }
 
@@ -26,6 +28,7 @@ const (
 	callQuery
 	callBodyField
 	callCaptureBody
+	callMaxAttempts
 	callWithoutRetry
 	callWithoutValidation
 )
@@ -47,26 +50,10 @@ func CallQuery(name, value string) CallOption {
 	return CallOption{kind: callQuery, name: name, value: value}
 }
 
-// CallBodyField sets one member of the JSON object in the body, in place of what
-// the request holds there; it is for fields that this version does not know. The
-// value is encoded at once.
-func CallBodyField(name string, value any) CallOption {
-	o := CallOption{kind: callBodyField, name: name}
-	text, err := encodeJSON(value)
-	if err != nil {
-		o.fault = err.Error()
-	}
-	o.value = string(text)
-	return o
-}
-
 // CallCaptureBody stores the body of the answer as it came, whether the call
 // succeeds or not; of an error's body, the first 64 KiB. It holds that of the last
 // attempt, and nil when no answer came. Secrets in it are not hidden.
 func CallCaptureBody(into *[]byte) CallOption { return CallOption{kind: callCaptureBody, into: into} }
-
-// CallWithoutRetry sends the request of this call once.
-func CallWithoutRetry() CallOption { return CallOption{kind: callWithoutRetry} }
 
 // String describes the option without its value, which may be a secret.
 func (o CallOption) String() string {
@@ -81,6 +68,8 @@ func (o CallOption) String() string {
 		return "CallBodyField(" + strconv.Quote(o.name) + ")"
 	case callCaptureBody:
 		return "CallCaptureBody()"
+	case callMaxAttempts:
+		return "CallMaxAttempts(" + strconv.Itoa(o.count) + ")"
 	case callWithoutRetry:
 		return "CallWithoutRetry()"
 	case callWithoutValidation:
@@ -98,10 +87,10 @@ func (o CallOption) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(o.String
 
 // callSettings are the options of one call.
 type callSettings struct {
-	timeout time.Duration
-	header  []headerPair
-	capture *[]byte
-	once    bool
+	timeout  time.Duration
+	header   []headerPair
+	capture  *[]byte
+	attempts int // 0: as the policy of the client says
 }
 
 // applyCallOptions returns the settings of a call, and puts query parameters
@@ -132,8 +121,12 @@ func (call *callSettings) apply(req *Request, o CallOption) error {
 		if call.capture = o.into; o.into != nil {
 			*o.into = nil
 		}
+	case callMaxAttempts:
+		if call.attempts = o.count; o.fault != "" {
+			return errors.New(o.fault)
+		}
 	case callWithoutRetry:
-		call.once = true
+		call.attempts = 1
 	case callNothing, callWithoutValidation:
 	}
 	return nil

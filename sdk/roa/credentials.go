@@ -45,6 +45,10 @@ func (c Credentials) check() error {
 		return errors.New("access key id holds a character that cannot be sent")
 	case !validHeaderValue(string(c.SecurityToken)):
 		return errors.New("security token holds a character that cannot be sent")
+	case c.AccessKeySecret.checkMask() != nil:
+		return fmt.Errorf("access key secret %w", errMask)
+	case c.SecurityToken.checkMask() != nil:
+		return fmt.Errorf("security token %w", errMask)
 	}
 	return nil
 }

@@ -54,9 +54,7 @@ func (c *Client) do(ctx context.Context, req *Request, out any, md *Metadata, op
 		defer cancel()
 	}
 	msg.capture = call.capture
-	if msg.retry = c.retry; call.once {
-		msg.retry = nil
-	}
+	msg.retry = call.policy(c.retry)
 	return c.send(ctx, &msg, out, md)
 }
 

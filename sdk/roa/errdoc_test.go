@@ -1,11 +1,17 @@
 package roa
 
 import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // knownCodes is the table of docs/errors.md. Class and retry come from the code
@@ -112,10 +118,13 @@ Case does not matter. Codes that contain ` + "`Throttling`" + `, that start with
 and that end with ` + "`NotFound`, `NOT_FOUND`, `Conflict`, `AlreadyExist` or `AlreadyExists`" + ` have the class that their name says, also when they are not in the
 table. *Sent again* tells for which retry classes of operations the client makes another attempt; see [retries.md](retries.md).
 
+` + "`errors.Is(err, roa.CodeThrottlingUser)`" + ` matches a single code. There are constants for the codes that all products share, as the gateway
+sends them. ` + "`sdk/roa`" + ` serves every product, so that a code of ACK alone is written out: ` + "`errors.Is(err, roa.Code(\"ErrorClusterNotFound\"))`" + `.
+
 This table is written by ` + "`go test ./sdk/roa -run TestErrorsDoc -update`" + ` and compared on every run.
 
-| Code | Status | Class | Sent again | Meaning |
-| --- | --- | --- | --- | --- |
+| Code | Constant | Status | Class | Sent again | Meaning |
+| --- | --- | --- | --- | --- | --- |
 `
 
 // TestErrorsDoc compares docs/errors.md with what the client does, and checks that
@@ -125,6 +134,7 @@ func TestErrorsDoc(t *testing.T) {
 	var doc strings.Builder
 	doc.WriteString(errorsHead)
 	listed := map[string]bool{}
+	constants := codeConstants(t)
 	before := ""
 	for _, k := range knownCodes {
 		e := &APIError{StatusCode: k.status, Code: k.code}
@@ -132,8 +142,14 @@ func TestErrorsDoc(t *testing.T) {
 		assert.False(t, listed[lower], k.code)
 		assert.Less(t, before, lower, "the table is in order")
 		before, listed[lower] = lower, true
-		doc.WriteString("| `" + k.code + "` | " + strings.Join([]string{strconv.Itoa(k.status), ErrorClass(e), sentAgain(e), k.meaning}, " | ") + " |\n")
+		constant := ""
+		if name := constants[k.code]; name != "" {
+			constant = "`" + name + "`"
+		}
+		delete(constants, k.code)
+		doc.WriteString("| `" + k.code + "` | " + strings.Join([]string{constant, strconv.Itoa(k.status), ErrorClass(e), sentAgain(e), k.meaning}, " | ") + " |\n")
 	}
+	assert.Empty(t, constants, "the table lists every constant")
 	for _, table := range []map[string]bool{transientCodes, clockCodes} {
 		for code := range table {
 			assert.True(t, listed[code], code)
@@ -147,4 +163,34 @@ func TestErrorsDoc(t *testing.T) {
 		assert.Regexp(t, `\| `+ErrorClass(&APIError{StatusCode: status})+` \|[^|]*`+strconv.Itoa(status), errorsHead)
 	}
 	checkDoc(t, "../../docs/errors.md", doc.String())
+}
+
+// codeConstants returns the names of the Code constants by their values.
+func codeConstants(t *testing.T) map[string]string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "codes.go", nil, 0)
+	require.NoError(t, err)
+	names := map[string]string{}
+	ast.Inspect(file, func(node ast.Node) bool {
+		spec, ok := node.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value) //nolint:forcetypeassert // all are texts
+		require.NoError(t, err)
+		assert.Empty(t, names[value], "%s has two constants", value)
+		names[value] = spec.Names[0].Name
+		return true
+	})
+	return names
+}
+
+func TestCodeMatches(t *testing.T) {
+	t.Parallel()
+	err := fmt.Errorf("wrapped: %w", &RetryError{Err: &APIError{StatusCode: 429, Code: "throttling.user"}})
+	assert.ErrorIs(t, err, CodeThrottlingUser, "whatever the case")
+	assert.ErrorIs(t, err, ErrThrottled)
+	assert.NotErrorIs(t, err, CodeThrottling)
+	assert.NotErrorIs(t, errors.New("Throttling.User"), CodeThrottlingUser)
+	assert.ErrorIs(t, &APIError{StatusCode: 404, Code: "ErrorClusterNotFound"}, Code("ErrorClusterNotFound"))
 }

@@ -20,8 +20,8 @@ const (
 	maxShownID      = 64
 )
 
-// APIError is an answer with a status other than 2xx. Its class is matched by
-// [errors.Is] with [ErrNotFound] and its siblings.
+// APIError is an answer with a status other than 2xx. [errors.Is]
+// matches its class, as [ErrNotFound] and its siblings, and its [Code].
 type APIError struct {
 	// Service is the short name of the service, such as "ack".
 	Service string
@@ -93,8 +93,13 @@ func attemptsSuffix(n int) string {
 	return ", after " + strconv.Itoa(n) + " attempts"
 }
 
-// Is reports whether target is the class of the error.
-func (e *APIError) Is(target error) bool { return e.class() == target }
+// Is reports whether target is the class or the [Code] of the error.
+func (e *APIError) Is(target error) bool {
+	if code, ok := target.(Code); ok { //nolint:errorlint // Is compares with the target alone
+		return strings.EqualFold(e.Code, string(code))
+	}
+	return e.class() == target
+}
 
 func statusText(status int) string {
 	if text := http.StatusText(status); text != "" {

@@ -20,11 +20,14 @@ import (
 // repeated names, of which the last wins, and bytes that are not UTF-8.
 var syntaxOptions = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 
-// encodeOptions write secrets as they are, and maps in the order of their
-// keys, so that equal requests have equal bodies.
+// encodeOptions write secrets as they are unless they were lost, and maps in the
+// order of their keys, so that equal requests have equal bodies.
 var encodeOptions = json.JoinOptions(
 	json.Deterministic(true),
 	json.WithMarshalers(json.MarshalToFunc(func(enc *jsontext.Encoder, s Secret) error {
+		if err := s.checkMask(); err != nil {
+			return err
+		}
 		return enc.WriteToken(jsontext.String(string(s)))
 	})),
 )
@@ -50,6 +53,8 @@ func encodeError(err error) error {
 	switch {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("value at %s is not valid: %w", pathText(cmp.Or(path, string(syntax.JSONPointer))), syntax.Err)
+	case errors.Is(err, errMask):
+		return fmt.Errorf("secret at %s %w", pathText(path), errMask)
 	case isSemantic && semantic.GoType != nil:
 		return fmt.Errorf("%s at %s cannot be written as JSON", semantic.GoType, pathText(path))
 	default:

@@ -85,35 +85,6 @@ func TestRawCallRejects(t *testing.T) {
 	assert.Empty(t, s.requests)
 }
 
-func TestCallBodyField(t *testing.T) {
-	t.Parallel()
-	s := &script{steps: []step{stepOK}}
-	c := scriptClient(t, s)
-	opts := []CallOption{CallBodyField("new", []int{1}), CallBodyField("id", Secret("CANARY")), CallBodyField("none", nil)}
-	require.NoError(t, do(t.Context(), c, &opCreate, opts...))
-	assert.True(t, bodyOf(t, s.requests[0]) == `{"id":"CANARY","new":[1],"none":null}`, "fields are added and replaced")
-	assert.Equal(t, `CallBodyField("id")`, opts[1].String())
-
-	// Numbers of other fields are kept as they are, and a body is made where there is none.
-	req := NewRequest(&opCreate)
-	req.Body(map[string]any{"big": int64(9007199254740993)})
-	require.NoError(t, c.Do(t.Context(), req, nil, nil, opts[:1]))
-	assert.Equal(t, `{"big":9007199254740993,"new":[1]}`, bodyOf(t, s.requests[1]))
-	require.NoError(t, do(t.Context(), c, &opDelete, opts[:1]...))
-	assert.Equal(t, `{"new":[1]}`, bodyOf(t, s.requests[2]))
-	assert.Equal(t, "application/json; charset=utf-8", s.requests[2].Header.Get("Content-Type"))
-
-	for want, o := range map[string]CallOption{
-		`ack: CreateThing: body field "x": func() at / cannot be written as JSON`: CallBodyField("x", func() {}),
-		`ack: CreateThing: body field has no name`:                                CallBodyField("", 1),
-	} {
-		assert.EqualError(t, do(t.Context(), c, &opCreate, o), want)
-	}
-	req = NewRequest(&opCreate)
-	req.Body([]int{1})
-	assert.EqualError(t, c.Do(t.Context(), req, nil, nil, opts[:1]), `ack: CreateThing: body field "new": body is not an object`)
-}
-
 func TestCallCaptureBody(t *testing.T) {
 	t.Parallel()
 	body := []byte("old")

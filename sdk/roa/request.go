@@ -182,7 +182,7 @@ func styleParam(value any, slices bool) (text string, set bool, err error) {
 	}
 	switch rv.Kind() {
 	case reflect.String:
-		return rv.String(), true, nil
+		return rv.String(), true, checkMaskOf(rv)
 	case reflect.Slice:
 		if !slices {
 			return "", false, errors.New("must be a single value")
@@ -215,8 +215,12 @@ func checkItems(list reflect.Value) error {
 		return nil
 	}
 	for i := range list.Len() {
-		if strings.Contains(list.Index(i).String(), ",") {
+		item := list.Index(i)
+		if strings.Contains(item.String(), ",") {
 			return fmt.Errorf("has a comma in item %d, and commas separate the items", i)
+		}
+		if err := checkMaskOf(item); err != nil {
+			return fmt.Errorf("item %d %w", i, err)
 		}
 	}
 	return nil

@@ -14,6 +14,13 @@ const redacted = "[REDACTED]"
 // package fmt, in log/slog and in encoding/json; only requests that this package
 // sends carry the real value. It decodes from JSON like a string.
 //
+// A mask is never sent in place of a secret: a text that holds [REDACTED], that
+// is nothing but three or more asterisks, or that ends in four or more is refused
+// before anything is sent. The first is how a secret comes back from encoding/json;
+// the service itself masks secrets in responses by the others, as in ****** and
+// IyEvYmluL3No****. The error names the field. A real value of this form can be set
+// by [CallBodyField] or [CallQuery] as a string.
+//
 // Printing cannot be stopped where Go ignores methods: a secret in an unexported
 // field of a printed struct, or in a dump made by reflection.
 type Secret string
