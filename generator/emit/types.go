@@ -30,14 +30,3 @@ func Type(t model.Type, importPath string) *jen.Statement {
 		return s.Id(string(t.Kind))
 	}
 }
-
-// Signature returns the parameters and results that every operation has:
-//
-//	(ctx context.Context, in *XRequest, opts ...roa.CallOption) (*XResponse, error)
-func Signature(op *model.Operation, importPath string) *jen.Statement {
-	return jen.Params(
-		jen.Id("ctx").Qual("context", "Context"),
-		jen.Id("in").Op("*").Qual(importPath, op.Request.Name),
-		jen.Id("opts").Op("...").Qual(Roa, "CallOption"),
-	).Params(jen.Op("*").Qual(importPath, op.Response.Name), jen.Error())
-}

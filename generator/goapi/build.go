@@ -8,6 +8,7 @@ package goapi
 
 import (
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -41,8 +42,8 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 		inline:  map[*openapi3.Schema]string{},
 		walking: map[*openapi3.Schema]bool{},
 	}
-	b.pkg.Reserve("the generated client", "API", "Client", "New")
-	b.methods.Reserve("the generated client", "Call")
+	b.pkg.Reserve("the generated client", "API", "Client", "New", "Regions")
+	b.methods.Reserve("the generated client", "Call", "CloseIdleConnections", "Format", "InRegion")
 	api := &model.API{
 		Package: opts.Package, ImportPath: opts.ImportPath,
 		Source: doc.File[strings.LastIndexAny(doc.File, `/\`)+1:],
@@ -128,6 +129,9 @@ func (b *builder) service(api *model.API) {
 			b.diags.Add(finding(b.Locate(s.Origin, extRegions), CodeExtension, "", extRegions+" is no list of strings", "list region ids"))
 		case i == 0:
 			svc.Endpoint = host
+			if v := s.Variables["region"]; v != nil {
+				svc.Regions = slices.Clone(v.Enum)
+			}
 		case regional && svc.VPCEndpoint == "":
 			svc.VPCEndpoint = host
 		case !regional && svc.CentralEndpoint == "" && len(regions) > 0:
@@ -137,6 +141,9 @@ func (b *builder) service(api *model.API) {
 				"after the public one, declare at most one with {region} for VPCs and one with x-ack-regions for regions without an endpoint of their own")
 		}
 	}
+	api.Service.Regions = append(api.Service.Regions, api.Service.CentralRegions...)
+	slices.Sort(api.Service.Regions)
+	api.Service.Regions = slices.Compact(api.Service.Regions)
 }
 
 // host returns the host name of a server and whether it depends on the region.

@@ -188,9 +188,13 @@ func ownerName(ref *openapi3.SchemaRef, operation string) string {
 	return name
 }
 
+// operationSummary returns the sentence that begins with the name of the method.
+func operationSummary(o *operation, name string) string {
+	return name + " " + firstOf(o.Summary, "calls "+o.method+" "+o.path+".")
+}
+
 // operationDoc returns the text above a method.
 func (b *builder) operationDoc(o *operation, name string) string {
-	summary := firstOf(o.Summary, "calls "+o.method+" "+o.path+".")
 	call := "HTTP: " + o.method + " " + o.path + "."
 	if action := extension[string](b, o.ext("x-ack-ram-action")); action != nil {
 		call += " RAM action: " + *action + "."
@@ -199,7 +203,7 @@ func (b *builder) operationDoc(o *operation, name string) string {
 	if deprecated == "" {
 		deprecated = deprecation(o.Deprecated, o.Description, "operation")
 	}
-	return paragraphs(name+" "+summary, text, continuation(o, name), b.status(o.Extensions, o.Origin, o.OperationID), call, deprecated)
+	return paragraphs(operationSummary(o, name), text, continuation(o, name), b.status(o.Extensions, o.Origin, o.OperationID), call, deprecated)
 }
 
 // continuation points at the methods that go beyond a single call.

@@ -299,7 +299,8 @@ func (b *builder) method(o *operation) *model.Operation {
 		})
 	}
 	m := &model.Operation{
-		Name: name, Action: o.OperationID, Descriptor: "op" + name, Method: o.method, Path: o.path, Doc: b.operationDoc(o, name), Shape: o.shape,
+		Name: name, Action: o.OperationID, Descriptor: "op" + name, Method: o.method, Path: o.path, Summary: operationSummary(o, name),
+		Doc: b.operationDoc(o, name), Shape: o.shape,
 		Request:  &model.Struct{Name: name + "Request", Doc: name + "Request is the input of [Client." + name + "]."},
 		Response: &model.Struct{Name: name + "Response", Doc: name + "Response is the output of [Client." + name + "]."},
 	}

@@ -223,7 +223,8 @@ func (b *builder) task(o, poll *operation, w *model.Waiter) {
 	if id == nil {
 		return
 	}
-	t := &model.Task{Method: o.built.Name + "AndWait", ID: *id, Waiter: w, Wait: poll.built}
+	t := &model.Task{Name: o.built.Name + "Task", Method: o.built.Name + "AndWait", ID: *id, Waiter: w, Wait: poll.built}
+	b.pkg.Take(t.Name, "the task of "+o.OperationID, b.place(v))
 	b.methods.Take(t.Method, "the task of "+o.OperationID, b.place(v))
 	o.built.Task = t
 }

@@ -32,6 +32,7 @@ type Service struct {
 	VPCEndpoint     string // the same inside of a VPC; may be empty
 	CentralEndpoint string // host name for CentralRegions; may be empty
 	CentralRegions  []string
+	Regions         []string // all that are known, sorted
 }
 
 // Group is a set of operations with an interface of its own.
@@ -63,6 +64,7 @@ type Operation struct {
 	Descriptor string // name of the variable with its static facts
 	Method     string // HTTP method
 	Path       string // path template
+	Summary    string // one sentence that begins with Name
 	Doc        string
 	Params     []Param // path parameters in template order, then query parameters in spec order
 	Body       Body
@@ -139,6 +141,7 @@ type Waiter struct {
 
 // Task tells how to wait for the task that an operation starts.
 type Task struct {
+	Name   string // Go name of the exported variable
 	Method string // such as "CreateClusterAndWait"
 	ID     Path   // in the response
 	Waiter *Waiter

@@ -13,11 +13,19 @@ import (
 //
 // Components that ACK installs and upgrades in a cluster.
 type AddonsAPI interface {
+	// GetClusterAddonInstance gets an add-on that is installed in a cluster.
 	GetClusterAddonInstance(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*GetClusterAddonInstanceResponse, error)
+	// InstallClusterAddons installs add-ons in a cluster.
 	InstallClusterAddons(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.CallOption) (*InstallClusterAddonsResponse, error)
+	// UnInstallClusterAddons removes add-ons from a cluster.
 	UnInstallClusterAddons(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.CallOption) (*UnInstallClusterAddonsResponse, error)
+	// UpgradeClusterAddons upgrades add-ons of a cluster.
 	UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*UpgradeClusterAddonsResponse, error)
+	// DescribeClusterAddonsUpgradeStatus gets how far the upgrades of add-ons have
+	// come.
 	DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonsUpgradeStatusResponse, error)
+	// DescribeClusterAddonsVersion gets the versions of the add-ons that a cluster
+	// has or can have.
 	DescribeClusterAddonsVersion(ctx context.Context, in *DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*DescribeClusterAddonsVersionResponse, error)
 }
 
@@ -40,8 +48,7 @@ func (c *Client) GetClusterAddonInstance(ctx context.Context, in *GetClusterAddo
 	if in == nil {
 		return nil, c.core.NilRequest(&opGetClusterAddonInstance)
 	}
-	req := roa.NewRequest(&opGetClusterAddonInstance)
-	req.Validate(in)
+	req := roa.NewRequest(&opGetClusterAddonInstance, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("instanceName", in.InstanceName)
 	out := new(GetClusterAddonInstanceResponse)
@@ -52,7 +59,7 @@ func (c *Client) GetClusterAddonInstance(ctx context.Context, in *GetClusterAddo
 }
 
 // AddonActiveWaiter polls GetClusterAddonInstance until a state is reached,
-// whether the answers come from a client or a mock. See
+// whether the responses come from a client or a mock. See
 // [Client.WaitAddonActive].
 var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
 	Name: "AddonActive",
@@ -67,15 +74,16 @@ var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAdd
 }
 
 // WaitAddonActive polls [Client.GetClusterAddonInstance] until the state is
-// active. It returns the last answer, never nil without an error. The state
+// active. It returns the last response, never nil without an error. The state
 // deleting or deleted ends it with a [*roa.TaskError]. Polls start 5s apart and
-// slow down to 30s. Limit the time with the context or [roa.WaitTimeout].
+// slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes
+// on for ever.
 func (c *Client) WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
 	return AddonActiveWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
 
 // AddonDeletedWaiter polls GetClusterAddonInstance until a state is reached,
-// whether the answers come from a client or a mock. See
+// whether the responses come from a client or a mock. See
 // [Client.WaitAddonDeleted].
 var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
 	Name: "AddonDeleted",
@@ -90,9 +98,9 @@ var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAd
 }
 
 // WaitAddonDeleted polls [Client.GetClusterAddonInstance] until the state is
-// deleted or the service no longer finds it. It returns the last answer, never
-// nil without an error. Polls start 5s apart and slow down to 30s. Limit the
-// time with the context or [roa.WaitTimeout].
+// deleted or the service no longer finds it. It returns the last response,
+// never nil without an error. Polls start 5s apart and slow down to 30s.
+// Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
 	return AddonDeletedWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
@@ -122,8 +130,7 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 	if in == nil {
 		return nil, c.core.NilRequest(&opInstallClusterAddons)
 	}
-	req := roa.NewRequest(&opInstallClusterAddons)
-	req.Validate(in)
+	req := roa.NewRequest(&opInstallClusterAddons, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in.Items)
 	out := new(InstallClusterAddonsResponse)
@@ -133,18 +140,27 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 	return out, nil
 }
 
+// InstallClusterAddonsTask calls InstallClusterAddons and waits for the task
+// that it starts, whether the responses come from a client or a mock. See
+// [Client.InstallClusterAddonsAndWait].
+var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *InstallClusterAddonsResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // InstallClusterAddonsAndWait calls [Client.InstallClusterAddons] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) InstallClusterAddonsAndWait(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.WaitOption) (*InstallClusterAddonsResponse, error) {
-	out, err := c.InstallClusterAddons(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return InstallClusterAddonsTask.CallAndWait(ctx, c.InstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
 
 var opUnInstallClusterAddons = roa.Operation{
@@ -171,8 +187,7 @@ func (c *Client) UnInstallClusterAddons(ctx context.Context, in *UnInstallCluste
 	if in == nil {
 		return nil, c.core.NilRequest(&opUnInstallClusterAddons)
 	}
-	req := roa.NewRequest(&opUnInstallClusterAddons)
-	req.Validate(in)
+	req := roa.NewRequest(&opUnInstallClusterAddons, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in.Items)
 	out := new(UnInstallClusterAddonsResponse)
@@ -182,18 +197,27 @@ func (c *Client) UnInstallClusterAddons(ctx context.Context, in *UnInstallCluste
 	return out, nil
 }
 
+// UnInstallClusterAddonsTask calls UnInstallClusterAddons and waits for the
+// task that it starts, whether the responses come from a client or a mock. See
+// [Client.UnInstallClusterAddonsAndWait].
+var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *UnInstallClusterAddonsResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // UnInstallClusterAddonsAndWait calls [Client.UnInstallClusterAddons] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error) {
-	out, err := c.UnInstallClusterAddons(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return UnInstallClusterAddonsTask.CallAndWait(ctx, c.UnInstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
 
 var opUpgradeClusterAddons = roa.Operation{
@@ -225,8 +249,7 @@ func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAdd
 	if in == nil {
 		return nil, c.core.NilRequest(&opUpgradeClusterAddons)
 	}
-	req := roa.NewRequest(&opUpgradeClusterAddons)
-	req.Validate(in)
+	req := roa.NewRequest(&opUpgradeClusterAddons, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in.Items)
 	out := new(UpgradeClusterAddonsResponse)
@@ -236,18 +259,27 @@ func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAdd
 	return out, nil
 }
 
+// UpgradeClusterAddonsTask calls UpgradeClusterAddons and waits for the task
+// that it starts, whether the responses come from a client or a mock. See
+// [Client.UpgradeClusterAddonsAndWait].
+var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *UpgradeClusterAddonsResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // UpgradeClusterAddonsAndWait calls [Client.UpgradeClusterAddons] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*UpgradeClusterAddonsResponse, error) {
-	out, err := c.UpgradeClusterAddons(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return UpgradeClusterAddonsTask.CallAndWait(ctx, c.UpgradeClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
 
 var opDescribeClusterAddonsUpgradeStatus = roa.Operation{
@@ -273,8 +305,7 @@ func (c *Client) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *Des
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterAddonsUpgradeStatus)
 	}
-	req := roa.NewRequest(&opDescribeClusterAddonsUpgradeStatus)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterAddonsUpgradeStatus, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.QueryJSON("componentIds", in.ComponentIDs)
 	out := new(DescribeClusterAddonsUpgradeStatusResponse)
@@ -311,8 +342,7 @@ func (c *Client) DescribeClusterAddonsVersion(ctx context.Context, in *DescribeC
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterAddonsVersion)
 	}
-	req := roa.NewRequest(&opDescribeClusterAddonsVersion)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterAddonsVersion, in)
 	req.Path("ClusterId", in.ClusterID)
 	out := new(DescribeClusterAddonsVersionResponse)
 	if err := c.core.Do(ctx, req, &out.Entries, &out.Metadata, opts); err != nil {

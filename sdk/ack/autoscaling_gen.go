@@ -12,6 +12,8 @@ import (
 //
 // Automatic scaling of the nodes of a cluster.
 type AutoscalingAPI interface {
+	// CreateAutoscalingConfig configures how a cluster scales its nodes
+	// automatically.
 	CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.CallOption) (*CreateAutoscalingConfigResponse, error)
 }
 
@@ -39,8 +41,7 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 	if in == nil {
 		return nil, c.core.NilRequest(&opCreateAutoscalingConfig)
 	}
-	req := roa.NewRequest(&opCreateAutoscalingConfig)
-	req.Validate(in)
+	req := roa.NewRequest(&opCreateAutoscalingConfig, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(CreateAutoscalingConfigResponse)
@@ -50,16 +51,25 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 	return out, nil
 }
 
+// CreateAutoscalingConfigTask calls CreateAutoscalingConfig and waits for the
+// task that it starts, whether the responses come from a client or a mock. See
+// [Client.CreateAutoscalingConfigAndWait].
+var CreateAutoscalingConfigTask = roa.Task[CreateAutoscalingConfigRequest, CreateAutoscalingConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *CreateAutoscalingConfigResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // CreateAutoscalingConfigAndWait calls [Client.CreateAutoscalingConfig] and
-// waits until the task that it started has ended, or not at all when the answer
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// waits until the task that it started has ended, or not at all when the
+// response names none. An error of the wait, such as a failed task or a
+// timeout, comes with the response of the call: [Client.WaitTask] takes its
+// task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateAutoscalingConfigAndWait(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.WaitOption) (*CreateAutoscalingConfigResponse, error) {
-	out, err := c.CreateAutoscalingConfig(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return CreateAutoscalingConfigTask.CallAndWait(ctx, c.CreateAutoscalingConfig, c.DescribeTaskInfo, in, opts...)
 }

@@ -14,11 +14,18 @@ import (
 //
 // Create, inspect, change and delete clusters.
 type ClustersAPI interface {
+	// DescribeClustersV1 lists the clusters of the account, page by page.
 	DescribeClustersV1(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) (*DescribeClustersV1Response, error)
+	// ModifyCluster changes the settings of a cluster.
 	ModifyCluster(ctx context.Context, in *ModifyClusterRequest, opts ...roa.CallOption) (*ModifyClusterResponse, error)
+	// CreateCluster creates a cluster, with node pools if the request describes
+	// any.
 	CreateCluster(ctx context.Context, in *CreateClusterRequest, opts ...roa.CallOption) (*CreateClusterResponse, error)
+	// DescribeClusterDetail returns one cluster with its state and settings.
 	DescribeClusterDetail(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.CallOption) (*DescribeClusterDetailResponse, error)
+	// DeleteCluster deletes a cluster and the cloud resources that it created.
 	DeleteCluster(ctx context.Context, in *DeleteClusterRequest, opts ...roa.CallOption) (*DeleteClusterResponse, error)
+	// DescribeClusterResources lists the cloud resources that belong to a cluster.
 	DescribeClusterResources(ctx context.Context, in *DescribeClusterResourcesRequest, opts ...roa.CallOption) (*DescribeClusterResourcesResponse, error)
 }
 
@@ -45,8 +52,7 @@ func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1R
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClustersV1)
 	}
-	req := roa.NewRequest(&opDescribeClustersV1)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClustersV1, in)
 	req.Query("name", in.Name)
 	req.Query("cluster_id", in.ClusterID)
 	req.Query("cluster_type", in.ClusterType)
@@ -62,7 +68,7 @@ func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1R
 	return out, nil
 }
 
-// DescribeClustersV1Pager ranges over the answers of DescribeClustersV1,
+// DescribeClustersV1Pager ranges over the responses of DescribeClustersV1,
 // whether they come from a client or a mock. See
 // [Client.DescribeClustersV1All].
 var DescribeClustersV1Pager = roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, Cluster]{
@@ -124,8 +130,7 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 		filled.ClientToken = new(c.core.NewToken())
 		in = &filled
 	}
-	req := roa.NewRequest(&opModifyCluster)
-	req.Validate(in)
+	req := roa.NewRequest(&opModifyCluster, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(ModifyClusterResponse)
@@ -135,17 +140,27 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 	return out, nil
 }
 
+// ModifyClusterTask calls ModifyCluster and waits for the task that it starts,
+// whether the responses come from a client or a mock. See
+// [Client.ModifyClusterAndWait].
+var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *ModifyClusterResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // ModifyClusterAndWait calls [Client.ModifyCluster] and waits until the task
-// that it started has ended, or not at all when the answer names none. An error
-// of the wait, such as a failed task or a timeout, comes with the answer of the
-// call: [Client.WaitTask] takes its task id and goes on waiting.
+// that it started has ended, or not at all when the response names none. An
+// error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequest, opts ...roa.WaitOption) (*ModifyClusterResponse, error) {
-	out, err := c.ModifyCluster(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return ModifyClusterTask.CallAndWait(ctx, c.ModifyCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 var opCreateCluster = roa.Operation{
@@ -187,8 +202,7 @@ func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, op
 	if in == nil {
 		return nil, c.core.NilRequest(&opCreateCluster)
 	}
-	req := roa.NewRequest(&opCreateCluster)
-	req.Validate(in)
+	req := roa.NewRequest(&opCreateCluster, in)
 	req.Body(in)
 	out := new(CreateClusterResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -197,17 +211,27 @@ func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, op
 	return out, nil
 }
 
+// CreateClusterTask calls CreateCluster and waits for the task that it starts,
+// whether the responses come from a client or a mock. See
+// [Client.CreateClusterAndWait].
+var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *CreateClusterResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // CreateClusterAndWait calls [Client.CreateCluster] and waits until the task
-// that it started has ended, or not at all when the answer names none. An error
-// of the wait, such as a failed task or a timeout, comes with the answer of the
-// call: [Client.WaitTask] takes its task id and goes on waiting.
+// that it started has ended, or not at all when the response names none. An
+// error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) CreateClusterAndWait(ctx context.Context, in *CreateClusterRequest, opts ...roa.WaitOption) (*CreateClusterResponse, error) {
-	out, err := c.CreateCluster(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return CreateClusterTask.CallAndWait(ctx, c.CreateCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 var opDescribeClusterDetail = roa.Operation{
@@ -229,8 +253,7 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterDetail)
 	}
-	req := roa.NewRequest(&opDescribeClusterDetail)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterDetail, in)
 	req.Path("ClusterId", in.ClusterID)
 	out := new(DescribeClusterDetailResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -240,7 +263,7 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 }
 
 // ClusterDeletedWaiter polls DescribeClusterDetail until a state is reached,
-// whether the answers come from a client or a mock. See
+// whether the responses come from a client or a mock. See
 // [Client.WaitClusterDeleted].
 var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
 	Name: "ClusterDeleted",
@@ -256,16 +279,16 @@ var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 }
 
 // WaitClusterDeleted polls [Client.DescribeClusterDetail] until the state is
-// deleted or the service no longer finds it. It returns the last answer, never
-// nil without an error. The state delete_failed ends it with a
-// [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Limit the time
-// with the context or [roa.WaitTimeout].
+// deleted or the service no longer finds it. It returns the last response,
+// never nil without an error. The state delete_failed ends it with a
+// [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Without a limit
+// by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterDeleted(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
 	return ClusterDeletedWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
 }
 
 // ClusterRunningWaiter polls DescribeClusterDetail until a state is reached,
-// whether the answers come from a client or a mock. See
+// whether the responses come from a client or a mock. See
 // [Client.WaitClusterRunning].
 var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
 	Name: "ClusterRunning",
@@ -280,10 +303,10 @@ var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 }
 
 // WaitClusterRunning polls [Client.DescribeClusterDetail] until the state is
-// running. It returns the last answer, never nil without an error. The state
+// running. It returns the last response, never nil without an error. The state
 // failed, updating_failed, deleting, deleted or delete_failed ends it with a
-// [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Limit the time
-// with the context or [roa.WaitTimeout].
+// [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Without a limit
+// by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterRunning(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
 	return ClusterRunningWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
 }
@@ -315,8 +338,7 @@ func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, op
 	if in == nil {
 		return nil, c.core.NilRequest(&opDeleteCluster)
 	}
-	req := roa.NewRequest(&opDeleteCluster)
-	req.Validate(in)
+	req := roa.NewRequest(&opDeleteCluster, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.QueryJSON("delete_options", in.DeleteOptions)
 	req.QueryJSON("retain_resources", in.RetainResources)
@@ -329,17 +351,27 @@ func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, op
 	return out, nil
 }
 
+// DeleteClusterTask calls DeleteCluster and waits for the task that it starts,
+// whether the responses come from a client or a mock. See
+// [Client.DeleteClusterAndWait].
+var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *DeleteClusterResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // DeleteClusterAndWait calls [Client.DeleteCluster] and waits until the task
-// that it started has ended, or not at all when the answer names none. An error
-// of the wait, such as a failed task or a timeout, comes with the answer of the
-// call: [Client.WaitTask] takes its task id and goes on waiting.
+// that it started has ended, or not at all when the response names none. An
+// error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequest, opts ...roa.WaitOption) (*DeleteClusterResponse, error) {
-	out, err := c.DeleteCluster(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return DeleteClusterTask.CallAndWait(ctx, c.DeleteCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 var opDescribeClusterResources = roa.Operation{
@@ -361,8 +393,7 @@ func (c *Client) DescribeClusterResources(ctx context.Context, in *DescribeClust
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterResources)
 	}
-	req := roa.NewRequest(&opDescribeClusterResources)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterResources, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("with_addon_resources", in.WithAddonResources)
 	out := new(DescribeClusterResourcesResponse)

@@ -13,7 +13,11 @@ import (
 //
 // Searches for the cause of a fault in a cluster, a node, a pod or the network.
 type DiagnosisAPI interface {
+	// CreateClusterDiagnosis starts to search for the cause of a fault in a
+	// cluster.
 	CreateClusterDiagnosis(ctx context.Context, in *CreateClusterDiagnosisRequest, opts ...roa.CallOption) (*CreateClusterDiagnosisResponse, error)
+	// GetClusterDiagnosisResult tells how far a diagnosis has come and what it
+	// found.
 	GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.CallOption) (*GetClusterDiagnosisResultResponse, error)
 }
 
@@ -40,8 +44,7 @@ func (c *Client) CreateClusterDiagnosis(ctx context.Context, in *CreateClusterDi
 	if in == nil {
 		return nil, c.core.NilRequest(&opCreateClusterDiagnosis)
 	}
-	req := roa.NewRequest(&opCreateClusterDiagnosis)
-	req.Validate(in)
+	req := roa.NewRequest(&opCreateClusterDiagnosis, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(CreateClusterDiagnosisResponse)
@@ -72,8 +75,7 @@ func (c *Client) GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDi
 	if in == nil {
 		return nil, c.core.NilRequest(&opGetClusterDiagnosisResult)
 	}
-	req := roa.NewRequest(&opGetClusterDiagnosisResult)
-	req.Validate(in)
+	req := roa.NewRequest(&opGetClusterDiagnosisResult, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("diagnosisId", in.DiagnosisID)
 	req.Query("language", in.Language)
@@ -85,7 +87,7 @@ func (c *Client) GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDi
 }
 
 // DiagnosisFinishedWaiter polls GetClusterDiagnosisResult until a state is
-// reached, whether the answers come from a client or a mock. See
+// reached, whether the responses come from a client or a mock. See
 // [Client.WaitDiagnosisFinished].
 var DiagnosisFinishedWaiter = roa.Waiter[GetClusterDiagnosisResultRequest, GetClusterDiagnosisResultResponse]{
 	Name: "DiagnosisFinished",
@@ -106,9 +108,10 @@ var DiagnosisFinishedWaiter = roa.Waiter[GetClusterDiagnosisResultRequest, GetCl
 }
 
 // WaitDiagnosisFinished polls [Client.GetClusterDiagnosisResult] until the
-// state is 2. It returns the last answer, never nil without an error. A Code of
-// 1 in that answer is a [*roa.TaskError]. Polls start 10s apart and slow down
-// to 30s. Limit the time with the context or [roa.WaitTimeout].
+// state is 2. It returns the last response, never nil without an error. A Code
+// of 1 in that response is a [*roa.TaskError]. Polls start 10s apart and slow
+// down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes on
+// for ever.
 func (c *Client) WaitDiagnosisFinished(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.WaitOption) (*GetClusterDiagnosisResultResponse, error) {
 	return DiagnosisFinishedWaiter.Wait(ctx, c.GetClusterDiagnosisResult, in, opts...)
 }

@@ -13,6 +13,8 @@ import (
 //
 // What happened to the clusters of the account, as a history.
 type EventsAPI interface {
+	// DescribeEvents lists what happened to the clusters of the account, page by
+	// page.
 	DescribeEvents(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) (*DescribeEventsResponse, error)
 }
 
@@ -39,8 +41,7 @@ func (c *Client) DescribeEvents(ctx context.Context, in *DescribeEventsRequest, 
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeEvents)
 	}
-	req := roa.NewRequest(&opDescribeEvents)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeEvents, in)
 	req.Query("cluster_id", in.ClusterID)
 	req.Query("type", in.Type)
 	req.Query("page_number", in.PageNumber)
@@ -54,7 +55,7 @@ func (c *Client) DescribeEvents(ctx context.Context, in *DescribeEventsRequest, 
 	return out, nil
 }
 
-// DescribeEventsPager ranges over the answers of DescribeEvents, whether they
+// DescribeEventsPager ranges over the responses of DescribeEvents, whether they
 // come from a client or a mock. See [Client.DescribeEventsAll].
 var DescribeEventsPager = roa.Pager[DescribeEventsRequest, DescribeEventsResponse, Event]{
 	Items: func(out *DescribeEventsResponse) []Event {

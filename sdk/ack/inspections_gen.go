@@ -14,8 +14,13 @@ import (
 //
 // Regular health checks of a cluster and their reports.
 type InspectionsAPI interface {
+	// ListClusterInspectReports lists the inspection reports of a cluster, page by
+	// page.
 	ListClusterInspectReports(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) (*ListClusterInspectReportsResponse, error)
+	// RunClusterInspect starts to inspect the health of a cluster.
 	RunClusterInspect(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.CallOption) (*RunClusterInspectResponse, error)
+	// GetClusterInspectReportDetail gets an inspection report with its results,
+	// page by page.
 	GetClusterInspectReportDetail(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) (*GetClusterInspectReportDetailResponse, error)
 }
 
@@ -41,8 +46,7 @@ func (c *Client) ListClusterInspectReports(ctx context.Context, in *ListClusterI
 	if in == nil {
 		return nil, c.core.NilRequest(&opListClusterInspectReports)
 	}
-	req := roa.NewRequest(&opListClusterInspectReports)
-	req.Validate(in)
+	req := roa.NewRequest(&opListClusterInspectReports, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("maxResults", in.MaxResults)
 	req.Query("nextToken", in.NextToken)
@@ -53,7 +57,7 @@ func (c *Client) ListClusterInspectReports(ctx context.Context, in *ListClusterI
 	return out, nil
 }
 
-// ListClusterInspectReportsPager ranges over the answers of
+// ListClusterInspectReportsPager ranges over the responses of
 // ListClusterInspectReports, whether they come from a client or a mock. See
 // [Client.ListClusterInspectReportsAll].
 var ListClusterInspectReportsPager = roa.Pager[ListClusterInspectReportsRequest, ListClusterInspectReportsResponse, InspectReport]{
@@ -114,8 +118,7 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 		filled.ClientToken = new(c.core.NewToken())
 		in = &filled
 	}
-	req := roa.NewRequest(&opRunClusterInspect)
-	req.Validate(in)
+	req := roa.NewRequest(&opRunClusterInspect, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(RunClusterInspectResponse)
@@ -125,17 +128,27 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 	return out, nil
 }
 
+// RunClusterInspectTask calls RunClusterInspect and waits for the task that it
+// starts, whether the responses come from a client or a mock. See
+// [Client.RunClusterInspectAndWait].
+var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspectResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *RunClusterInspectResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // RunClusterInspectAndWait calls [Client.RunClusterInspect] and waits until the
-// task that it started has ended, or not at all when the answer names none. An
-// error of the wait, such as a failed task or a timeout, comes with the answer
-// of the call: [Client.WaitTask] takes its task id and goes on waiting.
+// task that it started has ended, or not at all when the response names none.
+// An error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) RunClusterInspectAndWait(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.WaitOption) (*RunClusterInspectResponse, error) {
-	out, err := c.RunClusterInspect(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return RunClusterInspectTask.CallAndWait(ctx, c.RunClusterInspect, c.DescribeTaskInfo, in, opts...)
 }
 
 var opGetClusterInspectReportDetail = roa.Operation{
@@ -161,8 +174,7 @@ func (c *Client) GetClusterInspectReportDetail(ctx context.Context, in *GetClust
 	if in == nil {
 		return nil, c.core.NilRequest(&opGetClusterInspectReportDetail)
 	}
-	req := roa.NewRequest(&opGetClusterInspectReportDetail)
-	req.Validate(in)
+	req := roa.NewRequest(&opGetClusterInspectReportDetail, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("reportId", in.ReportID)
 	req.Query("category", in.Category)
@@ -179,7 +191,7 @@ func (c *Client) GetClusterInspectReportDetail(ctx context.Context, in *GetClust
 	return out, nil
 }
 
-// GetClusterInspectReportDetailPager ranges over the answers of
+// GetClusterInspectReportDetailPager ranges over the responses of
 // GetClusterInspectReportDetail, whether they come from a client or a mock. See
 // [Client.GetClusterInspectReportDetailAll].
 var GetClusterInspectReportDetailPager = roa.Pager[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse, InspectCheckResult]{
@@ -213,7 +225,7 @@ func (c *Client) GetClusterInspectReportDetailPages(ctx context.Context, in *Get
 }
 
 // InspectionFinishedWaiter polls GetClusterInspectReportDetail until a state is
-// reached, whether the answers come from a client or a mock. See
+// reached, whether the responses come from a client or a mock. See
 // [Client.WaitInspectionFinished].
 var InspectionFinishedWaiter = roa.Waiter[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse]{
 	Name: "InspectionFinished",
@@ -228,9 +240,10 @@ var InspectionFinishedWaiter = roa.Waiter[GetClusterInspectReportDetailRequest, 
 }
 
 // WaitInspectionFinished polls [Client.GetClusterInspectReportDetail] until the
-// state is completed. It returns the last answer, never nil without an error.
+// state is completed. It returns the last response, never nil without an error.
 // The state failed ends it with a [*roa.TaskError]. Polls start 5s apart and
-// slow down to 30s. Limit the time with the context or [roa.WaitTimeout].
+// slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes
+// on for ever.
 func (c *Client) WaitInspectionFinished(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.WaitOption) (*GetClusterInspectReportDetailResponse, error) {
 	return InspectionFinishedWaiter.Wait(ctx, c.GetClusterInspectReportDetail, in, opts...)
 }

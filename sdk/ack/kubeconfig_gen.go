@@ -13,7 +13,11 @@ import (
 //
 // Credentials for the API server of a cluster.
 type KubeconfigAPI interface {
+	// ListClusterKubeconfigStates lists who holds kubeconfigs of a cluster, page by
+	// page.
 	ListClusterKubeconfigStates(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ListClusterKubeconfigStatesResponse, error)
+	// DescribeClusterUserKubeconfig returns a kubeconfig of the caller for a
+	// cluster.
 	DescribeClusterUserKubeconfig(ctx context.Context, in *DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*DescribeClusterUserKubeconfigResponse, error)
 }
 
@@ -43,8 +47,7 @@ func (c *Client) ListClusterKubeconfigStates(ctx context.Context, in *ListCluste
 	if in == nil {
 		return nil, c.core.NilRequest(&opListClusterKubeconfigStates)
 	}
-	req := roa.NewRequest(&opListClusterKubeconfigStates)
-	req.Validate(in)
+	req := roa.NewRequest(&opListClusterKubeconfigStates, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("cloudServiceKubeConfig", in.CloudServiceKubeConfig)
 	req.Query("pageNumber", in.PageNumber)
@@ -56,7 +59,7 @@ func (c *Client) ListClusterKubeconfigStates(ctx context.Context, in *ListCluste
 	return out, nil
 }
 
-// ListClusterKubeconfigStatesPager ranges over the answers of
+// ListClusterKubeconfigStatesPager ranges over the responses of
 // ListClusterKubeconfigStates, whether they come from a client or a mock. See
 // [Client.ListClusterKubeconfigStatesAll].
 var ListClusterKubeconfigStatesPager = roa.Pager[ListClusterKubeconfigStatesRequest, ListClusterKubeconfigStatesResponse, KubeconfigState]{
@@ -113,8 +116,7 @@ func (c *Client) DescribeClusterUserKubeconfig(ctx context.Context, in *Describe
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterUserKubeconfig)
 	}
-	req := roa.NewRequest(&opDescribeClusterUserKubeconfig)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterUserKubeconfig, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("PrivateIpAddress", in.PrivateIPAddress)
 	req.Query("TemporaryDurationMinutes", in.TemporaryDurationMinutes)

@@ -14,14 +14,24 @@ import (
 //
 // Groups of nodes with the same configuration that grow and shrink together.
 type NodePoolsAPI interface {
+	// ListNodePoolComponents lists the components that nodes of a cluster run, page
+	// by page.
 	ListNodePoolComponents(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ListNodePoolComponentsResponse, error)
+	// DescribeClusterNodePools lists the node pools of a cluster.
 	DescribeClusterNodePools(ctx context.Context, in *DescribeClusterNodePoolsRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolsResponse, error)
+	// CreateClusterNodePool creates a node pool in a cluster.
 	CreateClusterNodePool(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.CallOption) (*CreateClusterNodePoolResponse, error)
+	// DescribeClusterNodePoolDetail gets a node pool of a cluster.
 	DescribeClusterNodePoolDetail(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolDetailResponse, error)
+	// ModifyClusterNodePool changes the configuration of a node pool.
 	ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.CallOption) (*ModifyClusterNodePoolResponse, error)
+	// ScaleClusterNodePool adds nodes to a node pool.
 	ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ScaleClusterNodePoolResponse, error)
+	// DeleteClusterNodepool deletes a node pool from a cluster.
 	DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.CallOption) (*DeleteClusterNodepoolResponse, error)
+	// RepairClusterNodePool repairs nodes of a managed node pool.
 	RepairClusterNodePool(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.CallOption) (*RepairClusterNodePoolResponse, error)
+	// UpgradeClusterNodepool upgrades the nodes of a node pool.
 	UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.CallOption) (*UpgradeClusterNodepoolResponse, error)
 }
 
@@ -49,8 +59,7 @@ func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolCom
 	if in == nil {
 		return nil, c.core.NilRequest(&opListNodePoolComponents)
 	}
-	req := roa.NewRequest(&opListNodePoolComponents)
-	req.Validate(in)
+	req := roa.NewRequest(&opListNodePoolComponents, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("nodepool_id", in.NodePoolID)
 	req.Query("nodepool_type", in.NodePoolType)
@@ -66,7 +75,7 @@ func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolCom
 	return out, nil
 }
 
-// ListNodePoolComponentsPager ranges over the answers of
+// ListNodePoolComponentsPager ranges over the responses of
 // ListNodePoolComponents, whether they come from a client or a mock. See
 // [Client.ListNodePoolComponentsAll].
 var ListNodePoolComponentsPager = roa.Pager[ListNodePoolComponentsRequest, ListNodePoolComponentsResponse, NodePoolComponent]{
@@ -117,8 +126,7 @@ func (c *Client) DescribeClusterNodePools(ctx context.Context, in *DescribeClust
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterNodePools)
 	}
-	req := roa.NewRequest(&opDescribeClusterNodePools)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterNodePools, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("NodepoolName", in.NodePoolName)
 	out := new(DescribeClusterNodePoolsResponse)
@@ -155,8 +163,7 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 	if in == nil {
 		return nil, c.core.NilRequest(&opCreateClusterNodePool)
 	}
-	req := roa.NewRequest(&opCreateClusterNodePool)
-	req.Validate(in)
+	req := roa.NewRequest(&opCreateClusterNodePool, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(CreateClusterNodePoolResponse)
@@ -166,18 +173,27 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 	return out, nil
 }
 
+// CreateClusterNodePoolTask calls CreateClusterNodePool and waits for the task
+// that it starts, whether the responses come from a client or a mock. See
+// [Client.CreateClusterNodePoolAndWait].
+var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *CreateClusterNodePoolResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // CreateClusterNodePoolAndWait calls [Client.CreateClusterNodePool] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) CreateClusterNodePoolAndWait(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*CreateClusterNodePoolResponse, error) {
-	out, err := c.CreateClusterNodePool(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return CreateClusterNodePoolTask.CallAndWait(ctx, c.CreateClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 var opDescribeClusterNodePoolDetail = roa.Operation{
@@ -202,8 +218,7 @@ func (c *Client) DescribeClusterNodePoolDetail(ctx context.Context, in *Describe
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterNodePoolDetail)
 	}
-	req := roa.NewRequest(&opDescribeClusterNodePoolDetail)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterNodePoolDetail, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	out := new(DescribeClusterNodePoolDetailResponse)
@@ -214,7 +229,7 @@ func (c *Client) DescribeClusterNodePoolDetail(ctx context.Context, in *Describe
 }
 
 // NodePoolActiveWaiter polls DescribeClusterNodePoolDetail until a state is
-// reached, whether the answers come from a client or a mock. See
+// reached, whether the responses come from a client or a mock. See
 // [Client.WaitNodePoolActive].
 var NodePoolActiveWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
 	Name: "NodePoolActive",
@@ -229,16 +244,16 @@ var NodePoolActiveWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, Desc
 }
 
 // WaitNodePoolActive polls [Client.DescribeClusterNodePoolDetail] until the
-// state is active. It returns the last answer, never nil without an error. The
-// state failed or deleting ends it with a [*roa.TaskError]. Polls start 10s
-// apart and slow down to 30s. Limit the time with the context or
-// [roa.WaitTimeout].
+// state is active. It returns the last response, never nil without an error.
+// The state failed or deleting ends it with a [*roa.TaskError]. Polls start 10s
+// apart and slow down to 30s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodePoolActive(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
 	return NodePoolActiveWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
 }
 
 // NodePoolDeletedWaiter polls DescribeClusterNodePoolDetail until a state is
-// reached, whether the answers come from a client or a mock. See
+// reached, whether the responses come from a client or a mock. See
 // [Client.WaitNodePoolDeleted].
 var NodePoolDeletedWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
 	Name: "NodePoolDeleted",
@@ -252,9 +267,9 @@ var NodePoolDeletedWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, Des
 }
 
 // WaitNodePoolDeleted polls [Client.DescribeClusterNodePoolDetail] until the
-// service no longer finds it. It returns the last answer, never nil without an
-// error. Polls start 10s apart and slow down to 30s. Limit the time with the
-// context or [roa.WaitTimeout].
+// service no longer finds it. It returns the last response, never nil without
+// an error. Polls start 10s apart and slow down to 30s. Without a limit by the
+// context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodePoolDeleted(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
 	return NodePoolDeletedWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
 }
@@ -288,8 +303,7 @@ func (c *Client) ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNod
 	if in == nil {
 		return nil, c.core.NilRequest(&opModifyClusterNodePool)
 	}
-	req := roa.NewRequest(&opModifyClusterNodePool)
-	req.Validate(in)
+	req := roa.NewRequest(&opModifyClusterNodePool, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	req.Body(in)
@@ -300,18 +314,27 @@ func (c *Client) ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNod
 	return out, nil
 }
 
+// ModifyClusterNodePoolTask calls ModifyClusterNodePool and waits for the task
+// that it starts, whether the responses come from a client or a mock. See
+// [Client.ModifyClusterNodePoolAndWait].
+var ModifyClusterNodePoolTask = roa.Task[ModifyClusterNodePoolRequest, ModifyClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *ModifyClusterNodePoolResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // ModifyClusterNodePoolAndWait calls [Client.ModifyClusterNodePool] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) ModifyClusterNodePoolAndWait(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.WaitOption) (*ModifyClusterNodePoolResponse, error) {
-	out, err := c.ModifyClusterNodePool(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return ModifyClusterNodePoolTask.CallAndWait(ctx, c.ModifyClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 var opScaleClusterNodePool = roa.Operation{
@@ -341,8 +364,7 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 	if in == nil {
 		return nil, c.core.NilRequest(&opScaleClusterNodePool)
 	}
-	req := roa.NewRequest(&opScaleClusterNodePool)
-	req.Validate(in)
+	req := roa.NewRequest(&opScaleClusterNodePool, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	req.Body(in)
@@ -353,18 +375,27 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 	return out, nil
 }
 
+// ScaleClusterNodePoolTask calls ScaleClusterNodePool and waits for the task
+// that it starts, whether the responses come from a client or a mock. See
+// [Client.ScaleClusterNodePoolAndWait].
+var ScaleClusterNodePoolTask = roa.Task[ScaleClusterNodePoolRequest, ScaleClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *ScaleClusterNodePoolResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // ScaleClusterNodePoolAndWait calls [Client.ScaleClusterNodePool] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) ScaleClusterNodePoolAndWait(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.WaitOption) (*ScaleClusterNodePoolResponse, error) {
-	out, err := c.ScaleClusterNodePool(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return ScaleClusterNodePoolTask.CallAndWait(ctx, c.ScaleClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 var opDeleteClusterNodepool = roa.Operation{
@@ -391,8 +422,7 @@ func (c *Client) DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNod
 	if in == nil {
 		return nil, c.core.NilRequest(&opDeleteClusterNodepool)
 	}
-	req := roa.NewRequest(&opDeleteClusterNodepool)
-	req.Validate(in)
+	req := roa.NewRequest(&opDeleteClusterNodepool, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	req.Query("force", in.Force)
@@ -403,18 +433,27 @@ func (c *Client) DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNod
 	return out, nil
 }
 
+// DeleteClusterNodepoolTask calls DeleteClusterNodepool and waits for the task
+// that it starts, whether the responses come from a client or a mock. See
+// [Client.DeleteClusterNodepoolAndWait].
+var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *DeleteClusterNodepoolResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // DeleteClusterNodepoolAndWait calls [Client.DeleteClusterNodepool] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*DeleteClusterNodepoolResponse, error) {
-	out, err := c.DeleteClusterNodepool(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return DeleteClusterNodepoolTask.CallAndWait(ctx, c.DeleteClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }
 
 var opRepairClusterNodePool = roa.Operation{
@@ -439,8 +478,7 @@ func (c *Client) RepairClusterNodePool(ctx context.Context, in *RepairClusterNod
 	if in == nil {
 		return nil, c.core.NilRequest(&opRepairClusterNodePool)
 	}
-	req := roa.NewRequest(&opRepairClusterNodePool)
-	req.Validate(in)
+	req := roa.NewRequest(&opRepairClusterNodePool, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	req.Body(in)
@@ -451,18 +489,27 @@ func (c *Client) RepairClusterNodePool(ctx context.Context, in *RepairClusterNod
 	return out, nil
 }
 
+// RepairClusterNodePoolTask calls RepairClusterNodePool and waits for the task
+// that it starts, whether the responses come from a client or a mock. See
+// [Client.RepairClusterNodePoolAndWait].
+var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *RepairClusterNodePoolResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // RepairClusterNodePoolAndWait calls [Client.RepairClusterNodePool] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) RepairClusterNodePoolAndWait(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*RepairClusterNodePoolResponse, error) {
-	out, err := c.RepairClusterNodePool(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return RepairClusterNodePoolTask.CallAndWait(ctx, c.RepairClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 var opUpgradeClusterNodepool = roa.Operation{
@@ -490,8 +537,7 @@ func (c *Client) UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterN
 	if in == nil {
 		return nil, c.core.NilRequest(&opUpgradeClusterNodepool)
 	}
-	req := roa.NewRequest(&opUpgradeClusterNodepool)
-	req.Validate(in)
+	req := roa.NewRequest(&opUpgradeClusterNodepool, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	req.Body(in)
@@ -502,16 +548,25 @@ func (c *Client) UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterN
 	return out, nil
 }
 
+// UpgradeClusterNodepoolTask calls UpgradeClusterNodepool and waits for the
+// task that it starts, whether the responses come from a client or a mock. See
+// [Client.UpgradeClusterNodepoolAndWait].
+var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, UpgradeClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *UpgradeClusterNodepoolResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // UpgradeClusterNodepoolAndWait calls [Client.UpgradeClusterNodepool] and waits
-// until the task that it started has ended, or not at all when the answer names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error) {
-	out, err := c.UpgradeClusterNodepool(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return UpgradeClusterNodepoolTask.CallAndWait(ctx, c.UpgradeClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }

@@ -14,9 +14,14 @@ import (
 //
 // The machines of a cluster and how machines join it.
 type NodesAPI interface {
+	// DescribeClusterAttachScripts returns a command that joins an existing machine
+	// to a cluster.
 	DescribeClusterAttachScripts(ctx context.Context, in *DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*DescribeClusterAttachScriptsResponse, error)
+	// AttachInstancesToNodePool adds existing ECS instances to a node pool.
 	AttachInstancesToNodePool(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*AttachInstancesToNodePoolResponse, error)
+	// RemoveNodePoolNodes removes nodes from a node pool and from its cluster.
 	RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*RemoveNodePoolNodesResponse, error)
+	// DescribeClusterNodes lists the nodes of a cluster.
 	DescribeClusterNodes(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) (*DescribeClusterNodesResponse, error)
 }
 
@@ -45,8 +50,7 @@ func (c *Client) DescribeClusterAttachScripts(ctx context.Context, in *DescribeC
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterAttachScripts)
 	}
-	req := roa.NewRequest(&opDescribeClusterAttachScripts)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterAttachScripts, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(DescribeClusterAttachScriptsResponse)
@@ -81,8 +85,7 @@ func (c *Client) AttachInstancesToNodePool(ctx context.Context, in *AttachInstan
 	if in == nil {
 		return nil, c.core.NilRequest(&opAttachInstancesToNodePool)
 	}
-	req := roa.NewRequest(&opAttachInstancesToNodePool)
-	req.Validate(in)
+	req := roa.NewRequest(&opAttachInstancesToNodePool, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	req.Body(in)
@@ -93,18 +96,27 @@ func (c *Client) AttachInstancesToNodePool(ctx context.Context, in *AttachInstan
 	return out, nil
 }
 
+// AttachInstancesToNodePoolTask calls AttachInstancesToNodePool and waits for
+// the task that it starts, whether the responses come from a client or a mock.
+// See [Client.AttachInstancesToNodePoolAndWait].
+var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, AttachInstancesToNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *AttachInstancesToNodePoolResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // AttachInstancesToNodePoolAndWait calls [Client.AttachInstancesToNodePool] and
-// waits until the task that it started has ended, or not at all when the answer
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the answer of the call: [Client.WaitTask] takes its task id and goes on
-// waiting.
+// waits until the task that it started has ended, or not at all when the
+// response names none. An error of the wait, such as a failed task or a
+// timeout, comes with the response of the call: [Client.WaitTask] takes its
+// task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) AttachInstancesToNodePoolAndWait(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*AttachInstancesToNodePoolResponse, error) {
-	out, err := c.AttachInstancesToNodePool(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return AttachInstancesToNodePoolTask.CallAndWait(ctx, c.AttachInstancesToNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 var opRemoveNodePoolNodes = roa.Operation{
@@ -134,8 +146,7 @@ func (c *Client) RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNode
 	if in == nil {
 		return nil, c.core.NilRequest(&opRemoveNodePoolNodes)
 	}
-	req := roa.NewRequest(&opRemoveNodePoolNodes)
-	req.Validate(in)
+	req := roa.NewRequest(&opRemoveNodePoolNodes, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("NodepoolId", in.NodePoolID)
 	req.QueryJSON("instance_ids", in.InstanceIDs)
@@ -150,17 +161,27 @@ func (c *Client) RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNode
 	return out, nil
 }
 
+// RemoveNodePoolNodesTask calls RemoveNodePoolNodes and waits for the task that
+// it starts, whether the responses come from a client or a mock. See
+// [Client.RemoveNodePoolNodesAndWait].
+var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoolNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *RemoveNodePoolNodesResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // RemoveNodePoolNodesAndWait calls [Client.RemoveNodePoolNodes] and waits until
-// the task that it started has ended, or not at all when the answer names none.
-// An error of the wait, such as a failed task or a timeout, comes with the
-// answer of the call: [Client.WaitTask] takes its task id and goes on waiting.
+// the task that it started has ended, or not at all when the response names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*RemoveNodePoolNodesResponse, error) {
-	out, err := c.RemoveNodePoolNodes(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return RemoveNodePoolNodesTask.CallAndWait(ctx, c.RemoveNodePoolNodes, c.DescribeTaskInfo, in, opts...)
 }
 
 var opDescribeClusterNodes = roa.Operation{
@@ -187,8 +208,7 @@ func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNo
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterNodes)
 	}
-	req := roa.NewRequest(&opDescribeClusterNodes)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterNodes, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("nodepool_id", in.NodePoolID)
 	req.Query("state", in.State)
@@ -205,7 +225,7 @@ func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNo
 	return out, nil
 }
 
-// DescribeClusterNodesPager ranges over the answers of DescribeClusterNodes,
+// DescribeClusterNodesPager ranges over the responses of DescribeClusterNodes,
 // whether they come from a client or a mock. See
 // [Client.DescribeClusterNodesAll].
 var DescribeClusterNodesPager = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
@@ -239,7 +259,7 @@ func (c *Client) DescribeClusterNodesPages(ctx context.Context, in *DescribeClus
 }
 
 // NodesRunningWaiter polls DescribeClusterNodes until a state is reached,
-// whether the answers come from a client or a mock. See
+// whether the responses come from a client or a mock. See
 // [Client.WaitNodesRunning].
 var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
 	Name: "NodesRunning",
@@ -257,10 +277,10 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 }
 
 // WaitNodesRunning polls [Client.DescribeClusterNodes] until at least count
-// items are in the state running. It returns the last answer, never nil without
-// an error. The state failed ends it with a [*roa.TaskError]. Polls start 10s
-// apart and slow down to 30s. Limit the time with the context or
-// [roa.WaitTimeout].
+// items are in the state running. It returns the last response, never nil
+// without an error. The state failed ends it with a [*roa.TaskError]. Polls
+// start 10s apart and slow down to 30s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesRunning(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
 	return NodesRunningWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
 }

@@ -12,6 +12,8 @@ import (
 //
 // Kubernetes RBAC roles of RAM users and RAM roles.
 type PermissionsAPI interface {
+	// GrantPermissions replaces all the cluster permissions of a RAM user or RAM
+	// role.
 	GrantPermissions(ctx context.Context, in *GrantPermissionsRequest, opts ...roa.CallOption) (*GrantPermissionsResponse, error)
 }
 
@@ -40,8 +42,7 @@ func (c *Client) GrantPermissions(ctx context.Context, in *GrantPermissionsReque
 	if in == nil {
 		return nil, c.core.NilRequest(&opGrantPermissions)
 	}
-	req := roa.NewRequest(&opGrantPermissions)
-	req.Validate(in)
+	req := roa.NewRequest(&opGrantPermissions, in)
 	req.Path("uid", in.UID)
 	req.Body(in.Items)
 	out := new(GrantPermissionsResponse)

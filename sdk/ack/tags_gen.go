@@ -13,8 +13,11 @@ import (
 //
 // Labels on clusters for billing and search.
 type TagsAPI interface {
+	// ListTagResources lists the tags of clusters.
 	ListTagResources(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) (*ListTagResourcesResponse, error)
+	// TagResources attaches tags to clusters.
 	TagResources(ctx context.Context, in *TagResourcesRequest, opts ...roa.CallOption) (*TagResourcesResponse, error)
+	// UntagResources detaches tags from clusters.
 	UntagResources(ctx context.Context, in *UntagResourcesRequest, opts ...roa.CallOption) (*UntagResourcesResponse, error)
 }
 
@@ -39,8 +42,7 @@ func (c *Client) ListTagResources(ctx context.Context, in *ListTagResourcesReque
 	if in == nil {
 		return nil, c.core.NilRequest(&opListTagResources)
 	}
-	req := roa.NewRequest(&opListTagResources)
-	req.Validate(in)
+	req := roa.NewRequest(&opListTagResources, in)
 	req.QueryJSON("resource_ids", in.ResourceIDs)
 	req.Query("resource_type", in.ResourceType)
 	req.Query("region_id", in.RegionID)
@@ -53,7 +55,7 @@ func (c *Client) ListTagResources(ctx context.Context, in *ListTagResourcesReque
 	return out, nil
 }
 
-// ListTagResourcesPager ranges over the answers of ListTagResources, whether
+// ListTagResourcesPager ranges over the responses of ListTagResources, whether
 // they come from a client or a mock. See [Client.ListTagResourcesAll].
 var ListTagResourcesPager = roa.Pager[ListTagResourcesRequest, ListTagResourcesResponse, TaggedResource]{
 	Items: func(out *ListTagResourcesResponse) []TaggedResource {
@@ -99,8 +101,7 @@ func (c *Client) TagResources(ctx context.Context, in *TagResourcesRequest, opts
 	if in == nil {
 		return nil, c.core.NilRequest(&opTagResources)
 	}
-	req := roa.NewRequest(&opTagResources)
-	req.Validate(in)
+	req := roa.NewRequest(&opTagResources, in)
 	req.Body(in)
 	out := new(TagResourcesResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -127,8 +128,7 @@ func (c *Client) UntagResources(ctx context.Context, in *UntagResourcesRequest, 
 	if in == nil {
 		return nil, c.core.NilRequest(&opUntagResources)
 	}
-	req := roa.NewRequest(&opUntagResources)
-	req.Validate(in)
+	req := roa.NewRequest(&opUntagResources, in)
 	req.QueryJSON("resource_ids", in.ResourceIDs)
 	req.Query("resource_type", in.ResourceType)
 	req.Query("region_id", in.RegionID)

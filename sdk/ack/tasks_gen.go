@@ -14,10 +14,15 @@ import (
 //
 // Progress of long-running operations.
 type TasksAPI interface {
+	// DescribeClusterTasks lists the tasks of a cluster, page by page.
 	DescribeClusterTasks(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) (*DescribeClusterTasksResponse, error)
+	// DescribeTaskInfo tells how far a task has got.
 	DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.CallOption) (*DescribeTaskInfoResponse, error)
+	// CancelTask cancels a task.
 	CancelTask(ctx context.Context, in *CancelTaskRequest, opts ...roa.CallOption) (*CancelTaskResponse, error)
+	// PauseTask pauses a task.
 	PauseTask(ctx context.Context, in *PauseTaskRequest, opts ...roa.CallOption) (*PauseTaskResponse, error)
+	// ResumeTask continues a task that was paused.
 	ResumeTask(ctx context.Context, in *ResumeTaskRequest, opts ...roa.CallOption) (*ResumeTaskResponse, error)
 }
 
@@ -41,8 +46,7 @@ func (c *Client) DescribeClusterTasks(ctx context.Context, in *DescribeClusterTa
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterTasks)
 	}
-	req := roa.NewRequest(&opDescribeClusterTasks)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeClusterTasks, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("page_number", in.PageNumber)
 	req.Query("page_size", in.PageSize)
@@ -55,7 +59,7 @@ func (c *Client) DescribeClusterTasks(ctx context.Context, in *DescribeClusterTa
 	return out, nil
 }
 
-// DescribeClusterTasksPager ranges over the answers of DescribeClusterTasks,
+// DescribeClusterTasksPager ranges over the responses of DescribeClusterTasks,
 // whether they come from a client or a mock. See
 // [Client.DescribeClusterTasksAll].
 var DescribeClusterTasksPager = roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, Task]{
@@ -109,8 +113,7 @@ func (c *Client) DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoReque
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeTaskInfo)
 	}
-	req := roa.NewRequest(&opDescribeTaskInfo)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeTaskInfo, in)
 	req.Path("taskId", in.TaskID)
 	out := new(DescribeTaskInfoResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -120,7 +123,7 @@ func (c *Client) DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoReque
 }
 
 // TaskWaiter polls DescribeTaskInfo until a state is reached, whether the
-// answers come from a client or a mock. See [Client.WaitTask].
+// responses come from a client or a mock. See [Client.WaitTask].
 var TaskWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "Task",
 	State: func(out *DescribeTaskInfoResponse) string {
@@ -140,9 +143,10 @@ var TaskWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 }
 
 // WaitTask polls [Client.DescribeTaskInfo] until the state is success. It
-// returns the last answer, never nil without an error. The state fail, failed
+// returns the last response, never nil without an error. The state fail, failed
 // or canceled ends it with a [*roa.TaskError]. Polls start 5s apart and slow
-// down to 30s. Limit the time with the context or [roa.WaitTimeout].
+// down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes on
+// for ever.
 func (c *Client) WaitTask(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
 	return TaskWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }
@@ -166,8 +170,7 @@ func (c *Client) CancelTask(ctx context.Context, in *CancelTaskRequest, opts ...
 	if in == nil {
 		return nil, c.core.NilRequest(&opCancelTask)
 	}
-	req := roa.NewRequest(&opCancelTask)
-	req.Validate(in)
+	req := roa.NewRequest(&opCancelTask, in)
 	req.Path("taskId", in.TaskID)
 	out := new(CancelTaskResponse)
 	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
@@ -196,8 +199,7 @@ func (c *Client) PauseTask(ctx context.Context, in *PauseTaskRequest, opts ...ro
 	if in == nil {
 		return nil, c.core.NilRequest(&opPauseTask)
 	}
-	req := roa.NewRequest(&opPauseTask)
-	req.Validate(in)
+	req := roa.NewRequest(&opPauseTask, in)
 	req.Path("taskId", in.TaskID)
 	out := new(PauseTaskResponse)
 	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
@@ -224,8 +226,7 @@ func (c *Client) ResumeTask(ctx context.Context, in *ResumeTaskRequest, opts ...
 	if in == nil {
 		return nil, c.core.NilRequest(&opResumeTask)
 	}
-	req := roa.NewRequest(&opResumeTask)
-	req.Validate(in)
+	req := roa.NewRequest(&opResumeTask, in)
 	req.Path("taskId", in.TaskID)
 	out := new(ResumeTaskResponse)
 	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {

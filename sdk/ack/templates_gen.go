@@ -13,6 +13,7 @@ import (
 //
 // Kubernetes manifests that are stored in the account for later deployment.
 type TemplatesAPI interface {
+	// DescribeTemplates lists the templates of the account, page by page.
 	DescribeTemplates(ctx context.Context, in *DescribeTemplatesRequest, opts ...roa.CallOption) (*DescribeTemplatesResponse, error)
 }
 
@@ -36,8 +37,7 @@ func (c *Client) DescribeTemplates(ctx context.Context, in *DescribeTemplatesReq
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeTemplates)
 	}
-	req := roa.NewRequest(&opDescribeTemplates)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeTemplates, in)
 	req.Query("template_type", in.TemplateType)
 	req.Query("page_num", in.PageNum)
 	req.Query("page_size", in.PageSize)
@@ -48,8 +48,8 @@ func (c *Client) DescribeTemplates(ctx context.Context, in *DescribeTemplatesReq
 	return out, nil
 }
 
-// DescribeTemplatesPager ranges over the answers of DescribeTemplates, whether
-// they come from a client or a mock. See [Client.DescribeTemplatesAll].
+// DescribeTemplatesPager ranges over the responses of DescribeTemplates,
+// whether they come from a client or a mock. See [Client.DescribeTemplatesAll].
 var DescribeTemplatesPager = roa.Pager[DescribeTemplatesRequest, DescribeTemplatesResponse, Template]{
 	Items: func(out *DescribeTemplatesResponse) []Template {
 		return out.Templates

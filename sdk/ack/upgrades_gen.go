@@ -13,10 +13,15 @@ import (
 //
 // Move a cluster to a newer version of Kubernetes.
 type UpgradesAPI interface {
+	// UpgradeCluster upgrades the Kubernetes version of a cluster.
 	UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, opts ...roa.CallOption) (*UpgradeClusterResponse, error)
+	// CancelClusterUpgrade cancels the upgrade of a cluster.
 	CancelClusterUpgrade(ctx context.Context, in *CancelClusterUpgradeRequest, opts ...roa.CallOption) (*CancelClusterUpgradeResponse, error)
+	// PauseClusterUpgrade pauses the upgrade of a cluster.
 	PauseClusterUpgrade(ctx context.Context, in *PauseClusterUpgradeRequest, opts ...roa.CallOption) (*PauseClusterUpgradeResponse, error)
+	// ResumeUpgradeCluster continues an upgrade that was paused.
 	ResumeUpgradeCluster(ctx context.Context, in *ResumeUpgradeClusterRequest, opts ...roa.CallOption) (*ResumeUpgradeClusterResponse, error)
+	// GetUpgradeStatus tells how far the upgrade of a cluster has come.
 	GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.CallOption) (*GetUpgradeStatusResponse, error)
 }
 
@@ -46,8 +51,7 @@ func (c *Client) UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, 
 	if in == nil {
 		return nil, c.core.NilRequest(&opUpgradeCluster)
 	}
-	req := roa.NewRequest(&opUpgradeCluster)
-	req.Validate(in)
+	req := roa.NewRequest(&opUpgradeCluster, in)
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(UpgradeClusterResponse)
@@ -57,17 +61,27 @@ func (c *Client) UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, 
 	return out, nil
 }
 
+// UpgradeClusterTask calls UpgradeCluster and waits for the task that it
+// starts, whether the responses come from a client or a mock. See
+// [Client.UpgradeClusterAndWait].
+var UpgradeClusterTask = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *UpgradeClusterResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
 // UpgradeClusterAndWait calls [Client.UpgradeCluster] and waits until the task
-// that it started has ended, or not at all when the answer names none. An error
-// of the wait, such as a failed task or a timeout, comes with the answer of the
-// call: [Client.WaitTask] takes its task id and goes on waiting.
+// that it started has ended, or not at all when the response names none. An
+// error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) UpgradeClusterAndWait(ctx context.Context, in *UpgradeClusterRequest, opts ...roa.WaitOption) (*UpgradeClusterResponse, error) {
-	out, err := c.UpgradeCluster(ctx, in)
-	if err != nil || out.TaskID == "" {
-		return out, err
-	}
-	_, err = c.WaitTask(ctx, &DescribeTaskInfoRequest{TaskID: out.TaskID}, opts...)
-	return out, err
+	return UpgradeClusterTask.CallAndWait(ctx, c.UpgradeCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 var opCancelClusterUpgrade = roa.Operation{
@@ -91,8 +105,7 @@ func (c *Client) CancelClusterUpgrade(ctx context.Context, in *CancelClusterUpgr
 	if in == nil {
 		return nil, c.core.NilRequest(&opCancelClusterUpgrade)
 	}
-	req := roa.NewRequest(&opCancelClusterUpgrade)
-	req.Validate(in)
+	req := roa.NewRequest(&opCancelClusterUpgrade, in)
 	req.Path("ClusterId", in.ClusterID)
 	out := new(CancelClusterUpgradeResponse)
 	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
@@ -122,8 +135,7 @@ func (c *Client) PauseClusterUpgrade(ctx context.Context, in *PauseClusterUpgrad
 	if in == nil {
 		return nil, c.core.NilRequest(&opPauseClusterUpgrade)
 	}
-	req := roa.NewRequest(&opPauseClusterUpgrade)
-	req.Validate(in)
+	req := roa.NewRequest(&opPauseClusterUpgrade, in)
 	req.Path("ClusterId", in.ClusterID)
 	out := new(PauseClusterUpgradeResponse)
 	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
@@ -152,8 +164,7 @@ func (c *Client) ResumeUpgradeCluster(ctx context.Context, in *ResumeUpgradeClus
 	if in == nil {
 		return nil, c.core.NilRequest(&opResumeUpgradeCluster)
 	}
-	req := roa.NewRequest(&opResumeUpgradeCluster)
-	req.Validate(in)
+	req := roa.NewRequest(&opResumeUpgradeCluster, in)
 	req.Path("ClusterId", in.ClusterID)
 	out := new(ResumeUpgradeClusterResponse)
 	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
@@ -184,8 +195,7 @@ func (c *Client) GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusReque
 	if in == nil {
 		return nil, c.core.NilRequest(&opGetUpgradeStatus)
 	}
-	req := roa.NewRequest(&opGetUpgradeStatus)
-	req.Validate(in)
+	req := roa.NewRequest(&opGetUpgradeStatus, in)
 	req.Path("ClusterId", in.ClusterID)
 	out := new(GetUpgradeStatusResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -195,7 +205,7 @@ func (c *Client) GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusReque
 }
 
 // UpgradeFinishedWaiter polls GetUpgradeStatus until a state is reached,
-// whether the answers come from a client or a mock. See
+// whether the responses come from a client or a mock. See
 // [Client.WaitUpgradeFinished].
 var UpgradeFinishedWaiter = roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatusResponse]{
 	Name: "UpgradeFinished",
@@ -213,9 +223,9 @@ var UpgradeFinishedWaiter = roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatus
 }
 
 // WaitUpgradeFinished polls [Client.GetUpgradeStatus] until the state is
-// success. It returns the last answer, never nil without an error. The state
+// success. It returns the last response, never nil without an error. The state
 // fail ends it with a [*roa.TaskError]. Polls start 10s apart and slow down to
-// 1m. Limit the time with the context or [roa.WaitTimeout].
+// 1m. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitUpgradeFinished(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.WaitOption) (*GetUpgradeStatusResponse, error) {
 	return UpgradeFinishedWaiter.Wait(ctx, c.GetUpgradeStatus, in, opts...)
 }

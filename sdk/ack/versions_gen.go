@@ -12,6 +12,8 @@ import (
 //
 // Kubernetes versions, operating system images and runtimes that ACK offers.
 type VersionsAPI interface {
+	// DescribeKubernetesVersionMetadata lists the Kubernetes versions that ACK
+	// offers.
 	DescribeKubernetesVersionMetadata(ctx context.Context, in *DescribeKubernetesVersionMetadataRequest, opts ...roa.CallOption) (*DescribeKubernetesVersionMetadataResponse, error)
 }
 
@@ -40,8 +42,7 @@ func (c *Client) DescribeKubernetesVersionMetadata(ctx context.Context, in *Desc
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeKubernetesVersionMetadata)
 	}
-	req := roa.NewRequest(&opDescribeKubernetesVersionMetadata)
-	req.Validate(in)
+	req := roa.NewRequest(&opDescribeKubernetesVersionMetadata, in)
 	req.Query("Region", in.Region)
 	req.Query("ClusterType", in.ClusterType)
 	req.Query("Profile", in.Profile)

@@ -55,7 +55,7 @@ func BenchmarkSmallCall(b *testing.B) {
 		c := benchClient(b, cannedTransport(smallAnswer))
 		b.ReportAllocs()
 		for b.Loop() {
-			req := NewRequest(&opGet)
+			req := NewRequest(&opGet, nil)
 			req.Path("ThingId", "c82e6987e2961451182edacd74faf1234")
 			req.Query("pageNumber", "1")
 			req.Query("state", "running")
@@ -84,7 +84,7 @@ func BenchmarkCallWithBody(b *testing.B) {
 		c := benchClient(b, cannedTransport(smallAnswer))
 		b.ReportAllocs()
 		for b.Loop() {
-			req := NewRequest(&opCreate)
+			req := NewRequest(&opCreate, nil)
 			req.Body(in)
 			out := new(thing)
 			if err := c.Do(b.Context(), req, out, &out.Metadata, nil); err != nil {
@@ -117,7 +117,7 @@ func BenchmarkList(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			var out []thing
-			if err := c.Do(b.Context(), NewRequest(&opList), &out, nil, nil); err != nil || len(out) != 200 {
+			if err := c.Do(b.Context(), NewRequest(&opList, nil), &out, nil, nil); err != nil || len(out) != 200 {
 				b.Fatal(err)
 			}
 		}

@@ -17,7 +17,7 @@ func TestCallBodyField(t *testing.T) {
 	assert.Equal(t, `CallBodyField("id")`, opts[1].String())
 
 	// Numbers of other fields are kept as they are, and a body is made where there is none.
-	req := NewRequest(&opCreate)
+	req := NewRequest(&opCreate, nil)
 	req.Body(map[string]any{"big": int64(9007199254740993)})
 	require.NoError(t, c.Do(t.Context(), req, nil, nil, opts[:1]))
 	assert.Equal(t, `{"big":9007199254740993,"new":[1]}`, bodyOf(t, s.requests[1]))
@@ -31,7 +31,7 @@ func TestCallBodyField(t *testing.T) {
 	} {
 		assert.EqualError(t, do(t.Context(), c, &opCreate, o), want)
 	}
-	req = NewRequest(&opCreate)
+	req = NewRequest(&opCreate, nil)
 	req.Body([]int{1})
 	assert.EqualError(t, c.Do(t.Context(), req, nil, nil, opts[:1]), `ack: CreateThing: body field "new": body is not an object`)
 }

@@ -17,12 +17,13 @@ import (
 // after it was made; it is safe for concurrent use.
 type Client struct {
 	service     Service
+	route       route
 	scheme      string
 	host        string
-	region      string
 	credentials CredentialsProvider
 	signature   Signature
 	http        *http.Client
+	transport   http.RoundTripper // below all middleware
 	userAgent   string
 	maxResponse int64
 	template    *http.Request
@@ -54,22 +55,23 @@ func NewClient(service *Service, opts ...Option) (*Client, error) {
 		s.maxResponse = DefaultMaxResponseSize
 	}
 	s.maxResponse = min(s.maxResponse, math.MaxInt64-1) // one byte more is read
-	scheme, host, endpointErr := resolveEndpoint(service, &s)
-	hc, transportErr := newHTTPClient(&s)
+	scheme, host, endpointErr := s.resolve(service)
+	hc, transport, transportErr := newHTTPClient(&s)
 	if err := joinLine(endpointErr, s.checkCredentials(), s.checkRest(), transportErr, s.err); err != nil {
 		return nil, fmt.Errorf("%s: create client: %w", service.Name, err)
 	}
 	return &Client{
 		service:     *service,
+		route:       s.route,
 		scheme:      scheme,
 		host:        host,
-		region:      s.region,
 		credentials: s.credentials,
 		signature:   s.signature,
 		http:        hc,
+		transport:   transport,
 		userAgent:   userAgent(s.userAgent),
 		maxResponse: s.maxResponse,
-		template:    &http.Request{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: host},
+		template:    newTemplate(host),
 		retry:       s.retry,
 		budget:      s.budget,
 		limiter:     s.limiter,
@@ -80,6 +82,11 @@ func NewClient(service *Service, opts ...Option) (*Client, error) {
 		now:         time.Now,
 		nonce:       newNonce,
 	}, nil
+}
+
+// newTemplate returns what all requests to a host have in common.
+func newTemplate(host string) *http.Request {
+	return &http.Request{Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Host: host}
 }
 
 func (s *settings) checkCredentials() error {
@@ -145,9 +152,12 @@ func newNonce() string {
 // has set no token.
 func (c *Client) NewToken() string { return c.nonce() }
 
+// FormatState is [fmt.State], for generated code, which does without package fmt.
+type FormatState = fmt.State
+
 // Format describes the client in one line, without anything secret, whatever the
 // verb is.
-func (c *Client) Format(f fmt.State, _ rune) {
+func (c *Client) Format(f FormatState, _ rune) {
 	_, _ = io.WriteString(f, "roa.Client("+c.service.Name+" at "+c.scheme+"://"+c.host+")")
 }
 

@@ -96,7 +96,7 @@ func baseTransport(t *testing.T, c *http.Client) *http.Transport {
 
 func testHTTPClient(t *testing.T, base *http.Client) *http.Client {
 	t.Helper()
-	c, err := newHTTPClient(&settings{httpClient: base})
+	c, _, err := newHTTPClient(&settings{httpClient: base})
 	require.NoError(t, err)
 	return c
 }
@@ -128,7 +128,7 @@ func TestSentIsSigned(t *testing.T) {
 		now := time.Date(2026, 11, 22, 3, 4, 5, 0, time.UTC)
 		c.now, c.nonce = func() time.Time { return now }, func() string { return "nonce" }
 		for i, value := range values {
-			req := NewRequest(&opGet)
+			req := NewRequest(&opGet, nil)
 			req.Path("ThingId", value)
 			req.Query("z", value)
 			req.Query("a", []string{"1", "2"})
@@ -175,7 +175,7 @@ func TestHeadersAndBody(t *testing.T) {
 	_, err := get(t.Context(), c)
 	require.NoError(t, err)
 	token := Secret("CANARY-2")
-	req := NewRequest(&opCreate)
+	req := NewRequest(&opCreate, nil)
 	req.Body(&thing{ID: "<t&1>", Password: "CANARY-1", Token: &token, Labels: map[string]string{"b": "2", "a": "1"}, Tags: []string{}})
 	require.NoError(t, c.Do(t.Context(), req, nil, nil, nil))
 

@@ -82,8 +82,8 @@ func (c *Client) httpRequest(ctx context.Context, msg *message, cred Credentials
 	fields.set("User-Agent", c.userAgent)
 	fields.set(keyAcsAction, msg.op.Name)
 	fields.set(keyAcsVersion, c.service.Version)
-	if c.region != "" {
-		fields.set(keyAcsRegionID, c.region)
+	if c.route.region != "" {
+		fields.set(keyAcsRegionID, c.route.region)
 	}
 	if msg.hasBody {
 		fields.set("Content-Type", "application/json; charset=utf-8")

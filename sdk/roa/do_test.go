@@ -73,7 +73,7 @@ func callPath(value any) func(context.Context, *Client) error {
 
 func callRequest(fill func(*Request)) func(context.Context, *Client) error {
 	return func(ctx context.Context, c *Client) error {
-		req := NewRequest(&opDelete)
+		req := NewRequest(&opDelete, nil)
 		fill(req)
 		return c.Do(ctx, req, nil, nil, nil)
 	}
@@ -81,7 +81,7 @@ func callRequest(fill func(*Request)) func(context.Context, *Client) error {
 
 func callOption(o CallOption) func(context.Context, *Client) error {
 	return func(ctx context.Context, c *Client) error {
-		req := NewRequest(&opDelete)
+		req := NewRequest(&opDelete, nil)
 		req.Path("ThingId", "t1")
 		return c.Do(ctx, req, nil, nil, []CallOption{o})
 	}

@@ -19,7 +19,7 @@ func driftOf(t *testing.T, op *Operation, body string, out any) (got []Drift, er
 	t.Helper()
 	c := newTestClient(t, answer(200, "application/json", body, keyRequestID, "R1"), WithDriftHook(nil),
 		WithDriftHook(func(d Drift) { got = append(got, d) }))
-	req := NewRequest(op)
+	req := NewRequest(op, nil)
 	if op == &opGet {
 		req.Path("ThingId", "t1")
 	}

@@ -10,40 +10,49 @@ import (
 	"strings"
 )
 
-// resolveEndpoint returns scheme and host that requests go to.
-func resolveEndpoint(service *Service, s *settings) (scheme, host string, err error) {
-	if s.region != "" && !isDNSLabel(s.region) {
-		return "", "", fmt.Errorf("region %q is malformed: want something like cn-beijing", s.region)
+// route is what the caller says about where requests go.
+type route struct {
+	region    string
+	endpoint  string
+	plainHTTP bool
+	vpc       bool
+	central   bool
+}
+
+// resolve returns scheme and host that requests go to.
+func (r *route) resolve(service *Service) (scheme, host string, err error) {
+	if r.region != "" && !isDNSLabel(r.region) {
+		return "", "", fmt.Errorf("region %q is malformed: want something like cn-beijing", r.region)
 	}
-	if s.endpoint != "" {
-		return parseEndpoint(s.endpoint, s.plainHTTP)
+	if r.endpoint != "" {
+		return parseEndpoint(r.endpoint, r.plainHTTP)
 	}
-	rule, err := endpointRule(service, s)
+	rule, err := r.rule(service)
 	if err != nil {
 		return "", "", err
 	}
-	if s.region == "" && strings.Contains(rule, "{region}") {
+	if r.region == "" && strings.Contains(rule, "{region}") {
 		return "", "", errors.New("region is missing: use WithRegion, or WithEndpoint for a fixed host")
 	}
-	return parseEndpoint(strings.ReplaceAll(rule, "{region}", s.region), false)
+	return parseEndpoint(strings.ReplaceAll(rule, "{region}", r.region), false)
 }
 
-// endpointRule returns the template of the host. A region that nobody has heard
+// rule returns the template of the host. A region that nobody has heard
 // of has an endpoint by the same rule as the others.
-func endpointRule(service *Service, s *settings) (string, error) {
-	central := slices.Contains(service.CentralRegions, s.region) && s.region != ""
+func (r *route) rule(service *Service) (string, error) {
+	central := slices.Contains(service.CentralRegions, r.region) && r.region != ""
 	switch {
-	case s.vpc && s.central:
+	case r.vpc && r.central:
 		return "", errors.New("central endpoint cannot be reached by WithVPC: use one of them")
-	case s.vpc && service.VPCEndpoint == "":
+	case r.vpc && service.VPCEndpoint == "":
 		return "", errors.New("service has no VPC endpoints: leave WithVPC out, or use WithEndpoint")
-	case s.vpc && central:
-		return "", fmt.Errorf("region %q has no VPC endpoint: leave WithVPC out, or use WithEndpoint", s.region)
-	case s.vpc:
+	case r.vpc && central:
+		return "", fmt.Errorf("region %q has no VPC endpoint: leave WithVPC out, or use WithEndpoint", r.region)
+	case r.vpc:
 		return service.VPCEndpoint, nil
-	case s.central && service.CentralEndpoint == "":
+	case r.central && service.CentralEndpoint == "":
 		return "", errors.New("service has no central endpoint: leave WithCentralEndpoint out")
-	case s.central, central && service.CentralEndpoint != "":
+	case r.central, central && service.CentralEndpoint != "":
 		return service.CentralEndpoint, nil
 	default:
 		return service.Endpoint, nil

@@ -210,7 +210,7 @@ func runFault(t *testing.T, tc faultCase, op *Operation) faultResult {
 	if tc.ctx != nil {
 		ctx = tc.ctx(ctx, s)
 	}
-	req := NewRequest(op)
+	req := NewRequest(op, nil)
 	if op == &opGet {
 		req.Path("ThingId", "t1")
 	} else {

@@ -79,7 +79,7 @@ func newTestClient(t testing.TB, handler http.Handler, opts ...Option) *Client {
 
 // get calls DescribeThing.
 func get(ctx context.Context, c *Client, opts ...CallOption) (*thing, error) {
-	req := NewRequest(&opGet)
+	req := NewRequest(&opGet, nil)
 	req.Path("ThingId", "t1")
 	out := new(thing)
 	if err := c.Do(ctx, req, out, &out.Metadata, opts); err != nil {

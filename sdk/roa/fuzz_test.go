@@ -17,7 +17,7 @@ func FuzzPathEscape(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, value string) {
-		req := NewRequest(&opGet)
+		req := NewRequest(&opGet, nil)
 		req.Path("ThingId", value)
 		if req.err != nil {
 			if strings.TrimSpace(value) != "" && value != "." && value != ".." {

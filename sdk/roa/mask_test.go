@@ -56,7 +56,7 @@ func TestMaskIsNotSent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := &script{steps: []step{stepOK}}
-			req := NewRequest(&opCreate)
+			req := NewRequest(&opCreate, nil)
 			if tt.fill != nil {
 				tt.fill(req)
 			}

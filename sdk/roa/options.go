@@ -20,9 +20,8 @@ type Option func(*settings)
 
 // settings are the options before they are checked.
 type settings struct {
-	region      string
-	endpoint    string
-	plainHTTP   bool
+	route
+
 	credentials CredentialsProvider
 	signature   Signature
 	httpClient  *http.Client
@@ -30,8 +29,6 @@ type settings struct {
 	middleware  []func(http.RoundTripper) http.RoundTripper
 	userAgent   string
 	maxResponse int64
-	vpc         bool
-	central     bool
 	retry       RetryPolicy
 	budget      *retryBudget
 	limiter     RateLimiter

@@ -50,7 +50,7 @@ func (c *Client) Call(ctx context.Context, in RawRequest, opts ...CallOption) (*
 	if in.Retry == RetryUnsafe && (in.Method == http.MethodGet || in.Method == http.MethodHead) {
 		op.Retry = RetryIdempotent
 	}
-	req := NewRequest(op)
+	req := NewRequest(op, nil)
 	for name, value := range in.PathParams {
 		req.Path(name, value)
 	}

@@ -29,9 +29,11 @@ type Request struct {
 	queryArr [6]QueryParam
 }
 
-// NewRequest starts a request of the operation.
-func NewRequest(op *Operation) *Request {
-	r := &Request{op: op}
+// NewRequest starts a request of the operation. in is the value that it is made
+// of, a pointer to a struct with roa tags, which [WithValidation] checks before
+// anything is sent; nil is not checked.
+func NewRequest(op *Operation, in any) *Request {
+	r := &Request{op: op, in: in}
 	r.path, r.query = r.pathArr[:0], r.queryArr[:0]
 	return r
 }
@@ -81,10 +83,21 @@ func (r *Request) QueryJSON(name string, value any) {
 }
 
 // Body sets the body to the JSON form of a value. A nil interface or pointer
-// means no body; a nil slice is an empty array.
+// means no body. A nil slice or map is an error: the body is a list or a map that
+// the caller did not set, and an empty one would mean something.
 func (r *Request) Body(value any) {
-	if rv := reflect.ValueOf(value); !rv.IsValid() || rv.Kind() == reflect.Pointer && rv.IsNil() {
+	switch rv := reflect.ValueOf(value); rv.Kind() {
+	case reflect.Invalid:
 		return
+	case reflect.Pointer:
+		if rv.IsNil() {
+			return
+		}
+	case reflect.Slice, reflect.Map:
+		if rv.IsNil() {
+			r.keep(errors.New("request body is not set: fill the list or map, or make it empty on purpose"))
+			return
+		}
 	}
 	body, err := encodeJSON(value)
 	if err != nil {

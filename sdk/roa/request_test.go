@@ -51,14 +51,14 @@ func TestQueryValues(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			req := NewRequest(&opList)
+			req := NewRequest(&opList, nil)
 			req.Query("q", tt.value)
 			require.NoError(t, req.err)
 			assert.Equal(t, tt.want, string(appendQuery(nil, req.query)))
 		})
 	}
 	for name, value := range map[string]any{"bytes": []byte("x"), "nested": [][]string{{"a"}}, "pointers": []*string{nil}, "structs": []part{{}}, "func": func() {}} {
-		req := NewRequest(&opList)
+		req := NewRequest(&opList, nil)
 		req.Query("q", value)
 		assert.ErrorContains(t, req.err, `query parameter "q" cannot be made from a `, name)
 	}
@@ -66,7 +66,7 @@ func TestQueryValues(t *testing.T) {
 
 func TestQueryJSON(t *testing.T) {
 	t.Parallel()
-	req := NewRequest(&opList)
+	req := NewRequest(&opList, nil)
 	req.QueryJSON("a", []string{"x", "y&"})
 	req.QueryJSON("b", []string(nil))
 	req.QueryJSON("c", map[string]string(nil))
@@ -83,7 +83,7 @@ func TestSameNameIsSentOnce(t *testing.T) {
 	t.Parallel()
 	rec := &recorder{}
 	c := newTestClient(t, rec)
-	req := NewRequest(&opList)
+	req := NewRequest(&opList, nil)
 	req.Query("a", "1")
 	req.Query("b", "2")
 	req.Query("a", "3")
@@ -101,16 +101,29 @@ func TestBodies(t *testing.T) {
 		"object":      {&part{Name: "n"}, `{"name":"n"}`, true},
 		"empty":       {&part{}, `{}`, true},
 		"array":       {[]part{{}}, `[{}]`, true},
-		"nil array":   {[]part(nil), `[]`, true},
-		"nil map":     {map[string]string(nil), `{}`, true},
+		"empty array": {[]part{}, `[]`, true},
+		"empty map":   {map[string]string{}, `{}`, true},
 		"nil":         {nil, ``, false},
 		"nil pointer": {(*part)(nil), ``, false},
 	} {
-		req := NewRequest(&opCreate)
+		req := NewRequest(&opCreate, nil)
 		req.Body(tt.value)
 		require.NoError(t, req.err, name)
 		assert.Equal(t, tt.want, string(req.body), name)
 		assert.Equal(t, tt.has, req.hasBody, name)
+	}
+}
+
+// TestUnsetBodyIsRefused tells a list or map that nobody set from an empty one.
+func TestUnsetBodyIsRefused(t *testing.T) {
+	t.Parallel()
+	for _, value := range []any{[]part(nil), map[string]string(nil)} {
+		rec := new(recorder)
+		req := NewRequest(&opCreate, nil)
+		req.Body(value)
+		err := newTestClient(t, rec).Do(t.Context(), req, nil, nil, nil)
+		require.EqualError(t, err, "ack: CreateThing: request body is not set: fill the list or map, or make it empty on purpose")
+		assert.Empty(t, rec.requests, "nothing is sent")
 	}
 }
 

@@ -31,20 +31,20 @@ func TestShapes(t *testing.T) {
 		t.Parallel()
 		var items []part
 		c := newTestClient(t, answer(200, "", `[{"name":"a"},{"name":"b"}]`))
-		require.NoError(t, c.Do(t.Context(), NewRequest(&opList), &items, nil, nil))
+		require.NoError(t, c.Do(t.Context(), NewRequest(&opList, nil), &items, nil, nil))
 		assert.Equal(t, []part{{Name: "a"}, {Name: "b"}}, items)
 	})
 	t.Run("map", func(t *testing.T) {
 		t.Parallel()
 		var entries map[string]part
 		c := newTestClient(t, answer(200, "", `{"x":{"num":1},"y":{}}`))
-		require.NoError(t, c.Do(t.Context(), NewRequest(&opMap), &entries, nil, nil))
+		require.NoError(t, c.Do(t.Context(), NewRequest(&opMap, nil), &entries, nil, nil))
 		assert.Equal(t, map[string]part{"x": {Num: 1}, "y": {}}, entries)
 	})
 	t.Run("empty ignores a body", func(t *testing.T) {
 		t.Parallel()
 		var md Metadata
-		req := NewRequest(&opDelete)
+		req := NewRequest(&opDelete, nil)
 		req.Path("ThingId", "t1")
 		c := newTestClient(t, answer(202, "text/html", `<html>`))
 		require.NoError(t, c.Do(t.Context(), req, nil, &md, nil))
@@ -64,11 +64,11 @@ func TestEmptyBodyIsSuccess(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, status, out.Metadata.StatusCode)
 			var items []part
-			require.NoError(t, c.Do(t.Context(), NewRequest(&opList), &items, nil, nil))
+			require.NoError(t, c.Do(t.Context(), NewRequest(&opList, nil), &items, nil, nil))
 			var entries map[string]part
-			require.NoError(t, c.Do(t.Context(), NewRequest(&opMap), &entries, nil, nil))
+			require.NoError(t, c.Do(t.Context(), NewRequest(&opMap, nil), &entries, nil, nil))
 			var text string
-			require.NoError(t, c.Do(t.Context(), NewRequest(&opText), &text, nil, nil))
+			require.NoError(t, c.Do(t.Context(), NewRequest(&opText, nil), &text, nil, nil))
 			assert.Equal(t, body, text)
 		}
 	}
@@ -87,17 +87,17 @@ func TestTextAnswers(t *testing.T) {
 	for body, want := range tests {
 		c := newTestClient(t, answer(200, "", body))
 		var text string
-		require.NoError(t, c.Do(t.Context(), NewRequest(&opText), &text, nil, nil))
+		require.NoError(t, c.Do(t.Context(), NewRequest(&opText, nil), &text, nil, nil))
 		assert.Equal(t, want, text)
 		var secret Secret
-		require.NoError(t, c.Do(t.Context(), NewRequest(&opText), &secret, nil, nil))
+		require.NoError(t, c.Do(t.Context(), NewRequest(&opText, nil), &secret, nil, nil))
 		assert.True(t, secret.Reveal() == want)
 		var state thingState
-		require.NoError(t, c.Do(t.Context(), NewRequest(&opText), &state, nil, nil))
+		require.NoError(t, c.Do(t.Context(), NewRequest(&opText, nil), &state, nil, nil))
 		assert.Equal(t, want, string(state))
 	}
 	c := newTestClient(t, answer(200, "", "x"))
-	assert.EqualError(t, c.Do(t.Context(), NewRequest(&opText), new(int), nil, nil), "ack: ThingScript: cannot store text in a *int")
+	assert.EqualError(t, c.Do(t.Context(), NewRequest(&opText, nil), new(int), nil, nil), "ack: ThingScript: cannot store text in a *int")
 }
 
 func TestRequestIDFromBody(t *testing.T) {
@@ -133,7 +133,7 @@ func TestWrongTargets(t *testing.T) {
 	t.Parallel()
 	c := newTestClient(t, answer(200, "", `{"id":1}`))
 	for _, out := range []any{thing{}, (*thing)(nil), "x"} {
-		req := NewRequest(&opGet)
+		req := NewRequest(&opGet, nil)
 		req.Path("ThingId", "t1")
 		assert.ErrorContains(t, c.Do(t.Context(), req, out, nil, nil), "ack: DescribeThing: cannot store an answer in a ")
 	}

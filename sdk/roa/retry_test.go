@@ -83,7 +83,7 @@ func scriptClient(t testing.TB, s *script, opts ...Option) *Client {
 
 // do calls an operation with a body where it takes one.
 func do(ctx context.Context, c *Client, op *Operation, opts ...CallOption) error {
-	req := NewRequest(op)
+	req := NewRequest(op, nil)
 	if strings.Contains(op.Path, "{ThingId}") {
 		req.Path("ThingId", "t1")
 	}

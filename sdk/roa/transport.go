@@ -11,11 +11,12 @@ import (
 )
 
 // newHTTPClient returns a client that never follows a redirect: the signature
-// is for one host and path, and another host must not see it.
-func newHTTPClient(s *settings) (*http.Client, error) {
-	hc := http.Client{}
+// is for one host and path, and another host must not see it. It also returns the
+// transport without the layers around it.
+func newHTTPClient(s *settings) (hc *http.Client, transport http.RoundTripper, err error) {
+	hc = new(http.Client)
 	if s.httpClient != nil {
-		hc = *s.httpClient
+		*hc = *s.httpClient
 	}
 	switch {
 	case s.transport != nil:
@@ -25,17 +26,18 @@ func newHTTPClient(s *settings) (*http.Client, error) {
 	case hc.Transport == nil:
 		hc.Transport = http.DefaultTransport //nolint:forbidigo // what the caller asks for by a client without a transport
 	}
+	transport = hc.Transport
 	for _, layer := range slices.Backward(s.middleware) {
 		if layer == nil {
-			return nil, errors.New("middleware is nil")
+			return nil, nil, errors.New("middleware is nil")
 		}
 		if hc.Transport = layer(hc.Transport); hc.Transport == nil {
-			return nil, errors.New("middleware returned no transport")
+			return nil, nil, errors.New("middleware returned no transport")
 		}
 	}
 	hc.Transport = lastResponse{hc.Transport}
 	hc.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &hc, nil
+	return hc, transport, nil
 }
 
 // lastResponse hides a Location that cannot be parsed. With it, net/http would

@@ -20,10 +20,6 @@ func WithValidation() Option { return func(s *settings) { s.validate = true } }
 // [WithValidation].
 func CallWithoutValidation() CallOption { return CallOption{kind: callWithoutValidation} }
 
-// Validate remembers the value that the request is made of, a pointer to a struct
-// with roa tags, for clients with [WithValidation]. It checks nothing itself.
-func (r *Request) Validate(in any) { r.in = in }
-
 // Violation is one value of a request that breaks a limit.
 type Violation struct {
 	// Path is the JSON pointer of the value in the body, such as
@@ -68,8 +64,7 @@ func (e *ValidationError) Error() string {
 // Is reports whether target is [ErrInvalid].
 func (e *ValidationError) Is(target error) bool { return target == ErrInvalid }
 
-// checkInput validates what [Request.Validate] was told, when the client is made
-// to.
+// checkInput validates what the request is made of, when the client is made to.
 func (c *Client) checkInput(req *Request, opts []CallOption) error {
 	if !c.validate || req.in == nil {
 		return nil

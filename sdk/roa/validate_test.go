@@ -269,8 +269,7 @@ func TestValidationOfCalls(t *testing.T) {
 	rec := new(recorder)
 	op := Operation{Name: "CreateThing", Method: "POST", Path: "/things/{ClusterId}", Response: ResponseObject}
 	create := func(c *Client, in *order, opts ...CallOption) error {
-		req := NewRequest(&op)
-		req.Validate(in)
+		req := NewRequest(&op, in)
 		req.Path("ClusterId", in.ClusterID)
 		req.Body(in)
 		return c.Do(t.Context(), req, nil, nil, opts)
@@ -294,7 +293,7 @@ func TestValidationOfCalls(t *testing.T) {
 	require.NoError(t, create(strict, bad, CallWithoutValidation()))
 	require.NoError(t, create(newTestClient(t, rec), bad), "validation must be asked for")
 	require.NoError(t, create(strict, goodOrder()))
-	require.NoError(t, strict.Do(t.Context(), NewRequest(&opList), nil, nil, nil), "a request that nobody described")
+	require.NoError(t, strict.Do(t.Context(), NewRequest(&opList, nil), nil, nil, nil), "a request that nobody described")
 	assert.Equal(t, 4, rec.count())
 }
 
@@ -339,8 +338,7 @@ func BenchmarkValidation(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				req := NewRequest(&opCreate)
-				req.Validate(in)
+				req := NewRequest(&opCreate, in)
 				if err := c.checkInput(req, nil); err != nil {
 					b.Fatal(err)
 				}

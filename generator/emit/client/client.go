@@ -53,9 +53,23 @@ func clientFile(api *model.API) *emit.File {
 	f.Add(emit.Comment("Client calls the service. It holds no state that calls change and is safe for concurrent use. Make one with [New]."))
 	f.Type().Id("Client").Struct(Id("core").Op("*").Qual(emit.Roa, "Client"))
 	newFunc(f)
+	inRegionFunc(f)
+	closeFunc(f)
 	callFunc(f)
+	formatFunc(f)
+	if len(api.Service.Regions) > 0 {
+		regionsFunc(f, api.Service.Regions)
+	}
 	return f
 }
+
+// clientMethod starts a method of the client.
+func clientMethod(f *emit.File, name string, params ...Code) *Statement {
+	return f.Func().Params(Id("c").Op("*").Id("Client")).Id(name).Params(params...)
+}
+
+// core returns c.core.name, what the runtime does for every client.
+func core(name string) *Statement { return Id("c").Dot("core").Dot(name) }
 
 // callFunc emits
 //
@@ -64,13 +78,58 @@ func clientFile(api *model.API) *emit.File {
 //	}
 func callFunc(f *emit.File) {
 	f.Add(emit.Comment("Call sends a request to an operation that has no method here, signed and retried like any other, and returns the body as it came."))
-	f.Func().Params(Id("c").Op("*").Id("Client")).Id("Call").Params(
-		Id("ctx").Qual("context", "Context"),
-		Id("in").Qual(emit.Roa, "RawRequest"),
-		Id("opts").Op("...").Qual(emit.Roa, "CallOption"),
-	).Params(Op("*").Qual(emit.Roa, "RawResponse"), Error()).Block(
-		Return(Id("c").Dot("core").Dot("Call").Call(Id("ctx"), Id("in"), Id("opts").Op("..."))),
+	clientMethod(f, "Call", emit.Ctx(), Id("in").Qual(emit.Roa, "RawRequest"), emit.Opts("CallOption")).
+		Params(Op("*").Qual(emit.Roa, "RawResponse"), Error()).
+		Block(Return(core("Call").Call(Id("ctx"), Id("in"), Id("opts").Op("..."))))
+}
+
+// inRegionFunc emits
+//
+//	func (c *Client) InRegion(region string) (*Client, error) {
+//		core, err := c.core.InRegion(region)
+//		if err != nil {
+//			return nil, err
+//		}
+//		return &Client{core: core}, nil
+//	}
+func inRegionFunc(f *emit.File) {
+	f.Add(emit.Comment("InRegion returns a client for another region, which shares everything else with c: connections, credentials, limits. It costs no more than a call does. See [roa.Client.InRegion]."))
+	clientMethod(f, "InRegion", Id("region").String()).Params(Op("*").Id("Client"), Error()).Block(
+		newClient(core("InRegion").Call(Id("region")))...,
 	)
+}
+
+// newClient emits what makes a client of a core, or returns the error.
+func newClient(makeCore Code) []Code {
+	return []Code{
+		List(Id("core"), Err()).Op(":=").Add(makeCore),
+		If(Err().Op("!=").Nil()).Block(Return(Nil(), Err())),
+		Return(Op("&").Id("Client").Values(Id("core").Op(":").Id("core")), Nil()),
+	}
+}
+
+// closeFunc emits
+//
+//	func (c *Client) CloseIdleConnections() { c.core.CloseIdleConnections() }
+func closeFunc(f *emit.File) {
+	f.Add(emit.Comment("CloseIdleConnections closes the connections that no call uses now, also those of the clients that [Client.InRegion] made. The client stays usable. See [roa.Client.CloseIdleConnections]."))
+	clientMethod(f, "CloseIdleConnections").Block(core("CloseIdleConnections").Call())
+}
+
+// formatFunc emits
+//
+//	func (c *Client) Format(f roa.FormatState, verb rune) { c.core.Format(f, verb) }
+func formatFunc(f *emit.File) {
+	f.Add(emit.Comment("Format describes the client in one line, without anything secret, whatever the verb is."))
+	clientMethod(f, "Format", Id("f").Qual(emit.Roa, "FormatState"), Id("verb").Rune()).Block(core("Format").Call(Id("f"), Id("verb")))
+}
+
+// regionsFunc emits
+//
+//	func Regions() []string { return []string{"north-1"} }
+func regionsFunc(f *emit.File, regions []string) {
+	f.Add(emit.Comment("Regions returns the ids of the regions that the spec lists, sorted. There may be others, and an account may not be allowed to use every one."))
+	f.Func().Id("Regions").Params().Index().String().Block(Return(Index().String().Add(stringValues(regions))))
 }
 
 func serviceFields(s *model.Service) *Statement {
@@ -109,10 +168,8 @@ func stringValues(values []string) *Statement {
 //	}
 func newFunc(f *emit.File) {
 	f.Add(emit.Comment("New returns a client. It needs credentials and either a region or an endpoint, and returns an error that names what is missing or malformed. It does not use the network."))
-	f.Func().Id("New").Params(Id("opts").Op("...").Qual(emit.Roa, "Option")).Params(Op("*").Id("Client"), Error()).Block(
-		List(Id("core"), Err()).Op(":=").Qual(emit.Roa, "NewClient").Call(Op("&").Id("service"), Id("opts").Op("...")),
-		If(Err().Op("!=").Nil()).Block(Return(Nil(), Err())),
-		Return(Op("&").Id("Client").Values(Id("core").Op(":").Id("core")), Nil()),
+	f.Func().Id("New").Params(emit.Opts("Option")).Params(Op("*").Id("Client"), Error()).Block(
+		newClient(Qual(emit.Roa, "NewClient").Call(Op("&").Id("service"), Id("opts").Op("...")))...,
 	)
 }
 
@@ -122,6 +179,7 @@ func groupFile(api *model.API, g *model.Group) *emit.File {
 	f.Add(emit.Comment(g.Interface + " holds the operations of the group " + g.Name + ".\n\n" + g.Doc))
 	f.Type().Id(g.Interface).InterfaceFunc(func(i *Group) {
 		for _, op := range g.Operations {
+			i.Add(emit.Comment(op.Summary))
 			i.Id(op.Name).Add(emit.Signature(op, api.ImportPath))
 		}
 	})
@@ -135,7 +193,7 @@ func groupFile(api *model.API, g *model.Group) *emit.File {
 			waiter(f, op, w, api.ImportPath)
 		}
 		if op.Task != nil {
-			andWait(f, op)
+			task(f, op, api.ImportPath)
 		}
 	}
 	return f
@@ -165,8 +223,7 @@ func fields(values ...Code) *Statement {
 //		if in == nil {
 //			return nil, c.core.NilRequest(&opX)
 //		}
-//		req := roa.NewRequest(&opX)
-//		req.Validate(in)
+//		req := roa.NewRequest(&opX, in)
 //		req.Path("ClusterId", in.ClusterID)
 //		out := new(XResponse)
 //		if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
@@ -177,13 +234,12 @@ func fields(values ...Code) *Statement {
 func method(f *emit.File, op *model.Operation, importPath string) {
 	facts := Op("&").Id(op.Descriptor)
 	f.Add(emit.Comment(op.Doc))
-	f.Func().Params(Id("c").Op("*").Id("Client")).Id(op.Name).Add(emit.Signature(op, importPath)).BlockFunc(func(g *Group) {
-		g.If(Id("in").Op("==").Nil()).Block(Return(Nil(), Id("c").Dot("core").Dot("NilRequest").Call(facts)))
+	clientMethod(f, op.Name, emit.Ctx(), emit.In(op, importPath), emit.Opts("CallOption")).Add(emit.Results(op, importPath)).BlockFunc(func(g *Group) {
+		g.If(Id("in").Op("==").Nil()).Block(Return(Nil(), core("NilRequest").Call(facts)))
 		if op.TokenField != "" {
 			fillToken(g, op)
 		}
-		g.Id("req").Op(":=").Qual(emit.Roa, "NewRequest").Call(facts.Clone())
-		g.Id("req").Dot("Validate").Call(Id("in"))
+		g.Id("req").Op(":=").Qual(emit.Roa, "NewRequest").Call(facts.Clone(), Id("in"))
 		for _, p := range op.Params {
 			g.Id("req").Dot(string(p.Kind)).Call(Lit(p.Wire), Id("in").Dot(p.Field))
 		}
@@ -191,7 +247,7 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 			g.Id("req").Dot("Body").Call(bodyExpr(op))
 		}
 		g.Id("out").Op(":=").New(Id(op.Response.Name))
-		call := Id("c").Dot("core").Dot("Do").Call(Id("ctx"), Id("req"), resultExpr(op), Op("&").Id("out").Dot("Metadata"), Id("opts"))
+		call := core("Do").Call(Id("ctx"), Id("req"), resultExpr(op), Op("&").Id("out").Dot("Metadata"), Id("opts"))
 		g.If(Err().Op(":=").Add(call), Err().Op("!=").Nil()).Block(Return(Nil(), Err()))
 		g.Return(Id("out"), Nil())
 	})
@@ -208,7 +264,7 @@ func fillToken(g *Group, op *model.Operation) {
 	field := Id("in").Dot(op.TokenField)
 	g.If(field.Clone().Op("==").Nil().Op("||").Op("*").Add(field.Clone()).Op("==").Lit("")).Block(
 		Id("filled").Op(":=").Op("*").Id("in"),
-		Id("filled").Dot(op.TokenField).Op("=").New(Id("c").Dot("core").Dot("NewToken").Call()),
+		Id("filled").Dot(op.TokenField).Op("=").New(core("NewToken").Call()),
 		Id("in").Op("=").Op("&").Id("filled"),
 	)
 }

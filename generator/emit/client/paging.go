@@ -22,12 +22,12 @@ import (
 func pager(f *emit.File, op *model.Operation, importPath string) {
 	p := op.Pager
 	item := emit.Type(p.Item, importPath)
-	f.Add(emit.Comment(p.Name + " ranges over the answers of " + op.Name + ", whether they come from a client or a mock. See [Client." + p.All + "]."))
+	f.Add(emit.Comment(p.Name + " ranges over the responses of " + op.Name + ", whether they come from a client or a mock. See [Client." + p.All + "]."))
 	f.Var().Id(p.Name).Op("=").Qual(emit.Roa, "Pager").Types(Id(op.Request.Name), Id(op.Response.Name), item).Add(fields(pagerFields(op, item)...))
 	f.Add(emit.Comment(p.All + " ranges over the items of all pages of [Client." + op.Name + "]. It asks for a page when the items before it are used up, and ends with the first error, which it yields. The request is not changed; its " + begin(p) + " where it begins."))
-	pagerMethod(f, op, p.All, "All", item)
+	pagerMethod(f, op, p.All, "All", item, importPath)
 	f.Add(emit.Comment(p.Pages + " is like [Client." + p.All + "] and ranges over whole pages."))
-	pagerMethod(f, op, p.Pages, "Pages", Op("*").Id(op.Response.Name))
+	pagerMethod(f, op, p.Pages, "Pages", Op("*").Id(op.Response.Name), importPath)
 }
 
 // begin says which fields of the request say where to begin.
@@ -70,12 +70,8 @@ func numberField(op *model.Operation, field string) *Statement {
 	)
 }
 
-func pagerMethod(f *emit.File, op *model.Operation, name, call string, elem *Statement) {
-	f.Func().Params(Id("c").Op("*").Id("Client")).Id(name).Params(
-		Id("ctx").Qual("context", "Context"),
-		Id("in").Op("*").Id(op.Request.Name),
-		Id("opts").Op("...").Qual(emit.Roa, "CallOption"),
-	).Qual("iter", "Seq2").Types(elem.Clone(), Error()).Block(
+func pagerMethod(f *emit.File, op *model.Operation, name, call string, elem *Statement, importPath string) {
+	clientMethod(f, name, emit.Ctx(), emit.In(op, importPath), emit.Opts("CallOption")).Qual("iter", "Seq2").Types(elem.Clone(), Error()).Block(
 		Return(Id(op.Pager.Name).Dot(call).Call(Id("ctx"), Id("c").Dot(op.Name), Id("in"), Id("opts").Op("..."))),
 	)
 }

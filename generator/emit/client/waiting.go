@@ -23,18 +23,17 @@ import (
 //
 // A waiter that counts items takes their number after the request.
 func waiter(f *emit.File, op *model.Operation, w *model.Waiter, importPath string) {
-	f.Add(emit.Comment(w.Name + " polls " + op.Name + " until a state is reached, whether the answers come from a client or a mock. See [Client." + w.Method + "]."))
+	f.Add(emit.Comment(w.Name + " polls " + op.Name + " until a state is reached, whether the responses come from a client or a mock. See [Client." + w.Method + "]."))
 	f.Var().Id(w.Name).Op("=").Qual(emit.Roa, "Waiter").Types(Id(op.Request.Name), Id(op.Response.Name)).Add(fields(waiterFields(op, w, importPath)...))
 	f.Add(emit.Comment(waitDoc(op, w)))
-	params := []Code{Id("ctx").Qual("context", "Context"), Id("in").Op("*").Id(op.Request.Name)}
+	params := []Code{emit.Ctx(), emit.In(op, importPath)}
 	args := []Code{Id("ctx"), Id("c").Dot(op.Name), Id("in")}
 	call := "Wait"
 	if w.Items != nil {
 		params, args, call = append(params, Id("count").Int()), append(args, Id("count")), "WaitCount"
 	}
-	params, args = append(params, Id("opts").Op("...").Qual(emit.Roa, "WaitOption")), append(args, Id("opts").Op("..."))
-	f.Func().Params(Id("c").Op("*").Id("Client")).Id(w.Method).Params(params...).
-		Params(Op("*").Id(op.Response.Name), Error()).Block(Return(Id(w.Name).Dot(call).Call(args...)))
+	params, args = append(params, emit.Opts("WaitOption")), append(args, Id("opts").Op("..."))
+	clientMethod(f, w.Method, params...).Add(emit.Results(op, importPath)).Block(Return(Id(w.Name).Dot(call).Call(args...)))
 }
 
 func waitDoc(op *model.Operation, w *model.Waiter) string {
@@ -47,18 +46,18 @@ func waitDoc(op *model.Operation, w *model.Waiter) string {
 	case w.GoneIsSuccess:
 		what += " or the service no longer finds it"
 	}
-	doc := w.Method + " polls [Client." + op.Name + "] until " + what + ". It returns the last answer, never nil without an error."
+	doc := w.Method + " polls [Client." + op.Name + "] until " + what + ". It returns the last response, never nil without an error."
 	if len(w.Failure) > 0 {
 		doc += " The state " + orList(w.Failure) + " ends it with a [*roa.TaskError]."
 	}
 	if w.Result != nil {
-		doc += " A " + resultName(w) + " of " + orList(w.FailedResults) + " in that answer is a [*roa.TaskError]."
+		doc += " A " + resultName(w) + " of " + orList(w.FailedResults) + " in that response is a [*roa.TaskError]."
 	}
-	return doc + " Polls start " + durationText(w.Delay) + " apart and slow down to " + durationText(w.MaxDelay) + ". Limit the time with the context or [roa.WaitTimeout]."
+	return doc + " Polls start " + durationText(w.Delay) + " apart and slow down to " + durationText(w.MaxDelay) + ". Without a limit by the context or [roa.WaitTimeout] it goes on for ever."
 }
 
 // resultName returns the field that tells how it went, as it is found in the
-// answer.
+// response.
 func resultName(w *model.Waiter) string {
 	names := make([]string, len(w.Result.Steps))
 	for i, s := range w.Result.Steps {
@@ -178,36 +177,4 @@ func duration(d time.Duration) *Statement {
 		}
 	}
 	return Lit(int(d/time.Millisecond)).Op("*").Qual("time", "Millisecond")
-}
-
-// andWait emits
-//
-//	func (c *Client) XAndWait(ctx context.Context, in *XRequest, opts ...roa.WaitOption) (*XResponse, error) {
-//		out, err := c.X(ctx, in)
-//		if err != nil || out.TaskID == "" {
-//			return out, err
-//		}
-//		_, err = c.WaitTask(ctx, &DescribeTaskRequest{TaskID: out.TaskID}, opts...)
-//		return out, err
-//	}
-func andWait(f *emit.File, op *model.Operation) {
-	t := op.Task
-	f.Add(emit.Comment(t.Method + " calls [Client." + op.Name + "] and waits until the task that it started has ended, or not at all when the answer names none. An error of the wait, such as a failed task or a timeout, comes with the answer of the call: [Client." +
-		t.Waiter.Method + "] takes its task id and goes on waiting."))
-	id := func() *Statement {
-		value := Id("out")
-		for _, s := range t.ID.Steps {
-			value = value.Clone().Dot(s.Field)
-		}
-		return value
-	}
-	f.Func().Params(Id("c").Op("*").Id("Client")).Id(t.Method).Params(
-		Id("ctx").Qual("context", "Context"), Id("in").Op("*").Id(op.Request.Name), Id("opts").Op("...").Qual(emit.Roa, "WaitOption"),
-	).Params(Op("*").Id(op.Response.Name), Error()).Block(
-		List(Id("out"), Err()).Op(":=").Id("c").Dot(op.Name).Call(Id("ctx"), Id("in")),
-		If(Err().Op("!=").Nil().Op("||").Add(id()).Op("==").Lit("")).Block(Return(Id("out"), Err())),
-		List(Id("_"), Err()).Op("=").Id("c").Dot(t.Waiter.Method).Call(Id("ctx"),
-			Op("&").Id(t.Wait.Request.Name).Values(Id(t.Waiter.TaskField).Op(":").Add(id())), Id("opts").Op("...")),
-		Return(Id("out"), Err()),
-	)
 }

@@ -1,0 +1,38 @@
+package client
+
+import (
+	. "github.com/dave/jennifer/jen" //nolint:staticcheck // the DSL reads like the Go it emits
+
+	"github.com/ackgen/ackgen/generator/emit"
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+// task emits
+//
+//	var XTask = roa.Task[XRequest, XResponse, PollRequest, PollResponse]{
+//		ID:     func(out *XResponse) string { return out.TaskID },
+//		Poll:   func(id string) *PollRequest { return &PollRequest{TaskID: id} },
+//		Waiter: &TaskWaiter,
+//	}
+//	func (c *Client) XAndWait(ctx context.Context, in *XRequest, opts ...roa.WaitOption) (*XResponse, error) {
+//		return XTask.CallAndWait(ctx, c.X, c.Poll, in, opts...)
+//	}
+func task(f *emit.File, op *model.Operation, importPath string) {
+	t := op.Task
+	f.Add(emit.Comment(t.Name + " calls " + op.Name + " and waits for the task that it starts, whether the responses come from a client or a mock. See [Client." + t.Method + "]."))
+	f.Var().Id(t.Name).Op("=").Qual(emit.Roa, "Task").
+		Types(Id(op.Request.Name), Id(op.Response.Name), Id(t.Wait.Request.Name), Id(t.Wait.Response.Name)).
+		Add(fields(
+			Id("ID").Op(":").Add(getter(op.Response.Name, String(), &t.ID, Lit(""), nil)),
+			Id("Poll").Op(":").Func().Params(Id("id").String()).Op("*").Id(t.Wait.Request.Name).Block(
+				Return(Op("&").Id(t.Wait.Request.Name).Values(Id(t.Waiter.TaskField).Op(":").Id("id"))),
+			),
+			Id("Waiter").Op(":").Op("&").Id(t.Waiter.Name),
+		))
+	f.Add(emit.Comment(t.Method + " calls [Client." + op.Name + "] and waits until the task that it started has ended, or not at all when the response names none." +
+		" An error of the wait, such as a failed task or a timeout, comes with the response of the call: [Client." + t.Waiter.Method +
+		"] takes its task id and goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on for ever."))
+	clientMethod(f, t.Method, emit.Ctx(), emit.In(op, importPath), emit.Opts("WaitOption")).Add(emit.Results(op, importPath)).Block(
+		Return(Id(t.Name).Dot("CallAndWait").Call(Id("ctx"), Id("c").Dot(op.Name), Id("c").Dot(t.Wait.Name), Id("in"), Id("opts").Op("..."))),
+	)
+}

@@ -1,0 +1,39 @@
+package roa
+
+import "context"
+
+// Task calls an operation and waits for the task that it starts. Generated code
+// has one value for each operation with a task; it is shared and must not be
+// changed.
+type Task[In, Out, PollIn, PollOut any] struct {
+	// ID returns the id of the task in a response, empty when it names none.
+	ID func(*Out) string
+	// Poll returns the request that asks for the task with an id.
+	Poll func(id string) *PollIn
+	// Waiter waits for the task.
+	Waiter *Waiter[PollIn, PollOut]
+}
+
+// CallAndWait calls call and then polls poll until the task has ended, or not at
+// all when the response names none. Both are methods of a client, of an interface
+// or of a mock. The error of the call is returned as it is. An error of the wait,
+// as [Waiter.Wait] describes it, comes with the response of the call, so that its
+// task id is not lost. Without a limit by the context or [WaitTimeout] the wait
+// goes on for ever.
+func (t *Task[In, Out, PollIn, PollOut]) CallAndWait(
+	ctx context.Context, call Call[In, Out], poll Call[PollIn, PollOut], in *In, opts ...WaitOption,
+) (*Out, error) {
+	out, err := call(ctx, in)
+	if err != nil {
+		return out, err
+	}
+	if out == nil {
+		return nil, errNilAnswer
+	}
+	id := t.ID(out)
+	if id == "" {
+		return out, nil
+	}
+	_, err = t.Waiter.Wait(ctx, poll, t.Poll(id), opts...)
+	return out, err
+}
