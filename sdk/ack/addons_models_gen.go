@@ -67,7 +67,7 @@ type AddonUpgrade struct {
 	//
 	// Required.
 	NextVersion string `json:"next_version,omitzero" roa:"required,minlen=1"`
-	// The version that the cluster runs now. It may be absent.
+	// The version that the cluster runs now. It may be left out.
 	Version *string `json:"version,omitzero"`
 	// How the upgrade goes about it. When absent, the service decides.
 	//

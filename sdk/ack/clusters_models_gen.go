@@ -63,7 +63,8 @@ type Cluster struct {
 	CurrentVersion string `json:"current_version,omitzero"`
 	// The Kubernetes version the cluster was created with.
 	InitVersion string `json:"init_version,omitzero"`
-	// The Kubernetes version the cluster can be upgraded to next, if there is one.
+	// The Kubernetes version the cluster can be upgraded to next. It is empty if
+	// there is none.
 	NextVersion string `json:"next_version,omitzero"`
 	// When the cluster was created.
 	Created time.Time `json:"created,omitzero"`
