@@ -39,6 +39,9 @@ func (c *Client) send(ctx context.Context, msg *message, out any, md *Metadata) 
 		} else {
 			delay, again = c.next(ctx, msg, n, &t, &past)
 		}
+		if c.dump != nil {
+			c.dump.dump(c, msg.exchange, &t, n)
+		}
 		if c.watch != nil {
 			c.watch.attempt(ctx, msg.op, &c.service, n, &t, delay, again)
 		}
@@ -129,6 +132,7 @@ func (c *Client) attempt(ctx context.Context, msg *message, out any, md *Metadat
 	if msg.capture != nil {
 		*msg.capture = nil
 	}
+	msg.exchange.begin(nil, Credentials{})
 	cred, err := c.prepare(ctx)
 	if err != nil {
 		t.err, t.local = err, true
@@ -142,13 +146,16 @@ func (c *Client) attempt(ctx context.Context, msg *message, out any, md *Metadat
 		sendCtx = trace.attach(ctx)
 	}
 	t.skew = time.Duration(c.skew.Load())
-	resp, err := c.http.Do(c.httpRequest(sendCtx, msg, cred, c.now().Add(t.skew)))
+	hreq := c.httpRequest(sendCtx, msg, cred, c.now().Add(t.skew))
+	msg.exchange.begin(hreq, cred)
+	resp, err := c.http.Do(hreq)
 	if err != nil {
 		t.nothingSent = trace.nothingSent(err)
 		t.err = &transportError{contextError(ctx, withoutURL(err))}
 		return t
 	}
 	defer func() { _ = resp.Body.Close() }()
+	msg.exchange.received(resp)
 	t.status, t.requestID = resp.StatusCode, resp.Header.Get(keyRequestID)
 	t.err = c.receive(ctx, msg, resp, cred, out, md)
 	return t

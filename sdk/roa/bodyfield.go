@@ -29,6 +29,10 @@ func CallBodyField(name string, value any) CallOption {
 		o.fault = err.Error()
 	}
 	o.value = string(text)
+	var m masker
+	if shown, err := m.encode(value); err == nil {
+		o.shown, o.secrets = string(shown), strings.Join(m.found, secretSeparator)
+	}
 	return o
 }
 

@@ -16,7 +16,9 @@ type CallOption struct {
 	delay time.Duration
 	into  *[]byte
 	count int
-	fault string // what was wrong when the option was made
+	// For CallBodyField: the value without its secrets, and these.
+	shown, secrets string
+	fault          string // what was wrong when the option was made
 }
 
 type callKind uint8

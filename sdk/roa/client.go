@@ -33,6 +33,7 @@ type Client struct {
 	budget      *retryBudget
 	limiter     RateLimiter
 	watch       *observer
+	dump        dumper // nil: no dump
 	// skew is what the service's clock is ahead of this machine's, in
 	// nanoseconds.
 	skew *atomic.Int64
@@ -78,6 +79,7 @@ func NewClient(service *Service, opts ...Option) (*Client, error) {
 		driftHooks:  s.driftHooks,
 		validate:    s.validate,
 		watch:       newObserver(&s),
+		dump:        s.dump,
 		skew:        new(atomic.Int64),
 		now:         time.Now,
 		nonce:       newNonce,

@@ -55,6 +55,9 @@ func (c *Client) do(ctx context.Context, req *Request, out any, md *Metadata, op
 	}
 	msg.capture = call.capture
 	msg.retry = call.policy(c.retry)
+	if c.dump != nil {
+		msg.exchange = &exchange{req: req, opts: opts, out: out}
+	}
 	return c.send(ctx, &msg, out, md)
 }
 
@@ -71,6 +74,7 @@ type message struct {
 	header      []headerPair
 	retry       RetryPolicy // nil: one attempt
 	capture     *[]byte
+	exchange    *exchange // nil: nothing is dumped
 }
 
 // httpRequest makes the signed request. Path and query are set in the very form

@@ -1,7 +1,7 @@
 package roa
 
-// This file, lenient.go, drift.go and bodyfield.go are the only ones that know
-// the JSON library.
+// This file, lenient.go, drift.go, bodyfield.go and dumpmask.go are the only ones
+// that know the JSON library.
 
 import (
 	"bytes"

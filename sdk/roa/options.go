@@ -36,6 +36,7 @@ type settings struct {
 	logger      *slog.Logger
 	driftHooks  []func(Drift)
 	validate    bool
+	dump        dumper
 	err         error // the first mistake that an option found itself
 }
 

@@ -23,6 +23,10 @@ type Request struct {
 	hasBody bool
 	in      any // what the request is made of, for validation
 
+	// For a dump, which must not show them.
+	bodyValue any
+	secrets   []secretValue
+
 	// Room for what most operations have, so that they need no memory of
 	// their own.
 	pathArr  [2]QueryParam
@@ -52,6 +56,9 @@ func (r *Request) Path(name string, value any) {
 		r.fail("path", name, strconv.Quote(text)+" would change the path")
 	default:
 		r.path = append(r.path, QueryParam{name, text})
+		if isSecret(value) {
+			r.secrets = append(r.secrets, secretValue{true, name, value})
+		}
 	}
 }
 
@@ -63,8 +70,12 @@ func (r *Request) Query(name string, value any) {
 		r.fail("query", name, err.Error())
 		return
 	}
-	if set {
-		r.query = setQuery(r.query, name, text)
+	if !set {
+		return
+	}
+	r.query = setQuery(r.query, name, text)
+	if isSecret(value) {
+		r.secrets = append(r.secrets, secretValue{false, name, value})
 	}
 }
 
@@ -80,6 +91,7 @@ func (r *Request) QueryJSON(name string, value any) {
 		return
 	}
 	r.query = setQuery(r.query, name, string(text))
+	r.secrets = append(r.secrets, secretValue{false, name, value})
 }
 
 // Body sets the body to the JSON form of a value. A nil interface or pointer
@@ -104,7 +116,7 @@ func (r *Request) Body(value any) {
 		r.keep(fmt.Errorf("encode body: %w", err))
 		return
 	}
-	r.body, r.hasBody = body, true
+	r.body, r.hasBody, r.bodyValue = body, true, value
 }
 
 func (r *Request) keep(err error) {

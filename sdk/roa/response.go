@@ -37,6 +37,7 @@ func (c *Client) receive(ctx context.Context, msg *message, resp *http.Response,
 	if (out == nil || msg.op.Response == ResponseEmpty) && msg.capture == nil {
 		// The operation succeeded whatever happens to a body nobody reads.
 		buf.readPrefix(resp.Body, maxErrorBody)
+		msg.keepBody(buf.data)
 		fillMetadata(md, resp, buf.data)
 		return nil
 	}
@@ -62,11 +63,12 @@ func (c *Client) receive(ctx context.Context, msg *message, resp *http.Response,
 	return nil
 }
 
-// keepBody stores what was read of a body for the caller.
+// keepBody stores what was read of a body for the caller, and for a dump.
 func (m *message) keepBody(body []byte) {
 	if m.capture != nil {
 		*m.capture = append([]byte{}, body...)
 	}
+	m.exchange.read(body)
 }
 
 // readError is a failure in the body of an answer that began well.

@@ -1,0 +1,212 @@
+package roa
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// WithDump writes every attempt to w, for debugging: the request with its header and
+// body, and what came back. It is written once an attempt is over, in one call of
+// Write. Several clients can share an option; calls of Write never overlap then. Errors
+// of w are ignored, and nil means no dump.
+//
+// Secrets are replaced by [REDACTED]: credentials, signatures and all of type
+// [Secret], and where no type is known, as in errors and in [Client.Call], what has
+// the name of a secret or looks like a key or a kubeconfig. Such a text body is left out.
+// Do not pass a secret as a plain string under another name, and keep dumps out of logs
+// that many people read: they hold all other data.
+func WithDump(w io.Writer) Option {
+	if w == nil {
+		return func(s *settings) { s.dump = nil }
+	}
+	d := &textDumper{w: w}
+	return func(s *settings) { s.dump = d }
+}
+
+// textDumper writes attempts in the manner of curl -v: lines of the request
+// start with ">", those of the response with "<".
+type textDumper struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (d *textDumper) dump(c *Client, x *exchange, t *try, attempt int) {
+	e := dumpEntry{c: c, x: x}
+	e.credentials()
+	e.text.WriteString("* " + c.service.Name + " " + x.req.op.Name + ", attempt " + strconv.Itoa(attempt) + "\n")
+	if x.sent != nil {
+		e.request()
+	}
+	if x.resp != nil {
+		e.response()
+	}
+	if t.err != nil && (x.resp == nil || t.status/100 == 2) {
+		e.line("*", t.err.Error())
+	}
+	text := e.mask.withoutFound(e.text.Bytes())
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, _ = d.w.Write(text)
+}
+
+// dumpEntry is the text about one attempt.
+type dumpEntry struct {
+	c    *Client
+	x    *exchange
+	text bytes.Buffer
+	mask masker
+}
+
+// credentials makes sure that nothing quotes them, such as the service's message
+// about a wrong signature.
+func (e *dumpEntry) credentials() {
+	e.mask.keep(e.x.cred.AccessKeyID)
+	e.mask.keep(e.x.cred.AccessKeySecret.Reveal())
+	e.mask.keep(e.x.cred.SecurityToken.Reveal())
+}
+
+// line writes one line, in which nothing can begin another one.
+func (e *dumpEntry) line(mark, text string) {
+	e.text.WriteString(strings.TrimRight(mark+" "+strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(text), " ") + "\n")
+}
+
+func (e *dumpEntry) request() {
+	e.line(">", e.x.sent.Method+" "+e.url())
+	e.header(">", e.x.sent.Header)
+	if e.x.req.hasBody {
+		e.line(">", "")
+		e.line(">", e.requestBody())
+	}
+}
+
+func (e *dumpEntry) response() {
+	resp := e.x.resp
+	e.line("<", strconv.Itoa(resp.StatusCode)+" "+http.StatusText(resp.StatusCode))
+	e.header("<", resp.Header)
+	if len(e.x.body) > 0 {
+		e.line("<", "")
+		e.line("<", e.responseBody())
+	}
+}
+
+// hashHeaders are masked although their names do not tell: with the hash of a body,
+// a secret in it can be guessed.
+var hashHeaders = []string{"Content-Md5", keyAcsContentSHA256}
+
+func (e *dumpEntry) header(mark string, header http.Header) {
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		for _, value := range header[name] {
+			if secretName(name) || slices.Contains(hashHeaders, name) || holdsKey(value) {
+				e.mask.keep(value)
+				value = redacted
+			}
+			e.line(mark, name+": "+value)
+		}
+	}
+}
+
+// url returns the address that the request went to.
+func (e *dumpEntry) url() string {
+	sent := e.x.sent.URL
+	path := e.x.req.path
+	query := slices.Clone(e.x.req.query)
+	for i := range query {
+		if secretName(query[i].Name) {
+			e.mask.keep(query[i].Value)
+			query[i].Value = redacted
+		}
+	}
+	for _, s := range e.x.req.secrets {
+		params := query
+		if s.path {
+			path = slices.Clone(path)
+			params = path
+		}
+		e.hide(params, s)
+	}
+	escaped, _, err := expandPath(e.x.req.op.Path, path)
+	if err != nil {
+		escaped = sent.EscapedPath()
+	}
+	text := sent.Scheme + "://" + sent.Host + escaped
+	if len(query) > 0 {
+		text += "?" + string(appendQuery(nil, query))
+	}
+	return strings.ReplaceAll(text, string(appendEscaped(nil, redacted)), redacted)
+}
+
+// hide replaces the value of a parameter by what can be shown of it.
+func (e *dumpEntry) hide(params []QueryParam, s secretValue) {
+	for i := range params {
+		if params[i].Name != s.name || params[i].Value == redacted {
+			continue
+		}
+		if isSecret(s.value) {
+			e.mask.keep(params[i].Value)
+			params[i].Value = redacted
+			continue
+		}
+		params[i].Value = e.json([]byte(params[i].Value), reflect.TypeOf(s.value))
+	}
+}
+
+// requestBody encodes the request again, without its secrets: their places are
+// known in the values, and no longer in what was sent.
+func (e *dumpEntry) requestBody() string {
+	req := e.x.req
+	if req.bodyValue == nil {
+		return e.json(req.body, nil)
+	}
+	body, err := e.mask.encode(req.bodyValue)
+	if err != nil {
+		return unshown(req.body)
+	}
+	shown := Request{body: body, hasBody: true}
+	for _, o := range e.x.opts {
+		if o.kind != callBodyField {
+			continue
+		}
+		e.mask.keepAll(o.secrets)
+		o.value = o.shown
+		if err := shown.setBodyField(o); err != nil {
+			return unshown(req.body)
+		}
+	}
+	return e.json(shown.body, reflect.TypeOf(req.bodyValue))
+}
+
+// responseBody shows text only where the type says that it is none of the secret
+// ones.
+func (e *dumpEntry) responseBody() string {
+	var declared reflect.Type
+	if e.x.resp.StatusCode/100 == 2 && e.x.out != nil && e.x.req.op.Response != responseRaw {
+		declared = reflect.TypeOf(e.x.out)
+	}
+	if e.x.req.op.Response == ResponseText && declared != nil {
+		if indirect(declared) == secretType {
+			return unshown(e.x.body)
+		}
+		return string(e.x.body)
+	}
+	return e.json(e.x.body, declared)
+}
+
+// json returns a body in one line, as far as it can be shown.
+func (e *dumpEntry) json(body []byte, declared reflect.Type) string {
+	if text, ok := e.mask.json(body, declared); ok {
+		return text
+	}
+	return unshown(body)
+}
+
+// unshown stands for a body that may hold a secret in every place.
+func unshown(body []byte) string {
+	return redacted + " " + strconv.Itoa(len(body)) + " bytes of " + sniff(body)
+}

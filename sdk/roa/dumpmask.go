@@ -1,0 +1,195 @@
+package roa
+
+import (
+	"bytes"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// masker replaces secrets, and remembers them, so that they can be replaced where
+// a service quotes them.
+type masker struct{ found []string }
+
+// shortestQuoted is the length below which a secret is not looked for in other
+// texts: it would be found in all of them.
+const shortestQuoted = 4
+
+func (m *masker) keep(secret string) {
+	if len(secret) >= shortestQuoted && !slices.Contains(m.found, secret) {
+		m.found = append(m.found, secret)
+	}
+}
+
+// secretSeparator lies between the secrets of a call option, which is plain data.
+const secretSeparator = "\x00"
+
+func (m *masker) keepAll(secrets string) {
+	for secret := range strings.SplitSeq(secrets, secretSeparator) {
+		m.keep(secret)
+	}
+}
+
+// withoutFound replaces all secrets that were found, the longest first, as one may be
+// a part of another.
+func (m *masker) withoutFound(text []byte) []byte {
+	slices.SortFunc(m.found, func(a, b string) int { return len(b) - len(a) })
+	for _, secret := range m.found {
+		text = withoutSecret(text, secret)
+	}
+	return text
+}
+
+// encode returns a value as JSON with [REDACTED] for every secret.
+func (m *masker) encode(value any) ([]byte, error) {
+	return json.Marshal(value, json.Deterministic(true),
+		json.WithMarshalers(json.MarshalToFunc(func(enc *jsontext.Encoder, s Secret) error {
+			m.keep(string(s))
+			return enc.WriteToken(jsontext.String(redacted))
+		})))
+}
+
+// json returns a JSON text in one line, without what the type says is a secret,
+// and where it says nothing, without what is named like one. It returns false for
+// a text that is not JSON.
+func (m *masker) json(text []byte, declared reflect.Type) (string, bool) {
+	var out bytes.Buffer
+	w := maskWalk{m, jsontext.NewDecoder(bytes.NewReader(text), syntaxOptions), jsontext.NewEncoder(&out, syntaxOptions)}
+	known := declared != nil
+	if err := w.value(declared, !known && w.dec.PeekKind() == '"'); err != nil || !isBlank(text[w.dec.InputOffset():]) {
+		return "", false
+	}
+	return strings.TrimSuffix(out.String(), "\n"), true
+}
+
+// maskWalk copies JSON beside the type that it is decoded into.
+type maskWalk struct {
+	mask *masker
+	dec  *jsontext.Decoder
+	enc  *jsontext.Encoder
+}
+
+// value copies one value. The type is nil where none is known.
+func (w *maskWalk) value(t reflect.Type, secret bool) error {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	kind := w.dec.PeekKind()
+	if kind != '[' && t != nil && t.Kind() == reflect.Slice {
+		return w.value(t.Elem(), secret) // one value for an array of one
+	}
+	switch {
+	case kind == 'n':
+		return w.token()
+	case secret, t == secretType:
+		return w.hide()
+	case kind == '{':
+		return w.object(t)
+	case kind == '[':
+		return w.array(t)
+	case kind == '"':
+		return w.text()
+	default:
+		return w.token()
+	}
+}
+
+func (w *maskWalk) token() error {
+	token, err := w.dec.ReadToken()
+	if err != nil {
+		return err
+	}
+	return w.enc.WriteToken(token)
+}
+
+// hide replaces a value of any kind.
+func (w *maskWalk) hide() error {
+	value, err := w.dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	if text, err := jsontext.AppendUnquote(nil, value); err == nil {
+		w.mask.keep(string(text))
+	}
+	return w.enc.WriteToken(jsontext.String(redacted))
+}
+
+// object copies an object. Names of a map are data, so that they tell more than
+// its type.
+func (w *maskWalk) object(t reflect.Type) error {
+	if err := w.token(); err != nil {
+		return err
+	}
+	for w.dec.PeekKind() == '"' {
+		token, err := w.dec.ReadToken()
+		if err != nil {
+			return err
+		}
+		name := token.String()
+		if err := w.enc.WriteToken(jsontext.String(name)); err != nil {
+			return err
+		}
+		member, declared := memberType(t, name)
+		if err := w.value(member, !declared && secretName(name)); err != nil {
+			return err
+		}
+	}
+	return w.token()
+}
+
+// memberType returns the type of a member, nil when it can be anything, and whether
+// a struct declares it.
+func memberType(t reflect.Type, name string) (member reflect.Type, declared bool) {
+	switch {
+	case t == nil:
+		return nil, false
+	case t.Kind() == reflect.Map:
+		member = t.Elem()
+	case t.Kind() == reflect.Struct && t != timeType:
+		member = membersOf(t).fields[name]
+		declared = member != nil
+	}
+	if member != nil && member.Kind() == reflect.Interface {
+		return nil, false
+	}
+	return member, declared
+}
+
+func (w *maskWalk) array(t reflect.Type) error {
+	if t != nil && t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if err := w.token(); err != nil {
+		return err
+	}
+	for kind := w.dec.PeekKind(); kind != ']' && kind != jsontext.KindInvalid; kind = w.dec.PeekKind() {
+		if err := w.value(t, false); err != nil {
+			return err
+		}
+	}
+	return w.token()
+}
+
+// text copies a string, unless it is a key or a kubeconfig. JSON in it is masked by
+// its own names.
+func (w *maskWalk) text() error {
+	token, err := w.dec.ReadToken()
+	if err != nil {
+		return err
+	}
+	text := token.String()
+	trimmed := strings.TrimSpace(text)
+	switch {
+	case holdsKey(text):
+		w.mask.keep(text)
+		text = redacted
+	case strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "["):
+		if masked, ok := w.mask.json([]byte(trimmed), nil); ok {
+			text = masked
+		}
+	}
+	return w.enc.WriteToken(jsontext.String(text))
+}

@@ -1,0 +1,58 @@
+package roa
+
+import "net/http"
+
+// dumper writes attempts down. It is an interface, so that only a program that
+// names [WithDump] links what that needs.
+type dumper interface {
+	dump(c *Client, x *exchange, t *try, attempt int)
+}
+
+// exchange is what an attempt sent and received, for a dumper.
+type exchange struct {
+	req  *Request
+	opts []CallOption
+	out  any // what the response is decoded into
+
+	// The rest is of one attempt.
+	cred Credentials
+	sent *http.Request  // nil: not sent
+	resp *http.Response // nil: no response
+	body []byte         // what was read of the response
+}
+
+// begin forgets the attempt before. A nil exchange ignores it.
+func (x *exchange) begin(sent *http.Request, cred Credentials) {
+	if x != nil {
+		*x = exchange{req: x.req, opts: x.opts, out: x.out, cred: cred, sent: sent}
+	}
+}
+
+func (x *exchange) received(resp *http.Response) {
+	if x != nil {
+		x.resp = resp
+	}
+}
+
+func (x *exchange) read(body []byte) {
+	if x != nil {
+		x.body = append([]byte{}, body...)
+	}
+}
+
+// secretValue is the value of a parameter that holds a secret, or may hold one.
+type secretValue struct {
+	path  bool // a path parameter, else one of the query
+	name  string
+	value any
+}
+
+// isSecret reports whether a parameter is a secret or a list of them.
+func isSecret(value any) bool {
+	switch value.(type) {
+	case Secret, *Secret, []Secret:
+		return true
+	default:
+		return false
+	}
+}
