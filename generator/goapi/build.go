@@ -56,6 +56,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 	b.continuations(ops)
 	b.copies(ops)
 	api.Types = b.placeTypes(api.Groups)
+	b.link(api, ops)
 	return api
 }
 

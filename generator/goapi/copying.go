@@ -56,7 +56,7 @@ func (c copier) declare(t *namedType) {
 		scope.Reserve("a field", f.Name)
 	}
 	for _, target := range targets {
-		if c.Components.Schemas[target] == nil {
+		if c.components()[target] == nil {
 			c.badCopy(t, "names "+quote(target)+", which is not a schema"+spell.Hint(target, c.order), "correct the name")
 			continue
 		}

@@ -177,7 +177,8 @@ func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bo
 		return model.Type{}, false
 	}
 	b.inline[ref.Value] = name
-	e := b.addEnum(name, name+" is a value of "+use.subject+".", ref.Value, use.subject, use.pos)
+	doc := name + " is a value of [" + use.in.Name + "." + use.field + "]."
+	e := b.addEnum(name, doc, ref.Value, use.subject, use.pos)
 	use.in.Enums = append(use.in.Enums, e)
 	return model.Type{Kind: model.KindNamed, Name: name}, true
 }

@@ -62,3 +62,11 @@ func mediaTypes(content openapi3.Content) []string {
 	}
 	return slices.Sorted(maps.Keys(content))
 }
+
+// components returns the named schemas of the document.
+func (b *builder) components() openapi3.Schemas {
+	if b.Components == nil {
+		return nil
+	}
+	return b.Components.Schemas
+}

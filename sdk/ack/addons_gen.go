@@ -175,7 +175,7 @@ var opUnInstallClusterAddons = roa.Operation{
 //
 // Every item of the body removes one add-on. The removal goes on after the
 // response: the task that the response names tells when it is done, and
-// `GetClusterAddonInstance` no longer finds the add-on then.
+// [Client.GetClusterAddonInstance] no longer finds the add-on then.
 //
 // Add-ons that the cluster cannot do without are refused.
 //
@@ -299,8 +299,8 @@ var opDescribeClusterAddonsUpgradeStatus = roa.Operation{
 // HTTP: GET /clusters/{ClusterId}/components/upgradestatus. RAM action:
 // cs:DescribeClusterAddonsUpgradeStatus.
 //
-// Deprecated: use ListClusterAddonInstances, or `GetClusterAddonInstance` for a
-// single add-on, instead.
+// Deprecated: use ListClusterAddonInstances, or
+// [Client.GetClusterAddonInstance] for a single add-on, instead.
 func (c *Client) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonsUpgradeStatusResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterAddonsUpgradeStatus)
@@ -328,7 +328,7 @@ var opDescribeClusterAddonsVersion = roa.Operation{
 //
 // The response maps the name of every add-on to its state in the cluster. It
 // lists installed add-ons and installable ones alike: an add-on is installed if
-// its `version` is not empty.
+// its Version is not empty.
 //
 // Other documents name the RAM action cs:DescribeClusterAddonsVersion, so a
 // policy does best to allow both.
@@ -336,8 +336,8 @@ var opDescribeClusterAddonsVersion = roa.Operation{
 // HTTP: GET /clusters/{ClusterId}/components/version. RAM action:
 // cs:Queryk8sComponentsUpdateVersion.
 //
-// Deprecated: use ListClusterAddonInstances, or `GetClusterAddonInstance` for a
-// single add-on, instead.
+// Deprecated: use ListClusterAddonInstances, or
+// [Client.GetClusterAddonInstance] for a single add-on, instead.
 func (c *Client) DescribeClusterAddonsVersion(ctx context.Context, in *DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*DescribeClusterAddonsVersionResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterAddonsVersion)

@@ -62,8 +62,8 @@ type AddonUpgrade struct {
 	//
 	// Required.
 	ComponentName string `json:"component_name,omitzero" roa:"required,minlen=1"`
-	// The version to upgrade to. `DescribeClusterAddonsVersion` tells it for every
-	// add-on.
+	// The version to upgrade to. [Client.DescribeClusterAddonsVersion] tells it for
+	// every add-on.
 	//
 	// Required.
 	NextVersion string `json:"next_version,omitzero" roa:"required,minlen=1"`
@@ -80,7 +80,7 @@ type AddonUpgrade struct {
 	Config *roa.Secret `json:"config,omitzero"`
 }
 
-// AddonUpgradePolicy is a value of AddonUpgrade.policy.
+// AddonUpgradePolicy is a value of [AddonUpgrade.Policy].
 type AddonUpgradePolicy string
 
 // Known values of AddonUpgradePolicy. The service may use others.
@@ -113,14 +113,14 @@ type AddonUpgradeTask struct {
 // AddonVersion tells which version of an add-on a cluster runs, and to which
 // one it can be upgraded.
 //
-// `DescribeClusterAddonsUpgradeStatus` reports `component_name`, `version` and
-// `ready_to_upgrade` alone.
+// [Client.DescribeClusterAddonsUpgradeStatus] reports ComponentName, Version
+// and ReadyToUpgrade alone.
 type AddonVersion struct {
 	// The name of the add-on, the same as the key of the entry.
 	ComponentName string `json:"component_name,omitzero"`
 	// The version that the cluster runs. It is empty if the add-on is not
 	// installed, and can be empty in a response of
-	// `DescribeClusterAddonsUpgradeStatus`.
+	// [Client.DescribeClusterAddonsUpgradeStatus].
 	Version string `json:"version,omitzero"`
 	// The version to which the add-on can be upgraded. It is empty if there is
 	// none.
@@ -151,7 +151,7 @@ type AddonVersion struct {
 	Template string `json:"template,omitzero"`
 }
 
-// AddonVersionPolicy is a value of AddonVersion.policy.
+// AddonVersionPolicy is a value of [AddonVersion.Policy].
 type AddonVersionPolicy string
 
 // Known values of AddonVersionPolicy. The service may use others.

@@ -23,8 +23,8 @@ const (
 //   - least-waste: the one that leaves the fewest resources unused.
 //   - random: any of them.
 //   - priority: the one whose scaling group has the highest priority, as given
-//     in `priorities` or in the ConfigMap cluster-autoscaler-priority-expander
-//     of the namespace kube-system.
+//     in Priorities or in the ConfigMap cluster-autoscaler-priority-expander of
+//     the namespace kube-system.
 type AutoscalingExpander string
 
 // Known values of AutoscalingExpander. The service may use others.

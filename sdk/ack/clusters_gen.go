@@ -111,12 +111,12 @@ var opModifyCluster = roa.Operation{
 // ModifyCluster changes the settings of a cluster.
 //
 // Only the fields in the request change; the others stay as they are.
-// `cluster_spec` turns a Basic cluster into a Pro cluster, or moves a Pro
-// cluster to another tier, but never back to Basic.
+// ClusterSpec turns a Basic cluster into a Pro cluster, or moves a Pro cluster
+// to another tier, but never back to Basic.
 //
 // Some changes, such as another load balancer or certificate for the API
 // server, run as a task and can interrupt connections to the API server for a
-// moment. Nodes are not touched: `ModifyClusterNodePool` changes those.
+// moment. Nodes are not touched: [Client.ModifyClusterNodePool] changes those.
 //
 // Use [Client.ModifyClusterAndWait] to wait until the work is done.
 //
@@ -175,15 +175,15 @@ var opCreateCluster = roa.Operation{
 // any.
 //
 // One operation creates every kind of cluster: managed, serverless, edge,
-// dedicated and registered ones are told apart by `cluster_type`, `profile` and
-// `cluster_spec`.
+// dedicated and registered ones are told apart by ClusterType, Profile and
+// ClusterSpec.
 //
 //   - A managed cluster has the type ManagedKubernetes, and ack.pro.small as
-//     its `cluster_spec` if it is for production.
+//     its ClusterSpec if it is for production.
 //   - A serverless or edge cluster is a managed cluster with the profile
 //     Serverless or Edge.
 //   - A dedicated cluster has the type Kubernetes and describes its machines in
-//     `control_plane_config`.
+//     ControlPlaneConfig.
 //   - A registered cluster has the type ExternalKubernetes; its agent is
 //     installed afterwards.
 //
@@ -323,13 +323,14 @@ var opDeleteCluster = roa.Operation{
 //
 // Nodes that are paid by use are released, and so are the other resources of
 // the cluster unless they are retained. Nodes on subscription and whatever was
-// there before the cluster stay. `DescribeClusterResources` lists beforehand
-// what belongs to the cluster and what the default is for each resource.
+// there before the cluster stay. [Client.DescribeClusterResources] lists
+// beforehand what belongs to the cluster and what the default is for each
+// resource.
 //
 // A cluster with deletion protection is refused. The deletion runs as a task:
 // the cluster is deleting until it is gone, or delete_failed, in which case the
-// operation can be called again, with `retain_resources` naming what stood in
-// the way.
+// operation can be called again, with RetainResources naming what stood in the
+// way.
 //
 // Use [Client.DeleteClusterAndWait] to wait until the work is done.
 //
@@ -385,7 +386,7 @@ var opDescribeClusterResources = roa.Operation{
 // DescribeClusterResources lists the cloud resources that belong to a cluster.
 //
 // The list has no pages. It tells for every resource who created it and whether
-// `DeleteCluster` removes it.
+// [Client.DeleteCluster] removes it.
 //
 // HTTP: GET /clusters/{ClusterId}/resources. RAM action:
 // cs:DescribeClusterResources.

@@ -45,21 +45,21 @@ type ModifyClusterRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// A new name for the cluster. It follows the rule that `CreateCluster` has for
-	// names.
+	// A new name for the cluster. It follows the rule that [Client.CreateCluster]
+	// has for names.
 	//
 	// Length: at most 63 characters.
 	ClusterName *string `json:"cluster_name,omitzero" roa:"minlen=1,maxlen=63"`
 	// The edition of a managed cluster, empty for other types.
 	ClusterSpec *ClusterSpec `json:"cluster_spec,omitzero"`
 	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by `DeleteCluster`.
+	// deleted neither in the console nor by [Client.DeleteCluster].
 	DeletionProtection *bool `json:"deletion_protection,omitzero"`
 	// Whether the API server has an elastic IP address and is reached from the
 	// internet: true binds one, false releases it.
 	APIServerEIP *bool `json:"api_server_eip,omitzero"`
 	// The id of the elastic IP address to bind. It counts together with
-	// `api_server_eip`. When absent, a new address is bought.
+	// APIServerEIP. When absent, a new address is bought.
 	APIServerEIPID *string `json:"api_server_eip_id,omitzero"`
 	// A change of the names for which the certificate of the API server is valid.
 	APIServerCustomCertSANs *APIServerCertSANs `json:"api_server_custom_cert_sans,omitzero"`
@@ -143,19 +143,18 @@ type CreateClusterRequest struct {
 	// What a managed cluster is made for.
 	Profile *ClusterProfile `json:"profile,omitzero"`
 	// The Kubernetes version, with the suffix of ACK.
-	// `DescribeKubernetesVersionMetadata` lists what can be created. When absent,
-	// the newest version is taken.
+	// [Client.DescribeKubernetesVersionMetadata] lists what can be created. When
+	// absent, the newest version is taken.
 	KubernetesVersion *string `json:"kubernetes_version,omitzero"`
 	// The id of the VPC in which the cluster lives. It goes together with
-	// `vswitch_ids`. A cluster with neither gets a new VPC in the zones of
-	// `zone_ids`.
+	// VSwitchIDs. A cluster with neither gets a new VPC in the zones of ZoneIDs.
 	VPCID *string `json:"vpcid,omitzero"`
 	// The ids of the vSwitches for the control plane and for nodes that name no
-	// others, 1 to 5 of them, all in the VPC of `vpcid`. Two or more in different
+	// others, 1 to 5 of them, all in the VPC of VPCID. Two or more in different
 	// zones make the control plane survive the loss of a zone.
 	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
 	// The zones in which vSwitches are made when the cluster gets a new VPC. It has
-	// no effect together with `vswitch_ids`.
+	// no effect together with VSwitchIDs.
 	ZoneIDs []string `json:"zone_ids,omitzero"`
 	// The addresses for pods, in CIDR notation: a private range that overlaps
 	// neither the VPC nor other clusters in it. It cannot be changed later.
@@ -182,11 +181,11 @@ type CreateClusterRequest struct {
 	// letter or digit. When absent, cluster.local is taken.
 	ClusterDomain *string `json:"cluster_domain,omitzero"`
 	// The id of an existing security group for the nodes. It excludes
-	// `is_enterprise_security_group`. When absent, a security group is made.
+	// IsEnterpriseSecurityGroup. When absent, a security group is made.
 	SecurityGroupID *string `json:"security_group_id,omitzero"`
 	// Whether the security group that is made is an advanced one, which holds more
 	// than the 2,000 addresses of a basic one. It has no effect together with
-	// `security_group_id`.
+	// SecurityGroupID.
 	//
 	// Default: true.
 	IsEnterpriseSecurityGroup *bool `json:"is_enterprise_security_group,omitzero"`
@@ -231,8 +230,8 @@ type CreateClusterRequest struct {
 	// What ACK does to a cluster by itself.
 	OperationPolicy *OperationPolicy `json:"operation_policy,omitzero"`
 	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by `DeleteCluster`, until `ModifyCluster`
-	// lifts the protection.
+	// deleted neither in the console nor by [Client.DeleteCluster], until
+	// [Client.ModifyCluster] lifts the protection.
 	//
 	// Default: false.
 	DeletionProtection *bool `json:"deletion_protection,omitzero"`
@@ -274,7 +273,7 @@ type CreateClusterRequest struct {
 	// inspection. Otherwise they are removed again.
 	//
 	// Deprecated: the service decides; delete what is left of a failed cluster with
-	// `DeleteCluster`.
+	// [Client.DeleteCluster].
 	DisableRollback *bool `json:"disable_rollback,omitzero"`
 	// After how many minutes an unfinished creation counts as failed.
 	//
@@ -284,18 +283,18 @@ type CreateClusterRequest struct {
 	TimeoutMins *int64 `json:"timeout_mins,omitzero"`
 	// Whether the cluster uses RAM roles for service accounts (RRSA).
 	//
-	// Deprecated: set `enabled` in `rrsa_config`.
+	// Deprecated: set Enabled in RRSAConfig.
 	EnableRRSA *bool `json:"enable_rrsa,omitzero"`
 	// Further IP addresses and domain names for the certificate of the API server,
 	// joined by commas.
 	//
-	// Deprecated: list them in `extra_sans`.
+	// Deprecated: list them in ExtraSANs.
 	CustomSAN *string `json:"custom_san,omitzero"`
 	// The vSwitches from which Terway takes the addresses of pods. Every zone with
 	// a node vSwitch needs one that is not a node vSwitch itself, best with a
 	// prefix of at most 19 bits.
 	//
-	// Deprecated: set them in the `config` of the Terway add-on in `addons`.
+	// Deprecated: set them in the Config of the Terway add-on in Addons.
 	PodVSwitchIDs []string `json:"pod_vswitch_ids,omitzero"`
 	// The size of the load balancer in front of the API server.
 	//
@@ -310,38 +309,37 @@ type CreateClusterRequest struct {
 	AccessControlList []string `json:"access_control_list,omitzero"`
 	// The zone of the cluster.
 	//
-	// Deprecated: list the zones in `zone_ids`.
+	// Deprecated: list the zones in ZoneIDs.
 	ZoneID *string `json:"zone_id,omitzero"`
 	// How the resources of the cluster are paid for: PrePaid is a subscription,
 	// PostPaid is by use.
 	//
 	// Default: PostPaid.
 	//
-	// Deprecated: say it for each node pool and in `control_plane_config`.
+	// Deprecated: say it for each node pool and in ControlPlaneConfig.
 	ChargeType *CreateClusterChargeType `json:"charge_type,omitzero"`
-	// How long the subscription runs, in `period_unit`: 1, 2, 3, 6, 12, 24, 36, 48
-	// or 60. It counts when `charge_type` is PrePaid.
+	// How long the subscription runs, in PeriodUnit: 1, 2, 3, 6, 12, 24, 36, 48 or
+	// 60. It counts when ChargeType is PrePaid.
 	//
 	// Default: 1.
 	//
-	// Deprecated: it goes with `charge_type`.
+	// Deprecated: it goes with ChargeType.
 	Period *int64 `json:"period,omitzero"`
-	// The unit of `period`.
+	// The unit of Period.
 	//
-	// Deprecated: it goes with `charge_type`.
+	// Deprecated: it goes with ChargeType.
 	PeriodUnit *CreateClusterPeriodUnit `json:"period_unit,omitzero"`
-	// Whether the subscription renews itself. It counts when `charge_type` is
-	// PrePaid.
+	// Whether the subscription renews itself. It counts when ChargeType is PrePaid.
 	//
 	// Default: false.
 	//
-	// Deprecated: it goes with `charge_type`.
+	// Deprecated: it goes with ChargeType.
 	AutoRenew *bool `json:"auto_renew,omitzero"`
 	// By how many months the subscription is renewed: 1, 2, 3, 6 or 12.
 	//
 	// Default: 1.
 	//
-	// Deprecated: it goes with `charge_type`.
+	// Deprecated: it goes with ChargeType.
 	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
 	// How the services of a serverless cluster are found. When absent, there is no
 	// discovery.
@@ -350,7 +348,7 @@ type CreateClusterRequest struct {
 	ServiceDiscoveryTypes []ServiceDiscoveryType `json:"service_discovery_types,omitzero"`
 	// Whether the VPC of a serverless cluster gets a NAT gateway.
 	//
-	// Deprecated: use `snat_entry`.
+	// Deprecated: use SNATEntry.
 	NATGateway *bool `json:"nat_gateway,omitzero"`
 	// Where the logs of a serverless cluster go. SLS, for Simple Log Service, is
 	// the only value.
@@ -359,28 +357,28 @@ type CreateClusterRequest struct {
 	LoggingType *string `json:"logging_type,omitzero"`
 	// Whether the operating system is hardened after the CIS benchmark.
 	//
-	// Deprecated: set `security_hardening_os` in the node pool or in
-	// `control_plane_config`.
+	// Deprecated: set SecurityHardeningOS in the node pool or in
+	// ControlPlaneConfig.
 	CISEnabled *bool `json:"cis_enabled,omitzero"`
 	// Whether the operating system is hardened after the Chinese classified
 	// protection scheme (MLPS level 3).
 	//
 	// Default: false.
 	//
-	// Deprecated: set `soc_enabled` in the node pool or in `control_plane_config`.
+	// Deprecated: set SOCEnabled in the node pool or in ControlPlaneConfig.
 	SOCEnabled *bool `json:"soc_enabled,omitzero"`
 	// Whether the security hardening of Alibaba Cloud Linux is applied.
 	//
 	// Default: false.
 	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
+	// Deprecated: set it in the node pool or in ControlPlaneConfig.
 	SecurityHardeningOS *bool `json:"security_hardening_os,omitzero"`
 	// Whether the CloudMonitor agent is installed on the nodes.
 	//
 	// Default: false.
 	//
-	// Deprecated: set `cms_enabled` in the node pool or `cloud_monitor_flags` in
-	// `control_plane_config`.
+	// Deprecated: set CMSEnabled in the node pool or CloudMonitorFlags in
+	// ControlPlaneConfig.
 	CloudMonitorFlags *bool `json:"cloud_monitor_flags,omitzero"`
 	// A container runtime of nodes.
 	Runtime *Runtime `json:"runtime,omitzero"`
@@ -389,79 +387,79 @@ type CreateClusterRequest struct {
 	//
 	// Default: CentOS.
 	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
+	// Deprecated: set it in the node pool or in ControlPlaneConfig.
 	ImageType *CreateClusterImageType `json:"image_type,omitzero"`
 	// The id of a custom image for all nodes. When absent, a system image is taken.
 	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
+	// Deprecated: set it in the node pool or in ControlPlaneConfig.
 	ImageID *string `json:"image_id,omitzero"`
 	// The family of the operating system of the nodes.
 	//
 	// Default: Linux.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	OSType *CreateClusterOSType `json:"os_type,omitzero"`
 	// The distribution of the operating system of the nodes.
 	//
 	// Default: CentOS.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	Platform *CreateClusterPlatform `json:"platform,omitzero"`
-	// The name of the SSH key pair of all nodes. It excludes `login_password`.
+	// The name of the SSH key pair of all nodes. It excludes LoginPassword.
 	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
+	// Deprecated: set it in the node pool or in ControlPlaneConfig.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password of root for SSH on all nodes, 8 to 30 characters of at least
 	// three kinds out of upper-case letters, lower-case letters, digits and
-	// punctuation. It excludes `key_pair`.
+	// punctuation. It excludes KeyPair.
 	//
-	// Deprecated: set it in the node pool or in `control_plane_config`.
+	// Deprecated: set it in the node pool or in ControlPlaneConfig.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// How the kubelet hands out processors: static gives exclusive cores to
 	// guaranteed pods with whole numbers, none shares all cores.
 	//
 	// Default: none.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	CPUPolicy *CreateClusterCPUPolicy `json:"cpu_policy,omitzero"`
 	// The ports for services of type NodePort, first and last joined by a hyphen,
 	// within 30000 to 65535.
 	//
 	// Default: 30000-32767.
 	//
-	// Deprecated: set it in `control_plane_config`.
+	// Deprecated: set it in ControlPlaneConfig.
 	NodePortRange *string `json:"node_port_range,omitzero"`
 	// How nodes are named: customized, a prefix, how many characters of the IP
 	// address follow, and a suffix, joined by commas. The whole name has 2 to 64
 	// letters, digits, hyphens and dots.
 	//
-	// Deprecated: set it in `kubernetes_config` of the node pool.
+	// Deprecated: set it in KubernetesConfig of the node pool.
 	NodeNameMode *string `json:"node_name_mode,omitzero"`
 	// A script that every node runs when it starts, in Base64. It may hold secrets.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	UserData *roa.Secret `json:"user_data,omitzero"`
 	// The taints of all worker nodes.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	Taints []Taint `json:"taints,omitzero"`
 	// The ids of existing ECS instances that become worker nodes.
 	//
-	// Deprecated: add them with `AttachInstancesToNodePool`.
+	// Deprecated: add them with [Client.AttachInstancesToNodePool].
 	Instances []string `json:"instances,omitzero"`
-	// Whether the machines listed in `instances` keep their names. Otherwise they
-	// are renamed by the rules of ACK.
+	// Whether the machines listed in Instances keep their names. Otherwise they are
+	// renamed by the rules of ACK.
 	//
 	// Default: true.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	KeepInstanceName *bool `json:"keep_instance_name,omitzero"`
-	// Whether the data disks of the machines listed in `instances` are formatted
-	// for the data of containers.
+	// Whether the data disks of the machines listed in Instances are formatted for
+	// the data of containers.
 	//
 	// Default: false.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	FormatDisk *bool `json:"format_disk,omitzero"`
 	// The ids of the RDS instances whose allow lists the nodes are added to.
 	//
@@ -471,140 +469,140 @@ type CreateClusterRequest struct {
 	//
 	// Range: 0 to 100.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	NumOfNodes *int64 `json:"num_of_nodes,omitzero" roa:"min=0,max=100"`
 	// How many control plane machines a dedicated cluster has: 3 or 5.
 	//
 	// Default: 3.
 	//
-	// Deprecated: set `size` in `control_plane_config`.
+	// Deprecated: set Size in ControlPlaneConfig.
 	MasterCount *int64 `json:"master_count,omitzero"`
 	// The ECS instance types of the control plane machines, one for each of
-	// `master_count`.
+	// MasterCount.
 	//
-	// Deprecated: set `instance_types` in `control_plane_config`.
+	// Deprecated: set InstanceTypes in ControlPlaneConfig.
 	MasterInstanceTypes []string `json:"master_instance_types,omitzero"`
-	// The vSwitches of the control plane machines, one for each of `master_count`.
+	// The vSwitches of the control plane machines, one for each of MasterCount.
 	//
-	// Deprecated: use `vswitch_ids`.
+	// Deprecated: use VSwitchIDs.
 	MasterVSwitchIDs []string `json:"master_vswitch_ids,omitzero"`
 	// The kind of system disk of the control plane machines.
 	//
 	// Default: cloud_ssd.
 	//
-	// Deprecated: set `system_disk_category` in `control_plane_config`.
+	// Deprecated: set SystemDiskCategory in ControlPlaneConfig.
 	MasterSystemDiskCategory *CreateClusterMasterSystemDiskCategory `json:"master_system_disk_category,omitzero"`
 	// The size of the system disk of the control plane machines in GiB.
 	//
 	// Default: 120. Range: 40 to 500.
 	//
-	// Deprecated: set `system_disk_size` in `control_plane_config`.
+	// Deprecated: set SystemDiskSize in ControlPlaneConfig.
 	MasterSystemDiskSize *int64 `json:"master_system_disk_size,omitzero" roa:"min=40,max=500"`
 	// The performance level of an ESSD system disk of the control plane machines.
 	//
-	// Deprecated: set `system_disk_performance_level` in `control_plane_config`.
+	// Deprecated: set SystemDiskPerformanceLevel in ControlPlaneConfig.
 	MasterSystemDiskPerformanceLevel *string `json:"master_system_disk_performance_level,omitzero"`
 	// The id of the automatic snapshot policy of the system disks of the control
 	// plane machines.
 	//
-	// Deprecated: set `system_disk_snapshot_policy_id` in `control_plane_config`.
+	// Deprecated: set SystemDiskSnapshotPolicyID in ControlPlaneConfig.
 	MasterSystemDiskSnapshotPolicyID *string `json:"master_system_disk_snapshot_policy_id,omitzero"`
 	// How the control plane machines are paid for: PrePaid is a subscription,
 	// PostPaid is by use.
 	//
 	// Default: PostPaid.
 	//
-	// Deprecated: set `charge_type` in `control_plane_config`.
+	// Deprecated: set ChargeType in ControlPlaneConfig.
 	MasterInstanceChargeType *CreateClusterMasterInstanceChargeType `json:"master_instance_charge_type,omitzero"`
 	// How many months the subscription of the control plane machines runs: 1, 2, 3,
 	// 6, 12, 24, 36, 48 or 60.
 	//
 	// Default: 1.
 	//
-	// Deprecated: set `period` in `control_plane_config`.
+	// Deprecated: set Period in ControlPlaneConfig.
 	MasterPeriod *int64 `json:"master_period,omitzero"`
-	// The unit of `master_period`.
+	// The unit of MasterPeriod.
 	//
-	// Deprecated: set `period_unit` in `control_plane_config`.
+	// Deprecated: set PeriodUnit in ControlPlaneConfig.
 	MasterPeriodUnit *CreateClusterMasterPeriodUnit `json:"master_period_unit,omitzero"`
 	// Whether the subscription of the control plane machines renews itself.
 	//
 	// Default: true.
 	//
-	// Deprecated: set `auto_renew` in `control_plane_config`.
+	// Deprecated: set AutoRenew in ControlPlaneConfig.
 	MasterAutoRenew *bool `json:"master_auto_renew,omitzero"`
 	// By how many months the subscription of the control plane machines is renewed:
 	// 1, 2, 3, 6 or 12.
 	//
 	// Default: 1.
 	//
-	// Deprecated: set `auto_renew_period` in `control_plane_config`.
+	// Deprecated: set AutoRenewPeriod in ControlPlaneConfig.
 	MasterAutoRenewPeriod *int64 `json:"master_auto_renew_period,omitzero"`
 	// The ECS instance types of the worker nodes, the preferred one first.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerInstanceTypes []string `json:"worker_instance_types,omitzero"`
 	// The vSwitches of the worker nodes.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerVSwitchIDs []string `json:"worker_vswitch_ids,omitzero"`
 	// The kind of system disk of the worker nodes.
 	//
 	// Default: cloud_ssd.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerSystemDiskCategory *CreateClusterWorkerSystemDiskCategory `json:"worker_system_disk_category,omitzero"`
 	// The size of the system disk of the worker nodes in GiB, no less than the size
 	// of the image.
 	//
 	// Default: 120. Range: 40 to 500.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerSystemDiskSize *int64 `json:"worker_system_disk_size,omitzero" roa:"min=40,max=500"`
 	// The performance level of an ESSD system disk of the worker nodes.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerSystemDiskPerformanceLevel *CreateClusterWorkerSystemDiskPerformanceLevel `json:"worker_system_disk_performance_level,omitzero"`
 	// The id of the automatic snapshot policy of the system disks of the worker
 	// nodes.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerSystemDiskSnapshotPolicyID *string `json:"worker_system_disk_snapshot_policy_id,omitzero"`
 	// The data disks of every worker node.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerDataDisks []WorkerDataDisk `json:"worker_data_disks,omitzero"`
 	// How the worker nodes are paid for: PrePaid is a subscription, PostPaid is by
 	// use.
 	//
 	// Default: PostPaid.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerInstanceChargeType *CreateClusterWorkerInstanceChargeType `json:"worker_instance_charge_type,omitzero"`
-	// How long the subscription of the worker nodes runs, in `worker_period_unit`:
-	// 1, 2, 3, 6, 12, 24, 36, 48 or 60. Required for PrePaid nodes.
+	// How long the subscription of the worker nodes runs, in WorkerPeriodUnit: 1,
+	// 2, 3, 6, 12, 24, 36, 48 or 60. Required for PrePaid nodes.
 	//
 	// Default: 1.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerPeriod *int64 `json:"worker_period,omitzero"`
-	// The unit of `worker_period`.
+	// The unit of WorkerPeriod.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerPeriodUnit *CreateClusterWorkerPeriodUnit `json:"worker_period_unit,omitzero"`
 	// Whether the subscription of the worker nodes renews itself.
 	//
 	// Default: true.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerAutoRenew *bool `json:"worker_auto_renew,omitzero"`
 	// By how many months the subscription of the worker nodes is renewed: 1, 2, 3,
 	// 6 or 12.
 	//
-	// Deprecated: describe the worker nodes in `nodepools`.
+	// Deprecated: describe the worker nodes in NodePools.
 	WorkerAutoRenewPeriod *int64 `json:"worker_auto_renew_period,omitzero"`
-	// The zone of a serverless cluster that names neither `vpcid` nor
-	// `vswitch_ids`. Newer requests use `zone_ids`.
+	// The zone of a serverless cluster that names neither VPCID nor VSwitchIDs.
+	// Newer requests use ZoneIDs.
 	//
 	// Legacy: only older documents know it.
 	ServerlessZoneID *string `json:"zoneid,omitzero"`
@@ -614,34 +612,34 @@ type CreateClusterRequest struct {
 	// Legacy: only older documents know it.
 	PrivateZone *bool `json:"private_zone,omitzero"`
 	// Whether the API server is reached from the internet. Newer requests use
-	// `endpoint_public_access`.
+	// EndpointPublicAccess.
 	//
 	// Legacy: only older documents know it.
 	PublicSLB *bool `json:"public_slb,omitzero"`
 	// The ECS instance type of the worker nodes. Newer requests describe them in
-	// `nodepools`.
+	// NodePools.
 	//
 	// Legacy: only older documents know it.
 	WorkerInstanceType *string `json:"worker_instance_type,omitzero"`
 	// Whether worker nodes get a data disk. Newer requests describe them in
-	// `nodepools`.
+	// NodePools.
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDisk *bool `json:"worker_data_disk,omitzero"`
 	// The kind of data disk of the worker nodes. Newer requests describe them in
-	// `nodepools`.
+	// NodePools.
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDiskCategory *CreateClusterWorkerDataDiskCategory `json:"worker_data_disk_category,omitzero"`
 	// The size of the data disk of the worker nodes in GiB, as text. Newer requests
-	// describe them in `nodepools`.
+	// describe them in NodePools.
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDiskSize *string `json:"worker_data_disk_size,omitzero"`
 }
 
 // CreateClusterLoadBalancerSpec is a value of
-// CreateClusterBody.load_balancer_spec.
+// [CreateClusterRequest.LoadBalancerSpec].
 type CreateClusterLoadBalancerSpec string
 
 // Known values of CreateClusterLoadBalancerSpec. The service may use others.
@@ -654,7 +652,7 @@ const (
 	CreateClusterLoadBalancerSpecSLBS3Large  CreateClusterLoadBalancerSpec = "slb.s3.large"
 )
 
-// CreateClusterChargeType is a value of CreateClusterBody.charge_type.
+// CreateClusterChargeType is a value of [CreateClusterRequest.ChargeType].
 type CreateClusterChargeType string
 
 // Known values of CreateClusterChargeType. The service may use others.
@@ -663,7 +661,7 @@ const (
 	CreateClusterChargeTypePrePaid  CreateClusterChargeType = "PrePaid"
 )
 
-// CreateClusterPeriodUnit is a value of CreateClusterBody.period_unit.
+// CreateClusterPeriodUnit is a value of [CreateClusterRequest.PeriodUnit].
 type CreateClusterPeriodUnit string
 
 // Known values of CreateClusterPeriodUnit. The service may use others.
@@ -671,7 +669,7 @@ const (
 	CreateClusterPeriodUnitMonth CreateClusterPeriodUnit = "Month"
 )
 
-// CreateClusterImageType is a value of CreateClusterBody.image_type.
+// CreateClusterImageType is a value of [CreateClusterRequest.ImageType].
 type CreateClusterImageType string
 
 // Known values of CreateClusterImageType. The service may use others.
@@ -687,7 +685,7 @@ const (
 	CreateClusterImageTypeContainerOS       CreateClusterImageType = "ContainerOS"
 )
 
-// CreateClusterOSType is a value of CreateClusterBody.os_type.
+// CreateClusterOSType is a value of [CreateClusterRequest.OSType].
 type CreateClusterOSType string
 
 // Known values of CreateClusterOSType. The service may use others.
@@ -696,7 +694,7 @@ const (
 	CreateClusterOSTypeLinux   CreateClusterOSType = "Linux"
 )
 
-// CreateClusterPlatform is a value of CreateClusterBody.platform.
+// CreateClusterPlatform is a value of [CreateClusterRequest.Platform].
 type CreateClusterPlatform string
 
 // Known values of CreateClusterPlatform. The service may use others.
@@ -709,7 +707,7 @@ const (
 	CreateClusterPlatformWindowsCore      CreateClusterPlatform = "WindowsCore"
 )
 
-// CreateClusterCPUPolicy is a value of CreateClusterBody.cpu_policy.
+// CreateClusterCPUPolicy is a value of [CreateClusterRequest.CPUPolicy].
 type CreateClusterCPUPolicy string
 
 // Known values of CreateClusterCPUPolicy. The service may use others.
@@ -719,7 +717,7 @@ const (
 )
 
 // CreateClusterMasterSystemDiskCategory is a value of
-// CreateClusterBody.master_system_disk_category.
+// [CreateClusterRequest.MasterSystemDiskCategory].
 type CreateClusterMasterSystemDiskCategory string
 
 // Known values of CreateClusterMasterSystemDiskCategory. The service may use others.
@@ -730,7 +728,7 @@ const (
 )
 
 // CreateClusterMasterInstanceChargeType is a value of
-// CreateClusterBody.master_instance_charge_type.
+// [CreateClusterRequest.MasterInstanceChargeType].
 type CreateClusterMasterInstanceChargeType string
 
 // Known values of CreateClusterMasterInstanceChargeType. The service may use others.
@@ -740,7 +738,7 @@ const (
 )
 
 // CreateClusterMasterPeriodUnit is a value of
-// CreateClusterBody.master_period_unit.
+// [CreateClusterRequest.MasterPeriodUnit].
 type CreateClusterMasterPeriodUnit string
 
 // Known values of CreateClusterMasterPeriodUnit. The service may use others.
@@ -749,7 +747,7 @@ const (
 )
 
 // CreateClusterWorkerSystemDiskCategory is a value of
-// CreateClusterBody.worker_system_disk_category.
+// [CreateClusterRequest.WorkerSystemDiskCategory].
 type CreateClusterWorkerSystemDiskCategory string
 
 // Known values of CreateClusterWorkerSystemDiskCategory. The service may use others.
@@ -759,7 +757,7 @@ const (
 )
 
 // CreateClusterWorkerSystemDiskPerformanceLevel is a value of
-// CreateClusterBody.worker_system_disk_performance_level.
+// [CreateClusterRequest.WorkerSystemDiskPerformanceLevel].
 type CreateClusterWorkerSystemDiskPerformanceLevel string
 
 // Known values of CreateClusterWorkerSystemDiskPerformanceLevel. The service may use others.
@@ -771,7 +769,7 @@ const (
 )
 
 // CreateClusterWorkerInstanceChargeType is a value of
-// CreateClusterBody.worker_instance_charge_type.
+// [CreateClusterRequest.WorkerInstanceChargeType].
 type CreateClusterWorkerInstanceChargeType string
 
 // Known values of CreateClusterWorkerInstanceChargeType. The service may use others.
@@ -781,7 +779,7 @@ const (
 )
 
 // CreateClusterWorkerPeriodUnit is a value of
-// CreateClusterBody.worker_period_unit.
+// [CreateClusterRequest.WorkerPeriodUnit].
 type CreateClusterWorkerPeriodUnit string
 
 // Known values of CreateClusterWorkerPeriodUnit. The service may use others.
@@ -790,7 +788,7 @@ const (
 )
 
 // CreateClusterWorkerDataDiskCategory is a value of
-// CreateClusterBody.worker_data_disk_category.
+// [CreateClusterRequest.WorkerDataDiskCategory].
 type CreateClusterWorkerDataDiskCategory string
 
 // Known values of CreateClusterWorkerDataDiskCategory. The service may use others.
@@ -834,11 +832,11 @@ type DeleteClusterRequest struct {
 	// What becomes of the resources of certain kinds. Kinds that are not named are
 	// treated as usual.
 	DeleteOptions []ClusterDeleteOption `json:"-" roa:"query=delete_options"`
-	// The ids of single resources to keep, as `DescribeClusterResources` tells
-	// them. It has no effect when `retain_all_resources` is true.
+	// The ids of single resources to keep, as [Client.DescribeClusterResources]
+	// tells them. It has no effect when RetainAllResources is true.
 	RetainResources []string `json:"-" roa:"query=retain_resources"`
 	// Whether every resource that was created for the cluster is kept. It goes
-	// before `retain_resources`.
+	// before RetainResources.
 	//
 	// Default: false.
 	RetainAllResources *bool `json:"-" roa:"query=retain_all_resources"`
@@ -846,7 +844,7 @@ type DeleteClusterRequest struct {
 	//
 	// Default: false.
 	//
-	// Deprecated: name SLB in `delete_options`, with the `delete_mode` retain.
+	// Deprecated: name SLB in DeleteOptions, with the DeleteMode retain.
 	KeepSLB *bool `json:"-" roa:"query=keep_slb"`
 }
 

@@ -18,7 +18,7 @@ type APIServerCertSANs struct {
 	SubjectAlternativeNames []string `json:"subject_alternative_names,omitzero"`
 }
 
-// APIServerCertSANsAction is a value of APIServerCertSANs.action.
+// APIServerCertSANsAction is a value of [APIServerCertSANs.Action].
 type APIServerCertSANsAction string
 
 // Known values of APIServerCertSANsAction. The service may use others.
@@ -39,9 +39,9 @@ type AuditLogOptions struct {
 
 // Cluster is a cluster and its settings.
 //
-// Only `DescribeClusterDetail` reports `control_plane_config`,
-// `control_plane_endpoints_config`, `auto_mode`, `rrsa_config`, `extra_sans`,
-// `node_cidr_mask` and `parameters`.
+// Only [Client.DescribeClusterDetail] reports ControlPlaneConfig,
+// ControlPlaneEndpointsConfig, AutoMode, RRSAConfig, ExtraSANs, NodeCIDRMask
+// and Parameters.
 type Cluster struct {
 	// The id of the cluster.
 	ClusterID string `json:"cluster_id,omitzero"`
@@ -71,8 +71,8 @@ type Cluster struct {
 	// When the cluster last changed.
 	Updated time.Time `json:"updated,omitzero"`
 	// Whether the cluster is protected from deletion. A protected cluster can be
-	// deleted neither in the console nor by `DeleteCluster`, until `ModifyCluster`
-	// lifts the protection.
+	// deleted neither in the console nor by [Client.DeleteCluster], until
+	// [Client.ModifyCluster] lifts the protection.
 	DeletionProtection bool `json:"deletion_protection,omitzero"`
 	// The id of the resource group the cluster belongs to.
 	ResourceGroupID string `json:"resource_group_id,omitzero"`
@@ -113,8 +113,8 @@ type Cluster struct {
 	// credentials, so the whole text is kept out of logs.
 	MetaData roa.Secret `json:"meta_data,omitzero"`
 	// The name of the RAM role that worker nodes act under. The provider deprecates
-	// it in the response of `DescribeClustersV1`; take it from
-	// `DescribeClusterDetail`.
+	// it in the response of [Client.DescribeClustersV1]; take it from
+	// [Client.DescribeClusterDetail].
 	WorkerRAMRoleName string `json:"worker_ram_role_name,omitzero"`
 	// The recurring period in which ACK may work on a cluster by itself.
 	MaintenanceWindow MaintenanceWindow `json:"maintenance_window,omitzero"`
@@ -141,7 +141,7 @@ type Cluster struct {
 	ExternalLoadbalancerID string `json:"external_loadbalancer_id,omitzero"`
 	// The kind of network a cluster is in.
 	//
-	// Deprecated: every cluster is in a VPC; `vpc_id` tells in which.
+	// Deprecated: every cluster is in a VPC; VPCID tells in which.
 	NetworkMode NetworkMode `json:"network_mode,omitzero"`
 	// Whether the cluster uses a private zone of PrivateZone for the names of its
 	// services.
@@ -151,11 +151,11 @@ type Cluster struct {
 	PrivateZone bool `json:"private_zone,omitzero"`
 	// The address range of pods in CIDR notation.
 	//
-	// Deprecated: use `container_cidr` instead.
+	// Deprecated: use ContainerCIDR instead.
 	SubnetCIDR string `json:"subnet_cidr,omitzero"`
 	// The ids of the vSwitches of the cluster, separated by commas.
 	//
-	// Deprecated: use `vswitch_ids` instead.
+	// Deprecated: use VSwitchIDs instead.
 	VSwitchID string `json:"vswitch_id,omitzero"`
 	// The id of the zone the cluster is in.
 	//
@@ -225,7 +225,7 @@ type ClusterAutoUpgrade struct {
 	Channel *ClusterAutoUpgradeChannel `json:"channel,omitzero"`
 }
 
-// ClusterAutoUpgradeChannel is a value of ClusterAutoUpgrade.channel.
+// ClusterAutoUpgradeChannel is a value of [ClusterAutoUpgrade.Channel].
 type ClusterAutoUpgradeChannel string
 
 // Known values of ClusterAutoUpgradeChannel. The service may use others.
@@ -256,7 +256,7 @@ type ClusterDeleteOption struct {
 }
 
 // ClusterDeleteOptionResourceType is a value of
-// ClusterDeleteOption.resource_type.
+// [ClusterDeleteOption.ResourceType].
 type ClusterDeleteOptionResourceType string
 
 // Known values of ClusterDeleteOptionResourceType. The service may use others.
@@ -268,7 +268,7 @@ const (
 	ClusterDeleteOptionResourceTypePrivateZone     ClusterDeleteOptionResourceType = "PrivateZone"
 )
 
-// ClusterDeleteOptionDeleteMode is a value of ClusterDeleteOption.delete_mode.
+// ClusterDeleteOptionDeleteMode is a value of [ClusterDeleteOption.DeleteMode].
 type ClusterDeleteOptionDeleteMode string
 
 // Known values of ClusterDeleteOptionDeleteMode. The service may use others.
@@ -281,8 +281,8 @@ const (
 type ClusterResource struct {
 	// The id of the cluster to which the resource belongs.
 	ClusterID string `json:"cluster_id,omitzero"`
-	// The id of the resource within its own service. `DeleteCluster` takes it in
-	// `retain_resources`.
+	// The id of the resource within its own service. [Client.DeleteCluster] takes
+	// it in RetainResources.
 	InstanceID string `json:"instance_id,omitzero"`
 	// The type of the resource, in the notation of Resource Orchestration Service
 	// (ROS).
@@ -309,11 +309,11 @@ type ClusterResource struct {
 	// What becomes of a resource when its cluster is deleted.
 	DeleteBehavior ClusterResourceDeleteBehavior `json:"delete_behavior,omitzero"`
 	// Further facts about the resource. The key type holds the kind by which
-	// `delete_options` of `DeleteCluster` know it.
+	// DeleteOptions of [Client.DeleteCluster] know it.
 	ExtraInfo map[string]any `json:"extra_info,omitzero"`
 }
 
-// ClusterResourceState is a value of ClusterResource.state.
+// ClusterResourceState is a value of [ClusterResource.State].
 type ClusterResourceState string
 
 // Known values of ClusterResourceState. The service may use others.
@@ -328,7 +328,7 @@ const (
 	ClusterResourceStateRollbackInProgress ClusterResourceState = "ROLLBACK_IN_PROGRESS"
 )
 
-// ClusterResourceCreatorType is a value of ClusterResource.creator_type.
+// ClusterResourceCreatorType is a value of [ClusterResource.CreatorType].
 type ClusterResourceCreatorType string
 
 // Known values of ClusterResourceCreatorType. The service may use others.
@@ -375,9 +375,9 @@ type ClusterResourceObject struct {
 //
 // Managed clusters have no such machines of their own and ignore it. New
 // clusters have machines that are paid by use, with system disks of the kind
-// cloud_ssd and the `cpu_policy` none, unless told otherwise. A change of an
+// cloud_ssd and the CPUPolicy none, unless told otherwise. A change of an
 // existing cluster touches only the fields that it gives, and machines added
-// from then on. The provider deprecates `runtime` for new clusters.
+// from then on. The provider deprecates Runtime for new clusters.
 type ControlPlaneConfig struct {
 	// How many control plane machines there are. An odd number, usually 3 or 5.
 	Size *int64 `json:"size,omitzero"`
@@ -385,25 +385,25 @@ type ControlPlaneConfig struct {
 	// without stock is passed over.
 	InstanceTypes []string `json:"instance_types,omitzero"`
 	// The kind of operating system image. Custom stands for an image of your own,
-	// which `image_id` names.
+	// which ImageID names.
 	ImageType *ControlPlaneConfigImageType `json:"image_type,omitzero"`
 	// The id of the operating system image. When absent, the newest image of
-	// `image_type` is taken.
+	// ImageType is taken.
 	ImageID *string `json:"image_id,omitzero"`
 	// The name of a container runtime.
 	Runtime *ContainerRuntime `json:"runtime,omitzero"`
-	// The name of the SSH key pair for logging in. It excludes `login_password`.
+	// The name of the SSH key pair for logging in. It excludes LoginPassword.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password of root for SSH, 8 to 30 characters of at least three kinds out
 	// of upper-case letters, lower-case letters, digits and punctuation. It
-	// excludes `key_pair`. Responses do not carry it.
+	// excludes KeyPair. Responses do not carry it.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// How ECS instances are paid for.
 	ChargeType *ChargeType `json:"charge_type,omitzero"`
 	// The unit in which the length of a subscription is counted.
 	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
-	// How long the subscription of a machine runs, in `period_unit`. PrePaid
-	// machines need it, for others it has no meaning.
+	// How long the subscription of a machine runs, in PeriodUnit. PrePaid machines
+	// need it, for others it has no meaning.
 	Period *int64 `json:"period,omitzero"`
 	// Whether subscriptions of machines renew themselves. For PrePaid machines
 	// only. New clusters renew them unless told otherwise.
@@ -440,14 +440,14 @@ type ControlPlaneConfig struct {
 	// How programs on an ECS instance read its metadata service.
 	InstanceMetadataOptions *InstanceMetadataOptions `json:"instance_metadata_options,omitzero"`
 	// Whether the security hardening of Alibaba Cloud Linux is applied. It excludes
-	// `soc_enabled`.
+	// SOCEnabled.
 	SecurityHardeningOS *bool `json:"security_hardening_os,omitzero"`
 	// Whether the operating system is hardened after the Chinese classified
-	// protection scheme (MLPS level 3). It excludes `security_hardening_os`.
+	// protection scheme (MLPS level 3). It excludes SecurityHardeningOS.
 	SOCEnabled *bool `json:"soc_enabled,omitzero"`
 }
 
-// ControlPlaneConfigImageType is a value of ControlPlaneConfig.image_type.
+// ControlPlaneConfigImageType is a value of [ControlPlaneConfig.ImageType].
 type ControlPlaneConfigImageType string
 
 // Known values of ControlPlaneConfigImageType. The service may use others.
@@ -484,7 +484,8 @@ type InternalDNSConfig struct {
 	// The ids of the VPCs in which the internal domain name resolves. When absent,
 	// a new cluster binds its own VPC.
 	BindVPCs []string `json:"bind_vpcs,omitzero"`
-	// Whether the internal domain name resolves. `CreateCluster` does not take it.
+	// Whether the internal domain name resolves. [Client.CreateCluster] does not
+	// take it.
 	Enabled *bool `json:"enabled,omitzero"`
 }
 
@@ -631,7 +632,7 @@ const (
 // ClusterType is the kind of cluster, by who runs its control plane.
 //
 //   - ManagedKubernetes: ACK runs it. Managed, serverless, edge and Lingjun
-//     clusters are all of this type and differ by their `profile`.
+//     clusters are all of this type and differ by their Profile.
 //   - Kubernetes: it runs on ECS instances of the customer (a dedicated
 //     cluster).
 //   - ExternalKubernetes: a cluster somewhere else, registered with ACK.
@@ -660,7 +661,7 @@ const (
 
 // NetworkMode is the kind of network a cluster is in.
 //
-// Deprecated: every cluster is in a VPC; `vpc_id` tells in which.
+// Deprecated: every cluster is in a VPC; VPCID tells in which.
 type NetworkMode string
 
 // Known values of NetworkMode. The service may use others.

@@ -18,7 +18,7 @@ type InstanceMetadataOptions struct {
 }
 
 // InstanceMetadataOptionsHTTPTokens is a value of
-// InstanceMetadataOptions.http_tokens.
+// [InstanceMetadataOptions.HTTPTokens].
 type InstanceMetadataOptionsHTTPTokens string
 
 // Known values of InstanceMetadataOptionsHTTPTokens. The service may use others.
@@ -31,8 +31,7 @@ const (
 // by itself.
 //
 // Such work is, for instance, an upgrade or the repair of vulnerabilities. The
-// days come from `recurrence`, or from `weekly_period` when `recurrence` is
-// absent.
+// days come from Recurrence, or from WeeklyPeriod when Recurrence is absent.
 type MaintenanceWindow struct {
 	// Whether the window is in force. Without a window in force no automatic work
 	// is planned.
@@ -40,7 +39,7 @@ type MaintenanceWindow struct {
 	// Default: false.
 	Enable *bool `json:"enable,omitzero"`
 	// When the window opens, either a time of day in UTC with the layout 15:04:05Z
-	// or, together with `recurrence`, an RFC 3339 time whose time zone counts.
+	// or, together with Recurrence, an RFC 3339 time whose time zone counts.
 	MaintenanceTime *string `json:"maintenance_time,omitzero"`
 	// How long the window stays open: a whole number of hours from 1 to 24,
 	// followed by h.
@@ -49,7 +48,7 @@ type MaintenanceWindow struct {
 	Duration *string `json:"duration,omitzero"`
 	// How often the window opens, as an RFC 5545 recurrence rule without start and
 	// end. Only FREQ=WEEKLY with INTERVAL and BYDAY is understood. It goes before
-	// `weekly_period`.
+	// WeeklyPeriod.
 	Recurrence *string `json:"recurrence,omitzero"`
 	// The days on which the window opens: English names of weekdays, from Monday to
 	// Sunday, joined by commas.
@@ -71,8 +70,9 @@ type PageInfo struct {
 
 // Runtime is a container runtime of nodes.
 //
-// When `name` is absent, it is containerd. `DescribeKubernetesVersionMetadata`
-// lists the versions that a Kubernetes version supports.
+// When Name is absent, it is containerd.
+// [Client.DescribeKubernetesVersionMetadata] lists the versions that a
+// Kubernetes version supports.
 type Runtime struct {
 	// The name of a container runtime.
 	Name *ContainerRuntime `json:"name,omitzero"`
@@ -119,7 +119,7 @@ type Taint struct {
 	Effect *TaintEffect `json:"effect,omitzero" roa:"enum=NoSchedule|NoExecute|PreferNoSchedule"`
 }
 
-// TaintEffect is a value of Taint.effect.
+// TaintEffect is a value of [Taint.Effect].
 type TaintEffect string
 
 // Values of TaintEffect. The service refuses others.
@@ -131,8 +131,8 @@ const (
 
 // TaskReference is the response to a request that starts a long-running task.
 //
-// The request has only been accepted; `DescribeTaskInfo` tells from the task id
-// how far the task has come.
+// The request has only been accepted; [Client.DescribeTaskInfo] tells from the
+// task id how far the task has come.
 type TaskReference struct {
 	// The id of the cluster that the task works on.
 	ClusterID string `json:"cluster_id,omitzero"`
@@ -146,7 +146,7 @@ type TaskReference struct {
 // WorkerDataDisk is a data disk on every worker node, for requests from before
 // node pools.
 //
-// Node pools describe their disks with `DataDisk`.
+// Node pools describe their disks with [DataDisk].
 type WorkerDataDisk struct {
 	// The kind of disk, which is cloud_efficiency, cloud_ssd, cloud_essd or, for
 	// old instance types, cloud.
@@ -165,7 +165,7 @@ type WorkerDataDisk struct {
 	AutoSnapshotPolicyID *string `json:"auto_snapshot_policy_id,omitzero"`
 }
 
-// WorkerDataDiskEncrypted is a value of WorkerDataDisk.encrypted.
+// WorkerDataDiskEncrypted is a value of [WorkerDataDisk.Encrypted].
 type WorkerDataDiskEncrypted string
 
 // Known values of WorkerDataDiskEncrypted. The service may use others.

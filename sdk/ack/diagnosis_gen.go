@@ -34,9 +34,9 @@ var opCreateClusterDiagnosis = roa.Operation{
 //
 // The diagnosis collects the states of nodes, pods and cloud resources and
 // compares them with known faults; for that it may run a program on the nodes.
-// It goes on in the background: `GetClusterDiagnosisResult` tells from the id
-// of the diagnosis how far it has come and what it found. Every call starts
-// another diagnosis.
+// It goes on in the background: [Client.GetClusterDiagnosisResult] tells from
+// the id of the diagnosis how far it has come and what it found. Every call
+// starts another diagnosis.
 //
 // HTTP: POST /clusters/{ClusterId}/diagnosis. RAM action:
 // cs:CreateClusterDiagnosis.
@@ -65,7 +65,7 @@ var opGetClusterDiagnosisResult = roa.Operation{
 // GetClusterDiagnosisResult tells how far a diagnosis has come and what it
 // found.
 //
-// A diagnosis is over when its `status` is 2. Read `code` then: it is 1 if the
+// A diagnosis is over when its Status is 2. Read Code then: it is 1 if the
 // diagnosis itself failed, which says nothing about the thing that was
 // diagnosed.
 //

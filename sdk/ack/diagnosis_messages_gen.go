@@ -13,7 +13,7 @@ type CreateClusterDiagnosisRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// What kind of thing a diagnosis is about.
 	Type *DiagnosisType `json:"type,omitzero"`
-	// What the diagnosis looks at. The keys depend on the `type`.
+	// What the diagnosis looks at. The keys depend on the Type.
 	//
 	//   - node: name, the name of the node in Kubernetes.
 	//   - pod: namespace and name of the pod.
@@ -47,7 +47,7 @@ type GetClusterDiagnosisResultRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the diagnosis, as `CreateClusterDiagnosis` returned it.
+	// The id of the diagnosis, as [Client.CreateClusterDiagnosis] returned it.
 	//
 	// Required.
 	DiagnosisID string `json:"-" roa:"path=diagnosisId,required,minlen=1"`
@@ -75,13 +75,13 @@ type GetClusterDiagnosisResultResponse struct {
 	Code int64 `json:"code,omitzero"`
 	// How the diagnosis went, for people.
 	Message string `json:"message,omitzero"`
-	// What the diagnosis found, as JSON text. Its keys depend on the `type` and are
+	// What the diagnosis found, as JSON text. Its keys depend on the Type and are
 	// not documented.
 	Result string `json:"result,omitzero"`
 	// What kind of thing a diagnosis is about.
 	Type DiagnosisType `json:"type,omitzero"`
-	// What the diagnosis looks at, as JSON text with the keys of the `target` of
-	// the request.
+	// What the diagnosis looks at, as JSON text with the keys of the Target of the
+	// request.
 	Target string `json:"target,omitzero"`
 	// When the diagnosis was created, in UTC, with the layout 2006-01-02T15:04Z.
 	// There are no seconds.

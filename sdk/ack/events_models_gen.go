@@ -32,7 +32,7 @@ type EventData struct {
 	Message string `json:"message,omitzero"`
 }
 
-// EventDataLevel is a value of EventData.level.
+// EventDataLevel is a value of [EventData.Level].
 type EventDataLevel string
 
 // Known values of EventDataLevel. The service may use others.

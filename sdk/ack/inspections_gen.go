@@ -36,7 +36,7 @@ var opListClusterInspectReports = roa.Operation{
 // page.
 //
 // The list tells when each inspection ran and counts what it found.
-// `GetClusterInspectReportDetail` has the single results.
+// [Client.GetClusterInspectReportDetail] has the single results.
 //
 // Use [Client.ListClusterInspectReportsAll] to range over all pages.
 //
@@ -102,8 +102,8 @@ var opRunClusterInspect = roa.Operation{
 //
 // An inspection checks security, performance, stability, limits and cost of a
 // cluster and writes a report. It goes on in the background:
-// `GetClusterInspectReportDetail` tells from the id of the report whether it is
-// complete and what it says.
+// [Client.GetClusterInspectReportDetail] tells from the id of the report
+// whether it is complete and what it says.
 //
 // Use [Client.RunClusterInspectAndWait] to wait until the work is done.
 //

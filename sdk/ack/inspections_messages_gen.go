@@ -19,7 +19,7 @@ type ListClusterInspectReportsRequest struct {
 	//
 	// Range: at most 50.
 	MaxResults *int32 `json:"-" roa:"query=maxResults,max=50"`
-	// The `nextToken` of the previous page. When absent, the first page is listed.
+	// The NextToken of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-" roa:"query=nextToken"`
 }
 
@@ -66,7 +66,7 @@ type GetClusterInspectReportDetailRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The id of the report, as `RunClusterInspect` returned it.
+	// The id of the report, as [Client.RunClusterInspect] returned it.
 	//
 	// Required.
 	ReportID string `json:"-" roa:"path=reportId,required,minlen=1"`
@@ -85,12 +85,12 @@ type GetClusterInspectReportDetailRequest struct {
 	//
 	// Range: at most 50.
 	MaxResults *int32 `json:"-" roa:"query=maxResults,max=50"`
-	// The `nextToken` of the previous page. When absent, the first page is listed.
+	// The NextToken of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-" roa:"query=nextToken"`
 }
 
 // GetClusterInspectReportDetailLanguage is a value of
-// GetClusterInspectReportDetail.language.
+// [GetClusterInspectReportDetailRequest.Language].
 type GetClusterInspectReportDetailLanguage string
 
 // Known values of GetClusterInspectReportDetailLanguage. The service may use others.

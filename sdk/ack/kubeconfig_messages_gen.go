@@ -53,7 +53,7 @@ type DescribeClusterUserKubeconfigRequest struct {
 	// Default: false.
 	PrivateIPAddress *bool `json:"-" roa:"query=PrivateIpAddress"`
 	// How long the kubeconfig is valid, in minutes. When absent, the service
-	// chooses the time. The `expiration` in the response tells when it ends.
+	// chooses the time. The Expiration in the response tells when it ends.
 	//
 	// Range: 15 to 4320.
 	TemporaryDurationMinutes *int64 `json:"-" roa:"query=TemporaryDurationMinutes,min=15,max=4320"`

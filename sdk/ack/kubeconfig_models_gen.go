@@ -58,7 +58,7 @@ type KubeconfigState struct {
 	CloudServiceRoles []CloudServiceRole `json:"cloud_service_roles,omitzero"`
 }
 
-// KubeconfigStateAccountType is a value of KubeconfigState.account_type.
+// KubeconfigStateAccountType is a value of [KubeconfigState.AccountType].
 type KubeconfigStateAccountType string
 
 // Known values of KubeconfigStateAccountType. The service may use others.
@@ -68,7 +68,7 @@ const (
 	KubeconfigStateAccountTypeRAMRole     KubeconfigStateAccountType = "RamRole"
 )
 
-// KubeconfigStateAccountState is a value of KubeconfigState.account_state.
+// KubeconfigStateAccountState is a value of [KubeconfigState.AccountState].
 type KubeconfigStateAccountState string
 
 // Known values of KubeconfigStateAccountState. The service may use others.
@@ -78,7 +78,7 @@ const (
 	KubeconfigStateAccountStateDeleted  KubeconfigStateAccountState = "Deleted"
 )
 
-// KubeconfigStateCertState is a value of KubeconfigState.cert_state.
+// KubeconfigStateCertState is a value of [KubeconfigState.CertState].
 type KubeconfigStateCertState string
 
 // Known values of KubeconfigStateCertState. The service may use others.

@@ -151,9 +151,9 @@ var opCreateClusterNodePool = roa.Operation{
 // outside (types edge and lingjun).
 //
 // The response comes as soon as the pool is accepted. The pool is ready when
-// `DescribeClusterNodePools` shows its state as active. There is no client
-// token: a request that is repeated after a lost response can create a second
-// pool of the same name.
+// [Client.DescribeClusterNodePools] shows its state as active. There is no
+// client token: a request that is repeated after a lost response can create a
+// second pool of the same name.
 //
 // Use [Client.CreateClusterNodePoolAndWait] to wait until the work is done.
 //
@@ -208,7 +208,7 @@ var opDescribeClusterNodePoolDetail = roa.Operation{
 //
 // The response holds the configuration of the pool, its state, and the number
 // of its nodes in each state. It does not name the nodes:
-// `DescribeClusterNodes` lists them.
+// [Client.DescribeClusterNodes] lists them.
 //
 // A pool that has been deleted is not found.
 //
@@ -289,8 +289,8 @@ var opModifyClusterNodePool = roa.Operation{
 // a new pool.
 //
 // Most changes apply to nodes that are started from now on. Existing nodes stay
-// as they are; `update_nodes` brings labels and taints to them as well. A
-// change of `desired_size` adds or removes nodes.
+// as they are; UpdateNodes brings labels and taints to them as well. A change
+// of DesiredSize adds or removes nodes.
 //
 // The response comes as soon as the change is accepted. The pool is updating
 // until it is active again.
@@ -349,12 +349,12 @@ var opScaleClusterNodePool = roa.Operation{
 //
 // The new nodes are started from the scaling group of the pool and join the
 // cluster one by one. This operation only adds; use DeleteClusterNodes or
-// `RemoveNodePoolNodes` to remove nodes, or change `desired_size` of the pool
-// to set the total.
+// [Client.RemoveNodePoolNodes] to remove nodes, or change DesiredSize of the
+// pool to set the total.
 //
-// The response comes as soon as it is accepted. `DescribeTaskInfo` tells from
-// the task id how far the task has come. A request that is repeated after a
-// lost response can add the nodes twice.
+// The response comes as soon as it is accepted. [Client.DescribeTaskInfo] tells
+// from the task id how far the task has come. A request that is repeated after
+// a lost response can add the nodes twice.
 //
 // Use [Client.ScaleClusterNodePoolAndWait] to wait until the work is done.
 //
@@ -408,11 +408,11 @@ var opDeleteClusterNodepool = roa.Operation{
 
 // DeleteClusterNodepool deletes a node pool from a cluster.
 //
-// The pool is deleting until it is gone, and `DescribeClusterNodePoolDetail` no
-// longer finds it.
+// The pool is deleting until it is gone, and
+// [Client.DescribeClusterNodePoolDetail] no longer finds it.
 //
-// A pool that has nodes is refused unless `force` is true.
-// `RemoveNodePoolNodes` removes nodes without deleting the pool.
+// A pool that has nodes is refused unless Force is true.
+// [Client.RemoveNodePoolNodes] removes nodes without deleting the pool.
 //
 // Use [Client.DeleteClusterNodepoolAndWait] to wait until the work is done.
 //
@@ -466,8 +466,8 @@ var opRepairClusterNodePool = roa.Operation{
 
 // RepairClusterNodePool repairs nodes of a managed node pool.
 //
-// Without `operations`, every known repair that applies to a node is carried
-// out, which is what one usually wants. Repairs can restart the kubelet and the
+// Without Operations, every known repair that applies to a node is carried out,
+// which is what one usually wants. Repairs can restart the kubelet and the
 // container runtime of a node.
 //
 // Use [Client.RepairClusterNodePoolAndWait] to wait until the work is done.
@@ -527,7 +527,7 @@ var opUpgradeClusterNodepool = roa.Operation{
 // plane, so upgrade the cluster first.
 //
 // The task that the response names can be paused, resumed and canceled with
-// `PauseTask`, `ResumeTask` and `CancelTask`.
+// [Client.PauseTask], [Client.ResumeTask] and [Client.CancelTask].
 //
 // Use [Client.UpgradeClusterNodepoolAndWait] to wait until the work is done.
 //

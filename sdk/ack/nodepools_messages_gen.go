@@ -24,7 +24,7 @@ type ListNodePoolComponentsRequest struct {
 	InstanceTypes []string `json:"-" roa:"query=instance_types"`
 	// How many components a page holds at most. When absent, the service chooses.
 	MaxResults *int32 `json:"-" roa:"query=max_results"`
-	// The `next_token` of the previous page. When absent, the first page is listed.
+	// The NextToken of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-" roa:"query=next_token"`
 }
 
@@ -93,8 +93,8 @@ type CreateClusterNodePoolRequest struct {
 	// The network between the cloud and the nodes of an edge node pool in improved
 	// mode.
 	//
-	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
-	// basic or private.
+	// Deprecated: improved mode is no longer offered. Set InterconnectMode to basic
+	// or private.
 	InterconnectConfig *InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
 	// instead of a container network. When absent, the network plug-in decides.
@@ -109,7 +109,7 @@ type CreateClusterNodePoolRequest struct {
 	MaxNodes *int64 `json:"max_nodes,omitzero"`
 	// The number of nodes that are added at once.
 	//
-	// Deprecated: use `desired_size` of the scaling group.
+	// Deprecated: use DesiredSize of the scaling group.
 	Count *int64 `json:"count,omitzero"`
 }
 
@@ -250,7 +250,7 @@ type RepairClusterNodePoolRequest struct {
 	Operations []NodeRepair `json:"operations,omitzero"`
 	// Whether a repair may restart the instance.
 	//
-	// Deprecated: name the repairs in `operations` instead.
+	// Deprecated: name the repairs in Operations instead.
 	AutoRestart *bool `json:"auto_restart,omitzero"`
 }
 

@@ -17,7 +17,7 @@ type AutoMode struct {
 	Enable *bool `json:"enable,omitzero"`
 }
 
-// AutoRepairPolicy tells how ACK repairs nodes when `auto_repair` is on.
+// AutoRepairPolicy tells how ACK repairs nodes when AutoRepair is on.
 type AutoRepairPolicy struct {
 	// Whether a repair may restart a node. When absent, the service decides.
 	RestartNode *bool `json:"restart_node,omitzero"`
@@ -41,8 +41,8 @@ type AutoRepairPolicy struct {
 // AutoScaling tells how a node pool scales automatically.
 //
 // The cluster adds nodes when pods find no room and removes nodes that stand
-// idle. While automatic scaling is enabled, the cluster and not `desired_size`
-// decides how many nodes there are. When `type` is absent, new node pools get
+// idle. While automatic scaling is enabled, the cluster and not DesiredSize
+// decides how many nodes there are. When Type is absent, new node pools get
 // cpu; the provider deprecates it in changes of a node pool.
 type AutoScaling struct {
 	// Whether the node pool scales by itself. All other fields here have no effect
@@ -52,8 +52,8 @@ type AutoScaling struct {
 	Enable *bool `json:"enable,omitzero"`
 	// The least number of nodes. New node pools have 0 unless told otherwise.
 	MinInstances *int64 `json:"min_instances,omitzero"`
-	// The greatest number of nodes. It must not be less than `min_instances`. New
-	// node pools have 0 unless told otherwise.
+	// The greatest number of nodes. It must not be less than MinInstances. New node
+	// pools have 0 unless told otherwise.
 	MaxInstances *int64 `json:"max_instances,omitzero"`
 	// The kind of instances that automatic scaling adds.
 	Type *AutoScalingType `json:"type,omitzero"`
@@ -61,25 +61,25 @@ type AutoScaling struct {
 	//
 	// Default: false.
 	//
-	// Deprecated: in requests, use `internet_charge_type` and
-	// `internet_max_bandwidth_out` of the scaling group. Responses still tell it.
+	// Deprecated: in requests, use InternetChargeType and InternetMaxBandwidthOut
+	// of the scaling group. Responses still tell it.
 	IsBondEIP *bool `json:"is_bond_eip,omitzero"`
 	// How the elastic IP address is paid for.
 	//
 	// Default: PayByBandwidth.
 	//
-	// Deprecated: in requests, use `internet_charge_type` of the scaling group.
+	// Deprecated: in requests, use InternetChargeType of the scaling group.
 	// Responses still tell it.
 	EIPInternetChargeType *AutoScalingEIPInternetChargeType `json:"eip_internet_charge_type,omitzero"`
 	// The peak bandwidth of the elastic IP address in Mbit/s, from 1 to 100.
 	//
-	// Deprecated: in requests, use `internet_max_bandwidth_out` of the scaling
-	// group. Responses still tell it.
+	// Deprecated: in requests, use InternetMaxBandwidthOut of the scaling group.
+	// Responses still tell it.
 	EIPBandwidth *int64 `json:"eip_bandwidth,omitzero"`
 }
 
 // AutoScalingEIPInternetChargeType is a value of
-// AutoScaling.eip_internet_charge_type.
+// [AutoScaling.EIPInternetChargeType].
 type AutoScalingEIPInternetChargeType string
 
 // Known values of AutoScalingEIPInternetChargeType. The service may use others.
@@ -88,7 +88,7 @@ const (
 	AutoScalingEIPInternetChargeTypePayByTraffic   AutoScalingEIPInternetChargeType = "PayByTraffic"
 )
 
-// AutoUpgradePolicy is what is upgraded when `auto_upgrade` is on.
+// AutoUpgradePolicy is what is upgraded when AutoUpgrade is on.
 //
 // Upgrades run in the maintenance window of the cluster.
 type AutoUpgradePolicy struct {
@@ -105,7 +105,7 @@ type AutoUpgradePolicy struct {
 }
 
 // AutoVulFixPolicy tells how security vulnerabilities of the operating system
-// are fixed when `auto_vul_fix` is on.
+// are fixed when AutoVulFix is on.
 type AutoVulFixPolicy struct {
 	// The urgency of the vulnerabilities that are fixed: asap (high), later
 	// (medium) and nntf (low), separated by commas.
@@ -126,7 +126,7 @@ type CPUOptions struct {
 }
 
 // CPUOptionsNestedVirtualization is a value of
-// CPUOptions.nested_virtualization.
+// [CPUOptions.NestedVirtualization].
 type CPUOptionsNestedVirtualization string
 
 // Known values of CPUOptionsNestedVirtualization. The service may use others.
@@ -137,7 +137,7 @@ const (
 
 // DataDisk is a data disk that every new node gets.
 //
-// When `category` is absent, it is cloud_efficiency.
+// When Category is absent, it is cloud_efficiency.
 type DataDisk struct {
 	// The kind of a disk.
 	Category *DiskCategory `json:"category,omitzero"`
@@ -166,26 +166,26 @@ type DataDisk struct {
 	// Whether the disk may exceed its booked performance for a while, billed by
 	// use. For cloud_auto disks only.
 	BurstingEnabled *bool `json:"bursting_enabled,omitzero"`
-	// The name of the disk. An entry of `disk_init` refers to it.
+	// The name of the disk. An entry of DiskInit refers to it.
 	DiskName *string `json:"disk_name,omitzero"`
 	// The device name under which the disk is attached. When absent, ECS chooses
 	// it.
 	Device *string `json:"device,omitzero"`
 	// Whether the disk is formatted and mounted.
 	//
-	// Deprecated: use `disk_init` of the scaling group.
+	// Deprecated: use DiskInit of the scaling group.
 	AutoFormat *bool `json:"auto_format,omitzero"`
-	// The file system that `auto_format` creates.
+	// The file system that AutoFormat creates.
 	//
-	// Deprecated: use `mkfs_type` of `disk_init`.
+	// Deprecated: use MkfsType of DiskInit.
 	FileSystem *DataDiskFileSystem `json:"file_system,omitzero"`
-	// The directory on which `auto_format` mounts the disk.
+	// The directory on which AutoFormat mounts the disk.
 	//
-	// Deprecated: use `mount_target` of `disk_init`.
+	// Deprecated: use MountTarget of DiskInit.
 	MountTarget *string `json:"mount_target,omitzero"`
 }
 
-// DataDiskEncrypted is a value of DataDisk.encrypted.
+// DataDiskEncrypted is a value of [DataDisk.Encrypted].
 type DataDiskEncrypted string
 
 // Known values of DataDiskEncrypted. The service may use others.
@@ -194,7 +194,7 @@ const (
 	DataDiskEncryptedFalse DataDiskEncrypted = "false"
 )
 
-// DataDiskFileSystem is a value of DataDisk.file_system.
+// DataDiskFileSystem is a value of [DataDisk.FileSystem].
 type DataDiskFileSystem string
 
 // Known values of DataDiskFileSystem. The service may use others.
@@ -207,7 +207,7 @@ const (
 //
 // The disk is formatted, mounted, and used or not by the container runtime.
 type DiskInit struct {
-	// The name of the disk: the `disk_name` of a data disk, or the name of a local
+	// The name of the disk: the DiskName of a data disk, or the name of a local
 	// disk.
 	//
 	// Required.
@@ -220,8 +220,7 @@ type DiskInit struct {
 	// Whether the container runtime and the kubelet keep their data, such as images
 	// and logs, on this disk.
 	MountForRuntime *bool `json:"mount_for_runtime,omitzero"`
-	// Whether `disk_name` means a local disk of the instance rather than a cloud
-	// disk.
+	// Whether DiskName means a local disk of the instance rather than a cloud disk.
 	LocalDisk *bool `json:"local_disk,omitzero"`
 }
 
@@ -287,12 +286,12 @@ type InstancePattern struct {
 	Memory *float64 `json:"memory,omitzero"`
 	// The least number of vCPUs.
 	MinCPUCores *int64 `json:"min_cpu_cores,omitzero"`
-	// The greatest number of vCPUs. It must not be less than `min_cpu_cores`.
+	// The greatest number of vCPUs. It must not be less than MinCPUCores.
 	MaxCPUCores *int64 `json:"max_cpu_cores,omitzero"`
 	// The least size of the memory in GiB.
 	MinMemorySize *float64 `json:"min_memory_size,omitzero"`
 	// The greatest size of the memory in GiB. It must not be less than
-	// `min_memory_size`.
+	// MinMemorySize.
 	MaxMemorySize *float64 `json:"max_memory_size,omitzero"`
 	// The greatest number of GPUs.
 	MaximumGPUAmount *int64 `json:"maximum_gpu_amount,omitzero"`
@@ -321,28 +320,28 @@ type InstancePattern struct {
 	MinimumENIIPv6AddressQuantity *int64 `json:"minimum_eni_ipv6_address_quantity,omitzero"`
 	// The exact number of vCPUs.
 	//
-	// Deprecated: use `cores`.
+	// Deprecated: use Cores.
 	Core *int64 `json:"core,omitzero"`
 	// The architectures to choose from.
 	//
-	// Deprecated: use `cpu_architectures`.
+	// Deprecated: use CPUArchitectures.
 	Architectures []string `json:"architectures,omitzero"`
 	// Whether burstable instance types are chosen: Exclude leaves them out, Include
 	// allows them.
 	//
-	// Deprecated: use `instance_family_level`.
+	// Deprecated: use InstanceFamilyLevel.
 	BurstPerformanceOption *string `json:"burst_performance_option,omitzero"`
 	// The greatest price that is paid for an instance per hour.
 	//
-	// Deprecated: use `spot_price_limit` of the scaling group.
+	// Deprecated: use SpotPriceLimit of the scaling group.
 	MaxPrice *float64 `json:"max_price,omitzero"`
 }
 
 // InterconnectConfig is the network between the cloud and the nodes of an edge
 // node pool in improved mode.
 //
-// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
-// basic or private.
+// Deprecated: improved mode is no longer offered. Set InterconnectMode to basic
+// or private.
 type InterconnectConfig struct {
 	// The id of the Cloud Enterprise Network instance that the node pool is bound
 	// to.
@@ -391,7 +390,7 @@ type KubeletConfig struct {
 	// guaranteed pods on chosen NUMA nodes.
 	MemoryManagerPolicy *string `json:"memoryManagerPolicy,omitzero"`
 	// The memory of each NUMA node that is kept away from pods. The
-	// `memoryManagerPolicy` Static needs it.
+	// MemoryManagerPolicy Static needs it.
 	ReservedMemory []KubeletReservedMemory `json:"reservedMemory,omitzero"`
 	// How strictly CPUs, memory and devices of a pod come from the same NUMA node:
 	// none, best-effort, restricted or single-numa-node.
@@ -413,13 +412,13 @@ type KubeletConfig struct {
 	// The use of the disk in percent above which unused images are always removed.
 	ImageGCHighThresholdPercent *int32 `json:"imageGCHighThresholdPercent,omitzero"`
 	// The use of the disk in percent down to which unused images are removed. It
-	// must be less than `imageGCHighThresholdPercent`.
+	// must be less than ImageGCHighThresholdPercent.
 	ImageGCLowThresholdPercent *int32 `json:"imageGCLowThresholdPercent,omitzero"`
 	// Whether images are pulled one after the other rather than at the same time.
 	SerializeImagePulls *bool `json:"serializeImagePulls,omitzero"`
 	// How many images are pulled per second at most. With 0 there is no limit.
 	RegistryPullQPS *int64 `json:"registryPullQPS,omitzero"`
-	// How many pulls may exceed `registryPullQPS` for a moment.
+	// How many pulls may exceed RegistryPullQPS for a moment.
 	RegistryBurst *int64 `json:"registryBurst,omitzero"`
 	// The size, as a Kubernetes quantity, at which the log file of a container is
 	// rotated.
@@ -433,11 +432,11 @@ type KubeletConfig struct {
 	ContainerLogMonitorInterval *string `json:"containerLogMonitorInterval,omitzero"`
 	// How many requests per second the kubelet sends to the API server.
 	KubeAPIQPS *int64 `json:"kubeAPIQPS,omitzero"`
-	// How many requests to the API server may exceed `kubeAPIQPS` for a moment.
+	// How many requests to the API server may exceed KubeAPIQPS for a moment.
 	KubeAPIBurst *int64 `json:"kubeAPIBurst,omitzero"`
 	// How many events per second the kubelet creates. With 0 there is no limit.
 	EventRecordQPS *int64 `json:"eventRecordQPS,omitzero"`
-	// How many events may exceed `eventRecordQPS` for a moment.
+	// How many events may exceed EventRecordQPS for a moment.
 	EventBurst *int64 `json:"eventBurst,omitzero"`
 	// The unsafe kernel parameters that pods may set. A name that ends in an
 	// asterisk stands for all that begin with it.
@@ -479,13 +478,14 @@ type KubeletTracing struct {
 
 // KubernetesConfig tells how the nodes of a pool are set up for Kubernetes.
 //
-// New node pools get the `runtime` containerd and the `cpu_policy` none unless
-// told otherwise.
+// New node pools get the Runtime containerd and the CPUPolicy none unless told
+// otherwise.
 type KubernetesConfig struct {
 	// The name of a container runtime.
 	Runtime *ContainerRuntime `json:"runtime,omitzero"`
-	// The version of the container runtime. `DescribeKubernetesVersionMetadata`
-	// lists what fits. When absent, the newest one is taken.
+	// The version of the container runtime.
+	// [Client.DescribeKubernetesVersionMetadata] lists what fits. When absent, the
+	// newest one is taken.
 	RuntimeVersion *string `json:"runtime_version,omitzero"`
 	// The Kubernetes labels of the nodes, at most 20.
 	Labels []NodeLabel `json:"labels,omitzero"`
@@ -537,7 +537,7 @@ func (from *KubernetesConfig) ToKubernetesConfig() *KubernetesConfig {
 // Management tells how far ACK operates a node pool.
 //
 // ACK repairs and upgrades the nodes and fixes their vulnerabilities. The
-// settings other than `enable` have an effect only while `enable` is true. The
+// settings other than Enable have an effect only while Enable is true. The
 // pages of 2022 restrict managed node pools to ACK Pro clusters and to logging
 // in by key pair.
 type Management struct {
@@ -547,16 +547,16 @@ type Management struct {
 	Enable *bool `json:"enable,omitzero"`
 	// Whether unhealthy nodes are repaired.
 	AutoRepair *bool `json:"auto_repair,omitzero"`
-	// How ACK repairs nodes when `auto_repair` is on.
+	// How ACK repairs nodes when AutoRepair is on.
 	AutoRepairPolicy *AutoRepairPolicy `json:"auto_repair_policy,omitzero"`
 	// Whether the nodes are upgraded automatically.
 	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
-	// What is upgraded when `auto_upgrade` is on.
+	// What is upgraded when AutoUpgrade is on.
 	AutoUpgradePolicy *AutoUpgradePolicy `json:"auto_upgrade_policy,omitzero"`
 	// Whether security vulnerabilities of the operating system are fixed.
 	AutoVulFix *bool `json:"auto_vul_fix,omitzero"`
 	// How security vulnerabilities of the operating system are fixed when
-	// `auto_vul_fix` is on.
+	// AutoVulFix is on.
 	AutoVulFixPolicy *AutoVulFixPolicy `json:"auto_vul_fix_policy,omitzero"`
 	// Whether ACK looks for the cause of a fault of a node by itself.
 	AutoFaultDiagnosis *bool `json:"auto_fault_diagnosis,omitzero"`
@@ -565,7 +565,7 @@ type Management struct {
 	DriftEnabled *bool `json:"drift_enabled,omitzero"`
 	// How many nodes an automatic upgrade works on at the same time.
 	//
-	// Deprecated: in requests, use `auto_upgrade` and `auto_upgrade_policy` of the
+	// Deprecated: in requests, use AutoUpgrade and AutoUpgradePolicy of the
 	// management settings. Responses still tell it.
 	UpgradeConfig *UpgradeConfig `json:"upgrade_config,omitzero"`
 }
@@ -685,20 +685,20 @@ type NodePool struct {
 	// The network between the cloud and the nodes of an edge node pool in improved
 	// mode.
 	//
-	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
-	// basic or private.
+	// Deprecated: improved mode is no longer offered. Set InterconnectMode to basic
+	// or private.
 	InterconnectConfig InterconnectConfig `json:"interconnect_config,omitzero"`
 	// Whether pods on the nodes of an edge node pool use the network of their node
 	// instead of a container network.
 	//
 	// Nil in a response: It was not set for the pool, or the response is that of
-	// `DescribeClusterNodePools`, which does not tell it.
+	// [Client.DescribeClusterNodePools], which does not tell it.
 	HostNetwork *bool `json:"host_network,omitzero"`
 	// Whether the nodes of an edge node pool reach each other at layer 3 of their
 	// local network.
 	//
 	// Nil in a response: It was not set for the pool, or the response is that of
-	// `DescribeClusterNodePools`, which does not tell it.
+	// [Client.DescribeClusterNodePools], which does not tell it.
 	Intranet *bool `json:"intranet,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
 	// default edge node pools always have, only the limit of the cluster applies.
@@ -778,7 +778,7 @@ type NodePoolComponent struct {
 	// The version of the component.
 	Version string `json:"version,omitzero"`
 	// The JSON Schema of the settings, as JSON text. The settings go into
-	// `custom_config` of the component of a node pool.
+	// CustomConfig of the component of a node pool.
 	ConfigSchema string `json:"config_schema,omitzero"`
 }
 
@@ -895,15 +895,15 @@ type NodePoolSpec struct {
 	// The network between the cloud and the nodes of an edge node pool in improved
 	// mode.
 	//
-	// Deprecated: improved mode is no longer offered. Set `interconnect_mode` to
-	// basic or private.
+	// Deprecated: improved mode is no longer offered. Set InterconnectMode to basic
+	// or private.
 	InterconnectConfig *InterconnectConfig `json:"interconnect_config,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
 	// default edge node pools always have, only the limit of the cluster applies.
 	MaxNodes *int64 `json:"max_nodes,omitzero"`
 	// The number of nodes that are added at once.
 	//
-	// Deprecated: use `desired_size` of the scaling group.
+	// Deprecated: use DesiredSize of the scaling group.
 	Count *int64 `json:"count,omitzero"`
 }
 
@@ -926,16 +926,16 @@ type NodePoolStatus struct {
 	OfflineNodes int64 `json:"offline_nodes,omitzero"`
 	// The number of nodes whose creation failed.
 	FailedNodes int64 `json:"failed_nodes,omitzero"`
-	// Aspects of the state of the node pool. Only `DescribeClusterNodePoolDetail`
-	// tells them.
+	// Aspects of the state of the node pool. Only
+	// [Client.DescribeClusterNodePoolDetail] tells them.
 	Conditions []NodePoolCondition `json:"conditions,omitzero"`
 }
 
 // NodePoolTask is the response to a request that creates or changes a node pool
 // in the background.
 //
-// The request has only been accepted; `DescribeTaskInfo` tells from the task id
-// how far the task has come.
+// The request has only been accepted; [Client.DescribeTaskInfo] tells from the
+// task id how far the task has come.
 type NodePoolTask struct {
 	// The id of the node pool.
 	NodePoolID string `json:"nodepool_id,omitzero"`
@@ -948,7 +948,7 @@ type NodePoolTask struct {
 // NodePoolUpgradePolicy tells how the nodes of a node pool are upgraded one
 // batch after the other.
 //
-// When `pause_policy` is absent, the service decides whether it pauses.
+// When PausePolicy is absent, the service decides whether it pauses.
 type NodePoolUpgradePolicy struct {
 	// How many nodes a batch has at most.
 	//
@@ -957,8 +957,7 @@ type NodePoolUpgradePolicy struct {
 	// When work on nodes that goes batch by batch pauses.
 	PausePolicy *PausePolicy `json:"pause_policy,omitzero"`
 	// The pause between two batches in minutes, from 5 to 120, or 0 for none. It
-	// counts with the `pause_policy` NotPause only. When absent, the service
-	// decides.
+	// counts with the PausePolicy NotPause only. When absent, the service decides.
 	//
 	// Range: 0 to 120.
 	BatchInterval *int32 `json:"batch_interval,omitzero" roa:"min=0,max=120"`
@@ -989,7 +988,7 @@ type NodeRepair struct {
 	Args []string `json:"args,omitzero"`
 }
 
-// NodeRepairOperationID is a value of NodeRepair.operation_id.
+// NodeRepairOperationID is a value of [NodeRepair.OperationID].
 type NodeRepairOperationID string
 
 // Known values of NodeRepairOperationID. The service may use others.
@@ -1010,14 +1009,14 @@ type PrivatePoolOptions struct {
 	// Which capacity reservations (private pools) are used to start instances.
 	MatchCriteria *PrivatePoolMatchCriteria `json:"match_criteria,omitzero"`
 	// The id of the private pool: that of an elasticity assurance or of a capacity
-	// reservation. Needed with the `match_criteria` Target.
+	// reservation. Needed with the MatchCriteria Target.
 	ID *string `json:"id,omitzero"`
 }
 
 // ResourcePoolOptions tells where the nodes take their capacity from.
 //
-// It is the newer form of `private_pool_options`; only one of them can be
-// given. When `strategy` is absent, it is None.
+// It is the newer form of PrivatePoolOptions; only one of them can be given.
+// When Strategy is absent, it is None.
 type ResourcePoolOptions struct {
 	// The place from where instances take their capacity.
 	Strategy *ResourcePoolStrategy `json:"strategy,omitzero"`
@@ -1039,9 +1038,9 @@ type ScalingGroup struct {
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
 	// How ECS instances are paid for.
 	InstanceChargeType ChargeType `json:"instance_charge_type,omitzero"`
-	// How long the subscription of a node runs, in `period_unit`. In months it is
-	// 1, 2, 3, 6 or 12, or up to 60 in a pool that was changed. It can be 0 for
-	// nodes paid by use.
+	// How long the subscription of a node runs, in PeriodUnit. In months it is 1,
+	// 2, 3, 6 or 12, or up to 60 in a pool that was changed. It can be 0 for nodes
+	// paid by use.
 	Period int64 `json:"period,omitzero"`
 	// The unit in which the length of a subscription is counted.
 	PeriodUnit PeriodUnit `json:"period_unit,omitzero"`
@@ -1050,7 +1049,7 @@ type ScalingGroup struct {
 	// Nil in a response: It was not set for the pool.
 	AutoRenew *bool `json:"auto_renew,omitzero"`
 	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
-	// only with `auto_renew`, and can be 0 without.
+	// only with AutoRenew, and can be 0 without.
 	AutoRenewPeriod int64 `json:"auto_renew_period,omitzero"`
 	// The number of nodes that the pool is kept at.
 	//
@@ -1061,9 +1060,9 @@ type ScalingGroup struct {
 	// The id of the image of the nodes, also of an image of your own.
 	ImageID string `json:"image_id,omitzero"`
 	// The distribution of an operating system. A node pool gives either this or
-	// `image_type`.
+	// ImageType.
 	//
-	// Deprecated: use `image_type`.
+	// Deprecated: use ImageType.
 	Platform ImagePlatform `json:"platform,omitzero"`
 	// The name of the SSH key pair for logging in.
 	KeyPair string `json:"key_pair,omitzero"`
@@ -1101,7 +1100,7 @@ type ScalingGroup struct {
 	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
 	// The id of the first security group of the nodes.
 	//
-	// Deprecated: use `security_group_ids`.
+	// Deprecated: use SecurityGroupIDs.
 	SecurityGroupID string `json:"security_group_id,omitzero"`
 	// How the public bandwidth of a node is paid for.
 	InternetChargeType InternetChargeType `json:"internet_charge_type,omitzero"`
@@ -1113,7 +1112,7 @@ type ScalingGroup struct {
 	RAMRoleName string `json:"ram_role_name,omitzero"`
 	// The name of the RAM role of the nodes.
 	//
-	// Deprecated: use `ram_role_name`.
+	// Deprecated: use RAMRoleName.
 	RAMPolicy string `json:"ram_policy,omitzero"`
 	// The ids of the RDS instances whose allow lists the nodes are added to.
 	RDSInstances []string `json:"rds_instances,omitzero"`
@@ -1128,8 +1127,8 @@ type ScalingGroup struct {
 	//
 	// Nil in a response: The pool has no such bound.
 	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero"`
-	// The share of nodes paid by use among those beyond `on_demand_base_capacity`,
-	// in percent. The others are spot instances.
+	// The share of nodes paid by use among those beyond OnDemandBaseCapacity, in
+	// percent. The others are spot instances.
 	//
 	// Nil in a response: The pool has no such share.
 	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero"`
@@ -1162,15 +1161,15 @@ type ScalingGroup struct {
 	// documented.
 	EnableHighDensityMode bool `json:"enable_high_density_mode,omitzero"`
 	// Whether the security hardening of Alibaba Cloud Linux is applied. It excludes
-	// `soc_enabled`.
+	// SOCEnabled.
 	SecurityHardeningOS bool `json:"security_hardening_os,omitzero"`
 	// Whether the operating system is hardened after the Chinese classified
 	// protection scheme (MLPS level 3). For Alibaba Cloud Linux only. It excludes
-	// `security_hardening_os`.
+	// SecurityHardeningOS.
 	SOCEnabled bool `json:"soc_enabled,omitzero"`
 	// Whether the operating system is hardened after the CIS benchmark.
 	//
-	// Deprecated: use `security_hardening_os`.
+	// Deprecated: use SecurityHardeningOS.
 	CISEnabled bool `json:"cis_enabled,omitzero"`
 	// The id of the group in Auto Scaling (ESS). Leave it to ACK to change that
 	// group.
@@ -1294,10 +1293,10 @@ func (from *ScalingGroup) ToScalingGroupUpdate() *ScalingGroupUpdate {
 // ScalingGroupSpec tells which machines a new node pool has and how they are
 // paid for.
 //
-// Instance types come from `instance_types` or from `instance_patterns`.
-// Logging in takes either `key_pair` or `login_password`. When absent,
-// `instance_charge_type` is PostPaid, `period_unit` is Month, `multi_az_policy`
-// PRIORITY and `scaling_policy` release.
+// Instance types come from InstanceTypes or from InstancePatterns. Logging in
+// takes either KeyPair or LoginPassword. When absent, InstanceChargeType is
+// PostPaid, PeriodUnit is Month, MultiAZPolicy PRIORITY and ScalingPolicy
+// release.
 type ScalingGroupSpec struct {
 	// The ids of the vSwitches in which the nodes are started. For high
 	// availability choose several zones.
@@ -1311,8 +1310,8 @@ type ScalingGroupSpec struct {
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
 	// How ECS instances are paid for.
 	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
-	// How long the subscription of a node runs, in `period_unit`. In months it is
-	// 1, 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
+	// How long the subscription of a node runs, in PeriodUnit. In months it is 1,
+	// 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
 	Period *int64 `json:"period,omitzero"`
 	// The unit in which the length of a subscription is counted.
 	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
@@ -1320,7 +1319,7 @@ type ScalingGroupSpec struct {
 	// it, as the documents disagree on what happens when it is absent.
 	AutoRenew *bool `json:"auto_renew,omitzero"`
 	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
-	// only with `auto_renew`.
+	// only with AutoRenew.
 	//
 	// Default: 1.
 	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
@@ -1330,27 +1329,26 @@ type ScalingGroupSpec struct {
 	// The operating system of the nodes.
 	ImageType *ImageType `json:"image_type,omitzero"`
 	// The id of the image of the nodes, also of an image of your own. When absent,
-	// the newest image of `image_type` is taken.
+	// the newest image of ImageType is taken.
 	ImageID *string `json:"image_id,omitzero"`
 	// The distribution of an operating system. A node pool gives either this or
-	// `image_type`.
+	// ImageType.
 	//
-	// Deprecated: use `image_type`.
+	// Deprecated: use ImageType.
 	Platform *ImagePlatform `json:"platform,omitzero"`
-	// The name of the SSH key pair for logging in. It excludes `login_password`.
+	// The name of the SSH key pair for logging in. It excludes LoginPassword.
 	// Managed node pools accept only this.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password for logging in over SSH, 8 to 30 characters of at least three
 	// kinds out of upper-case letters, lower-case letters, digits and punctuation.
-	// It excludes `key_pair`.
+	// It excludes KeyPair.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// Whether one logs in as the user ecs-user instead of root.
 	LoginAsNonRoot *bool `json:"login_as_non_root,omitzero"`
 	// The kind of a disk.
 	SystemDiskCategory *DiskCategory `json:"system_disk_category,omitzero"`
 	// The kinds of system disk that are tried, the preferred one first. The next
-	// one is tried when there is no stock. The kind in use is
-	// `system_disk_category`.
+	// one is tried when there is no stock. The kind in use is SystemDiskCategory.
 	SystemDiskCategories []DiskCategory `json:"system_disk_categories,omitzero"`
 	// The size of the system disk in GiB.
 	//
@@ -1379,12 +1377,12 @@ type ScalingGroupSpec struct {
 	// How the data disks and local disks are formatted and mounted.
 	DiskInit []DiskInit `json:"disk_init,omitzero"`
 	// The ids of the security groups of the nodes. Give either them or
-	// `security_group_id`. When absent, those of the cluster are taken.
+	// SecurityGroupID. When absent, those of the cluster are taken.
 	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
 	// The id of the security group of the nodes. Give either it or
-	// `security_group_ids`.
+	// SecurityGroupIDs.
 	//
-	// Deprecated: use `security_group_ids`.
+	// Deprecated: use SecurityGroupIDs.
 	SecurityGroupID *string `json:"security_group_id,omitzero"`
 	// How the public bandwidth of a node is paid for.
 	InternetChargeType *InternetChargeType `json:"internet_charge_type,omitzero"`
@@ -1411,8 +1409,8 @@ type ScalingGroupSpec struct {
 	//
 	// Range: 0 to 1000.
 	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero" roa:"min=0,max=1000"`
-	// The share of nodes paid by use among those beyond `on_demand_base_capacity`,
-	// in percent. The others are spot instances.
+	// The share of nodes paid by use among those beyond OnDemandBaseCapacity, in
+	// percent. The others are spot instances.
 	//
 	// Range: 0 to 100.
 	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero" roa:"min=0,max=100"`
@@ -1443,17 +1441,17 @@ type ScalingGroupSpec struct {
 	// documented.
 	EnableHighDensityMode *bool `json:"enable_high_density_mode,omitzero"`
 	// Whether the security hardening of Alibaba Cloud Linux is applied. It excludes
-	// `soc_enabled`.
+	// SOCEnabled.
 	//
 	// Default: false.
 	SecurityHardeningOS *bool `json:"security_hardening_os,omitzero"`
 	// Whether the operating system is hardened after the Chinese classified
 	// protection scheme (MLPS level 3). For Alibaba Cloud Linux only. It excludes
-	// `security_hardening_os`.
+	// SecurityHardeningOS.
 	SOCEnabled *bool `json:"soc_enabled,omitzero"`
 	// Whether the operating system is hardened after the CIS benchmark.
 	//
-	// Deprecated: use `security_hardening_os`.
+	// Deprecated: use SecurityHardeningOS.
 	CISEnabled *bool `json:"cis_enabled,omitzero"`
 	// The id of the VPC. It is that of the cluster and need not be given.
 	//
@@ -1464,7 +1462,7 @@ type ScalingGroupSpec struct {
 // ScalingGroupUpdate is what changes about the machines of a node pool and how
 // they are paid for.
 //
-// What is absent stays as it is. Apart from `desired_size`, the changes are for
+// What is absent stays as it is. Apart from DesiredSize, the changes are for
 // nodes that are started from now on.
 type ScalingGroupUpdate struct {
 	// The ids of the vSwitches in which the nodes are started. Their zones are
@@ -1478,8 +1476,8 @@ type ScalingGroupUpdate struct {
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
 	// How ECS instances are paid for.
 	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
-	// How long the subscription of a node runs, in `period_unit`. In months it is
-	// 1, 2, 3, 6, 12, 24, 36, 48 or 60. PrePaid nodes need it, for others it has no
+	// How long the subscription of a node runs, in PeriodUnit. In months it is 1,
+	// 2, 3, 6, 12, 24, 36, 48 or 60. PrePaid nodes need it, for others it has no
 	// meaning.
 	Period *int64 `json:"period,omitzero"`
 	// The unit in which the length of a subscription is counted.
@@ -1487,7 +1485,7 @@ type ScalingGroupUpdate struct {
 	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only.
 	AutoRenew *bool `json:"auto_renew,omitzero"`
 	// By how many months a subscription is renewed: 1, 2, 3, 6 or 12. It counts
-	// only with `auto_renew`.
+	// only with AutoRenew.
 	AutoRenewPeriod *int64 `json:"auto_renew_period,omitzero"`
 	// The number of nodes that the pool is kept at. Nodes are added or removed
 	// until it is reached.
@@ -1497,16 +1495,16 @@ type ScalingGroupUpdate struct {
 	// The id of the image of the nodes, also of an image of your own.
 	ImageID *string `json:"image_id,omitzero"`
 	// The distribution of an operating system. A node pool gives either this or
-	// `image_type`.
+	// ImageType.
 	//
-	// Deprecated: use `image_type`.
+	// Deprecated: use ImageType.
 	Platform *ImagePlatform `json:"platform,omitzero"`
-	// The name of the SSH key pair for logging in. It excludes `login_password`.
+	// The name of the SSH key pair for logging in. It excludes LoginPassword.
 	// Managed node pools accept only this.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password for logging in over SSH, 8 to 30 characters of at least three
 	// kinds out of upper-case letters, lower-case letters, digits and punctuation.
-	// It excludes `key_pair`.
+	// It excludes KeyPair.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// The kind of a disk.
 	SystemDiskCategory *DiskCategory `json:"system_disk_category,omitzero"`
@@ -1561,8 +1559,8 @@ type ScalingGroupUpdate struct {
 	//
 	// Range: 0 to 1000.
 	OnDemandBaseCapacity *int64 `json:"on_demand_base_capacity,omitzero" roa:"min=0,max=1000"`
-	// The share of nodes paid by use among those beyond `on_demand_base_capacity`,
-	// in percent. The others are spot instances.
+	// The share of nodes paid by use among those beyond OnDemandBaseCapacity, in
+	// percent. The others are spot instances.
 	//
 	// Range: 0 to 100.
 	OnDemandPercentageAboveBaseCapacity *int64 `json:"on_demand_percentage_above_base_capacity,omitzero" roa:"min=0,max=100"`
@@ -1611,12 +1609,12 @@ type TEEConfig struct {
 // UpgradeConfig tells how many nodes an automatic upgrade works on at the same
 // time.
 //
-// Deprecated: in requests, use `auto_upgrade` and `auto_upgrade_policy` of the
+// Deprecated: in requests, use AutoUpgrade and AutoUpgradePolicy of the
 // management settings. Responses still tell it.
 type UpgradeConfig struct {
 	// Whether the nodes are upgraded automatically.
 	//
-	// Deprecated: in requests, use `auto_upgrade` of the management settings.
+	// Deprecated: in requests, use AutoUpgrade of the management settings.
 	// Responses still tell it.
 	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
 	// How many nodes may be out of service at the same time.
@@ -1624,11 +1622,11 @@ type UpgradeConfig struct {
 	// Default: 1. Range: 1 to 1000.
 	MaxUnavailable *int64 `json:"max_unavailable,omitzero" roa:"min=1,max=1000"`
 	// How many extra nodes are added for the time of the upgrade. A request gives
-	// either this or `surge_percentage`.
+	// either this or SurgePercentage.
 	Surge *int64 `json:"surge,omitzero"`
 	// How many extra nodes are added for the time of the upgrade, in percent of the
 	// nodes there are: 50 adds 3 nodes to a pool of 6. A request gives either this
-	// or `surge`.
+	// or Surge.
 	SurgePercentage *int64 `json:"surge_percentage,omitzero"`
 }
 
@@ -1725,9 +1723,9 @@ const (
 )
 
 // ImagePlatform is the distribution of an operating system. A node pool gives
-// either this or `image_type`.
+// either this or ImageType.
 //
-// Deprecated: use `image_type`.
+// Deprecated: use ImageType.
 type ImagePlatform string
 
 // Known values of ImagePlatform. The service may use others.
@@ -1756,8 +1754,8 @@ const (
 //   - Windows: Windows Server.
 //   - WindowsCore: Windows Server Core.
 //
-// An `image_id` takes precedence over it. Without either, the service chooses
-// the image.
+// An ImageID takes precedence over it. Without either, the service chooses the
+// image.
 type ImageType string
 
 // Known values of ImageType. The service may use others.
@@ -1862,7 +1860,7 @@ const (
 
 // PausePolicy tells when work on nodes that goes batch by batch pauses.
 //
-// `ResumeTask` lets a task that has paused go on.
+// [Client.ResumeTask] lets a task that has paused go on.
 //
 //   - FirstBatch: after the first batch.
 //   - EveryBatch: after every batch.
@@ -1939,7 +1937,7 @@ const (
 //
 //   - NoSpot: no spot instances.
 //   - SpotWithPriceLimit: spot instances as long as the market price is within
-//     `spot_price_limit`.
+//     SpotPriceLimit.
 //   - SpotAsPriceGo: spot instances at whatever the market price is, up to that
 //     of pay-by-use.
 type SpotStrategy string

@@ -41,8 +41,8 @@ var opDescribeClusterAttachScripts = roa.Operation{
 // instances without logging in to them, use AttachInstances.
 //
 // The command contains a token for the cluster: keep it secret. It is a line of
-// shell that may end in a carriage return. Without `nodepool_id` the machine
-// joins the default node pool and gets the settings of that pool.
+// shell that may end in a carriage return. Without NodePoolID the machine joins
+// the default node pool and gets the settings of that pool.
 //
 // HTTP: POST /clusters/{ClusterId}/attachscript. RAM action:
 // cs:DescribeClusterAttachScripts.
@@ -74,8 +74,8 @@ var opAttachInstancesToNodePool = roa.Operation{
 // machines whose nodes have been removed. ACK can give an instance a new system
 // disk with the image of the pool, so save what is on the old one beforehand.
 //
-// The response comes as soon as it is accepted. `DescribeTaskInfo` tells from
-// the task id what became of every instance.
+// The response comes as soon as it is accepted. [Client.DescribeTaskInfo] tells
+// from the task id what became of every instance.
 //
 // Use [Client.AttachInstancesToNodePoolAndWait] to wait until the work is done.
 //
@@ -133,10 +133,9 @@ var opRemoveNodePoolNodes = roa.Operation{
 // move to other nodes, which have to have room for them. Only worker nodes can
 // be removed.
 //
-// Whether the machine remains is up to `release_node`. Instances on
-// subscription are never released; give them back in ECS. If the pool has a
-// `desired_size`, it goes down by as many nodes, so that no others are started
-// in their place.
+// Whether the machine remains is up to ReleaseNode. Instances on subscription
+// are never released; give them back in ECS. If the pool has a DesiredSize, it
+// goes down by as many nodes, so that no others are started in their place.
 //
 // Use [Client.RemoveNodePoolNodesAndWait] to wait until the work is done.
 //
@@ -199,7 +198,7 @@ var opDescribeClusterNodes = roa.Operation{
 // it is gone. All filters that are given have to match.
 //
 // The response is one page of the list. Ask for the next page until all nodes
-// that `total_count` counts have come.
+// that TotalCount counts have come.
 //
 // Use [Client.DescribeClusterNodesAll] to range over all pages.
 //

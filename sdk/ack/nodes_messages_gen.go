@@ -131,7 +131,7 @@ type RemoveNodePoolNodesRequest struct {
 	Concurrency *bool `json:"-" roa:"query=concurrency"`
 	// The names of the nodes to remove, as Kubernetes knows them.
 	//
-	// Deprecated: use `instance_ids`.
+	// Deprecated: use InstanceIDs.
 	Nodes []string `json:"-" roa:"query=nodes"`
 }
 

@@ -100,8 +100,8 @@ const (
 //   - stopping: it is being stopped.
 //   - stopped: it is stopped.
 //
-// The service may report further values. The filter of `DescribeClusterNodes`
-// has words of its own.
+// The service may report further values. The filter of
+// [Client.DescribeClusterNodes] has words of its own.
 type NodeState string
 
 // Known values of NodeState. The service may use others.

@@ -5,13 +5,13 @@ package ack
 // PermissionGrant is a role that a RAM user or RAM role gets in a namespace, a
 // cluster or all clusters.
 type PermissionGrant struct {
-	// The id of the cluster. It is the empty string if `role_type` is all-clusters.
+	// The id of the cluster. It is the empty string if RoleType is all-clusters.
 	Cluster *string `json:"cluster,omitzero"`
 	// How far a permission reaches.
 	//
 	// Required.
 	RoleType PermissionScope `json:"role_type,omitzero" roa:"required"`
-	// The role that is granted. If `is_custom` is true, it is the name of a
+	// The role that is granted. If IsCustom is true, it is the name of a
 	// ClusterRole that exists in the cluster. Otherwise it is one of the roles that
 	// ACK presets.
 	//
@@ -23,11 +23,11 @@ type PermissionGrant struct {
 	//
 	// Required.
 	RoleName string `json:"role_name,omitzero" roa:"required,minlen=1"`
-	// The namespace in which the role holds if `role_type` is namespace. Leave it
-	// out otherwise.
+	// The namespace in which the role holds if RoleType is namespace. Leave it out
+	// otherwise.
 	Namespace *string `json:"namespace,omitzero"`
-	// Whether `role_name` names a ClusterRole of the cluster and not one of the
-	// preset roles.
+	// Whether RoleName names a ClusterRole of the cluster and not one of the preset
+	// roles.
 	IsCustom *bool `json:"is_custom,omitzero"`
 	// Whether the permission goes to a RAM role and not to a RAM user.
 	IsRAMRole *bool `json:"is_ram_role,omitzero"`

@@ -33,7 +33,7 @@ var opListTagResources = roa.Operation{
 //
 // The response holds one item for every tag of every cluster, and only tags
 // that the caller may see. It comes in pages: as long as a response carries
-// `next_token`, a request with that token gets the next page.
+// NextToken, a request with that token gets the next page.
 //
 // Use [Client.ListTagResourcesAll] to range over all pages.
 //
@@ -120,8 +120,8 @@ var opUntagResources = roa.Operation{
 
 // UntagResources detaches tags from clusters.
 //
-// The tags to detach are named by their keys, or all at once: `all` has an
-// effect only in a request without keys.
+// The tags to detach are named by their keys, or all at once: All has an effect
+// only in a request without keys.
 //
 // HTTP: DELETE /tags. RAM action: cs:UntagResources.
 func (c *Client) UntagResources(ctx context.Context, in *UntagResourcesRequest, opts ...roa.CallOption) (*UntagResourcesResponse, error) {

@@ -22,7 +22,7 @@ type ListTagResourcesRequest struct {
 	//
 	// Size: at most 20 items.
 	Tags []Tag `json:"-" roa:"query=tags,maxitems=20"`
-	// The `next_token` of the previous page. When absent, the first page is listed.
+	// The NextToken of the previous page. When absent, the first page is listed.
 	NextToken *string `json:"-" roa:"query=next_token"`
 }
 
@@ -40,8 +40,7 @@ type ListTagResourcesResponse struct {
 
 // TagResourcesRequest is the input of [Client.TagResources].
 type TagResourcesRequest struct {
-	// The ids of the clusters. All of them are in the region that `region_id`
-	// names.
+	// The ids of the clusters. All of them are in the region that RegionID names.
 	//
 	// Required. Size: at most 50 items.
 	ResourceIDs []string `json:"resource_ids,omitzero" roa:"required,minitems=1,maxitems=50"`
@@ -69,8 +68,7 @@ type TagResourcesResponse struct {
 
 // UntagResourcesRequest is the input of [Client.UntagResources].
 type UntagResourcesRequest struct {
-	// The ids of the clusters. All of them are in the region that `region_id`
-	// names.
+	// The ids of the clusters. All of them are in the region that RegionID names.
 	//
 	// Required. Size: at most 50 items.
 	ResourceIDs []string `json:"-" roa:"query=resource_ids,required,minitems=1,maxitems=50"`
@@ -82,12 +80,12 @@ type UntagResourcesRequest struct {
 	//
 	// Required.
 	RegionID string `json:"-" roa:"query=region_id,required,minlen=1"`
-	// The keys of the tags to detach. When absent or empty, `all` decides.
+	// The keys of the tags to detach. When absent or empty, All decides.
 	//
 	// Size: at most 20 items.
 	TagKeys []string `json:"-" roa:"query=tag_keys,maxitems=20"`
 	// Whether every tag that users made is detached from the clusters. It has no
-	// effect in a request with `tag_keys`.
+	// effect in a request with TagKeys.
 	All *bool `json:"-" roa:"query=all"`
 }
 

@@ -36,8 +36,8 @@ var opDescribeClusterTasks = roa.Operation{
 
 // DescribeClusterTasks lists the tasks of a cluster, page by page.
 //
-// The list holds the tasks that run and those that are over. `DescribeTaskInfo`
-// shows a single task with its stages and events.
+// The list holds the tasks that run and those that are over.
+// [Client.DescribeTaskInfo] shows a single task with its stages and events.
 //
 // Use [Client.DescribeClusterTasksAll] to range over all pages.
 //
@@ -106,7 +106,7 @@ var opDescribeTaskInfo = roa.Operation{
 // it has passed, and what became of every resource it works on.
 //
 // A task is over when its state is success, fail, failed or canceled. Read
-// `error` when it went wrong.
+// Error when it went wrong.
 //
 // HTTP: GET /tasks/{taskId}. RAM action: cs:DescribeTaskInfo.
 func (c *Client) DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.CallOption) (*DescribeTaskInfoResponse, error) {
@@ -189,10 +189,10 @@ var opPauseTask = roa.Operation{
 
 // PauseTask pauses a task.
 //
-// A task that has been paused stands still until `ResumeTask` is called. Only a
-// running task can be paused, and not every kind of task: upgrades can. The
-// task passes through the state pausing; `DescribeTaskInfo` shows when it is
-// paused.
+// A task that has been paused stands still until [Client.ResumeTask] is called.
+// Only a running task can be paused, and not every kind of task: upgrades can.
+// The task passes through the state pausing; [Client.DescribeTaskInfo] shows
+// when it is paused.
 //
 // HTTP: POST /tasks/{taskId}/pause. RAM action: cs:PauseTask.
 func (c *Client) PauseTask(ctx context.Context, in *PauseTaskRequest, opts ...roa.CallOption) (*PauseTaskResponse, error) {
@@ -218,8 +218,8 @@ var opResumeTask = roa.Operation{
 
 // ResumeTask continues a task that was paused.
 //
-// The task goes on where `PauseTask` stopped it. It passes through the state
-// resuming before it is running again.
+// The task goes on where [Client.PauseTask] stopped it. It passes through the
+// state resuming before it is running again.
 //
 // HTTP: POST /tasks/{taskId}/resume. RAM action: cs:ResumeTask.
 func (c *Client) ResumeTask(ctx context.Context, in *ResumeTaskRequest, opts ...roa.CallOption) (*ResumeTaskResponse, error) {

@@ -20,8 +20,8 @@ type DescribeClusterTasksRequest struct {
 	// How many tasks a page holds at most when the pages are asked for by token.
 	// When absent, the service chooses.
 	MaxResults *int32 `json:"-" roa:"query=max_results"`
-	// The `next_token` of the previous page. When absent, the page that
-	// `page_number` names is listed.
+	// The NextToken of the previous page. When absent, the page that PageNumber
+	// names is listed.
 	NextToken *string `json:"-" roa:"query=next_token"`
 }
 

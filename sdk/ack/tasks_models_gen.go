@@ -7,8 +7,8 @@ import "time"
 // Task is a long-running operation in the background, what it works on and how
 // far it has got.
 //
-// Of all this, `DescribeClusterTasks` reports `task_id`, `task_type`, `state`,
-// `created`, `updated` and `error` alone.
+// Of all this, [Client.DescribeClusterTasks] reports TaskID, TaskType, State,
+// Created, Updated and Error alone.
 type Task struct {
 	// The id of the task.
 	TaskID string `json:"task_id,omitzero"`
@@ -77,7 +77,7 @@ type TaskResult struct {
 	Status TaskResultStatus `json:"status,omitzero"`
 }
 
-// TaskResultStatus is a value of TaskResult.status.
+// TaskResultStatus is a value of [TaskResult.Status].
 type TaskResultStatus string
 
 // Known values of TaskResultStatus. The service may use others.

@@ -6,8 +6,8 @@ import "time"
 
 // Template is a Kubernetes manifest that is stored in the account.
 //
-// Every change makes a new version with an id of its own;
-// `template_with_hist_id` is what the versions of a template have in common.
+// Every change makes a new version with an id of its own; TemplateWithHistID is
+// what the versions of a template have in common.
 type Template struct {
 	// The id of this version of the template.
 	ID string `json:"id,omitzero"`

@@ -36,12 +36,12 @@ var opUpgradeCluster = roa.Operation{
 // UpgradeCluster upgrades the Kubernetes version of a cluster.
 //
 // The cluster goes to the next version; minor versions cannot be left out.
-// `next_version` of `DescribeClusterDetail` tells which version a cluster can
-// go to. An upgrade cannot be undone, and a version never goes back.
+// NextVersion of [Client.DescribeClusterDetail] tells which version a cluster
+// can go to. An upgrade cannot be undone, and a version never goes back.
 //
 // The upgrade starts with a check of the cluster and runs as a task.
-// `DescribeTaskInfo` tells from the task id how far it has come, and
-// `PauseTask`, `ResumeTask` and `CancelTask` control it.
+// [Client.DescribeTaskInfo] tells from the task id how far it has come, and
+// [Client.PauseTask], [Client.ResumeTask] and [Client.CancelTask] control it.
 //
 // Use [Client.UpgradeClusterAndWait] to wait until the work is done.
 //
@@ -100,7 +100,8 @@ var opCancelClusterUpgrade = roa.Operation{
 // HTTP: POST /api/v2/clusters/{ClusterId}/upgrade/cancel. RAM action:
 // cs:CancelClusterUpgrade.
 //
-// Deprecated: use `CancelTask` with the task id that `UpgradeCluster` returns.
+// Deprecated: use [Client.CancelTask] with the task id that
+// [Client.UpgradeCluster] returns.
 func (c *Client) CancelClusterUpgrade(ctx context.Context, in *CancelClusterUpgradeRequest, opts ...roa.CallOption) (*CancelClusterUpgradeResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opCancelClusterUpgrade)
@@ -125,12 +126,13 @@ var opPauseClusterUpgrade = roa.Operation{
 // PauseClusterUpgrade pauses the upgrade of a cluster.
 //
 // What has begun is finished first; nothing new is upgraded until
-// `ResumeUpgradeCluster` is called.
+// [Client.ResumeUpgradeCluster] is called.
 //
 // HTTP: POST /api/v2/clusters/{ClusterId}/upgrade/pause. RAM action:
 // cs:PauseClusterUpgrade.
 //
-// Deprecated: use `PauseTask` with the task id that `UpgradeCluster` returns.
+// Deprecated: use [Client.PauseTask] with the task id that
+// [Client.UpgradeCluster] returns.
 func (c *Client) PauseClusterUpgrade(ctx context.Context, in *PauseClusterUpgradeRequest, opts ...roa.CallOption) (*PauseClusterUpgradeResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opPauseClusterUpgrade)
@@ -154,12 +156,13 @@ var opResumeUpgradeCluster = roa.Operation{
 
 // ResumeUpgradeCluster continues an upgrade that was paused.
 //
-// The upgrade goes on where `PauseClusterUpgrade` stopped it.
+// The upgrade goes on where [Client.PauseClusterUpgrade] stopped it.
 //
 // HTTP: POST /api/v2/clusters/{ClusterId}/upgrade/resume. RAM action:
 // cs:ResumeUpgradeCluster.
 //
-// Deprecated: use `ResumeTask` with the task id that `UpgradeCluster` returns.
+// Deprecated: use [Client.ResumeTask] with the task id that
+// [Client.UpgradeCluster] returns.
 func (c *Client) ResumeUpgradeCluster(ctx context.Context, in *ResumeUpgradeClusterRequest, opts ...roa.CallOption) (*ResumeUpgradeClusterResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opResumeUpgradeCluster)
@@ -189,8 +192,8 @@ var opGetUpgradeStatus = roa.Operation{
 // HTTP: GET /api/v2/clusters/{ClusterId}/upgrade/status. RAM action:
 // cs:GetUpgradeStatus.
 //
-// Deprecated: use `DescribeTaskInfo` with the task id that `UpgradeCluster`
-// returns.
+// Deprecated: use [Client.DescribeTaskInfo] with the task id that
+// [Client.UpgradeCluster] returns.
 func (c *Client) GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.CallOption) (*GetUpgradeStatusResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opGetUpgradeStatus)

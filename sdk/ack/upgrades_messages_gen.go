@@ -10,8 +10,8 @@ type UpgradeClusterRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// The version to upgrade to, as `next_version` of `DescribeClusterDetail` names
-	// it. Always send it: which version the service takes without it is not
+	// The version to upgrade to, as NextVersion of [Client.DescribeClusterDetail]
+	// names it. Always send it: which version the service takes without it is not
 	// documented.
 	NextVersion *string `json:"next_version,omitzero"`
 	// Whether the upgrade stops after the control plane. If it is false, the nodes
@@ -23,7 +23,7 @@ type UpgradeClusterRequest struct {
 	ComponentName *string `json:"component_name,omitzero"`
 	// The version that the cluster has before the upgrade.
 	//
-	// Deprecated: leave it out; the target is `next_version`.
+	// Deprecated: leave it out; the target is NextVersion.
 	Version *string `json:"version,omitzero"`
 	// How many nodes an upgrade works on at a time.
 	//

@@ -24,7 +24,7 @@ type UpgradeTask struct {
 	Message string `json:"message,omitzero"`
 }
 
-// UpgradeTaskStatus is a value of UpgradeTask.status.
+// UpgradeTaskStatus is a value of [UpgradeTask.Status].
 type UpgradeTaskStatus string
 
 // Known values of UpgradeTaskStatus. The service may use others.

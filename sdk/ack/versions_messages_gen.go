@@ -19,7 +19,7 @@ type DescribeKubernetesVersionMetadataRequest struct {
 	// those for clusters of the profile Default.
 	Profile *ClusterProfile `json:"-" roa:"query=Profile"`
 	// Lists only this version. When absent, the service chooses the versions by
-	// `Mode`.
+	// Mode.
 	KubernetesVersion *string `json:"-" roa:"query=KubernetesVersion"`
 	// Which versions to list. When absent, only versions with which clusters can be
 	// created are listed.
@@ -28,7 +28,7 @@ type DescribeKubernetesVersionMetadataRequest struct {
 	// images of all runtimes are listed.
 	Runtime *ContainerRuntime `json:"-" roa:"query=runtime"`
 	// Whether to tell for each version to which versions a cluster can be upgraded
-	// from it. When absent or false, `upgradable_versions` is empty.
+	// from it. When absent or false, UpgradableVersions is empty.
 	QueryUpgradableVersion *bool `json:"-" roa:"query=QueryUpgradableVersion"`
 	// Whether to list versions for clusters that span several zones.
 	//

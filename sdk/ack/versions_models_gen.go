@@ -61,7 +61,7 @@ type VersionImage struct {
 	Architecture string `json:"architecture,omitzero"`
 }
 
-// VersionImageImageType is a value of VersionImage.image_type.
+// VersionImageImageType is a value of [VersionImage.ImageType].
 type VersionImageImageType string
 
 // Known values of VersionImageImageType. The service may use others.
@@ -77,7 +77,7 @@ const (
 	VersionImageImageTypeWindowsCore       VersionImageImageType = "WindowsCore"
 )
 
-// VersionImageImageCategory is a value of VersionImage.image_category.
+// VersionImageImageCategory is a value of [VersionImage.ImageCategory].
 type VersionImageImageCategory string
 
 // Known values of VersionImageImageCategory. The service may use others.
@@ -88,7 +88,7 @@ const (
 	VersionImageImageCategoryMarketplace VersionImageImageCategory = "marketplace"
 )
 
-// VersionImagePlatform is a value of VersionImage.platform.
+// VersionImagePlatform is a value of [VersionImage.Platform].
 type VersionImagePlatform string
 
 // Known values of VersionImagePlatform. The service may use others.
@@ -99,7 +99,7 @@ const (
 	VersionImagePlatformWindowsCore VersionImagePlatform = "WindowsCore"
 )
 
-// VersionImageOSType is a value of VersionImage.os_type.
+// VersionImageOSType is a value of [VersionImage.OSType].
 type VersionImageOSType string
 
 // Known values of VersionImageOSType. The service may use others.

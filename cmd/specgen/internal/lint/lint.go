@@ -44,7 +44,7 @@ type Settings struct {
 
 // Rules returns all rules by code.
 func Rules() []Rule {
-	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, exampleRules, constructRules, schemaRules, typeRules,
+	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, markRules, exampleRules, constructRules, schemaRules, typeRules,
 		statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules)
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.Code, b.Code) })
 	return all
