@@ -62,19 +62,19 @@ type AutoScaling struct {
 	// Default: false.
 	//
 	// Deprecated: in requests, use InternetChargeType and InternetMaxBandwidthOut
-	// of the scaling group. Responses still tell it.
+	// of the scaling group. Responses still report it.
 	IsBondEIP *bool `json:"is_bond_eip,omitzero"`
 	// How the elastic IP address is paid for.
 	//
 	// Default: PayByBandwidth.
 	//
 	// Deprecated: in requests, use InternetChargeType of the scaling group.
-	// Responses still tell it.
+	// Responses still report it.
 	EIPInternetChargeType *AutoScalingEIPInternetChargeType `json:"eip_internet_charge_type,omitzero"`
 	// The peak bandwidth of the elastic IP address in Mbit/s, from 1 to 100.
 	//
 	// Deprecated: in requests, use InternetMaxBandwidthOut of the scaling group.
-	// Responses still tell it.
+	// Responses still report it.
 	EIPBandwidth *int64 `json:"eip_bandwidth,omitzero"`
 }
 
@@ -566,7 +566,7 @@ type Management struct {
 	// How many nodes an automatic upgrade works on at the same time.
 	//
 	// Deprecated: in requests, use AutoUpgrade and AutoUpgradePolicy of the
-	// management settings. Responses still tell it.
+	// management settings. Responses still report it.
 	UpgradeConfig *UpgradeConfig `json:"upgrade_config,omitzero"`
 }
 
@@ -692,13 +692,13 @@ type NodePool struct {
 	// instead of a container network.
 	//
 	// Nil in a response: It was not set for the pool, or the response is that of
-	// [Client.DescribeClusterNodePools], which does not tell it.
+	// [Client.DescribeClusterNodePools], which does not report it.
 	HostNetwork *bool `json:"host_network,omitzero"`
 	// Whether the nodes of an edge node pool reach each other at layer 3 of their
 	// local network.
 	//
 	// Nil in a response: It was not set for the pool, or the response is that of
-	// [Client.DescribeClusterNodePools], which does not tell it.
+	// [Client.DescribeClusterNodePools], which does not report it.
 	Intranet *bool `json:"intranet,omitzero"`
 	// How many nodes an edge node pool takes. With 0, which cloud node pools and
 	// default edge node pools always have, only the limit of the cluster applies.
@@ -927,7 +927,7 @@ type NodePoolStatus struct {
 	// The number of nodes whose creation failed.
 	FailedNodes int64 `json:"failed_nodes,omitzero"`
 	// Aspects of the state of the node pool. Only
-	// [Client.DescribeClusterNodePoolDetail] tells them.
+	// [Client.DescribeClusterNodePoolDetail] reports them.
 	Conditions []NodePoolCondition `json:"conditions,omitzero"`
 }
 
@@ -1610,12 +1610,12 @@ type TEEConfig struct {
 // time.
 //
 // Deprecated: in requests, use AutoUpgrade and AutoUpgradePolicy of the
-// management settings. Responses still tell it.
+// management settings. Responses still report it.
 type UpgradeConfig struct {
 	// Whether the nodes are upgraded automatically.
 	//
 	// Deprecated: in requests, use AutoUpgrade of the management settings.
-	// Responses still tell it.
+	// Responses still report it.
 	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
 	// How many nodes may be out of service at the same time.
 	//
