@@ -1,153 +1,53 @@
 package roa
 
 import (
+	"bytes"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"sync/atomic"
 	"time"
 )
 
-// send makes attempts until one succeeds or the error is to be returned.
-func (c *Client) send(ctx context.Context, msg *message, out any, md *Metadata) error {
-	var past history
-	for n := 1; ; n++ {
-		var start time.Time
-		if c.watch != nil {
-			start = time.Now()
-		}
-		t := c.attempt(ctx, msg, out, md)
-		sent := n
-		if t.local {
-			sent--
-		}
-		if apiErr, ok := t.err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
-			// Before anyone sees it: a hook may keep errors.
-			apiErr.Attempts = sent
-		}
-		if c.watch != nil {
-			t.took = time.Since(start)
-		}
-		var delay time.Duration
-		again := false
-		if t.err == nil {
-			c.budget.succeeded(n)
-		} else {
-			delay, again = c.next(ctx, msg, n, &t, &past)
-		}
-		if c.dump != nil {
-			c.dump.dump(c, msg.exchange, &t, n)
-		}
-		if c.watch != nil {
-			c.watch.attempt(ctx, msg.op, &c.service, n, &t, delay, again)
-		}
-		switch {
-		case t.err == nil:
-			return nil
-		case !again:
-			return past.finish(t.err, sent)
-		}
-		past.add(t.err)
-		if err := sleep(ctx, delay); err != nil {
-			return past.finish(err, sent)
-		}
+// attempt makes the attempt of number n, and measures it when someone is told.
+func (c *Client) attempt(ctx context.Context, p *preparedRequest, n int, out any, md *Metadata) try {
+	if len(c.watchers) == 0 {
+		return c.sendOnce(ctx, p, n, out, md)
 	}
+	start := time.Now()
+	t := c.sendOnce(ctx, p, n, out, md)
+	t.took = time.Since(start)
+	return t
 }
 
-// next decides whether there is another attempt, and after which delay.
-func (c *Client) next(ctx context.Context, msg *message, n int, t *try, past *history) (time.Duration, bool) {
-	apiErr, _ := t.err.(*APIError) //nolint:errorlint // made by receive, which does not wrap it
-	learned := apiErr != nil && apiErr.clock() && c.learnSkew(apiErr.Header, t.skew)
-	if msg.retry == nil || t.local || ctx.Err() != nil {
-		return 0, false
+// sendOnce signs and sends. Credentials, time and nonce are new in each attempt.
+func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out any, md *Metadata) (t try) {
+	t.sent = n - 1
+	if p.capture != nil {
+		*p.capture = nil
 	}
-	if learned && !past.skewed {
-		// Nothing was done and the reason is gone: this attempt is for free.
-		past.skewed = true
-		return 0, true
-	}
-	a := RetryAttempt{
-		Operation: msg.op.Name,
-		Class:     msg.op.Retry,
-		Attempt:   n,
-		Err:       t.err,
-		Safe:      msg.op.Retry != RetryUnsafe || t.nothingSent,
-		Transient: t.transient(),
-	}
-	if past.skewed {
-		a.Attempt--
-	}
-	if apiErr != nil {
-		a.Throttled = errors.Is(apiErr, ErrThrottled)
-		a.Safe = a.Safe || a.Throttled
-		a.Wait = serverWait(apiErr.Header, a.Throttled, c.now())
-	}
-	delay, again := msg.retry.Delay(a)
-	if !again || outlasts(ctx, delay) || !c.budget.take() {
-		return 0, false
-	}
-	return max(delay, 0), true
-}
-
-// outlasts reports whether a wait would end after the context. It is not begun
-// then: the error at hand says more than that of the context.
-func outlasts(ctx context.Context, delay time.Duration) bool {
-	deadline, ok := ctx.Deadline()
-	return ok && time.Until(deadline) <= delay
-}
-
-// sleep waits, or returns the error of the context when that ends first.
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return contextError(ctx, context.Cause(ctx))
-	}
-}
-
-// try is how an attempt went.
-type try struct {
-	err         error
-	status      int
-	requestID   string
-	took        time.Duration // only measured when someone is told
-	skew        time.Duration // the correction that the request was signed with
-	local       bool          // the attempt failed before it reached the transport
-	nothingSent bool          // the transport failed, and certainly before the request was out
-}
-
-// attempt signs and sends once. Credentials, time and nonce are new in each
-// attempt.
-func (c *Client) attempt(ctx context.Context, msg *message, out any, md *Metadata) (t try) {
-	if msg.capture != nil {
-		*msg.capture = nil
-	}
-	msg.exchange.begin(nil, Credentials{})
-	cred, err := c.prepare(ctx)
+	p.exchange.begin(nil, Credentials{})
+	cred, err := c.credentialsInTurn(ctx)
 	if err != nil {
 		t.err, t.local = err, true
 		return t
 	}
+	t.sent = n
 	var trace *sendTrace
 	sendCtx := ctx
-	if msg.retry != nil && msg.op.Retry == RetryUnsafe {
+	if p.retry != nil && p.op.Retry == RetryUnsafe {
 		// All other operations can be sent again whatever happened.
 		trace = new(sendTrace)
 		sendCtx = trace.attach(ctx)
 	}
 	t.skew = time.Duration(c.skew.Load())
-	hreq := c.httpRequest(sendCtx, msg, cred, c.now().Add(t.skew))
-	msg.exchange.begin(hreq, cred)
+	hreq := c.httpRequest(sendCtx, p, cred, c.now().Add(t.skew))
+	p.exchange.begin(hreq, cred)
 	resp, err := c.http.Do(hreq)
 	if err != nil {
 		t.nothingSent = trace.nothingSent(err)
@@ -155,14 +55,17 @@ func (c *Client) attempt(ctx context.Context, msg *message, out any, md *Metadat
 		return t
 	}
 	defer func() { _ = resp.Body.Close() }()
-	msg.exchange.received(resp)
+	p.exchange.received(resp)
 	t.status, t.requestID = resp.StatusCode, resp.Header.Get(keyRequestID)
-	t.err = c.receive(ctx, msg, resp, cred, out, md)
+	t.err = c.receive(ctx, p, resp, cred, out, md)
+	if apiErr, ok := t.err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
+		apiErr.Attempts = n
+	}
 	return t
 }
 
-// prepare waits for the turn of an attempt and gets its credentials.
-func (c *Client) prepare(ctx context.Context) (Credentials, error) {
+// credentialsInTurn waits for the turn of an attempt and gets its credentials.
+func (c *Client) credentialsInTurn(ctx context.Context) (Credentials, error) {
 	if err := ctx.Err(); err != nil {
 		return Credentials{}, err
 	}
@@ -200,18 +103,6 @@ func (t *try) transient() bool {
 	}
 }
 
-// lasting reports whether an error of the transport stays until someone
-// repairs a configuration.
-func lasting(err error) bool {
-	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
-		return true
-	}
-	return errors.Is(err, http.ErrSchemeMismatch)
-}
-
 // sendTrace watches whether a request gets out.
 type sendTrace struct {
 	trace  httptrace.ClientTrace
@@ -241,4 +132,55 @@ func (t *sendTrace) nothingSent(err error) bool {
 	}
 	opErr, ok := errors.AsType[*net.OpError](err)
 	return ok && opErr.Op == "dial"
+}
+
+// httpRequest makes the signed request. Path and query are set in the very form
+// that was signed.
+func (c *Client) httpRequest(ctx context.Context, p *preparedRequest, cred Credentials, now time.Time) *http.Request {
+	const baseFields = 16
+	fields := newHeaderFields(nil, baseFields+len(p.header))
+	fields.set("Accept", "application/json")
+	fields.set("User-Agent", c.userAgent)
+	fields.set(keyAcsAction, p.op.Name)
+	fields.set(keyAcsVersion, c.service.Version)
+	if c.route.region != "" {
+		fields.set(keyAcsRegionID, c.route.region)
+	}
+	if p.hasBody {
+		fields.set("Content-Type", "application/json; charset=utf-8")
+	}
+	for _, h := range p.header {
+		fields.set(h.name, h.value)
+	}
+	signRequest(c.signature, &SignInput{
+		Method:      p.op.Method,
+		EscapedPath: p.escapedPath,
+		Host:        c.host,
+		Body:        p.body,
+		Time:        now,
+		Nonce:       c.nonce(),
+	}, p.query, p.rawQuery, cred, fields, nil)
+
+	hreq := c.template.WithContext(ctx)
+	hreq.Method = p.op.Method
+	hreq.URL = &url.URL{Scheme: c.scheme, Host: c.host, Path: p.path, RawPath: p.escapedPath, RawQuery: p.rawQuery}
+	hreq.Header = fields.header
+	if p.hasBody {
+		hreq.ContentLength = int64(len(p.body))
+		hreq.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(p.body)), nil }
+		hreq.Body, _ = hreq.GetBody()
+	}
+	return hreq
+}
+
+// withoutURL removes what net/http puts around an error: its text holds the URL,
+// and with it the query.
+func withoutURL(err error) error {
+	for {
+		wrapped, ok := err.(*url.Error) //nolint:errorlint // peels one layer at a time
+		if !ok || wrapped.Err == nil {
+			return err
+		}
+		err = wrapped.Err
+	}
 }

@@ -11,56 +11,28 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// CallBodyField sets one value in the JSON body, in place of what the request
-// holds there; it is for fields that this version does not know. A name that
-// starts with a slash is a JSON pointer (RFC 6901): "/scaling_group/brand_new" is a
-// member of a member, "/nodes/0/name" one of the first item of a list, and
-// "/nodes/-" one item more. Any other name is a member of the body itself, with
-// its dots.
-//
-// What is missing or null on the way is made: an object, or a list where the
-// pointer goes on with "-". A pointer that leads through a text, number or boolean,
-// or to an item that a list does not have, is an error. The value is encoded at
-// once.
-func CallBodyField(name string, value any) CallOption {
-	o := CallOption{kind: callBodyField, name: name}
-	text, err := encodeJSON(value)
-	if err != nil {
-		o.fault = err.Error()
-	}
-	o.value = string(text)
-	var m masker
-	if shown, err := m.encode(value); err == nil {
-		o.shown, o.secrets = string(shown), strings.Join(m.found, secretSeparator)
-	}
-	return o
-}
-
 // setBodyField sets what a CallBodyField says.
-func (r *Request) setBodyField(o CallOption) error {
-	if o.name == "" {
+func (r *Request) setBodyField(name, value string) error {
+	if name == "" {
 		return errors.New("body field has no name")
 	}
-	body, err := o.setIn(r.body)
+	body, err := setField(r.body, name, jsontext.Value(value))
 	if err != nil {
-		return fmt.Errorf("body field %q: %w", o.name, err)
+		return fmt.Errorf("body field %q: %w", name, err)
 	}
 	r.body, r.hasBody = body, true
 	return nil
 }
 
-func (o CallOption) setIn(body []byte) ([]byte, error) {
-	if o.fault != "" {
-		return nil, errors.New(o.fault)
+func setField(body jsontext.Value, name string, value jsontext.Value) ([]byte, error) {
+	if !strings.HasPrefix(name, "/") {
+		return setMember(body, "", []string{name}, value)
 	}
-	if !strings.HasPrefix(o.name, "/") {
-		return setMember(body, "", []string{o.name}, jsontext.Value(o.value))
-	}
-	pointer := jsontext.Pointer(o.name)
+	pointer := jsontext.Pointer(name)
 	if !pointer.IsValid() {
 		return nil, errors.New("is not a JSON pointer: want ~0 for ~ and ~1 for / in names")
 	}
-	return setValue(body, "", slices.Collect(pointer.Tokens()), jsontext.Value(o.value))
+	return setValue(body, "", slices.Collect(pointer.Tokens()), value)
 }
 
 // setValue returns a JSON text with one value set below it. All other values

@@ -3,7 +3,9 @@ package roa
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -118,7 +120,10 @@ func (call *callSettings) apply(req *Request, o CallOption) error {
 	case callHeader:
 		return call.addHeader(o)
 	case callBodyField:
-		return req.setBodyField(o)
+		if o.fault != "" {
+			return fmt.Errorf("body field %q: %s", o.name, o.fault)
+		}
+		return req.setBodyField(o.name, o.value)
 	case callCaptureBody:
 		if call.capture = o.into; o.into != nil {
 			*o.into = nil
@@ -146,4 +151,37 @@ func (call *callSettings) addHeader(o CallOption) error {
 	}
 	call.header = append(call.header, headerPair{key, o.value})
 	return nil
+}
+
+// CallWithoutValidation sends the request of this call as it is, in spite of
+// [WithValidation].
+func CallWithoutValidation() CallOption { return CallOption{kind: callWithoutValidation} }
+
+func skipsValidation(opts []CallOption) bool {
+	return slices.ContainsFunc(opts, func(o CallOption) bool { return o.kind == callWithoutValidation })
+}
+
+// CallBodyField sets one value in the JSON body, in place of what the request
+// holds there; it is for fields that this version does not know. A name that
+// starts with a slash is a JSON pointer (RFC 6901): "/scaling_group/brand_new" is a
+// member of a member, "/nodes/0/name" one of the first item of a list, and
+// "/nodes/-" one item more. Any other name is a member of the body itself, with
+// its dots.
+//
+// What is missing or null on the way is made: an object, or a list where the
+// pointer goes on with "-". A pointer that leads through a text, number or boolean,
+// or to an item that a list does not have, is an error. The value is encoded at
+// once.
+func CallBodyField(name string, value any) CallOption {
+	o := CallOption{kind: callBodyField, name: name}
+	text, err := encodeJSON(value)
+	if err != nil {
+		o.fault = err.Error()
+	}
+	o.value = string(text)
+	var m masker
+	if shown, err := m.encode(value); err == nil {
+		o.shown, o.secrets = string(shown), strings.Join(m.found, secretSeparator)
+	}
+	return o
 }

@@ -27,12 +27,12 @@ type Client struct {
 	userAgent   string
 	maxResponse int64
 	template    *http.Request
-	driftHooks  []func(Drift)
-	validate    bool
 	retry       RetryPolicy // nil: one attempt
 	budget      *retryBudget
 	limiter     RateLimiter
-	watch       *observer
+	validate    func(op *Operation, in any) error // nil: requests are not checked
+	newDrifts   func() driftLogger                // nil: nobody looks for drift
+	watchers    []func(Attempt)
 	dump        dumper // nil: no dump
 	// skew is what the service's clock is ahead of this machine's, in
 	// nanoseconds.
@@ -76,9 +76,9 @@ func NewClient(service *Service, opts ...Option) (*Client, error) {
 		retry:       s.retry,
 		budget:      s.budget,
 		limiter:     s.limiter,
-		driftHooks:  s.driftHooks,
 		validate:    s.validate,
-		watch:       newObserver(&s),
+		newDrifts:   s.newDrifts,
+		watchers:    s.watchers(),
 		dump:        s.dump,
 		skew:        new(atomic.Int64),
 		now:         time.Now,
@@ -113,21 +113,6 @@ func (s *settings) checkRest() error {
 		return fmt.Errorf("signature %d is unknown", s.signature)
 	}
 	return nil
-}
-
-// joinLine joins errors into one with a text of one line.
-func joinLine(errs ...error) error {
-	var all error
-	for _, err := range errs {
-		switch {
-		case err == nil:
-		case all == nil:
-			all = err
-		default:
-			all = fmt.Errorf("%w; %w", all, err)
-		}
-	}
-	return all
 }
 
 // userAgent returns the value of the User-Agent header.

@@ -2,10 +2,8 @@ package roa
 
 import (
 	"bytes"
-	"net/http"
 	"reflect"
 	"strings"
-	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -59,51 +57,22 @@ const (
 	maxDriftPath = 1 << 10
 )
 
-// WithDriftHook calls a function for every place where an answer differs from
-// its declared type: unknown fields, and values of another type. Each place is told
-// once per answer, and at most 1000 places are. Several hooks are called in their
-// order; nil is ignored. Without a hook nobody looks, and nothing is paid.
-//
-// A hook is called in the goroutine of the call, after the answer was decoded, and
-// must be safe for concurrent use. It gets a copy, and can change neither the
-// result nor the error of the call. A panic of a hook is not recovered: it unwinds
-// through the call like one of the caller's own code, and leaves nothing open.
-func WithDriftHook(hook func(Drift)) Option {
-	return func(s *settings) {
-		if hook != nil {
-			s.driftHooks = append(s.driftHooks, hook)
-		}
-	}
+// driftLogger collects the drift of one response and reports it. It is an
+// interface, so that only a program that names [WithDriftHook] links what that needs.
+type driftLogger interface {
+	// add notes a place.
+	add(path string, kind DriftKind, want, got string)
+	// findUnknown notes the members that no field of the declared type takes.
+	findUnknown(data []byte, declared reflect.Type)
+	// report tells the hooks what was found.
+	report(operation, requestID string)
 }
 
-// newDecoder returns the decoder of one answer.
-func (c *Client) newDecoder() decoder {
-	if len(c.driftHooks) == 0 {
-		return decoder{}
-	}
-	return decoder{drifts: new(driftLog)}
-}
-
-// reportDrifts tells the hooks what the decoder of an answer found.
-func (c *Client) reportDrifts(op *Operation, d decoder, resp *http.Response, body []byte) {
-	if d.drifts == nil || len(d.drifts.list) == 0 {
-		return
-	}
-	var md Metadata
-	fillMetadata(&md, resp, body)
-	for _, drift := range d.drifts.list {
-		drift.Operation, drift.RequestID = op.Name, md.RequestID
-		for _, hook := range c.driftHooks {
-			hook(drift)
-		}
-	}
-}
-
-// driftLog collects the drift of one answer. All methods accept nil, which
-// collects nothing.
+// driftLog collects the drift of one response.
 type driftLog struct {
-	list []Drift
-	at   map[driftKey]int // place in list
+	hooks []func(Drift)
+	list  []Drift
+	at    map[driftKey]int // place in list
 }
 
 type driftKey struct {
@@ -114,9 +83,6 @@ type driftKey struct {
 // add notes a place. When it is known already, the later types win: an array that
 // was made of one value is told after the conversion of that value.
 func (l *driftLog) add(path string, kind DriftKind, want, got string) {
-	if l == nil {
-		return
-	}
 	if len(path) > maxDriftPath {
 		path = strings.Clone(path[:maxDriftPath])
 	}
@@ -135,10 +101,20 @@ func (l *driftLog) add(path string, kind DriftKind, want, got string) {
 	l.list = append(l.list, Drift{Path: path, Kind: kind, Want: want, Got: got})
 }
 
+// report calls every hook with every place.
+func (l *driftLog) report(operation, requestID string) {
+	for _, drift := range l.list {
+		drift.Operation, drift.RequestID = operation, requestID
+		for _, hook := range l.hooks {
+			hook(drift)
+		}
+	}
+}
+
 // findUnknown notes the members that no field of the declared type takes. It stops
 // at a syntax error.
 func (l *driftLog) findUnknown(data []byte, declared reflect.Type) {
-	if l == nil || declared == nil {
+	if declared == nil {
 		return
 	}
 	w := unknownWalk{jsontext.NewDecoder(bytes.NewReader(data), syntaxOptions), l}
@@ -219,84 +195,4 @@ func (w *unknownWalk) array(elem reflect.Type) error {
 	return err
 }
 
-// members are the JSON names of a struct.
-type members struct {
-	fields map[string]reflect.Type
-	open   bool // a field takes all other members
-}
-
-var memberCache sync.Map // reflect.Type -> *members
-
-func membersOf(t reflect.Type) *members {
-	if m, ok := memberCache.Load(t); ok {
-		return m.(*members) //nolint:errcheck,forcetypeassert // the cache holds nothing else
-	}
-	m := &members{fields: make(map[string]reflect.Type)}
-	m.collect(t, make(map[reflect.Type]bool))
-	memberCache.Store(t, m)
-	return m
-}
-
-// collect adds the fields of a struct and of those that are embedded in it, the
-// outer ones first as they win.
-func (m *members) collect(t reflect.Type, seen map[reflect.Type]bool) {
-	seen[t] = true
-	var embedded []reflect.Type
-	for f := range t.Fields() {
-		tag := parseJSONTag(f)
-		switch {
-		case tag.skipped:
-		case tag.embedded:
-			embedded = append(embedded, indirect(f.Type))
-		case m.fields[tag.name] == nil:
-			m.fields[tag.name] = f.Type
-		}
-	}
-	for _, e := range embedded {
-		switch {
-		case e.Kind() != reflect.Struct:
-			m.open = true
-		case !seen[e]:
-			m.collect(e, seen)
-		}
-	}
-}
-
-// jsonTag is what a json tag says about a field.
-type jsonTag struct {
-	name     string
-	skipped  bool // the field has no member
-	embedded bool // the members of the field belong to the object around it
-	optional bool // the zero value is left out
-	nonEmpty bool // what is empty is left out
-}
-
-func parseJSONTag(f reflect.StructField) jsonTag {
-	text := f.Tag.Get("json")
-	if text == "-" || !f.IsExported() && !f.Anonymous {
-		return jsonTag{skipped: true}
-	}
-	name, options, _ := strings.Cut(text, ",")
-	tag := jsonTag{name: name, embedded: f.Anonymous && name == ""}
-	if name == "" {
-		tag.name = f.Name
-	}
-	for option := range strings.SplitSeq(options, ",") {
-		switch option {
-		case "omitzero":
-			tag.optional = true
-		case "omitempty":
-			tag.nonEmpty = true
-		case "embed":
-			tag.embedded = true
-		}
-	}
-	return tag
-}
-
-func indirect(t reflect.Type) reflect.Type {
-	if t.Kind() == reflect.Pointer {
-		return t.Elem()
-	}
-	return t
-}
+// reflect.Type -> *members

@@ -37,10 +37,10 @@ type textDumper struct {
 	w  io.Writer
 }
 
-func (d *textDumper) dump(c *Client, x *exchange, t *try, attempt int) {
-	e := dumpEntry{c: c, x: x}
+func (d *textDumper) dump(service string, x *exchange, t try, attempt int) {
+	e := dumpEntry{x: x}
 	e.credentials()
-	e.text.WriteString("* " + c.service.Name + " " + x.req.op.Name + ", attempt " + strconv.Itoa(attempt) + "\n")
+	e.text.WriteString("* " + service + " " + x.req.op.Name + ", attempt " + strconv.Itoa(attempt) + "\n")
 	if x.sent != nil {
 		e.request()
 	}
@@ -58,7 +58,6 @@ func (d *textDumper) dump(c *Client, x *exchange, t *try, attempt int) {
 
 // dumpEntry is the text about one attempt.
 type dumpEntry struct {
-	c    *Client
 	x    *exchange
 	text bytes.Buffer
 	mask masker
@@ -174,8 +173,7 @@ func (e *dumpEntry) requestBody() string {
 			continue
 		}
 		e.mask.keepAll(o.secrets)
-		o.value = o.shown
-		if err := shown.setBodyField(o); err != nil {
+		if err := shown.setBodyField(o.name, o.shown); err != nil {
 			return unshown(req.body)
 		}
 	}

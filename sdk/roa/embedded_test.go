@@ -83,4 +83,3 @@ func TestValidationOfEmbeddedStructs(t *testing.T) {
 	require.EqualError(t, err, "ack: CreateThing: check request: "+
 		"/id must have at most 2 characters; /size must be at least 1; /parts/0/kind is missing")
 }
-

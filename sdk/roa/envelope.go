@@ -3,6 +3,9 @@ package roa
 import (
 	"bytes"
 	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // envelope is what answers of every operation may hold: the request id, and
@@ -75,4 +78,55 @@ func xmlText(doc, name string) string {
 		return ""
 	}
 	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&apos;", "'", "&amp;", "&").Replace(text)
+}
+
+// scanJSON reads the members of an object, or of the first object of an array,
+// up to the first mistake.
+func scanJSON(body []byte, e *envelope) {
+	dec := jsontext.NewDecoder(bytes.NewBuffer(body), syntaxOptions)
+	if dec.PeekKind() == '[' {
+		if _, err := dec.ReadToken(); err != nil {
+			return
+		}
+	}
+	if dec.PeekKind() == '{' {
+		scanObject(dec, e, 0)
+	}
+}
+
+// scanObject reads one object. Some gateways put the error one level down, in a
+// member named error.
+func scanObject(dec *jsontext.Decoder, e *envelope, depth int) {
+	if _, err := dec.ReadToken(); err != nil {
+		return
+	}
+	for dec.PeekKind() == '"' {
+		tok, err := dec.ReadToken()
+		if err != nil {
+			return
+		}
+		name := tok.String()
+		if dec.PeekKind() == '{' && depth == 0 && strings.EqualFold(name, "error") {
+			scanObject(dec, e, depth+1)
+			continue
+		}
+		value, err := dec.ReadValue()
+		if err != nil {
+			return
+		}
+		switch value.Kind() {
+		case '"':
+			if text, err := jsontext.AppendUnquote(nil, value); err == nil || len(text) > 0 {
+				e.setText(name, string(text))
+			}
+		case '0':
+			e.setText(name, string(value))
+		case '{':
+			if strings.EqualFold(name, "accessDeniedDetail") && e.accessDenied == nil {
+				// A detail that cannot be decoded is left out.
+				_ = json.Unmarshal(value, &e.accessDenied, syntaxOptions)
+			}
+		}
+	}
+	_, _ = dec.ReadToken()
 }

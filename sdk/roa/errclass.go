@@ -1,31 +1,12 @@
 package roa
 
 import (
+	"context"
+	"crypto/tls"
 	"errors"
+	"net"
 	"net/http"
 	"strings"
-)
-
-// Classes of errors, for [errors.Is]. The class of an [APIError] follows from
-// its code where the code is known, else from its message or its status.
-var (
-	// ErrNotFound means that the resource does not exist, or no longer does.
-	ErrNotFound = errors.New("not found")
-	// ErrThrottled means that there were too many requests; nothing was done.
-	ErrThrottled = errors.New("throttled")
-	// ErrConflict means that the resource is in a state, or has a name, that the
-	// request conflicts with.
-	ErrConflict = errors.New("conflict")
-	// ErrForbidden means that the caller may not do this.
-	ErrForbidden = errors.New("forbidden")
-	// ErrUnauthenticated means that the key, the token or the signature was not
-	// accepted.
-	ErrUnauthenticated = errors.New("unauthenticated")
-	// ErrInvalid means that the service, or the validation of [WithValidation],
-	// refused the request as wrong.
-	ErrInvalid = errors.New("invalid request")
-	// ErrServer means that the service failed.
-	ErrServer = errors.New("server error")
 )
 
 // codeClasses holds the codes whose class neither a pattern nor, for certain,
@@ -190,4 +171,88 @@ func patternClass(code string) error {
 		}
 	}
 	return nil
+}
+
+// Is reports whether target is the class or the [Code] of the error.
+func (e *APIError) Is(target error) bool {
+	if code, ok := target.(Code); ok { //nolint:errorlint // Is compares with the target alone
+		return strings.EqualFold(e.Code, string(code))
+	}
+	return e.class() == target
+}
+
+// ErrorClass returns a word for the class of an error, of which there are few,
+// so that it can label a metric: not_found, throttled, conflict, forbidden,
+// unauthenticated, invalid, server and status (any other answer); canceled and timeout;
+// connection (no answer, or a part of one) and tls (the server's certificate);
+// too_large and decode (an answer that cannot be used); other; and "" for nil.
+func ErrorClass(err error) string {
+	if waitErr, ok := errors.AsType[*WaitError](err); ok {
+		err = waitErr.Err
+	}
+	if retryErr, ok := errors.AsType[*RetryError](err); ok {
+		err = retryErr.Err
+	}
+	if err == nil {
+		return ""
+	}
+	if apiErr, ok := errors.AsType[*APIError](err); ok {
+		class := apiErr.class()
+		for i := range classNames {
+			if classNames[i].class == class { //nolint:errorlint // class returns sentinels
+				return classNames[i].name
+			}
+		}
+		return "status"
+	}
+	return otherClass(err)
+}
+
+// classNames are the words for the classes of an [APIError].
+var classNames = []struct {
+	class error
+	name  string
+}{
+	{ErrNotFound, "not_found"},
+	{ErrThrottled, "throttled"},
+	{ErrConflict, "conflict"},
+	{ErrForbidden, "forbidden"},
+	{ErrUnauthenticated, "unauthenticated"},
+	{ErrInvalid, "invalid"},
+	{ErrServer, "server"},
+}
+
+func otherClass(err error) string {
+	var timeout net.Error
+	_, isDecode := errors.AsType[*DecodeError](err)
+	_, isTransport := errors.AsType[*transportError](err)
+	_, isRead := errors.AsType[*readError](err)
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "canceled"
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return "timeout"
+	case errors.Is(err, ErrResponseTooLarge):
+		return "too_large"
+	case isDecode:
+		return "decode"
+	case isTransport && lasting(err):
+		return "tls"
+	case isTransport, isRead:
+		return "connection"
+	default:
+		return "other"
+	}
+}
+
+// lasting reports whether an error of the transport stays until someone
+// repairs a configuration.
+func lasting(err error) bool {
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+		return true
+	}
+	return errors.Is(err, http.ErrSchemeMismatch)
 }

@@ -2,23 +2,38 @@ package roa
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+)
+
+// Classes of errors, for [errors.Is]. The class of an [APIError] follows from
+// its code where the code is known, else from its message or its status.
+var (
+	// ErrNotFound means that the resource does not exist, or no longer does.
+	ErrNotFound = errors.New("not found")
+	// ErrThrottled means that there were too many requests; nothing was done.
+	ErrThrottled = errors.New("throttled")
+	// ErrConflict means that the resource is in a state, or has a name, that the
+	// request conflicts with.
+	ErrConflict = errors.New("conflict")
+	// ErrForbidden means that the caller may not do this.
+	ErrForbidden = errors.New("forbidden")
+	// ErrUnauthenticated means that the key, the token or the signature was not
+	// accepted.
+	ErrUnauthenticated = errors.New("unauthenticated")
+	// ErrInvalid means that the service, or the validation of [WithValidation],
+	// refused the request as wrong.
+	ErrInvalid = errors.New("invalid request")
+	// ErrServer means that the service failed.
+	ErrServer = errors.New("server error")
 )
 
 // maxBodyKept is how much of a body an [APIError] keeps.
 const maxBodyKept = 4 << 10
-
-// How much of each part an error text shows, in bytes.
-const (
-	maxShownCode    = 128
-	maxShownMessage = 512
-	maxShownID      = 64
-)
 
 // APIError is an answer with a status other than 2xx. [errors.Is]
 // matches its class, as [ErrNotFound] and its siblings, and its [Code].
@@ -83,29 +98,6 @@ func (e *APIError) writeDetail(b *strings.Builder) {
 		b.WriteString(": answered with ")
 		b.WriteString(sniff(e.Body))
 	}
-}
-
-// attemptsSuffix tells the number of attempts when there was more than one.
-func attemptsSuffix(n int) string {
-	if n < 2 {
-		return ""
-	}
-	return ", after " + strconv.Itoa(n) + " attempts"
-}
-
-// Is reports whether target is the class or the [Code] of the error.
-func (e *APIError) Is(target error) bool {
-	if code, ok := target.(Code); ok { //nolint:errorlint // Is compares with the target alone
-		return strings.EqualFold(e.Code, string(code))
-	}
-	return e.class() == target
-}
-
-func statusText(status int) string {
-	if text := http.StatusText(status); text != "" {
-		return text
-	}
-	return "unknown status"
 }
 
 // newAPIError makes the error of an answer, whatever its body is.
@@ -183,26 +175,32 @@ func escapedLen(text []byte, secret string) int {
 	return at
 }
 
-// oneLine makes text safe to print in a line: everything that is not a visible
-// character becomes a space, runs of spaces become one, and what is longer
-// than limit bytes is cut.
-func oneLine(text string, limit int) string {
-	var b strings.Builder
-	space := false
-	for _, r := range text {
-		if r == utf8.RuneError || !unicode.IsPrint(r) || r == ' ' {
-			space = b.Len() > 0
-			continue
-		}
-		if b.Len()+utf8.RuneLen(r) > limit {
-			b.WriteString("...")
-			break
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
+// transportError marks an error of the connection or the transport. Its text is
+// that of its cause.
+type transportError struct{ cause error }
+
+func (e *transportError) Error() string { return e.cause.Error() }
+
+func (e *transportError) Unwrap() error { return e.cause }
+
+// readError is a failure in the body of an answer that began well.
+type readError struct {
+	requestID string
+	cause     error
+}
+
+func (e *readError) Error() string {
+	return "read answer" + requestSuffix(e.requestID) + ": " + e.cause.Error()
+}
+
+func (e *readError) Unwrap() error { return e.cause }
+
+// contextError makes sure that the error of a call whose context ended can be
+// matched with the context's error, also when the context has a cause of its own.
+func contextError(ctx context.Context, err error) error {
+	ctxErr := ctx.Err()
+	if err == nil || ctxErr == nil || errors.Is(err, ctxErr) {
+		return err
 	}
-	return b.String()
+	return fmt.Errorf("%w: %w", ctxErr, err)
 }

@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -104,4 +105,8 @@ func unusedParam(template string, params []QueryParam) error {
 		}
 	}
 	return paramError("path", params[0].Name, "is set twice")
+}
+
+func paramError(in, name, problem string) error {
+	return fmt.Errorf("%s parameter %q %s", in, name, problem)
 }

@@ -5,7 +5,7 @@ import "net/http"
 // dumper writes attempts down. It is an interface, so that only a program that
 // names [WithDump] links what that needs.
 type dumper interface {
-	dump(c *Client, x *exchange, t *try, attempt int)
+	dump(service string, x *exchange, t try, attempt int)
 }
 
 // exchange is what an attempt sent and received, for a dumper.
@@ -37,22 +37,5 @@ func (x *exchange) received(resp *http.Response) {
 func (x *exchange) read(body []byte) {
 	if x != nil {
 		x.body = append([]byte{}, body...)
-	}
-}
-
-// secretValue is the value of a parameter that holds a secret, or may hold one.
-type secretValue struct {
-	path  bool // a path parameter, else one of the query
-	name  string
-	value any
-}
-
-// isSecret reports whether a parameter is a secret or a list of them.
-func isSecret(value any) bool {
-	switch value.(type) {
-	case Secret, *Secret, []Secret:
-		return true
-	default:
-		return false
 	}
 }

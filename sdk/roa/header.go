@@ -5,6 +5,35 @@ import (
 	"net/textproto"
 )
 
+// Canonical keys of the fields that signing sets.
+const (
+	keyAuthorization    = "Authorization"
+	keyDate             = "Date"
+	keyAcsAccessKeyID   = "X-Acs-Accesskey-Id"
+	keyAcsAction        = "X-Acs-Action"
+	keyAcsContentSHA256 = "X-Acs-Content-Sha256"
+	keyAcsDate          = "X-Acs-Date"
+	keyAcsNonce         = "X-Acs-Signature-Nonce"
+	keyAcsRegionID      = "X-Acs-Region-Id"
+	keyAcsSignMethod    = "X-Acs-Signature-Method"
+	keyAcsSignVersion   = "X-Acs-Signature-Version"
+	keyAcsToken         = "X-Acs-Security-Token" //nolint:gosec // a header name
+	keyAcsVersion       = "X-Acs-Version"
+)
+
+// keyRequestID is the canonical key of the id that the service gives a request.
+const keyRequestID = "X-Acs-Request-Id"
+
+// Canonical keys of the fields that ask for a wait.
+const (
+	keyRetryAfter  = "Retry-After"
+	keyRateUserAPI = "X-Ratelimit-User-Api"
+	keyRateUser    = "X-Ratelimit-User"
+)
+
+// headerPair is one field.
+type headerPair struct{ name, value string }
+
 // headerFields fills a header whose keys are canonical already. The values of
 // all fields lie in one array, which saves an allocation for each.
 type headerFields struct {

@@ -1,7 +1,6 @@
 package roa
 
 import (
-	"encoding"
 	"errors"
 	"math"
 	"reflect"
@@ -17,7 +16,13 @@ import (
 // the text, which may be secret.
 var errNoMatch = errors.New("text does not have the form of the declared type")
 
-// unmarshalLeniently is called for every value of an answer, with a pointer to
+// lenient decodes values of another type than declared.
+type lenient struct {
+	// drifts, unless nil, collects where the response is not as declared.
+	drifts driftLogger
+}
+
+// unmarshal is called for every value of an answer, with a pointer to
 // where it belongs. It leaves what fits to the library, and accepts for a value of
 // another JSON type than declared:
 //
@@ -29,7 +34,7 @@ var errNoMatch = errors.New("text does not have the form of the declared type")
 //   - "" for everything, as the zero value.
 //
 // JSON null needs no help: it is the zero value of every type.
-func (d decoder) unmarshalLeniently(dec *jsontext.Decoder, target any) error {
+func (l lenient) unmarshal(dec *jsontext.Decoder, target any) error {
 	rv := reflect.ValueOf(target)
 	if rv.Kind() != reflect.Pointer || rv.IsNil() {
 		return errors.ErrUnsupported
@@ -41,7 +46,7 @@ func (d decoder) unmarshalLeniently(dec *jsontext.Decoder, target any) error {
 	}
 	goType := rv.Type()
 	if goType.Kind() == reflect.Slice && kind != '"' {
-		return d.wrapItem(dec, rv, kind)
+		return l.wrapItem(dec, rv, kind)
 	}
 	raw, err := dec.ReadValue()
 	if err != nil {
@@ -65,7 +70,7 @@ func (d decoder) unmarshalLeniently(dec *jsontext.Decoder, target any) error {
 		return &json.SemanticError{JSONKind: kind, GoType: goType, Err: err}
 	}
 	if !asDeclared(goType, kind, text) {
-		d.report(dec, kind, goType)
+		l.report(dec, kind, goType)
 	}
 	return nil
 }
@@ -106,27 +111,6 @@ func fits(t reflect.Type, kind jsontext.Kind) bool {
 	default: // pointers and interfaces lead to values of other types
 		return true
 	}
-}
-
-// decoderTypes are the interfaces of types that decode themselves. (A look for
-// methods by name would make the linker keep every method of a program.)
-var decoderTypes = [...]reflect.Type{
-	reflect.TypeFor[json.Unmarshaler](),
-	reflect.TypeFor[json.UnmarshalerFrom](),
-	reflect.TypeFor[encoding.TextUnmarshaler](),
-}
-
-func hasOwnDecoder(t reflect.Type) bool {
-	if t.PkgPath() == "" {
-		return false
-	}
-	p := reflect.PointerTo(t)
-	for _, decoderType := range decoderTypes {
-		if p.Implements(decoderType) {
-			return true
-		}
-	}
-	return false
 }
 
 // convert stores a scalar in rv. It returns false when rv wants something else.
@@ -246,13 +230,13 @@ func parseTime(text string) (time.Time, bool) {
 }
 
 // wrapItem decodes one value as the only item of a slice.
-func (d decoder) wrapItem(dec *jsontext.Decoder, rv reflect.Value, kind jsontext.Kind) error {
+func (l lenient) wrapItem(dec *jsontext.Decoder, rv reflect.Value, kind jsontext.Kind) error {
 	item := reflect.New(rv.Type().Elem())
 	if err := json.UnmarshalDecode(dec, item.Interface()); err != nil {
 		return err
 	}
 	rv.Set(reflect.Append(reflect.Zero(rv.Type()), item.Elem()))
-	d.report(dec, kind, rv.Type())
+	l.report(dec, kind, rv.Type())
 	return nil
 }
 
@@ -260,15 +244,19 @@ func (d decoder) wrapItem(dec *jsontext.Decoder, rv reflect.Value, kind jsontext
 // empty.
 func wrapText(raw jsontext.Value, rv reflect.Value) error {
 	item := reflect.New(rv.Type().Elem())
-	if err := (decoder{}).decodeLeniently(raw, item.Interface()); err != nil {
+	if err := (lenient{}).decode(raw, item.Interface()); err != nil {
 		return errNoMatch
 	}
 	rv.Set(reflect.Append(reflect.Zero(rv.Type()), item.Elem()))
 	return nil
 }
 
-func (d decoder) report(dec *jsontext.Decoder, kind jsontext.Kind, goType reflect.Type) {
-	if d.drifts != nil {
-		d.drifts.add(string(dec.StackPointer()), TypeMismatch, typeName(goType), kindName(kind))
+func (l lenient) report(dec *jsontext.Decoder, kind jsontext.Kind, goType reflect.Type) {
+	if l.drifts != nil {
+		l.drifts.add(string(dec.StackPointer()), TypeMismatch, typeName(goType), kindName(kind))
 	}
+}
+
+func (l lenient) decode(data []byte, out any) error {
+	return json.Unmarshal(data, out, syntaxOptions, json.WithUnmarshalers(json.UnmarshalFromFunc(l.unmarshal)))
 }

@@ -89,9 +89,10 @@ func TestLenientKeepsItsLimits(t *testing.T) {
 
 func TestDriftIsReported(t *testing.T) {
 	t.Parallel()
-	d := decoder{drifts: new(driftLog)}
+	found := new(driftLog)
+	d := decoder{drifts: found}
 	require.NoError(t, d.decode([]byte(`{"id":"x","count":5,"created":"2020-08-20T10:51:29Z"}`), new(thing)))
-	assert.Empty(t, d.drifts.list)
+	assert.Empty(t, found.list)
 	body := `{"id":5,"count":7,"created":"2020-08-20T10:51:29Z","ready":"true","parts":[{"num":"1"},{"num":2}],"tags":5}`
 	require.NoError(t, d.decode([]byte(body), new(thing)))
 	assert.Equal(t, []Drift{
@@ -99,7 +100,7 @@ func TestDriftIsReported(t *testing.T) {
 		{Path: "/ready", Kind: TypeMismatch, Want: "bool", Got: "string"},
 		{Path: "/parts/0/num", Kind: TypeMismatch, Want: "int64", Got: "string"},
 		{Path: "/tags", Kind: TypeMismatch, Want: "[]string", Got: "number"},
-	}, d.drifts.list)
+	}, found.list)
 }
 
 // ownDecoder has a JSON form of its own, which the lenient pass must respect.

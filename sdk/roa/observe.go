@@ -2,9 +2,7 @@ package roa
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"net"
 	"time"
 )
 
@@ -39,44 +37,26 @@ type Attempt struct {
 	Delay time.Duration
 }
 
-// observer tells about attempts. A nil observer costs nothing.
-type observer struct {
-	hooks  []func(Attempt)
-	logger *slog.Logger
-}
-
-func newObserver(s *settings) *observer {
-	if len(s.hooks) == 0 && s.logger == nil {
-		return nil
-	}
-	return &observer{hooks: s.hooks, logger: s.logger}
-}
-
-// attempt tells about one attempt.
-func (o *observer) attempt(ctx context.Context, op *Operation, service *Service, n int, t *try, delay time.Duration, again bool) {
+// newAttempt describes an attempt, but for what follows it.
+func newAttempt(ctx context.Context, service, operation string, n int, t *try) Attempt {
 	a := Attempt{
-		Context: ctx, Service: service.Name, Operation: op.Name, Attempt: n,
-		StatusCode: t.status, RequestID: t.requestID, Err: t.err, Class: ErrorClass(t.err),
-		Duration: t.took, Again: again, Delay: delay,
+		Context: ctx, Service: service, Operation: operation, Attempt: n,
+		StatusCode: t.status, RequestID: t.requestID, Err: t.err, Class: ErrorClass(t.err), Duration: t.took,
 	}
 	if apiErr, ok := t.err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
 		a.Code, a.RequestID = apiErr.Code, apiErr.RequestID
 	}
-	if o.logger != nil {
-		o.log(&a)
-	}
-	for _, hook := range o.hooks {
-		hook(a)
-	}
+	return a
 }
 
-// log writes one record. The service's message stays out: it may quote what was sent.
-func (o *observer) log(a *Attempt) {
+// logAttempt writes one record. The service's message stays out: it may quote what
+// was sent.
+func logAttempt(logger *slog.Logger, a *Attempt) {
 	level := slog.LevelDebug
 	if a.Again {
 		level = slog.LevelWarn
 	}
-	if !o.logger.Enabled(a.Context, level) {
+	if !logger.Enabled(a.Context, level) {
 		return
 	}
 	attrs := make([]slog.Attr, 0, 12)
@@ -101,69 +81,5 @@ func (o *observer) log(a *Attempt) {
 	if a.Again {
 		attrs = append(attrs, slog.Duration("delay", a.Delay))
 	}
-	o.logger.LogAttrs(a.Context, level, a.Service+" attempt", attrs...)
-}
-
-// classNames are the words for the classes of an [APIError].
-var classNames = []struct {
-	class error
-	name  string
-}{
-	{ErrNotFound, "not_found"},
-	{ErrThrottled, "throttled"},
-	{ErrConflict, "conflict"},
-	{ErrForbidden, "forbidden"},
-	{ErrUnauthenticated, "unauthenticated"},
-	{ErrInvalid, "invalid"},
-	{ErrServer, "server"},
-}
-
-// ErrorClass returns a word for the class of an error, of which there are few,
-// so that it can label a metric: not_found, throttled, conflict, forbidden,
-// unauthenticated, invalid, server and status (any other answer); canceled and timeout;
-// connection (no answer, or a part of one) and tls (the server's certificate);
-// too_large and decode (an answer that cannot be used); other; and "" for nil.
-func ErrorClass(err error) string {
-	if waitErr, ok := errors.AsType[*WaitError](err); ok {
-		err = waitErr.Err
-	}
-	if retryErr, ok := errors.AsType[*RetryError](err); ok {
-		err = retryErr.Err
-	}
-	if err == nil {
-		return ""
-	}
-	if apiErr, ok := errors.AsType[*APIError](err); ok {
-		class := apiErr.class()
-		for i := range classNames {
-			if classNames[i].class == class { //nolint:errorlint // class returns sentinels
-				return classNames[i].name
-			}
-		}
-		return "status"
-	}
-	return otherClass(err)
-}
-
-func otherClass(err error) string {
-	var timeout net.Error
-	_, isDecode := errors.AsType[*DecodeError](err)
-	_, isTransport := errors.AsType[*transportError](err)
-	_, isRead := errors.AsType[*readError](err)
-	switch {
-	case errors.Is(err, context.Canceled):
-		return "canceled"
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return "timeout"
-	case errors.Is(err, ErrResponseTooLarge):
-		return "too_large"
-	case isDecode:
-		return "decode"
-	case isTransport && lasting(err):
-		return "tls"
-	case isTransport, isRead:
-		return "connection"
-	default:
-		return "other"
-	}
+	logger.LogAttrs(a.Context, level, a.Service+" attempt", attrs...)
 }

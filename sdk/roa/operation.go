@@ -1,7 +1,5 @@
 package roa
 
-import "net/http"
-
 // Service holds what is the same for every operation of an API. A value must
 // not change once it was passed to [NewClient].
 type Service struct {
@@ -87,15 +85,4 @@ type Operation struct {
 	Response ResponseShape
 	// Retry says when the operation may be sent again.
 	Retry RetryClass
-}
-
-// Metadata is what an answer holds beside its value.
-type Metadata struct {
-	// RequestID identifies the request in the service's logs. It is empty when
-	// the service sent none.
-	RequestID string
-	// StatusCode is the HTTP status, such as 200.
-	StatusCode int
-	// Header holds the header fields of the answer.
-	Header http.Header
 }

@@ -33,11 +33,24 @@ type settings struct {
 	budget      *retryBudget
 	limiter     RateLimiter
 	hooks       []func(Attempt)
-	logger      *slog.Logger
-	driftHooks  []func(Drift)
-	validate    bool
-	dump        dumper
-	err         error // the first mistake that an option found itself
+
+	// Options that few programs name bring what they need, so that a program
+	// links only what it names.
+	log        func(Attempt)
+	driftHooks []func(Drift)
+	newDrifts  func() driftLogger
+	validate   func(op *Operation, in any) error
+	dump       dumper
+
+	err error // the first mistake that an option found itself
+}
+
+// watchers returns all that are told about attempts, the log first.
+func (s *settings) watchers() []func(Attempt) {
+	if s.log == nil {
+		return s.hooks
+	}
+	return append([]func(Attempt){s.log}, s.hooks...)
 }
 
 func (s *settings) fail(err error) {
@@ -155,7 +168,13 @@ func WithRateLimiter(l RateLimiter) Option { return func(s *settings) { s.limite
 // duration and what happens next. Attempts that are followed by another are warnings,
 // all others are of level debug. Nothing of requests and answers is logged beside
 // these. Nil means no log.
-func WithLogger(l *slog.Logger) Option { return func(s *settings) { s.logger = l } }
+func WithLogger(l *slog.Logger) Option {
+	return func(s *settings) {
+		if s.log = nil; l != nil {
+			s.log = func(a Attempt) { logAttempt(l, &a) }
+		}
+	}
+}
 
 // WithAttemptHook calls a function after each attempt, in the goroutine of the
 // call. It is for metrics and must be safe for concurrent use. Several hooks are
@@ -167,3 +186,28 @@ func WithAttemptHook(hook func(Attempt)) Option {
 		}
 	}
 }
+
+// WithDriftHook calls a function for every place where an answer differs from
+// its declared type: unknown fields, and values of another type. Each place is told
+// once per answer, and at most 1000 places are. Several hooks are called in their
+// order; nil is ignored. Without a hook nobody looks, and nothing is paid.
+//
+// A hook is called in the goroutine of the call, after the answer was decoded, and
+// must be safe for concurrent use. It gets a copy, and can change neither the
+// result nor the error of the call. A panic of a hook is not recovered: it unwinds
+// through the call like one of the caller's own code, and leaves nothing open.
+func WithDriftHook(hook func(Drift)) Option {
+	return func(s *settings) {
+		if hook != nil {
+			hooks := append(s.driftHooks, hook)
+			s.driftHooks, s.newDrifts = hooks, func() driftLogger { return &driftLog{hooks: hooks} }
+		}
+	}
+}
+
+// WithValidation checks every request against the limits that its fields carry
+// before anything is sent: what is required, ranges, lengths and patterns. A
+// request that breaks some is a [*ValidationError]. The limits are those of the
+// documentation at the time the SDK was made; a call that must go beyond them
+// uses [CallWithoutValidation]. By default the service alone checks requests.
+func WithValidation() Option { return func(s *settings) { s.validate = validateRequest } }

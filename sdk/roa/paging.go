@@ -18,9 +18,9 @@ var ErrRepeatedPage = errors.New("page repeats an earlier one")
 // ends.
 const maxEmptyPages = 100
 
-// Call is an operation: a method of a client, of an interface, or of a mock,
+// OperationFunc is an operation: a method of a client, of an interface, or of a mock,
 // written as client.ListThings.
-type Call[In, Out any] func(ctx context.Context, in *In, opts ...CallOption) (*Out, error)
+type OperationFunc[In, Out any] func(ctx context.Context, in *In, opts ...CallOption) (*Out, error)
 
 // Pager knows how the pages of one operation are asked for and told apart.
 // Either Page, or Token and Next, must be set. Generated code has one value
@@ -61,7 +61,7 @@ type Pager[In, Out, Item any] struct {
 // The first error is yielded with a nil page and ends the list: that of a
 // call, that of the context once it has ended, or one that wraps
 // [ErrRepeatedPage]. Ranging again starts again.
-func (p *Pager[In, Out, Item]) Pages(ctx context.Context, call Call[In, Out], in *In, opts ...CallOption) iter.Seq2[*Out, error] {
+func (p *Pager[In, Out, Item]) Pages(ctx context.Context, call OperationFunc[In, Out], in *In, opts ...CallOption) iter.Seq2[*Out, error] {
 	var first In
 	if in != nil {
 		first = *in
@@ -88,7 +88,7 @@ func (p *Pager[In, Out, Item]) Pages(ctx context.Context, call Call[In, Out], in
 // All ranges over the items of all pages, in the order of the service. It is
 // like [Pager.Pages] otherwise, and also looks at the context before each
 // item. An error is yielded with the zero value of an item.
-func (p *Pager[In, Out, Item]) All(ctx context.Context, call Call[In, Out], in *In, opts ...CallOption) iter.Seq2[Item, error] {
+func (p *Pager[In, Out, Item]) All(ctx context.Context, call OperationFunc[In, Out], in *In, opts ...CallOption) iter.Seq2[Item, error] {
 	pages := p.Pages(ctx, call, in, opts...)
 	return func(yield func(Item, error) bool) {
 		var none Item
@@ -177,7 +177,7 @@ func (p *Pager[In, Out, Item]) askedSize(in *In) int64 {
 
 // next asks for a page. It returns neither a page nor an error when the list
 // turns out to have ended.
-func (w *pageWalk[In, Out, Item]) next(ctx context.Context, call Call[In, Out], opts []CallOption) (*Out, error) {
+func (w *pageWalk[In, Out, Item]) next(ctx context.Context, call OperationFunc[In, Out], opts []CallOption) (*Out, error) {
 	w.calls++
 	if err := ctx.Err(); err != nil {
 		return nil, w.pageError(err)

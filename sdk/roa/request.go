@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/oapi-codegen/runtime"
 )
@@ -126,10 +125,6 @@ func (r *Request) keep(err error) {
 }
 
 func (r *Request) fail(in, name, problem string) { r.keep(paramError(in, name, problem)) }
-
-func paramError(in, name, problem string) error {
-	return fmt.Errorf("%s parameter %q %s", in, name, problem)
-}
 
 // setQuery sets a parameter, replacing an earlier one of that name: names stay
 // unique, which makes the order that is signed unambiguous.
@@ -251,15 +246,19 @@ func checkItems(list reflect.Value) error {
 	return nil
 }
 
-var timeType = reflect.TypeFor[time.Time]()
+// secretValue is the value of a parameter that holds a secret, or may hold one.
+type secretValue struct {
+	path  bool // a path parameter, else one of the query
+	name  string
+	value any
+}
 
-func isScalar(t reflect.Type) bool {
-	switch t.Kind() {
-	case reflect.Bool, reflect.String, reflect.Float32, reflect.Float64,
-		reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+// isSecret reports whether a parameter is a secret or a list of them.
+func isSecret(value any) bool {
+	switch value.(type) {
+	case Secret, *Secret, []Secret:
 		return true
 	default:
-		return t == timeType
+		return false
 	}
 }

@@ -1,9 +1,7 @@
 package roa
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -107,13 +105,6 @@ func jitter(limit time.Duration) time.Duration {
 	return rand.N(max(limit, limit+1)) //nolint:gosec // spreads load, and protects nothing
 }
 
-// Canonical keys of the fields that ask for a wait.
-const (
-	keyRetryAfter  = "Retry-After"
-	keyRateUserAPI = "X-Ratelimit-User-Api"
-	keyRateUser    = "X-Ratelimit-User"
-)
-
 // maxServerWait keeps absurd values from overflowing.
 const maxServerWait = 1000 * time.Hour
 
@@ -203,19 +194,4 @@ func (b *retryBudget) succeeded(attempts int) {
 			return
 		}
 	}
-}
-
-// RateLimiter makes requests wait for their turn. Wait returns nil when it is
-// there, and an error when the context ends first or would.
-type RateLimiter interface {
-	Wait(ctx context.Context) error
-}
-
-// limitError makes the error of a limiter match that of the context. A limiter may
-// know before the deadline that the turn comes after it.
-func limitError(ctx context.Context, err error) error {
-	if _, ok := ctx.Deadline(); ok && ctx.Err() == nil && !errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("wait for rate limit: %w: %w", context.DeadlineExceeded, err)
-	}
-	return fmt.Errorf("wait for rate limit: %w", contextError(ctx, err))
 }

@@ -49,30 +49,3 @@ func (e *RetryError) Unwrap() []error {
 	}
 	return []error{e.Err, e.Last}
 }
-
-// history is what a call remembers of its earlier attempts.
-type history struct {
-	answer *APIError
-	last   error
-	skewed bool // an attempt was made because the clock was corrected
-}
-
-func (h *history) add(err error) {
-	h.last = err
-	if apiErr, ok := err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
-		h.answer = apiErr
-	}
-}
-
-// finish returns the error of a call after so many attempts.
-func (h *history) finish(err error, attempts int) error {
-	if _, ok := err.(*APIError); ok || h.last == nil { //nolint:errorlint // made by receive, which does not wrap it
-		return err
-	}
-	if h.answer != nil {
-		last := *h.answer // a hook may have kept the answer
-		last.Attempts = attempts
-		return &RetryError{Attempts: attempts, Err: err, Last: &last}
-	}
-	return &RetryError{Attempts: attempts, Err: err, Last: h.last}
-}

@@ -95,22 +95,6 @@ func redactToken(text string, cred Credentials) string {
 // signTrace receives what was signed, for debugging.
 type signTrace struct{ canonical, toSign string }
 
-// Canonical keys of the fields that signing sets.
-const (
-	keyAuthorization    = "Authorization"
-	keyDate             = "Date"
-	keyAcsAccessKeyID   = "X-Acs-Accesskey-Id"
-	keyAcsAction        = "X-Acs-Action"
-	keyAcsContentSHA256 = "X-Acs-Content-Sha256"
-	keyAcsDate          = "X-Acs-Date"
-	keyAcsNonce         = "X-Acs-Signature-Nonce"
-	keyAcsRegionID      = "X-Acs-Region-Id"
-	keyAcsSignMethod    = "X-Acs-Signature-Method"
-	keyAcsSignVersion   = "X-Acs-Signature-Version"
-	keyAcsToken         = "X-Acs-Security-Token" //nolint:gosec // a header name
-	keyAcsVersion       = "X-Acs-Version"
-)
-
 // signRequest adds the signature's fields to fields.header. The query must be
 // sorted; rawQuery is its escaped form where that was made already. trace may be
 // nil.
@@ -234,8 +218,6 @@ func appendACS3Path(dst []byte, path string) []byte {
 	}
 	return append(dst, strings.NewReplacer("+", "%20", "*", "%2A", "%7E", "~").Replace(path)...)
 }
-
-type headerPair struct{ name, value string }
 
 // sortPairs orders header fields by name, like [sortQuery].
 func sortPairs(pairs []headerPair) {

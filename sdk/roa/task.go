@@ -21,7 +21,7 @@ type Task[In, Out, PollIn, PollOut any] struct {
 // task id is not lost. Without a limit by the context or [WaitTimeout] the wait
 // goes on for ever.
 func (t *Task[In, Out, PollIn, PollOut]) CallAndWait(
-	ctx context.Context, call Call[In, Out], poll Call[PollIn, PollOut], in *In, opts ...WaitOption,
+	ctx context.Context, call OperationFunc[In, Out], poll OperationFunc[PollIn, PollOut], in *In, opts ...WaitOption,
 ) (*Out, error) {
 	out, err := call(ctx, in)
 	if err != nil {

@@ -1,9 +1,7 @@
 package roa
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"slices"
@@ -71,20 +69,3 @@ func newTransport() *http.Transport {
 		ExpectContinueTimeout: time.Second,
 	}
 }
-
-// contextError makes sure that the error of a call whose context ended can be
-// matched with the context's error, also when the context has a cause of its own.
-func contextError(ctx context.Context, err error) error {
-	ctxErr := ctx.Err()
-	if err == nil || ctxErr == nil || errors.Is(err, ctxErr) {
-		return err
-	}
-	return fmt.Errorf("%w: %w", ctxErr, err)
-}
-
-// transportError marks an error of the connection or the transport. Its text is
-// that of its cause.
-type transportError struct{ cause error }
-
-func (e *transportError) Error() string { return e.cause.Error() }
-func (e *transportError) Unwrap() error { return e.cause }

@@ -9,17 +9,6 @@ import (
 	"unicode/utf8"
 )
 
-// WithValidation checks every request against the limits that its fields carry
-// before anything is sent: what is required, ranges, lengths and patterns. A
-// request that breaks some is a [*ValidationError]. The limits are those of the
-// documentation at the time the SDK was made; a call that must go beyond them
-// uses [CallWithoutValidation]. By default the service alone checks requests.
-func WithValidation() Option { return func(s *settings) { s.validate = true } }
-
-// CallWithoutValidation sends the request of this call as it is, in spite of
-// [WithValidation].
-func CallWithoutValidation() CallOption { return CallOption{kind: callWithoutValidation} }
-
 // Violation is one value of a request that breaks a limit.
 type Violation struct {
 	// Path is the JSON pointer of the value in the body, such as
@@ -64,22 +53,14 @@ func (e *ValidationError) Error() string {
 // Is reports whether target is [ErrInvalid].
 func (e *ValidationError) Is(target error) bool { return target == ErrInvalid }
 
-// checkInput validates what the request is made of, when the client is made to.
-func (c *Client) checkInput(req *Request, opts []CallOption) error {
-	if !c.validate || req.in == nil {
-		return nil
-	}
-	for _, o := range opts {
-		if o.kind == callWithoutValidation {
-			return nil
-		}
-	}
-	violations, err := validate(req.in)
+// validateRequest checks what a request is made of; nil is not checked.
+func validateRequest(op *Operation, in any) error {
+	violations, err := validate(in)
 	if err != nil {
 		return err
 	}
 	if len(violations) > 0 {
-		return &ValidationError{Operation: req.op.Name, Violations: violations}
+		return &ValidationError{Operation: op.Name, Violations: violations}
 	}
 	return nil
 }
@@ -140,8 +121,6 @@ func (p *place) String() string {
 		return p.parent.String() + "/" + pointerEscaper.Replace(p.name)
 	}
 }
-
-var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
 
 func (p *place) child(name string, index int) *place {
 	depth := 1
@@ -309,5 +288,17 @@ func isMissing(rv reflect.Value) bool {
 		return rv.Type() == timeType && rv.IsZero()
 	default:
 		return false
+	}
+}
+
+// place returns where the field of a struct is.
+func (f *fieldChecks) place(at *place) *place {
+	switch {
+	case f.start != "":
+		return &place{name: f.start, start: true, depth: 1}
+	case f.name == "":
+		return at
+	default:
+		return at.child(f.name, -1)
 	}
 }

@@ -27,18 +27,6 @@ type fieldChecks struct {
 	deep     bool          // items of a list have something to check
 }
 
-// place returns where the field of a struct is.
-func (f *fieldChecks) place(at *place) *place {
-	switch {
-	case f.start != "":
-		return &place{name: f.start, start: true, depth: 1}
-	case f.name == "":
-		return at
-	default:
-		return at.child(f.name, -1)
-	}
-}
-
 // rules are the limits of a field, written in its roa tag as a list with commas:
 //
 //	path=Name, query=Name    the parameter that a field with the json tag - is
@@ -167,21 +155,6 @@ func (f *fieldChecks) read(sf reflect.StructField, tag jsonTag, root bool) (used
 	}
 	f.optional, f.nonEmpty = tag.optional, tag.nonEmpty
 	return root || !tag.skipped, nil
-}
-
-// innermost returns the type below pointers, lists and maps. A type that never
-// ends stays what it is.
-func innermost(t reflect.Type) reflect.Type {
-	const maxLayers = 32
-	for range maxLayers {
-		switch t.Kind() {
-		case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
-			t = t.Elem()
-		default:
-			return t
-		}
-	}
-	return t
 }
 
 // parseRules reads a roa tag for a field of type t.

@@ -334,12 +334,12 @@ func FuzzValidationTag(f *testing.F) {
 
 func BenchmarkValidation(b *testing.B) {
 	in := goodOrder()
-	for name, c := range map[string]*Client{"unset": {}, "set": {validate: true}} {
+	for name, c := range map[string]*Client{"unset": {}, "set": {validate: validateRequest}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				req := NewRequest(&opCreate, in)
-				if err := c.checkInput(req, nil); err != nil {
+				if _, err := c.prepare(req, nil, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -25,7 +25,7 @@ type Waiter[In, Out any] struct {
 	// Pages ranges over the pages of the operation, as [Pager.Pages] does, so
 	// that WaitCount counts the items of all pages. It is nil when there is
 	// one page.
-	Pages func(ctx context.Context, call Call[In, Out], in *In, opts ...CallOption) iter.Seq2[*Out, error]
+	Pages func(ctx context.Context, call OperationFunc[In, Out], in *In, opts ...CallOption) iter.Seq2[*Out, error]
 	// TaskID returns the id of the task that a request asks for, for errors.
 	// It is nil when nothing but tasks is waited for.
 	TaskID func(*In) string
@@ -72,7 +72,7 @@ func StatesOf[Item any](items []Item, state func(*Item) string) []string {
 //
 // Nothing is kept between polls, so that a wait can be given up and taken up
 // anywhere with an equal request.
-func (w *Waiter[In, Out]) Wait(ctx context.Context, call Call[In, Out], in *In, opts ...WaitOption) (*Out, error) {
+func (w *Waiter[In, Out]) Wait(ctx context.Context, call OperationFunc[In, Out], in *In, opts ...WaitOption) (*Out, error) {
 	if w.State == nil {
 		return nil, fmt.Errorf("wait for %s: waiter counts items: use WaitCount", w.Name)
 	}
@@ -96,7 +96,7 @@ func (w *Waiter[In, Out]) Wait(ctx context.Context, call Call[In, Out], in *In, 
 // a state of Success. Items in a state of Failure end the wait when the other
 // items are fewer than count. When items come in several pages, the answer is
 // the page that completed the count, and the last page with an error.
-func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call Call[In, Out], in *In, count int, opts ...WaitOption) (*Out, error) {
+func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call OperationFunc[In, Out], in *In, count int, opts ...WaitOption) (*Out, error) {
 	if w.States == nil {
 		return nil, fmt.Errorf("wait for %s: waiter does not count items: use Wait", w.Name)
 	}
@@ -127,7 +127,7 @@ func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call Call[In, Out], in 
 }
 
 // onlyPage is a list of one page.
-func onlyPage[In, Out any](ctx context.Context, call Call[In, Out], in *In, opts ...CallOption) iter.Seq2[*Out, error] {
+func onlyPage[In, Out any](ctx context.Context, call OperationFunc[In, Out], in *In, opts ...CallOption) iter.Seq2[*Out, error] {
 	return func(yield func(*Out, error) bool) { yield(call(ctx, in, opts...)) }
 }
 
@@ -184,4 +184,22 @@ func (w *Waiter[In, Out]) explain(out *Out) TaskFailure {
 		return TaskFailure{}
 	}
 	return w.Explain(out)
+}
+
+// StateOf returns a state as text: that of a string type as it is, of a number
+// in decimal. Generated waiters call it.
+func StateOf[T ~string | ~bool | ~int32 | ~int64 | ~float64](state T) string {
+	return fmt.Sprint(state)
+}
+
+// view looks up a state.
+func (w *Waiter[In, Out]) view(state string) waitView {
+	switch {
+	case hasFold(w.Success, state):
+		return waitView{state: state, known: true, outcome: waitDone}
+	case hasFold(w.Failure, state):
+		return waitView{state: state, known: true, outcome: waitFailed}
+	default:
+		return waitView{state: state, known: hasFold(w.Pending, state)}
+	}
 }

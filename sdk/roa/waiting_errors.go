@@ -176,3 +176,5 @@ func requestIDOf(out any) string {
 	md, _ := reflect.TypeAssert[Metadata](field)
 	return md.RequestID
 }
+
+var errNilAnswer = errors.New("answer is nil")

@@ -14,8 +14,6 @@ import (
 // time of the wait.
 const maxWaitFailures = 60
 
-var errNilAnswer = errors.New("answer is nil")
-
 // waitOutcome says what a state means.
 type waitOutcome uint8
 
@@ -31,18 +29,6 @@ type waitView struct {
 	known       bool
 	outcome     waitOutcome
 	ready, want int
-}
-
-// view looks up a state.
-func (w *Waiter[In, Out]) view(state string) waitView {
-	switch {
-	case hasFold(w.Success, state):
-		return waitView{state: state, known: true, outcome: waitDone}
-	case hasFold(w.Failure, state):
-		return waitView{state: state, known: true, outcome: waitFailed}
-	default:
-		return waitView{state: state, known: hasFold(w.Pending, state)}
-	}
 }
 
 func hasFold(list []string, value string) bool {

@@ -1,0 +1,36 @@
+package roa
+
+import (
+	"bytes"
+	"net/http"
+)
+
+// Metadata is what an answer holds beside its value.
+type Metadata struct {
+	// RequestID identifies the request in the service's logs. It is empty when
+	// the service sent none.
+	RequestID string
+	// StatusCode is the HTTP status, such as 200.
+	StatusCode int
+	// Header holds the header fields of the answer.
+	Header http.Header
+}
+
+func fillMetadata(md *Metadata, resp *http.Response, body []byte) {
+	if md == nil {
+		return
+	}
+	md.StatusCode, md.Header, md.RequestID = resp.StatusCode, resp.Header, requestIDIn(resp, body)
+}
+
+// requestIDIn returns the request id of a response, which the body has when the
+// header does not.
+func requestIDIn(resp *http.Response, body []byte) string {
+	if id := resp.Header.Get(keyRequestID); id != "" {
+		return id
+	}
+	if trimmed := bytes.TrimSpace(body); len(trimmed) > 0 && trimmed[0] == '{' {
+		return scanEnvelope(trimmed).requestID
+	}
+	return ""
+}

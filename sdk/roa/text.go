@@ -1,0 +1,127 @@
+package roa
+
+import (
+	"fmt"
+	"net/http"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// How much of each part an error text shows, in bytes.
+const (
+	maxShownCode    = 128
+	maxShownMessage = 512
+	maxShownID      = 64
+)
+
+// oneLine makes text safe to print in a line: everything that is not a visible
+// character becomes a space, runs of spaces become one, and what is longer
+// than limit bytes is cut.
+func oneLine(text string, limit int) string {
+	var b strings.Builder
+	space := false
+	for _, r := range text {
+		if r == utf8.RuneError || !unicode.IsPrint(r) || r == ' ' {
+			space = b.Len() > 0
+			continue
+		}
+		if b.Len()+utf8.RuneLen(r) > limit {
+			b.WriteString("...")
+			break
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// pathText shows a JSON pointer in a line. Names in it come from the answer.
+func pathText(pointer string) string {
+	if pointer == "" {
+		return "/"
+	}
+	return oneLine(pointer, 200)
+}
+
+// pointerEscaper writes a name into a JSON pointer.
+var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
+
+func typeName(t reflect.Type) string {
+	if name := t.String(); len(name) <= 80 {
+		return name
+	}
+	return t.Kind().String()
+}
+
+func statusText(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return text
+	}
+	return "unknown status"
+}
+
+func requestSuffix(id string) string {
+	if id == "" {
+		return ""
+	}
+	return " (request " + oneLine(id, maxShownID) + ")"
+}
+
+// attemptsSuffix tells the number of attempts when there was more than one.
+func attemptsSuffix(n int) string {
+	if n < 2 {
+		return ""
+	}
+	return ", after " + strconv.Itoa(n) + " attempts"
+}
+
+// htmlPage is what sniff calls a body that proxies and web servers send.
+const htmlPage = "an HTML page"
+
+// sniff names what a body is that should have been JSON.
+func sniff(body []byte) string {
+	head := strings.ToLower(string(body[:min(len(body), 256)]))
+	head = strings.TrimLeft(strings.TrimPrefix(head, "\ufeff"), " \r\n\t")
+	switch {
+	case head == "":
+		return "an empty body"
+	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<html"):
+		return htmlPage
+	case strings.HasPrefix(head, "<"):
+		return "XML"
+	case strings.HasPrefix(head, "{"), strings.HasPrefix(head, "["):
+		return "JSON"
+	default:
+		return "plain text"
+	}
+}
+
+func isBlank(body []byte) bool {
+	for _, c := range body {
+		if c != ' ' && c != '\n' && c != '\r' && c != '\t' {
+			return false
+		}
+	}
+	return true
+}
+
+// joinLine joins errors into one with a text of one line.
+func joinLine(errs ...error) error {
+	var all error
+	for _, err := range errs {
+		switch {
+		case err == nil:
+		case all == nil:
+			all = err
+		default:
+			all = fmt.Errorf("%w; %w", all, err)
+		}
+	}
+	return all
+}
