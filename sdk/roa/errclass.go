@@ -175,7 +175,7 @@ func patternClass(code string) error {
 
 // Is reports whether target is the class or the [Code] of the error.
 func (e *APIError) Is(target error) bool {
-	if code, ok := target.(Code); ok { //nolint:errorlint // Is compares with the target alone
+	if code, ok := target.(Code); ok {
 		return strings.EqualFold(e.Code, string(code))
 	}
 	return e.class() == target

@@ -176,7 +176,9 @@ func codeConstants(t *testing.T) map[string]string {
 		if !ok {
 			return true
 		}
-		value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value) //nolint:forcetypeassert // all are texts
+		literal, ok := spec.Values[0].(*ast.BasicLit)
+		require.True(t, ok)
+		value, err := strconv.Unquote(literal.Value)
 		require.NoError(t, err)
 		assert.Empty(t, names[value], "%s has two constants", value)
 		names[value] = spec.Names[0].Name
