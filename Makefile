@@ -55,6 +55,10 @@ test-next: ## Test the SDK with the next Go release
 modules: ## Test the modules below testdata, which use what the SDK must not depend on
 	@for mod in testdata/*/go.mod; do $(GO) test -C "$${mod%/go.mod}" ./...; done
 
+.PHONY: size
+size: ## Print what one call adds to a program, per package
+	@$(GO) run -C testdata/size .
+
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME (30s)
 	@for pkg in $$($(GO) list ./...); do \

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 )
 
@@ -27,9 +26,6 @@ func (c Credentials) GoString() string { return redacted }
 
 // Format writes [REDACTED] whatever the verb is.
 func (c Credentials) Format(f fmt.State, _ rune) { writeRedacted(f) }
-
-// LogValue returns [REDACTED].
-func (c Credentials) LogValue() slog.Value { return slog.StringValue(redacted) }
 
 // MarshalJSON returns the JSON string [REDACTED].
 func (c Credentials) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }

@@ -1,7 +1,9 @@
 package roa
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,9 +16,6 @@ import (
 // from the standard library and ackgen.
 var allowedModules = []string{
 	"github.com/go-json-experiment/json",
-	"github.com/oapi-codegen/runtime",
-	"github.com/apapsch/go-jsonmerge/v2", // of oapi-codegen/runtime
-	"github.com/google/uuid",             // of oapi-codegen/runtime
 	"golang.org/x/time",
 }
 
@@ -35,4 +34,47 @@ func TestDependenciesOfClient(t *testing.T) {
 		assert.True(t, slices.Contains(allowedModules, module), "the client links %s", pkg)
 	}
 	assert.ElementsMatch(t, []string{"sdk/roa", "sdk/ack"}, own)
+}
+
+// optional are symbols that a program has only when it names the option.
+var optional = map[string][]string{
+	"WithValidation": {"regexp.(*Regexp).", "sdk/roa.validateRequest", "sdk/roa.checksOf"},
+	"WithLogger":     {"log/slog.(*Logger).", "sdk/roa.logAttempt"},
+	"WithDriftHook":  {"sdk/roa.(*driftLog)."},
+	"WithRateLimit":  {"golang.org/x/time/rate."},
+	"WithDump":       {"sdk/roa.(*textDumper)."},
+}
+
+// TestOptionsBringWhatTheyNeed looks into two programs: one with a single call, and
+// one that names every option.
+func TestOptionsBringWhatTheyNeed(t *testing.T) {
+	t.Parallel()
+	call, options := symbolsOf(t, "call"), symbolsOf(t, "options")
+	assert.True(t, strings.Contains(call, "sdk/roa.lenient."), "every program decodes leniently")
+	for option, symbols := range optional {
+		for _, symbol := range symbols {
+			assert.True(t, strings.Contains(options, symbol), "%s needs %s", option, symbol)
+			assert.False(t, strings.Contains(call, symbol), "only %s needs %s", option, symbol)
+		}
+	}
+}
+
+// symbolsOf builds a program of testdata/size and returns what it is made of, but
+// for what packages do at the start and for what is known to the linker only.
+func symbolsOf(t *testing.T, program string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), program)
+	build := exec.CommandContext(t.Context(), "go", "build", "-C", "../../testdata/size", "-o", file, "./"+program)
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	text, err := build.CombinedOutput()
+	require.NoError(t, err, "%s", text)
+	text, err = exec.CommandContext(t.Context(), "go", "tool", "nm", file).Output()
+	require.NoError(t, err)
+	var code strings.Builder
+	for line := range strings.Lines(string(text)) {
+		if _, symbol, ok := strings.Cut(line, " T "); ok && !strings.Contains(symbol, ".init") {
+			code.WriteString(symbol)
+		}
+	}
+	return code.String()
 }

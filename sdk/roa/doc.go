@@ -23,10 +23,10 @@
 //
 // # Imports
 //
-// The package imports the standard library, github.com/go-json-experiment/json,
-// github.com/oapi-codegen/runtime and golang.org/x/time. It never imports
-// generated code, the generator or a command, and it reads no environment
-// variable of its own.
+// The package imports the standard library, github.com/go-json-experiment/json and
+// golang.org/x/time. It never imports generated code, the generator or a command,
+// and it reads no environment variable of its own. What an option needs is linked
+// into a program only if the program names the option.
 package roa
 
 // Version is the version of this module, as sent in the User-Agent header.

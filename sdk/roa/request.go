@@ -6,8 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
-
-	"github.com/oapi-codegen/runtime"
+	"time"
 )
 
 // Request collects the parameters of one call. Its methods keep the first error
@@ -190,8 +189,8 @@ func paramText(value any, slices bool) (text string, set bool, err error) {
 	return styleParam(value, slices)
 }
 
-// styleParam converts named types, times, floats and slices. The location is
-// left undefined on purpose: escaping happens once, when the URL is made.
+// styleParam converts named types, times, floats and slices, in the style "simple"
+// of OpenAPI. Nothing is escaped: that happens once, when the URL is made.
 func styleParam(value any, slices bool) (text string, set bool, err error) {
 	rv := reflect.ValueOf(value)
 	for rv.Kind() == reflect.Pointer {
@@ -200,29 +199,45 @@ func styleParam(value any, slices bool) (text string, set bool, err error) {
 		}
 		rv = rv.Elem()
 	}
-	switch rv.Kind() {
-	case reflect.String:
+	switch {
+	case rv.Kind() == reflect.String:
 		return rv.String(), true, checkMaskOf(rv)
-	case reflect.Slice:
-		if !slices {
-			return "", false, errors.New("must be a single value")
-		}
-		if rv.IsNil() {
-			return "", false, nil
-		}
-		if err := checkItems(rv); err != nil {
-			return "", false, err
-		}
+	case isScalar(rv.Type()):
+		return scalarText(rv), true, nil
+	case rv.Kind() != reflect.Slice:
+		return "", false, fmt.Errorf("cannot be made from a %s", rv.Type())
+	case !slices:
+		return "", false, errors.New("must be a single value")
+	case rv.IsNil():
+		return "", false, nil
+	}
+	if err := checkItems(rv); err != nil {
+		return "", false, err
+	}
+	items := make([]string, rv.Len())
+	for i := range items {
+		items[i] = scalarText(rv.Index(i))
+	}
+	return strings.Join(items, ","), true, nil
+}
+
+// scalarText returns the text of a value for which isScalar is true.
+func scalarText(rv reflect.Value) string {
+	switch {
+	case rv.Type() == timeType:
+		t, _ := reflect.TypeAssert[time.Time](rv)
+		return t.Format(time.RFC3339Nano)
+	case rv.Kind() == reflect.Bool:
+		return strconv.FormatBool(rv.Bool())
+	case rv.CanInt():
+		return strconv.FormatInt(rv.Int(), 10)
+	case rv.CanUint():
+		return strconv.FormatUint(rv.Uint(), 10)
+	case rv.CanFloat():
+		return strconv.FormatFloat(rv.Float(), 'f', -1, rv.Type().Bits())
 	default:
-		if !isScalar(rv.Type()) {
-			return "", false, fmt.Errorf("cannot be made from a %s", rv.Type())
-		}
+		return rv.String()
 	}
-	text, err = runtime.StyleParamWithLocation("simple", false, "value", runtime.ParamLocationUndefined, rv.Interface())
-	if err != nil {
-		return "", false, fmt.Errorf("cannot be made from a %s: %w", rv.Type(), err)
-	}
-	return text, true, nil
 }
 
 // checkItems refuses lists that would arrive as other lists.

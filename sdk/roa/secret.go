@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"reflect"
 	"strings"
 )
@@ -14,7 +13,7 @@ const redacted = "[REDACTED]"
 
 // Secret is a string that must not appear in logs: a password, a kubeconfig, a
 // token, a script that holds one. It prints as [REDACTED] with every verb of
-// package fmt, in log/slog and in encoding/json; only requests that this package
+// package fmt, in encoding/json, and in log/slog, whose handlers use these two; only requests that this package
 // sends carry the real value. It decodes from JSON like a string.
 //
 // A mask is never sent in place of a secret: a text that holds [REDACTED], that
@@ -39,9 +38,6 @@ func (s Secret) GoString() string { return redacted }
 
 // Format writes [REDACTED] whatever the verb is.
 func (s Secret) Format(f fmt.State, _ rune) { writeRedacted(f) }
-
-// LogValue returns [REDACTED].
-func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }
 
 // MarshalJSON returns the JSON string [REDACTED]. Requests are encoded by
 // other means.

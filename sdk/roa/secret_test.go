@@ -2,8 +2,10 @@ package roa
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	"testing"
@@ -24,10 +26,28 @@ func everyText(t *testing.T, value any) string {
 	_, _ = fmt.Fprintln(&all, value)
 	slog.New(slog.NewTextHandler(&all, nil)).Info("text", "value", value)
 	slog.New(slog.NewJSONHandler(&all, nil)).Info("json", "value", value)
+	slog.New(&ownHandler{out: &all}).Info("own", "value", value)
 	data, err := json.Marshal(value)
 	require.NoError(t, err)
 	all.Write(data)
 	return all.String()
+}
+
+// ownHandler writes attributes in the ways that a handler of somebody else may.
+type ownHandler struct {
+	slog.Handler
+	out io.Writer
+}
+
+func (h *ownHandler) Enabled(context.Context, slog.Level) bool { return true }
+
+func (h *ownHandler) Handle(_ context.Context, r slog.Record) error {
+	r.Attrs(func(a slog.Attr) bool {
+		v := a.Value.Resolve()
+		_, _ = fmt.Fprintln(h.out, a, a.String(), v.String(), v.Any())
+		return true
+	})
+	return nil
 }
 
 func TestSecretsAreNotPrinted(t *testing.T) {

@@ -1,0 +1,121 @@
+// Command size prints what one call of the SDK adds to a program that uses net/http
+// and encoding/json already: in all, and per package. Sizes are in bytes.
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+)
+
+// shownFrom is the share of a package from which it has a line of its own.
+const shownFrom = 4 << 10
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "measure size:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	dir, err := os.MkdirTemp("", "size")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(out, "stripped program\tbaseline\twith a call\tdifference")
+	for _, kind := range []struct{ name, tags string }{{"one call", ""}, {"one call, all methods kept", "methods"}} {
+		before, after, err := both(dir, kind.tags, fileSize, "-ldflags=-s -w")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%s\t%d\t%d\t%d\n", kind.name, before, after, after-before)
+	}
+	before, after, err := both(dir, "", shares)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, "\t\t\t\npackage\tbaseline\twith a call\tdifference")
+	added := func(name string) int64 { return after[name] - before[name] }
+	names := slices.SortedFunc(maps.Keys(after), func(a, b string) int {
+		return cmp.Or(cmp.Compare(added(b), added(a)), cmp.Compare(a, b))
+	})
+	for _, name := range names {
+		if added(name) >= shownFrom {
+			fmt.Fprintf(out, "%s\t%d\t%d\t%d\n", name, before[name], after[name], added(name))
+		}
+	}
+	return out.Flush()
+}
+
+// both builds the two programs and measures them.
+func both[T any](dir, tags string, measure func(file string) (T, error), flags ...string) (before, after T, err error) {
+	var sizes [2]T
+	for i, name := range []string{"baseline", "call"} {
+		file := filepath.Join(dir, name)
+		args := append([]string{"build", "-trimpath", "-tags=" + tags, "-o", file}, flags...)
+		cmd := exec.Command("go", append(args, "./"+name)...)
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if text, err := cmd.CombinedOutput(); err != nil {
+			return before, after, fmt.Errorf("build %s: %w\n%s", name, err, text)
+		}
+		if sizes[i], err = measure(file); err != nil {
+			return before, after, err
+		}
+	}
+	return sizes[0], sizes[1], nil
+}
+
+func fileSize(file string) (int64, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
+// shares returns the size of the code and the data of each package. What the linker
+// writes about functions and types is not part of it.
+func shares(file string) (map[string]int64, error) {
+	text, err := exec.Command("go", "tool", "nm", "-size", file).Output()
+	if err != nil {
+		return nil, fmt.Errorf("read symbols: %w", err)
+	}
+	sizes := make(map[string]int64)
+	for line := range bytes.Lines(text) {
+		// address, size, kind and name; b is memory that is not in the file.
+		fields := strings.Fields(string(line))
+		if len(fields) < 4 || strings.EqualFold(fields[2], "b") {
+			continue
+		}
+		size, err := strconv.ParseInt(fields[1], 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("read symbol %q: %w", line, err)
+		}
+		sizes[packageOf(fields[3])] += size
+	}
+	return sizes, nil
+}
+
+// packageOf returns the import path in the name of a symbol, such as
+// "net/http" for "net/http.(*Client).Do".
+func packageOf(symbol string) string {
+	if strings.HasPrefix(symbol, "type:") || strings.HasPrefix(symbol, "go:") {
+		return "(types and tables)"
+	}
+	symbol, _, _ = strings.Cut(symbol, "[") // type arguments
+	symbol, _, _ = strings.Cut(symbol, "(") // a receiver
+	slash := strings.LastIndex(symbol, "/") + 1
+	name, _, _ := strings.Cut(symbol[slash:], ".")
+	return symbol[:slash] + name
+}

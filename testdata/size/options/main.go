@@ -1,0 +1,31 @@
+// Command options names every option that brings something of its own, and shows
+// what a program links for them.
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+func main() {
+	client, err := ack.New(
+		roa.WithRegion("cn-beijing"),
+		roa.WithCredentials(roa.StaticCredentials(os.Args[1], os.Args[2], "")),
+		roa.WithValidation(),
+		roa.WithLogger(slog.Default()),
+		roa.WithDriftHook(func(d roa.Drift) { fmt.Println(d) }),
+		roa.WithRateLimit(10, 1),
+		roa.WithDump(os.Stderr),
+	)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	out, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: os.Args[3]})
+	fmt.Println(out, err)
+}
