@@ -43,7 +43,7 @@ func TestBadInputSendsNothing(t *testing.T) {
 		"query struct":         {t.Context(), callRequest(func(r *Request) { r.Query("q", part{}) }), `query parameter "q" cannot be made from a roa.part`},
 		"query map":            {t.Context(), callRequest(func(r *Request) { r.Query("q", map[string]string{}) }), `query parameter "q" cannot be made from a map[string]string`},
 		"comma":                {t.Context(), callRequest(func(r *Request) { r.Query("q", []string{"a", "b,c"}) }), `query parameter "q" has a comma in item 1, and commas separate the items`},
-		"query json":           {t.Context(), callRequest(func(r *Request) { r.QueryJSON("q", func() {}) }), `query parameter "q" is not JSON: func() at / cannot be written as JSON`},
+		"query json":           {t.Context(), callRequest(func(r *Request) { r.QueryJSON("q", func() {}) }), `query parameter "q" cannot be encoded: func() at / cannot be written as JSON`},
 		"body":                 {t.Context(), callRequest(func(r *Request) { r.Body(map[string]any{"a": make(chan int)}) }), `encode body: chan int at /a cannot be written as JSON`},
 		"body text":            {t.Context(), callRequest(func(r *Request) { r.Body(&thing{Password: "CANARY\xff"}) }), `encode body: value at /password is not valid: invalid UTF-8`},
 		"first error":          {t.Context(), callRequest(func(r *Request) { r.Path("ThingId", ""); r.Query("q", part{}) }), `path parameter "ThingId" is empty`},

@@ -91,7 +91,9 @@ func TestDumpOfResponses(t *testing.T) {
 			`{"code":"SignatureDoesNotMatch","message":"server string to sign is: POST\nx-acs-security-token:[REDACTED]` +
 				`\nx-acs-accesskey-id:[REDACTED]","AccessKeyId":"[REDACTED]"}`,
 		},
-		"quoted password": {&opCreate, step{status: 400, body: `{"message":"password CANARY-1 is too weak"}`}, new(thing), `{"message":"password [REDACTED] is too weak"}`},
+		"kubeconfig of a token": {&opGet, step{status: 200, body: `{"x":"kind: Config\nusers: [{user: {token: CANARY}}]"}`}, new(thing), `{"x":"[REDACTED]"}`},
+		"quoted path":           {&opGet, step{status: 400, body: `{"message":"sign GET /things/CANARY%2F1/parts"}`}, new(thing), `{"message":"sign GET /things/[REDACTED]/parts"}`},
+		"quoted password":       {&opCreate, step{status: 400, body: `{"message":"password CANARY-1 is too weak"}`}, new(thing), `{"message":"password [REDACTED] is too weak"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -18,9 +18,13 @@ type masker struct{ found []string }
 // texts: it would be found in all of them.
 const shortestQuoted = 4
 
+// keep remembers a secret, also as it stands in a URL: a service that refuses a
+// signature quotes the request that it wanted to see signed.
 func (m *masker) keep(secret string) {
-	if len(secret) >= shortestQuoted && !slices.Contains(m.found, secret) {
-		m.found = append(m.found, secret)
+	for _, form := range [...]string{secret, string(appendEscaped(nil, secret))} {
+		if len(secret) >= shortestQuoted && !slices.Contains(m.found, form) {
+			m.found = append(m.found, form)
+		}
 	}
 }
 

@@ -47,7 +47,7 @@ func TestMaskIsNotSent(t *testing.T) {
 		},
 		"JSON in query": {
 			fill: func(r *Request) { r.QueryJSON("filter", thing{Token: &lost}) },
-			want: `query parameter "filter" is not JSON: secret at /token`,
+			want: `query parameter "filter" cannot be encoded: secret at /token`,
 		},
 		"path":                {fill: func(r *Request) { r.Path("ThingId", lost) }, want: `path parameter "ThingId"`},
 		"body field":          {opts: []CallOption{CallBodyField("key", lost)}, want: `body field "key": secret at /`},

@@ -85,7 +85,7 @@ func (r *Request) QueryJSON(name string, value any) {
 	}
 	text, err := encodeJSON(value)
 	if err != nil {
-		r.fail("query", name, "is not JSON: "+err.Error())
+		r.fail("query", name, "cannot be encoded: "+err.Error())
 		return
 	}
 	r.query = setQuery(r.query, name, string(text))

@@ -35,7 +35,7 @@ func secretName(name string) bool {
 
 // keyMarks are parts of texts, in lower case, that hold a key whatever their name
 // is: PEM, kubeconfigs, and addresses that are signed.
-var keyMarks = []string{"-----begin ", "client-key-data", "current-context:", "signature="}
+var keyMarks = []string{"-----begin ", "client-key-data", "current-context:", "kind: config", "signature="}
 
 func holdsKey(text string) bool {
 	text = strings.ToLower(text)
