@@ -12,16 +12,16 @@ import (
 	"sync"
 )
 
-// WithDump writes every attempt to w, for debugging: the request with its header and
-// body, and what came back. It is written once an attempt is over, in one call of
-// Write. Several clients can share an option; calls of Write never overlap then. Errors
-// of w are ignored, and nil means no dump.
+// WithDump writes every attempt to w, for debugging: the request with its header
+// and body, and what came back. An attempt is written when it is over, in one call
+// of Write; clients that share the option do not write at the same time. Errors of w
+// are ignored, and nil means no dump.
 //
-// Secrets are replaced by [REDACTED]: credentials, signatures and all of type
-// [Secret], and where no type is known, as in errors and in [Client.Call], what has
-// the name of a secret or looks like a key or a kubeconfig. Such a text body is left out.
-// Do not pass a secret as a plain string under another name, and keep dumps out of logs
-// that many people read: they hold all other data.
+// [REDACTED] stands for credentials, signatures and every [Secret]. Where no type is
+// known, as in errors and in [Client.Call], it stands for all that is named like a
+// secret or looks like a key. Bodies that are not JSON are shown only where their type
+// says that they hold no secret. A secret that the program passes as a plain string
+// under another name is not recognized, and all other data is in the dump.
 func WithDump(w io.Writer) Option {
 	if w == nil {
 		return func(s *settings) { s.dump = nil }

@@ -3,6 +3,7 @@ package roa
 import (
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Names of members, parameters and header fields whose values are taken for
@@ -21,11 +22,14 @@ var (
 	openNames = []string{"nexttoken", "clienttoken"}
 )
 
-var nameReplacer = strings.NewReplacer("-", "", "_", "", ".", "")
-
 // secretName reports whether a value of this name is taken for a secret.
 func secretName(name string) bool {
-	name = strings.ToLower(nameReplacer.Replace(name))
+	name = strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r == '.' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
 	if slices.Contains(openNames, name) {
 		return false
 	}
