@@ -1,6 +1,8 @@
 package goapi
 
 import (
+	"net/http"
+
 	"github.com/ackgen/ackgen/generator/model"
 )
 
@@ -10,9 +12,13 @@ var retryClasses = map[string]model.Retry{
 	"unsafe": model.RetryUnsafe, "token": model.RetryToken, "idempotent": model.RetryIdempotent,
 }
 
-// retry sets the retry class. An operation that says nothing is unsafe.
+// retry sets the retry class. An operation that says nothing is unsafe, unless its
+// method only reads.
 func (b *builder) retry(o *operation) {
 	o.built.Retry = model.RetryUnsafe
+	if o.method == http.MethodGet || o.method == http.MethodHead {
+		o.built.Retry = model.RetryIdempotent
+	}
 	v := o.ext(extRetry)
 	class := extension[string](b, v)
 	if class == nil {

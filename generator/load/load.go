@@ -67,7 +67,9 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Docu
 	for _, f := range findings {
 		diags.Add(f)
 	}
-	checkSiblings(files, oas.New(oas.Document, "", root), diags)
+	tree := oas.New(oas.Document, "", root)
+	checkSiblings(files, tree, diags)
+	checkExtensions(files, tree, diags)
 	if !diags.Empty() {
 		return nil
 	}

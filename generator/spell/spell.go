@@ -18,6 +18,18 @@ func Nearest(word string, candidates []string) string {
 	return best
 }
 
+// Within returns the candidate that differs from word in most letters at most, or
+// "" when none does.
+func Within(most int, word string, candidates []string) string {
+	best := ""
+	for _, c := range candidates {
+		if d := distance(strings.ToLower(word), strings.ToLower(c)); d <= most {
+			best, most = c, d-1
+		}
+	}
+	return best
+}
+
 // Hint returns the end of a message about an unknown word: "; did you mean x?"
 // with the nearest of the candidates, or "" when none is close.
 func Hint(word string, candidates []string) string {
