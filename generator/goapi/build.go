@@ -99,7 +99,8 @@ func (b *builder) goName(wire string, ext map[string]any, o *openapi3.Origin, su
 	if v, ok := ext[extGoName]; ok {
 		name, _ = v.(string)
 		if !token.IsIdentifier(name) || !token.IsExported(name) {
-			b.diags.Addf(b.Locate(o, extGoName), CodeName, subject, "x-ack-go-name must be an exported Go identifier, not %s", jsonText(v))
+			b.diags.Add(finding(b.Locate(o, extGoName), CodeName, subject, "x-ack-go-name must be an exported Go identifier, not "+jsonText(v),
+				"write a name of letters and digits that begins in upper case"))
 			return ""
 		}
 	}
@@ -127,7 +128,7 @@ func (b *builder) service(api *model.API) {
 		switch svc := &api.Service; {
 		case !ok:
 		case !listed:
-			b.diags.Add(finding(b.Locate(s.Origin, extRegions), CodeExtension, "", extRegions+" is no list of strings", "list region ids"))
+			b.diags.Add(finding(b.Locate(s.Origin, extRegions), CodeExtension, "", extRegions+" is not a list of strings", "list region ids"))
 		case i == 0:
 			svc.Endpoint = host
 			if v := s.Variables["region"]; v != nil {

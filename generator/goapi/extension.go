@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 // CodeExtension marks an extension that does not fit the operation it stands on.
@@ -71,13 +74,31 @@ func read[T any](b *builder, v extValue, value any) *T {
 	if err == nil {
 		return out
 	}
-	problem := strings.TrimPrefix(err.Error(), "json: ")
+	problem, fix := strings.TrimPrefix(err.Error(), "json: "), "see the JSON Schema of the extension"
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok { // its text has the types of Go
 		problem = "wrong type: " + e.Value
 		if e.Field != "" {
 			v.keys = append(slices.Clip(v.keys), strings.Split(e.Field, ".")...)
 		}
 	}
-	b.badExtension(v, problem, "see the JSON Schema of the extension")
+	if quoted, ok := strings.CutPrefix(problem, "unknown field "); ok {
+		if name, err := strconv.Unquote(quoted); err == nil {
+			v, problem, fix = v.at(name), "it is not a key of the extension"+spell.Hint(name, keysOf(reflect.TypeFor[T]())), "correct the name, or delete it"
+		}
+	}
+	b.badExtension(v, problem, fix)
 	return nil
+}
+
+// keysOf returns the JSON names of a struct's fields.
+func keysOf(t reflect.Type) []string {
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	var out []string
+	for f := range t.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		out = append(out, name)
+	}
+	return out
 }

@@ -121,7 +121,7 @@ func (b *builder) paramType(o *operation, p *openapi3.Parameter, kind model.Para
 	if kind == model.ParamQuery && t.Kind == model.KindSlice && isScalar(*t.Elem, b) {
 		return true
 	}
-	b.unsupported(b.Locate(p.Origin), o.OperationID, "the "+p.In+" parameter "+quote(p.Name)+" of this type",
+	b.unsupported(b.Locate(p.Origin, "schema"), o.OperationID, "the "+p.In+" parameter "+quote(p.Name)+" of this type",
 		"use a scalar, a comma list of scalars in the query, or content: application/json")
 	return false
 }

@@ -106,7 +106,7 @@ func (b *builder) requestBody(o *operation) *openapi3.SchemaRef {
 		return nil
 	}
 	body := o.RequestBody.Value
-	pos := b.Locate(body.Origin)
+	pos := b.Locate(o.Origin, "requestBody")
 	if o.method == "GET" || o.method == "HEAD" || o.method == "DELETE" {
 		b.unsupported(pos, o.OperationID, "a "+o.method+" with a request body", "send the values as query parameters")
 		return nil
@@ -120,7 +120,7 @@ func (b *builder) requestBody(o *operation) *openapi3.SchemaRef {
 		return nil
 	}
 	if !isJSONContainer(schema.Value) {
-		b.unsupported(pos, o.OperationID, "a request body that is no object, array or map", "declare what is on the wire")
+		b.unsupported(pos, o.OperationID, "a request body that is not an object, array or map", "declare what is on the wire")
 		return nil
 	}
 	return schema
@@ -162,7 +162,7 @@ func (b *builder) responseBody(o *operation) (model.Shape, *openapi3.SchemaRef) 
 		}
 	}
 	if first == nil {
-		b.incomplete(o.pos, o.OperationID, "no successful response is declared", "declare a 200 response")
+		b.incomplete(b.Locate(o.Origin, "responses"), o.OperationID, "no successful response is declared", "declare a 200 response")
 	}
 	return shape, schema
 }
@@ -182,7 +182,7 @@ func (b *builder) shapeOf(o *operation, r *openapi3.Response) (model.Shape, *ope
 	pos := b.Locate(r.Origin)
 	if media := r.Content["text/plain"]; media != nil && len(r.Content) == 1 {
 		if s := media.Schema; s == nil || s.Value == nil || !s.Value.Type.Is("string") || s.Value.Format != "" || isEnum(s.Value) {
-			b.unsupported(pos, o.OperationID, "a text/plain response that is no plain string", "declare schema: {type: string}")
+			b.unsupported(pos, o.OperationID, "a text/plain response that is not a plain string", "declare schema: {type: string}")
 			return model.ShapeEmpty, nil
 		}
 		return model.ShapeText, media.Schema
@@ -199,7 +199,7 @@ func (b *builder) shapeOf(o *operation, r *openapi3.Response) (model.Shape, *ope
 	case isStruct(s):
 		return model.ShapeObject, schema
 	}
-	b.unsupported(pos, o.OperationID, "a JSON response that is no object, array or map", "declare what is on the wire")
+	b.unsupported(pos, o.OperationID, "a JSON response that is not an object, array or map", "declare what is on the wire")
 	return model.ShapeEmpty, nil
 }
 

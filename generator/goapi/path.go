@@ -4,7 +4,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 // resolve follows a path of wire names, joined by dots, from the response of an
@@ -23,7 +26,7 @@ func (b *builder) follow(v extValue, s *model.Struct, path string) *model.Path {
 	for wire := range strings.SplitSeq(path, ".") {
 		f := b.fieldOf(s, wire)
 		if f == nil {
-			b.badExtension(v, quote(path)+" leads to no field: there is no "+quote(wire), "write wire names from the response on, joined by dots")
+			b.badExtension(v, quote(path)+" leads to no field: there is no "+quote(wire)+spell.Hint(wire, b.wireNames(s)), "write wire names from the response on, joined by dots")
 			return nil
 		}
 		out.Steps = append(out.Steps, model.Step{Field: f.Name, Pointer: f.Type.Pointer})
@@ -76,7 +79,7 @@ func (b *builder) checked(v extValue, path string, p *model.Path, w want) *model
 	if p == nil || w.fits(p.Type) {
 		return p
 	}
-	b.badExtension(v, quote(path)+" is no "+w.what, "name a field that is one")
+	b.badExtension(v, quote(path)+" is not of the type "+w.what, "name a field that is one")
 	return nil
 }
 
@@ -98,6 +101,23 @@ func (b *builder) fieldOf(s *model.Struct, wire string) *model.Field {
 	return nil
 }
 
+// wireNames returns the names that fieldOf finds.
+func (b *builder) wireNames(s *model.Struct) []string {
+	if s != nil && s.Embeds != "" {
+		s = b.structNamed(s.Embeds)
+	}
+	if s == nil {
+		return nil
+	}
+	var out []string
+	for _, f := range s.Fields {
+		if wire, _, _ := strings.Cut(f.Tag, ","); wire != "-" {
+			out = append(out, wire)
+		}
+	}
+	return out
+}
+
 // requestField returns the name of the request field that sends a parameter,
 // which must be optional or required and of a type.
 func (b *builder) requestField(v extValue, wire string, optional bool, w want) string {
@@ -106,8 +126,15 @@ func (b *builder) requestField(v extValue, wire string, optional bool, w want) s
 		return ""
 	}
 	i := slices.IndexFunc(v.built.Params, func(p model.Param) bool { return p.Wire == wire })
+	if i < 0 && slices.ContainsFunc(v.params, func(p *openapi3.Parameter) bool { return p.Name == wire }) {
+		return "" // it has a fault of its own, which is reported
+	}
 	if i < 0 {
-		b.badExtension(v, "the operation has no parameter "+quote(wire), "name a path or query parameter of the operation")
+		names := make([]string, len(v.params))
+		for i, p := range v.params {
+			names[i] = p.Name
+		}
+		b.badExtension(v, "the operation has no parameter "+quote(wire)+spell.Hint(wire, names), "name a path or query parameter of the operation")
 		return ""
 	}
 	name := v.built.Params[i].Field

@@ -2,6 +2,7 @@ package goapi
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -15,51 +16,47 @@ import (
 // the wire, and that the generator does not know.
 func (b *builder) supported(ref *openapi3.SchemaRef, use typeUse) bool {
 	s := ref.Value
-	bad := func(what, fix string) bool {
-		pos := use.pos
-		if s.Origin != nil && s.Origin.Key != nil {
-			pos = b.Locate(s.Origin)
-		}
-		b.unsupported(pos, use.subject, what, fix)
+	bad := func(keyword, what, fix string) bool {
+		b.unsupported(b.keyword(s, use, keyword), use.subject, what, fix)
 		return false
 	}
 	switch {
 	case len(s.OneOf) > 0:
-		return bad("oneOf", "declare one object with optional fields")
+		return bad("oneOf", "oneOf", "declare one object with optional fields")
 	case len(s.AnyOf) > 0:
-		return bad("anyOf", "declare one object with optional fields")
+		return bad("anyOf", "anyOf", "declare one object with optional fields")
 	case len(s.AllOf) > 0:
-		return bad("allOf", "write all fields into one object")
+		return bad("allOf", "allOf", "write all fields into one object")
 	case s.Not != nil:
-		return bad("not", "say in the description what is refused")
+		return bad("not", "not", "say in the description what is refused")
 	case s.Discriminator != nil:
-		return bad("a discriminator", "declare one object with optional fields")
+		return bad("discriminator", "a discriminator", "declare one object with optional fields")
 	case s.Nullable:
-		return bad("nullable", "leave the field out of required: absent and null are read alike")
+		return bad("nullable", "nullable", "leave the field out of required: absent and null are read alike")
 	case s.XML != nil:
-		return bad("xml", "bodies are JSON")
+		return bad("xml", "xml", "bodies are JSON")
 	case s.Type.IsMultiple():
-		return bad("a schema with several types", "declare the type that is on the wire")
+		return bad("type", "a schema with several types", "declare the type that is on the wire")
 	case s.Type.IsEmpty() && needsType(s):
-		return bad("a schema without a type", "write its type; a schema without any keyword is free JSON")
+		return bad("", "a schema without a type", "write its type; a schema without any keyword is free JSON")
 	case len(s.Enum) > 0 && !s.Type.Is("string"):
-		return bad("an enum of anything but strings", "list the known values in the description")
+		return bad("enum", "an enum of anything but strings", "list the known values in the description")
 	case !isBool(s.Extensions[closedKey]):
-		return bad(closedKey+" with another value than true or false", "write "+closedKey+": true")
+		return bad(closedKey, closedKey+" with another value than true or false", "write "+closedKey+": true")
 	case s.Extensions[closedKey] == true && !isEnum(s):
-		return bad(closedKey+" on anything but an enum", "list the values, or leave it out")
+		return bad(closedKey, closedKey+" on anything but an enum", "list the values, or leave it out")
 	case !isBool(s.Extensions[sensitiveKey]) || !isBool(use.ext[sensitiveKey]):
-		return bad(sensitiveKey+" with another value than true or false", "write "+sensitiveKey+": true")
-	case isSensitive(s.Extensions) && isJSONContainer(s):
-		return bad(sensitiveKey+" on anything but a string", "mark the strings inside")
+		return bad(sensitiveKey, sensitiveKey+" with another value than true or false", "write "+sensitiveKey+": true")
+	case isSensitive(s.Extensions) && !s.Type.Is("string"):
+		return bad(sensitiveKey, sensitiveKey+" on anything but a string", "mark the strings inside")
 	case strings.Contains(refOf(ref), "/"):
 		b.unsupported(b.Locate(ref.Origin), use.subject, "the reference "+quote(ref.Ref)+" into a schema", "make it a named schema and refer to that")
 		return false
 	case isStruct(s) && refOf(ref) == "":
-		return bad("an inline object with properties", "make it a named schema and refer to it")
+		return bad("", "an inline object with properties", "make it a named schema and refer to it")
 	}
-	if word := unknownKeyword(s); word != "" {
-		return bad(word, "tell it in the description")
+	if k := unknownKeyword(s); k.name != "" {
+		return bad(k.name, firstOf(k.what, k.name), "tell it in the description")
 	}
 	return true
 }
@@ -71,31 +68,34 @@ func needsType(s *openapi3.Schema) bool {
 		s.Format != "" || s.Pattern != "" || len(s.Enum) > 0 || s.Min != nil || s.Max != nil || isSensitive(s.Extensions)
 }
 
+// keyword is one of a schema, and what messages call it if not by its name.
+type keyword struct{ name, what string }
+
 // unknownKeyword returns a keyword that neither the type nor the text shows.
-func unknownKeyword(s *openapi3.Schema) string {
+func unknownKeyword(s *openapi3.Schema) keyword {
 	switch {
 	case s.ReadOnly:
-		return "readOnly"
+		return keyword{name: "readOnly"}
 	case s.WriteOnly:
-		return "writeOnly"
+		return keyword{name: "writeOnly"}
 	case s.UniqueItems:
-		return "uniqueItems"
+		return keyword{name: "uniqueItems"}
 	case s.MultipleOf != nil:
-		return "multipleOf"
+		return keyword{name: "multipleOf"}
 	case s.MinProps > 0:
-		return "minProperties"
+		return keyword{name: "minProperties"}
 	case s.MaxProps != nil:
-		return "maxProperties"
+		return keyword{name: "maxProperties"}
 	case s.ExclusiveMin.IsSet():
-		return "exclusiveMinimum"
+		return keyword{name: "exclusiveMinimum"}
 	case s.ExclusiveMax.IsSet():
-		return "exclusiveMaximum"
+		return keyword{name: "exclusiveMaximum"}
 	case s.AllowEmptyValue:
-		return "allowEmptyValue"
+		return keyword{name: "allowEmptyValue"}
 	case isMap(s) && s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has:
-		return "an object without any fields"
+		return keyword{"additionalProperties", "an object without any fields"}
 	}
-	return ""
+	return keyword{}
 }
 
 const (
@@ -113,7 +113,7 @@ func isBool(v any) bool {
 func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 	sensitive := isSensitive(s.Extensions) || isSensitive(use.ext)
 	switch {
-	case sensitive && !s.Type.Is("string"):
+	case sensitive && !s.Type.Is("string"): // said beside the schema, of a parameter
 		b.unsupported(use.pos, use.subject, "x-ack-sensitive on anything but a string", "mark the strings inside")
 		return model.Type{}, false
 	case sensitive:
@@ -133,12 +133,21 @@ func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 		}
 		kind, ok := formats[s.Format]
 		if !ok {
-			b.unsupported(use.pos, use.subject, "the "+name+" format "+quote(s.Format), "use "+known(name))
+			b.unsupported(b.keyword(s, use, "format"), use.subject, "the "+name+" format "+quote(s.Format), "use "+known(name))
 		}
 		return model.Type{Kind: kind}, ok
 	}
 	b.unsupported(use.pos, use.subject, "the type "+quote(strings.Join(s.Type.Slice(), ", ")), "")
 	return model.Type{}, false
+}
+
+// keyword returns the place of a keyword of a schema, or of its use where the
+// schema has no place.
+func (b *builder) keyword(s *openapi3.Schema, use typeUse, name string) diag.Pos {
+	if s.Origin == nil || s.Origin.Key == nil {
+		return use.pos
+	}
+	return b.Locate(s.Origin, name)
 }
 
 func known(typ string) string {
@@ -188,10 +197,15 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 	e := &model.Enum{Name: name, Doc: doc, Closed: isClosed(s)}
 	const fix = "name the value in the description instead: values that are not declared pass through"
 	seen := map[string]bool{}
-	for _, v := range s.Enum {
+	values := s.Origin
+	for i, v := range s.Enum {
+		pos := pos
+		if values != nil && values.Key != nil {
+			pos = b.Locate(values, "enum", strconv.Itoa(i))
+		}
 		text, ok := v.(string)
 		if !ok {
-			b.unsupported(pos, subject, strings.ReplaceAll(fmt.Sprintf("the enum value %v, which is no string,", v), "<nil>", "null"), "quote it or leave it out")
+			b.unsupported(pos, subject, strings.ReplaceAll(fmt.Sprintf("the enum value %v, which is not a string,", v), "<nil>", "null"), "quote it or leave it out")
 			continue
 		}
 		if seen[text] {

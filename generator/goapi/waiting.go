@@ -3,10 +3,13 @@ package goapi
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/ackgen/ackgen/generator/model"
 	"github.com/ackgen/ackgen/generator/naming"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 const (
@@ -57,7 +60,7 @@ func (b *builder) waiters(o *operation) {
 
 func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 	if naming.Exported(name) != name {
-		b.badExtension(v, "the name is no Go name", "write it in upper camel case, such as ClusterRunning")
+		b.badExtension(v, "the name is not a Go name", "write it in upper camel case, such as ClusterRunning")
 		return nil
 	}
 	if ext.NotFound != "" && ext.NotFound != "success" {
@@ -82,6 +85,8 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 		GoneIsSuccess: ext.NotFound == "success",
 	}
 	ok := b.waiterPaths(v, ext, w)
+	ok = ok && b.knownStates(v, ext, w)
+	ok = b.statesOnce(v, ext) && ok
 	ok = b.waiterResult(v, ext, w) && ok
 	ok = b.delays(v, ext, w) && ok
 	if ext.Task != "" {
@@ -158,7 +163,57 @@ func (b *builder) waiterResult(v extValue, ext waiter, w *model.Waiter) bool {
 	at = at.at("path")
 	w.FailedResults = ext.Result.Failure
 	w.Result = b.checked(at, ext.Result.Path, b.resolve(at, ext.Result.Path), b.aScalar())
-	return w.Result != nil
+	return w.Result != nil && b.inEnum(v.at("result").at("failure"), w.Result.Type, ext.Result.Failure)
+}
+
+// knownStates reports whether the states of a waiter are values of the enum that
+// its path leads to, where it leads to one. One that is misspelled would keep the
+// wait going for ever.
+func (b *builder) knownStates(v extValue, ext waiter, w *model.Waiter) bool {
+	ok := b.inEnum(v.at("success"), w.State.Type, ext.Success)
+	ok = b.inEnum(v.at("failure"), w.State.Type, ext.Failure) && ok
+	return b.inEnum(v.at("pending"), w.State.Type, ext.Pending) && ok
+}
+
+// statesOnce reports states that stand twice, as they would mean two things.
+func (b *builder) statesOnce(v extValue, ext waiter) bool {
+	seen := map[string]bool{}
+	ok := true
+	for _, list := range []struct {
+		key    string
+		states []string
+	}{{"success", ext.Success}, {"failure", ext.Failure}, {"pending", ext.Pending}} {
+		for i, state := range list.states {
+			if folded := strings.ToLower(state); seen[folded] {
+				b.badExtension(v.at(list.key).at(strconv.Itoa(i)), "the state "+quote(state)+" is listed twice", "keep it in one list, whatever its case")
+				ok = false
+			} else {
+				seen[folded] = true
+			}
+		}
+	}
+	return ok
+}
+
+// inEnum reports the states that an enum lacks. Case does not count, as states are
+// compared without it.
+func (b *builder) inEnum(v extValue, t model.Type, states []string) bool {
+	enum := b.enums[t.Name]
+	if t.Kind != model.KindNamed || enum == nil {
+		return true
+	}
+	var values []string
+	for _, value := range enum.Values {
+		values = append(values, value.Value)
+	}
+	ok := true
+	for i, state := range states {
+		if !slices.ContainsFunc(values, func(value string) bool { return strings.EqualFold(value, state) }) {
+			b.badExtension(v.at(strconv.Itoa(i)), "the enum "+enum.Name+" does not list "+quote(state)+spell.Hint(state, values), "correct the state, or add it to the enum")
+			ok = false
+		}
+	}
+	return ok
 }
 
 func (b *builder) delays(v extValue, ext waiter, w *model.Waiter) bool {
@@ -178,7 +233,7 @@ func (b *builder) delays(v extValue, ext waiter, w *model.Waiter) bool {
 func (b *builder) duration(v extValue, text string) (time.Duration, bool) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 || d%time.Millisecond != 0 {
-		b.badExtension(v, quote(text)+" is no delay", "write a duration of whole milliseconds or more, such as 10s")
+		b.badExtension(v, quote(text)+" is not a delay", "write a duration of whole milliseconds or more, such as 10s")
 		return 0, false
 	}
 	return d, true

@@ -35,8 +35,9 @@ type Document struct {
 }
 
 // Locate returns the place of a key below an object, as deep as the path of keys
-// can be followed. That of the object itself is the last resort. It finds all
-// keys, unlike Origin, which leaves out those of extensions.
+// can be followed. A number in the path is the index in a list. The place of the
+// object itself is the last resort. It finds all keys, unlike Origin, which leaves
+// out those of extensions.
 func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 	if o == nil || o.Key == nil {
 		return diag.Pos{File: d.File}

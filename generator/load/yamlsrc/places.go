@@ -46,12 +46,18 @@ func (p *Places) At(line, col int, name string) *yaml.Node {
 // ValueOf returns the value of a key, or nil for any other node.
 func (p *Places) ValueOf(key *yaml.Node) *yaml.Node { return p.values[key] }
 
-// Key returns a key of the object at a place, or nil when it has none of the
-// name. The place of an object is that of the key that holds it, which is called
+// Key returns a key of the object at a place, or an item of the list there, or nil
+// when it has none of the name. The place of an object is that of the key that holds it, which is called
 // own, or that of its own first key when it stands in a list.
 func (p *Places) Key(line, col int, own, name string) *yaml.Node {
 	n := p.At(line, col, own)
 	for _, object := range []*yaml.Node{p.values[n], p.holders[n], n} {
+		if object == nil {
+			continue
+		}
+		if object.Kind == yaml.SequenceNode {
+			return Child(object, name)
+		}
 		if key, _ := Get(object, name); key != nil {
 			return key
 		}
