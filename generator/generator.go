@@ -51,15 +51,28 @@ type Options struct {
 // error is a [*diag.Error] with all findings and there are no files.
 func Generate(ctx context.Context, opts Options) ([]output.File, error) {
 	diags := new(diag.List)
-	doc := load.Load(ctx, opts.SpecName, opts.Spec, diags)
-	if doc == nil {
-		return nil, diags.Err()
-	}
-	api := goapi.Build(doc, goapi.Options{Package: opts.Package, ImportPath: opts.ImportPath}, diags)
+	api := decide(ctx, opts, diags)
 	if err := diags.Err(); err != nil {
 		return nil, err
 	}
 	return render(api)
+}
+
+// Check returns what [Generate] would find wrong with a document, sorted, each
+// once. It makes no code.
+func Check(ctx context.Context, specName string, spec []byte) []diag.Finding {
+	diags := new(diag.List)
+	decide(ctx, Options{SpecName: specName, Spec: spec, Package: "client", ImportPath: "example.com/client"}, diags)
+	return diags.Sorted()
+}
+
+// decide turns the document into the model. With findings the model is of no use.
+func decide(ctx context.Context, opts Options, diags *diag.List) *model.API {
+	doc := load.Load(ctx, opts.SpecName, opts.Spec, diags)
+	if doc == nil {
+		return nil
+	}
+	return goapi.Build(doc, goapi.Options{Package: opts.Package, ImportPath: opts.ImportPath}, diags)
 }
 
 // render prints all files of the API and formats them.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -15,7 +14,6 @@ import (
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
-	"github.com/ackgen/ackgen/generator/load/validate"
 	"github.com/ackgen/ackgen/generator/output"
 )
 
@@ -25,6 +23,7 @@ type app struct {
 
 	out, pkg    string
 	check, list bool
+	explain     string
 }
 
 // run carries out one command line and returns its exit code.
@@ -42,16 +41,23 @@ are removed. Nothing is written when the document has faults, or when it is a
 bundle that differs from the fragments beside it.`,
 		Example: `  codegen                                       # spec/openapi.yaml to sdk/ack
   codegen --check                               # is sdk/ack up to date? prints a diff
-  codegen --spec petstore.yaml --out ./petstore # another API`,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.generate(cmd.Context()) },
+  codegen --spec petstore.yaml --out ./petstore # another API
+  codegen --explain GEN012                      # what a finding is about`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.explain != "" {
+				return a.Explain(a.explain)
+			}
+			return a.generate(cmd.Context())
+		},
 	}
 	flags := root.Flags()
 	flags.StringVar(&a.out, "out", "sdk/ack", "`folder` of the client package; the mocks go into a folder below it")
 	flags.StringVar(&a.pkg, "package", "", "`name` of the package (default: the name of the folder)")
 	flags.BoolVar(&a.check, "check", false, "write nothing; print a diff and exit with 1 when files are stale")
 	flags.BoolVar(&a.list, "list", false, "write nothing; print the names of the files")
-	root.MarkFlagsMutuallyExclusive("check", "list")
-	a.Tool = cli.New(root, slices.Concat(bundle.Rules, validate.Rules))
+	flags.StringVar(&a.explain, "explain", "", "write nothing; explain a `code` of a finding, such as GEN012, with a good and a bad example")
+	root.MarkFlagsMutuallyExclusive("check", "list", "explain")
+	a.Tool = cli.New(root)
 	return a.Run(args, stdin, stdout, stderr)
 }
 

@@ -15,7 +15,7 @@ var update = flag.Bool("update", false, "rewrite the goldens of the commands")
 
 const (
 	goldenDir = "../../golden/specgen"
-	baseSpec  = "internal/lint/cases/base.txtar"
+	baseSpec  = "../internal/rules/cases/base.txtar"
 )
 
 // TestCommands runs every case of testdata/specgen on the spec that breaks no

@@ -1,71 +1,126 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/cmd/internal/rules"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
+	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
-	"github.com/ackgen/ackgen/generator/diag/rule"
+	"github.com/ackgen/ackgen/generator/spell"
 )
 
 func (a app) lintCommand() *cobra.Command {
 	var explain string
 	var list bool
+	var groups []string
 	cmd := &cobra.Command{
 		Use:   "lint",
-		Short: "Check the profile of this project, beyond OpenAPI",
-		Long: `Checks the profile that spec/README.md describes. It finds what OpenAPI validators let pass, and what our specs have to
-say beyond OpenAPI. Fragments are assembled in memory.
+		Short: "Check that code can be made of the spec, and the profile of this project",
+		Long: `Checks what validate checks, what the generator would refuse, and the profile that spec/README.md describes. Fragments are
+assembled in memory, and findings stand at their places in the fragments.
 
-sources.yaml, extensions.yaml and lint.yaml are read from the folder of the spec when they are there.`,
+sources.yaml, extensions.yaml and lint.yaml are read from the folder of the spec when they are there.
+
+The rules come in groups; --rules chooses some of them:
+  code        what makes the document or the code of it wrong; enough for the spec of another API
+  names       how operations, parameters and schemas are called
+  texts       how descriptions are written
+  examples    that parameters, bodies and responses have examples
+  provenance  that sources and RAM actions are cited
+  profile     what else specs of this project say beyond OpenAPI`,
+		Example: `  specgen lint
+  specgen lint --spec petstore.yaml --rules code
+  specgen lint --explain GEN012`,
 		Args: cli.AtMost(0),
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
 			case explain != "":
-				return a.Explain(explain, example)
+				return a.Explain(explain)
 			case list:
 				return a.ListCodes()
 			default:
-				return a.lint()
+				return a.lint(cmd.Context(), groups)
 			}
 		},
 	}
-	cmd.Flags().StringVar(&explain, "explain", "", "explain a code, such as ACK130, with a good and a bad example")
+	cmd.Flags().StringVar(&explain, "explain", "", "explain a `code` of any command, such as ACK130, with a good and a bad example")
 	cmd.Flags().BoolVar(&list, "list", false, "list the codes of all commands")
-	cmd.MarkFlagsMutuallyExclusive("explain", "list")
+	cmd.Flags().StringSliceVar(&groups, "rules", nil, "check only these `groups` of rules, such as code,texts (default: all)")
+	cmd.MarkFlagsMutuallyExclusive("explain", "list", "rules")
 	return cmd
 }
 
-// example returns the example of a code, also of those of other commands.
-func example(code string) (bad, good []rule.Snippet, err error) {
-	c, err := lint.CaseOf(code)
-	return c.Bad, c.Good, err
-}
-
-func (a app) lint() error {
+func (a app) lint(ctx context.Context, groups []string) error {
+	chosen, err := chosenGroups(groups)
+	if err != nil {
+		return err
+	}
 	d, err := a.document()
 	if err != nil {
 		return err
 	}
 	findings := d.findings
+	if d.whole && chosen[rules.Code] {
+		findings = slices.Concat(findings, d.generated(ctx))
+	}
 	if d.tree != nil {
 		settings, list, err := d.settings()
 		if err != nil {
 			return err
 		}
-		rules := lint.Rules()
-		if d.fragments {
-			rules = slices.DeleteFunc(rules, func(r lint.Rule) bool { return r.Bundled })
-		}
-		findings = slices.Concat(findings, list, lint.Run(rules, d.tree, d.files, settings))
+		findings = slices.Concat(findings, list, lint.Run(d.rules(chosen), d.tree, d.files, settings))
 		slices.SortStableFunc(findings, func(x, y diag.Finding) int { return x.Pos.Compare(y.Pos) })
 	}
 	return a.Report(findings, d.name+" is clean: "+inventory(d.tree))
+}
+
+// chosenGroups returns the groups that are named, or all.
+func chosenGroups(names []string) (map[rules.Group]bool, error) {
+	chosen := map[rules.Group]bool{}
+	known := make([]string, 0, len(rules.Groups()))
+	for _, g := range rules.Groups() {
+		known = append(known, string(g))
+		chosen[g] = len(names) == 0
+	}
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return nil, fmt.Errorf("unknown group of rules %q%s (there are %s)", name, spell.Hint(name, known), strings.Join(known, ", "))
+		}
+		chosen[rules.Group(name)] = true
+	}
+	return chosen, nil
+}
+
+// rules returns the rules of lint that are in the groups and for the document.
+func (d *document) rules(chosen map[rules.Group]bool) []lint.Rule {
+	return slices.DeleteFunc(lint.Rules(), func(r lint.Rule) bool {
+		info, _ := rules.Find(r.Code)
+		return !chosen[info.Group] || r.Bundled && d.fragments
+	})
+}
+
+// generated returns what the front half of the generator finds, at the places in
+// the fragments.
+func (d *document) generated(ctx context.Context) []diag.Finding {
+	findings := generator.Check(ctx, d.name, d.data)
+	for i := range findings {
+		f := &findings[i]
+		f.Pos = d.locate(f.Pos.Line, f.Pos.Col)
+		f.Notes = slices.Clone(f.Notes)
+		for j := range f.Notes {
+			f.Notes[j].Pos = d.locate(f.Notes[j].Pos.Line, f.Notes[j].Pos.Col)
+		}
+	}
+	return findings
 }
 
 // settings reads the files that the rules consult.

@@ -5,16 +5,18 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/internal/cli"
-	"github.com/ackgen/ackgen/generator/load/validate"
+	"github.com/ackgen/ackgen/cmd/internal/rules"
+	"github.com/ackgen/ackgen/generator/load"
+	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/spec"
 )
 
@@ -85,8 +87,11 @@ func TestCodesAreShown(t *testing.T) {
 		require.NoError(t, err)
 		all.Write(data)
 	}
-	for _, r := range slices.Concat(bundle.Rules, validate.Rules) {
-		if r.Code == "ACK054" {
+	for _, r := range rules.All() {
+		switch {
+		case r.Code >= "ACK100":
+			continue // the generator and lint have cases of their own
+		case r.Code == "ACK054":
 			continue // what kin-openapi cannot load and no other check finds is not known; see package validate
 		}
 		assert.Contains(t, all.String(), "["+r.Code+"]", "no case shows %s", r.Code)
@@ -96,7 +101,7 @@ func TestCodesAreShown(t *testing.T) {
 // TestBrokenOutput checks that a result that cannot be printed is an I/O error.
 func TestBrokenOutput(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"list"}, {"list", "-o", "json"}, {"lint", "--list"}, {"lint", "--explain", "ACK101"}, {"validate"}} {
+	for _, args := range [][]string{{"list"}, {"list", "-o", "json"}, {"lint", "--list"}, {"lint", "--explain", "GEN010"}, {"validate"}} {
 		var stderr bytes.Buffer
 		code := run(append(args, "--spec", specDir), strings.NewReader(""), broken{}, &stderr)
 		assert.Equal(t, cli.Usage, code, "%v", args)
@@ -107,3 +112,22 @@ func TestBrokenOutput(t *testing.T) {
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+// TestExtensionsAreToldOnce compares the table of the generator with the files of
+// the spec that tell people of the extensions.
+func TestExtensionsAreToldOnce(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join(specDir, "extensions.yaml"))
+	require.NoError(t, err)
+	var declared map[string]struct {
+		On []oas.Kind `yaml:"on"`
+	}
+	require.NoError(t, yaml.Unmarshal(text, &declared))
+	readme, err := os.ReadFile(filepath.Join(specDir, "README.md"))
+	require.NoError(t, err)
+	assert.Len(t, declared, len(load.Extensions))
+	for _, x := range load.Extensions {
+		assert.ElementsMatch(t, x.On, declared[x.Name].On, x.Name)
+		assert.Contains(t, string(readme), "\n| `"+x.Name+"` | "+x.Default+" |\n")
+	}
+}

@@ -25,23 +25,23 @@ type Extension struct {
 	On []oas.Kind
 	// Default says what holds without it.
 	Default string
-	// Read says that the generator reads its value, and reports a wrong one.
+	// Read says that the generator reports every wrong value.
 	Read bool
 }
 
 // Extensions are all extensions, by name.
 var Extensions = []Extension{
-	{"x-ack-absent", []oas.Kind{oas.Schema}, "a missing value reads as zero: in types that only responses reach the field is no pointer", true},
+	{"x-ack-absent", []oas.Kind{oas.Schema}, "a missing value reads as zero: in types that only responses reach the field is not a pointer", false},
 	{"x-ack-closed", []oas.Kind{oas.Schema}, "false: an enum lists known values and others pass", true},
 	{"x-ack-cluster-scoped", []oas.Kind{oas.Operation}, "unknown; lint asks for it", false},
 	{"x-ack-copies-to", []oas.Kind{oas.Schema}, "no methods that copy the type", true},
 	{"x-ack-folder", []oas.Kind{oas.Schema}, "the type lies in the file of the one group that uses it, or in models_gen.go", true},
 	{"x-ack-go-name", []oas.Kind{oas.Operation, oas.Parameter, oas.Schema, oas.Tag}, "the Go name is made from the name on the wire", true},
 	{"x-ack-pagination", []oas.Kind{oas.Operation}, "the operation has no pages", true},
-	{"x-ack-ram-action", []oas.Kind{oas.Operation}, "unknown; lint asks for it", true},
+	{"x-ack-ram-action", []oas.Kind{oas.Operation}, "unknown; lint asks for it", false},
 	{"x-ack-regions", []oas.Kind{oas.Server}, "the server serves the regions that its URL names", true},
 	{"x-ack-retry", []oas.Kind{oas.Operation}, "idempotent for GET and HEAD, unsafe for the others", true},
-	{"x-ack-sensitive", []oas.Kind{oas.Schema, oas.Parameter}, "false: the text is no secret", true},
+	{"x-ack-sensitive", []oas.Kind{oas.Schema, oas.Parameter}, "false: the text is not a secret", true},
 	{"x-ack-source", []oas.Kind{oas.Operation, oas.Schema}, "unknown; lint asks for it", false},
 	{"x-ack-status", []oas.Kind{oas.Operation, oas.Parameter, oas.Schema}, "stable", true},
 	{"x-ack-task", []oas.Kind{oas.Operation}, "the operation starts no task", true},

@@ -2,7 +2,7 @@
 // document, and remembers for every place of that document which fragment it
 // came from.
 //
-// It may import generator/diag, oas, rule, yamlsrc, go.yaml.in/yaml/v3 and the
+// It may import generator/diag, oas, yamlsrc, go.yaml.in/yaml/v3 and the
 // standard library. It reads files and never writes any.
 package bundle
 
@@ -341,7 +341,7 @@ func (out *Bundle) Whole() bool { return blocking(out.Findings) == "" }
 func blocking(findings []diag.Finding) string {
 	for _, f := range findings {
 		switch f.Code {
-		case codeUnused, codeFileName, codeTag, codeMisplaced:
+		case codeUnused, codeFileName, codeMisplaced:
 		default:
 			return f.Code
 		}

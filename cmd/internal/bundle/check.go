@@ -7,7 +7,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/load/oas"
-	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 // checkNames reports two files of one name in different groups.
@@ -30,8 +29,7 @@ func (b *builder) checkNames() {
 // checkOperations looks at every operation file by itself and at all of them
 // together.
 func (b *builder) checkOperations() {
-	ids, routes := map[string]*yaml.Node{}, map[string]*yaml.Node{}
-	tags := b.tags()
+	routes := map[string]*yaml.Node{}
 	for _, f := range b.fragments {
 		if f.kind != oas.Paths {
 			continue
@@ -46,8 +44,8 @@ func (b *builder) checkOperations() {
 		} else {
 			routes[route] = op.Key
 		}
-		b.operationID(f, op, ids)
-		b.operationTag(f, op, tags)
+		b.operationName(f, op)
+		b.operationFolder(f, op)
 	}
 }
 
@@ -75,50 +73,23 @@ func (b *builder) operationForm(f *fragment) *oas.Node {
 	return item.Children[0]
 }
 
-func (b *builder) operationID(f *fragment, op *oas.Node, ids map[string]*yaml.Node) {
-	id := op.Text("operationId")
-	if id == "" {
-		b.add(op.Key, codeFileName, f.name, "the operation has no operationId")
-		return
-	}
-	at := op.Get("operationId")
-	if first := ids[id]; first != nil {
-		b.addTwice(at, first, codeOperationID, id, "operationId %q is used twice", id)
-	} else {
-		ids[id] = at
-	}
-	if id != f.name {
-		b.add(at, codeFileName, id, "the file is named %s.yaml but its operationId is %s", f.name, id)
+// operationName reports a file that is not called like its operation. An operation
+// without a name is the generator's to find.
+func (b *builder) operationName(f *fragment, op *oas.Node) {
+	if id := op.Text("operationId"); id != "" && id != f.name {
+		b.add(op.Get("operationId"), codeFileName, id, "the file is named %s.yaml but its operationId is %s", f.name, id)
 	}
 }
 
-func (b *builder) operationTag(f *fragment, op *oas.Node, tags map[string]bool) {
+// operationFolder reports a file that does not lie in the folder of its tag. An
+// operation without one is the generator's to find.
+func (b *builder) operationFolder(f *fragment, op *oas.Node) {
 	list := op.Get("tags")
 	if list == nil || list.Kind != yaml.SequenceNode || len(list.Content) != 1 {
-		b.add(op.Key, codeTag, op.Subject(), "the operation must have exactly one tag")
 		return
 	}
-	tag := list.Content[0]
-	if b.head != nil && !tags[tag.Value] {
-		b.add(tag, codeTag, op.Subject(), "tag %q is not declared in root.yaml%s", tag.Value, suggest(tag.Value, tags))
-		return
-	}
-	if f.group != strings.ToLower(tag.Value) {
+	if tag := list.Content[0]; f.group != strings.ToLower(tag.Value) {
 		b.add(tag, codeFileName, op.Subject(), "the file lies in operations/%s but its tag %s belongs in operations/%s",
 			f.group, tag.Value, strings.ToLower(tag.Value))
 	}
-}
-
-func (b *builder) tags() map[string]bool {
-	out := map[string]bool{}
-	list := yamlsrc.Value(b.head, "tags")
-	if list == nil {
-		return out
-	}
-	for _, t := range list.Content {
-		if name := yamlsrc.Text(t, "name"); name != "" {
-			out[name] = true
-		}
-	}
-	return out
 }

@@ -125,7 +125,3 @@ func relativeTo(from, to string) string {
 	}
 	return filepath.ToSlash(r)
 }
-
-func suggest(name string, among map[string]bool) string {
-	return spell.Hint(name, slices.Sorted(maps.Keys(among)))
-}

@@ -2,7 +2,7 @@
 // codes, the flags --spec, --output and --version, findings and results as text
 // and as JSON, proposals for misspelled words, and completion for shells.
 //
-// It may import cobra, generator/diag, rule and spell and the standard library.
+// It may import cobra, cmd/internal/rules, generator/diag and spell and the standard library.
 package cli
 
 import (
@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/ackgen/ackgen/generator/diag/rule"
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
@@ -52,15 +51,13 @@ type Tool struct {
 	Spec string
 
 	root           *cobra.Command
-	rules          []rule.Info
 	form           string
 	stdout, stderr io.Writer
 }
 
-// New makes a tool of a root command, whose flags and texts it completes. The
-// rules explain the codes of the findings that the tool reports.
-func New(root *cobra.Command, rules []rule.Info) *Tool {
-	t := &Tool{root: root, rules: rules}
+// New makes a tool of a root command, whose flags and texts it completes.
+func New(root *cobra.Command) *Tool {
+	t := &Tool{root: root}
 	root.Long += conventions
 	root.Version = Version()
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")

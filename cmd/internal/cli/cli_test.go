@@ -13,20 +13,15 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/cmd/internal/rules"
 	"github.com/ackgen/ackgen/generator/diag"
-	"github.com/ackgen/ackgen/generator/diag/rule"
 )
-
-var rules = []rule.Info{
-	{Code: "T002", Title: "second", Why: "Because.", Fix: "do two"},
-	{Code: "T001", Title: "first", Why: "Because.", Fix: "do one"},
-}
 
 // run carries out a command line of a tool that does what the test says.
 func run(do func(*cli.Tool) error, stdout io.Writer, args ...string) (code int, stderr string) {
 	var tool *cli.Tool
 	root := &cobra.Command{Use: "tool", Long: "A tool.", RunE: func(*cobra.Command, []string) error { return do(tool) }}
-	tool = cli.New(root, rules)
+	tool = cli.New(root)
 	var errs bytes.Buffer
 	code = tool.Run(args, strings.NewReader(""), stdout, &errs)
 	return code, errs.String()
@@ -34,7 +29,7 @@ func run(do func(*cli.Tool) error, stdout io.Writer, args ...string) (code int, 
 
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
-	finding := []diag.Finding{{Pos: diag.Pos{File: "f"}, Code: "T001", Message: "bad"}}
+	finding := []diag.Finding{{Pos: diag.Pos{File: "f"}, Code: "GEN002", Message: "bad"}}
 	tests := []struct {
 		name   string
 		do     func(*cli.Tool) error
@@ -46,7 +41,7 @@ func TestExitCodes(t *testing.T) {
 		{name: "clean", do: func(c *cli.Tool) error { return c.Report(nil, "fine") }, code: cli.Clean, stdout: "fine\n"},
 		{
 			name: "findings", do: func(c *cli.Tool) error { return c.Report(finding, "fine") }, code: cli.Findings,
-			stderr: "f: error: bad [T001]\n\tfix: do one\n1 finding\n",
+			stderr: "f: error: bad [GEN002]\n\tfix: write the document in OpenAPI 3.0, with openapi: 3.0.3\n1 finding\n",
 		},
 		{
 			name: "findings as JSON", do: func(c *cli.Tool) error { return c.Report(finding, "fine") }, code: cli.Findings, args: []string{"-o", "json"},
@@ -58,9 +53,9 @@ func TestExitCodes(t *testing.T) {
         "line": 0,
         "col": 0
       },
-      "code": "T001",
+      "code": "GEN002",
       "message": "bad",
-      "fix": "do one"
+      "fix": "write the document in OpenAPI 3.0, with openapi: 3.0.3"
     }
   ]
 }
@@ -74,20 +69,8 @@ func TestExitCodes(t *testing.T) {
 			stderr: "tool: read it: gone\n",
 		},
 		{
-			name: "unknown code", do: func(c *cli.Tool) error { return c.Explain("T01", noExample) }, code: cli.Usage,
-			stderr: "tool: unknown code \"T01\"; did you mean T001? (specgen lint --list prints all codes)\n",
-		},
-		{
-			name: "codes", do: (*cli.Tool).ListCodes, code: cli.Clean, stdout: "T001  first\nT002  second\n",
-		},
-		{
-			name: "explain", do: func(c *cli.Tool) error { return c.Explain("t001", oneExample) }, code: cli.Clean,
-			stdout: "T001: first\n\nWhy:  Because.\nFix:  do one.\n\nBad, in a.yaml:\n\n    a:\n      b: 1\n\nGood, in a.yaml without this:\n\n    b: 1\n",
-		},
-		{
-			name: "failing example", do: func(c *cli.Tool) error {
-				return c.Explain("T001", func(string) (_, _ []rule.Snippet, err error) { return nil, nil, os.ErrNotExist })
-			}, code: cli.Usage, stderr: "tool: file does not exist\n",
+			name: "unknown code", do: func(c *cli.Tool) error { return c.Explain("GEN01") }, code: cli.Usage,
+			stderr: "tool: unknown code \"GEN01\"; did you mean GEN001? (specgen lint --list prints all codes)\n",
 		},
 	}
 	for _, tt := range tests {
@@ -102,10 +85,19 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
-func noExample(string) (bad, good []rule.Snippet, err error) { return nil, nil, nil }
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	var stdout bytes.Buffer
+	code, _ := run(func(c *cli.Tool) error { return c.Explain("gen003") }, &stdout)
+	assert.Equal(t, cli.Clean, code)
+	assert.Regexp(t, `(?s)^GEN003: .*\n\nWhy:  .*\nFix:  .*\.\n\nBad, in operations/nodes/AddNode.yaml:\n\n    x-ack.*Good, in `, stdout.String())
 
-func oneExample(string) (bad, good []rule.Snippet, err error) {
-	return []rule.Snippet{{File: "a.yaml", Text: "  a:\n    b: 1\n"}}, []rule.Snippet{{File: "a.yaml", Old: "b: 1"}}, nil
+	stdout.Reset()
+	code, _ = run((*cli.Tool).ListCodes, &stdout)
+	assert.Equal(t, cli.Clean, code)
+	for _, r := range rules.All() {
+		assert.Contains(t, stdout.String(), r.Code+"  "+string(r.Group))
+	}
 }
 
 // TestBrokenOutput checks that a result that cannot be printed is not taken for

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/ackgen/ackgen/cmd/internal/rules"
 	"github.com/ackgen/ackgen/generator/diag"
 )
 
@@ -34,13 +35,10 @@ func (t *Tool) Report(findings []diag.Finding, summary string) error {
 // WithFixes returns the findings with the fix of their code where they have
 // none of their own. The result is never nil.
 func (t *Tool) WithFixes(findings []diag.Finding) []diag.Finding {
-	fixes := map[string]string{}
-	for _, r := range t.rules {
-		fixes[r.Code] = r.Fix
-	}
 	out := append([]diag.Finding{}, findings...)
 	for i := range out {
-		out[i].Fix = cmp.Or(out[i].Fix, fixes[out[i].Code])
+		r, _ := rules.Find(out[i].Code)
+		out[i].Fix = cmp.Or(out[i].Fix, r.Fix)
 	}
 	return out
 }
@@ -48,12 +46,13 @@ func (t *Tool) WithFixes(findings []diag.Finding) []diag.Finding {
 // text writes findings for people, each fix only once.
 func text(findings []diag.Finding) string {
 	var b strings.Builder
-	explained := map[string]bool{}
+	explained := map[[2]string]bool{}
 	for _, f := range findings {
-		if explained[f.Code] {
+		key := [2]string{f.Code, f.Fix}
+		if explained[key] {
 			f.Fix = ""
 		}
-		explained[f.Code] = true
+		explained[key] = true
 		b.WriteString(f.String() + "\n")
 	}
 	b.WriteString(Count(len(findings), "finding") + "\n")

@@ -1,8 +1,7 @@
 // Package validate checks a document against OpenAPI 3.0 with kin-openapi, and
 // turns what that finds into findings with places and short messages.
 //
-// It may import kin-openapi, go.yaml.in/yaml/v3, generator/diag and its package
-// rule, oas, spell, yamlsrc and the standard library, and it touches no files.
+// It may import kin-openapi, go.yaml.in/yaml/v3, generator/diag, oas, spell, yamlsrc and the standard library, and it touches no files.
 package validate
 
 import (
@@ -14,7 +13,6 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/diag"
-	"github.com/ackgen/ackgen/generator/diag/rule"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
@@ -27,40 +25,6 @@ const (
 	codeLoad  = "ACK054"
 	codeField = "ACK055"
 )
-
-// Rules explains the codes of validation.
-var Rules = []rule.Info{
-	{
-		Code: codeType, Title: "a field of OpenAPI has the type that OpenAPI gives it",
-		Why: "Readers of the document stop at the first field of a wrong type, mostly without saying where it is.",
-		Fix: "write a value of the expected type",
-	},
-	{
-		Code: codeRef, Title: "a reference leads to a component of the document",
-		Why: "A document with a dangling reference cannot be read by any tool.",
-		Fix: "correct the reference, or add the component",
-	},
-	{
-		Code: codeRule, Title: "the document obeys the rules of OpenAPI 3.0",
-		Why: "Tools refuse documents that break the specification, or read them differently.",
-		Fix: "see the OpenAPI 3.0.3 specification for the object at the position",
-	},
-	{
-		Code: codeValue, Title: "examples and defaults are valid for their schema",
-		Why: "Examples are answers of the fake server and documentation; a wrong one misleads and breaks tests.",
-		Fix: "correct the value, or the schema when the value is what the service really sends",
-	},
-	{
-		Code: codeLoad, Title: "the document can be loaded",
-		Why: "kin-openapi could not make sense of the document as a whole.",
-		Fix: "correct what the message names",
-	},
-	{
-		Code: codeField, Title: "a field is one that OpenAPI knows",
-		Why: "Readers ignore an unknown field or refuse the document; mostly it is a typing error that switches off what was meant.",
-		Fix: "correct the name, or begin it with x- when it is an extension of ours",
-	},
-}
 
 // Locator gives the place to report for a line and column of the document.
 type Locator func(line, col int) diag.Pos

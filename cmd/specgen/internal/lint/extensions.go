@@ -1,10 +1,7 @@
 package lint
 
 import (
-	"maps"
 	"regexp"
-	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -14,36 +11,12 @@ import (
 )
 
 var extensionRules = []Rule{
-	{info("ACK200", "an extension is declared in extensions.yaml",
-		"OpenAPI accepts any key that starts with x-, so a typing error switches off what was meant without a word.",
-		"correct the name, or declare the extension in extensions.yaml and spec/README.md"), false, checkExtensionKnown},
-	{info("ACK201", "an extension stands where extensions.yaml allows it",
-		"In any other place nobody reads it.",
-		"move it to an object of the listed kinds"), false, checkExtensionPlace},
-	{info("ACK202", "the value of an extension has its declared shape",
-		"The generator relies on the shape; a value of another one would be lost or stop it.",
-		"write the value as the schema in extensions.yaml says"), false, checkExtensionShape},
-	{info("ACK203", "an operation names its RAM action",
-		"People grant exactly the actions that they use; they look for them in the documentation of the method.",
-		"add x-ack-ram-action: cs:<Action>"), false, checkRAMAction},
-	{info("ACK204", "an operation says whether its RAM action can be limited to a cluster, and names one if so",
-		"A policy for one cluster only works with actions that carry the id of the cluster.",
-		"add x-ack-cluster-scoped, true only when a path, query or body value names the cluster"), false, checkClusterScoped},
-	{info("ACK205", "an operation and an object schema cite their sources",
-		"Without provenance nobody can tell a decision from a slip when the sources change.",
-		"add x-ack-source with the documents and snapshots that describe it"), false, checkSourcePresent},
-	{info("ACK206", "an entry of x-ack-source cites what sources.yaml declares",
-		"A citation that leads nowhere is no evidence; an entry is a document, a snapshot or a decision.",
-		"correct the name, or declare the source or conflict in sources.yaml"), false, checkSourceDeclared},
-	{info("ACK207", "a text whose name sounds secret says whether it is",
-		"A secret in a plain string ends up in logs. The type roa.Secret prevents it, and only x-ack-sensitive chooses it.",
-		"add x-ack-sensitive: true, or false when the value is no secret"), false, checkSensitiveNames},
-	{info("ACK208", "only texts are marked as secrets",
-		"The type roa.Secret is a string; on other types the mark would have no effect.",
-		"move x-ack-sensitive to the string schema that holds the secret"), false, checkSensitiveType},
-	{info("ACK209", "only enums are closed",
-		"x-ack-closed says that the values of an enum are all there are; a schema without values has none to close.",
-		"list the values, or remove x-ack-closed"), false, checkClosed},
+	{"ACK202", false, checkExtensionShape},
+	{"ACK203", false, checkRAMAction},
+	{"ACK204", false, checkClusterScoped},
+	{"ACK205", false, checkSourcePresent},
+	{"ACK206", false, checkSourceDeclared},
+	{"ACK207", false, checkSensitiveNames},
 }
 
 // extension is one key starting with x- of an object.
@@ -62,32 +35,6 @@ func (p *pass) extensions() []extension {
 		}
 	}
 	return out
-}
-
-func checkExtensionKnown(p *pass) {
-	declared := map[string]bool{}
-	for key := range yamlsrc.Pairs(p.settings.Extensions) {
-		declared[key.Value] = true
-	}
-	if len(declared) == 0 {
-		return
-	}
-	names := slices.Sorted(maps.Keys(declared))
-	for _, x := range p.extensions() {
-		if declared[x.key.Value] {
-			continue
-		}
-		p.report(x.key, x.owner, "%s is no extension of this spec%s", x.key.Value, spell.Hint(x.key.Value, names))
-	}
-}
-
-func checkExtensionPlace(p *pass) {
-	for _, x := range p.extensions() {
-		on := strs(yamlsrc.Value(yamlsrc.Value(p.settings.Extensions, x.key.Value), "on"))
-		if len(on) > 0 && !slices.Contains(on, string(x.owner.Kind)) {
-			p.report(x.key, x.owner, "%s stands on a %s; it belongs on: %s", x.key.Value, x.owner.Kind, strings.Join(on, ", "))
-		}
-	}
 }
 
 func checkRAMAction(p *pass) {
@@ -221,22 +168,5 @@ func checkSensitiveNames(p *pass) {
 			continue
 		}
 		p.report(o.Start(), o, "%s sounds secret and does not say x-ack-sensitive", label(o))
-	}
-}
-
-func checkSensitiveType(p *pass) {
-	for _, s := range p.schemas() {
-		key := s.KeyOf("x-ack-sensitive")
-		if key != nil && s.Text("type") != "string" {
-			p.report(key, s, "%s is marked as a secret and is no string", label(s))
-		}
-	}
-}
-
-func checkClosed(p *pass) {
-	for _, s := range p.schemas() {
-		if key := s.KeyOf("x-ack-closed"); key != nil && !s.Has("enum") {
-			p.report(key, s, "%s is closed and lists no values", label(s))
-		}
 	}
 }

@@ -1,14 +1,14 @@
-// Package lint checks a document against the profile of this project: what
-// OpenAPI allows but no good SDK can be made of, and what our fragments have to
-// say beyond OpenAPI.
+// Package lint checks a document against the profile of this project: what our
+// fragments have to say beyond OpenAPI, and what is neither wrong for OpenAPI nor
+// for the generator and still bad. What makes code impossible is the generator's
+// to find.
 //
-// Rules are data: a code, texts that explain it, and a function over the typed
-// tree of package oas. Each has a case in cases/ with a good and a bad piece of
-// spec, which the tests run and `specgen lint --explain` prints.
+// Rules are data: package rules has the texts and examples of a code, this package
+// the function that checks it over the typed tree of package oas.
 //
-// It may import generator/diag, oas, rule, spell, yamlsrc, go.yaml.in/yaml/v3,
-// x/tools/txtar, and kin-openapi's openapi3.Schema to check extensions with. It
-// touches no files.
+// It may import cmd/internal/rules, generator/diag, load, naming, oas, spell,
+// yamlsrc, go.yaml.in/yaml/v3, and kin-openapi's openapi3.Schema to check
+// extensions with. It touches no files.
 package lint
 
 import (
@@ -18,16 +18,16 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	texts "github.com/ackgen/ackgen/cmd/internal/rules"
 	"github.com/ackgen/ackgen/generator/diag"
-	"github.com/ackgen/ackgen/generator/diag/rule"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 // Rule is one rule of the profile.
 type Rule struct {
-	rule.Info
-
+	// Code leads to the texts of the rule in package rules.
+	Code string
 	// Bundled rules are checked by bundling as well, with a code of its own, so
 	// they run only on documents that were not assembled from fragments.
 	Bundled bool
@@ -44,8 +44,8 @@ type Settings struct {
 
 // Rules returns all rules by code.
 func Rules() []Rule {
-	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, markRules, exampleRules, constructRules, schemaRules, typeRules,
-		statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules)
+	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, markRules, exampleRules, constructRules, schemaRules,
+		typeRules, statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules)
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.Code, b.Code) })
 	return all
 }
@@ -53,9 +53,10 @@ func Rules() []Rule {
 // Run applies rules to a document. The findings are sorted.
 func Run(rules []Rule, doc *oas.Node, files yamlsrc.Files, settings Settings) []diag.Finding {
 	p := &pass{doc: doc, files: files, settings: settings}
-	for i := range rules {
-		p.rule = &rules[i]
-		p.rule.check(p)
+	for _, r := range rules {
+		info, _ := texts.Find(r.Code)
+		p.code, p.fix = r.Code, info.Fix
+		r.check(p)
 	}
 	return p.list.Sorted()
 }
@@ -65,7 +66,8 @@ type pass struct {
 	doc      *oas.Node
 	files    yamlsrc.Files
 	settings Settings
-	rule     *Rule
+	code     string // of the rule that runs now
+	fix      string
 	list     diag.List
 }
 
@@ -90,7 +92,7 @@ func (p *pass) reportWith(at *yaml.Node, o *oas.Node, notes []diag.Note, format 
 		subject = o.Subject()
 	}
 	p.list.Add(diag.Finding{
-		Pos: p.files.Pos(at), Code: p.rule.Code, Subject: subject, Message: fmt.Sprintf(format, args...), Fix: p.rule.Fix, Notes: notes,
+		Pos: p.files.Pos(at), Code: p.code, Subject: subject, Message: fmt.Sprintf(format, args...), Fix: p.fix, Notes: notes,
 	})
 }
 
@@ -172,9 +174,4 @@ func strs(n *yaml.Node) []string {
 		out = append(out, c.Value)
 	}
 	return out
-}
-
-// info writes the texts of a rule.
-func info(code, title, why, fix string) rule.Info {
-	return rule.Info{Code: code, Title: title, Why: why, Fix: fix}
 }

@@ -2,9 +2,13 @@ package lint_test
 
 import (
 	"flag"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,92 +19,79 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
+	"github.com/ackgen/ackgen/cmd/internal/rules"
+	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
-	"github.com/ackgen/ackgen/generator/diag/rule"
-	"github.com/ackgen/ackgen/generator/load/validate"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected places of the cases")
 
-const extensions = "../../../../spec/extensions.yaml"
+const (
+	repository = "../../../.."
+	extensions = repository + "/spec/extensions.yaml"
+	cases      = repository + "/cmd/internal/rules/cases"
+)
 
 // found are the findings of the three steps over one spec.
 type found struct {
-	bundle, validate, lint []diag.Finding
+	bundle, generator, lint []diag.Finding
 }
 
-// step is a step with its rules and a way to pick its findings.
-type step struct {
-	rules []rule.Info
-	pick  func(found) []diag.Finding
-}
-
-func steps() []step {
-	var own []rule.Info
-	for _, r := range lint.Rules() {
-		own = append(own, r.Info)
+// of returns the findings of the step that a code belongs to.
+func (f found) of(code string) []diag.Finding {
+	switch number, _ := strconv.Atoi(code[3:]); {
+	case strings.HasPrefix(code, "GEN") || number >= 50 && number < 100:
+		return f.generator
+	case number < 50:
+		return f.bundle
+	default:
+		return f.lint
 	}
-	return []step{
-		{bundle.Rules, func(f found) []diag.Finding { return f.bundle }},
-		{validate.Rules, func(f found) []diag.Finding { return f.validate }},
-		{own, func(f found) []diag.Finding { return f.lint }},
-	}
-}
-
-// withoutCase are codes that no change of the fragments can cause.
-var withoutCase = map[string]string{
-	"ACK013": "the committed bundle is stale: golden/specgen/bundle/check_stale",
-	"ACK051": "only files that were not assembled have other references: golden/specgen/validate/file",
-	"ACK054": "a document that kin-openapi refuses for a reason that no other rule knows",
 }
 
 // TestRules runs the good and the bad example of every rule: the good one
-// breaks no rule at all, the bad one breaks this rule only, at the places that
-// the case lists.
+// keeps all rules, the bad one breaks this rule only, at the places that the case
+// lists.
 func TestRules(t *testing.T) {
 	t.Parallel()
-	for _, s := range steps() {
-		for _, r := range s.rules {
-			if withoutCase[r.Code] != "" {
-				continue
-			}
-			t.Run(r.Code, func(t *testing.T) {
-				t.Parallel()
-				testRule(t, r.Code, s.pick)
-			})
+	for _, r := range rules.All() {
+		if r.NoCase != "" {
+			continue
 		}
+		t.Run(r.Code, func(t *testing.T) {
+			t.Parallel()
+			testRule(t, r)
+		})
 	}
 }
 
-func testRule(t *testing.T, code string, pick func(found) []diag.Finding) {
+func testRule(t *testing.T, r rules.Rule) {
 	t.Helper()
-	c, err := lint.CaseOf(code)
-	require.NoError(t, err)
-	require.NotEmpty(t, c.Bad, "the rule has no bad example")
-	require.NotEmpty(t, c.Good, "the rule has no good example")
+	require.NotEmpty(t, r.Bad, "the rule has no bad example")
+	require.NotEmpty(t, r.Good, "the rule has no good example")
 
-	good := check(t, c.Good)
+	good := check(t, r.Good)
 	assert.Empty(t, lines(good.bundle), "the good example cannot be bundled")
 	assert.Empty(t, lines(good.lint), "the good example breaks rules")
-	assert.Empty(t, lines(pick(good)))
+	assert.Empty(t, lines(good.of(r.Code)))
 
-	bad := check(t, c.Bad)
+	bad := check(t, r.Bad)
 	for _, f := range bad.bundle {
 		broken := slices.Contains([]string{"ACK001", "ACK002", "ACK003", "ACK004"}, f.Code)
-		assert.True(t, f.Code == code || !broken, f.String())
+		assert.True(t, f.Code == r.Code || !broken, f.String())
 	}
-	findings := pick(bad)
+	findings := bad.of(r.Code)
 	places := make([]string, 0, len(findings))
 	for _, f := range findings {
-		assert.Equal(t, code, f.Code, f.String())
+		assert.Equal(t, r.Code, f.Code, f.String())
 		places = append(places, f.Pos.String())
 	}
 	if *update {
-		rewrite(t, code, places)
+		rewrite(t, r.Code, places)
 		return
 	}
-	assert.NotEmpty(t, c.Want, "the case lists no places")
-	assert.Equal(t, c.Want, places)
+	assert.NotEmpty(t, r.Want, "the case lists no places")
+	assert.Equal(t, r.Want, places)
 }
 
 // TestBase makes sure that whatever a case finds comes from the case.
@@ -108,42 +99,44 @@ func TestBase(t *testing.T) {
 	t.Parallel()
 	f := check(t, nil)
 	assert.Empty(t, lines(f.bundle))
-	assert.Empty(t, lines(f.validate))
+	assert.Empty(t, lines(f.generator))
 	assert.Empty(t, lines(f.lint))
 }
 
-// TestCasesBelongToRules finds cases that were left behind by a deleted rule.
-func TestCasesBelongToRules(t *testing.T) {
+// TestEveryCodeIsDeclared looks for codes in the sources of everything that
+// reports findings, and for rules whose code nothing reports.
+func TestEveryCodeIsDeclared(t *testing.T) {
 	t.Parallel()
-	known := map[string]bool{"base": true}
-	for _, s := range steps() {
-		for _, r := range s.rules {
-			assert.False(t, known[r.Code], "%s is declared twice", r.Code)
-			known[r.Code] = true
-			assert.Regexp(t, `^ACK[0-9]{3}$`, r.Code)
-			assert.Regexp(t, `^[a-zA-Z].*[^.]$`, r.Title)
-			assert.Regexp(t, `^[A-Za-z].*\.$`, r.Why)
-			assert.Regexp(t, `^[a-z].*[^.]$`, r.Fix)
-		}
+	used := map[string]bool{}
+	for _, folder := range []string{"generator", "cmd/internal/bundle", "cmd/specgen/internal/lint"} {
+		err := filepath.WalkDir(filepath.Join(repository, folder), func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			source, err := os.ReadFile(path)
+			for _, code := range regexp.MustCompile(`"((?:ACK|GEN)[0-9]{3})"`).FindAllStringSubmatch(string(source), -1) {
+				used[code[1]] = true
+			}
+			return err
+		})
+		require.NoError(t, err)
 	}
-	files, err := filepath.Glob("cases/*.txtar")
-	require.NoError(t, err)
-	for _, f := range files {
-		assert.True(t, known[strings.TrimSuffix(filepath.Base(f), ".txtar")], "%s belongs to no rule", f)
+	declared := map[string]bool{}
+	for _, r := range rules.All() {
+		declared[r.Code] = true
+	}
+	assert.Equal(t, slices.Sorted(maps.Keys(used)), slices.Sorted(maps.Keys(declared)))
+	for _, r := range lint.Rules() {
+		assert.True(t, declared[r.Code], r.Code)
 	}
 }
 
 // check applies snippets to the base spec and runs the three steps over the
 // result. Paths of the findings are below the spec folder.
-func check(t *testing.T, snippets []rule.Snippet) found {
+func check(t *testing.T, snippets []rules.Snippet) found {
 	t.Helper()
 	dir := t.TempDir()
-	base, err := txtar.ParseFile("cases/base.txtar")
-	require.NoError(t, err)
-	text := map[string]string{}
-	for _, f := range base.Files {
-		text[f.Name] = string(f.Data)
-	}
+	text := rules.BaseSpec()
 	shapes, err := os.ReadFile(extensions)
 	require.NoError(t, err)
 	text["extensions.yaml"] = string(shapes)
@@ -168,11 +161,11 @@ func check(t *testing.T, snippets []rule.Snippet) found {
 		lint:   relative(lint.Run(lint.Rules(), b.Tree, b.Files, settings(t, dir, b)), dir),
 	}
 	if b.Whole() {
-		_, invalid := validate.Document(t.Context(), b.YAML, func(line, col int) diag.Pos {
-			pos, _ := b.Source(line, col)
-			return pos
-		})
-		f.validate = relative(invalid, dir)
+		f.generator = generator.Check(t.Context(), "openapi.yaml", b.YAML)
+		for i := range f.generator {
+			f.generator[i].Pos, _ = b.Source(f.generator[i].Pos.Line, f.generator[i].Pos.Col)
+		}
+		f.generator = relative(f.generator, dir)
 	}
 	return f
 }
@@ -209,7 +202,7 @@ func lines(findings []diag.Finding) []string {
 // looked at.
 func rewrite(t *testing.T, code string, places []string) {
 	t.Helper()
-	name := filepath.Join("cases", code+".txtar")
+	name := filepath.Join(cases, code+".txtar")
 	a, err := txtar.ParseFile(name)
 	require.NoError(t, err)
 	want := txtar.File{Name: "want", Data: []byte(strings.Join(places, "\n") + "\n")}

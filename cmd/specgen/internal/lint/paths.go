@@ -2,7 +2,6 @@ package lint
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -11,15 +10,8 @@ import (
 )
 
 var pathRules = []Rule{
-	{info("ACK110", "two paths differ in more than a slash at the end",
-		"Paths such as /a and /a/ look like one resource and are two; a signature made for one is wrong for the other.",
-		"keep the path that the service serves"), false, checkTrailingSlash},
-	{info("ACK111", "a path parameter has one spelling wherever it stands at the same place of a path",
-		"One parameter file serves all operations of a resource only when the name is the same everywhere.",
-		"use the spelling of the other paths: the name in a path is ours, it never travels"), false, checkPathSpelling},
-	{info("ACK112", "path parameters and the placeholders of the path are the same set",
-		"A placeholder without parameter stays in the URL; a parameter without placeholder is never sent.",
-		"declare each {name} of the path as a parameter with in: path, and no others"), false, checkPathParameters},
+	{"ACK110", false, checkTrailingSlash},
+	{"ACK111", false, checkPathSpelling},
 }
 
 func checkTrailingSlash(p *pass) {
@@ -71,29 +63,4 @@ func (p *pass) parameters(op *oas.Node) (entries, resolved []*oas.Node) {
 		}
 	}
 	return entries, resolved
-}
-
-func checkPathParameters(p *pass) {
-	for _, op := range p.operations() {
-		var want, have []string
-		for _, m := range placeholder.FindAllStringSubmatch(op.Parent.Name, -1) {
-			want = append(want, m[1])
-		}
-		entries, resolved := p.parameters(op)
-		for i, param := range resolved {
-			if param.Text("in") != "path" {
-				continue
-			}
-			name := param.Text("name")
-			have = append(have, name)
-			if !slices.Contains(want, name) {
-				p.report(entries[i].Value, op, "path %q has no placeholder for parameter %q", op.Parent.Name, name)
-			}
-		}
-		for _, name := range want {
-			if !slices.Contains(have, name) {
-				p.report(op.Parent.Key, op, "path %q has a placeholder {%s} without parameter", op.Parent.Name, name)
-			}
-		}
-	}
 }

@@ -13,18 +13,9 @@ import (
 const retryKey = "x-ack-retry"
 
 var retryRules = []Rule{
-	{info("ACK230", "an operation says whether it can be repeated",
-		"By its class the client decides whether it may send a request again after an error; without one it would have to guess.",
-		"add x-ack-retry: idempotent, token or unsafe; spec/README.md tells when to use which"), false, checkRetry},
-	{info("ACK231", "a GET or HEAD operation is idempotent",
-		"It only reads, and HTTP lets everything on the way repeat it, so another class would protect nobody.",
-		"write x-ack-retry: idempotent"), false, checkRetryRead},
-	{info("ACK232", "an operation of class token takes an optional client token",
-		"The client makes the request repeatable by filling in the token; with nothing to fill in, a repetition would be a second order.",
-		"write another class, or add client_token to the query or the body, as a string that is not required"), false, checkRetryToken},
-	{info("ACK233", "an operation that takes a client token is of class token",
-		"The service recognizes a repetition by the token, so the client can fill it in and try again; another class gives that away.",
-		"write x-ack-retry: token"), false, checkTokenRetry},
+	{"ACK230", false, checkRetry},
+	{"ACK231", false, checkRetryRead},
+	{"ACK233", false, checkTokenRetry},
 }
 
 var retryClasses = []string{"idempotent", "token", "unsafe"}
@@ -53,23 +44,6 @@ func checkRetryRead(p *pass) {
 			continue
 		}
 		p.report(class, op, "%s is of class %s", strings.ToUpper(op.Name), class.Value)
-	}
-}
-
-func checkRetryToken(p *pass) {
-	for _, op := range p.operations() {
-		class := op.Get(retryKey)
-		if class == nil || class.Value != "token" {
-			continue
-		}
-		switch field := p.clientToken(op); {
-		case field == nil:
-			p.report(class, op, "the operation takes no client token")
-		case field.schema == nil || field.schema.Text("type") != "string":
-			p.report(class, op, "%q is no string", field.name)
-		case field.required:
-			p.report(class, op, "%q is required, so callers have to fill it in themselves", field.name)
-		}
 	}
 }
 

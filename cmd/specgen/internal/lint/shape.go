@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/generator/load"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
@@ -24,7 +26,7 @@ func checkExtensionShape(p *pass) {
 	}
 	for _, x := range p.extensions() {
 		schema := shapes[x.key.Value]
-		if schema == nil {
+		if schema == nil || readByGenerator(x.key.Value) {
 			continue
 		}
 		var value any
@@ -34,6 +36,12 @@ func checkExtensionShape(p *pass) {
 		}
 		p.shapeErrors(x, schema.VisitJSON(jsonValue(value), openapi3.MultiErrors()))
 	}
+}
+
+// readByGenerator reports whether the generator finds wrong values of an
+// extension by itself.
+func readByGenerator(name string) bool {
+	return slices.ContainsFunc(load.Extensions, func(x load.Extension) bool { return x.Name == name && x.Read })
 }
 
 // parseShape reads a schema of extensions.yaml.

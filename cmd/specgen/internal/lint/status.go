@@ -7,9 +7,7 @@ import (
 )
 
 var statusRules = []Rule{
-	{info("ACK190", "a deprecated thing says so in all three places",
-		"Tools read deprecated, our documents x-ack-status, and Go users the paragraph that starts with Deprecated.",
-		"write deprecated: true, x-ack-status: deprecated, and a last paragraph `Deprecated: Use ... instead.`"), false, checkDeprecated},
+	{"ACK190", false, checkDeprecated},
 }
 
 func checkDeprecated(p *pass) {

@@ -10,12 +10,8 @@ import (
 )
 
 var typeRules = []Rule{
-	{info("ACK180", "a name has the same scalar type everywhere",
-		"A caller who copies page_size from one answer to the next request expects one type; a difference is mostly a slip.",
-		"use the type on the wire; when the service really differs, list the name with a reason in lint.yaml under types"), false, checkOneType},
-	{info("ACK181", "an exception in lint.yaml is needed and has a reason",
-		"An exception that excuses nothing hides the next real slip.",
-		"delete the entry, or say why it is needed"), false, checkExceptions},
+	{"ACK180", false, checkOneType},
+	{"ACK181", false, checkExceptions},
 }
 
 // typed is a place that gives a name a scalar type.
