@@ -10,6 +10,8 @@ import (
 // the operation's shape asks for; nil ignores the body. md, unless nil, receives
 // the metadata of a successful answer. Do sends nothing when the request has
 // an error or the context has ended.
+//
+// For generated code: programs call methods of clients, or [Client.Call].
 func (c *Client) Do(ctx context.Context, req *Request, out any, md *Metadata, opts []CallOption) error {
 	if req == nil {
 		return errors.New(c.service.Name + ": request is nil")

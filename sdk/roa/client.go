@@ -45,6 +45,8 @@ type Client struct {
 
 // NewClient makes a client of a service. It reports every missing or malformed
 // option at once. It does not use the network.
+//
+// For generated code: programs call New of their client package, which calls it.
 func NewClient(service *Service, opts ...Option) (*Client, error) {
 	s := settings{retry: DefaultRetryPolicy{}}
 	for _, opt := range opts {
@@ -135,12 +137,10 @@ func newNonce() string {
 }
 
 // NewToken returns a random text for a client token, which makes it safe to send
-// a request of class [RetryToken] again. Generated code calls it when the caller
-// has set no token.
+// a request of class [RetryToken] again.
+//
+// For generated code: methods of clients call it when the caller has set no token.
 func (c *Client) NewToken() string { return c.nonce() }
-
-// FormatState is [fmt.State], for generated code, which does without package fmt.
-type FormatState = fmt.State
 
 // Format describes the client in one line, without anything secret, whatever the
 // verb is.
@@ -149,6 +149,8 @@ func (c *Client) Format(f FormatState, _ rune) {
 }
 
 // NilRequest returns the error of a call whose request is nil.
+//
+// For generated code: methods of clients call it.
 func (c *Client) NilRequest(op *Operation) error {
 	return c.opError(op, errors.New("request is nil"))
 }

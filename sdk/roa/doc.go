@@ -6,12 +6,14 @@
 //
 // Programs meet this package through the options of a generated client, such
 // as [WithRegion] and [WithCredentials], through its errors, [APIError] and
-// the classes from [ErrNotFound] to [ErrServer], and through [Secret]. Generated
-// code uses [NewRequest] and [Client.Do]; programs that call an operation no
-// client has yet use [Client.Call].
+// the classes from [ErrNotFound] to [ErrServer], and through [Secret]. Options
+// for one call, such as [CallTimeout], stand at its end. A [Pager] lists all pages
+// and a [Waiter] waits for a state; generated code has one for each operation that
+// needs it. An operation that no client has yet is called by [Client.Call], which
+// generated clients have, too.
 //
 // Optional fields of requests are pointers; Go makes one of a value by new, as
-// in new(int64(3)), so that the package has no helper for it.
+// in new(int64(3)). [Value] reads one.
 //
 // # Errors
 //
@@ -20,6 +22,13 @@
 // [*RetryError]. All other failures name the operation and wrap their cause, so
 // that [context.Canceled], [context.DeadlineExceeded] and the errors of package
 // net can be matched. No error text holds credentials, headers or bodies.
+//
+// # For generated code
+//
+// Programs need none of these: [NewClient], [Client.Do], [Client.NilRequest],
+// [Client.NewToken], [Service], [Operation], [ResponseShape], [Request],
+// [NewRequest], [Number], [NumberField], [StateOf], [StatesOf], [NonZero],
+// [CopyList] and [FormatState].
 //
 // # Imports
 //

@@ -12,6 +12,8 @@ import (
 // Request collects the parameters of one call. Its methods keep the first error
 // they meet, and [Client.Do] returns it before anything is sent. A request
 // serves one call in one goroutine.
+//
+// For generated code: methods of clients fill one; programs use [RawRequest].
 type Request struct {
 	op      *Operation
 	err     error
@@ -34,6 +36,8 @@ type Request struct {
 // NewRequest starts a request of the operation. in is the value that it is made
 // of, a pointer to a struct with roa tags, which [WithValidation] checks before
 // anything is sent; nil is not checked.
+//
+// For generated code: methods of clients call it.
 func NewRequest(op *Operation, in any) *Request {
 	r := &Request{op: op, in: in}
 	r.path, r.query = r.pathArr[:0], r.queryArr[:0]

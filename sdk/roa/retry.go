@@ -10,6 +10,37 @@ import (
 	"time"
 )
 
+// RetryClass says what happens when a request arrives twice, and with that
+// when a client may send it again.
+type RetryClass uint8
+
+// The retry classes of operations.
+const (
+	// RetryUnsafe is an operation that would do its work twice. It is sent again
+	// only when it is certain that nothing was done.
+	RetryUnsafe RetryClass = iota
+	// RetryToken is an operation whose request carries a client token, by
+	// which the service recognizes a request that it has seen. Generated code fills
+	// the token in, and every attempt carries the same one.
+	RetryToken
+	// RetryIdempotent is an operation that does the same when it is done twice.
+	RetryIdempotent
+)
+
+// String returns the word that specs use for the class.
+func (c RetryClass) String() string {
+	switch c {
+	case RetryUnsafe:
+		return "unsafe"
+	case RetryToken:
+		return "token"
+	case RetryIdempotent:
+		return "idempotent"
+	default:
+		return "unknown retry class"
+	}
+}
+
 // RetryPolicy decides whether a failed request is sent again. It must be safe
 // for concurrent use.
 //

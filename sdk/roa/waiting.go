@@ -48,15 +48,6 @@ type Waiter[In, Out any] struct {
 	Explain func(*Out) TaskFailure
 }
 
-// StatesOf returns the state of every item, for [Waiter.States].
-func StatesOf[Item any](items []Item, state func(*Item) string) []string {
-	out := make([]string, len(items))
-	for i := range items {
-		out[i] = state(&items[i])
-	}
-	return out
-}
-
 // Wait polls call at once, and then again and again, until the state is one of
 // Success, and returns that answer. When GoneIsSuccess ended the wait, it
 // returns the answer before, or an empty one. in is not changed.
@@ -184,12 +175,6 @@ func (w *Waiter[In, Out]) explain(out *Out) TaskFailure {
 		return TaskFailure{}
 	}
 	return w.Explain(out)
-}
-
-// StateOf returns a state as text: that of a string type as it is, of a number
-// in decimal. Generated waiters call it.
-func StateOf[T ~string | ~bool | ~int32 | ~int64 | ~float64](state T) string {
-	return fmt.Sprint(state)
 }
 
 // view looks up a state.

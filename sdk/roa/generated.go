@@ -1,0 +1,178 @@
+package roa
+
+// This file holds the types and helpers that only generated code needs, but for
+// [Request] and the methods of [Client]. The package comment lists all of them.
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strconv"
+)
+
+// Service holds what is the same for every operation of an API. A value must
+// not change once it was passed to [NewClient].
+//
+// For generated code: there is one value for each client package.
+type Service struct {
+	// Name is the short name that starts every error text, such as "ack".
+	Name string
+	// Version is the API version, such as "2015-12-15".
+	Version string
+	// Endpoint is the host name of the service with the place of the region
+	// written as {region}, such as "cs.{region}.aliyuncs.com".
+	Endpoint string
+	// VPCEndpoint is the same for [WithVPC], such as
+	// "cs-vpc.{region}.aliyuncs.com". It is empty when there is none.
+	VPCEndpoint string
+	// CentralEndpoint is the host name that serves every region, such as
+	// "cs.aliyuncs.com". It is empty when there is none.
+	CentralEndpoint string
+	// CentralRegions are the regions that have no endpoint of their own, and
+	// are served by CentralEndpoint.
+	CentralRegions []string
+}
+
+// ResponseShape says what the body of a successful response is.
+//
+// For generated code: the facts of each [Operation] hold one.
+type ResponseShape uint8
+
+// The shapes of successful responses. An empty body is accepted for every one.
+const (
+	// ResponseEmpty is a response without a body; one that comes is ignored.
+	ResponseEmpty ResponseShape = iota
+	// ResponseObject is a JSON object.
+	ResponseObject
+	// ResponseArray is a JSON array.
+	ResponseArray
+	// ResponseMap is a JSON object whose member names are data.
+	ResponseMap
+	// ResponseText is plain text, or one JSON string.
+	ResponseText
+
+	// responseRaw is a body that is kept as it is.
+	responseRaw
+)
+
+// Operation holds the fixed facts of one operation. It is shared and must not be
+// changed.
+//
+// For generated code: there is one value for each operation.
+type Operation struct {
+	// Name is the operation id, which is also the action that is sent.
+	Name string
+	// Method is the HTTP method in upper case.
+	Method string
+	// Path is the path template; {Name} stands for a path parameter.
+	Path string
+	// Response is the shape of a successful response.
+	Response ResponseShape
+	// Retry says when the operation may be sent again.
+	Retry RetryClass
+}
+
+// FormatState is [fmt.State].
+//
+// For generated code: it does without package fmt.
+type FormatState = fmt.State
+
+// NumberField is an optional field of a request that holds a number, whatever
+// its type is. [Number] makes one.
+//
+// For generated code: a [Pager] holds functions that return one.
+type NumberField struct {
+	field reflect.Value // a *T that can be set
+}
+
+// Number makes a [NumberField] of a pointer to a field, as in
+// Number(&in.PageNumber). Some services want numbers as text.
+//
+// For generated code: pagers call it.
+func Number[T ~string | ~int32 | ~int64](p **T) NumberField {
+	return NumberField{reflect.ValueOf(p).Elem()}
+}
+
+// get returns the number, and whether there is one.
+func (f NumberField) get() (n int64, ok bool, err error) {
+	if !f.field.IsValid() || f.field.IsNil() {
+		return 0, false, nil
+	}
+	v := f.field.Elem()
+	if v.Kind() != reflect.String {
+		return v.Int(), true, nil
+	}
+	if v.String() == "" {
+		return 0, false, nil
+	}
+	n, err = strconv.ParseInt(v.String(), 10, 64)
+	if err != nil {
+		return 0, false, fmt.Errorf("%q is no number", oneLine(v.String(), maxShownCode))
+	}
+	return n, true, nil
+}
+
+// set stores a number in a new value: the caller owns the one that was there.
+func (f NumberField) set(n int64) error {
+	if !f.field.IsValid() {
+		return errPageNumber
+	}
+	p := reflect.New(f.field.Type().Elem())
+	switch v := p.Elem(); {
+	case v.Kind() == reflect.String:
+		v.SetString(strconv.FormatInt(n, 10))
+	case v.OverflowInt(n):
+		return errPageNumber
+	default:
+		v.SetInt(n)
+	}
+	f.field.Set(p)
+	return nil
+}
+
+var errPageNumber = errors.New("page number is out of range")
+
+// StateOf returns a state as text: that of a string type as it is, of a number
+// in decimal.
+//
+// For generated code: waiters call it.
+func StateOf[T ~string | ~bool | ~int32 | ~int64 | ~float64](state T) string {
+	return fmt.Sprint(state)
+}
+
+// StatesOf returns the state of every item, for [Waiter.States].
+//
+// For generated code: waiters call it.
+func StatesOf[Item any](items []Item, state func(*Item) string) []string {
+	out := make([]string, len(items))
+	for i := range items {
+		out[i] = state(&items[i])
+	}
+	return out
+}
+
+// NonZero returns a pointer to a copy of v, or nil when v is the zero value of
+// its type.
+//
+// For generated code: it makes an optional field of a request from a field of a
+// response that is zero when it is absent.
+func NonZero[T any](v T) *T {
+	if reflect.ValueOf(&v).Elem().IsZero() {
+		return nil
+	}
+	return &v
+}
+
+// CopyList returns the copies of all items. A nil list stays nil.
+//
+// For generated code: it makes lists of a request from those of a response.
+func CopyList[From, To any](list []From, copyItem func(*From) *To) []To {
+	if list == nil {
+		return nil
+	}
+	out := make([]To, len(list))
+	for i := range list {
+		out[i] = *copyItem(&list[i])
+	}
+	return out
+}
