@@ -47,7 +47,7 @@ func (d decoder) decodeTwice(data []byte, out any) error {
 	}
 	// The second pass starts from nothing, too.
 	target.Elem().SetZero()
-	if err := (lenient{d.drifts}).decode(data, out); err != nil {
+	if err := lenient(d).decode(data, out); err != nil {
 		if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.GoType != nil && d.drifts != nil {
 			d.drifts.add(string(semantic.JSONPointer), TypeMismatch, typeName(semantic.GoType), kindName(semantic.JSONKind))
 		}

@@ -1,7 +1,6 @@
 package roa
 
 import (
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -64,11 +63,11 @@ func TestOptionsBringWhatTheyNeed(t *testing.T) {
 func symbolsOf(t *testing.T, program string) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), program)
-	build := exec.CommandContext(t.Context(), "go", "build", "-C", "../../testdata/size", "-o", file, "./"+program)
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	build := exec.CommandContext(t.Context(), "go", "build", "-C", "../../testdata/size", "-o", file, "./"+program) //nolint:gosec // builds what this test names
+	build.Env = append(build.Environ(), "CGO_ENABLED=0")
 	text, err := build.CombinedOutput()
 	require.NoError(t, err, "%s", text)
-	text, err = exec.CommandContext(t.Context(), "go", "tool", "nm", file).Output()
+	text, err = exec.CommandContext(t.Context(), "go", "tool", "nm", file).Output() //nolint:gosec // the program built above
 	require.NoError(t, err)
 	var code strings.Builder
 	for line := range strings.Lines(string(text)) {

@@ -199,8 +199,9 @@ func WithAttemptHook(hook func(Attempt)) Option {
 func WithDriftHook(hook func(Drift)) Option {
 	return func(s *settings) {
 		if hook != nil {
-			hooks := append(s.driftHooks, hook)
-			s.driftHooks, s.newDrifts = hooks, func() driftLogger { return &driftLog{hooks: hooks} }
+			s.driftHooks = append(s.driftHooks, hook)
+			hooks := s.driftHooks
+			s.newDrifts = func() driftLogger { return &driftLog{hooks: hooks} }
 		}
 	}
 }

@@ -23,6 +23,7 @@ func TestNonZero(t *testing.T) {
 	assert.Nil(t, roa.NonZero(0))
 	assert.Equal(t, new(3), roa.NonZero(3))
 	assert.Nil(t, roa.NonZero(pair{}))
+	assert.Equal(t, &pair{b: 1}, roa.NonZero(pair{b: 1}))
 	assert.Equal(t, &pair{a: []string{}}, roa.NonZero(pair{a: []string{}}), "an empty list is a value")
 }
 
