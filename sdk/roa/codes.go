@@ -5,10 +5,9 @@ package roa
 //	if errors.Is(err, roa.CodeThrottlingUser) { ... }
 //	if errors.Is(err, roa.Code("ErrorClusterNotFound")) { ... }
 //
-// As in the service, case does not matter. Most programs match a class such as
-// [ErrNotFound], which many codes have. The constants are the codes of the gateway
-// and of the ROA style, which all products share; those of one product are in its
-// documents.
+// Case does not matter. Most programs match a class such as [ErrNotFound], which
+// many codes have. The constants are the codes of the gateway and of the ROA style,
+// which all products share; those of one product are in its documents.
 type Code string
 
 // Error returns the code, so that a code can be the target of [errors.Is].
