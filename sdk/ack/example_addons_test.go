@@ -12,13 +12,8 @@ import (
 
 // The response is a map: the names of the addons are data of the service.
 func ExampleClient_DescribeClusterAddonsVersion() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	out, err := client.DescribeClusterAddonsVersion(context.Background(), &ack.DescribeClusterAddonsVersionRequest{ClusterID: "c1"})
 	if err != nil {
 		fmt.Println(err)
@@ -35,13 +30,8 @@ func ExampleClient_DescribeClusterAddonsVersion() {
 
 // The configuration of an addon may hold keys, so that it is a [roa.Secret] and does not show up in logs.
 func ExampleClient_InstallClusterAddonsAndWait() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	addon := ack.AddonInstall{Name: "ack-node-problem-detector", Config: new(roa.Secret(`{"sls_project_name":"k8s-log"}`))}
 	out, err := client.InstallClusterAddonsAndWait(context.Background(), &ack.InstallClusterAddonsRequest{
 		ClusterID: "c1",

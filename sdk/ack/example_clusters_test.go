@@ -13,13 +13,8 @@ import (
 
 // The loop fetches the next page when it needs it, and stops when it is left early.
 func ExampleClient_DescribeClustersV1All() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	request := &ack.DescribeClustersV1Request{PageSize: new(int64(50))}
 	for cluster, err := range client.DescribeClustersV1All(context.Background(), request) {
 		if err != nil {
@@ -34,13 +29,8 @@ func ExampleClient_DescribeClustersV1All() {
 
 // The response embeds [ack.Cluster], so that functions for a cluster take both this response and the items of a list.
 func ExampleClient_DescribeClusterDetail() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	printVersion := func(c *ack.Cluster) { fmt.Println(c.Name, "runs", c.CurrentVersion) }
 	out, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c82e6987e296"})
 	if errors.Is(err, roa.ErrNotFound) {
@@ -58,13 +48,8 @@ func ExampleClient_DescribeClusterDetail() {
 
 // CreateClusterAndWait returns once the cluster is ready. Its error is that of the call, or tells why the task failed or was given up.
 func ExampleClient_CreateClusterAndWait() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	out, err := client.CreateClusterAndWait(context.Background(), &ack.CreateClusterRequest{
 		Name:        "demo",
 		RegionID:    "cn-beijing",
@@ -83,16 +68,12 @@ func ExampleClient_CreateClusterAndWait() {
 
 // A cluster that is gone ends the wait well.
 func ExampleClient_WaitClusterDeleted() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
 	srv.Respond("DescribeClusterDetail", acktest.Response{Body: `{"cluster_id":"c1","state":"deleting"}`})
 	srv.Respond("DescribeClusterDetail", acktest.Response{Status: 404, Body: `{"code":"ErrorClusterNotFound"}`})
 
-	_, err = client.WaitClusterDeleted(
+	_, err := client.WaitClusterDeleted(
 		context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"},
 		roa.WaitDelay(time.Millisecond, time.Millisecond), // the default suits a real cluster
 		roa.WaitProgress(func(p roa.Progress) { fmt.Printf("poll %d: %q\n", p.Attempt, p.State) }),
@@ -111,11 +92,7 @@ func ExampleClient_WaitClusterDeleted() {
 // A field whose absence has a meaning of its own is a pointer, and its comment tells the meaning: here, that nobody knows who created the
 // resource. [roa.Value] reads an absent value as zero, which is right for a program that asks for what ACK has created.
 func ExampleClient_DescribeClusterResources() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
 	srv.Respond("DescribeClusterResources", acktest.Response{Body: `[
 		{"resource_type": "ALIYUN::SLB::LoadBalancer", "instance_id": "lb-1", "auto_create": 1},

@@ -9,11 +9,7 @@ import (
 
 // The copy holds all settings of the pool that can be changed. The program adds one node and sends it back.
 func ExampleNodePool_ToModifyClusterNodePoolRequest() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
 	ctx := context.Background()
 
@@ -41,11 +37,7 @@ func ExampleNodePool_ToModifyClusterNodePoolRequest() {
 
 // A copy of the settings of a pool makes a second one in another cluster. Secrets such as passwords are never copied.
 func ExampleNodePool_ToCreateClusterNodePoolRequest() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
 	ctx := context.Background()
 
@@ -69,13 +61,8 @@ func ExampleNodePool_ToCreateClusterNodePoolRequest() {
 
 // Fields that are nil when the service does not report them, such as the desired size of a pool that scales by itself, are pointers.
 func ExampleClient_DescribeClusterNodePools() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	out, err := client.DescribeClusterNodePools(context.Background(), &ack.DescribeClusterNodePoolsRequest{ClusterID: "c1"})
 	if err != nil {
 		fmt.Println(err)

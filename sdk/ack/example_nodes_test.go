@@ -12,11 +12,7 @@ import (
 
 // The pages are fetched one by one while the loop goes on.
 func ExampleClient_DescribeClusterNodesAll() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
 	const page = `{"nodes":[{"node_name":%q,"state":"running"}],"page":{"page_number":%d,"page_size":1,"total_count":2}}`
 	srv.Respond("DescribeClusterNodes", acktest.Response{Body: fmt.Sprintf(page, "cn-beijing.192.168.0.36", 1)})
@@ -39,17 +35,13 @@ func ExampleClient_DescribeClusterNodesAll() {
 
 // The wait ends once so many nodes of the pool run, whatever the others do.
 func ExampleClient_WaitNodesRunning() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
 	srv.Respond("DescribeClusterNodes", acktest.Response{Body: `{"nodes":[{"state":"running"},{"state":"initial"}],"page":{"total_count":2}}`})
 	srv.Respond("DescribeClusterNodes", acktest.Response{Body: `{"nodes":[{"state":"running"},{"state":"running"}],"page":{"total_count":2}}`})
 
 	request := &ack.DescribeClusterNodesRequest{ClusterID: "c1", NodePoolID: new("np1")}
-	_, err = client.WaitNodesRunning(
+	_, err := client.WaitNodesRunning(
 		context.Background(), request, 2,
 		roa.WaitDelay(time.Millisecond, time.Millisecond), // the default suits real nodes
 		roa.WaitProgress(func(p roa.Progress) { fmt.Println(p.Ready, "of", p.Want) }),
@@ -64,13 +56,8 @@ func ExampleClient_WaitNodesRunning() {
 
 // A text that may hold a token is a [roa.Secret]: it prints as [REDACTED], and Reveal gives it to the program that needs it.
 func ExampleClient_DescribeClusterAttachScripts() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	out, err := client.DescribeClusterAttachScripts(context.Background(), &ack.DescribeClusterAttachScriptsRequest{
 		ClusterID:  "c1",
 		NodePoolID: new("np1"),

@@ -12,13 +12,8 @@ import (
 
 // The tasks of a cluster tell what failed, and why.
 func ExampleClient_DescribeClusterTasksAll() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	request := &ack.DescribeClusterTasksRequest{ClusterID: "c1"}
 	for task, err := range client.DescribeClusterTasksAll(context.Background(), request) {
 		if err != nil {
@@ -35,17 +30,13 @@ func ExampleClient_DescribeClusterTasksAll() {
 
 // A program that was restarted waits on with nothing but the id of the task. A task that failed is a [roa.TaskError].
 func ExampleClient_WaitTask() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
 	srv.Respond("DescribeTaskInfo", acktest.Response{Body: `{
 		"task_id": "T-1", "state": "fail", "current_stage": "CreateInstances",
 		"error": {"code": "QuotaExceeded.Instance", "message": "no more instances of ecs.g7.xlarge"}}`})
 
-	_, err = client.WaitTask(context.Background(), &ack.DescribeTaskInfoRequest{TaskID: "T-1"})
+	_, err := client.WaitTask(context.Background(), &ack.DescribeTaskInfoRequest{TaskID: "T-1"})
 	if failed, ok := errors.AsType[*roa.TaskError](err); ok {
 		fmt.Println(failed.Stage, "failed:", failed.Message)
 		return

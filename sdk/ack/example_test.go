@@ -10,23 +10,21 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// startFake starts a fake of the service and a client of it, so that the examples run without an account. Programs take the options of
-// the client from the package credentials instead:
+// fake returns a fake of the service and a client of it. Programs take the options of the client from the package credentials instead:
 //
 //	options, err := credentials.FromEnvironment()
 //	...
 //	client, err := ack.New(options...)
-func startFake() (*acktest.Server, *ack.Client, error) {
+func fake() (*acktest.Server, *ack.Client) {
 	srv, err := acktest.Start()
 	if err != nil {
-		return nil, nil, err
+		panic(err) //nolint:forbidigo // an example has no test that could fail
 	}
 	client, err := ack.New(srv.Options()...)
 	if err != nil {
-		srv.Close()
-		return nil, nil, err
+		panic(err) //nolint:forbidigo // an example has no test that could fail
 	}
-	return srv, client, nil
+	return srv, client
 }
 
 // A client is made once and shared by all goroutines. Here a static AccessKey is read by the program itself; the package credentials
@@ -52,13 +50,8 @@ func ExampleNew() {
 
 // One client for each region costs nothing: they share connections, credentials and limits.
 func ExampleClient_InRegion() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	for _, region := range []string{"cn-beijing", "eu-central-1"} {
 		regional, err := client.InRegion(region)
 		if err != nil {
@@ -79,13 +72,8 @@ func ExampleClient_InRegion() {
 
 // An operation that has no method yet is called by its name, method and path.
 func ExampleClient_Call() {
-	srv, client, err := startFake()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
+	srv, client := fake()
 	defer srv.Close()
-
 	out, err := client.Call(context.Background(), roa.RawRequest{
 		Operation:  "DescribeTaskInfo",
 		Method:     "GET",

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// A program starts a server, makes a client of it, and gets the examples of the spec until it scripts another answer.
+// A program starts a server, makes a client of it, and gets the examples of the spec until it scripts another response.
 func ExampleStart() {
 	srv, err := acktest.Start()
 	if err != nil {
@@ -42,4 +43,85 @@ func ExampleStart() {
 	// true
 	// DescribeClusterDetail /clusters/c1 200
 	// DescribeClusterDetail /clusters/c1 404
+}
+
+// fake does what [ExampleStart] does first.
+func fake(opts ...acktest.Option) (*acktest.Server, *ack.Client) {
+	srv, err := acktest.Start(opts...)
+	if err != nil {
+		panic(err) //nolint:forbidigo // an example has no test that could fail
+	}
+	client, err := ack.New(srv.Options()...)
+	if err != nil {
+		panic(err) //nolint:forbidigo // an example has no test that could fail
+	}
+	return srv, client
+}
+
+// A script makes the service busy once. The client tries again, and gets the example of the spec then.
+func ExampleServer_Respond() {
+	srv, err := acktest.Start()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer srv.Close()
+	client, err := ack.New(append(srv.Options(), roa.WithRetry(roa.DefaultRetryPolicy{ThrottledDelay: time.Millisecond}))...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	srv.Respond("DescribeClusterDetail", acktest.Response{Status: 429, Body: `{"code":"Throttling.User"}`})
+
+	out, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(out.Name, "after", len(srv.Requests()), "requests")
+	// Output:
+	// cluster-demo after 2 requests
+}
+
+// The server remembers what was sent, for a test to check. Secrets are hidden in it.
+func ExampleServer_Requests() {
+	srv, client := fake()
+	defer srv.Close()
+	_, err := client.AttachInstancesToNodePool(context.Background(), &ack.AttachInstancesToNodePoolRequest{
+		ClusterID:  "c1",
+		NodePoolID: "np1",
+		Instances:  []string{"i-1"},
+		Password:   new(roa.Secret("My-password-1")),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, r := range srv.Requests() {
+		fmt.Println(r.Method, r.Path, r.Body)
+	}
+	// Output:
+	// POST /clusters/c1/nodepools/np1/attach map[instances:[i-1] password:[REDACTED]]
+}
+
+// The server refuses what the service would refuse: here a request that lacks what the spec requires.
+func ExampleServer_Options() {
+	srv, client := fake()
+	defer srv.Close()
+	_, err := client.CreateCluster(context.Background(), &ack.CreateClusterRequest{RegionID: "cn-beijing"})
+	if refused, ok := errors.AsType[*roa.APIError](err); ok {
+		fmt.Println(refused.StatusCode, refused.Code, refused.Message)
+	}
+	// Output:
+	// 400 MissingParameter request body at /name: property "name" is missing
+}
+
+// With a clock of its own, the server tells what happens to a program whose clock is wrong.
+func ExampleWithClock() {
+	srv, client := fake(acktest.WithClock(func() time.Time { return time.Now().Add(time.Hour) }))
+	defer srv.Close()
+	_, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})
+	fmt.Println(errors.Is(err, roa.CodeInvalidTimeStampExpired), srv.Requests()[0].Status)
+	// Output:
+	// true 400
 }

@@ -65,7 +65,7 @@ func ExampleSecret() {
 	srv, client := fake()
 	defer srv.Close()
 	group := ack.ScalingGroupSpec{LoginPassword: new(roa.Secret("Real-1234"))}
-	fmt.Println(group.LoginPassword, group.LoginPassword.Reveal())
+	fmt.Println(group.LoginPassword, len(group.LoginPassword.Reveal()), "bytes")
 
 	stored, err := json.Marshal(group)
 	fmt.Println(string(stored), err)
@@ -77,7 +77,7 @@ func ExampleSecret() {
 	_, err = client.CreateClusterNodePool(context.Background(), &ack.CreateClusterNodePoolRequest{ClusterID: "c1", ScalingGroup: &loaded})
 	fmt.Println(err)
 	// Output:
-	// [REDACTED] Real-1234
+	// [REDACTED] 9 bytes
 	// {"login_password":"[REDACTED]"} <nil>
 	// ack: CreateClusterNodePool: encode body: secret at /scaling_group/login_password holds a mask, not a secret: set the real value or leave it out
 }

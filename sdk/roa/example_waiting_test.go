@@ -69,3 +69,57 @@ func ExampleTaskError() {
 	// Output:
 	// QuotaExceeded no quota for nodes
 }
+
+// A wait that ended without an outcome tells the last state, and the id by which another wait can go on.
+func ExampleWaitError() {
+	srv, client := fake()
+	defer srv.Close()
+	srv.Respond("DescribeTaskInfo", acktest.Response{Body: `{"task_id":"T-1","state":"running"}`})
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	_, err := client.WaitTask(ctx, &ack.DescribeTaskInfoRequest{TaskID: "T-1"},
+		roa.WaitProgress(func(roa.Progress) { cancel() }), // somebody stops the program after the first poll
+	)
+	if stopped, ok := errors.AsType[*roa.WaitError](err); ok {
+		fmt.Println(stopped.TaskID, "is still", stopped.State)
+	}
+	fmt.Println(errors.Is(err, roa.ErrWaitTimeout), errors.Is(err, context.Canceled))
+	// Output:
+	// T-1 is still running
+	// false true
+}
+
+// The function is called after every poll, so that people see that something happens.
+func ExampleWaitProgress() {
+	srv, client := fake()
+	defer srv.Close()
+	srv.Respond("DescribeClusterDetail", acktest.Response{Body: `{"state":"initial"}`})
+	srv.Respond("DescribeClusterDetail", acktest.Response{Body: `{"state":"running"}`})
+	_, err := client.WaitClusterRunning(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"},
+		roa.WaitDelay(time.Millisecond, time.Millisecond), // the default suits a real cluster
+		roa.WaitProgress(func(p roa.Progress) { fmt.Printf("%s: poll %d: %s\n", p.Waiter, p.Attempt, p.State) }),
+	)
+	if err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// ClusterRunning: poll 1: initial
+	// ClusterRunning: poll 2: running
+}
+
+// Code that takes the interfaces of its groups, and can be tested with mocks, waits for a task this way.
+func ExampleTask_CallAndWait() {
+	srv, client := fake()
+	defer srv.Close()
+	var pools ack.NodePoolsAPI = client
+	var tasks ack.TasksAPI = client
+	request := &ack.ScaleClusterNodePoolRequest{ClusterID: "c1", NodePoolID: "np1", Count: new(int64(2))}
+	out, err := ack.ScaleClusterNodePoolTask.CallAndWait(context.Background(), pools.ScaleClusterNodePool, tasks.DescribeTaskInfo, request)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("added", *request.Count, "nodes in task", out.TaskID)
+	// Output:
+	// added 2 nodes in task T-5a54309c80282e39ea00002f
+}
