@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/oas"
-	"github.com/ackgen/ackgen/generator/load/validate"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
@@ -21,7 +21,7 @@ type document struct {
 	data     []byte
 	tree     *oas.Node // nil when there is none
 	files    yamlsrc.Files
-	locate   validate.Locator
+	locate   func(line, col int) diag.Pos
 	findings []diag.Finding
 	// whole is false when findings left holes in the document.
 	whole bool
@@ -78,4 +78,18 @@ func assemble(spec bundle.Spec) (*document, error) {
 			return pos
 		},
 	}, nil
+}
+
+// atSource returns findings about the text of the document at the places that
+// people edit.
+func (d *document) atSource(findings []diag.Finding) []diag.Finding {
+	for i := range findings {
+		f := &findings[i]
+		f.Pos = d.locate(f.Pos.Line, f.Pos.Col)
+		f.Notes = slices.Clone(f.Notes)
+		for j := range f.Notes {
+			f.Notes[j].Pos = d.locate(f.Notes[j].Pos.Line, f.Notes[j].Pos.Col)
+		}
+	}
+	return findings
 }

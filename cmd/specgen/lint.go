@@ -70,7 +70,7 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	}
 	findings := d.findings
 	if d.whole && chosen[rules.Code] {
-		findings = slices.Concat(findings, d.generated(ctx))
+		findings = slices.Concat(findings, d.atSource(generator.Check(ctx, d.name, d.data)))
 	}
 	if d.tree != nil {
 		settings, list, err := d.settings()
@@ -106,21 +106,6 @@ func (d *document) rules(chosen map[rules.Group]bool) []lint.Rule {
 		info, _ := rules.Find(r.Code)
 		return !chosen[info.Group] || r.Bundled && d.fragments
 	})
-}
-
-// generated returns what the front half of the generator finds, at the places in
-// the fragments.
-func (d *document) generated(ctx context.Context) []diag.Finding {
-	findings := generator.Check(ctx, d.name, d.data)
-	for i := range findings {
-		f := &findings[i]
-		f.Pos = d.locate(f.Pos.Line, f.Pos.Col)
-		f.Notes = slices.Clone(f.Notes)
-		for j := range f.Notes {
-			f.Notes[j].Pos = d.locate(f.Notes[j].Pos.Line, f.Notes[j].Pos.Col)
-		}
-	}
-	return findings
 }
 
 // settings reads the files that the rules consult.

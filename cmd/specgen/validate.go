@@ -2,19 +2,21 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
-	"github.com/ackgen/ackgen/generator/load/validate"
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load"
 )
 
 func (a app) validateCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "validate",
 		Short: "Validate against OpenAPI 3.0, examples and defaults included",
-		Long: `Validates the spec with kin-openapi: structure, patterns, examples and defaults. Fragments are assembled in memory. All
-findings are reported at once, at their places in the fragments.`,
+		Long: `Validates the spec with kin-openapi: structure, patterns, examples and defaults, and the names of our extensions.
+Fragments are assembled in memory. All findings are reported at once, at their places in the fragments.`,
 		Args: cli.AtMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.validate(cmd.Context()) },
 	}
@@ -27,8 +29,9 @@ func (a app) validate(ctx context.Context) error {
 	}
 	findings := d.findings
 	if d.whole {
-		_, invalid := validate.Document(ctx, d.data, d.locate)
-		findings = append(findings, invalid...)
+		var invalid diag.List
+		load.Load(ctx, d.name, d.data, &invalid)
+		findings = slices.Concat(findings, d.atSource(invalid.Sorted()))
 	}
 	return a.Report(findings, d.name+" is valid: "+inventory(d.tree))
 }

@@ -62,19 +62,17 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Docu
 	if root == nil || !diags.Empty() || !checkVersion(files, root, diags) {
 		return nil
 	}
-	doc, findings := validate.Document(ctx, data, func(line, col int) diag.Pos {
-		return diag.Pos{File: file, Line: line, Col: col}
-	})
+	tree, places := oas.New(oas.Document, "", root), yamlsrc.NewPlaces(root)
+	doc, findings := validate.Document(ctx, data, tree, files, places)
 	for _, f := range findings {
 		diags.Add(f)
 	}
-	tree := oas.New(oas.Document, "", root)
 	checkSiblings(files, tree, diags)
 	checkExtensions(files, tree, diags)
 	if !diags.Empty() {
 		return nil
 	}
-	return &Document{T: doc, File: file, places: yamlsrc.NewPlaces(root)}
+	return &Document{T: doc, File: file, places: places}
 }
 
 // checkVersion reports whether the document says that it is OpenAPI 3.0. In any

@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -168,4 +169,26 @@ components:
 	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 8, Col: 13}, doc.Locate(op.Origin, "x-a", "b", "none"), "as deep as it goes")
 	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 5, Col: 5}, doc.Locate(op.Origin, "none"))
 	assert.Equal(t, diag.Pos{File: "s.yaml"}, doc.Locate(nil, "x-a"))
+}
+
+func TestLoadWithoutContent(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "a: b: c", "[]", "null", "openapi: 3.0.3", "openapi: [3.0.3]"} {
+		diags := new(diag.List)
+		assert.Nil(t, load.Load(t.Context(), "f", []byte(text), diags), text)
+		assert.False(t, diags.Empty(), text)
+	}
+}
+
+// TestLoadNeverPanics cuts the bundle of the repository off at many places: every
+// part has to give findings or a document.
+func TestLoadNeverPanics(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile("../../spec/openapi.yaml")
+	require.NoError(t, err)
+	for i := 1; i < 12; i++ {
+		diags := new(diag.List)
+		doc := load.Load(t.Context(), "f", data[:len(data)*i/97], diags)
+		assert.Equal(t, doc == nil, !diags.Empty())
+	}
 }

@@ -26,12 +26,10 @@ const (
 	codeField = "ACK055"
 )
 
-// Locator gives the place to report for a line and column of the document.
-type Locator func(line, col int) diag.Pos
-
 // run is the state of one validation.
 type run struct {
-	locate Locator
+	files  yamlsrc.Files
+	root   *yaml.Node
 	list   diag.List
 	places *yamlsrc.Places
 	owners map[*yaml.Node]*oas.Node // the innermost object that holds a node
@@ -41,18 +39,11 @@ type run struct {
 	unknown map[*yaml.Node]bool
 }
 
-// Document validates a YAML document that parses. It returns the document as
-// kin-openapi read it, with positions, and all findings, sorted, each once. The
-// document is nil when kin-openapi was not reached.
-func Document(ctx context.Context, data []byte, locate Locator) (*openapi3.T, []diag.Finding) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil || len(doc.Content) == 0 {
-		return nil, []diag.Finding{{Pos: locate(1, 1), Code: codeLoad, Message: "the document is empty or no YAML"}}
-	}
-	r := &run{
-		locate: locate, places: yamlsrc.NewPlaces(doc.Content[0]), owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{},
-	}
-	tree := oas.New(oas.Document, "", doc.Content[0])
+// Document validates a document whose text was parsed into a tree. It returns the
+// document as kin-openapi read it, with positions, and all findings, sorted, each
+// once. The document is nil when kin-openapi was not reached.
+func Document(ctx context.Context, data []byte, tree *oas.Node, files yamlsrc.Files, places *yamlsrc.Places) (*openapi3.T, []diag.Finding) {
+	r := &run{files: files, root: tree.Value, places: places, owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{}}
 	r.own(tree, tree.Value, nil)
 	r.types(tree)
 	r.refs(tree)
@@ -89,14 +80,13 @@ func (r *run) own(o *oas.Node, n *yaml.Node, by map[*yaml.Node]*oas.Node) {
 
 func (r *run) add(n *yaml.Node, code, format string, args ...any) {
 	subject := ""
-	pos := r.locate(1, 1)
-	if n != nil {
-		pos = r.locate(n.Line, n.Column)
-		if o := r.owners[n]; o != nil {
-			subject = o.Subject()
-		}
+	if n == nil {
+		n = r.root
 	}
-	r.list.Addf(pos, code, subject, format, args...)
+	if o := r.owners[n]; o != nil {
+		subject = o.Subject()
+	}
+	r.list.Addf(r.files.Pos(n), code, subject, format, args...)
 }
 
 // kin loads and validates with kin-openapi: first the document as a whole, then

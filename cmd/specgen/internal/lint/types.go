@@ -12,6 +12,7 @@ import (
 var typeRules = []Rule{
 	{"ACK180", false, checkOneType},
 	{"ACK181", false, checkExceptions},
+	{"ACK182", false, checkListedEnum},
 }
 
 // typed is a place that gives a name a scalar type.
@@ -103,6 +104,14 @@ func checkExceptions(p *pass) {
 			case reason.Kind != yaml.ScalarNode || len(strings.Fields(reason.Value)) < 2:
 				p.report(reason, nil, "the exception for %q has no reason", key.Value)
 			}
+		}
+	}
+}
+
+func checkListedEnum(p *pass) {
+	for s := range p.doc.Of(oas.Schema) {
+		if values := s.Get("enum"); values != nil && (s.Field == "items" || s.Field == "additionalProperties") {
+			p.report(s.KeyOf("enum"), s, "%s are an enum without a name", label(s))
 		}
 	}
 }
