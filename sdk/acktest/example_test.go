@@ -105,7 +105,7 @@ func ExampleServer_Requests() {
 }
 
 // The server refuses what the service would refuse: here a request that lacks what the spec requires.
-func ExampleServer_Options() {
+func Example_refusedRequest() {
 	srv, client := fake()
 	defer srv.Close()
 	_, err := client.CreateCluster(context.Background(), &ack.CreateClusterRequest{RegionID: "cn-beijing"})
