@@ -32,18 +32,18 @@ func (b *builder) pager(o *operation) {
 		return
 	}
 	p := &model.Pager{Name: o.built.Name + "Pager", All: o.built.Name + "All", Pages: o.built.Name + "Pages", MaxSize: ext.MaxSize}
-	items := b.checked(v.at("items"), ext.Items, b.resolve(v.at("items"), ext.Items), anArray)
+	items := b.path(v.at("items"), v.built.Response, ext.Items, anArray)
 	if ext.Size != "" {
 		p.Size = b.requestField(v.at("size"), ext.Size, true, aNumber)
 	}
 	if ext.Style == "token" {
 		p.Token = b.requestField(v.at("token"), ext.Token, true, aString)
-		p.Next = b.checked(v.at("next"), ext.Next, b.resolve(v.at("next"), ext.Next), aString)
+		p.Next = b.path(v.at("next"), v.built.Response, ext.Next, aString)
 	} else {
 		p.Page = b.requestField(v.at("page"), ext.Page, true, aNumber)
 	}
 	if ext.Total != "" {
-		p.Total = b.checked(v.at("total"), ext.Total, b.resolve(v.at("total"), ext.Total), anInteger)
+		p.Total = b.path(v.at("total"), v.built.Response, ext.Total, anInteger)
 	}
 	if items == nil {
 		return

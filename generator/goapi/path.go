@@ -10,13 +10,19 @@ import (
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
-// resolve follows a path of wire names, joined by dots, from the response of an
-// operation. It returns nil after a finding when the path leads nowhere.
-func (b *builder) resolve(v extValue, path string) *model.Path {
-	return b.follow(v, v.built.Response, path)
+// path follows a path of wire names, joined by dots, from a struct to a value of a
+// kind. It returns nil after a finding when the path leads nowhere or to something
+// else.
+func (b *builder) path(v extValue, from *model.Struct, path string, w want) *model.Path {
+	p := b.follow(v, from, path)
+	if p == nil || w.fits(p.Type) {
+		return p
+	}
+	b.badExtension(v, quote(path)+" is not of the type "+w.what, "name a field that is one")
+	return nil
 }
 
-// follow is resolve from any struct.
+// follow is path whatever the value is.
 func (b *builder) follow(v extValue, s *model.Struct, path string) *model.Path {
 	out := &model.Path{}
 	if path == "" {
@@ -45,7 +51,7 @@ func (b *builder) plain(v extValue, path string, p *model.Path) *model.Path {
 	}
 	for _, s := range p.Steps {
 		if s.Pointer {
-			b.badExtension(v, quote(path)+" leads through "+s.Field+", which is a pointer because requests hold it, too", "give the response a schema of its own")
+			b.badExtension(v, quote(path)+" leads through "+s.Field+", which is a pointer because requests hold it, too, or its absence means something", "give the response a schema of its own")
 			return nil
 		}
 	}
@@ -72,15 +78,6 @@ var (
 // aScalar is what can be shown as the state of something.
 func (b *builder) aScalar() want {
 	return want{"plain value", func(t model.Type) bool { return isScalar(t, b) && t.Kind != model.KindSecret }}
-}
-
-// checked returns a path unless the value at its end is of another type.
-func (b *builder) checked(v extValue, path string, p *model.Path, w want) *model.Path {
-	if p == nil || w.fits(p.Type) {
-		return p
-	}
-	b.badExtension(v, quote(path)+" is not of the type "+w.what, "name a field that is one")
-	return nil
 }
 
 // fieldOf returns the field with a wire name, also of the type that a struct

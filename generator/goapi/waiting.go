@@ -120,13 +120,13 @@ func (b *builder) taskField(v extValue, wire string) string {
 func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
 	from := v.built.Response
 	if ext.Items != "" {
-		w.Items = b.checked(v.at("items"), ext.Items, b.resolve(v.at("items"), ext.Items), anArray)
+		w.Items = b.path(v.at("items"), v.built.Response, ext.Items, anArray)
 		if w.Items == nil {
 			return false
 		}
 		from = b.structNamed(w.Items.Type.Elem.Name)
 	}
-	state := b.checked(v.at("path"), ext.Path, b.follow(v.at("path"), from, ext.Path), b.aScalar())
+	state := b.path(v.at("path"), from, ext.Path, b.aScalar())
 	if state == nil {
 		return false
 	}
@@ -139,7 +139,7 @@ func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
 			continue
 		}
 		at := v.at(p.key)
-		if *p.to = b.plain(at, p.path, b.checked(at, p.path, b.resolve(at, p.path), b.aScalar())); *p.to == nil {
+		if *p.to = b.plain(at, p.path, b.path(at, v.built.Response, p.path, b.aScalar())); *p.to == nil {
 			return false
 		}
 	}
@@ -162,7 +162,7 @@ func (b *builder) waiterResult(v extValue, ext waiter, w *model.Waiter) bool {
 	}
 	at = at.at("path")
 	w.FailedResults = ext.Result.Failure
-	w.Result = b.checked(at, ext.Result.Path, b.resolve(at, ext.Result.Path), b.aScalar())
+	w.Result = b.path(at, v.built.Response, ext.Result.Path, b.aScalar())
 	return w.Result != nil && b.inEnum(v.at("result").at("failure"), w.Result.Type, ext.Result.Failure)
 }
 
@@ -274,7 +274,7 @@ func (b *builder) task(o, poll *operation, w *model.Waiter) {
 		b.badExtension(v, "no waiter waits for tasks", "declare an x-ack-waiter with task on the operation that tells how tasks are doing")
 		return
 	}
-	id := b.plain(v, *path, b.checked(v, *path, b.resolve(v, *path), aString))
+	id := b.path(v, v.built.Response, *path, aString)
 	if id == nil {
 		return
 	}
