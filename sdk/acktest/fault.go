@@ -3,11 +3,10 @@ package acktest
 import (
 	"fmt"
 	"net/http"
-	"strings"
-	"unicode"
 )
 
-// maxFaultText bounds the text of a fault that quotes names a caller chose.
+// maxFaultText bounds, in bytes, the text of a fault that quotes names a caller
+// chose.
 const maxFaultText = 500
 
 // A fault is a refusal: the status and the body of an error answer.
@@ -25,18 +24,4 @@ func faultf(status int, code, format string, args ...any) *fault {
 // badRequest is the usual fault: status 400.
 func badRequest(code, format string, args ...any) *fault {
 	return faultf(http.StatusBadRequest, code, format, args...)
-}
-
-// oneLine makes text printable on one line and bounds its length.
-func oneLine(text string) string {
-	clean := strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == unicode.ReplacementChar {
-			return ' '
-		}
-		return r
-	}, text)
-	if runes := []rune(clean); len(runes) > maxFaultText {
-		return string(runes[:maxFaultText]) + "..."
-	}
-	return clean
 }

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // A pattern is a path template cut at its slashes. A segment is a literal or, when param is set, one parameter.
@@ -94,7 +96,7 @@ func (rt *router) route(method, escapedPath string) (op *operation, params map[s
 	}
 	slices.Sort(allow)
 	return nil, nil, slices.Compact(allow), faultf(http.StatusMethodNotAllowed, "UnsupportedHTTPMethod",
-		"The path has no %s operation; it has %s.", oneLine(method), strings.Join(allow, ", "))
+		"The path has no %s operation; it has %s.", oneline.Of(method, maxFaultText), strings.Join(allow, ", "))
 }
 
 // cutPath cuts an escaped path at its slashes and unescapes the parts. Empty and dot segments are refused: the service does not

@@ -15,6 +15,8 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // validate compares a request with the spec. The text of the fault names the parameter or the place in the body and never holds a
@@ -22,7 +24,7 @@ import (
 func (op *operation) validate(ctx context.Context, q *received, params map[string]string) *fault {
 	for _, name := range slices.Sorted(maps.Keys(q.query)) {
 		if op.params[name] == nil {
-			return badRequest("InvalidParameter", "query parameter %q: %s has no such parameter", oneLine(name), op.name)
+			return badRequest("InvalidParameter", "query parameter %q: %s has no such parameter", oneline.Of(name, maxFaultText), op.name)
 		}
 		if len(q.query[name]) > 1 {
 			return badRequest("InvalidParameter", "query parameter %q: given more than once", name)
@@ -64,7 +66,7 @@ func (op *operation) validate(ctx context.Context, q *received, params map[strin
 	if isMissing(err) {
 		code = "MissingParameter"
 	}
-	return badRequest(code, "%s", oneLine(describe(err)))
+	return badRequest(code, "%s", oneline.Of(describe(err), maxFaultText))
 }
 
 func isMissing(err error) bool {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 const (
@@ -111,7 +113,7 @@ func parseACS3(text string) (authorization, *fault) {
 	for part := range strings.SplitSeq(text, ",") {
 		name, value, _ := strings.Cut(strings.TrimSpace(part), "=")
 		if _, twice := fields[name]; twice {
-			return authorization{}, incomplete("the Authorization header names " + oneLine(name) + " twice")
+			return authorization{}, incomplete("the Authorization header names " + oneline.Of(name, maxFaultText) + " twice")
 		}
 		fields[name] = value
 	}
@@ -141,7 +143,7 @@ func checkHeaders(q *received, auth authorization) *fault {
 	}
 	for _, name := range append(q.acsHeaders(), "accept", "content-md5", "content-type", "date") {
 		if len(q.header.Values(name)) > 1 {
-			return incomplete("the header " + oneLine(name) + " is sent more than once")
+			return incomplete("the header " + oneline.Of(name, maxFaultText) + " is sent more than once")
 		}
 	}
 	if auth.algorithm == acs3Algorithm {
@@ -159,7 +161,7 @@ func checkSignedHeaders(q *received, signed []string) *fault {
 	}
 	for _, name := range signed {
 		if name != strings.ToLower(name) || q.value(name) == "" && len(q.header.Values(name)) == 0 {
-			return incomplete("SignedHeaders must be lower-case names of headers that are sent: " + oneLine(name))
+			return incomplete("SignedHeaders must be lower-case names of headers that are sent: " + oneline.Of(name, maxFaultText))
 		}
 	}
 	must := append(q.acsHeaders(), "host")
@@ -168,7 +170,7 @@ func checkSignedHeaders(q *received, signed []string) *fault {
 	}
 	for _, name := range must {
 		if !slices.Contains(signed, name) {
-			return incomplete("the header " + oneLine(name) + " is not in SignedHeaders")
+			return incomplete("the header " + oneline.Of(name, maxFaultText) + " is not in SignedHeaders")
 		}
 	}
 	return nil
@@ -182,7 +184,7 @@ func (v *verifier) checkTarget(q *received, action string) *fault {
 	// Clients that sign by the ROA documents do not send the action.
 	if sent := q.value("x-acs-action"); sent != "" && sent != action {
 		return faultf(http.StatusNotFound, "InvalidAction.NotFound",
-			"Specified api is not found: x-acs-action is %s, but method and path are those of %s.", oneLine(sent), action)
+			"Specified api is not found: x-acs-action is %s, but method and path are those of %s.", oneline.Of(sent, maxFaultText), action)
 	}
 	return nil
 }

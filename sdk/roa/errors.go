@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // Classes of errors, for [errors.Is]. The class of an [APIError] follows from
@@ -86,14 +88,14 @@ func (e *APIError) writeDetail(b *strings.Builder) {
 	b.WriteByte(' ')
 	switch {
 	case e.Code != "":
-		b.WriteString(oneLine(e.Code, maxShownCode))
+		b.WriteString(oneline.Of(e.Code, maxShownCode))
 	default:
 		b.WriteString(statusText(e.StatusCode))
 	}
 	switch {
 	case e.Message != "":
 		b.WriteString(": ")
-		b.WriteString(oneLine(e.Message, maxShownMessage))
+		b.WriteString(oneline.Of(e.Message, maxShownMessage))
 	case e.Code == "":
 		b.WriteString(": answered with ")
 		b.WriteString(sniff(e.Body))

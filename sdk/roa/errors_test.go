@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -186,16 +185,6 @@ func TestErrorClasses(t *testing.T) {
 		assert.NotEqual(t, class, patternClass(code), "%s needs no entry: a pattern finds it", code)
 	}
 	assert.NotErrorIs(t, &APIError{StatusCode: 404}, io.EOF)
-}
-
-func TestOneLine(t *testing.T) {
-	t.Parallel()
-	assert.Equal(t, "a b", oneLine("\n a \t\x00 b\u2028", 10))
-	assert.Equal(t, "中文...", oneLine("中文中", 8))
-	assert.Equal(t, "...", oneLine("中", 2))
-	for _, r := range oneLine(string([]rune{0x7f, 0x85, 0x200b, 0x202e, 0xfeff, 'x'}), 10) {
-		assert.True(t, unicode.IsPrint(r))
-	}
 }
 
 // TestErrorBodyHidesEscapedCredentials has servers that escape characters of

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // Service holds what is the same for every operation of an API. A value must
@@ -107,7 +109,7 @@ func (f NumberField) get() (n int64, ok bool, err error) {
 	}
 	n, err = strconv.ParseInt(v.String(), 10, 64)
 	if err != nil {
-		return 0, false, fmt.Errorf("%q is no number", oneLine(v.String(), maxShownCode))
+		return 0, false, fmt.Errorf("%q is no number", oneline.Of(v.String(), maxShownCode))
 	}
 	return n, true, nil
 }

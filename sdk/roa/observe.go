@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // Attempt is what an attempt hook is told. It holds nothing secret but in Err:
@@ -67,15 +69,15 @@ func logAttempt(logger *slog.Logger, a *Attempt) {
 		attrs = append(attrs, slog.Int("status", a.StatusCode))
 	}
 	if a.RequestID != "" {
-		attrs = append(attrs, slog.String("request_id", oneLine(a.RequestID, maxShownID)))
+		attrs = append(attrs, slog.String("request_id", oneline.Of(a.RequestID, maxShownID)))
 	}
 	if a.Err != nil {
 		attrs = append(attrs, slog.String("class", a.Class))
 		if a.Code != "" {
-			attrs = append(attrs, slog.String("code", oneLine(a.Code, maxShownCode)))
+			attrs = append(attrs, slog.String("code", oneline.Of(a.Code, maxShownCode)))
 		}
 		if a.StatusCode == 0 {
-			attrs = append(attrs, slog.String("error", oneLine(a.Err.Error(), maxShownMessage)))
+			attrs = append(attrs, slog.String("error", oneline.Of(a.Err.Error(), maxShownMessage)))
 		}
 	}
 	if a.Again {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // RawRequest is a call of an operation that the client has no method for.
@@ -44,7 +46,7 @@ type RawResponse struct {
 // is an [*APIError].
 func (c *Client) Call(ctx context.Context, in RawRequest, opts ...CallOption) (*RawResponse, error) {
 	if err := in.check(); err != nil {
-		return nil, fmt.Errorf("%s: call %q: %w", c.service.Name, oneLine(in.Operation, maxShownCode), err)
+		return nil, fmt.Errorf("%s: call %q: %w", c.service.Name, oneline.Of(in.Operation, maxShownCode), err)
 	}
 	op := &Operation{Name: in.Operation, Method: in.Method, Path: in.Path, Response: responseRaw, Retry: in.Retry}
 	if in.Retry == RetryUnsafe && (in.Method == http.MethodGet || in.Method == http.MethodHead) {

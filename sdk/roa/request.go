@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ackgen/ackgen/sdk/internal/nilcheck"
 )
 
 // Request collects the parameters of one call. Its methods keep the first error
@@ -84,7 +86,7 @@ func (r *Request) Query(name string, value any) {
 // QueryJSON sets a query parameter whose value is a JSON text. A nil pointer,
 // slice, map or interface is left out.
 func (r *Request) QueryJSON(name string, value any) {
-	if isNil(value) {
+	if nilcheck.IsNil(value) {
 		return
 	}
 	text, err := encodeJSON(value)
@@ -139,17 +141,6 @@ func setQuery(params []QueryParam, name, value string) []QueryParam {
 		}
 	}
 	return append(params, QueryParam{name, value})
-}
-
-func isNil(value any) bool {
-	switch rv := reflect.ValueOf(value); rv.Kind() {
-	case reflect.Invalid:
-		return true
-	case reflect.Pointer, reflect.Slice, reflect.Map:
-		return rv.IsNil()
-	default:
-		return false
-	}
 }
 
 // paramText returns the text of a parameter, and whether there is one. The

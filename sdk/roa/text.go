@@ -6,8 +6,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // How much of each part an error text shows, in bytes.
@@ -17,36 +17,12 @@ const (
 	maxShownID      = 64
 )
 
-// oneLine makes text safe to print in a line: everything that is not a visible
-// character becomes a space, runs of spaces become one, and what is longer
-// than limit bytes is cut.
-func oneLine(text string, limit int) string {
-	var b strings.Builder
-	space := false
-	for _, r := range text {
-		if r == utf8.RuneError || !unicode.IsPrint(r) || r == ' ' {
-			space = b.Len() > 0
-			continue
-		}
-		if b.Len()+utf8.RuneLen(r) > limit {
-			b.WriteString("...")
-			break
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
 // pathText shows a JSON pointer in a line. Names in it come from the answer.
 func pathText(pointer string) string {
 	if pointer == "" {
 		return "/"
 	}
-	return oneLine(pointer, 200)
+	return oneline.Of(pointer, 200)
 }
 
 // pointerEscaper writes a name into a JSON pointer.
@@ -70,7 +46,7 @@ func requestSuffix(id string) string {
 	if id == "" {
 		return ""
 	}
-	return " (request " + oneLine(id, maxShownID) + ")"
+	return " (request " + oneline.Of(id, maxShownID) + ")"
 }
 
 // attemptsSuffix tells the number of attempts when there was more than one.

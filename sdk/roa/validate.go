@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // Violation is one value of a request that breaks a limit.
@@ -45,7 +47,7 @@ func (e *ValidationError) Error() string {
 			b.WriteString("and " + strconv.Itoa(len(e.Violations)-shown) + " more")
 			break
 		}
-		b.WriteString(pathText(v.Path) + " " + oneLine(v.Problem, maxProblem))
+		b.WriteString(pathText(v.Path) + " " + oneline.Of(v.Problem, maxProblem))
 	}
 	return b.String()
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // structChecks are the fields of a struct that have limits, or hold values that
@@ -185,7 +187,7 @@ func parseRules(text string, t reflect.Type) (rules, error) {
 
 func (r *rules) set(name, value string, hasValue bool, t reflect.Type) (err error) {
 	if hasValue != (name != "required") || hasValue && value == "" {
-		return fmt.Errorf("%q is no rule", oneLine(name, maxShownCode))
+		return fmt.Errorf("%q is no rule", oneline.Of(name, maxShownCode))
 	}
 	switch name {
 	case "required":
@@ -219,7 +221,7 @@ func (r *rules) set(name, value string, hasValue bool, t reflect.Type) (err erro
 		}
 		r.pattern, err = regexp.Compile(value)
 	default:
-		return fmt.Errorf("%q is no rule", oneLine(name, maxShownCode))
+		return fmt.Errorf("%q is no rule", oneline.Of(name, maxShownCode))
 	}
 	if errors.Is(err, errWrongType) {
 		return fmt.Errorf("%s does not hold for %s", name, typeName(t))
@@ -246,7 +248,7 @@ func parseCount(text string, applies bool) (*int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 {
-		return nil, fmt.Errorf("%q is no number of characters or items", oneLine(text, maxShownCode))
+		return nil, fmt.Errorf("%q is no number of characters or items", oneline.Of(text, maxShownCode))
 	}
 	return &n, nil
 }
@@ -267,7 +269,7 @@ func parseLimit(text string, t reflect.Type) (*limit, error) {
 		return nil, errWrongType
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%q is no bound of %s", oneLine(text, maxShownCode), typeName(t))
+		return nil, fmt.Errorf("%q is no bound of %s", oneline.Of(text, maxShownCode), typeName(t))
 	}
 	return l, nil
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // ErrWaitTimeout is the cause of errors of waiters that ran out of time, be it
@@ -56,11 +58,11 @@ type TaskError struct {
 func (e *TaskError) Error() string {
 	var b strings.Builder
 	b.WriteString(waitPrefix(e.Waiter, e.TaskID))
-	b.WriteString("failed with state " + strconv.Quote(oneLine(e.State, maxShownCode)))
+	b.WriteString("failed with state " + strconv.Quote(oneline.Of(e.State, maxShownCode)))
 	if e.Stage != "" {
-		b.WriteString(" in stage " + oneLine(e.Stage, maxShownCode))
+		b.WriteString(" in stage " + oneline.Of(e.Stage, maxShownCode))
 	}
-	for _, part := range [...]string{oneLine(e.Code, maxShownCode), oneLine(e.Message, maxShownMessage)} {
+	for _, part := range [...]string{oneline.Of(e.Code, maxShownCode), oneline.Of(e.Message, maxShownMessage)} {
 		if part != "" {
 			b.WriteString(": " + part)
 		}
@@ -114,7 +116,7 @@ func (e *WaitError) Error() string {
 		b.WriteString(" and " + strconv.Itoa(e.Attempts) + " polls")
 	}
 	if e.State != "" {
-		b.WriteString(", last state " + strconv.Quote(oneLine(e.State, maxShownMessage)))
+		b.WriteString(", last state " + strconv.Quote(oneline.Of(e.State, maxShownMessage)))
 		if !e.Known {
 			b.WriteString(", which is unknown")
 		}
@@ -137,7 +139,7 @@ func waitPrefix(waiter, taskID string) string {
 	if taskID == "" {
 		return "wait for " + waiter + ": "
 	}
-	return "wait for " + waiter + " " + oneLine(taskID, maxShownID) + ": "
+	return "wait for " + waiter + " " + oneline.Of(taskID, maxShownID) + ": "
 }
 
 // waitTimedOut is the reason of waits that ran out of time.

@@ -57,10 +57,10 @@ func (r *run) violations(err error, at *yaml.Node, field string) {
 			where = " at /" + strings.Join(path, "/")
 		}
 		r.wrongValues++
-		r.add(target, codeValue, "%s%s: %s", field, where, oneLine(reason(e)))
+		r.add(target, codeValue, "%s%s: %s", field, where, firstLine(reason(e)))
 	default:
 		if !schemaAtFault(err) {
-			r.add(at, codeValue, "%s: %s", field, oneLine(err.Error()))
+			r.add(at, codeValue, "%s: %s", field, firstLine(err.Error()))
 		}
 	}
 }
@@ -112,16 +112,16 @@ func (r *run) report(err error) {
 	if errors.As(err, &extra) && r.unknown[r.place(cause, origin)] {
 		return // reported by fields, all of them and not only the first
 	}
-	code, message := codeRule, oneLine(cause.Error())
+	code, message := codeRule, firstLine(cause.Error())
 	if pattern != nil && inSchema != nil {
-		message = oneLine(reason(inSchema))
+		message = firstLine(reason(inSchema))
 	}
 	var section *openapi3.SectionValidationError
 	if message == "must be an object" && errors.As(err, &section) { // it is missing, and the message says not what
 		message = section.Section + " " + message
 	}
 	if isValue {
-		code, message = codeValue, oneLine(reason(inSchema))
+		code, message = codeValue, firstLine(reason(inSchema))
 	}
 	r.add(r.place(cause, origin), code, "%s", message)
 }

@@ -125,7 +125,7 @@ var options = []openapi3.ValidationOption{
 
 // loadProblem leaves out what the loader says of its attempts.
 func loadProblem(err error) string {
-	s := oneLine(err.Error())
+	s := firstLine(err.Error())
 	for _, noise := range []string{"yaml error: ", "error unmarshaling JSON: ", "while decoding JSON: ", "json: "} {
 		if _, rest, ok := strings.Cut(s, noise); ok {
 			s = rest
@@ -134,7 +134,9 @@ func loadProblem(err error) string {
 	return s
 }
 
-func oneLine(s string) string {
+// firstLine returns the first line of a text that is not empty, with single
+// spaces.
+func firstLine(s string) string {
 	first, rest, _ := strings.Cut(s, "\n")
 	if strings.TrimSpace(first) == "" {
 		first = rest

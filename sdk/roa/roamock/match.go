@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/mock"
 
+	"github.com/ackgen/ackgen/sdk/internal/nilcheck"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -35,7 +36,7 @@ func (m matcher) match(got any) bool {
 	}
 	switch want := m.want.(type) {
 	case nil:
-		return isNil(got) || isEmptyOptions(got)
+		return nilcheck.IsNil(got) || isEmptyOptions(got)
 	case string:
 		if want == mock.Anything {
 			return true
@@ -76,17 +77,6 @@ func describeAll(ms []matcher) string {
 		b.WriteString("\t" + argumentName(i) + ": " + m.String() + "\n")
 	}
 	return b.String()
-}
-
-func isNil(v any) bool {
-	switch rv := reflect.ValueOf(v); rv.Kind() {
-	case reflect.Invalid:
-		return true
-	case reflect.Pointer, reflect.Slice, reflect.Map:
-		return rv.IsNil()
-	default:
-		return false
-	}
 }
 
 func isEmptyOptions(v any) bool {

@@ -18,8 +18,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
 	"github.com/ackgen/ackgen/cmd/internal/rules"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
 )
