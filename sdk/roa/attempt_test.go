@@ -103,7 +103,7 @@ func TestAttemptsCountWhatWasSent(t *testing.T) {
 	})
 }
 
-// TestAttemptsDoNotMix has a policy that tries again after an answer that breaks
+// TestAttemptsDoNotMix has a policy that tries again after a response that breaks
 // off within its JSON, or that has a value of the wrong type.
 func TestAttemptsDoNotMix(t *testing.T) {
 	t.Parallel()

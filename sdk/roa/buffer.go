@@ -7,14 +7,14 @@ import (
 	"sync"
 )
 
-// ErrResponseTooLarge is the cause of errors about answers above the limit of
+// ErrResponseTooLarge is the cause of errors about responses above the limit of
 // [WithMaxResponseSize].
-var ErrResponseTooLarge = errors.New("answer is too large")
+var ErrResponseTooLarge = errors.New("response is too large")
 
 // maxErrorBody is how much of an error's body is looked at.
 const maxErrorBody = 64 << 10
 
-// maxPooledBuffer is the largest buffer that is kept for later answers.
+// maxPooledBuffer is the largest buffer that is kept for later responses.
 const maxPooledBuffer = 1 << 20
 
 // bodyBuffer reads bodies into memory that is used again.
@@ -29,7 +29,7 @@ func getBuffer() *bodyBuffer {
 	return new(bodyBuffer)
 }
 
-// putBuffer gives a buffer back. Its content is wiped as answers hold secrets,
+// putBuffer gives a buffer back. Its content is wiped as responses hold secrets,
 // and memory in a pool lives long.
 func putBuffer(b *bodyBuffer) {
 	if cap(b.data) > maxPooledBuffer {

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Do sends a request and stores the answer in out, a pointer to the value that
+// Do sends a request and stores the response in out, a pointer to the value that
 // the operation's shape asks for; nil ignores the body. md, unless nil, receives
-// the metadata of a successful answer. Do sends nothing when the request has
+// the metadata of a successful response. Do sends nothing when the request has
 // an error or the context has ended.
 //
 // For generated code: programs call methods of clients, or [Client.Call].
@@ -130,15 +130,15 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // history is what a call remembers of its earlier attempts.
 type history struct {
-	answer *APIError
-	last   error
-	skewed bool // an attempt was made because the clock was corrected
+	response *APIError
+	last     error
+	skewed   bool // an attempt was made because the clock was corrected
 }
 
 func (h *history) add(err error) {
 	h.last = err
 	if apiErr, ok := err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
-		h.answer = apiErr
+		h.response = apiErr
 	}
 }
 
@@ -151,8 +151,8 @@ func (h *history) finish(err error, attempts int) error {
 	if _, ok := err.(*APIError); ok || h.last == nil { //nolint:errorlint // made by receive, which does not wrap it
 		return err
 	}
-	if h.answer != nil {
-		last := *h.answer // a hook may have kept the answer
+	if h.response != nil {
+		last := *h.response // a hook may have kept the response
 		last.Attempts = attempts
 		return &RetryError{Attempts: attempts, Err: err, Last: &last}
 	}

@@ -154,7 +154,7 @@ func TestAnswerThatBreaksOff(t *testing.T) {
 	}))
 	_, err := get(t.Context(), c)
 	require.ErrorIs(t, err, io.ErrUnexpectedEOF)
-	assert.EqualError(t, err, "ack: DescribeThing: read answer (request R1): unexpected EOF")
+	assert.EqualError(t, err, "ack: DescribeThing: read response (request R1): unexpected EOF")
 }
 
 // TestHugeAnswer streams 100 MB, with and without a declared length.
@@ -215,7 +215,7 @@ func TestMaxResponseSize(t *testing.T) {
 			assert.Len(t, out.ID, 91)
 		} else {
 			require.ErrorIs(t, err, ErrResponseTooLarge)
-			assert.EqualError(t, err, "ack: DescribeThing: read answer: answer is too large: it has 100 bytes and the limit is 99")
+			assert.EqualError(t, err, "ack: DescribeThing: read response: response is too large: it has 100 bytes and the limit is 99")
 		}
 	}
 }

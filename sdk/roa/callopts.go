@@ -54,9 +54,9 @@ func CallQuery(name, value string) CallOption {
 	return CallOption{kind: callQuery, name: name, value: value}
 }
 
-// CallCaptureBody stores the body of the answer as it came, whether the call
+// CallCaptureBody stores the body of the response as it came, whether the call
 // succeeds or not; of an error's body, the first 64 KiB. It holds that of the last
-// attempt, and nil when no answer came. Secrets in it are not hidden.
+// attempt, and nil when no response came. Secrets in it are not hidden.
 func CallCaptureBody(into *[]byte) CallOption { return CallOption{kind: callCaptureBody, into: into} }
 
 // String describes the option without its value, which may be a secret.

@@ -13,7 +13,7 @@ import (
 // decoder turns JSON into values: first as declared, and, when a value has
 // another type than declared, again by [lenient.unmarshal].
 type decoder struct {
-	// drifts, unless nil, collects where the answer is not as declared.
+	// drifts, unless nil, collects where the response is not as declared.
 	drifts driftLogger
 }
 
@@ -43,7 +43,7 @@ func (d decoder) decodeTwice(data []byte, out any) error {
 	}
 	target := reflect.ValueOf(out)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return fmt.Errorf("cannot store an answer in a %T", out)
+		return fmt.Errorf("cannot store a response in a %T", out)
 	}
 	// The second pass starts from nothing, too.
 	target.Elem().SetZero()
@@ -56,30 +56,30 @@ func (d decoder) decodeTwice(data []byte, out any) error {
 	return nil
 }
 
-// DecodeError is an answer that was accepted by the service, but cannot be
+// DecodeError is a response that was accepted by the service, but cannot be
 // turned into the declared type. It matches [io.ErrUnexpectedEOF] when the JSON is cut
 // off.
 type DecodeError struct {
 	// Path is the JSON pointer of the value, such as "/nodes/0/name"; "" is the
-	// whole answer.
+	// whole response.
 	Path string
-	// Metadata of the answer.
+	// Metadata of the response.
 	Metadata Metadata
 
 	problem string
 	cause   error
 }
 
-// Error says what is wrong where, without quoting the answer.
+// Error says what is wrong where, without quoting the response.
 func (e *DecodeError) Error() string {
-	return "decode answer at " + pathText(e.Path) + ": " + e.problem + requestSuffix(e.Metadata.RequestID)
+	return "decode response at " + pathText(e.Path) + ": " + e.problem + requestSuffix(e.Metadata.RequestID)
 }
 
 // Unwrap returns [io.ErrUnexpectedEOF] for JSON that is cut off, else nil.
 func (e *DecodeError) Unwrap() error { return e.cause }
 
 // newDecodeError describes an error of the library. The library's own texts
-// may quote the answer, which may be secret.
+// may quote the response, which may be secret.
 func newDecodeError(err error, data []byte) error {
 	e := &DecodeError{problem: "cannot be decoded"}
 	var syntax *jsontext.SyntacticError

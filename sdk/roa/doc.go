@@ -1,5 +1,5 @@
 // Package roa is the runtime below the generated clients: it binds requests,
-// signs them, sends them over HTTP, and turns answers into values or errors. It
+// signs them, sends them over HTTP, and turns responses into values or errors. It
 // serves every Alibaba Cloud API of the ROA style and knows no operation of any.
 //
 // # Use
@@ -17,8 +17,8 @@
 //
 // # Errors
 //
-// Every answer with a status other than 2xx is an [*APIError], whatever its
-// body is. A call that was tried again and ended without an answer is a
+// Every response with a status other than 2xx is an [*APIError], whatever its
+// body is. A call that was tried again and ended without a response is a
 // [*RetryError]. All other failures name the operation and wrap their cause, so
 // that [context.Canceled], [context.DeadlineExceeded] and the errors of package
 // net can be matched. No error text holds credentials, headers or bodies.

@@ -8,7 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// DriftKind says how an answer differs from its declaration.
+// DriftKind says how a response differs from its declaration.
 type DriftKind string
 
 // The kinds of drift.
@@ -21,13 +21,13 @@ const (
 	TypeMismatch DriftKind = "type mismatch"
 )
 
-// Drift is one place where an answer differs from what the SDK was made for. It
+// Drift is one place where a response differs from what the SDK was made for. It
 // holds names and types, never values.
 type Drift struct {
 	// Operation is the name of the operation.
 	Operation string
 	// Path is the JSON pointer of the place, such as "/nodes/0/name"; "" is the
-	// whole answer. Keys of maps are part of it. What is longer than 1 KiB is cut.
+	// whole response. Keys of maps are part of it. What is longer than 1 KiB is cut.
 	Path string
 	// Kind says what is different.
 	Kind DriftKind
@@ -51,7 +51,7 @@ func (d Drift) String() string {
 }
 
 const (
-	// maxDrifts bounds the work that one answer can make for a hook.
+	// maxDrifts bounds the work that one response can make for a hook.
 	maxDrifts = 1000
 	// maxDriftPath bounds the memory that a path of long names takes.
 	maxDriftPath = 1 << 10

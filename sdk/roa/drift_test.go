@@ -83,7 +83,7 @@ func TestDriftOfFailedCalls(t *testing.T) {
 
 	got, err = driftOf(t, &opGet, `{"x":1,`, new(thing))
 	require.Error(t, err)
-	assert.Empty(t, got, "half an answer tells nothing")
+	assert.Empty(t, got, "half a response tells nothing")
 }
 
 func TestDriftIsBounded(t *testing.T) {

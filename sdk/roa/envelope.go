@@ -8,7 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// envelope is what answers of every operation may hold: the request id, and
+// envelope is what responses of every operation may hold: the request id, and
 // for errors the code and what it means.
 type envelope struct {
 	code         string

@@ -22,7 +22,7 @@ var codeClasses = map[string]error{
 	// The product was opened before; comes with status 500.
 	"order.opend": ErrConflict,
 
-	// Answers of ACK's diagnosis about a missing RAM policy.
+	// Responses of ACK's diagnosis about a missing RAM policy.
 	"no_ram_policy_auth": ErrForbidden,
 
 	// The gateway, which all products share, could not tell who is calling. It
@@ -183,9 +183,9 @@ func (e *APIError) Is(target error) bool {
 
 // ErrorClass returns a word for the class of an error, of which there are few,
 // so that it can label a metric: not_found, throttled, conflict, forbidden,
-// unauthenticated, invalid, server and status (any other answer); canceled and timeout;
-// connection (no answer, or a part of one) and tls (the server's certificate);
-// too_large and decode (an answer that cannot be used); other; and "" for nil.
+// unauthenticated, invalid, server and status (any other response); canceled and timeout;
+// connection (no response, or a part of one) and tls (the server's certificate);
+// too_large and decode (a response that cannot be used); other; and "" for nil.
 func ErrorClass(err error) string {
 	if waitErr, ok := errors.AsType[*WaitError](err); ok {
 		err = waitErr.Err

@@ -22,8 +22,8 @@ var knownCodes = []struct {
 	meaning string
 }{
 	{"AddonNotFound", 404, "The cluster has no add-on of this name, or there is none."},
-	{"Cluster.NotFound", 404, "The cluster does not exist; answers of ACK One."},
-	{"CLUSTER_NOT_FOUND", 404, "The cluster does not exist; answers of the diagnosis."},
+	{"Cluster.NotFound", 404, "The cluster does not exist; responses of ACK One."},
+	{"CLUSTER_NOT_FOUND", 404, "The cluster does not exist; responses of the diagnosis."},
 	{"ContentSha256NotMatched", 400, "The body is another one than was signed: something on the way changed it."},
 	{"DependencyViolation.Resource", 400, "Something still uses the resource that is to be deleted."},
 	{"ErrAuthorizationConflict", 409, "Another change of the same permissions is under way."},
@@ -43,7 +43,7 @@ var knownCodes = []struct {
 	{"InvalidParameter", 400, "A parameter has a value that the service does not accept."},
 	{"InvalidResource.NotFound", 400, "The resource does not exist."},
 	{"InvalidSecurityToken.Expired", 400, "The STS token has expired: the credentials provider must give a fresh one."},
-	{"InvalidTimeStamp.Expired", 400, "The time of the request is more than 15 minutes off. The client corrects its clock by the answer and sends again."},
+	{"InvalidTimeStamp.Expired", 400, "The time of the request is more than 15 minutes off. The client corrects its clock by the response and sends again."},
 	{"InvalidTimeStamp.Format", 400, "The time of the request cannot be read."},
 	{"InvalidVersion", 400, "The service has no such API version."},
 	{"MissingAccessKeyId", 400, "The request names no access key."},
@@ -52,7 +52,7 @@ var knownCodes = []struct {
 	{"NO_RAM_POLICY_AUTH", 400, "A RAM policy that the diagnosis needs is missing."},
 	{"ORDER.OPEND", 500, "The product is open already: there is nothing to do."},
 	{"Rejected.Throttling", 429, "Too many requests."},
-	{"RESOURCE_NOT_FOUND", 404, "The resource does not exist; answers of the diagnosis."},
+	{"RESOURCE_NOT_FOUND", 404, "The resource does not exist; responses of the diagnosis."},
 	{"ServiceUnavailable", 503, "The service is busy."},
 	{"SignatureDoesNotMatch", 400, "The signature is wrong: the access key secret is, or something on the way changed the request."},
 	{"SignatureNonceUsed", 400, "The service has seen this very request before."},
@@ -95,8 +95,8 @@ if apiErr, ok := errors.AsType[*roa.APIError](err); ok {
 }
 ` + "```" + `
 
-A call that was tried again and did not end with an answer is a ` + "`*roa.RetryError`" + `: it has the number of attempts and the last answer of the service, and
-` + "`errors.Is` and `errors.As`" + ` look into both. An answer that cannot be decoded is a ` + "`*roa.DecodeError`" + `, one that is too large matches
+A call that was tried again and did not end with a response is a ` + "`*roa.RetryError`" + `: it has the number of attempts and the last response of the service, and
+` + "`errors.Is` and `errors.As`" + ` look into both. A response that cannot be decoded is a ` + "`*roa.DecodeError`" + `, one that is too large matches
 ` + "`roa.ErrResponseTooLarge`" + `. ` + "`roa.ErrorClass`" + ` gives one word for any error, for metrics. [faults.md](faults.md) shows what each kind of failure of
 the network becomes.
 

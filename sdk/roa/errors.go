@@ -37,7 +37,7 @@ var (
 // maxBodyKept is how much of a body an [APIError] keeps.
 const maxBodyKept = 4 << 10
 
-// APIError is an answer with a status other than 2xx. [errors.Is]
+// APIError is a response with a status other than 2xx. [errors.Is]
 // matches its class, as [ErrNotFound] and its siblings, and its [Code].
 type APIError struct {
 	// Service is the short name of the service, such as "ack".
@@ -59,7 +59,7 @@ type APIError struct {
 	// AccessDeniedDetail says which permission was missing, as far as the service
 	// told. It is nil for most errors.
 	AccessDeniedDetail map[string]any
-	// Header holds the header fields of the answer.
+	// Header holds the header fields of the response.
 	Header http.Header
 	// Body is the start of the body, at most 4 KiB, whatever it is. The
 	// credentials of the request are replaced in it and in Message.
@@ -102,7 +102,7 @@ func (e *APIError) writeDetail(b *strings.Builder) {
 	}
 }
 
-// newAPIError makes the error of an answer, whatever its body is.
+// newAPIError makes the error of a response, whatever its body is.
 func newAPIError(service *Service, op *Operation, resp *http.Response, body []byte, cred Credentials) *APIError {
 	body = withoutCredentials(body, cred)
 	found := scanEnvelope(body)
@@ -185,14 +185,14 @@ func (e *transportError) Error() string { return e.cause.Error() }
 
 func (e *transportError) Unwrap() error { return e.cause }
 
-// readError is a failure in the body of an answer that began well.
+// readError is a failure in the body of a response that began well.
 type readError struct {
 	requestID string
 	cause     error
 }
 
 func (e *readError) Error() string {
-	return "read answer" + requestSuffix(e.requestID) + ": " + e.cause.Error()
+	return "read response" + requestSuffix(e.requestID) + ": " + e.cause.Error()
 }
 
 func (e *readError) Unwrap() error { return e.cause }

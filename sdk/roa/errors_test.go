@@ -177,7 +177,7 @@ func TestErrorClasses(t *testing.T) {
 		}
 	}
 	page := []byte("\n<!DOCTYPE html><title>404</title>")
-	assert.Equal(t, "status", ErrorClass(&APIError{StatusCode: 404, Body: page}), "a page is no answer of the service")
+	assert.Equal(t, "status", ErrorClass(&APIError{StatusCode: 404, Body: page}), "a page is not a response of the service")
 	assert.Equal(t, "not_found", ErrorClass(&APIError{StatusCode: 404, Code: "ErrorClusterNotFound", Body: page}))
 	assert.Equal(t, "not_found", ErrorClass(&APIError{StatusCode: 404, Body: []byte("404 page not found")}))
 	for code, class := range codeClasses {

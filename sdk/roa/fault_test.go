@@ -62,8 +62,8 @@ func faultCases() []faultCase {
 		}},
 		{name: "Certificate of an unknown authority", tls: true, handle: serveTLS},
 		{name: "Connection reset after the request was written", handle: serve(func(_ *faultServer, conn net.Conn) bool { reset(conn); return false })},
-		{name: "Connection closed without an answer", handle: raw("")},
-		{name: "Answer that is not HTTP", handle: raw("hello\r\n\r\n")},
+		{name: "Connection closed without a response", handle: raw("")},
+		{name: "Response that is not HTTP", handle: raw("hello\r\n\r\n")},
 		{name: "429 without headers", handle: reply(429, "", "")},
 		{name: "429 with Retry-After in the past", handle: reply(429, "Retry-After: Fri, 31 Dec 1999 23:59:59 GMT\r\n", throttledBody)},
 		{name: "429 with Retry-After above the limit", handle: reply(429, "Retry-After: 3600\r\n", throttledBody)},
@@ -73,7 +73,7 @@ func faultCases() []faultCase {
 		{name: "503 with the code Throttling.User", handle: reply(503, "", throttledBody)},
 		{name: "502 with an HTML page", handle: reply(502, "Content-Type: text/html\r\n", "<html><body>Bad Gateway</body></html>")},
 		{name: "Cut-off body of an error", handle: raw("HTTP/1.1 502 X\r\nContent-Length: 100\r\n\r\n{\"code\":\"Bad")},
-		{name: "Cut-off body of an answer", handle: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":\"x")},
+		{name: "Cut-off body of a response", handle: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":\"x")},
 		{name: "Cut-off chunked body", handle: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n")},
 		{name: "Body that is not JSON", handle: reply(200, "", "<html></html>")},
 		{name: "Slow headers", slow: true, handle: serve(func(_ *faultServer, conn net.Conn) bool { wait(conn); return false })},
@@ -99,11 +99,11 @@ func faultCases() []faultCase {
 			return nil, ctx.Err()
 		}},
 		{name: "Context canceled in the TLS handshake", tls: true, ctx: stall, handle: endCall},
-		{name: "Context canceled before the headers of the answer", ctx: stall, handle: serve(func(s *faultServer, conn net.Conn) bool {
+		{name: "Context canceled before the headers of the response", ctx: stall, handle: serve(func(s *faultServer, conn net.Conn) bool {
 			endCall(s, conn)
 			return false
 		})},
-		{name: "Context canceled in the body of the answer", ctx: stall, handle: serve(func(s *faultServer, conn net.Conn) bool {
+		{name: "Context canceled in the body of the response", ctx: stall, handle: serve(func(s *faultServer, conn net.Conn) bool {
 			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
 			endCall(s, conn)
 			return false
@@ -113,7 +113,7 @@ func faultCases() []faultCase {
 			opts: []Option{WithRetry(retryFunc(func(RetryAttempt) (time.Duration, bool) { return time.Hour, true }))},
 		},
 		{
-			name: "Deadline before the headers of the answer",
+			name: "Deadline before the headers of the response",
 			handle: serve(func(s *faultServer, conn net.Conn) bool {
 				endCall(s, conn)
 				return false

@@ -22,7 +22,7 @@ type lenient struct {
 	drifts driftLogger
 }
 
-// unmarshal is called for every value of an answer, with a pointer to
+// unmarshal is called for every value of a response, with a pointer to
 // where it belongs. It leaves what fits to the library, and accepts for a value of
 // another JSON type than declared:
 //

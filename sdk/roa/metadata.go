@@ -5,14 +5,14 @@ import (
 	"net/http"
 )
 
-// Metadata is what an answer holds beside its value.
+// Metadata is what a response holds beside its value.
 type Metadata struct {
 	// RequestID identifies the request in the service's logs. It is empty when
 	// the service sent none.
 	RequestID string
 	// StatusCode is the HTTP status, such as 200.
 	StatusCode int
-	// Header holds the header fields of the answer.
+	// Header holds the header fields of the response.
 	Header http.Header
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // Attempt is what an attempt hook is told. It holds nothing secret but in Err:
-// an [*APIError] there has the body and the header of the answer.
+// an [*APIError] there has the body and the header of the response.
 type Attempt struct {
 	// Context is that of the call.
 	Context context.Context
@@ -19,12 +19,12 @@ type Attempt struct {
 	Operation string
 	// Attempt is the number of the attempt in its call, from 1.
 	Attempt int
-	// StatusCode is the HTTP status; 0 when no answer came.
+	// StatusCode is the HTTP status; 0 when no response came.
 	StatusCode int
 	// Code is the error code of the service; empty when it gave none.
 	Code string
 	// RequestID identifies the request in the service's logs; empty when no
-	// answer came or it had none.
+	// response came or it had none.
 	RequestID string
 	// Err is nil when the attempt succeeded.
 	Err error

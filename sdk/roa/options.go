@@ -10,7 +10,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// DefaultMaxResponseSize is the largest answer that a client reads unless
+// DefaultMaxResponseSize is the largest response that a client reads unless
 // [WithMaxResponseSize] says otherwise: 16 MiB.
 const DefaultMaxResponseSize = 16 << 20
 
@@ -91,13 +91,13 @@ func WithSignature(sig Signature) Option { return func(s *settings) { s.signatur
 // WithHTTPClient sends requests through a copy of this client, keeping its
 // transport, cookies and timeout, which limits each attempt. Redirects are not followed, whatever it says about
 // them. The default is a client with connections of its own, proxies as
-// in net/http, and time limits for connecting and for the first byte of an answer.
+// in net/http, and time limits for connecting and for the first byte of a response.
 func WithHTTPClient(c *http.Client) Option { return func(s *settings) { s.httpClient = c } }
 
 // WithUserAgent adds a text, such as "myprogram/1.2", to the User-Agent header.
 func WithUserAgent(suffix string) Option { return func(s *settings) { s.userAgent = suffix } }
 
-// WithMaxResponseSize sets the largest answer that is read, in bytes after
+// WithMaxResponseSize sets the largest response that is read, in bytes after
 // decompression. A larger one is an [ErrResponseTooLarge]. The default is
 // [DefaultMaxResponseSize]; zero and less mean the default.
 func WithMaxResponseSize(bytes int64) Option { return func(s *settings) { s.maxResponse = bytes } }
@@ -166,7 +166,7 @@ func WithRateLimiter(l RateLimiter) Option { return func(s *settings) { s.limite
 
 // WithLogger logs every attempt: operation, status, error code, request id,
 // duration and what happens next. Attempts that are followed by another are warnings,
-// all others are of level debug. Nothing of requests and answers is logged beside
+// all others are of level debug. Nothing of requests and responses is logged beside
 // these. Nil means no log.
 func WithLogger(l *slog.Logger) Option {
 	return func(s *settings) {
@@ -187,12 +187,12 @@ func WithAttemptHook(hook func(Attempt)) Option {
 	}
 }
 
-// WithDriftHook calls a function for every place where an answer differs from
+// WithDriftHook calls a function for every place where a response differs from
 // its declared type: unknown fields, and values of another type. Each place is told
-// once per answer, and at most 1000 places are. Several hooks are called in their
+// once per response, and at most 1000 places are. Several hooks are called in their
 // order; nil is ignored. Without a hook nobody looks, and nothing is paid.
 //
-// A hook is called in the goroutine of the call, after the answer was decoded, and
+// A hook is called in the goroutine of the call, after the response was decoded, and
 // must be safe for concurrent use. It gets a copy, and can change neither the
 // result nor the error of the call. A panic of a hook is not recovered: it unwinds
 // through the call like one of the caller's own code, and leaves nothing open.

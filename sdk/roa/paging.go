@@ -35,7 +35,7 @@ type Pager[In, Out, Item any] struct {
 	// is nil when there is none.
 	Size func(*In) NumberField
 	// Total returns how many items all pages hold together; zero and less
-	// mean that the answer does not tell. It is nil when no answer tells.
+	// mean that the response does not tell. It is nil when no response tells.
 	Total func(*Out) int64
 	// Token returns the field of the request that holds the token of a page,
 	// for operations that hand out tokens.
@@ -48,14 +48,14 @@ type Pager[In, Out, Item any] struct {
 	MaxSize int64
 }
 
-// Pages ranges over the answers of call. The pages start with the one that in
+// Pages ranges over the responses of call. The pages start with the one that in
 // asks for, which is the first when it names none, and have the size that in
 // asks for. in is copied now and never changed; every call gets a copy of its
 // own, and all of opts.
 //
 // The list ends after the page that the total or the missing token says is the
 // last. Without a total it ends after a page with fewer items than were asked
-// for, or, when no size was asked for, than the first page had. An answer
+// for, or, when no size was asked for, than the first page had. A response
 // without items ends a list of numbered pages whatever the total is.
 //
 // The first error is yielded with a nil page and ends the list: that of a
@@ -191,7 +191,7 @@ func (w *pageWalk[In, Out, Item]) next(ctx context.Context, call OperationFunc[I
 		return nil, err
 	}
 	if out == nil {
-		return nil, w.pageError(errors.New("answer is nil"))
+		return nil, w.pageError(errors.New("response is nil"))
 	}
 	// Everything is read before the caller sees the page, and may change it.
 	items := w.pager.Items(out)

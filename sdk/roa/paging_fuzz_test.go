@@ -8,7 +8,7 @@ import (
 
 // FuzzPager checks that no service keeps a pager busy for ever: not with any
 // order of pages it has already sent, any total, or any token, as long as what
-// it can say is finite. Each pair of bytes is one answer; they come round
+// it can say is finite. Each pair of bytes is one response; they come round
 // again and again.
 func FuzzPager(f *testing.F) {
 	f.Add([]byte{1, 10, 2, 10, 3, 10}, uint8(0), int64(2), int64(0))
@@ -52,7 +52,7 @@ func FuzzPager(f *testing.F) {
 	})
 }
 
-// scriptedPage makes an answer of two bytes: which items it has, and what it
+// scriptedPage makes a response of two bytes: which items it has, and what it
 // says about the rest of the list.
 func scriptedPage(items, rest byte, call int, freshTokens bool) (*pageOut, error) {
 	if items == 255 {

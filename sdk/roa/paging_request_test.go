@@ -108,7 +108,7 @@ func TestPagerErrors(t *testing.T) {
 	}{
 		"call, number":     {&numberPager, answers, &pageIn{}, 2, 2, failure.Error()},
 		"call, token":      {&tokenPager, answers, &pageIn{}, 2, 2, failure.Error()},
-		"nil answer":       {&numberPager, nothing, &pageIn{}, 0, 1, "list page 1: answer is nil"},
+		"nil response":     {&numberPager, nothing, &pageIn{}, 0, 1, "list page 1: response is nil"},
 		"nil request":      {&numberPager, nothing, nil, 0, 0, "list pages: request is nil"},
 		"no number":        {&textPager, nothing, &pageIn{PageText: new(pageText("last"))}, 0, 0, `list pages: read page number: "last" is no number`},
 		"largest number":   {&numberPager, answers, &pageIn{Page: new(int64(math.MaxInt64))}, 2, 1, "list page 2: page number is out of range"},

@@ -291,7 +291,7 @@ func TestPagerRepeats(t *testing.T) {
 	}
 }
 
-// A total that is too large leads to one page too many; the answer of a
+// A total that is too large leads to one page too many; the response of a
 // service that repeats its last page then is no error.
 func TestPagerWrongTotalBeforeLastPage(t *testing.T) {
 	t.Parallel()

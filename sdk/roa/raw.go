@@ -33,16 +33,16 @@ type RawRequest struct {
 	Retry RetryClass
 }
 
-// RawResponse is a successful answer.
+// RawResponse is a successful response.
 type RawResponse struct {
-	// Metadata of the answer.
+	// Metadata of the response.
 	Metadata
 	// Body is the whole body; empty when there was none.
 	Body []byte
 }
 
 // Call sends a request in the way that every operation is sent: signed, with
-// retries and by the options of the client. An answer with a status other than 2xx
+// retries and by the options of the client. A response with a status other than 2xx
 // is an [*APIError].
 func (c *Client) Call(ctx context.Context, in RawRequest, opts ...CallOption) (*RawResponse, error) {
 	if err := in.check(); err != nil {

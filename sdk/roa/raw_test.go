@@ -93,11 +93,11 @@ func TestCallCaptureBody(t *testing.T) {
 		step step
 		want string
 	}{
-		"object":    {&opGet, step{status: 200, body: ` {"id":"x"}`}, ` {"id":"x"}`},
-		"empty":     {&opDelete, step{status: 200, body: "ignored"}, "ignored"},
-		"error":     {&opGet, step{status: 404, body: "gone"}, "gone"},
-		"not json":  {&opGet, step{status: 200, body: "<html>"}, "<html>"},
-		"no answer": {&opGet, step{err: errReset}, ""},
+		"object":      {&opGet, step{status: 200, body: ` {"id":"x"}`}, ` {"id":"x"}`},
+		"empty":       {&opDelete, step{status: 200, body: "ignored"}, "ignored"},
+		"error":       {&opGet, step{status: 404, body: "gone"}, "gone"},
+		"not json":    {&opGet, step{status: 200, body: "<html>"}, "<html>"},
+		"no response": {&opGet, step{err: errReset}, ""},
 	} {
 		c := scriptClient(t, &script{steps: []step{tt.step}}, WithoutRetry())
 		_ = do(t.Context(), c, tt.op, CallCaptureBody(&body))

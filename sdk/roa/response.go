@@ -9,7 +9,7 @@ import (
 	"reflect"
 )
 
-// receive turns an answer into a value or an error. Reading to the end lets the
+// receive turns a response into a value or an error. Reading to the end lets the
 // connection be used again.
 func (c *Client) receive(ctx context.Context, p *preparedRequest, resp *http.Response, cred Credentials, out any, md *Metadata) error {
 	buf := getBuffer()

@@ -57,7 +57,7 @@ func TestEmptyBodyIsSuccess(t *testing.T) {
 	for _, status := range []int{200, 202, 204} {
 		for _, body := range []string{"", " \r\n\t"} {
 			if status == 204 && body != "" {
-				continue // such an answer cannot have a body
+				continue // such a response cannot have a body
 			}
 			c := newTestClient(t, answer(status, "", body))
 			out, err := get(t.Context(), c)
@@ -135,7 +135,7 @@ func TestWrongTargets(t *testing.T) {
 	for _, out := range []any{thing{}, (*thing)(nil), "x"} {
 		req := NewRequest(&opGet, nil)
 		req.Path("ThingId", "t1")
-		assert.ErrorContains(t, c.Do(t.Context(), req, out, nil, nil), "ack: DescribeThing: cannot store an answer in a ")
+		assert.ErrorContains(t, c.Do(t.Context(), req, out, nil, nil), "ack: DescribeThing: cannot store a response in a ")
 	}
 }
 
@@ -145,15 +145,15 @@ func TestDecodeErrors(t *testing.T) {
 		body, path, want string
 		cutOff           bool
 	}{
-		"html":       {"<!DOCTYPE html><p>CANARY", "", "decode answer at /: an HTML page is not valid JSON at byte 0", false},
-		"text":       {"CANARY", "", "decode answer at /: plain text is not valid JSON at byte 0", false},
-		"cut off":    {`{"parts":[{"name":"CANARY`, "/parts/0/name", "decode answer at /parts/0/name: cut off after 25 bytes: unexpected EOF", true},
-		"bad type":   {`{"parts":[{"num":1},{"num":"CANARY"}]}`, "/parts/1/num", "decode answer at /parts/1/num: JSON string does not fit the declared int64", false},
-		"array":      {`["CANARY"]`, "", "decode answer at /: JSON array does not fit the declared roa.thing", false},
-		"bad object": {`{"main":["CANARY"]}`, "/main", "decode answer at /main: JSON array does not fit the declared roa.part", false},
-		"trailing":   {`{"id":"x"} CANARY`, "", "decode answer at /: JSON is not valid JSON at byte 11", false},
-		"bad time":   {`{"created":"CANARY"}`, "/created", "decode answer at /created: JSON string does not fit the declared time.Time", false},
-		"too big":    {`{"size":99999999999}`, "/size", "decode answer at /size: JSON number does not fit the declared int32", false},
+		"html":       {"<!DOCTYPE html><p>CANARY", "", "decode response at /: an HTML page is not valid JSON at byte 0", false},
+		"text":       {"CANARY", "", "decode response at /: plain text is not valid JSON at byte 0", false},
+		"cut off":    {`{"parts":[{"name":"CANARY`, "/parts/0/name", "decode response at /parts/0/name: cut off after 25 bytes: unexpected EOF", true},
+		"bad type":   {`{"parts":[{"num":1},{"num":"CANARY"}]}`, "/parts/1/num", "decode response at /parts/1/num: JSON string does not fit the declared int64", false},
+		"array":      {`["CANARY"]`, "", "decode response at /: JSON array does not fit the declared roa.thing", false},
+		"bad object": {`{"main":["CANARY"]}`, "/main", "decode response at /main: JSON array does not fit the declared roa.part", false},
+		"trailing":   {`{"id":"x"} CANARY`, "", "decode response at /: JSON is not valid JSON at byte 11", false},
+		"bad time":   {`{"created":"CANARY"}`, "/created", "decode response at /created: JSON string does not fit the declared time.Time", false},
+		"too big":    {`{"size":99999999999}`, "/size", "decode response at /size: JSON number does not fit the declared int32", false},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -149,7 +149,7 @@ func serverWait(h http.Header, throttled bool, now time.Time) time.Duration {
 	return wait
 }
 
-// retryAfter reads seconds or a date. A date is compared with that of the answer, as
+// retryAfter reads seconds or a date. A date is compared with that of the response, as
 // the clock of this machine may be wrong.
 func retryAfter(h http.Header, now time.Time) time.Duration {
 	value := strings.TrimSpace(h.Get(keyRetryAfter))

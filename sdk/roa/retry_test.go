@@ -218,7 +218,7 @@ func TestRetryPolicyIsAsked(t *testing.T) {
 		s = &script{steps: []step{{status: 503}}}
 		err = do(t.Context(), scriptClient(t, s, WithRetry(fixed(-1)), WithRateLimiter(stopAfter(4))), &opCreate)
 		assert.Len(t, s.requests, 4, "a policy of the caller may do what it likes")
-		assert.EqualError(t, err, "ack: CreateThing: wait for rate limit: full, after 4 attempts; last answer: 503 Service Unavailable: answered with an empty body")
+		assert.EqualError(t, err, "ack: CreateThing: wait for rate limit: full, after 4 attempts; last response: 503 Service Unavailable: answered with an empty body")
 	})
 }
 
@@ -341,7 +341,7 @@ func TestContextEndsBetweenAttempts(t *testing.T) {
 		require.ErrorIs(t, err, context.Canceled)
 		require.ErrorIs(t, err, cause)
 		require.ErrorIs(t, err, ErrThrottled)
-		assert.EqualError(t, err, "ack: DescribeThing: context canceled: user went away; last answer: 429 Throttling: m (request R)")
+		assert.EqualError(t, err, "ack: DescribeThing: context canceled: user went away; last response: 429 Throttling: m (request R)")
 
 		// A wait that the deadline does not allow is not begun.
 		ctx, stop := context.WithTimeout(t.Context(), 5*time.Second)
@@ -363,7 +363,7 @@ func TestRetryErrorText(t *testing.T) {
 			steps []step
 			want  string
 		}{
-			{[]step{code(503, "A"), {err: errReset}, {err: errRefused}}, "dial tcp: connection refused, after 3 attempts; last answer: 503 A: m (request R)"},
+			{[]step{code(503, "A"), {err: errReset}, {err: errRefused}}, "dial tcp: connection refused, after 3 attempts; last response: 503 A: m (request R)"},
 			{[]step{{err: errReset}, code(503, "A")}, "503 A: m, after 3 attempts (request R)"},
 			{[]step{{err: errReset}, {err: errRefused}}, "dial tcp: connection refused, after 3 attempts; before: dial tcp: connection refused"},
 			{[]step{{err: errReset}}, "read tcp: connection reset by peer, after 3 attempts"},

@@ -5,8 +5,8 @@ import (
 )
 
 // RetryError is the failure of a call that was tried again, when it did not
-// end with an answer of the service: the connection failed in the last attempt, or
-// the context ended between two. A call that ended with an answer returns an
+// end with a response of the service: the connection failed in the last attempt, or
+// the context ended between two. A call that ended with a response returns an
 // [*APIError] that holds the number of attempts itself.
 //
 // [errors.Is] and [errors.As] find both errors.
@@ -30,7 +30,7 @@ func (e *RetryError) Error() string {
 	switch last := e.Last.(type) { //nolint:errorlint // holds one error without layers around it
 	case nil:
 	case *APIError:
-		b.WriteString("; last answer: ")
+		b.WriteString("; last response: ")
 		last.writeDetail(&b)
 		b.WriteString(requestSuffix(last.RequestID))
 	default:

@@ -28,7 +28,7 @@ func (t *Task[In, Out, PollIn, PollOut]) CallAndWait(
 		return out, err
 	}
 	if out == nil {
-		return nil, errNilAnswer
+		return nil, errNilResponse
 	}
 	id := t.ID(out)
 	if id == "" {

@@ -17,7 +17,7 @@ const (
 	maxShownID      = 64
 )
 
-// pathText shows a JSON pointer in a line. Names in it come from the answer.
+// pathText shows a JSON pointer in a line. Names in it come from the response.
 func pathText(pointer string) string {
 	if pointer == "" {
 		return "/"

@@ -39,7 +39,7 @@ func newHTTPClient(s *settings) (hc *http.Client, transport http.RoundTripper, e
 }
 
 // lastResponse hides a Location that cannot be parsed. With it, net/http would
-// give up on the answer before it asks whether to follow.
+// give up on the response before it asks whether to follow.
 type lastResponse struct{ base http.RoundTripper }
 
 func (t lastResponse) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -53,7 +53,7 @@ func (t lastResponse) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// newTransport returns a transport with limits on every phase but the answer's
+// newTransport returns a transport with limits on every phase but the response's
 // body, which the context limits.
 func newTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}

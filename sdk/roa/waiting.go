@@ -17,9 +17,9 @@ import (
 type Waiter[In, Out any] struct {
 	// Name is what is waited for, such as "ClusterRunning".
 	Name string
-	// State returns the state in an answer, for [Waiter.Wait].
+	// State returns the state in a response, for [Waiter.Wait].
 	State func(*Out) string
-	// States returns the state of every item in an answer, for
+	// States returns the state of every item in a response, for
 	// [Waiter.WaitCount].
 	States func(*Out) []string
 	// Pages ranges over the pages of the operation, as [Pager.Pages] does, so
@@ -43,14 +43,14 @@ type Waiter[In, Out any] struct {
 	// Delay is the time between the first two polls, and MaxDelay what it
 	// grows to. Zero and less mean 10 seconds and one minute.
 	Delay, MaxDelay time.Duration
-	// Explain returns what an answer in a failure state tells about it. It is
+	// Explain returns what a response in a failure state tells about it. It is
 	// nil when it tells nothing.
 	Explain func(*Out) TaskFailure
 }
 
 // Wait polls call at once, and then again and again, until the state is one of
-// Success, and returns that answer. When GoneIsSuccess ended the wait, it
-// returns the answer before, or an empty one. in is not changed.
+// Success, and returns that response. When GoneIsSuccess ended the wait, it
+// returns the response before, or an empty one. in is not changed.
 //
 // The error is a [*TaskError] when the state is one of Failure, or the result
 // one of FailedResults. It is a [*WaitError] when the time of [WaitTimeout] or
@@ -58,7 +58,7 @@ type Waiter[In, Out any] struct {
 // it, or it could not be sent. Throttling, failures of the service and of the
 // network do not end the wait; nor, once a poll was answered, does anything
 // else that is no refusal, as the request and the credentials are good then.
-// Without a time limit, 60 such failures in a row end it. The last answer, if
+// Without a time limit, 60 such failures in a row end it. The last response, if
 // there was one, is returned with the error.
 //
 // Nothing is kept between polls, so that a wait can be given up and taken up
@@ -73,7 +73,7 @@ func (w *Waiter[In, Out]) Wait(ctx context.Context, call OperationFunc[In, Out],
 			return nil, waitView{}, err
 		}
 		if out == nil {
-			return nil, waitView{}, errNilAnswer
+			return nil, waitView{}, errNilResponse
 		}
 		view := w.view(w.State(out))
 		if view.outcome == waitDone && w.Result != nil && hasFold(w.FailedResults, w.Result(out)) {
@@ -85,7 +85,7 @@ func (w *Waiter[In, Out]) Wait(ctx context.Context, call OperationFunc[In, Out],
 
 // WaitCount is like [Waiter.Wait] and waits until at least count items are in
 // a state of Success. Items in a state of Failure end the wait when the other
-// items are fewer than count. When items come in several pages, the answer is
+// items are fewer than count. When items come in several pages, the response is
 // the page that completed the count, and the last page with an error.
 func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call OperationFunc[In, Out], in *In, count int, opts ...WaitOption) (*Out, error) {
 	if w.States == nil {
@@ -103,7 +103,7 @@ func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call OperationFunc[In, 
 				return nil, waitView{}, err
 			}
 			if out == nil {
-				return nil, waitView{}, errNilAnswer
+				return nil, waitView{}, errNilResponse
 			}
 			last = out
 			for _, state := range w.States(out) {

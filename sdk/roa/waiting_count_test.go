@@ -109,7 +109,7 @@ func TestWaitMistakes(t *testing.T) {
 	assert.Zero(t, srv.calls)
 
 	_, err = nodesWaiter.WaitCount(t.Context(), (&jobServer{answers: []poll{(*jobOut)(nil)}}).Get, &jobIn{}, 1)
-	require.ErrorIs(t, err, errNilAnswer)
+	require.ErrorIs(t, err, errNilResponse)
 	refuses := func(_ context.Context, in *jobIn, _ ...CallOption) (*jobOut, error) {
 		if in == nil {
 			return nil, errors.New("ack: DescribeJob: request is nil")

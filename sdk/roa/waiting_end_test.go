@@ -147,7 +147,7 @@ func TestWaitGivesUpWithoutTimeout(t *testing.T) {
 		_, err := taskWaiter.Wait(t.Context(), srv.Get, &jobIn{})
 		require.ErrorIs(t, err, ErrServer)
 		require.NotErrorIs(t, err, ErrWaitTimeout)
-		assert.Equal(t, 2*maxWaitFailures, srv.calls, "an answer starts the count again")
+		assert.Equal(t, 2*maxWaitFailures, srv.calls, "a response starts the count again")
 	})
 }
 

@@ -16,7 +16,7 @@ import (
 // that of [WaitTimeout] or that of the context.
 var ErrWaitTimeout = errors.New("timed out")
 
-// TaskFailure is what an answer tells about a failure.
+// TaskFailure is what a response tells about a failure.
 type TaskFailure struct {
 	// TaskID is the id of the task. When it is empty, that of the request
 	// counts.
@@ -36,7 +36,7 @@ type TaskError struct {
 	Waiter string
 	// TaskID is the id of the task, if it is a task.
 	TaskID string
-	// State is the state of the last answer, as the service writes it. It
+	// State is the state of the last response, as the service writes it. It
 	// means failure, or that it is over, where a result tells how it went.
 	State string
 	// Stage is the step that failed, as far as the service told.
@@ -164,7 +164,7 @@ func waitEnd(ctx context.Context) error {
 	return reason
 }
 
-// requestIDOf returns the request id of an answer, if it has metadata as
+// requestIDOf returns the request id of a response, if it has metadata as
 // generated ones do.
 func requestIDOf(out any) string {
 	v := reflect.Indirect(reflect.ValueOf(out))
@@ -179,4 +179,4 @@ func requestIDOf(out any) string {
 	return md.RequestID
 }
 
-var errNilAnswer = errors.New("answer is nil")
+var errNilResponse = errors.New("response is nil")

@@ -98,8 +98,8 @@ type waitLoop struct {
 	bounded      bool     // a deadline ends the wait
 	seen         bool     // a poll was answered
 	failures     int      // polls that failed since then
-	view         waitView // of the last answer
-	requestID    string   // of the last answer
+	view         waitView // of the last response
+	requestID    string   // of the last response
 	lastErr      error    // of the last poll
 }
 

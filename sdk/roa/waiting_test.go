@@ -78,7 +78,7 @@ var (
 	}
 )
 
-// poll is one answer of a jobServer: a state, or an error.
+// poll is one response of a jobServer: a state, or an error.
 type poll any
 
 // jobServer gives its answers one after the other, and then the last one for
@@ -120,7 +120,7 @@ func TestWaitSucceeds(t *testing.T) {
 		waiter  *Waiter[jobIn, jobOut]
 		answers []poll
 		polls   int
-		state   string // of the answer
+		state   string // of the response
 	}{
 		"at once":                   {&taskWaiter, []poll{"success"}, 1, "success"},
 		"later":                     {&taskWaiter, []poll{"initial", "running", "success"}, 3, "success"},
@@ -132,10 +132,10 @@ func TestWaitSucceeds(t *testing.T) {
 		"server errors":             {&taskWaiter, []poll{apiError(503, ""), apiError(500, "InternalError"), "success"}, 3, "success"},
 		"connection refused":        {&taskWaiter, []poll{fmt.Errorf("ack: %w", &net.OpError{Op: "dial", Err: errors.New("refused")}), "success"}, 2, "success"},
 		"time limit of a call":      {&taskWaiter, []poll{fmt.Errorf("ack: %w", context.DeadlineExceeded), "success"}, 2, "success"},
-		"cut-off answer":            {&taskWaiter, []poll{fmt.Errorf("ack: read answer: %w", io.ErrUnexpectedEOF), "success"}, 2, "success"},
+		"cut-off response":          {&taskWaiter, []poll{fmt.Errorf("ack: read response: %w", io.ErrUnexpectedEOF), "success"}, 2, "success"},
 		"reset after a refusal":     {&taskWaiter, []poll{&RetryError{Attempts: 2, Err: net.ErrClosed, Last: apiError(400, "InvalidTimeStamp.Expired")}, "success"}, 2, "success"},
 		"too large, meanwhile":      {&taskWaiter, []poll{"running", fmt.Errorf("ack: %w", ErrResponseTooLarge), "success"}, 3, "success"},
-		"credentials, meanwhile":    {&taskWaiter, []poll{"running", errors.New("ack: get credentials: no answer"), "success"}, 3, "success"},
+		"credentials, meanwhile":    {&taskWaiter, []poll{"running", errors.New("ack: get credentials: no response"), "success"}, 3, "success"},
 		"gone":                      {&goneWaiter, []poll{"deleting", apiError(404, "ErrorClusterNotFound")}, 2, "deleting"},
 		"gone at once":              {&goneWaiter, []poll{apiError(400, "ClusterNotFound")}, 1, ""},
 		"gone after a server error": {&goneWaiter, []poll{"running", apiError(500, ""), apiError(404, "")}, 3, "running"},
@@ -177,7 +177,7 @@ func TestWaitStopsAtOnce(t *testing.T) {
 		"untrusted server":     {&taskWaiter, []poll{fmt.Errorf("ack: %w", x509.UnknownAuthorityError{})}, nil, ""},
 		"too large":            {&taskWaiter, []poll{fmt.Errorf("ack: %w", ErrResponseTooLarge)}, ErrResponseTooLarge, ""},
 		"canceled by the call": {&taskWaiter, []poll{"running", context.Canceled}, context.Canceled, ""},
-		"nil answer":           {&taskWaiter, []poll{(*jobOut)(nil)}, errNilAnswer, "wait for Task: answer is nil after 0s and 1 poll"},
+		"nil response":         {&taskWaiter, []poll{(*jobOut)(nil)}, errNilResponse, "wait for Task: response is nil after 0s and 1 poll"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -187,7 +187,7 @@ func TestWaitStopsAtOnce(t *testing.T) {
 				out, err := tt.waiter.Wait(t.Context(), srv.Get, &jobIn{}, WaitTimeout(time.Hour))
 				require.Error(t, err)
 				assert.Equal(t, len(tt.answers), srv.calls)
-				assert.Equal(t, len(tt.answers) > 1, out != nil, "the last answer comes with the error")
+				assert.Equal(t, len(tt.answers) > 1, out != nil, "the last response comes with the error")
 				if tt.is != nil {
 					require.ErrorIs(t, err, tt.is)
 				}
@@ -223,9 +223,9 @@ func TestWaitFails(t *testing.T) {
 			`wait for Task T-1: failed with state "FAILED" in stage DrainNodes: Timeout: node a is busy (request R-9)`},
 		"number": {&taskWaiter, 3, jobIn{}, TaskError{Waiter: "Task", State: "3", RequestID: "R-2"},
 			`wait for Task: failed with state "3" (request R-2)`},
-		"result": {&resultWaiter, &jobOut{State: "over", Code: "1", Message: "no answer"}, jobIn{},
-			TaskError{Waiter: "DiagnosisFinished", State: "over", Code: "1", Message: "no answer"},
-			`wait for DiagnosisFinished: failed with state "over": 1: no answer`},
+		"result": {&resultWaiter, &jobOut{State: "over", Code: "1", Message: "no response"}, jobIn{},
+			TaskError{Waiter: "DiagnosisFinished", State: "over", Code: "1", Message: "no response"},
+			`wait for DiagnosisFinished: failed with state "over": 1: no response`},
 		"result without case": {&resultWaiter, &jobOut{State: "OVER", Code: "broken"}, jobIn{},
 			TaskError{Waiter: "DiagnosisFinished", State: "OVER", Code: "broken"},
 			`wait for DiagnosisFinished: failed with state "OVER": broken`},
@@ -238,7 +238,7 @@ func TestWaitFails(t *testing.T) {
 				srv := &jobServer{answers: []poll{"running", tt.answer}}
 				out, err := tt.waiter.Wait(t.Context(), srv.Get, &tt.in)
 				require.EqualError(t, err, tt.text)
-				assert.Equal(t, tt.want.State, out.State, "the answer comes with the error")
+				assert.Equal(t, tt.want.State, out.State, "the response comes with the error")
 				got, ok := errors.AsType[*TaskError](err)
 				require.True(t, ok)
 				tt.want.Attempts, tt.want.Elapsed = 2, time.Since(srv.times[0])

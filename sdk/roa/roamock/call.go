@@ -79,13 +79,13 @@ func (c *Call[In, Out]) Maybe() *Call[In, Out] {
 	return c
 }
 
-// After delays the answer.
+// After delays the response.
 func (c *Call[In, Out]) After(d time.Duration) *Call[In, Out] {
 	c.raw.After(d)
 	return c
 }
 
-// WaitUntil delays the answer until the channel is closed or receives.
+// WaitUntil delays the response until the channel is closed or receives.
 func (c *Call[In, Out]) WaitUntil(ch <-chan time.Time) *Call[In, Out] {
 	c.raw.WaitUntil(ch)
 	return c
