@@ -60,7 +60,7 @@ func checkClusterScoped(p *pass) {
 }
 
 func (p *pass) hasCluster(op *oas.Node) bool {
-	_, params := p.parameters(op)
+	params := p.parameters(op)
 	for _, param := range params {
 		if namesCluster.MatchString(param.Text("name")) {
 			return true

@@ -53,14 +53,15 @@ func checkPathSpelling(p *pass) {
 }
 
 // parameters returns the parameters of an operation, those of its path first,
-// references followed. Their places are the entries of the lists.
-func (p *pass) parameters(op *oas.Node) (entries, resolved []*oas.Node) {
+// references followed.
+func (p *pass) parameters(op *oas.Node) []*oas.Node {
+	var out []*oas.Node
 	for _, holder := range []*oas.Node{op.Parent, op} {
 		for e := range holder.In("parameters") {
 			if d := p.deref(e); d != nil {
-				entries, resolved = append(entries, e), append(resolved, d)
+				out = append(out, d)
 			}
 		}
 	}
-	return entries, resolved
+	return out
 }

@@ -82,7 +82,7 @@ func (p *pass) clientToken(op *oas.Node) *input {
 // query lists the query parameters of an operation.
 func (p *pass) query(op *oas.Node) []input {
 	var out []input
-	_, params := p.parameters(op)
+	params := p.parameters(op)
 	for _, param := range params {
 		if param.Text("in") == "query" {
 			out = append(out, input{param.Text("name"), p.deref(param.Child("schema")), param.Text("required") == "true", param.Get("name")})
