@@ -121,15 +121,13 @@ func TestFromEnvironment(t *testing.T) {
 		},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			seen := &recorder{}
-			client, err := ack.New(slices.Concat(options, []roa.Option{roa.WithTransport(seen)}, tt.more)...)
-			require.NoError(t, err)
-			_, err = client.DescribeClustersV1(t.Context(), &ack.DescribeClustersV1Request{})
-			require.NoError(t, err)
-			assert.Equal(t, tt.host, seen.host)
-			assert.Contains(t, seen.authorization, tt.key)
-		})
+		seen := &recorder{}
+		client, err := ack.New(slices.Concat(options, []roa.Option{roa.WithTransport(seen)}, tt.more)...)
+		require.NoError(t, err, tt.name)
+		_, err = client.DescribeClustersV1(t.Context(), &ack.DescribeClustersV1Request{})
+		require.NoError(t, err, tt.name)
+		assert.Equal(t, tt.host, seen.host, tt.name)
+		assert.Contains(t, seen.authorization, tt.key, tt.name)
 	}
 }
 

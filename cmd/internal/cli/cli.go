@@ -166,7 +166,7 @@ func AtMost(n int) cobra.PositionalArgs {
 func (t *Tool) JSON() bool { return t.form == formJSON }
 
 // Print writes the result as text.
-func (t *Tool) Print(text string) error { return print(t.stdout, text) }
+func (t *Tool) Print(text string) error { return writeTo(t.stdout, text) }
 
 // Note tells something beside the result, on standard error.
 func (t *Tool) Note(text string) { fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), text) }
@@ -180,10 +180,10 @@ func (t *Tool) PrintJSON(v any) error {
 	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("encode JSON: %w", err)
 	}
-	return print(t.stdout, b.String())
+	return writeTo(t.stdout, b.String())
 }
 
-func print(w io.Writer, s string) error {
+func writeTo(w io.Writer, s string) error {
 	if _, err := io.WriteString(w, s); err != nil {
 		return fmt.Errorf("print result: %w", err)
 	}

@@ -20,7 +20,7 @@ func (t *Tool) Report(findings []diag.Finding, summary string) error {
 			return err
 		}
 	case len(findings) > 0:
-		if err := print(t.stderr, text(findings)); err != nil {
+		if err := writeTo(t.stderr, text(findings)); err != nil {
 			return err
 		}
 	case summary != "":

@@ -49,8 +49,9 @@ func TestFromEnvironment(t *testing.T) {
 	_, err := fromEnvironment()
 	require.ErrorIs(t, err, credentials.ErrNotConfigured)
 	t.Setenv("ALIBABA_CLOUD_REGION_ID", "cn-hongkong")
-	_, err = fromEnvironment()
+	client, err := fromEnvironment()
 	require.NoError(t, err)
+	assert.NotNil(t, client)
 	_, err = fromEnvironment(roa.WithEndpoint("https://example.com/path"))
 	require.ErrorContains(t, err, "endpoint", "an option that follows counts")
 }
