@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -89,3 +90,30 @@ func (t *countingTransport) CloseIdleConnections() {
 	t.closed++
 	t.Transport.CloseIdleConnections()
 }
+
+// TestRegionsShareLimits makes calls in two regions and counts what is used for both.
+func TestRegionsShareLimits(t *testing.T) {
+	t.Parallel()
+	turns, keys := 0, 0
+	var again []bool
+	c := newTestClient(t, answer(http.StatusServiceUnavailable, "", ""),
+		WithRateLimiter(limiterFunc(func(context.Context) error { turns++; return nil })),
+		WithCredentials(CredentialsFunc(func(context.Context) (Credentials, error) {
+			keys++
+			return Credentials{AccessKeyID: "id", AccessKeySecret: "secret"}, nil
+		})),
+		WithRetry(DefaultRetryPolicy{MaxAttempts: 9, BaseDelay: 1}), WithRetryBudget(1), WithAttemptHook(func(a Attempt) { again = append(again, a.Again) }))
+	other, err := c.InRegion("cn-hangzhou")
+	require.NoError(t, err)
+	for _, each := range []*Client{c, other} {
+		_, err := get(t.Context(), each)
+		require.ErrorIs(t, err, ErrServer)
+	}
+	assert.Equal(t, []bool{true, false, false}, again, "the budget has one retry for both")
+	assert.Equal(t, []int{3, 3}, []int{turns, keys})
+	assert.Same(t, c.http, other.http)
+}
+
+type limiterFunc func(context.Context) error
+
+func (f limiterFunc) Wait(ctx context.Context) error { return f(ctx) }
