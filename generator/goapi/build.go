@@ -49,6 +49,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 		Source: doc.File[strings.LastIndexAny(doc.File, `/\`)+1:],
 	}
 	b.service(api)
+	api.ErrorCodes = b.errorCodes()
 	ops := b.operations()
 	b.findReach(ops)
 	b.nameTypes()

@@ -24,6 +24,9 @@ func (b *builder) link(api *model.API, ops []*operation) {
 	l := linker{builder: b, fields: map[string]string{}, types: map[string]string{}, ops: map[string]string{}}
 	l.index(ops)
 	api.Doc = l.text(api.Doc, nil)
+	for i := range api.ErrorCodes {
+		api.ErrorCodes[i].Doc = l.text(api.ErrorCodes[i].Doc, nil)
+	}
 	for _, g := range api.Groups {
 		g.Doc = l.text(g.Doc, nil)
 		for _, op := range g.Operations {

@@ -260,7 +260,7 @@ func (b *builder) groupOf(o *operation, byTag map[string]*model.Group) *model.Gr
 func fileStem(tag string) string {
 	stem := naming.File(tag)
 	switch stem {
-	case "api", "client", "doc", "models":
+	case "api", "client", "doc", "errors", "models":
 		return stem + "group"
 	}
 	return stem

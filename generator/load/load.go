@@ -53,6 +53,20 @@ func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 	return diag.Pos{File: d.File, Line: line, Col: col}
 }
 
+// LocateRoot is Locate from the document itself on.
+func (d *Document) LocateRoot(path ...string) diag.Pos {
+	at := d.places.Root()
+	pos := diag.Pos{File: d.File, Line: at.Line, Col: at.Column}
+	for _, name := range path {
+		key, value := yamlsrc.Get(at, name)
+		if key == nil {
+			break
+		}
+		at, pos.Line, pos.Col = value, key.Line, key.Column
+	}
+	return pos
+}
+
 // Load parses and validates data, the content of a spec that findings call
 // file. It reports everything that is wrong to diags and returns nil when
 // anything is.

@@ -14,7 +14,15 @@ type API struct {
 	Doc        string // package documentation
 	Service    Service
 	Groups     []*Group
+	ErrorCodes []ErrorCode  // sorted by code
 	Types      []*TypesFile // the types that are no request or response, sorted by name
+}
+
+// ErrorCode is a code that errors of the service hold.
+type ErrorCode struct {
+	Name string // of the constant
+	Code string
+	Doc  string
 }
 
 // TypesFile holds the types that lie in one file.

@@ -3,11 +3,11 @@ package roa
 // Code is an error code of the service, to be matched by [errors.Is]:
 //
 //	if errors.Is(err, roa.CodeThrottlingUser) { ... }
-//	if errors.Is(err, roa.Code("ErrorClusterNotFound")) { ... }
+//	if errors.Is(err, ack.CodeErrorClusterNotFound) { ... }
 //
 // Case does not matter. Most programs match a class such as [ErrNotFound], which
 // many codes have. The constants are the codes of the gateway and of the ROA style,
-// which all products share; those of one product are in its documents.
+// which all products share; a generated client has those of its product.
 type Code string
 
 // Error returns the code, so that a code can be the target of [errors.Is].

@@ -50,7 +50,7 @@ var knownCodes = []struct {
 	{"MissingParameter", 400, "A required parameter is missing."},
 	{"MissingSecurityToken", 400, "The access key is a temporary one, and its token is missing."},
 	{"NO_RAM_POLICY_AUTH", 400, "A RAM policy that the diagnosis needs is missing."},
-	{"ORDER.OPEND", 500, "The product is open already: there is nothing to do."},
+	{"ORDER.OPEND", 500, "The product is open already, so there is nothing to do."},
 	{"Rejected.Throttling", 429, "Too many requests."},
 	{"RESOURCE_NOT_FOUND", 404, "The resource does not exist; responses of the diagnosis."},
 	{"ServiceUnavailable", 503, "The service is busy."},
@@ -118,8 +118,8 @@ Case does not matter. Codes that contain ` + "`Throttling`" + `, that start with
 and that end with ` + "`NotFound`, `NOT_FOUND`, `Conflict`, `AlreadyExist` or `AlreadyExists`" + ` have the class that their name says, also when they are not in the
 table. *Sent again* tells for which retry classes of operations the client makes another attempt; see [retries.md](retries.md).
 
-` + "`errors.Is(err, roa.CodeThrottlingUser)`" + ` matches a single code. There are constants for the codes that all products share, as the gateway
-sends them. ` + "`sdk/roa`" + ` serves every product, so that a code of ACK alone is written out: ` + "`errors.Is(err, roa.Code(\"ErrorClusterNotFound\"))`" + `.
+` + "`errors.Is(err, roa.CodeThrottlingUser)`" + ` matches a single code. Package roa has constants for the codes that all products share, as the
+gateway sends them, and package ack for those of ACK alone.
 
 This table is written by ` + "`go test ./sdk/roa -run TestErrorsDoc -update`" + ` and compared on every run.
 
@@ -142,12 +142,9 @@ func TestErrorsDoc(t *testing.T) {
 		assert.False(t, listed[lower], k.code)
 		assert.Less(t, before, lower, "the table is in order")
 		before, listed[lower] = lower, true
-		constant := ""
-		if name := constants[k.code]; name != "" {
-			constant = "`" + name + "`"
-		}
+		assert.NotEmpty(t, constants[k.code], "%s has no constant", k.code)
+		doc.WriteString("| `" + k.code + "` | " + strings.Join([]string{"`" + constants[k.code] + "`", strconv.Itoa(k.status), ErrorClass(e), sentAgain(e), k.meaning}, " | ") + " |\n")
 		delete(constants, k.code)
-		doc.WriteString("| `" + k.code + "` | " + strings.Join([]string{constant, strconv.Itoa(k.status), ErrorClass(e), sentAgain(e), k.meaning}, " | ") + " |\n")
 	}
 	assert.Empty(t, constants, "the table lists every constant")
 	for _, table := range []map[string]bool{transientCodes, clockCodes} {
@@ -165,25 +162,28 @@ func TestErrorsDoc(t *testing.T) {
 	checkDoc(t, "../../docs/errors.md", doc.String())
 }
 
-// codeConstants returns the names of the Code constants by their values.
+// codeConstants returns the names of all Code constants, with their package, by
+// their values.
 func codeConstants(t *testing.T) map[string]string {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "codes.go", nil, 0)
-	require.NoError(t, err)
 	names := map[string]string{}
-	ast.Inspect(file, func(node ast.Node) bool {
-		spec, ok := node.(*ast.ValueSpec)
-		if !ok {
-			return true
-		}
-		literal, ok := spec.Values[0].(*ast.BasicLit)
-		require.True(t, ok)
-		value, err := strconv.Unquote(literal.Value)
+	for pkg, file := range map[string]string{"roa": "codes.go", "ack": "../ack/errors_gen.go"} {
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 		require.NoError(t, err)
-		assert.Empty(t, names[value], "%s has two constants", value)
-		names[value] = spec.Names[0].Name
-		return true
-	})
+		ast.Inspect(tree, func(node ast.Node) bool {
+			spec, ok := node.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			literal, ok := spec.Values[0].(*ast.BasicLit)
+			require.True(t, ok)
+			value, err := strconv.Unquote(literal.Value)
+			require.NoError(t, err)
+			assert.Empty(t, names[value], "%s has two constants", value)
+			names[value] = pkg + "." + spec.Names[0].Name
+			return true
+		})
+	}
 	return names
 }
 

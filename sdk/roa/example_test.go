@@ -91,7 +91,7 @@ func ExampleAPIError() {
 	})
 	_, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})
 
-	fmt.Println(errors.Is(err, roa.ErrNotFound), errors.Is(err, roa.Code("ErrorClusterNotFound")), errors.Is(err, roa.CodeForbiddenRAM))
+	fmt.Println(errors.Is(err, roa.ErrNotFound), errors.Is(err, ack.CodeErrorClusterNotFound), errors.Is(err, roa.CodeForbiddenRAM))
 	if apiErr, ok := errors.AsType[*roa.APIError](err); ok {
 		fmt.Println(apiErr.StatusCode, apiErr.Code, apiErr.Message, apiErr.Attempts)
 	}

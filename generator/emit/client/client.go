@@ -14,6 +14,9 @@ import (
 // Gen returns the files with the client of api and the methods of its groups.
 func Gen(api *model.API) []*emit.File {
 	files := []*emit.File{docFile(api), clientFile(api)}
+	if len(api.ErrorCodes) > 0 {
+		files = append(files, errorsFile(api))
+	}
 	for _, g := range api.Groups {
 		files = append(files, groupFile(api, g))
 	}
@@ -60,6 +63,24 @@ func clientFile(api *model.API) *emit.File {
 	if len(api.Service.Regions) > 0 {
 		regionsFunc(f, api.Service.Regions)
 	}
+	return f
+}
+
+// errorsFile emits
+//
+//	const (
+//		// The thing does not exist.
+//		CodeThingNotFound roa.Code = "ThingNotFound"
+//	)
+func errorsFile(api *model.API) *emit.File {
+	f := newFile(api, "errors_gen.go")
+	f.Add(emit.Comment("The error codes that only this service has, for errors.Is. The package roa has those that all services share, and classes of errors."))
+	f.Const().DefsFunc(func(g *Group) {
+		for _, c := range api.ErrorCodes {
+			g.Add(emit.Comment(c.Doc))
+			g.Id(c.Name).Qual(emit.Roa, "Code").Op("=").Lit(c.Code)
+		}
+	})
 	return f
 }
 

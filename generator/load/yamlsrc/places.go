@@ -5,6 +5,7 @@ import "go.yaml.in/yaml/v3"
 // Places finds the nodes of a document by line and column, which is all that
 // other readers keep of them.
 type Places struct {
+	root    *yaml.Node
 	nodes   map[[2]int]*yaml.Node
 	values  map[*yaml.Node]*yaml.Node // by key
 	holders map[*yaml.Node]*yaml.Node // mappings, by their first key
@@ -12,10 +13,13 @@ type Places struct {
 
 // NewPlaces registers every node below root.
 func NewPlaces(root *yaml.Node) *Places {
-	p := &Places{nodes: map[[2]int]*yaml.Node{}, values: map[*yaml.Node]*yaml.Node{}, holders: map[*yaml.Node]*yaml.Node{}}
+	p := &Places{root: root, nodes: map[[2]int]*yaml.Node{}, values: map[*yaml.Node]*yaml.Node{}, holders: map[*yaml.Node]*yaml.Node{}}
 	p.add(root)
 	return p
 }
+
+// Root returns the node that everything is below.
+func (p *Places) Root() *yaml.Node { return p.root }
 
 func (p *Places) add(n *yaml.Node) {
 	at := [2]int{n.Line, n.Column}
