@@ -2,8 +2,11 @@ package acktest
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -29,6 +32,22 @@ func TestStoredPassword(t *testing.T) {
 	require.EqualError(t, err, "ack: CreateClusterNodePool: encode body: secret at /scaling_group/login_password "+
 		"holds a mask, not a secret: set the real value or leave it out")
 	assert.Empty(t, srv.Requests())
+}
+
+// TestServerPrintsNoSecret prints a server as a log line or a failing test would.
+func TestServerPrintsNoSecret(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t, WithCredentials("id", "hidden secret", "hidden token"))
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d"} {
+		assert.Equal(t, "fake ACK server at "+srv.URL, fmt.Sprintf(verb, srv))
+		assert.NotContains(t, fmt.Sprintf(verb, *srv), "hidden", verb)
+		assert.NotContains(t, fmt.Sprintf(verb, struct{ Fake *Server }{srv}), "hidden", verb)
+		assert.Equal(t, "no fake ACK server", fmt.Sprintf(verb, (*Server)(nil)))
+	}
+	var log strings.Builder
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("started", "server", srv)
+	slog.New(slog.NewTextHandler(&log, nil)).Info("started", "server", srv)
+	assert.NotContains(t, log.String(), "hidden")
 }
 
 // TestNestedField sends a field of the node group that the SDK does not know.

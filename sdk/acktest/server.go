@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -26,7 +27,7 @@ type Server struct {
 
 	http    *httptest.Server
 	handler *handler
-	first   credential
+	first   *credential // a pointer, as it would be printed with a copy of the server
 }
 
 type config struct {
@@ -117,8 +118,19 @@ func start(api *apiSpec, opts ...Option) (*Server, error) {
 		},
 	}
 	ts.StartTLS()
-	return &Server{URL: ts.URL, http: ts, handler: h, first: c.credentials[0]}, nil
+	return &Server{URL: ts.URL, http: ts, handler: h, first: &c.credentials[0]}, nil
 }
+
+// String returns the URL of the server.
+func (s *Server) String() string {
+	if s == nil {
+		return "no fake ACK server"
+	}
+	return "fake ACK server at " + s.URL
+}
+
+// Format writes the same as String whatever the verb is: a server knows the secrets of its AccessKeys.
+func (s *Server) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
 
 // Close stops the server after the requests that are being answered. It may be called more than once.
 func (s *Server) Close() { s.http.Close() }

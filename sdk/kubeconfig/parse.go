@@ -7,7 +7,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -18,7 +21,8 @@ import (
 // context. The certificate may have expired: [Config.Expires] tells.
 func Parse(text roa.Secret) (*Config, error) { return parse(text, nil) }
 
-// ParseContext does the same for the context of that name.
+// ParseContext does the same for the context of that name. The name "" is an
+// error, as no context has it: the current context is not used in its place.
 func ParseContext(text roa.Secret, name string) (*Config, error) { return parse(text, &name) }
 
 func parse(text roa.Secret, context *string) (*Config, error) {
@@ -115,6 +119,9 @@ func readAccess(e entry) (access, error) {
 	if err != nil {
 		return access{}, err
 	}
+	if texts[2] != "" && !labelName.MatchString(texts[2]) {
+		return access{}, wrong(o.path("namespace"), "is not the name of a namespace")
+	}
 	return access{texts[0], texts[1], texts[2]}, nil
 }
 
@@ -141,6 +148,9 @@ func readCluster(e entry) (c cluster, err error) {
 	if c.server, err = readServer(texts[0]); err != nil {
 		return c, wrong(o.path("server"), err.Error())
 	}
+	if texts[2] != "" && !isHost(texts[2]) {
+		return c, wrong(o.path("tls-server-name"), "is neither a name of a host nor an address")
+	}
 	c.serverName = texts[2]
 	if c.ca, err = decode(texts[1]); err != nil {
 		return c, wrong(o.path("certificate-authority-data"), err.Error())
@@ -156,7 +166,7 @@ func readServer(text string) (*url.URL, error) {
 	if text == "" {
 		return nil, errors.New("is missing")
 	}
-	u, err := url.Parse(text)
+	u, err := url.Parse(strings.TrimRight(text, "/"))
 	switch {
 	case err != nil:
 		return nil, errors.New("is not a URL")
@@ -166,9 +176,32 @@ func readServer(text string) (*url.URL, error) {
 		return nil, errors.New("has no host")
 	case u.User != nil || u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):
 		return nil, errors.New("has more than a host and a path")
+	case !isHost(u.Hostname()):
+		return nil, errors.New("has a host that is neither a name nor an address")
+	case u.Port() == "" && strings.HasSuffix(u.Host, ":") || u.Port() != "" && !isPort(u.Port()):
+		return nil, errors.New("has a port that is not a number from 1 to 65535")
 	}
-	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), ""
 	return u, nil
+}
+
+var (
+	hostName  = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$`)
+	labelName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
+)
+
+// isHost tells whether text is the name of a host or an IP address.
+func isHost(text string) bool {
+	if hostName.MatchString(text) {
+		return true
+	}
+	_, err := netip.ParseAddr(text)
+	return err == nil
+}
+
+// isPort tells whether text is a port that a connection can have.
+func isPort(text string) bool {
+	n, err := strconv.ParseUint(text, 10, 16)
+	return err == nil && n > 0 && text[0] != '0'
 }
 
 // user is who one is to the API server.

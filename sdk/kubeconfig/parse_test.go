@@ -67,6 +67,14 @@ func TestParseAccepts(t *testing.T) {
 			t.Helper()
 			assert.Equal(t, server+"/k8s", c.BaseURL())
 		}},
+		{"a path with an escaped slash", server, server + "/clusters%2fone/%E4/", func(t *testing.T, c *kubeconfig.Config) {
+			t.Helper()
+			assert.Equal(t, server+"/clusters%2fone/%E4", c.BaseURL())
+		}},
+		{"an address of IPv6", server, "https://[2001:db8::1]:65535", func(t *testing.T, c *kubeconfig.Config) {
+			t.Helper()
+			assert.Equal(t, "https://[2001:db8::1]:65535", c.BaseURL())
+		}},
 		{"verification that is not off", "    server:", "    insecure-skip-tls-verify: false\n    server:", func(t *testing.T, c *kubeconfig.Config) {
 			t.Helper()
 			assert.False(t, c.TLSConfig().InsecureSkipVerify)
@@ -140,6 +148,26 @@ func TestParseRefuses(t *testing.T) {
 		{"server with a password", server, "https://a:hidden@host", "clusters[0].cluster.server has more than a host and a path"},
 		{"server with a query", server, "https://host?hidden", "clusters[0].cluster.server has more than a host and a path"},
 		{"server with a fragment", server, "\"https://host#\"", "clusters[0].cluster.server has more than a host and a path"},
+		{"port 0", server, "https://hidden:0", "clusters[0].cluster.server has a port that is not a number from 1 to 65535"},
+		{"port above 65535", server, "https://hidden:99999", "clusters[0].cluster.server has a port that is not a number"},
+		{"port with a zero before it", server, "https://hidden:0443", "clusters[0].cluster.server has a port that is not a number"},
+		{"port that is empty", server, "\"https://hidden:\"", "clusters[0].cluster.server has a port that is not a number"},
+		{"port that is empty before a path", server, "\"https://hidden:/\"", "clusters[0].cluster.server has a port that is not a number"},
+		{"host with a semicolon", server, "https://hidden;b", "clusters[0].cluster.server has a host that is neither a name nor an address"},
+		{"host with a comma", server, "https://hidden,b", "clusters[0].cluster.server has a host that is neither a name nor an address"},
+		{"host with an escaped line break", server, "https://hidden%0Ab", "clusters[0].cluster.server is not a URL"},
+		{
+			"line break in the server name", cluster, "    tls-server-name: \"hidden\\nb\"\n" + cluster,
+			"clusters[0].cluster.tls-server-name is neither a name of a host nor an address",
+		},
+		{
+			"server name with a slash", cluster, "    tls-server-name: hidden/b\n" + cluster,
+			"clusters[0].cluster.tls-server-name is neither a name of a host nor an address",
+		},
+		{
+			"namespace with a slash", "    cluster: kubernetes", "    cluster: kubernetes\n    namespace: ../hidden",
+			"contexts[0].context.namespace is not the name of a namespace",
+		},
 		{"no authority", value(good, "certificate-authority-data"), "", "certificate-authority-data is missing"},
 		{"broken authority", value(good, "certificate-authority-data"), "hidden!", "certificate-authority-data is not base64"},
 		{"empty authority", value(good, "certificate-authority-data"), "aGlkZGVu", "certificate-authority-data holds no certificate"},
@@ -205,6 +233,8 @@ func TestParseContext(t *testing.T) {
 	c, err := kubeconfig.ParseContext(roa.Secret(changed), name)
 	require.NoError(t, err)
 	assert.Equal(t, server, c.BaseURL())
-	_, err = kubeconfig.ParseContext(roa.Secret(changed), "hidden")
-	require.EqualError(t, err, "parse kubeconfig: the chosen context is not in contexts")
+	for _, missing := range []string{"hidden", ""} {
+		_, err = kubeconfig.ParseContext(roa.Secret(text(t)), missing)
+		require.EqualError(t, err, "parse kubeconfig: the chosen context is not in contexts")
+	}
 }
