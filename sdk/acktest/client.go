@@ -17,7 +17,7 @@ func (s *Server) Options() []roa.Option {
 	return []roa.Option{
 		roa.WithEndpoint(s.URL),
 		roa.WithRegion(region),
-		roa.WithCredentials(roa.StaticCredentials(s.first.id, s.first.secret, s.first.token)),
+		roa.WithCredentials(s.first),
 		roa.WithHTTPClient(s.HTTPClient()),
 	}
 }

@@ -40,9 +40,9 @@ func TestServerPrintsNoSecret(t *testing.T) {
 	srv := NewServer(t, WithCredentials("id", "hidden secret", "hidden token"))
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d"} {
 		assert.Equal(t, "fake ACK server at "+srv.URL, fmt.Sprintf(verb, srv))
-		assert.NotContains(t, fmt.Sprintf(verb, *srv), "hidden", verb)
+		assert.Equal(t, "fake ACK server at "+srv.URL, fmt.Sprintf(verb, *srv))
 		assert.NotContains(t, fmt.Sprintf(verb, struct{ Fake *Server }{srv}), "hidden", verb)
-		assert.Equal(t, "no fake ACK server", fmt.Sprintf(verb, (*Server)(nil)))
+		assert.NotContains(t, fmt.Sprintf(verb, struct{ fake *Server }{srv}), "hidden", verb)
 	}
 	var log strings.Builder
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("started", "server", srv)

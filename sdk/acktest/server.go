@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ackgen/ackgen/sdk/roa"
 	"github.com/ackgen/ackgen/spec"
 )
 
@@ -27,7 +28,7 @@ type Server struct {
 
 	http    *httptest.Server
 	handler *handler
-	first   *credential // a pointer, as it would be printed with a copy of the server
+	first   roa.CredentialsProvider
 }
 
 type config struct {
@@ -118,19 +119,15 @@ func start(api *apiSpec, opts ...Option) (*Server, error) {
 		},
 	}
 	ts.StartTLS()
-	return &Server{URL: ts.URL, http: ts, handler: h, first: &c.credentials[0]}, nil
+	first := c.credentials[0]
+	return &Server{URL: ts.URL, http: ts, handler: h, first: roa.StaticCredentials(first.id, first.secret, first.token)}, nil
 }
 
 // String returns the URL of the server.
-func (s *Server) String() string {
-	if s == nil {
-		return "no fake ACK server"
-	}
-	return "fake ACK server at " + s.URL
-}
+func (s Server) String() string { return "fake ACK server at " + s.URL }
 
 // Format writes the same as String whatever the verb is: a server knows the secrets of its AccessKeys.
-func (s *Server) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
+func (s Server) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
 
 // Close stops the server after the requests that are being answered. It may be called more than once.
 func (s *Server) Close() { s.http.Close() }
