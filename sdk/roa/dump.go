@@ -21,7 +21,8 @@ import (
 // known, as in errors and in [Client.Call], it stands for all that is named like a
 // secret or looks like a key. Bodies that are not JSON are shown only where their type
 // says that they hold no secret. A secret that the program passes as a plain string
-// under another name is not recognized, and all other data is in the dump.
+// under another name is not recognized, nor one that the service quotes in another
+// encoding, such as base64. All other data is in the dump.
 func WithDump(w io.Writer) Option {
 	if w == nil {
 		return func(s *settings) { s.dump = nil }
@@ -113,61 +114,48 @@ func (e *dumpEntry) header(mark string, header http.Header) {
 
 // url returns the address that the request went to.
 func (e *dumpEntry) url() string {
-	sent := e.x.sent.URL
-	path := e.x.req.path
-	query := slices.Clone(e.x.req.query)
-	for i := range query {
-		if secretName(query[i].Name) {
-			e.mask.keep(query[i].Value)
-			query[i].Value = redacted
-		}
-	}
-	for _, s := range e.x.req.secrets {
-		params := query
-		if s.path {
-			path = slices.Clone(path)
-			params = path
-		}
-		e.hide(params, s)
-	}
-	escaped, _, err := expandPath(e.x.req.op.Path, path)
+	req, sent := e.x.req, e.x.sent.URL
+	escaped, _, err := expandPath(req.op.Path, e.params(req.path, true))
 	if err != nil {
 		escaped = sent.EscapedPath()
 	}
 	text := sent.Scheme + "://" + sent.Host + escaped
-	if len(query) > 0 {
+	if query := e.params(req.query, false); len(query) > 0 {
 		text += "?" + string(appendQuery(nil, query))
 	}
 	return strings.ReplaceAll(text, string(appendEscaped(nil, redacted)), redacted)
 }
 
-// hide replaces the value of a parameter by what can be shown of it.
-func (e *dumpEntry) hide(params []QueryParam, s secretValue) {
-	for i := range params {
-		if params[i].Name != s.name || params[i].Value == redacted {
-			continue
+// params returns what can be shown of the parameters of the path or of the query.
+func (e *dumpEntry) params(params []QueryParam, path bool) []QueryParam {
+	shown := slices.Clone(params)
+	for i, p := range params {
+		at := slices.IndexFunc(e.x.req.secrets, func(s secretValue) bool { return s.path == path && s.name == p.Name })
+		switch {
+		case at < 0:
+			shown[i].Value = e.mask.named(p.Name, p.Value)
+		case isSecret(e.x.req.secrets[at].value):
+			e.mask.keep(p.Value)
+			shown[i].Value = redacted
+		default:
+			shown[i].Value = e.json([]byte(p.Value), reflect.TypeOf(e.x.req.secrets[at].value))
 		}
-		if isSecret(s.value) {
-			e.mask.keep(params[i].Value)
-			params[i].Value = redacted
-			continue
-		}
-		params[i].Value = e.json([]byte(params[i].Value), reflect.TypeOf(s.value))
 	}
+	return shown
 }
 
 // requestBody encodes the request again, without its secrets: their places are
 // known in the values, and no longer in what was sent.
 func (e *dumpEntry) requestBody() string {
 	req := e.x.req
-	if req.bodyValue == nil {
-		return e.json(req.body, nil)
+	var shown Request
+	if req.bodyValue != nil {
+		body, err := e.mask.encode(req.bodyValue)
+		if err != nil {
+			return unshown(req.body)
+		}
+		shown.body = body
 	}
-	body, err := e.mask.encode(req.bodyValue)
-	if err != nil {
-		return unshown(req.body)
-	}
-	shown := Request{body: body, hasBody: true}
 	for _, o := range e.x.opts {
 		if o.kind != callBodyField {
 			continue
@@ -177,7 +165,11 @@ func (e *dumpEntry) requestBody() string {
 			return unshown(req.body)
 		}
 	}
-	return e.json(shown.body, reflect.TypeOf(req.bodyValue))
+	var declared reflect.Type
+	if req.op.Response != responseRaw {
+		declared = reflect.TypeOf(req.bodyValue)
+	}
+	return e.json(shown.body, declared)
 }
 
 // responseBody shows text only where the type says that it is none of the secret

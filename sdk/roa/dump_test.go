@@ -120,26 +120,49 @@ type configured struct {
 
 func TestDumpOfRawCalls(t *testing.T) {
 	t.Parallel()
+	type group struct {
+		LoginPassword string `json:"login_password"`
+		Size          int    `json:"size"`
+	}
 	for name, body := range map[string]any{
 		"bytes":  []byte(`{"group":{"login_password":"CANARY-1","size":3}}`),
 		"map":    map[string]any{"group": map[string]any{"login_password": "CANARY-1", "size": 3}},
 		"secret": map[string]any{"group": map[string]any{"login_password": Secret("CANARY-1"), "size": 3}},
+		"struct": map[string]group{"group": {"CANARY-1", 3}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			st := step{status: 200, body: `{"config":"CANARY","echo":"CANARY-1","next_token":"n1"}`}
 			dump := dumpOf(t, st, func(c *Client) error {
 				_, err := c.Call(t.Context(), RawRequest{
-					Operation: "X", Method: "POST", Path: "/x", Body: body,
-					Query: map[string]string{"SecurityToken": "CANARY", "a": "b"}, Header: map[string]string{"Cookie": "CANARY"},
-				})
+					Operation: "X", Method: "POST", Path: "/x/{Token}", PathParams: map[string]string{"Token": "CANARY"}, Body: body,
+					Query: map[string]string{
+						"SecurityToken": "CANARY", "a": "b", "f": `{"password":"CANARY"}`, "k": "-----BEGIN KEY-----CANARY",
+					},
+					Header: map[string]string{"Cookie": "CANARY"},
+				}, CallBodyField("new", Secret("CANARY")))
 				return err
 			})
-			assert.Contains(t, dump, "/x?SecurityToken=[REDACTED]&a=b\n")
-			assert.Contains(t, dump, "\n> {\"group\":{\"login_password\":\"[REDACTED]\",\"size\":3}}\n")
+			assert.Contains(t, dump, "/x/[REDACTED]?SecurityToken=[REDACTED]&a=b&f=%7B%22password%22%3A%22[REDACTED]%22%7D&k=[REDACTED]\n")
+			assert.Contains(t, dump, "\n> {\"group\":{\"login_password\":\"[REDACTED]\",\"size\":3},\"new\":\"[REDACTED]\"}\n")
 			assert.Contains(t, dump, "\n< {\"config\":\"[REDACTED]\",\"echo\":\"[REDACTED]\",\"next_token\":\"n1\"}\n")
 		})
 	}
+}
+
+// TestDumpOfAddedBody has a secret in a body that the request itself does not have.
+func TestDumpOfAddedBody(t *testing.T) {
+	t.Parallel()
+	dump := dumpOf(t, step{status: 200}, func(c *Client) error {
+		return do(t.Context(), c, &opDelete, CallBodyField("/main/new", Secret("CANARY")))
+	})
+	assert.Contains(t, dump, "\n> {\"main\":{\"new\":\"[REDACTED]\"}}\n")
+
+	dump = dumpOf(t, step{status: 200}, func(c *Client) error {
+		_, err := c.Call(t.Context(), RawRequest{Operation: "X", Method: "POST", Path: "/x", Body: []byte("CANARY, no JSON")})
+		return err
+	})
+	assert.Contains(t, dump, "\n> [REDACTED] 15 bytes of plain text\n")
 }
 
 func TestDumpOfEveryAttempt(t *testing.T) {

@@ -49,7 +49,7 @@ func (m *masker) withoutFound(text []byte) []byte {
 
 // encode returns a value as JSON with [REDACTED] for every secret.
 func (m *masker) encode(value any) ([]byte, error) {
-	return json.Marshal(value, json.Deterministic(true),
+	return json.Marshal(value, json.Deterministic(true), syntaxOptions,
 		json.WithMarshalers(json.MarshalToFunc(func(enc *jsontext.Encoder, s Secret) error {
 			m.keep(string(s))
 			return enc.WriteToken(jsontext.String(redacted))
@@ -67,6 +67,32 @@ func (m *masker) json(text []byte, declared reflect.Type) (string, bool) {
 		return "", false
 	}
 	return strings.TrimSuffix(out.String(), "\n"), true
+}
+
+// named returns a text that no type is known of, unless it is named like a secret.
+func (m *masker) named(name, text string) string {
+	if secretName(name) {
+		m.keep(text)
+		return redacted
+	}
+	return m.text(text)
+}
+
+// text returns a text, unless it is a key or a kubeconfig. JSON in it is masked by
+// its own names.
+func (m *masker) text(text string) string {
+	if holdsKey(text) {
+		m.keep(text)
+		return redacted
+	}
+	trimmed := strings.TrimSpace(text)
+	if !strings.HasPrefix(trimmed, "{") && !strings.HasPrefix(trimmed, "[") {
+		return text
+	}
+	if masked, ok := m.json([]byte(trimmed), nil); ok {
+		return masked
+	}
+	return text
 }
 
 // maskWalk copies JSON beside the type that it is decoded into.
@@ -177,23 +203,10 @@ func (w *maskWalk) array(t reflect.Type) error {
 	return w.token()
 }
 
-// text copies a string, unless it is a key or a kubeconfig. JSON in it is masked by
-// its own names.
 func (w *maskWalk) text() error {
 	token, err := w.dec.ReadToken()
 	if err != nil {
 		return err
 	}
-	text := token.String()
-	trimmed := strings.TrimSpace(text)
-	switch {
-	case holdsKey(text):
-		w.mask.keep(text)
-		text = redacted
-	case strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "["):
-		if masked, ok := w.mask.json([]byte(trimmed), nil); ok {
-			text = masked
-		}
-	}
-	return w.enc.WriteToken(jsontext.String(text))
+	return w.enc.WriteToken(jsontext.String(w.mask.text(token.String())))
 }

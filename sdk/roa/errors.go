@@ -133,50 +133,6 @@ func withoutCredentials(body []byte, cred Credentials) []byte {
 	return body
 }
 
-// withoutSecret replaces a secret wherever it stands, also with characters that
-// are escaped in the manner of JSON.
-func withoutSecret(body []byte, secret string) []byte {
-	if secret == "" {
-		return body
-	}
-	var clean []byte
-	kept := 0
-	for i := 0; i < len(body); {
-		n := escapedLen(body[i:], secret)
-		if n == 0 {
-			i++
-			continue
-		}
-		clean = append(append(clean, body[kept:i]...), redacted...)
-		i += n
-		kept = i
-	}
-	if kept == 0 {
-		return body
-	}
-	return append(clean, body[kept:]...)
-}
-
-// escapedLen returns how many bytes the secret takes at the start of a text, or 0
-// when it does not stand there.
-func escapedLen(text []byte, secret string) int {
-	at := 0
-	for i := range len(secret) {
-		rest := text[at:]
-		switch {
-		case len(rest) > 0 && rest[0] == secret[i]:
-			at++
-		case len(rest) > 1 && rest[0] == '\\' && rest[1] == secret[i]:
-			at += 2
-		case len(rest) > 5 && rest[0] == '\\' && strings.EqualFold(string(rest[1:6]), fmt.Sprintf("u%04x", secret[i])):
-			at += 6
-		default:
-			return 0
-		}
-	}
-	return at
-}
-
 // transportError marks an error of the connection or the transport. Its text is
 // that of its cause.
 type transportError struct{ cause error }

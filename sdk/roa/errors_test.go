@@ -194,6 +194,7 @@ func TestErrorBodyHidesEscapedCredentials(t *testing.T) {
 	const token = "CANARY/sts+token=="
 	for _, sent := range []string{
 		token, `CANARY\/sts+token==`, `CANARY/sts+token\u003d\u003d`, `CANARY\/sts\u002Btoken\u003D=`, `\u0043ANARY/sts+token==`,
+		`CANARY%2Fsts%2Btoken%3d%3D`,
 	} {
 		body := `{"code":"SignatureDoesNotMatch","message":"signed [` + sent + `] and ` + sent + `","AccessDeniedDetail":{"a":"` + sent + `"}}`
 		c := newTestClient(t, answer(400, "", body), WithCredentials(StaticCredentials(testKeyID, testSecret, token)))

@@ -10,10 +10,10 @@ import (
 
 func TestMaskOfSecret(t *testing.T) {
 	t.Parallel()
-	for _, mask := range []Secret{"[REDACTED]", "user:[REDACTED]", `{"key":"[REDACTED]"}`, "***", "******", "IyEvYmluL3No****"} {
+	for _, mask := range []Secret{"[REDACTED]", "user:[REDACTED]", `{"key":"[REDACTED]"}`, "***", "******", "IyEvYmluL3No****", "***\n", " IyEvYmluL3No****\r\n"} {
 		assert.ErrorIs(t, mask.checkMask(), errMask, "%s", mask.Reveal())
 	}
-	for _, value := range []Secret{"", "*", "**", "REDACTED", "Ab1***", "****Ab1", "Ab****12", "#!/bin/sh\n# *****\n"} {
+	for _, value := range []Secret{"", "*", "**", "REDACTED", "Ab1***", "****Ab1", "Ab****12", "#!/bin/sh\n# *****\n", " \n", "Ab1***\n", "** *\n"} {
 		assert.NoError(t, value.checkMask(), "%s", value.Reveal())
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
@@ -62,7 +64,7 @@ func (c *Client) Call(ctx context.Context, in RawRequest, opts ...CallOption) (*
 	if raw, ok := in.Body.([]byte); !ok {
 		req.Body(in.Body)
 	} else if raw != nil {
-		req.body, req.hasBody = raw, true
+		req.body, req.hasBody, req.bodyValue = raw, true, jsontext.Value(raw)
 	}
 	all := make([]CallOption, 0, len(in.Header)+len(opts))
 	for name, value := range in.Header {

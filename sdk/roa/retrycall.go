@@ -9,7 +9,8 @@ import (
 // included. It takes the place of the number in the client's [DefaultRetryPolicy];
 // a client without retries uses the default policy for this call. A [RetryPolicy]
 // of the program's own decides as before, and is not asked after the last attempt.
-// The number must be at least 1, which is the same as [CallWithoutRetry].
+// An attempt that is lost to a wrong clock does not count. The number must be at
+// least 1, which is the same as [CallWithoutRetry].
 func CallMaxAttempts(n int) CallOption {
 	o := CallOption{kind: callMaxAttempts, count: n}
 	if n < 1 {

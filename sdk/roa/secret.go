@@ -13,15 +13,16 @@ const redacted = "[REDACTED]"
 
 // Secret is a string that must not appear in logs: a password, a kubeconfig, a
 // token, a script that holds one. It prints as [REDACTED] with every verb of
-// package fmt, in encoding/json, and in log/slog, whose handlers use these two; only requests that this package
-// sends carry the real value. It decodes from JSON like a string.
+// package fmt, in encoding/json, and in log/slog, whose handlers use these two. Only
+// requests that this package sends carry the real value. It decodes from JSON like a string.
 //
 // A mask is never sent in place of a secret: a text that holds [REDACTED], that
 // is nothing but three or more asterisks, or that ends in four or more is refused
-// before anything is sent. The first is how a secret comes back from encoding/json;
-// the service itself masks secrets in responses by the others, as in ****** and
-// IyEvYmluL3No****. The error names the field. A real value of this form can be set
-// by [CallBodyField] or [CallQuery] as a string.
+// before anything is sent. White space around a single line does not count. The
+// first is how a secret comes back from encoding/json; the service itself masks
+// secrets in responses by the others, as in ****** and IyEvYmluL3No****. The error
+// names the field. A real value of this form can be set by [CallBodyField] or
+// [CallQuery] as a string.
 //
 // Printing cannot be stopped where Go ignores methods: a secret in an unexported
 // field of a printed struct, or in a dump made by reflection.
@@ -56,6 +57,9 @@ func (s Secret) checkMask() error {
 	// be the end of a real one.
 	const cut = "****"
 	text := string(s)
+	if line := strings.TrimSpace(text); !strings.Contains(line, "\n") {
+		text = line // a file that a mask was stored in may end in a new line
+	}
 	onlyAsterisks := len(text) > 2 && strings.Trim(text, "*") == ""
 	if strings.Contains(text, redacted) || onlyAsterisks || strings.HasSuffix(text, cut) {
 		return errMask

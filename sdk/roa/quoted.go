@@ -1,0 +1,129 @@
+package roa
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// withoutSecret replaces a secret wherever a text quotes it. Each of its characters
+// may be escaped in the manner of JSON, once or more often, or of URLs.
+func withoutSecret(text []byte, secret string) []byte {
+	if secret == "" {
+		return text
+	}
+	var clean []byte
+	kept := 0
+	for i := 0; i < len(text); {
+		n := quotedLen(text[i:], secret)
+		if n == 0 {
+			i++
+			continue
+		}
+		clean = append(append(clean, text[kept:i]...), redacted...)
+		i += n
+		kept = i
+	}
+	if kept == 0 {
+		return text
+	}
+	return append(clean, text[kept:]...)
+}
+
+// quotedLen returns how many bytes the secret takes at the start of a text, or 0
+// when it does not stand there.
+func quotedLen(text []byte, secret string) int {
+	at := 0
+	for i, r := range secret {
+		_, size := utf8.DecodeRuneInString(secret[i:])
+		n := quotedChar(text[at:], secret[i:i+size], r)
+		if n == 0 {
+			return 0
+		}
+		at += n
+	}
+	return at
+}
+
+// quotedChar does the same for one character.
+func quotedChar(text []byte, char string, r rune) int {
+	switch {
+	case len(text) == 0:
+		return 0
+	case r == '\\' && unicodeEscape(text, r) > 0:
+		return unicodeEscape(text, r)
+	case bytes.HasPrefix(text, []byte(char)):
+		return len(char)
+	case text[0] == '+' && r == ' ':
+		return 1
+	case text[0] == '%':
+		return prefixFold(text, percentEscape(char))
+	case text[0] != '\\':
+		return 0
+	}
+	slashes := countSlashes(text)
+	rest := text[slashes:]
+	if short, ok := shortEscapes[r]; ok && len(rest) > 0 && rest[0] == short {
+		return slashes + 1
+	}
+	if bytes.HasPrefix(rest, []byte(char)) {
+		return slashes + len(char)
+	}
+	if high, low := utf16.EncodeRune(r); high != utf8.RuneError {
+		return quotedPair(text, high, low)
+	}
+	return unicodeEscape(text, r)
+}
+
+// shortEscapes are the letters that JSON has for control characters.
+var shortEscapes = map[rune]byte{'\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't'}
+
+// quotedPair returns the length of a character that takes two escapes.
+func quotedPair(text []byte, high, low rune) int {
+	n := unicodeEscape(text, high)
+	if n == 0 {
+		return 0
+	}
+	m := unicodeEscape(text[n:], low)
+	if m == 0 {
+		return 0
+	}
+	return n + m
+}
+
+// unicodeEscape returns the length of a \u escape for a character at the start of a
+// text, or 0.
+func unicodeEscape(text []byte, r rune) int {
+	slashes := countSlashes(text)
+	n := prefixFold(text[slashes:], fmt.Sprintf("u%04x", r))
+	if n == 0 || slashes == 0 {
+		return 0
+	}
+	return slashes + n
+}
+
+// countSlashes counts the backslashes of one escape. JSON in a JSON string has more
+// than one; what has more than this was not written by an encoder.
+func countSlashes(text []byte) int {
+	const most = 16
+	head := text[:min(len(text), most)]
+	return len(head) - len(bytes.TrimLeft(head, `\`))
+}
+
+func percentEscape(char string) string {
+	var b strings.Builder
+	for i := range len(char) {
+		fmt.Fprintf(&b, "%%%02x", char[i])
+	}
+	return b.String()
+}
+
+// prefixFold returns the length of a prefix of a text, in any case, or 0.
+func prefixFold(text []byte, prefix string) int {
+	if len(text) < len(prefix) || !strings.EqualFold(string(text[:len(prefix)]), prefix) {
+		return 0
+	}
+	return len(prefix)
+}
