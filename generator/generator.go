@@ -9,9 +9,9 @@
 //	emit   prints the model (jennifer)
 //	output formats the files and brings a folder up to date (x/tools/imports)
 //
-// Findings are collected by package diag with their places in the document, all
-// of them in one run. Nothing here knows any particular API, and nothing reads
-// the clock, the environment or the network, so equal input gives equal bytes.
+// Package diag collects findings with their positions in the document. One run
+// reports all of them. Nothing here knows any particular API, and nothing reads
+// the clock, the environment or the network: equal input gives equal bytes.
 //
 // The package imports its own subpackages and the standard library, and never
 // the SDK.
@@ -48,7 +48,7 @@ type Options struct {
 
 // Generate returns the files of the client package and of its mocks, sorted by
 // name. When the spec has faults or holds something that is not supported, the
-// error is a [*diag.Error] with all findings and there are no files.
+// error is a [*diag.Error] with all findings, and there are no files.
 func Generate(ctx context.Context, opts Options) ([]output.File, error) {
 	diags := new(diag.List)
 	api := decide(ctx, opts, diags)
@@ -58,8 +58,8 @@ func Generate(ctx context.Context, opts Options) ([]output.File, error) {
 	return render(api)
 }
 
-// Check returns what [Generate] would find wrong with a document, sorted, each
-// once. It makes no code.
+// Check returns the findings that [Generate] would report about a document,
+// sorted, each once. It generates no code.
 func Check(ctx context.Context, specName string, spec []byte) []diag.Finding {
 	diags := new(diag.List)
 	decide(ctx, Options{SpecName: specName, Spec: spec, Package: "client", ImportPath: "example.com/client"}, diags)

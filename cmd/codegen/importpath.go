@@ -25,7 +25,7 @@ func importPathOf(dir string) (string, error) {
 		case err == nil:
 			module := modfile.ModulePath(data)
 			if module == "" {
-				return "", fmt.Errorf("%s names no module", filepath.Join(root, "go.mod"))
+				return "", fmt.Errorf("%s does not name a module", filepath.Join(root, "go.mod"))
 			}
 			rel, err := filepath.Rel(root, abs)
 			if err != nil {
@@ -35,7 +35,7 @@ func importPathOf(dir string) (string, error) {
 		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 			return "", fmt.Errorf("find the module of --out: %w", err)
 		case root == filepath.Dir(root):
-			return "", fmt.Errorf("%s lies in no Go module: run go mod init first", dir)
+			return "", fmt.Errorf("%s is not in a Go module: run go mod init first", dir)
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/ackgen/ackgen/generator/output"
 )
 
-// result is what codegen prints as JSON. Faults of the spec are printed by
-// [cli.Tool.Report], which leaves out the files.
+// result is the JSON that codegen prints. For faults of the spec,
+// [cli.Tool.Report] prints it without files.
 type result struct {
 	Findings []diag.Finding  `json:"findings"`
 	Files    []output.Change `json:"files"`
@@ -42,7 +42,7 @@ func (a *app) printChanges(plan *output.Plan) error {
 	return a.Print(b.String())
 }
 
-// printStale prints what is to be done, if anything is.
+// printStale prints the changes that a run without --check would make, if any.
 func (a *app) printStale(plan *output.Plan) error {
 	if a.JSON() {
 		if err := a.printChanges(plan); err != nil {

@@ -42,7 +42,7 @@ bundle that differs from the fragments beside it.`,
 		Example: `  codegen                                       # spec/openapi.yaml to sdk/ack
   codegen --check                               # is sdk/ack up to date? prints a diff
   codegen --spec petstore.yaml --out ./petstore # another API
-  codegen --explain GEN012                      # what a finding is about`,
+  codegen --explain GEN012                      # why a finding was reported and how to mend it`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if a.explain != "" {
 				return a.Explain(a.explain)

@@ -19,8 +19,8 @@ func (a app) bundleCommand() *cobra.Command {
 		Short: "Assemble the fragments into openapi.yaml",
 		Long: `Assembles root.yaml, operations/, parameters/, responses/ and schemas/ of the spec folder into openapi.yaml there.
 
-The order is fixed: paths by name, methods get, put, post, delete; parameters, responses and schemas by name. The file is
-replaced in one step, only when it differs, and never when there are findings.`,
+The order is fixed: paths by name, methods get, put, post, delete; parameters, responses and schemas by name.
+The file is replaced in one step, and only when it differs. With findings it stays as it is.`,
 		Args: cli.AtMost(0),
 		RunE: func(*cobra.Command, []string) error { return a.bundle(check) },
 	}

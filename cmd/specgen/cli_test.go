@@ -24,12 +24,12 @@ func TestCommands(t *testing.T) {
 	t.Parallel()
 	base, err := txtar.ParseFile(baseSpec)
 	require.NoError(t, err)
-	shapes, err := os.ReadFile("../../spec/extensions.yaml")
+	schemas, err := os.ReadFile("../../spec/extensions.yaml")
 	require.NoError(t, err)
 	files := map[string][]byte{}
 	for _, f := range base.Files {
 		files["spec/"+f.Name] = f.Data
 	}
-	files["spec/extensions.yaml"] = shapes
+	files["spec/extensions.yaml"] = schemas
 	clitest.Suite{Cases: "../../testdata/specgen", Golden: goldenDir, Files: files, Run: run, Update: *update}.Test(t)
 }

@@ -14,12 +14,12 @@ import (
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
-// document is what validate, lint and list work on.
+// document is the spec that validate, lint and list work on.
 type document struct {
 	name     string
-	dir      string // of the settings
+	dir      string // the folder of the settings
 	data     []byte
-	tree     *oas.Node // nil when there is none
+	tree     *oas.Node // nil when the document cannot be read
 	files    yamlsrc.Files
 	locate   func(line, col int) diag.Pos
 	findings []diag.Finding
@@ -29,7 +29,8 @@ type document struct {
 	fragments bool
 }
 
-// document assembles the spec folder, or reads the file that --spec names.
+// document assembles the fragments of the folder that --spec names, or reads the
+// document if it is a file.
 func (a app) document() (*document, error) {
 	spec, err := bundle.Locate(a.Spec)
 	if err != nil {
@@ -53,7 +54,7 @@ func read(spec bundle.Spec) (*document, error) {
 	}
 	var list diag.List
 	if root := d.files.Parse(name, data, &list); root != nil && root.Kind != yaml.MappingNode {
-		list.Addf(d.files.Pos(root), yamlsrc.CodeShape, "", "the document must hold a mapping")
+		list.Addf(d.files.Pos(root), yamlsrc.CodeForm, "", "the document must hold a mapping")
 	} else if root != nil {
 		d.tree = oas.New(oas.Document, "", root)
 	}
@@ -80,8 +81,8 @@ func assemble(spec bundle.Spec) (*document, error) {
 	}, nil
 }
 
-// atSource returns findings about the text of the document at the places that
-// people edit.
+// atSource moves findings about the text of the document to the positions in the
+// fragments, which people edit.
 func (d *document) atSource(findings []diag.Finding) []diag.Finding {
 	for i := range findings {
 		f := &findings[i]

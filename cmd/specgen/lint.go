@@ -24,19 +24,19 @@ func (a app) lintCommand() *cobra.Command {
 	var groups []string
 	cmd := &cobra.Command{
 		Use:   "lint",
-		Short: "Check that code can be made of the spec, and the profile of this project",
-		Long: `Checks what validate checks, what the generator would refuse, and the profile that spec/README.md describes. Fragments are
-assembled in memory, and findings stand at their places in the fragments.
+		Short: "Check that the generator takes the spec, and that it follows the profile of this project",
+		Long: `Reports what validate reports, what the generator would refuse, and what breaks the profile of spec/README.md.
+Fragments are assembled in memory, and findings have the positions of the fragments.
 
-sources.yaml, extensions.yaml and lint.yaml are read from the folder of the spec when they are there.
+sources.yaml, extensions.yaml and lint.yaml are read from the folder of the spec if they exist.
 
 The rules come in groups; --rules chooses some of them:
-  code        what makes the document or the code of it wrong; enough for the spec of another API
+  code        what makes the document or the generated code wrong; enough for the spec of another API
   names       how operations, parameters and schemas are called
   texts       how descriptions are written
   examples    that parameters, bodies and responses have examples
   provenance  that sources and RAM actions are cited
-  profile     what else specs of this project say beyond OpenAPI`,
+  profile     what else this project demands beyond OpenAPI`,
 		Example: `  specgen lint
   specgen lint --spec petstore.yaml --rules code
   specgen lint --explain GEN012`,
@@ -83,7 +83,7 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	return a.Report(findings, d.name+" is clean: "+inventory(d.tree))
 }
 
-// chosenGroups returns the groups that are named, or all.
+// chosenGroups returns the named groups, or all groups without names.
 func chosenGroups(names []string) (map[rules.Group]bool, error) {
 	chosen := map[rules.Group]bool{}
 	known := make([]string, 0, len(rules.Groups()))
@@ -100,7 +100,7 @@ func chosenGroups(names []string) (map[rules.Group]bool, error) {
 	return chosen, nil
 }
 
-// rules returns the rules of lint that are in the groups and for the document.
+// rules returns the rules of the groups that apply to the document.
 func (d *document) rules(chosen map[rules.Group]bool) []lint.Rule {
 	return slices.DeleteFunc(lint.Rules(), func(r lint.Rule) bool {
 		info, _ := rules.Find(r.Code)
@@ -108,7 +108,7 @@ func (d *document) rules(chosen map[rules.Group]bool) []lint.Rule {
 	})
 }
 
-// settings reads the files that the rules consult.
+// settings reads the files beside the spec that rules need.
 func (d *document) settings() (lint.Settings, []diag.Finding, error) {
 	var list diag.List
 	var s lint.Settings

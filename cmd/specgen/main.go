@@ -1,8 +1,8 @@
 // Command specgen works on the spec: it assembles the fragments into one
 // document, validates and lints them, and lists the operations.
 //
-// The commands live in this package; what they do lives in internal/ and in
-// cmd/internal. It may import cobra, these, and generator/diag, load and output.
+// It may import cobra, its internal/lint, cmd/internal/bundle, cli and rules, and
+// the generator with its diag, load, output and spell.
 package main
 
 import (

@@ -16,7 +16,7 @@ func (a app) validateCommand() *cobra.Command {
 		Use:   "validate",
 		Short: "Validate against OpenAPI 3.0, examples and defaults included",
 		Long: `Validates the spec with kin-openapi: structure, patterns, examples and defaults, and the names of our extensions.
-Fragments are assembled in memory. All findings are reported at once, at their places in the fragments.`,
+Fragments are assembled in memory. All findings are reported at once, with the positions of the fragments.`,
 		Args: cli.AtMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.validate(cmd.Context()) },
 	}

@@ -1,5 +1,5 @@
-// Package diag collects findings about a spec, each with the place it is
-// about, so that a user sees everything that is wrong in one run.
+// Package diag collects findings about a spec with their positions, so that a user
+// sees everything that is wrong in one run.
 //
 // It imports the standard library only. Every stage of the generator and every
 // specgen command reports through it.
@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// Pos is a place in a file. Line and Col count from 1; 0 means unknown.
+// Pos is a position in a file. Line and Col count from 1; 0 means unknown.
 type Pos struct {
 	File string `json:"file"`
 	Line int    `json:"line"`
@@ -36,7 +36,7 @@ func (p Pos) Compare(q Pos) int {
 	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
 }
 
-// Note points at a second place that belongs to a finding, such as the first
+// Note points at a second position that belongs to a finding, such as the first
 // of two declarations.
 type Note struct {
 	Pos     Pos    `json:"pos"`

@@ -38,7 +38,7 @@ func TestListSortsAndDropsRepetitions(t *testing.T) {
 	t.Parallel()
 	l := new(diag.List)
 	assert.True(t, l.Empty())
-	require.NoError(t, l.Err(), "an empty list is no error, and no typed nil")
+	require.NoError(t, l.Err(), "an empty list is a nil error, not a typed nil")
 
 	l.Addf(diag.Pos{File: "z.yaml", Line: 1, Col: 1}, "C1", "", "last file")
 	l.Addf(pos(10, 1), "C1", "", "ten comes after two")

@@ -96,7 +96,7 @@ func defuse(word string) string {
 	return word
 }
 
-// normalize turns every line end into \n and drops characters that have no place
+// normalize turns every line end into \n and drops characters that do not belong
 // in a comment: control characters, invalid UTF-8 and marks that reorder text.
 func normalize(text string) string {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\t", " ", "\u2028", "\n", "\u2029", "\n\n").Replace(text)
@@ -122,5 +122,5 @@ func plain(text string) string {
 }
 
 // Text returns text as the lines of a comment in one string, slashes included,
-// for the places where jennifer takes no statement.
+// for arguments of jennifer that are strings.
 func Text(text string) string { return strings.Join(commentLines(text), "\n") }

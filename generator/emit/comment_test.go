@@ -103,7 +103,7 @@ func checkHarmless(t *testing.T, text string) {
 		}
 	}
 	if !utf8.ValidString(src) || strings.ContainsAny(src, "\x00\r\u202e\u2066\ufeff") {
-		t.Fatalf("%q leaves bytes that have no place in source", text)
+		t.Fatalf("%q leaves bytes that do not belong in source", text)
 	}
 }
 

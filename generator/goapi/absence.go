@@ -10,8 +10,8 @@ import (
 const extAbsent = "x-ack-absent"
 
 // absence returns what the documentation says of a property that is missing in a
-// response, or "" when that means nothing. A field with such a sentence is a
-// pointer, so that programs can tell.
+// response, or "" when that has no meaning of its own. A field with such a sentence is
+// a pointer, so that programs can tell a missing value from zero.
 func (b *builder) absence(p *openapi3.SchemaRef, t model.Type, subject string) string {
 	v, ok := p.Value.Extensions[extAbsent]
 	if !ok || p.Ref != "" {
@@ -33,7 +33,7 @@ func (b *builder) absence(p *openapi3.SchemaRef, t model.Type, subject string) s
 // is not a property.
 func (b *builder) noAbsence(s *openapi3.Schema, subject string) {
 	if _, ok := s.Extensions[extAbsent]; ok {
-		b.badAbsence(s, subject, "stands on a schema that is not a property", "move it to the property, written in place")
+		b.badAbsence(s, subject, "stands on a schema that is not a property", "move it to the property, beside its type")
 	}
 }
 

@@ -26,7 +26,7 @@ const (
 	CodeName        = "GEN021" // a name that cannot become a Go name
 )
 
-// Options choose what surrounds the API in Go.
+// Options name the Go package of the API.
 type Options struct {
 	Package    string
 	ImportPath string
@@ -56,7 +56,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 	api.Groups = b.groups(ops)
 	b.continuations(ops)
 	b.copies(ops)
-	api.Types = b.placeTypes(api.Groups)
+	api.Types = b.sortIntoFiles(api.Groups)
 	b.link(api, ops)
 	return api
 }
@@ -93,8 +93,8 @@ func (b *builder) incomplete(pos diag.Pos, subject, what, fix string) {
 
 const extGoName = "x-ack-go-name"
 
-// goName returns the Go name of the thing at o: the one that x-ack-go-name
-// gives, or the one made from its wire name.
+// goName returns the Go name of the object at o: the value of x-ack-go-name, or
+// the name made from its wire name.
 func (b *builder) goName(wire string, ext map[string]any, o *openapi3.Origin, subject string) string {
 	name := naming.Exported(wire)
 	if v, ok := ext[extGoName]; ok {
@@ -163,8 +163,8 @@ func (b *builder) host(s *openapi3.Server) (host string, regional, ok bool) {
 
 const extRegions = "x-ack-regions"
 
-// stringList returns the strings of an extension, and false when it is no list
-// of strings. One that is absent is empty.
+// stringList returns the strings of an extension, and false when it is not a
+// list of strings. An absent extension is an empty list.
 func stringList(v any) ([]string, bool) {
 	list, ok := v.([]any)
 	if !ok {

@@ -61,7 +61,7 @@ func TestBuildModel(t *testing.T) {
 	api := goapi.Build(loaded(t), goapi.Options{Package: "api", ImportPath: "example.com/api"}, diags)
 	require.Empty(t, diags.Sorted())
 
-	assert.Equal(t, "spec.yaml", api.Source, "paths of a machine have no place in generated files")
+	assert.Equal(t, "spec.yaml", api.Source, "generated files hold no paths of a machine")
 	assert.Equal(t, model.Service{Name: "api", Version: "2015-12-15", Endpoint: "cs.{region}.example.com"}, api.Service)
 	require.Len(t, api.Groups, 2, "groups come in the order of the tags, those without operations not at all")
 	assert.Equal(t, "SecondAPI", api.Groups[0].Interface)

@@ -13,7 +13,7 @@ import (
 
 const extCopies = "x-ack-copies-to"
 
-// copier fills the methods that copy what responses hold into what requests take.
+// copier builds the methods that copy types of responses into types of requests.
 type copier struct {
 	*builder
 
@@ -21,8 +21,8 @@ type copier struct {
 	methods map[[2]string]string // by the names of both structs
 }
 
-// copies builds the methods of all schemas with x-ack-copies-to: first their
-// names, which methods for the objects around them call.
+// copies builds the methods of all schemas with x-ack-copies-to. It names them all
+// first, because methods of outer objects call those of inner ones.
 func (b *builder) copies(ops []*operation) {
 	c := copier{builder: b, ops: ops, methods: map[[2]string]string{}}
 	for _, name := range b.order {
@@ -118,8 +118,8 @@ func (c copier) structCalled(name string) *model.Struct {
 	return nil
 }
 
-// fill decides how every field of the target is copied. Those that cannot be are
-// listed in the documentation.
+// fill decides how every field of the target is copied. The documentation of the
+// method lists the fields that are not.
 func (c copier) fill(m *model.Copy, from, to *model.Struct) {
 	var left []string
 	for _, f := range to.Fields {
@@ -167,7 +167,7 @@ func (c copier) field(from, to model.Type) (model.CopiedField, bool) {
 	return c.copied(from, to)
 }
 
-// copied decides for structs that have a method for it, and for lists of them.
+// copied decides it for structs that have a copying method, and for lists of them.
 func (c copier) copied(from, to model.Type) (model.CopiedField, bool) {
 	if from.Kind == model.KindSlice && to.Kind == model.KindSlice {
 		method, ok := c.methods[[2]string{from.Elem.Name, to.Elem.Name}]
@@ -202,8 +202,8 @@ func sameType(a, b model.Type) bool {
 	return a.Elem == nil || sameType(*a.Elem, *b.Elem)
 }
 
-// secret reports whether a value of the type can hold a secret. What a response
-// tells of one is mostly a mask, and nobody means to send that.
+// secret reports whether a value of the type can hold a secret. Responses mostly hold
+// a mask instead of a secret, and nobody means to send that.
 func (c copier) secret(t model.Type, seen []string) bool {
 	for t.Elem != nil {
 		t = *t.Elem

@@ -72,8 +72,8 @@ func splitDeprecated(description string) (text, deprecated string) {
 	return strings.Join(rest, "\n\n"), deprecated
 }
 
-// deprecation returns the notice for a deprecated thing whose description says
-// nothing of it.
+// deprecation returns the notice for a deprecated thing whose description has
+// none.
 func deprecation(deprecated bool, description, what string) string {
 	if !deprecated || strings.Contains(description, deprecatedMark) {
 		return ""
@@ -81,8 +81,8 @@ func deprecation(deprecated bool, description, what string) string {
 	return deprecatedMark + "the service keeps this " + what + " for old callers only."
 }
 
-// statusDocs say in words what x-ack-status tells about a thing; a deprecated
-// one has a notice of its own.
+// statusDocs are the sentences for the values of x-ack-status. A deprecated thing
+// has a notice instead.
 var statusDocs = map[string]string{
 	"stable": "", "deprecated": "", "legacy": "Legacy: only older documents know it.", "preview": "Preview: it may still change.",
 }

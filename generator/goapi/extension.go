@@ -13,11 +13,12 @@ import (
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
-// CodeExtension marks an extension that does not fit the operation it stands on.
+// CodeExtension marks an extension whose value does not fit the object that it
+// stands on.
 const CodeExtension = "GEN012"
 
-// continuations builds what goes beyond a single call: retries, pages, states to
-// wait for, and tasks.
+// continuations builds everything that takes more than one request: retries, pagers,
+// waiters and tasks.
 func (b *builder) continuations(ops []*operation) {
 	for _, o := range ops {
 		if o.built != nil {
@@ -44,12 +45,12 @@ func (v extValue) at(key string) extValue {
 	return extValue{v.operation, append(slices.Clip(v.keys), key)}
 }
 
-// place returns where the value stands.
-func (b *builder) place(v extValue) diag.Pos { return b.Locate(v.Origin, v.keys...) }
+// positionOf returns the position of the value.
+func (b *builder) positionOf(v extValue) diag.Pos { return b.Locate(v.Origin, v.keys...) }
 
 // badExtension reports a value of an extension.
 func (b *builder) badExtension(v extValue, problem, fix string) {
-	b.diags.Add(finding(b.place(v), CodeExtension, v.OperationID, strings.Join(v.keys, ": ")+": "+problem, fix))
+	b.diags.Add(finding(b.positionOf(v), CodeExtension, v.OperationID, strings.Join(v.keys, ": ")+": "+problem, fix))
 }
 
 // extension reads the value of an extension into a T. It returns nil when the
@@ -62,7 +63,7 @@ func extension[T any](b *builder, v extValue) *T {
 	return read[T](b, v, value)
 }
 
-// read is extension for a value inside of one.
+// read does the same for a value inside of an extension.
 func read[T any](b *builder, v extValue, value any) *T {
 	out := new(T)
 	data, err := json.Marshal(value)

@@ -10,7 +10,7 @@ import (
 )
 
 // linker turns the names that descriptions mark with back-ticks into Go names and
-// links. A mark that is nothing in the document stays as it is.
+// links. A mark that names nothing in the document stays as it is.
 type linker struct {
 	*builder
 

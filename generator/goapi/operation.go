@@ -30,7 +30,7 @@ type operation struct {
 	built        *model.Operation
 }
 
-// operations returns the operations in spec order, with what they refer to.
+// operations returns the operations in spec order, with their references resolved.
 func (b *builder) operations() []*operation {
 	var out []*operation
 	for path, item := range b.Paths.Map() {
@@ -70,7 +70,7 @@ func (b *builder) unsupportedParts(o *operation) {
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // parameters returns the path parameters in the order of the template, then the
-// query parameters as they are written.
+// query parameters in the order of the spec.
 func (b *builder) parameters(o *operation) []*openapi3.Parameter {
 	byName := map[string]*openapi3.Parameter{}
 	var query []*openapi3.Parameter
@@ -120,7 +120,7 @@ func (b *builder) requestBody(o *operation) *openapi3.SchemaRef {
 		return nil
 	}
 	if !isJSONContainer(schema.Value) {
-		b.unsupported(pos, o.OperationID, "a request body that is not an object, array or map", "declare what is on the wire")
+		b.unsupported(pos, o.OperationID, "a request body that is not an object, array or map", "declare the type that is on the wire")
 		return nil
 	}
 	return schema
@@ -140,7 +140,7 @@ func (b *builder) jsonContent(content openapi3.Content, o *operation, pos diag.P
 	return media.Schema
 }
 
-// responseBody returns the form of the successful response. Several 2xx
+// responseBody returns the shape and schema of the successful response. Several 2xx
 // responses are fine as long as they have the same body.
 func (b *builder) responseBody(o *operation) (model.Shape, *openapi3.SchemaRef) {
 	codes := o.Responses.Map()
@@ -167,8 +167,8 @@ func (b *builder) responseBody(o *operation) (model.Shape, *openapi3.SchemaRef) 
 	return shape, schema
 }
 
-// sameSchema reports whether two schemas are the same reference or, written in
-// place, the same text.
+// sameSchema reports whether two schemas are the same reference or, written
+// inline, the same text.
 func sameSchema(a, b *openapi3.SchemaRef) bool {
 	textA, errA := json.Marshal(a)
 	textB, errB := json.Marshal(b)
@@ -199,7 +199,7 @@ func (b *builder) shapeOf(o *operation, r *openapi3.Response) (model.Shape, *ope
 	case isStruct(s):
 		return model.ShapeObject, schema
 	}
-	b.unsupported(pos, o.OperationID, "a JSON response that is not an object, array or map", "declare what is on the wire")
+	b.unsupported(pos, o.OperationID, "a JSON response that is not an object, array or map", "declare the type that is on the wire")
 	return model.ShapeEmpty, nil
 }
 
@@ -255,8 +255,8 @@ func (b *builder) groupOf(o *operation, byTag map[string]*model.Group) *model.Gr
 	return g
 }
 
-// fileStem returns the stem of the files of a group, which must not be that of a
-// file for the whole API.
+// fileStem returns the stem of a group's file names. A stem that files of the whole
+// API have is a finding.
 func fileStem(tag string) string {
 	stem := naming.File(tag)
 	switch stem {
@@ -274,8 +274,8 @@ var mockMethods = map[string]bool{
 	"Test": true, "TestData": true,
 }
 
-// methodName returns the operation id as it stands, because people search for
-// operations by that name. Only what is no exported name is changed.
+// methodName returns the operation id unchanged, because people search for
+// operations by that name. An id that Go does not export becomes an exported name.
 func (b *builder) methodName(o *operation) string {
 	_, renamed := o.Extensions[extGoName]
 	if !renamed && token.IsIdentifier(o.OperationID) && token.IsExported(o.OperationID) {
@@ -294,7 +294,7 @@ func (b *builder) method(o *operation) *model.Operation {
 	}
 	if mockMethods[name] {
 		b.diags.Add(diag.Finding{
-			Pos: o.pos, Code: CodeName, Subject: o.OperationID, Message: "the Go name " + name + " is that of a method or field of every mock",
+			Pos: o.pos, Code: CodeName, Subject: o.OperationID, Message: "the Go name " + name + " is taken by a method or field of every mock",
 			Fix: "give the operation another name with x-ack-go-name",
 		})
 	}

@@ -9,7 +9,8 @@ import (
 
 const extPagination = "x-ack-pagination"
 
-// none says of an operation that it only looks as if it had pages or a task.
+// none is the value of an extension on an operation that only looks as if it had
+// pages or a task.
 const none = "none"
 
 // pagination is the value of x-ack-pagination.
@@ -24,7 +25,7 @@ type pagination struct {
 	MaxSize int64  `json:"max-size"`
 }
 
-// pager builds how an operation is paged.
+// pager builds the pager of an operation.
 func (b *builder) pager(o *operation) {
 	v := o.ext(extPagination)
 	ext := extension[pagination](b, v)
@@ -49,15 +50,15 @@ func (b *builder) pager(o *operation) {
 		return
 	}
 	p.Items, p.Item = *items, *items.Type.Elem
-	subject, pos := "the pager of "+o.OperationID, b.place(v)
+	subject, pos := "the pager of "+o.OperationID, b.positionOf(v)
 	b.pkg.Take(p.Name, subject, pos)
 	b.methods.Take(p.All, subject, pos)
 	b.methods.Take(p.Pages, subject, pos)
 	o.built.Pager = p
 }
 
-// pagingKeys reports whether the style is known and the keys that belong to
-// another one are absent.
+// pagingKeys reports whether the style is known and no key belongs to another
+// style.
 func (b *builder) pagingKeys(v extValue, ext *pagination) bool {
 	values := map[string]string{"page": ext.Page, "size": ext.Size, "items": ext.Items, "total": ext.Total, "token": ext.Token, "next": ext.Next}
 	foreign := map[string][]string{

@@ -10,29 +10,29 @@ import (
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
-// path follows a path of wire names, joined by dots, from a struct to a value of a
-// kind. It returns nil after a finding when the path leads nowhere or to something
-// else.
+// path follows a path of wire names, joined by dots, from a struct to a value that
+// is wanted. It returns nil after a finding when the path leads nowhere or to
+// another type of value.
 func (b *builder) path(v extValue, from *model.Struct, path string, w want) *model.Path {
 	p := b.follow(v, from, path)
 	if p == nil || w.fits(p.Type) {
 		return p
 	}
-	b.badExtension(v, quote(path)+" is not of the type "+w.what, "name a field that is one")
+	b.badExtension(v, quote(path)+" is not of the type "+w.what, "name a property of that type")
 	return nil
 }
 
-// follow is path whatever the value is.
+// follow does the same for a value of any type.
 func (b *builder) follow(v extValue, s *model.Struct, path string) *model.Path {
 	out := &model.Path{}
 	if path == "" {
-		b.badExtension(v, "it is missing", "write wire names from the response on, joined by dots")
+		b.badExtension(v, "it is missing", "write names of properties, beginning in the response, joined by dots")
 		return nil
 	}
 	for wire := range strings.SplitSeq(path, ".") {
 		f := b.fieldOf(s, wire)
 		if f == nil {
-			b.badExtension(v, quote(path)+" leads to no field: there is no "+quote(wire)+spell.Hint(wire, b.wireNames(s)), "write wire names from the response on, joined by dots")
+			b.badExtension(v, quote(path)+" does not lead to a field: there is no "+quote(wire)+spell.Hint(wire, b.wireNames(s)), "write names of properties, beginning in the response, joined by dots")
 			return nil
 		}
 		out.Steps = append(out.Steps, model.Step{Field: f.Name, Pointer: f.Type.Pointer})
@@ -43,8 +43,8 @@ func (b *builder) follow(v extValue, s *model.Struct, path string) *model.Path {
 	return out
 }
 
-// plain returns a path unless it leads through optional fields, where the end
-// might be missing.
+// plain returns a path if its value is always there: no field on the way is
+// optional. Else it reports the field.
 func (b *builder) plain(v extValue, path string, p *model.Path) *model.Path {
 	if p == nil {
 		return nil
@@ -75,14 +75,14 @@ var (
 	aNumber   = ofKinds("integer or string", model.KindInt32, model.KindInt64, model.KindString)
 )
 
-// aScalar is what can be shown as the state of something.
+// aScalar accepts the types that can hold the state of something.
 func (b *builder) aScalar() want {
 	return want{"plain value", func(t model.Type) bool { return isScalar(t, b) && t.Kind != model.KindSecret }}
 }
 
 // fieldOf returns the field with a wire name, also of the type that a struct
-// embeds. The array, map or text that is the whole response has its Go name in
-// place of one.
+// embeds. An array, map or text that is the whole response has no wire name: its
+// Go name stands for it, in any case of letters.
 func (b *builder) fieldOf(s *model.Struct, wire string) *model.Field {
 	if s != nil && s.Embeds != "" {
 		s = b.structNamed(s.Embeds)

@@ -12,8 +12,8 @@ var retryClasses = map[string]model.Retry{
 	"unsafe": model.RetryUnsafe, "token": model.RetryToken, "idempotent": model.RetryIdempotent,
 }
 
-// retry sets the retry class. An operation that says nothing is unsafe, unless its
-// method only reads.
+// retry sets the retry class. Without x-ack-retry, GET and HEAD are idempotent and
+// all other methods unsafe.
 func (b *builder) retry(o *operation) {
 	o.built.Retry = model.RetryUnsafe
 	if o.method == http.MethodGet || o.method == http.MethodHead {

@@ -12,8 +12,8 @@ import (
 	"github.com/ackgen/ackgen/generator/naming"
 )
 
-// supported reports what would change the Go type of a schema or its values on
-// the wire, and that the generator does not know.
+// supported reports the keywords of a schema that would change its Go type or its
+// values on the wire, and that the generator does not know.
 func (b *builder) supported(ref *openapi3.SchemaRef, use typeUse) bool {
 	s := ref.Value
 	bad := func(keyword, what, fix string) bool {
@@ -68,7 +68,8 @@ func needsType(s *openapi3.Schema) bool {
 		s.Format != "" || s.Pattern != "" || len(s.Enum) > 0 || s.Min != nil || s.Max != nil || isSensitive(s.Extensions)
 }
 
-// keyword is one of a schema, and what messages call it if not by its name.
+// keyword is a keyword of a schema, with the name that messages give it if they do
+// not use its own.
 type keyword struct{ name, what string }
 
 // unknownKeyword returns a keyword that neither the type nor the text shows.
@@ -109,7 +110,7 @@ func isBool(v any) bool {
 	return ok || v == nil
 }
 
-// scalar returns the type of a schema that is no object, array or enum.
+// scalar returns the type of a schema that is not an object, array or enum.
 func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 	sensitive := isSensitive(s.Extensions) || isSensitive(use.ext)
 	switch {
@@ -141,8 +142,8 @@ func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 	return model.Type{}, false
 }
 
-// keyword returns the place of a keyword of a schema, or of its use where the
-// schema has no place.
+// keyword returns the position of a keyword of a schema, or that of its use where
+// the schema has no position.
 func (b *builder) keyword(s *openapi3.Schema, use typeUse, name string) diag.Pos {
 	if s.Origin == nil || s.Origin.Key == nil {
 		return use.pos
@@ -172,7 +173,7 @@ func isSensitive(ext map[string]any) bool {
 // type already; an inline one gets the name of the field that declares it.
 func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bool) {
 	if isSensitive(ref.Value.Extensions) || isSensitive(use.ext) {
-		b.unsupported(use.pos, use.subject, "x-ack-sensitive on an enum", "known values are no secret")
+		b.unsupported(use.pos, use.subject, "x-ack-sensitive on an enum", "known values are not secret")
 		return model.Type{}, false
 	}
 	if name := refOf(ref); name != "" {
@@ -209,7 +210,7 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 			continue
 		}
 		if seen[text] {
-			b.diags.Addf(pos, CodeName, subject, "the enum value %q stands twice", text)
+			b.diags.Addf(pos, CodeName, subject, "the enum value %q is listed twice", text)
 			continue
 		}
 		seen[text] = true

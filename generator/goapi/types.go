@@ -34,9 +34,9 @@ type typeUse struct {
 	in      *model.Struct      // takes the enums that the field declares
 }
 
-// findReach marks the named schemas that requests and responses reach, and those
-// that need a Go type: a schema that is only the body of requests, or of one
-// response, lives on in the fields of their structs.
+// findReach marks the named schemas that requests and responses reach. It also marks
+// those that need a Go type of their own. A schema that is only the body of requests,
+// or of one response, needs none: its properties become fields of their structs.
 func (b *builder) findReach(ops []*operation) {
 	for _, o := range ops {
 		for _, p := range o.params {
@@ -54,7 +54,8 @@ func (b *builder) findReach(ops []*operation) {
 	}
 }
 
-// reach marks ref and all below it. A body that is an object is flattened.
+// reach marks ref and everything below it. The properties of an object that is a
+// body become fields of the request or response.
 func (b *builder) reach(ref *openapi3.SchemaRef, request, body bool) {
 	if ref == nil || ref.Value == nil {
 		return
@@ -167,7 +168,7 @@ func (b *builder) propertyOrder(s *openapi3.Schema) []string {
 	return names
 }
 
-// propertyOrigin tells where a property stands: the place of the reference, not
+// propertyOrigin tells where a property stands: the position of the reference, not
 // that of its target.
 func propertyOrigin(p *openapi3.SchemaRef) *openapi3.Origin {
 	if p.Origin == nil && p.Value != nil {
@@ -191,7 +192,7 @@ func (b *builder) property(obj object, wire string) *model.Field {
 	}
 	obj.fields.Take(name, "the property "+wire, pos)
 	if !validTag(wire) {
-		b.diags.Addf(pos, CodeName, subject, "the property name %q cannot stand in a struct tag", wire)
+		b.diags.Addf(pos, CodeName, subject, "the property name %q cannot be written in a struct tag", wire)
 		return nil
 	}
 	t, ok := b.typeOf(p, typeUse{owner: obj.owner, field: name, subject: subject, pos: pos, in: obj.in})
@@ -207,13 +208,13 @@ func (b *builder) property(obj object, wire string) *model.Field {
 	t.Pointer = !required && pointerable(t) && (obj.request || absent != "") || b.leadsBack(p, obj.schema)
 	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request, absent, subject)}
 	if obj.request {
-		f.Rule = rule("", p.Value, required)
+		f.Limits = limits("", p.Value, required)
 	}
 	return f
 }
 
-// fieldDoc returns the text above a field. OpenAPI gives a reference no text of
-// its own, so the field shows how the description of its type begins.
+// fieldDoc returns the text above a field. In OpenAPI a reference has no text of its
+// own, so such a field gets the first paragraph of the description of its type.
 func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, absent, subject string) string {
 	s := p.Value
 	text, deprecated := splitDeprecated(s.Description)

@@ -34,13 +34,13 @@ type waiter struct {
 	Message  string   `json:"message"`
 }
 
-// result is what tells in a state of success whether it went well.
+// result tells how to read, in a state of success, whether it went well.
 type result struct {
 	Path    string   `json:"path"`
 	Failure []string `json:"failure"`
 }
 
-// waiters builds the states that an operation can be polled for, by name.
+// waiters builds the waiters of an operation, by name.
 func (b *builder) waiters(o *operation) {
 	v := o.ext(extWaiter)
 	entries := extension[map[string]any](b, v)
@@ -76,7 +76,7 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 		states []string
 	}{{"success", ext.Success}, {"failure", ext.Failure}, {"pending", ext.Pending}} {
 		if slices.Contains(list.states, "") {
-			b.badExtension(v.at(list.key), "a state is empty", "leave it out: what has no state yet keeps the wait going")
+			b.badExtension(v.at(list.key), "a state is empty", "leave it out: the wait goes on while there is no state")
 			return nil
 		}
 	}
@@ -96,14 +96,14 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 	if !ok {
 		return nil
 	}
-	subject, pos := "the waiter "+name, b.place(v)
+	subject, pos := "the waiter "+name, b.positionOf(v)
 	b.pkg.TakeOr(w.Name, subject, pos, "give the waiter another name")
 	b.methods.TakeOr(w.Method, subject, pos, "give the waiter another name")
 	return w
 }
 
-// taskField returns the field that takes the id of a task, which has to be all
-// that the operation needs.
+// taskField returns the field that takes the id of a task. The operation must not
+// require another parameter.
 func (b *builder) taskField(v extValue, wire string) string {
 	field := b.requestField(v, wire, false, aString)
 	for _, p := range v.params {
@@ -115,8 +115,8 @@ func (b *builder) taskField(v extValue, wire string) string {
 	return field
 }
 
-// waiterPaths resolves the paths of a waiter. That of the state starts at the
-// items where there are any.
+// waiterPaths resolves the paths of a waiter. With items, the path of the state
+// starts at an item.
 func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
 	from := v.built.Response
 	if ext.Items != "" {
@@ -154,10 +154,10 @@ func (b *builder) waiterResult(v extValue, ext waiter, w *model.Waiter) bool {
 	case ext.Result == nil:
 		return true
 	case ext.Items != "" || len(ext.Success) == 0:
-		b.badExtension(at, "nothing reads it", "leave it out: it is read in a state of success, where no items are counted")
+		b.badExtension(at, "it has no effect", "leave it out: only a waiter with states of success and without items has a result")
 		return false
 	case len(ext.Result.Failure) == 0 || slices.Contains(ext.Result.Failure, ""):
-		b.badExtension(at, "it lists no failure, or an empty one", "list the values that mean that it failed")
+		b.badExtension(at, "it lists no values of failure, or an empty one", "list the values that mean that it failed")
 		return false
 	}
 	at = at.at("path")
@@ -166,16 +166,15 @@ func (b *builder) waiterResult(v extValue, ext waiter, w *model.Waiter) bool {
 	return w.Result != nil && b.inEnum(v.at("result").at("failure"), w.Result.Type, ext.Result.Failure)
 }
 
-// knownStates reports whether the states of a waiter are values of the enum that
-// its path leads to, where it leads to one. One that is misspelled would keep the
-// wait going for ever.
+// knownStates checks the states of a waiter whose path leads to an enum: they must
+// be values of it. A misspelled state would keep the wait going for ever.
 func (b *builder) knownStates(v extValue, ext waiter, w *model.Waiter) bool {
 	ok := b.inEnum(v.at("success"), w.State.Type, ext.Success)
 	ok = b.inEnum(v.at("failure"), w.State.Type, ext.Failure) && ok
 	return b.inEnum(v.at("pending"), w.State.Type, ext.Pending) && ok
 }
 
-// statesOnce reports states that stand twice, as they would mean two things.
+// statesOnce reports states that are listed twice, which would mean two things.
 func (b *builder) statesOnce(v extValue, ext waiter) bool {
 	seen := map[string]bool{}
 	ok := true
@@ -224,7 +223,7 @@ func (b *builder) delays(v extValue, ext waiter, w *model.Waiter) bool {
 		return false
 	}
 	if w.Delay > w.MaxDelay {
-		b.badExtension(v.at("delay"), quote(ext.Delay)+" is longer than max-delay", "begin with the shorter one")
+		b.badExtension(v.at("delay"), quote(ext.Delay)+" is longer than max-delay", "swap them, or raise max-delay")
 		return false
 	}
 	return true
@@ -233,7 +232,7 @@ func (b *builder) delays(v extValue, ext waiter, w *model.Waiter) bool {
 func (b *builder) duration(v extValue, text string) (time.Duration, bool) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 || d%time.Millisecond != 0 {
-		b.badExtension(v, quote(text)+" is not a delay", "write a duration of whole milliseconds or more, such as 10s")
+		b.badExtension(v, quote(text)+" is not a delay", "write a duration of at least one millisecond, such as 10s")
 		return 0, false
 	}
 	return d, true
@@ -252,7 +251,7 @@ func (b *builder) tasks(ops []*operation) {
 				continue
 			}
 			if w != nil {
-				b.badExtension(o.ext(extWaiter).at(candidate.Label).at("task"), "a second waiter for tasks", "one waiter serves the tasks of all operations")
+				b.badExtension(o.ext(extWaiter).at(candidate.Label).at("task"), "this is a second waiter for tasks", "delete one: a single waiter serves the tasks of all operations")
 			}
 			poll, w = o, candidate
 		}
@@ -271,7 +270,7 @@ func (b *builder) task(o, poll *operation, w *model.Waiter) {
 		return
 	}
 	if w == nil {
-		b.badExtension(v, "no waiter waits for tasks", "declare an x-ack-waiter with task on the operation that tells how tasks are doing")
+		b.badExtension(v, "the spec has no waiter for tasks", "declare an x-ack-waiter with the key task on the operation that reports the state of a task")
 		return
 	}
 	id := b.path(v, v.built.Response, *path, aString)
@@ -279,7 +278,7 @@ func (b *builder) task(o, poll *operation, w *model.Waiter) {
 		return
 	}
 	t := &model.Task{Name: o.built.Name + "Task", Method: o.built.Name + "AndWait", ID: *id, Waiter: w, Wait: poll.built}
-	b.pkg.Take(t.Name, "the task of "+o.OperationID, b.place(v))
-	b.methods.Take(t.Method, "the task of "+o.OperationID, b.place(v))
+	b.pkg.Take(t.Name, "the task of "+o.OperationID, b.positionOf(v))
+	b.methods.Take(t.Method, "the task of "+o.OperationID, b.positionOf(v))
 	o.built.Task = t
 }

@@ -10,13 +10,13 @@ import (
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
-// CodeUnknownExtension marks a key that is meant to be one of our extensions and
-// is none. OpenAPI accepts every key that begins with x-, so a slip would switch
-// off what was meant without a word.
+// CodeUnknownExtension marks a misspelled extension of ours. OpenAPI accepts every
+// key that begins with x-, so the extension would have no effect without a word.
 const CodeUnknownExtension = "GEN003"
 
-// CodeExtensionPlace marks an extension on an object where nothing reads it.
-const CodeExtensionPlace = "GEN004"
+// CodeExtensionOwner marks an extension on an object of a kind where nothing reads
+// it.
+const CodeExtensionOwner = "GEN004"
 
 // Extension is a key beginning with x-ack- that a document may hold.
 type Extension struct {
@@ -51,8 +51,8 @@ var Extensions = []Extension{
 
 const (
 	extensionPrefix = "x-ack"
-	// nearMiss is how many letters a key may differ from an extension of ours and
-	// still be taken for a slip. Extensions of others are further away.
+	// nearMiss is the number of letters by which a key may differ from an extension
+	// of ours to be taken for a slip. Extensions of others differ in more.
 	nearMiss = 2
 )
 
@@ -77,7 +77,7 @@ func checkExtensions(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
 			case i >= 0 && slices.Contains(Extensions[i].On, n.Kind):
 				continue
 			case i >= 0:
-				f.Code, f.Message = CodeExtensionPlace, key.Value+" stands on a "+string(n.Kind)+", where nothing reads it"
+				f.Code, f.Message = CodeExtensionOwner, key.Value+" stands on a "+string(n.Kind)+", where nothing reads it"
 				f.Fix = "move it to one of: " + kinds(Extensions[i].On)
 			case spell.Within(nearMiss, key.Value, names) == "" && !strings.HasPrefix(strings.ToLower(key.Value), extensionPrefix):
 				continue

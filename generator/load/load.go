@@ -17,34 +17,34 @@ import (
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
-// CodeSibling marks a key beside a reference. OpenAPI 3.0 ignores it, and
-// nothing may be dropped in silence.
+// CodeSibling marks a key beside a reference. OpenAPI 3.0 ignores such keys, and
+// the generator drops nothing in silence.
 const CodeSibling = "GEN001"
 
 // CodeVersion marks a document that is not OpenAPI 3.0.
 const CodeVersion = "GEN002"
 
-// Document is a sound document that knows where everything stands.
+// Document is a sound document that knows the positions of its objects and keys.
 type Document struct {
 	*openapi3.T
 
 	// File is how findings call the document.
 	File string
 
-	places *yamlsrc.Places
+	positions *yamlsrc.Positions
 }
 
-// Locate returns the place of a key below an object, as deep as the path of keys
-// can be followed. A number in the path is the index in a list. The place of the
-// object itself is the last resort. It finds all keys, unlike Origin, which leaves
-// out those of extensions.
+// Locate returns the position of a key below an object. It follows the path of keys
+// as deep as it leads, and returns the position of the object itself when it leads
+// nowhere. A number in the path is an index of a list. Unlike Origin, Locate finds
+// keys of extensions, too.
 func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 	if o == nil || o.Key == nil {
 		return diag.Pos{File: d.File}
 	}
 	line, col, own := o.Key.Line, o.Key.Column, o.Key.Name
 	for _, name := range path {
-		key := d.places.Key(line, col, own, name)
+		key := d.positions.Key(line, col, own, name)
 		if key == nil {
 			break
 		}
@@ -55,7 +55,7 @@ func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 
 // LocateRoot is Locate from the document itself on.
 func (d *Document) LocateRoot(path ...string) diag.Pos {
-	at := d.places.Root()
+	at := d.positions.Root()
 	pos := diag.Pos{File: d.File, Line: at.Line, Col: at.Column}
 	for _, name := range path {
 		key, value := yamlsrc.Get(at, name)
@@ -76,8 +76,8 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Docu
 	if root == nil || !diags.Empty() || !checkVersion(files, root, diags) {
 		return nil
 	}
-	tree, places := oas.New(oas.Document, "", root), yamlsrc.NewPlaces(root)
-	doc, findings := validate.Document(ctx, data, tree, files, places)
+	tree, positions := oas.New(oas.Document, "", root), yamlsrc.NewPositions(root)
+	doc, findings := validate.Document(ctx, data, tree, files, positions)
 	for _, f := range findings {
 		diags.Add(f)
 	}
@@ -86,7 +86,7 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Docu
 	if !diags.Empty() {
 		return nil
 	}
-	return &Document{T: doc, File: file, places: places}
+	return &Document{T: doc, File: file, positions: positions}
 }
 
 // checkVersion reports whether the document says that it is OpenAPI 3.0. In any
@@ -98,7 +98,7 @@ func checkVersion(files yamlsrc.Files, root *yaml.Node, diags *diag.List) bool {
 	}
 	at, message := yamlsrc.Value(root, "openapi"), "the document is OpenAPI "+version+", not 3.0"
 	if at == nil {
-		at, message = root, "no OpenAPI document: the key openapi is missing"
+		at, message = root, "this is not an OpenAPI document: the key openapi is missing"
 	}
 	diags.Add(diag.Finding{
 		Pos: files.Pos(at), Code: CodeVersion, Message: message, Fix: "write the document in OpenAPI 3.0, with openapi: 3.0.3",

@@ -62,7 +62,7 @@ func TestLoadFaults(t *testing.T) {
 	}{
 		"empty":           {"", []string{"s.yaml:1:1: error: the file is empty [ACK003]"}},
 		"a comment":       {"# nothing\n", []string{"s.yaml:1:1: error: the file is empty [ACK003]"}},
-		"a list":          {"- a\n", []string{"s.yaml:1:1: error: no OpenAPI document: the key openapi is missing [GEN002]"}},
+		"a list":          {"- a\n", []string{"s.yaml:1:1: error: this is not an OpenAPI document: the key openapi is missing [GEN002]"}},
 		"another version": {"openapi: 3.1.0\n", []string{"s.yaml:1:10: error: the document is OpenAPI 3.1.0, not 3.0 [GEN002]"}},
 		"broken YAML":     {"a: 1\nb: [\nc: }\n", []string{"s.yaml:2:1: error: broken YAML: did not find expected node content [ACK001]"}},
 		"NUL":             {"a: \x00\n", []string{"s.yaml:1:1: error: broken YAML: control characters are not allowed [ACK001]"}},
@@ -133,9 +133,9 @@ components: {schemas: {A: {type: strin}}}
 	}
 }
 
-// TestLoadKeepsPlaces makes sure that the later stages can say where things
+// TestLoadKeepsPositions makes sure that the later stages can say where things
 // stand.
-func TestLoadKeepsPlaces(t *testing.T) {
+func TestLoadKeepsPositions(t *testing.T) {
 	t.Parallel()
 	diags := new(diag.List)
 	doc := load.Load(t.Context(), "s.yaml", []byte(head+`paths:
@@ -162,7 +162,7 @@ components:
 	s := doc.Components.Schemas["S"]
 	assert.Equal(t, 12, s.Value.Origin.Key.Line)
 	assert.Equal(t, 15, s.Value.Properties["first"].Value.Origin.Key.Line)
-	assert.Equal(t, 16, s.Value.Properties["second"].Origin.Key.Line, "the place of a reference is not that of its target")
+	assert.Equal(t, 16, s.Value.Properties["second"].Origin.Key.Line, "the position of a reference is not that of its target")
 
 	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 8, Col: 7}, doc.Locate(op.Origin, "x-a"))
 	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 8, Col: 17}, doc.Locate(op.Origin, "x-a", "b", "c"))
@@ -180,7 +180,7 @@ func TestLoadWithoutContent(t *testing.T) {
 	}
 }
 
-// TestLoadNeverPanics cuts the bundle of the repository off at many places: every
+// TestLoadNeverPanics cuts the bundle of the repository off at many points: every
 // part has to give findings or a document.
 func TestLoadNeverPanics(t *testing.T) {
 	t.Parallel()

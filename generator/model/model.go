@@ -1,7 +1,8 @@
-// Package model is the generator's picture of an API: plain data with final Go
-// names, which goapi fills and the emitters print.
+// Package model describes an API as the emitters print it: plain data with final
+// Go names. Package goapi fills it.
 //
-// It imports package time only, for durations. It holds no spec types, no Go source and no decisions.
+// It imports package time only, for durations. It holds no spec types, no Go
+// source and no decisions.
 package model
 
 import "time"
@@ -15,7 +16,7 @@ type API struct {
 	Service    Service
 	Groups     []*Group
 	ErrorCodes []ErrorCode  // sorted by code
-	Types      []*TypesFile // the types that are no request or response, sorted by name
+	Types      []*TypesFile // all types but requests and responses; the files are sorted by name
 }
 
 // ErrorCode is a code that errors of the service hold.
@@ -36,11 +37,11 @@ type TypesFile struct {
 type Service struct {
 	Name            string
 	Version         string
-	Endpoint        string // host name with {region} in place of the region id
-	VPCEndpoint     string // the same inside of a VPC; may be empty
+	Endpoint        string // host name in which {region} stands for the region id
+	VPCEndpoint     string // the same for callers inside of a VPC; may be empty
 	CentralEndpoint string // host name for CentralRegions; may be empty
 	CentralRegions  []string
-	Regions         []string // all that are known, sorted
+	Regions         []string // all known regions, sorted
 }
 
 // Group is a set of operations with an interface of its own.
@@ -52,8 +53,8 @@ type Group struct {
 	Operations []*Operation
 }
 
-// Shape is the JSON or text form of a response body, named like the constants
-// of the runtime without their prefix.
+// Shape is the form of a response body. The values are the names of the
+// runtime's constants without their prefix.
 type Shape string
 
 // The shapes of a response.
@@ -68,8 +69,8 @@ const (
 // Operation is one method of the client.
 type Operation struct {
 	Name       string // method name
-	Action     string // name that the service knows, in the spelling of the spec
-	Descriptor string // name of the variable with its static facts
+	Action     string // operation id of the spec, which is the name that the service knows
+	Descriptor string // variable of type roa.Operation that describes it
 	Method     string // HTTP method
 	Path       string // path template
 	Summary    string // one sentence that begins with Name
@@ -87,8 +88,8 @@ type Operation struct {
 	Task       *Task
 }
 
-// Retry is the class of an operation for retries, named like the constants of
-// the runtime without their prefix.
+// Retry is the retry class of an operation. The values are the names of the
+// runtime's constants without their prefix.
 type Retry string
 
 // The retry classes.
@@ -110,39 +111,38 @@ type Step struct {
 	Pointer bool
 }
 
-// Pager tells how the answers of an operation continue. Either Page or Token is
-// set.
+// Pager tells how to ask for the next page. Either Page or Token is set.
 type Pager struct {
 	Name    string // Go name of the exported variable
 	All     string // method over items
 	Pages   string // method over pages
 	Item    Type
 	Items   Path
-	Page    string // request field
+	Page    string // request field for the number of the page
 	Size    string // request field; may be empty
-	Total   *Path  // nil when the answer tells no total
-	Token   string // request field
-	Next    *Path
-	MaxSize int64 // 0 is unknown
+	Total   *Path  // nil when the response tells no total
+	Token   string // request field for the token of the page
+	Next    *Path  // the token of the next page
+	MaxSize int64  // 0 is unknown
 }
 
 // Waiter tells how to wait for a state that an operation reports.
 type Waiter struct {
 	Name          string // Go name of the exported variable
 	Method        string
-	Label         string // what is waited for, as in the spec
+	Label         string // name of the wait, as in the spec
 	State         Path
 	Items         *Path // set when the states of a list are counted; State then starts at an item
 	Success       []string
 	Failure       []string
 	Pending       []string
-	Result        *Path // read in a state of Success; nil when the state tells how it went
+	Result        *Path // read in a state of Success; nil when the state alone tells success from failure
 	FailedResults []string
 	GoneIsSuccess bool
 	Delay         time.Duration
 	MaxDelay      time.Duration
 	TaskField     string // request field that takes the id of a task; "" for all but one waiter
-	Stage         *Path  // these three explain a failure
+	Stage         *Path  // Stage, Code and Message explain a failure
 	Code          *Path
 	Message       *Path
 }
@@ -156,10 +156,11 @@ type Task struct {
 	Wait   *Operation // the operation of the waiter
 }
 
-// ParamKind tells how a parameter travels.
+// ParamKind tells how a parameter is sent.
 type ParamKind string
 
-// The kinds of parameters, named like the runtime's methods that send them.
+// The kinds of parameters. The values are the names of the runtime's methods that
+// send them.
 const (
 	ParamPath      ParamKind = "Path"
 	ParamQuery     ParamKind = "Query"
@@ -183,9 +184,9 @@ type Body struct {
 type Struct struct {
 	Name   string
 	Doc    string
-	Embeds string // struct of the package that comes before the fields; may be empty
+	Embeds string // struct of the package that is embedded before the fields; may be empty
 	Fields []*Field
-	Enums  []*Enum // those that its fields declare
+	Enums  []*Enum // enums that are written inline at its fields
 	Copies []*Copy
 }
 
@@ -201,8 +202,8 @@ type Copy struct {
 type CopiedField struct {
 	To, From string // Go names
 	How      CopyKind
-	Through  string // the method that copies a struct, or the type that a text is converted to
-	Item     string // the type of the items of a list of copies
+	Through  string // the method that copies a struct, or the type to convert a text to
+	Item     string // the type of the items that Through copies, for lists
 }
 
 // CopyKind is a way of copying a field.
@@ -223,11 +224,11 @@ const (
 
 // Field is a field of a struct.
 type Field struct {
-	Name string
-	Tag  string // content of the json tag
-	Rule string // content of the roa tag, which says what values a request may hold; may be empty
-	Doc  string
-	Type Type
+	Name   string
+	Tag    string // content of the json tag
+	Limits string // content of the roa tag: the parameter and the limits of its values; may be empty
+	Doc    string
+	Type   Type
 }
 
 // Kind is the form of a Go type.

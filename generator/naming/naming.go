@@ -66,7 +66,7 @@ func exportedWord(word string) string {
 	return string(unicode.ToUpper(r)) + lower[size:]
 }
 
-// words splits at everything that is no letter or digit and at the borders of
+// words splits at everything that is not a letter or digit and at the borders of
 // camel case: "HTTPServerId2" is HTTP, Server, Id2.
 func words(s string) []string {
 	var out []string

@@ -40,8 +40,8 @@ func (s *Scope) Take(name, subject string, pos diag.Pos) bool {
 	return s.TakeOr(name, subject, pos, "give one of the two another name with x-ack-go-name")
 }
 
-// TakeOr is Take for names that x-ack-go-name cannot change; fix says what else
-// the user can do.
+// TakeOr does what Take does, for names that x-ack-go-name cannot change. fix says
+// what the user can do instead.
 func (s *Scope) TakeOr(name, subject string, pos diag.Pos, fix string) bool {
 	first, dup := s.taken[name]
 	if !dup {

@@ -2,7 +2,7 @@
 // them.
 //
 // It may import golang.org/x/tools/imports, a diff package and the standard
-// library, and is the one place of the generator that touches the disk.
+// library. No other package of the generator touches the disk.
 package output
 
 import (

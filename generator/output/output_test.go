@@ -224,9 +224,9 @@ func fileNames(t *testing.T, dir string) []string {
 	return out
 }
 
-// TestPlanRefusesAFolderInPlaceOfAFile finds before any change what renaming
+// TestPlanRefusesAFolderWithTheNameOfAFile finds before any change what renaming
 // could not do.
-func TestPlanRefusesAFolderInPlaceOfAFile(t *testing.T) {
+func TestPlanRefusesAFolderWithTheNameOfAFile(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"a_gen.go": header + "package old\n", "b_gen.go/keep.txt": "text"})
 	old := content(t, dir)

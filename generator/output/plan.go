@@ -20,7 +20,8 @@ type Plan struct {
 	changes []change
 }
 
-// change is a file with its content before and after; nil is no file.
+// change is a file with its content before and after. Content is nil where the
+// file does not exist.
 type change struct {
 	name          string
 	before, after []byte
@@ -159,8 +160,8 @@ func (p *Plan) Changes() []Change {
 }
 
 // Apply carries the plan out. Every new content is first written to a temporary
-// file beside its place, so that a full disk or a missing permission changes no
-// file; renaming is what comes last.
+// file beside its target, and then all are renamed. So a full disk or a missing
+// permission changes no file.
 func (p *Plan) Apply() (err error) {
 	for _, c := range p.changes {
 		path := p.path(c)

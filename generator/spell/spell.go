@@ -40,7 +40,7 @@ func Hint(word string, candidates []string) string {
 	return DidYouMean(best)
 }
 
-// DidYouMean words the proposal of Hint.
+// DidYouMean returns the proposal of Hint for a word.
 func DidYouMean(proposal string) string { return "; did you mean " + proposal + "?" }
 
 // distance counts the insertions, deletions and replacements that turn a into b.

@@ -12,7 +12,7 @@ import (
 )
 
 // TestSource checks for every scalar of the bundle of the repository that its
-// place leads to a fragment, and to the same text there.
+// position leads to a fragment, and to the same text there.
 func TestSource(t *testing.T) {
 	t.Parallel()
 	b, err := bundle.Build("../../../spec")
@@ -47,7 +47,7 @@ func TestSource(t *testing.T) {
 	}
 	visit(&doc)
 	lines := strings.Count(string(b.YAML), "\n")
-	assert.Greater(t, checked, lines, "fewer exact places than lines")
+	assert.Greater(t, checked, lines, "fewer exact positions than lines")
 }
 
 func TestSourceOutside(t *testing.T) {

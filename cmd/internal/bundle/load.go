@@ -34,7 +34,7 @@ var sections = []section{
 	{"schemas", 1, oas.Schema, "schema", "schemas"},
 }
 
-// settings are the YAML files beside the fragments that are no part of the
+// settings are the YAML files beside the fragments that are not part of the
 // bundle.
 var settings = []string{headName, "sources.yaml", "extensions.yaml", "lint.yaml", FileName}
 
@@ -86,9 +86,9 @@ func (b *builder) loadFile(p, rel string) error {
 		return nil
 	}
 	pos := diag.Pos{File: filepath.ToSlash(p)}
-	sec, group := place(rel)
+	sec, group := sectionOf(rel)
 	if sec == nil || ext != ".yaml" {
-		b.addAt(pos, codeMisplaced, "", "no fragment is expected here")
+		b.addAt(pos, codeWrongFolder, "", "no fragment is expected here")
 		return nil
 	}
 	data, err := os.ReadFile(p)
@@ -112,8 +112,8 @@ func (b *builder) loadFile(p, rel string) error {
 	return nil
 }
 
-// place tells the section and group of a file by its path.
-func place(rel string) (sec *section, group string) {
+// sectionOf tells the section and group of a file by its path.
+func sectionOf(rel string) (sec *section, group string) {
 	parts := strings.Split(rel, "/")
 	for i := range sections {
 		s := &sections[i]
@@ -129,7 +129,7 @@ func place(rel string) (sec *section, group string) {
 }
 
 // ReadSettings parses a settings file of the spec folder, such as sources.yaml.
-// A file that does not exist is no error: it returns nil.
+// It returns nil for a file that does not exist.
 func ReadSettings(dir, name string, files yamlsrc.Files, l *diag.List) (*yaml.Node, error) {
 	p := filepath.Join(dir, name)
 	data, err := os.ReadFile(p)

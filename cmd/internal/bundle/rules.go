@@ -12,7 +12,7 @@ const (
 	codeUnused       = "ACK010"
 	codeFileName     = "ACK011"
 	codeStale        = "ACK013"
-	codeMisplaced    = "ACK014"
+	codeWrongFolder  = "ACK014"
 	codeFragmentForm = "ACK015"
 )
 

@@ -51,7 +51,7 @@ func Locate(path string) (Spec, error) {
 
 // Read returns the text of the document. A bundle must be what its fragments
 // make: when it is not, or is missing, or the fragments have faults, there are
-// findings in its place.
+// findings instead.
 func (s Spec) Read() ([]byte, []diag.Finding, error) {
 	text, err := os.ReadFile(s.File)
 	missing := s.bundled && errors.Is(err, fs.ErrNotExist)

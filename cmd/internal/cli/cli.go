@@ -1,8 +1,9 @@
-// Package cli is what the commands of this repository have in common: exit
+// Package cli holds what the commands of this repository have in common: exit
 // codes, the flags --spec, --output and --version, findings and results as text
 // and as JSON, proposals for misspelled words, and completion for shells.
 //
-// It may import cobra, cmd/internal/rules, generator/diag and spell and the standard library.
+// It may import cobra, cmd/internal/rules, generator/diag and spell, and the
+// standard library.
 package cli
 
 import (
@@ -32,9 +33,9 @@ var ErrFindings = errors.New("findings were reported")
 // conventions ends the description of every command.
 const conventions = `
 
-Exit codes: 0 all is well, 1 there are findings or stale files, 2 the command line or reading and writing files went wrong.
+Exit codes: 0 all is well; 1 there are findings or stale files; 2 the command line is wrong, or a file cannot be read or written.
 Findings go to standard error, one per line, as file:line:col: error: subject: message [CODE].
-With -o json the result, findings included, is one JSON document on standard output instead.`
+With -o json, one JSON document on standard output holds the result and the findings instead.`
 
 // specUsage says what --spec is, in one sentence for all commands.
 const specUsage = "`path` of the spec: a folder of fragments with their bundle openapi.yaml, or one OpenAPI document as a file"
@@ -44,8 +45,8 @@ const (
 	formJSON = "json"
 )
 
-// Tool is one command line tool. Its fields Spec and what the flags of its
-// commands set are valid while a command runs. A Tool serves one run.
+// Tool is one command line tool. Spec and the values of other flags are set before
+// a command runs. A Tool serves one run and is not safe for concurrent use.
 type Tool struct {
 	// Spec is the value of --spec.
 	Spec string
@@ -68,7 +69,7 @@ func New(root *cobra.Command) *Tool {
 	flags.StringVar(&t.Spec, "spec", "spec", specUsage)
 	flags.StringVarP(&t.form, "output", "o", formText, "`form` of the output: text or json")
 	root.SetFlagErrorFunc(t.flagError)
-	// The flag is there, which is all that could go wrong.
+	// It fails only for a flag that does not exist.
 	_ = root.RegisterFlagCompletionFunc("output", cobra.FixedCompletions([]string{formText, formJSON}, cobra.ShellCompDirectiveNoFileComp))
 	return t
 }
@@ -168,7 +169,7 @@ func (t *Tool) JSON() bool { return t.form == formJSON }
 // Print writes the result as text.
 func (t *Tool) Print(text string) error { return writeTo(t.stdout, text) }
 
-// Note tells something beside the result, on standard error.
+// Note writes a remark for people to standard error.
 func (t *Tool) Note(text string) { fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), text) }
 
 // PrintJSON writes the result as a JSON document.

@@ -8,7 +8,7 @@ import (
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
-// ListCodes prints every code with the rule that it stands for.
+// ListCodes prints the code, group and title of every rule.
 func (t *Tool) ListCodes() error {
 	if t.JSON() {
 		return t.PrintJSON(rules.All())

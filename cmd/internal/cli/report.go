@@ -32,8 +32,8 @@ func (t *Tool) Report(findings []diag.Finding, summary string) error {
 	return nil
 }
 
-// WithFixes returns the findings with the fix of their code where they have
-// none of their own. The result is never nil.
+// WithFixes returns copies of the findings. One without a fix gets that of its
+// code. The result is never nil.
 func (t *Tool) WithFixes(findings []diag.Finding) []diag.Finding {
 	out := append([]diag.Finding{}, findings...)
 	for i := range out {
@@ -43,7 +43,7 @@ func (t *Tool) WithFixes(findings []diag.Finding) []diag.Finding {
 	return out
 }
 
-// text writes findings for people, each fix only once.
+// text writes findings for people. It gives each fix only once.
 func text(findings []diag.Finding) string {
 	var b strings.Builder
 	explained := map[[2]string]bool{}

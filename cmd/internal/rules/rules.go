@@ -1,11 +1,11 @@
-// Package rules says what the code of every finding of this repository stands
-// for, whatever found it: bundling, validation, the generator or lint.
+// Package rules explains the codes of all findings: those of bundling, of
+// validation, of the generator and of lint.
 //
-// A rule is one file of cases/, called like its code: a title, the group, why the
-// rule is there and how to keep it, then a bad and a good piece of a spec and the
-// places of the findings in the bad one. The pieces change the spec in
-// cases/base.txtar, which keeps every rule; the tests of specgen run them. The
-// check itself stands where the knowledge for it is and knows the code only.
+// A rule is one file of cases/, named after its code. It holds a title, the group,
+// why the rule exists and how to keep it. A bad and a good piece of a spec follow,
+// with the positions of the findings in the bad one. The pieces change the spec in
+// cases/base.txtar, which keeps every rule. The tests of specgen run them. The
+// check of a rule stands in the package that can do it, which knows only the code.
 //
 // It may import x/tools/txtar and the standard library.
 package rules
@@ -22,7 +22,7 @@ import (
 //go:embed cases/*.txtar
 var files embed.FS
 
-// Base is the name of the spec that the examples change.
+// base is the name of the spec that the examples change.
 const base = "base"
 
 // Group is a set of rules that a user of specgen lint can choose.
@@ -30,12 +30,12 @@ type Group string
 
 // The groups.
 const (
-	Code       Group = "code"       // what makes a document or the code of it wrong
+	Code       Group = "code"       // what makes a document or the generated code wrong
 	Names      Group = "names"      // how things are called
 	Texts      Group = "texts"      // how descriptions are written
 	Examples   Group = "examples"   // that things have examples, and good ones
 	Provenance Group = "provenance" // that sources and permissions are cited
-	Profile    Group = "profile"    // what specs of this project say beyond OpenAPI
+	Profile    Group = "profile"    // what this project demands beyond OpenAPI
 )
 
 // Groups returns all groups.
@@ -55,7 +55,7 @@ type Rule struct {
 
 	Bad  []Snippet `json:"bad,omitempty"`
 	Good []Snippet `json:"good,omitempty"`
-	// Want are the places of the findings of the bad example: file:line:col.
+	// Want are the positions of the findings of the bad example: file:line:col.
 	Want []string `json:"-"`
 	// NoCase says why there are no examples.
 	NoCase string `json:"-"`
@@ -65,7 +65,7 @@ type Rule struct {
 type Snippet struct {
 	// File is the path below the spec folder.
 	File string `json:"file"`
-	// Old is the text of the base spec that Text takes the place of. It is empty
+	// Old is the text of the base spec that Text replaces. It is empty
 	// when Text is the whole file.
 	Old  string `json:"-"`
 	Text string `json:"text"`

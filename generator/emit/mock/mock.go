@@ -38,7 +38,7 @@ func (e emitter) newFile(name string) *emit.File {
 func (e emitter) docFile() *emit.File {
 	f := e.newFile("doc_gen.go")
 	f.PackageComment(emit.Text("Package " + e.pkg + " holds mocks of the interfaces of package " + e.api.Package + ".\n\n" +
-		"A mock is made for one test, fails it on a call that no expectation matches, and checks when the test ends that every expectation was met." +
+		"A mock is made for one test. It fails the test on a call that no expectation matches. When the test ends, it checks that every expectation was met." +
 		" Expectations are set through EXPECT, with the types of the operation. Mocks are safe for concurrent use."))
 	return f
 }
@@ -133,7 +133,7 @@ func expecterValue(iface string, groups []*model.Group) *Statement {
 //		return roamock.Invoke[ack.XResponse](ctx, m.mock, "X", in, opts)
 //	}
 func (e emitter) operation(f *emit.File, g *model.Group, op *model.Operation) {
-	f.Comment("// " + op.Name + " answers as the expectations say.")
+	f.Comment("// " + op.Name + " responds as the expectations say.")
 	f.Func().Params(Id("m").Id(methods(g))).Id(op.Name).Add(emit.Signature(op, e.api.ImportPath)).Block(
 		Return(Qual(emit.Roamock, "Invoke").Types(Qual(e.api.ImportPath, op.Response.Name)).Call(
 			Id("ctx"), Id("m").Dot("mock"), Lit(op.Name), Id("in"), Id("opts"))),

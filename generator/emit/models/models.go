@@ -57,8 +57,8 @@ func structDecl(f *emit.File, s *model.Struct, importPath string) {
 				g.Add(emit.Comment(field.Doc))
 			}
 			tags := map[string]string{"json": field.Tag}
-			if field.Rule != "" {
-				tags["roa"] = field.Rule
+			if field.Limits != "" {
+				tags["roa"] = field.Limits
 			}
 			g.Id(field.Name).Add(emit.Type(field.Type, importPath)).Tag(tags)
 		}

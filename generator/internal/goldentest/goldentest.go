@@ -1,12 +1,12 @@
 // Package goldentest compares what the generator makes of small specs with
 // files that were reviewed.
 //
-// A case is a folder with one spec. That of testdata/cases/ok/<feature> must
-// become the files of golden/ok/<feature>, with [Suffix] added so that the go
-// command leaves them alone; that of testdata/cases/err/<feature> must cause the
-// findings in the [DiagFile] of golden/err/<feature>. The whole folder counts: a
-// file too many is as wrong as one that differs. Only files that every case has
-// alike are kept once, in the folder of the case [Plain].
+// A case is a folder with one spec. The generator must turn the spec of
+// testdata/cases/ok/<feature> into the files of golden/ok/<feature>. [Suffix] ends
+// their names so that the go command ignores them. The spec of
+// testdata/cases/err/<feature> must cause the findings in the [DiagFile] of
+// golden/err/<feature>. A golden folder must hold no other files. A file that is the
+// same in every case is kept once, in the folder of the case [Plain].
 //
 // It imports the standard library and a diff package only, so that it can be
 // used for every stage.

@@ -1,6 +1,6 @@
 // Package oas gives the YAML nodes of an OpenAPI 3.0 document, or of a fragment
-// of one, their meaning: which mapping is an operation, which a schema, which
-// is only an example. It knows the structure of OpenAPI and judges nothing.
+// of one, their meaning: which mapping is an operation, which a schema, and which
+// only an example. It knows the structure of OpenAPI and reports no findings.
 //
 // It may import yamlsrc, go.yaml.in/yaml/v3 and the standard library. Validation
 // and specgen walk its trees.
@@ -20,8 +20,8 @@ import (
 // Kind says what an object of the document is.
 type Kind string
 
-// The kinds that are told apart. Everything else is reached through the YAML
-// nodes of these.
+// The kinds of objects. Anything else in a document is read from the YAML nodes of
+// these.
 const (
 	Document       Kind = "document"
 	Info           Kind = "info"
@@ -46,18 +46,18 @@ const (
 // Methods are the HTTP methods of a path item, in the order of the bundle.
 var Methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
-// shape says how the objects of a field are held.
-type shape int
+// holding says whether a field holds one object, a list of them or a map.
+type holding int
 
 const (
-	one shape = iota
+	one holding = iota
 	list
 	dict
 )
 
 type field struct {
-	kind  Kind
-	shape shape
+	kind    Kind
+	holding holding
 }
 
 // fields lists, for every kind, the keys that hold further objects.
@@ -131,13 +131,13 @@ func (n *Node) grow() {
 			continue
 		}
 		switch {
-		case f.shape == one:
+		case f.holding == one:
 			n.add(f.kind, key.Value, key.Value, key, value)
-		case f.shape == list && value.Kind == yaml.SequenceNode:
+		case f.holding == list && value.Kind == yaml.SequenceNode:
 			for j, item := range value.Content {
 				n.add(f.kind, key.Value, strconv.Itoa(j), nil, item)
 			}
-		case f.shape == dict:
+		case f.holding == dict:
 			for name, entry := range yamlsrc.Pairs(value) {
 				n.add(f.kind, key.Value, name.Value, name, entry)
 			}
@@ -146,7 +146,7 @@ func (n *Node) grow() {
 }
 
 func (n *Node) add(kind Kind, field, name string, key, value *yaml.Node) {
-	// `additionalProperties: true` is no schema object.
+	// `additionalProperties: true` is not a schema object.
 	if value.Kind != yaml.MappingNode {
 		return
 	}
@@ -281,7 +281,7 @@ func (n *Node) Pointer() string {
 		return ""
 	}
 	p := n.Parent.Pointer()
-	if f := fields[n.Parent.Kind][n.Field]; f.shape != one {
+	if f := fields[n.Parent.Kind][n.Field]; f.holding != one {
 		p += "/" + escape(n.Field)
 	}
 	return p + "/" + escape(n.Name)

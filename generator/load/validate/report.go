@@ -15,7 +15,7 @@ import (
 )
 
 // value checks one example or default against its schema and reports every
-// place in it that is wrong. A nil value is absent.
+// position in it that is wrong. A nil value is absent.
 func (w *walker) value(schema *openapi3.SchemaRef, value any, origin *openapi3.Origin, field string) {
 	if schema == nil || schema.Value == nil || value == nil || origin == nil {
 		return
@@ -41,12 +41,12 @@ func (r *run) violations(err error, at *yaml.Node, field string) {
 		}
 		path := e.JSONPointer()
 		target := at
-		if v := r.places.ValueOf(at); v != nil {
+		if v := r.positions.ValueOf(at); v != nil {
 			target = v
 		}
 		for i, token := range path {
 			next := yamlsrc.Child(target, token)
-			if next == nil { // a missing property: the object that lacks it is the place
+			if next == nil { // a missing property: the finding is about the object that lacks it
 				path = path[:i]
 				break
 			}
@@ -66,7 +66,7 @@ func (r *run) violations(err error, at *yaml.Node, field string) {
 }
 
 // schemaAtFault reports whether a value is refused only because its schema is
-// broken: a pattern that does not compile, or a type that there is not.
+// broken: a pattern that does not compile, or a type that does not exist.
 func schemaAtFault(err error) bool {
 	if _, ok := errors.AsType[*syntax.Error](err); ok {
 		return true
@@ -106,10 +106,10 @@ func (r *run) report(err error) {
 	var pattern *openapi3.SchemaPatternRegexError
 	isValue := errors.As(err, &inSchema) && !errors.As(err, &pattern)
 	if isValue && r.wrongValues > 0 {
-		return // reported by value already, with the places inside the values
+		return // reported by value already, with the positions inside the values
 	}
 	var extra *openapi3.ExtraSiblingFieldsError
-	if errors.As(err, &extra) && r.unknown[r.place(cause, origin)] {
+	if errors.As(err, &extra) && r.unknown[r.nodeOf(cause, origin)] {
 		return // reported by fields, all of them and not only the first
 	}
 	code, message := codeRule, firstLine(cause.Error())
@@ -117,17 +117,17 @@ func (r *run) report(err error) {
 		message = firstLine(reason(inSchema))
 	}
 	var section *openapi3.SectionValidationError
-	if message == "must be an object" && errors.As(err, &section) { // it is missing, and the message says not what
+	if message == "must be an object" && errors.As(err, &section) { // it is missing, and the message does not say what
 		message = section.Section + " " + message
 	}
 	if isValue {
 		code, message = codeValue, firstLine(reason(inSchema))
 	}
-	r.add(r.place(cause, origin), code, "%s", message)
+	r.add(r.nodeOf(cause, origin), code, "%s", message)
 }
 
-// innermost takes the wrappers that only say where off an error. It returns the
-// error that says what, and the nearest origin around it.
+// innermost takes off the wrappers of an error that only say where it is. It returns
+// the error that says what is wrong, and the nearest origin around it.
 func innermost(err error) (origin *openapi3.Origin, cause error) {
 	cause = err
 	for e := err; e != nil; e = errors.Unwrap(e) {
@@ -160,9 +160,9 @@ func originOf(err error) *openapi3.Origin {
 	return o
 }
 
-// place finds the node that an error is about: the field it names, or else the
+// nodeOf finds the node that an error is about: the field it names, or else the
 // object.
-func (r *run) place(cause error, origin *openapi3.Origin) *yaml.Node {
+func (r *run) nodeOf(cause error, origin *openapi3.Origin) *yaml.Node {
 	if origin == nil {
 		return nil
 	}
@@ -189,7 +189,7 @@ func (r *run) place(cause error, origin *openapi3.Origin) *yaml.Node {
 // field returns the key node of a field of an object, or the object's own node.
 func (r *run) field(origin *openapi3.Origin, name string) *yaml.Node {
 	if loc, ok := origin.Fields.Lookup(name); ok {
-		if n := r.places.At(loc.Line, loc.Column, name); n != nil {
+		if n := r.positions.At(loc.Line, loc.Column, name); n != nil {
 			return n
 		}
 	}
@@ -197,8 +197,8 @@ func (r *run) field(origin *openapi3.Origin, name string) *yaml.Node {
 	if k == nil {
 		return nil
 	}
-	if key := r.places.Key(k.Line, k.Column, k.Name, name); key != nil {
+	if key := r.positions.Key(k.Line, k.Column, k.Name, name); key != nil {
 		return key
 	}
-	return r.places.At(k.Line, k.Column, k.Name)
+	return r.positions.At(k.Line, k.Column, k.Name)
 }

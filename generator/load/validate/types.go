@@ -72,7 +72,7 @@ var holdMappings = []string{
 	"variables",
 }
 
-// anyTyped lists the fields that hold any value, or are looked at elsewhere.
+// anyTyped lists the fields that hold any value, or that other code checks.
 var anyTyped = map[oas.Kind][]string{
 	oas.Parameter: {"example"}, oas.Header: {"example"}, oas.MediaType: {"example"}, oas.Example: {"value"}, oas.Schema: {"default", "example"},
 }
@@ -90,7 +90,7 @@ func (r *run) fields(tree *oas.Node) {
 			}
 			names := append(slices.Sorted(maps.Keys(known)), anyTyped[n.Kind]...)
 			r.unknown[key] = true
-			r.add(key, codeField, "%q is no field of %s%s", key.Value, article(string(n.Kind)), spell.Hint(key.Value, names))
+			r.add(key, codeField, "%q is not a field of %s%s", key.Value, article(string(n.Kind)), spell.Hint(key.Value, names))
 		}
 	}
 }
@@ -114,7 +114,7 @@ func (r *run) types(tree *oas.Node) {
 	}
 }
 
-// entries reports the entries of a field that are no mappings. Only among paths
+// entries reports the entries of a field that are not mappings. Only among paths
 // and responses is a key with x- an extension; elsewhere it is a name.
 func (r *run) entries(field string, m *yaml.Node) {
 	extensible := field == "paths" || field == "responses"

@@ -1,7 +1,8 @@
-// Package validate checks a document against OpenAPI 3.0 with kin-openapi, and
-// turns what that finds into findings with places and short messages.
+// Package validate checks a document against OpenAPI 3.0 with kin-openapi. It turns
+// the errors of kin-openapi into findings with positions and short messages.
 //
-// It may import kin-openapi, go.yaml.in/yaml/v3, generator/diag, oas, spell, yamlsrc and the standard library, and it touches no files.
+// It may import kin-openapi, go.yaml.in/yaml/v3, generator/diag, oas, spell,
+// yamlsrc and the standard library. It touches no files.
 package validate
 
 import (
@@ -28,22 +29,22 @@ const (
 
 // run is the state of one validation.
 type run struct {
-	files  yamlsrc.Files
-	root   *yaml.Node
-	list   diag.List
-	places *yamlsrc.Places
-	owners map[*yaml.Node]*oas.Node // the innermost object that holds a node
-	// wrongValues counts the wrong places in examples and defaults.
+	files     yamlsrc.Files
+	root      *yaml.Node
+	list      diag.List
+	positions *yamlsrc.Positions
+	owners    map[*yaml.Node]*oas.Node // the innermost object that holds a node
+	// wrongValues counts the wrong values in examples and defaults.
 	wrongValues int
-	// unknown holds the keys that are no fields of their objects.
+	// unknown holds the keys that are not fields of their objects.
 	unknown map[*yaml.Node]bool
 }
 
 // Document validates a document whose text was parsed into a tree. It returns the
 // document as kin-openapi read it, with positions, and all findings, sorted, each
 // once. The document is nil when kin-openapi was not reached.
-func Document(ctx context.Context, data []byte, tree *oas.Node, files yamlsrc.Files, places *yamlsrc.Places) (*openapi3.T, []diag.Finding) {
-	r := &run{files: files, root: tree.Value, places: places, owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{}}
+func Document(ctx context.Context, data []byte, tree *oas.Node, files yamlsrc.Files, positions *yamlsrc.Positions) (*openapi3.T, []diag.Finding) {
+	r := &run{files: files, root: tree.Value, positions: positions, owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{}}
 	r.own(tree, tree.Value, nil)
 	r.types(tree)
 	r.refs(tree)
@@ -56,7 +57,7 @@ func Document(ctx context.Context, data []byte, tree *oas.Node, files yamlsrc.Fi
 	return loaded, r.list.Sorted()
 }
 
-// own tells every node the innermost object that holds it.
+// own records for every node the innermost object that holds it.
 func (r *run) own(o *oas.Node, n *yaml.Node, by map[*yaml.Node]*oas.Node) {
 	if by == nil {
 		by = map[*yaml.Node]*oas.Node{}
@@ -108,7 +109,7 @@ func (r *run) kin(ctx context.Context, data []byte) *openapi3.T {
 	return doc
 }
 
-// Formats are not checked: what kin-openapi says of an unknown one has no place.
+// Formats are not checked: kin-openapi reports an unknown one without a position.
 // Lint and the generator say it with one.
 
 // withoutValues checks a schema itself: its values are checked elsewhere, and a
@@ -123,7 +124,7 @@ var options = []openapi3.ValidationOption{
 	openapi3.EnableSchemaPatternValidation(),
 }
 
-// loadProblem leaves out what the loader says of its attempts.
+// loadProblem returns the error of the loader without its list of attempts.
 func loadProblem(err error) string {
 	s := firstLine(err.Error())
 	for _, noise := range []string{"yaml error: ", "error unmarshaling JSON: ", "while decoding JSON: ", "json: "} {

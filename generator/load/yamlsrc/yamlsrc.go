@@ -24,14 +24,14 @@ import (
 const (
 	CodeSyntax       = "ACK001"
 	CodeDuplicateKey = "ACK002"
-	CodeShape        = "ACK003"
+	CodeForm         = "ACK003"
 )
 
 // Files maps nodes to the file that they were read from.
 type Files map[*yaml.Node]string
 
-// Pos returns the place of a node. Nodes that no file holds have a position
-// without line; a nil node has no position at all.
+// Pos returns the position of a node. It has no line for nodes that no file
+// holds, and is the zero Pos for a nil node.
 func (f Files) Pos(n *yaml.Node) diag.Pos {
 	if n == nil {
 		return diag.Pos{}
@@ -39,10 +39,10 @@ func (f Files) Pos(n *yaml.Node) diag.Pos {
 	return diag.Pos{File: f[n], Line: n.Line, Col: n.Column}
 }
 
-// Parse reads one YAML document. It returns nil after adding findings when the
-// text is no YAML, or when readers of JSON could not follow: a second document,
-// anchors and aliases, keys that are no texts, numbers without end. Duplicate
-// keys are findings too, but the tree is still returned.
+// Parse reads one YAML document. It adds findings and returns nil when the text is
+// not YAML, or holds what JSON has not: a second document, anchors and aliases,
+// keys that are not texts, infinite numbers. Duplicate keys are findings too, but
+// the tree is still returned.
 func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 	if pos, ok := invalidUTF8(path, data); !ok {
 		l.Addf(pos, CodeSyntax, "", "not UTF-8 text")
@@ -51,7 +51,7 @@ func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
-		l.Addf(diag.Pos{File: path, Line: 1, Col: 1}, CodeShape, "", "the file is empty")
+		l.Addf(diag.Pos{File: path, Line: 1, Col: 1}, CodeForm, "", "the file is empty")
 		return nil
 	} else if err != nil {
 		l.Addf(problemPos(path, data), CodeSyntax, "", "%s", problem(err))
@@ -64,7 +64,7 @@ func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 		l.Addf(problemPos(path, data), CodeSyntax, "", "%s", problem(err))
 		return nil
 	default:
-		l.Addf(diag.Pos{File: path, Line: next.Line, Col: next.Column}, CodeShape, "",
+		l.Addf(diag.Pos{File: path, Line: next.Line, Col: next.Column}, CodeForm, "",
 			"a second YAML document starts here: readers ignore it")
 		return nil
 	}
@@ -79,11 +79,11 @@ func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 func (f Files) adopt(path string, n *yaml.Node, l *diag.List) bool {
 	f[n] = path
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
-		l.Addf(f.Pos(n), CodeShape, "", "anchors and aliases are not supported: write the value out or move it to a fragment")
+		l.Addf(f.Pos(n), CodeForm, "", "anchors and aliases are not supported: write the value out or move it to a fragment")
 		return false
 	}
 	if f, ok := number(n); ok && (math.IsNaN(f) || math.IsInf(f, 0)) {
-		l.Addf(diag.Pos{File: path, Line: n.Line, Col: n.Column}, CodeShape, "", "JSON has no number %s", n.Value)
+		l.Addf(diag.Pos{File: path, Line: n.Line, Col: n.Column}, CodeForm, "", "JSON has no number %s", n.Value)
 		return false
 	}
 	ok := true
@@ -97,7 +97,7 @@ func (f Files) adopt(path string, n *yaml.Node, l *diag.List) bool {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		if key.Kind != yaml.ScalarNode || key.ShortTag() == "!!null" {
-			l.Addf(f.Pos(key), CodeShape, "", "a mapping key must be a text")
+			l.Addf(f.Pos(key), CodeForm, "", "a mapping key must be a text")
 			ok = false
 			continue
 		}

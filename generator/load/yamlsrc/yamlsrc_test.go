@@ -10,7 +10,7 @@ import (
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
-// TestParseFindings checks the places of broken input: those of the YAML parser
+// TestParseFindings checks the positions of broken input: those of the YAML parser
 // name where the surrounding construct began.
 func TestParseFindings(t *testing.T) {
 	t.Parallel()

@@ -42,7 +42,7 @@ type AddonsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// GetClusterAddonInstance answers as the expectations say.
+// GetClusterAddonInstance responds as the expectations say.
 func (m addonsMethods) GetClusterAddonInstance(ctx context.Context, in *ack.GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*ack.GetClusterAddonInstanceResponse, error) {
 	return roamock.Invoke[ack.GetClusterAddonInstanceResponse](ctx, m.mock, "GetClusterAddonInstance", in, opts)
 }
@@ -52,7 +52,7 @@ func (e AddonsAPIExpecter) GetClusterAddonInstance(ctx, in, opts any) *roamock.C
 	return roamock.On[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse](e.mock, "GetClusterAddonInstance", ctx, in, opts)
 }
 
-// InstallClusterAddons answers as the expectations say.
+// InstallClusterAddons responds as the expectations say.
 func (m addonsMethods) InstallClusterAddons(ctx context.Context, in *ack.InstallClusterAddonsRequest, opts ...roa.CallOption) (*ack.InstallClusterAddonsResponse, error) {
 	return roamock.Invoke[ack.InstallClusterAddonsResponse](ctx, m.mock, "InstallClusterAddons", in, opts)
 }
@@ -62,7 +62,7 @@ func (e AddonsAPIExpecter) InstallClusterAddons(ctx, in, opts any) *roamock.Call
 	return roamock.On[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse](e.mock, "InstallClusterAddons", ctx, in, opts)
 }
 
-// UnInstallClusterAddons answers as the expectations say.
+// UnInstallClusterAddons responds as the expectations say.
 func (m addonsMethods) UnInstallClusterAddons(ctx context.Context, in *ack.UnInstallClusterAddonsRequest, opts ...roa.CallOption) (*ack.UnInstallClusterAddonsResponse, error) {
 	return roamock.Invoke[ack.UnInstallClusterAddonsResponse](ctx, m.mock, "UnInstallClusterAddons", in, opts)
 }
@@ -72,7 +72,7 @@ func (e AddonsAPIExpecter) UnInstallClusterAddons(ctx, in, opts any) *roamock.Ca
 	return roamock.On[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse](e.mock, "UnInstallClusterAddons", ctx, in, opts)
 }
 
-// UpgradeClusterAddons answers as the expectations say.
+// UpgradeClusterAddons responds as the expectations say.
 func (m addonsMethods) UpgradeClusterAddons(ctx context.Context, in *ack.UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*ack.UpgradeClusterAddonsResponse, error) {
 	return roamock.Invoke[ack.UpgradeClusterAddonsResponse](ctx, m.mock, "UpgradeClusterAddons", in, opts)
 }
@@ -82,7 +82,7 @@ func (e AddonsAPIExpecter) UpgradeClusterAddons(ctx, in, opts any) *roamock.Call
 	return roamock.On[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse](e.mock, "UpgradeClusterAddons", ctx, in, opts)
 }
 
-// DescribeClusterAddonsUpgradeStatus answers as the expectations say.
+// DescribeClusterAddonsUpgradeStatus responds as the expectations say.
 func (m addonsMethods) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *ack.DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonsUpgradeStatusResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterAddonsUpgradeStatusResponse](ctx, m.mock, "DescribeClusterAddonsUpgradeStatus", in, opts)
 }
@@ -92,7 +92,7 @@ func (e AddonsAPIExpecter) DescribeClusterAddonsUpgradeStatus(ctx, in, opts any)
 	return roamock.On[ack.DescribeClusterAddonsUpgradeStatusRequest, ack.DescribeClusterAddonsUpgradeStatusResponse](e.mock, "DescribeClusterAddonsUpgradeStatus", ctx, in, opts)
 }
 
-// DescribeClusterAddonsVersion answers as the expectations say.
+// DescribeClusterAddonsVersion responds as the expectations say.
 func (m addonsMethods) DescribeClusterAddonsVersion(ctx context.Context, in *ack.DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonsVersionResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterAddonsVersionResponse](ctx, m.mock, "DescribeClusterAddonsVersion", in, opts)
 }

@@ -42,7 +42,7 @@ type AutoscalingAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// CreateAutoscalingConfig answers as the expectations say.
+// CreateAutoscalingConfig responds as the expectations say.
 func (m autoscalingMethods) CreateAutoscalingConfig(ctx context.Context, in *ack.CreateAutoscalingConfigRequest, opts ...roa.CallOption) (*ack.CreateAutoscalingConfigResponse, error) {
 	return roamock.Invoke[ack.CreateAutoscalingConfigResponse](ctx, m.mock, "CreateAutoscalingConfig", in, opts)
 }

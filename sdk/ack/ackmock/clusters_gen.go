@@ -42,7 +42,7 @@ type ClustersAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// DescribeClustersV1 answers as the expectations say.
+// DescribeClustersV1 responds as the expectations say.
 func (m clustersMethods) DescribeClustersV1(ctx context.Context, in *ack.DescribeClustersV1Request, opts ...roa.CallOption) (*ack.DescribeClustersV1Response, error) {
 	return roamock.Invoke[ack.DescribeClustersV1Response](ctx, m.mock, "DescribeClustersV1", in, opts)
 }
@@ -52,7 +52,7 @@ func (e ClustersAPIExpecter) DescribeClustersV1(ctx, in, opts any) *roamock.Call
 	return roamock.On[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response](e.mock, "DescribeClustersV1", ctx, in, opts)
 }
 
-// ModifyCluster answers as the expectations say.
+// ModifyCluster responds as the expectations say.
 func (m clustersMethods) ModifyCluster(ctx context.Context, in *ack.ModifyClusterRequest, opts ...roa.CallOption) (*ack.ModifyClusterResponse, error) {
 	return roamock.Invoke[ack.ModifyClusterResponse](ctx, m.mock, "ModifyCluster", in, opts)
 }
@@ -62,7 +62,7 @@ func (e ClustersAPIExpecter) ModifyCluster(ctx, in, opts any) *roamock.Call[ack.
 	return roamock.On[ack.ModifyClusterRequest, ack.ModifyClusterResponse](e.mock, "ModifyCluster", ctx, in, opts)
 }
 
-// CreateCluster answers as the expectations say.
+// CreateCluster responds as the expectations say.
 func (m clustersMethods) CreateCluster(ctx context.Context, in *ack.CreateClusterRequest, opts ...roa.CallOption) (*ack.CreateClusterResponse, error) {
 	return roamock.Invoke[ack.CreateClusterResponse](ctx, m.mock, "CreateCluster", in, opts)
 }
@@ -72,7 +72,7 @@ func (e ClustersAPIExpecter) CreateCluster(ctx, in, opts any) *roamock.Call[ack.
 	return roamock.On[ack.CreateClusterRequest, ack.CreateClusterResponse](e.mock, "CreateCluster", ctx, in, opts)
 }
 
-// DescribeClusterDetail answers as the expectations say.
+// DescribeClusterDetail responds as the expectations say.
 func (m clustersMethods) DescribeClusterDetail(ctx context.Context, in *ack.DescribeClusterDetailRequest, opts ...roa.CallOption) (*ack.DescribeClusterDetailResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterDetailResponse](ctx, m.mock, "DescribeClusterDetail", in, opts)
 }
@@ -82,7 +82,7 @@ func (e ClustersAPIExpecter) DescribeClusterDetail(ctx, in, opts any) *roamock.C
 	return roamock.On[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse](e.mock, "DescribeClusterDetail", ctx, in, opts)
 }
 
-// DeleteCluster answers as the expectations say.
+// DeleteCluster responds as the expectations say.
 func (m clustersMethods) DeleteCluster(ctx context.Context, in *ack.DeleteClusterRequest, opts ...roa.CallOption) (*ack.DeleteClusterResponse, error) {
 	return roamock.Invoke[ack.DeleteClusterResponse](ctx, m.mock, "DeleteCluster", in, opts)
 }
@@ -92,7 +92,7 @@ func (e ClustersAPIExpecter) DeleteCluster(ctx, in, opts any) *roamock.Call[ack.
 	return roamock.On[ack.DeleteClusterRequest, ack.DeleteClusterResponse](e.mock, "DeleteCluster", ctx, in, opts)
 }
 
-// DescribeClusterResources answers as the expectations say.
+// DescribeClusterResources responds as the expectations say.
 func (m clustersMethods) DescribeClusterResources(ctx context.Context, in *ack.DescribeClusterResourcesRequest, opts ...roa.CallOption) (*ack.DescribeClusterResourcesResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterResourcesResponse](ctx, m.mock, "DescribeClusterResources", in, opts)
 }

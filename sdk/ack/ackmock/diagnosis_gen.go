@@ -42,7 +42,7 @@ type DiagnosisAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// CreateClusterDiagnosis answers as the expectations say.
+// CreateClusterDiagnosis responds as the expectations say.
 func (m diagnosisMethods) CreateClusterDiagnosis(ctx context.Context, in *ack.CreateClusterDiagnosisRequest, opts ...roa.CallOption) (*ack.CreateClusterDiagnosisResponse, error) {
 	return roamock.Invoke[ack.CreateClusterDiagnosisResponse](ctx, m.mock, "CreateClusterDiagnosis", in, opts)
 }
@@ -52,7 +52,7 @@ func (e DiagnosisAPIExpecter) CreateClusterDiagnosis(ctx, in, opts any) *roamock
 	return roamock.On[ack.CreateClusterDiagnosisRequest, ack.CreateClusterDiagnosisResponse](e.mock, "CreateClusterDiagnosis", ctx, in, opts)
 }
 
-// GetClusterDiagnosisResult answers as the expectations say.
+// GetClusterDiagnosisResult responds as the expectations say.
 func (m diagnosisMethods) GetClusterDiagnosisResult(ctx context.Context, in *ack.GetClusterDiagnosisResultRequest, opts ...roa.CallOption) (*ack.GetClusterDiagnosisResultResponse, error) {
 	return roamock.Invoke[ack.GetClusterDiagnosisResultResponse](ctx, m.mock, "GetClusterDiagnosisResult", in, opts)
 }

@@ -2,8 +2,8 @@
 
 // Package ackmock holds mocks of the interfaces of package ack.
 //
-// A mock is made for one test, fails it on a call that no expectation matches,
-// and checks when the test ends that every expectation was met. Expectations
-// are set through EXPECT, with the types of the operation. Mocks are safe for
-// concurrent use.
+// A mock is made for one test. It fails the test on a call that no expectation
+// matches. When the test ends, it checks that every expectation was met.
+// Expectations are set through EXPECT, with the types of the operation. Mocks
+// are safe for concurrent use.
 package ackmock

@@ -42,7 +42,7 @@ type EventsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// DescribeEvents answers as the expectations say.
+// DescribeEvents responds as the expectations say.
 func (m eventsMethods) DescribeEvents(ctx context.Context, in *ack.DescribeEventsRequest, opts ...roa.CallOption) (*ack.DescribeEventsResponse, error) {
 	return roamock.Invoke[ack.DescribeEventsResponse](ctx, m.mock, "DescribeEvents", in, opts)
 }

@@ -42,7 +42,7 @@ type InspectionsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// ListClusterInspectReports answers as the expectations say.
+// ListClusterInspectReports responds as the expectations say.
 func (m inspectionsMethods) ListClusterInspectReports(ctx context.Context, in *ack.ListClusterInspectReportsRequest, opts ...roa.CallOption) (*ack.ListClusterInspectReportsResponse, error) {
 	return roamock.Invoke[ack.ListClusterInspectReportsResponse](ctx, m.mock, "ListClusterInspectReports", in, opts)
 }
@@ -52,7 +52,7 @@ func (e InspectionsAPIExpecter) ListClusterInspectReports(ctx, in, opts any) *ro
 	return roamock.On[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse](e.mock, "ListClusterInspectReports", ctx, in, opts)
 }
 
-// RunClusterInspect answers as the expectations say.
+// RunClusterInspect responds as the expectations say.
 func (m inspectionsMethods) RunClusterInspect(ctx context.Context, in *ack.RunClusterInspectRequest, opts ...roa.CallOption) (*ack.RunClusterInspectResponse, error) {
 	return roamock.Invoke[ack.RunClusterInspectResponse](ctx, m.mock, "RunClusterInspect", in, opts)
 }
@@ -62,7 +62,7 @@ func (e InspectionsAPIExpecter) RunClusterInspect(ctx, in, opts any) *roamock.Ca
 	return roamock.On[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse](e.mock, "RunClusterInspect", ctx, in, opts)
 }
 
-// GetClusterInspectReportDetail answers as the expectations say.
+// GetClusterInspectReportDetail responds as the expectations say.
 func (m inspectionsMethods) GetClusterInspectReportDetail(ctx context.Context, in *ack.GetClusterInspectReportDetailRequest, opts ...roa.CallOption) (*ack.GetClusterInspectReportDetailResponse, error) {
 	return roamock.Invoke[ack.GetClusterInspectReportDetailResponse](ctx, m.mock, "GetClusterInspectReportDetail", in, opts)
 }

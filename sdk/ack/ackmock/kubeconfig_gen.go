@@ -42,7 +42,7 @@ type KubeconfigAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// ListClusterKubeconfigStates answers as the expectations say.
+// ListClusterKubeconfigStates responds as the expectations say.
 func (m kubeconfigMethods) ListClusterKubeconfigStates(ctx context.Context, in *ack.ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ack.ListClusterKubeconfigStatesResponse, error) {
 	return roamock.Invoke[ack.ListClusterKubeconfigStatesResponse](ctx, m.mock, "ListClusterKubeconfigStates", in, opts)
 }
@@ -52,7 +52,7 @@ func (e KubeconfigAPIExpecter) ListClusterKubeconfigStates(ctx, in, opts any) *r
 	return roamock.On[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse](e.mock, "ListClusterKubeconfigStates", ctx, in, opts)
 }
 
-// DescribeClusterUserKubeconfig answers as the expectations say.
+// DescribeClusterUserKubeconfig responds as the expectations say.
 func (m kubeconfigMethods) DescribeClusterUserKubeconfig(ctx context.Context, in *ack.DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*ack.DescribeClusterUserKubeconfigResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterUserKubeconfigResponse](ctx, m.mock, "DescribeClusterUserKubeconfig", in, opts)
 }

@@ -42,7 +42,7 @@ type NodePoolsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// ListNodePoolComponents answers as the expectations say.
+// ListNodePoolComponents responds as the expectations say.
 func (m nodePoolsMethods) ListNodePoolComponents(ctx context.Context, in *ack.ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ack.ListNodePoolComponentsResponse, error) {
 	return roamock.Invoke[ack.ListNodePoolComponentsResponse](ctx, m.mock, "ListNodePoolComponents", in, opts)
 }
@@ -52,7 +52,7 @@ func (e NodePoolsAPIExpecter) ListNodePoolComponents(ctx, in, opts any) *roamock
 	return roamock.On[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse](e.mock, "ListNodePoolComponents", ctx, in, opts)
 }
 
-// DescribeClusterNodePools answers as the expectations say.
+// DescribeClusterNodePools responds as the expectations say.
 func (m nodePoolsMethods) DescribeClusterNodePools(ctx context.Context, in *ack.DescribeClusterNodePoolsRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodePoolsResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterNodePoolsResponse](ctx, m.mock, "DescribeClusterNodePools", in, opts)
 }
@@ -62,7 +62,7 @@ func (e NodePoolsAPIExpecter) DescribeClusterNodePools(ctx, in, opts any) *roamo
 	return roamock.On[ack.DescribeClusterNodePoolsRequest, ack.DescribeClusterNodePoolsResponse](e.mock, "DescribeClusterNodePools", ctx, in, opts)
 }
 
-// CreateClusterNodePool answers as the expectations say.
+// CreateClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) CreateClusterNodePool(ctx context.Context, in *ack.CreateClusterNodePoolRequest, opts ...roa.CallOption) (*ack.CreateClusterNodePoolResponse, error) {
 	return roamock.Invoke[ack.CreateClusterNodePoolResponse](ctx, m.mock, "CreateClusterNodePool", in, opts)
 }
@@ -72,7 +72,7 @@ func (e NodePoolsAPIExpecter) CreateClusterNodePool(ctx, in, opts any) *roamock.
 	return roamock.On[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse](e.mock, "CreateClusterNodePool", ctx, in, opts)
 }
 
-// DescribeClusterNodePoolDetail answers as the expectations say.
+// DescribeClusterNodePoolDetail responds as the expectations say.
 func (m nodePoolsMethods) DescribeClusterNodePoolDetail(ctx context.Context, in *ack.DescribeClusterNodePoolDetailRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodePoolDetailResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterNodePoolDetailResponse](ctx, m.mock, "DescribeClusterNodePoolDetail", in, opts)
 }
@@ -82,7 +82,7 @@ func (e NodePoolsAPIExpecter) DescribeClusterNodePoolDetail(ctx, in, opts any) *
 	return roamock.On[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse](e.mock, "DescribeClusterNodePoolDetail", ctx, in, opts)
 }
 
-// ModifyClusterNodePool answers as the expectations say.
+// ModifyClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) ModifyClusterNodePool(ctx context.Context, in *ack.ModifyClusterNodePoolRequest, opts ...roa.CallOption) (*ack.ModifyClusterNodePoolResponse, error) {
 	return roamock.Invoke[ack.ModifyClusterNodePoolResponse](ctx, m.mock, "ModifyClusterNodePool", in, opts)
 }
@@ -92,7 +92,7 @@ func (e NodePoolsAPIExpecter) ModifyClusterNodePool(ctx, in, opts any) *roamock.
 	return roamock.On[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse](e.mock, "ModifyClusterNodePool", ctx, in, opts)
 }
 
-// ScaleClusterNodePool answers as the expectations say.
+// ScaleClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) ScaleClusterNodePool(ctx context.Context, in *ack.ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ack.ScaleClusterNodePoolResponse, error) {
 	return roamock.Invoke[ack.ScaleClusterNodePoolResponse](ctx, m.mock, "ScaleClusterNodePool", in, opts)
 }
@@ -102,7 +102,7 @@ func (e NodePoolsAPIExpecter) ScaleClusterNodePool(ctx, in, opts any) *roamock.C
 	return roamock.On[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse](e.mock, "ScaleClusterNodePool", ctx, in, opts)
 }
 
-// DeleteClusterNodepool answers as the expectations say.
+// DeleteClusterNodepool responds as the expectations say.
 func (m nodePoolsMethods) DeleteClusterNodepool(ctx context.Context, in *ack.DeleteClusterNodepoolRequest, opts ...roa.CallOption) (*ack.DeleteClusterNodepoolResponse, error) {
 	return roamock.Invoke[ack.DeleteClusterNodepoolResponse](ctx, m.mock, "DeleteClusterNodepool", in, opts)
 }
@@ -112,7 +112,7 @@ func (e NodePoolsAPIExpecter) DeleteClusterNodepool(ctx, in, opts any) *roamock.
 	return roamock.On[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse](e.mock, "DeleteClusterNodepool", ctx, in, opts)
 }
 
-// RepairClusterNodePool answers as the expectations say.
+// RepairClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) RepairClusterNodePool(ctx context.Context, in *ack.RepairClusterNodePoolRequest, opts ...roa.CallOption) (*ack.RepairClusterNodePoolResponse, error) {
 	return roamock.Invoke[ack.RepairClusterNodePoolResponse](ctx, m.mock, "RepairClusterNodePool", in, opts)
 }
@@ -122,7 +122,7 @@ func (e NodePoolsAPIExpecter) RepairClusterNodePool(ctx, in, opts any) *roamock.
 	return roamock.On[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse](e.mock, "RepairClusterNodePool", ctx, in, opts)
 }
 
-// UpgradeClusterNodepool answers as the expectations say.
+// UpgradeClusterNodepool responds as the expectations say.
 func (m nodePoolsMethods) UpgradeClusterNodepool(ctx context.Context, in *ack.UpgradeClusterNodepoolRequest, opts ...roa.CallOption) (*ack.UpgradeClusterNodepoolResponse, error) {
 	return roamock.Invoke[ack.UpgradeClusterNodepoolResponse](ctx, m.mock, "UpgradeClusterNodepool", in, opts)
 }

@@ -42,7 +42,7 @@ type NodesAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// DescribeClusterAttachScripts answers as the expectations say.
+// DescribeClusterAttachScripts responds as the expectations say.
 func (m nodesMethods) DescribeClusterAttachScripts(ctx context.Context, in *ack.DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*ack.DescribeClusterAttachScriptsResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterAttachScriptsResponse](ctx, m.mock, "DescribeClusterAttachScripts", in, opts)
 }
@@ -52,7 +52,7 @@ func (e NodesAPIExpecter) DescribeClusterAttachScripts(ctx, in, opts any) *roamo
 	return roamock.On[ack.DescribeClusterAttachScriptsRequest, ack.DescribeClusterAttachScriptsResponse](e.mock, "DescribeClusterAttachScripts", ctx, in, opts)
 }
 
-// AttachInstancesToNodePool answers as the expectations say.
+// AttachInstancesToNodePool responds as the expectations say.
 func (m nodesMethods) AttachInstancesToNodePool(ctx context.Context, in *ack.AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*ack.AttachInstancesToNodePoolResponse, error) {
 	return roamock.Invoke[ack.AttachInstancesToNodePoolResponse](ctx, m.mock, "AttachInstancesToNodePool", in, opts)
 }
@@ -62,7 +62,7 @@ func (e NodesAPIExpecter) AttachInstancesToNodePool(ctx, in, opts any) *roamock.
 	return roamock.On[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse](e.mock, "AttachInstancesToNodePool", ctx, in, opts)
 }
 
-// RemoveNodePoolNodes answers as the expectations say.
+// RemoveNodePoolNodes responds as the expectations say.
 func (m nodesMethods) RemoveNodePoolNodes(ctx context.Context, in *ack.RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*ack.RemoveNodePoolNodesResponse, error) {
 	return roamock.Invoke[ack.RemoveNodePoolNodesResponse](ctx, m.mock, "RemoveNodePoolNodes", in, opts)
 }
@@ -72,7 +72,7 @@ func (e NodesAPIExpecter) RemoveNodePoolNodes(ctx, in, opts any) *roamock.Call[a
 	return roamock.On[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodes", ctx, in, opts)
 }
 
-// DescribeClusterNodes answers as the expectations say.
+// DescribeClusterNodes responds as the expectations say.
 func (m nodesMethods) DescribeClusterNodes(ctx context.Context, in *ack.DescribeClusterNodesRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodesResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterNodesResponse](ctx, m.mock, "DescribeClusterNodes", in, opts)
 }

@@ -42,7 +42,7 @@ type PermissionsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// GrantPermissions answers as the expectations say.
+// GrantPermissions responds as the expectations say.
 func (m permissionsMethods) GrantPermissions(ctx context.Context, in *ack.GrantPermissionsRequest, opts ...roa.CallOption) (*ack.GrantPermissionsResponse, error) {
 	return roamock.Invoke[ack.GrantPermissionsResponse](ctx, m.mock, "GrantPermissions", in, opts)
 }

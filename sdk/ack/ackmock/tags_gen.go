@@ -42,7 +42,7 @@ type TagsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// ListTagResources answers as the expectations say.
+// ListTagResources responds as the expectations say.
 func (m tagsMethods) ListTagResources(ctx context.Context, in *ack.ListTagResourcesRequest, opts ...roa.CallOption) (*ack.ListTagResourcesResponse, error) {
 	return roamock.Invoke[ack.ListTagResourcesResponse](ctx, m.mock, "ListTagResources", in, opts)
 }
@@ -52,7 +52,7 @@ func (e TagsAPIExpecter) ListTagResources(ctx, in, opts any) *roamock.Call[ack.L
 	return roamock.On[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse](e.mock, "ListTagResources", ctx, in, opts)
 }
 
-// TagResources answers as the expectations say.
+// TagResources responds as the expectations say.
 func (m tagsMethods) TagResources(ctx context.Context, in *ack.TagResourcesRequest, opts ...roa.CallOption) (*ack.TagResourcesResponse, error) {
 	return roamock.Invoke[ack.TagResourcesResponse](ctx, m.mock, "TagResources", in, opts)
 }
@@ -62,7 +62,7 @@ func (e TagsAPIExpecter) TagResources(ctx, in, opts any) *roamock.Call[ack.TagRe
 	return roamock.On[ack.TagResourcesRequest, ack.TagResourcesResponse](e.mock, "TagResources", ctx, in, opts)
 }
 
-// UntagResources answers as the expectations say.
+// UntagResources responds as the expectations say.
 func (m tagsMethods) UntagResources(ctx context.Context, in *ack.UntagResourcesRequest, opts ...roa.CallOption) (*ack.UntagResourcesResponse, error) {
 	return roamock.Invoke[ack.UntagResourcesResponse](ctx, m.mock, "UntagResources", in, opts)
 }

@@ -42,7 +42,7 @@ type TasksAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// DescribeClusterTasks answers as the expectations say.
+// DescribeClusterTasks responds as the expectations say.
 func (m tasksMethods) DescribeClusterTasks(ctx context.Context, in *ack.DescribeClusterTasksRequest, opts ...roa.CallOption) (*ack.DescribeClusterTasksResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterTasksResponse](ctx, m.mock, "DescribeClusterTasks", in, opts)
 }
@@ -52,7 +52,7 @@ func (e TasksAPIExpecter) DescribeClusterTasks(ctx, in, opts any) *roamock.Call[
 	return roamock.On[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse](e.mock, "DescribeClusterTasks", ctx, in, opts)
 }
 
-// DescribeTaskInfo answers as the expectations say.
+// DescribeTaskInfo responds as the expectations say.
 func (m tasksMethods) DescribeTaskInfo(ctx context.Context, in *ack.DescribeTaskInfoRequest, opts ...roa.CallOption) (*ack.DescribeTaskInfoResponse, error) {
 	return roamock.Invoke[ack.DescribeTaskInfoResponse](ctx, m.mock, "DescribeTaskInfo", in, opts)
 }
@@ -62,7 +62,7 @@ func (e TasksAPIExpecter) DescribeTaskInfo(ctx, in, opts any) *roamock.Call[ack.
 	return roamock.On[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "DescribeTaskInfo", ctx, in, opts)
 }
 
-// CancelTask answers as the expectations say.
+// CancelTask responds as the expectations say.
 func (m tasksMethods) CancelTask(ctx context.Context, in *ack.CancelTaskRequest, opts ...roa.CallOption) (*ack.CancelTaskResponse, error) {
 	return roamock.Invoke[ack.CancelTaskResponse](ctx, m.mock, "CancelTask", in, opts)
 }
@@ -72,7 +72,7 @@ func (e TasksAPIExpecter) CancelTask(ctx, in, opts any) *roamock.Call[ack.Cancel
 	return roamock.On[ack.CancelTaskRequest, ack.CancelTaskResponse](e.mock, "CancelTask", ctx, in, opts)
 }
 
-// PauseTask answers as the expectations say.
+// PauseTask responds as the expectations say.
 func (m tasksMethods) PauseTask(ctx context.Context, in *ack.PauseTaskRequest, opts ...roa.CallOption) (*ack.PauseTaskResponse, error) {
 	return roamock.Invoke[ack.PauseTaskResponse](ctx, m.mock, "PauseTask", in, opts)
 }
@@ -82,7 +82,7 @@ func (e TasksAPIExpecter) PauseTask(ctx, in, opts any) *roamock.Call[ack.PauseTa
 	return roamock.On[ack.PauseTaskRequest, ack.PauseTaskResponse](e.mock, "PauseTask", ctx, in, opts)
 }
 
-// ResumeTask answers as the expectations say.
+// ResumeTask responds as the expectations say.
 func (m tasksMethods) ResumeTask(ctx context.Context, in *ack.ResumeTaskRequest, opts ...roa.CallOption) (*ack.ResumeTaskResponse, error) {
 	return roamock.Invoke[ack.ResumeTaskResponse](ctx, m.mock, "ResumeTask", in, opts)
 }

@@ -42,7 +42,7 @@ type TemplatesAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// DescribeTemplates answers as the expectations say.
+// DescribeTemplates responds as the expectations say.
 func (m templatesMethods) DescribeTemplates(ctx context.Context, in *ack.DescribeTemplatesRequest, opts ...roa.CallOption) (*ack.DescribeTemplatesResponse, error) {
 	return roamock.Invoke[ack.DescribeTemplatesResponse](ctx, m.mock, "DescribeTemplates", in, opts)
 }

@@ -42,7 +42,7 @@ type UpgradesAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// UpgradeCluster answers as the expectations say.
+// UpgradeCluster responds as the expectations say.
 func (m upgradesMethods) UpgradeCluster(ctx context.Context, in *ack.UpgradeClusterRequest, opts ...roa.CallOption) (*ack.UpgradeClusterResponse, error) {
 	return roamock.Invoke[ack.UpgradeClusterResponse](ctx, m.mock, "UpgradeCluster", in, opts)
 }
@@ -52,7 +52,7 @@ func (e UpgradesAPIExpecter) UpgradeCluster(ctx, in, opts any) *roamock.Call[ack
 	return roamock.On[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse](e.mock, "UpgradeCluster", ctx, in, opts)
 }
 
-// CancelClusterUpgrade answers as the expectations say.
+// CancelClusterUpgrade responds as the expectations say.
 func (m upgradesMethods) CancelClusterUpgrade(ctx context.Context, in *ack.CancelClusterUpgradeRequest, opts ...roa.CallOption) (*ack.CancelClusterUpgradeResponse, error) {
 	return roamock.Invoke[ack.CancelClusterUpgradeResponse](ctx, m.mock, "CancelClusterUpgrade", in, opts)
 }
@@ -62,7 +62,7 @@ func (e UpgradesAPIExpecter) CancelClusterUpgrade(ctx, in, opts any) *roamock.Ca
 	return roamock.On[ack.CancelClusterUpgradeRequest, ack.CancelClusterUpgradeResponse](e.mock, "CancelClusterUpgrade", ctx, in, opts)
 }
 
-// PauseClusterUpgrade answers as the expectations say.
+// PauseClusterUpgrade responds as the expectations say.
 func (m upgradesMethods) PauseClusterUpgrade(ctx context.Context, in *ack.PauseClusterUpgradeRequest, opts ...roa.CallOption) (*ack.PauseClusterUpgradeResponse, error) {
 	return roamock.Invoke[ack.PauseClusterUpgradeResponse](ctx, m.mock, "PauseClusterUpgrade", in, opts)
 }
@@ -72,7 +72,7 @@ func (e UpgradesAPIExpecter) PauseClusterUpgrade(ctx, in, opts any) *roamock.Cal
 	return roamock.On[ack.PauseClusterUpgradeRequest, ack.PauseClusterUpgradeResponse](e.mock, "PauseClusterUpgrade", ctx, in, opts)
 }
 
-// ResumeUpgradeCluster answers as the expectations say.
+// ResumeUpgradeCluster responds as the expectations say.
 func (m upgradesMethods) ResumeUpgradeCluster(ctx context.Context, in *ack.ResumeUpgradeClusterRequest, opts ...roa.CallOption) (*ack.ResumeUpgradeClusterResponse, error) {
 	return roamock.Invoke[ack.ResumeUpgradeClusterResponse](ctx, m.mock, "ResumeUpgradeCluster", in, opts)
 }
@@ -82,7 +82,7 @@ func (e UpgradesAPIExpecter) ResumeUpgradeCluster(ctx, in, opts any) *roamock.Ca
 	return roamock.On[ack.ResumeUpgradeClusterRequest, ack.ResumeUpgradeClusterResponse](e.mock, "ResumeUpgradeCluster", ctx, in, opts)
 }
 
-// GetUpgradeStatus answers as the expectations say.
+// GetUpgradeStatus responds as the expectations say.
 func (m upgradesMethods) GetUpgradeStatus(ctx context.Context, in *ack.GetUpgradeStatusRequest, opts ...roa.CallOption) (*ack.GetUpgradeStatusResponse, error) {
 	return roamock.Invoke[ack.GetUpgradeStatusResponse](ctx, m.mock, "GetUpgradeStatus", in, opts)
 }

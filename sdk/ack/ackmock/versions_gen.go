@@ -42,7 +42,7 @@ type VersionsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// DescribeKubernetesVersionMetadata answers as the expectations say.
+// DescribeKubernetesVersionMetadata responds as the expectations say.
 func (m versionsMethods) DescribeKubernetesVersionMetadata(ctx context.Context, in *ack.DescribeKubernetesVersionMetadataRequest, opts ...roa.CallOption) (*ack.DescribeKubernetesVersionMetadataResponse, error) {
 	return roamock.Invoke[ack.DescribeKubernetesVersionMetadataResponse](ctx, m.mock, "DescribeKubernetesVersionMetadata", in, opts)
 }

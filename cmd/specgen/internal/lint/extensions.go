@@ -11,7 +11,7 @@ import (
 )
 
 var extensionRules = []Rule{
-	{"ACK202", false, checkExtensionShape},
+	{"ACK202", false, checkExtensionSchema},
 	{"ACK203", false, checkRAMAction},
 	{"ACK204", false, checkClusterScoped},
 	{"ACK205", false, checkSourcePresent},

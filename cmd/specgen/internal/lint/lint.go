@@ -76,12 +76,12 @@ func (p *pass) report(at *yaml.Node, o *oas.Node, format string, args ...any) {
 	p.reportWith(at, o, nil, format, args...)
 }
 
-// reportTwice points at an earlier place as well.
+// reportTwice reports a finding with a note about an earlier position.
 func (p *pass) reportTwice(at, first *yaml.Node, o *oas.Node, format string, args ...any) {
 	p.reportWith(at, o, p.note(first, "the other one is here"), format, args...)
 }
 
-// note points at a further place of a finding.
+// note returns a note about a further position of a finding.
 func (p *pass) note(at *yaml.Node, message string) []diag.Note {
 	return []diag.Note{{Pos: p.files.Pos(at), Message: message}}
 }

@@ -24,7 +24,7 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 )
 
-var update = flag.Bool("update", false, "rewrite the expected places of the cases")
+var update = flag.Bool("update", false, "rewrite the expected positions of the cases")
 
 const (
 	repository = "../../../.."
@@ -50,7 +50,7 @@ func (f found) of(code string) []diag.Finding {
 }
 
 // TestRules runs the good and the bad example of every rule: the good one
-// keeps all rules, the bad one breaks this rule only, at the places that the case
+// keeps all rules, the bad one breaks this rule only, at the positions that the case
 // lists.
 func TestRules(t *testing.T) {
 	t.Parallel()
@@ -81,17 +81,17 @@ func testRule(t *testing.T, r rules.Rule) {
 		assert.True(t, f.Code == r.Code || !broken, f.String())
 	}
 	findings := bad.of(r.Code)
-	places := make([]string, 0, len(findings))
+	positions := make([]string, 0, len(findings))
 	for _, f := range findings {
 		assert.Equal(t, r.Code, f.Code, f.String())
-		places = append(places, f.Pos.String())
+		positions = append(positions, f.Pos.String())
 	}
 	if *update {
-		rewrite(t, r.Code, places)
+		rewrite(t, r.Code, positions)
 		return
 	}
-	assert.NotEmpty(t, r.Want, "the case lists no places")
-	assert.Equal(t, r.Want, places)
+	assert.NotEmpty(t, r.Want, "the case lists no positions")
+	assert.Equal(t, r.Want, positions)
 }
 
 // TestBase makes sure that whatever a case finds comes from the case.
@@ -137,9 +137,9 @@ func check(t *testing.T, snippets []rules.Snippet) found {
 	t.Helper()
 	dir := t.TempDir()
 	text := rules.BaseSpec()
-	shapes, err := os.ReadFile(extensions)
+	schemas, err := os.ReadFile(extensions)
 	require.NoError(t, err)
-	text["extensions.yaml"] = string(shapes)
+	text["extensions.yaml"] = string(schemas)
 	for _, s := range snippets {
 		if s.Old == "" {
 			text[s.File] = s.Text
@@ -198,14 +198,14 @@ func lines(findings []diag.Finding) []string {
 	return out
 }
 
-// rewrite replaces the list of places of a case, and fails: an update has to be
+// rewrite replaces the list of positions of a case, and fails: an update has to be
 // looked at.
-func rewrite(t *testing.T, code string, places []string) {
+func rewrite(t *testing.T, code string, positions []string) {
 	t.Helper()
 	name := filepath.Join(cases, code+".txtar")
 	a, err := txtar.ParseFile(name)
 	require.NoError(t, err)
-	want := txtar.File{Name: "want", Data: []byte(strings.Join(places, "\n") + "\n")}
+	want := txtar.File{Name: "want", Data: []byte(strings.Join(positions, "\n") + "\n")}
 	a.Files = slices.DeleteFunc(a.Files, func(f txtar.File) bool { return f.Name == "want" })
 	a.Files = append(a.Files, want)
 	data := txtar.Format(a)

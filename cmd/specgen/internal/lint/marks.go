@@ -79,7 +79,7 @@ func checkUnmarked(p *pass) {
 	}
 }
 
-// looksLikeName reports whether a word is no plain English: it has an underscore
+// looksLikeName reports whether a word is not plain English: it has an underscore
 // or a capital inside, apart from abbreviations.
 func looksLikeName(w string) bool {
 	return strings.Contains(w, "_") || strings.IndexFunc(w[1:], unicode.IsUpper) >= 0 && strings.IndexFunc(w, unicode.IsLower) >= 0

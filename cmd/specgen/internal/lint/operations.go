@@ -61,7 +61,7 @@ func checkStatus(p *pass) {
 	for _, op := range p.operations() {
 		for _, s := range statuses(op) {
 			if !status.MatchString(s.Value) {
-				p.report(s, op, "%q is no status code", s.Value)
+				p.report(s, op, "%q is not a status code", s.Value)
 			}
 		}
 	}

@@ -8,7 +8,7 @@ var parameterRules = []Rule{
 	{"ACK123", false, checkParameterExample},
 }
 
-// writtenParameters returns the parameters that are no references.
+// writtenParameters returns the parameters that are not references.
 func (p *pass) writtenParameters() []*oas.Node {
 	var out []*oas.Node
 	for n := range p.doc.Of(oas.Parameter) {

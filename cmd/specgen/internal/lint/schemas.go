@@ -20,7 +20,7 @@ func checkRequired(p *pass) {
 		list := s.Get("required")
 		for i, name := range strs(list) {
 			if yamlsrc.Value(s.Get("properties"), name) == nil {
-				p.report(list.Content[i], s, "required name %q is no property", name)
+				p.report(list.Content[i], s, "required name %q is not a property", name)
 			}
 		}
 	}

@@ -127,7 +127,7 @@ func checkSentences(p *pass) {
 	}
 }
 
-// markup finds what looks like Markdown or HTML and is no plain text.
+// markup finds what looks like Markdown or HTML.
 var markup = []struct {
 	what string
 	re   *regexp.Regexp

@@ -15,7 +15,7 @@ var typeRules = []Rule{
 	{"ACK182", false, checkListedEnum},
 }
 
-// typed is a place that gives a name a scalar type.
+// typed is a property or parameter with a scalar type.
 type typed struct {
 	name, typ string
 	at        *yaml.Node

@@ -14,18 +14,18 @@ import (
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
-func checkExtensionShape(p *pass) {
-	shapes := map[string]*openapi3.Schema{}
+func checkExtensionSchema(p *pass) {
+	schemas := map[string]*openapi3.Schema{}
 	for key, value := range yamlsrc.Pairs(p.settings.Extensions) {
-		schema, err := parseShape(yamlsrc.Value(value, "schema"))
+		schema, err := parseSchema(yamlsrc.Value(value, "schema"))
 		if err != nil {
 			p.report(key, nil, "the schema of %s cannot be used: %v", key.Value, err)
 			continue
 		}
-		shapes[key.Value] = schema
+		schemas[key.Value] = schema
 	}
 	for _, x := range p.extensions() {
-		schema := shapes[x.key.Value]
+		schema := schemas[x.key.Value]
 		if schema == nil || readByGenerator(x.key.Value) {
 			continue
 		}
@@ -34,7 +34,7 @@ func checkExtensionShape(p *pass) {
 			p.report(x.value, x.owner, "%s cannot be read: %v", x.key.Value, err)
 			continue
 		}
-		p.shapeErrors(x, schema.VisitJSON(jsonValue(value), openapi3.MultiErrors()))
+		p.schemaErrors(x, schema.VisitJSON(jsonValue(value), openapi3.MultiErrors()))
 	}
 }
 
@@ -44,8 +44,8 @@ func readByGenerator(name string) bool {
 	return slices.ContainsFunc(load.Extensions, func(x load.Extension) bool { return x.Name == name && x.Read })
 }
 
-// parseShape reads a schema of extensions.yaml.
-func parseShape(n *yaml.Node) (*openapi3.Schema, error) {
+// parseSchema reads a schema of extensions.yaml.
+func parseSchema(n *yaml.Node) (*openapi3.Schema, error) {
 	if n == nil {
 		return nil, errors.New("it is missing")
 	}
@@ -56,13 +56,13 @@ func parseShape(n *yaml.Node) (*openapi3.Schema, error) {
 	return schemaOf(jsonValue(value))
 }
 
-// shapeErrors reports every place of a value that its schema refuses.
-func (p *pass) shapeErrors(x extension, err error) {
+// schemaErrors reports every part of a value that its schema refuses.
+func (p *pass) schemaErrors(x extension, err error) {
 	switch e := err.(type) { //nolint:errorlint // the tree of errors is taken apart level by level
 	case nil:
 	case openapi3.MultiError:
 		for _, sub := range e {
-			p.shapeErrors(x, sub)
+			p.schemaErrors(x, sub)
 		}
 	case *openapi3.SchemaError:
 		at := x.value
@@ -85,8 +85,8 @@ func (p *pass) shapeErrors(x extension, err error) {
 	}
 }
 
-// cutAtComma recognizes what YAML makes of {decision: one, two}: a second key
-// without value.
+// cutAtComma reports whether the value looks like {decision: one, two}, of which
+// YAML makes a second key without value.
 func cutAtComma(n *yaml.Node) bool {
 	for key, value := range yamlsrc.Pairs(n) {
 		if value.ShortTag() == "!!null" && strings.Contains(key.Value, " ") {
@@ -96,8 +96,8 @@ func cutAtComma(n *yaml.Node) bool {
 	return false
 }
 
-// jsonValue turns what YAML decodes into what JSON would: float64 numbers, and
-// strings for anything else that YAML has types for.
+// jsonValue turns a value decoded from YAML into the one that JSON would decode:
+// numbers are float64, and times and the like are strings.
 func jsonValue(v any) any {
 	switch v := v.(type) {
 	case map[string]any:

@@ -11,7 +11,7 @@ import (
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
-func TestPlacesKey(t *testing.T) {
+func TestPositionsKey(t *testing.T) {
 	t.Parallel()
 	var list diag.List
 	root := yamlsrc.Files{}.Parse("f", []byte(`a:
@@ -23,7 +23,7 @@ list:
   - {name: n, x: 5}
 `), &list)
 	require.True(t, list.Empty())
-	places := yamlsrc.NewPlaces(root)
+	positions := yamlsrc.NewPositions(root)
 	for _, c := range []struct {
 		what      string
 		line, col int
@@ -32,14 +32,14 @@ list:
 	}{
 		{"below a key that begins its mapping", 2, 3, "get", "x", "2:9"},
 		{"one level deeper", 2, 15, "y", "z", "2:19"},
-		{"beside it, when the place is that of the mapping", 2, 3, "", "x", "3:3"},
+		{"beside it, when the position is that of the mapping", 2, 3, "", "x", "3:3"},
 		{"in an entry of a list", 5, 5, "name", "x", "6:5"},
 		{"in braces", 7, 6, "name", "x", "7:15"},
 		{"no such key", 2, 3, "get", "none", ""},
-		{"no such place", 99, 1, "get", "x", ""},
+		{"no such position", 99, 1, "get", "x", ""},
 	} {
 		got := ""
-		if key := places.Key(c.line, c.col, c.own, c.name); key != nil {
+		if key := positions.Key(c.line, c.col, c.own, c.name); key != nil {
 			got = fmt.Sprintf("%d:%d", key.Line, key.Column)
 		}
 		assert.Equal(t, c.want, got, c.what)

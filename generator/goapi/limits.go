@@ -9,22 +9,21 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// rule returns the roa tag of a request field: the parameter that it is, unless
-// its JSON name says where the value travels, and the keywords that a value can
-// break.
-func rule(parameter string, s *openapi3.Schema, required bool) string {
-	var rules []string
+// limits returns the roa tag of a request field: the parameter that it sends, if it
+// is one, and the limits that its values have to keep.
+func limits(parameter string, s *openapi3.Schema, required bool) string {
+	var out []string
 	if required {
-		rules = append(rules, "required")
+		out = append(out, "required")
 	}
 	if s.MinItems > 0 {
-		rules = append(rules, bound("minitems", toFloat(&s.MinItems)))
+		out = append(out, bound("minitems", toFloat(&s.MinItems)))
 	}
-	rules = append(rules, bound("maxitems", toFloat(s.MaxItems)))
-	rules = append(rules, valueRules(elementOf(s))...)
-	rules = append([]string{parameter}, rules...)
-	rules = slices.DeleteFunc(rules, func(r string) bool { return r == "" })
-	return strings.Join(rules, ",")
+	out = append(out, bound("maxitems", toFloat(s.MaxItems)))
+	out = append(out, valueLimits(elementOf(s))...)
+	out = append([]string{parameter}, out...)
+	out = slices.DeleteFunc(out, func(l string) bool { return l == "" })
+	return strings.Join(out, ",")
 }
 
 // elementOf returns the schema of the single values of a list or map, and any
@@ -42,21 +41,21 @@ func elementOf(s *openapi3.Schema) *openapi3.Schema {
 	}
 }
 
-// valueRules returns the rules of a number or a string. The pattern comes last,
+// valueLimits returns the limits of a number or a string. The pattern comes last,
 // since it may hold commas.
-func valueRules(s *openapi3.Schema) []string {
-	rules := []string{bound("min", s.Min), bound("max", s.Max)}
+func valueLimits(s *openapi3.Schema) []string {
+	out := []string{bound("min", s.Min), bound("max", s.Max)}
 	if s.MinLength > 0 {
-		rules = append(rules, bound("minlen", toFloat(&s.MinLength)))
+		out = append(out, bound("minlen", toFloat(&s.MinLength)))
 	}
-	rules = append(rules, bound("maxlen", toFloat(s.MaxLength)))
+	out = append(out, bound("maxlen", toFloat(s.MaxLength)))
 	if isClosed(s) {
-		rules = append(rules, "enum="+strings.Join(enumValues(s), "|"))
+		out = append(out, "enum="+strings.Join(enumValues(s), "|"))
 	}
 	if s.Pattern != "" {
-		rules = append(rules, "pattern="+s.Pattern)
+		out = append(out, "pattern="+s.Pattern)
 	}
-	return rules
+	return out
 }
 
 // isClosed reports whether the service refuses all but the listed values.
@@ -73,7 +72,7 @@ func enumValues(s *openapi3.Schema) []string {
 	return out
 }
 
-// bound returns name=value, or nothing where there is no value.
+// bound returns name=value, or "" without a value.
 func bound(name string, value *float64) string {
 	if value == nil {
 		return ""

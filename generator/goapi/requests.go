@@ -9,7 +9,7 @@ import (
 	"github.com/ackgen/ackgen/generator/naming"
 )
 
-// The fields that hold a body which is no object.
+// The fields that hold a body that is not an object, and the metadata.
 const (
 	fieldItems    = "Items"
 	fieldEntries  = "Entries"
@@ -45,7 +45,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 	doc := paragraphs(o.RequestBody.Value.Description, s.Description)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
 		Name: m.Body.Field, Tag: "-", Type: t, Doc: paragraphs(firstOf(doc, "The request body."), "Required. Sent as the whole body."),
-		Rule: rule("", s, true),
+		Limits: limits("", s, true),
 	})
 }
 
@@ -73,7 +73,7 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 	}
 	doc := paragraphs(firstOf(text, ref.Value.Description), facts(ref.Value, p.Required), b.status(p.Extensions, p.Origin, subject), deprecated)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
-		Name: name, Tag: "-", Doc: doc, Type: t, Rule: rule(p.In+"="+p.Name, ref.Value, p.Required),
+		Name: name, Tag: "-", Doc: doc, Type: t, Limits: limits(p.In+"="+p.Name, ref.Value, p.Required),
 	})
 	m.Params = append(m.Params, model.Param{Kind: kind, Wire: p.Name, Field: name})
 }
@@ -152,9 +152,9 @@ func (b *builder) response(o *operation, m *model.Operation) {
 	})
 }
 
-// embedded returns the Go type that the response is, or "" for a schema that is
-// nothing but this response: its fields are those of the response. So are they
-// where one of them would hide the type or the metadata.
+// embedded returns the Go type that the response embeds. It returns "" when the
+// fields of the schema become fields of the response: the schema is used for this
+// response only, or one of its fields would hide the type or the metadata.
 func (b *builder) embedded(result *openapi3.SchemaRef) string {
 	t := b.types[refOf(result)]
 	if t == nil || !t.emitted || t.fields == nil {

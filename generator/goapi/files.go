@@ -12,14 +12,14 @@ import (
 
 const extFolder = "x-ack-folder"
 
-// filesOfTypes is how the files of types end; what comes before is the folder of
-// a schema or the stem of a group.
+// filesOfTypes ends the names of files with types. The folder of a schema or the
+// stem of a group comes before it.
 const filesOfTypes = "models_gen.go"
 
-// placeTypes puts every named struct and enum into the file of its schema's
+// sortIntoFiles puts every named struct and enum into the file of its schema's
 // folder. Without a folder a type lies in the file of the one group that uses it,
 // and what several groups share in a file of its own.
-func (b *builder) placeTypes(groups []*model.Group) []*model.TypesFile {
+func (b *builder) sortIntoFiles(groups []*model.Group) []*model.TypesFile {
 	users := map[string]map[*model.Group]bool{}
 	for _, g := range groups {
 		for _, op := range g.Operations {
