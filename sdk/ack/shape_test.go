@@ -23,7 +23,9 @@ func TestAbsentIsNotZero(t *testing.T) {
 	for name, field := range fields {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			assert.Nil(t, field(scalingGroup(t, `{}`)))
+			for _, absent := range []string{`{}`, `{"` + name + `": null}`, `{"` + name + `": ""}`} {
+				assert.Nil(t, field(scalingGroup(t, absent)), absent)
+			}
 			zero := field(scalingGroup(t, `{"`+name+`": 0}`))
 			require.NotNil(t, zero)
 			assert.Zero(t, *zero)

@@ -31,7 +31,8 @@ type lenient struct {
 //   - times without a zone (taken as UTC), with a space instead of the T, and
 //     as seconds or milliseconds since 1970;
 //   - one value for an array of one;
-//   - "" for everything, as the zero value.
+//   - "" for everything, as the zero value, which is nil for an optional number,
+//     boolean or time: it says nothing.
 //
 // JSON null needs no help: it is the zero value of every type.
 func (l lenient) unmarshal(dec *jsontext.Decoder, target any) error {
@@ -69,7 +70,7 @@ func (l lenient) unmarshal(dec *jsontext.Decoder, target any) error {
 	if err != nil {
 		return &json.SemanticError{JSONKind: kind, GoType: goType, Err: err}
 	}
-	if !asDeclared(goType, kind, text) {
+	if goType = indirect(goType); !asDeclared(goType, kind, text) {
 		l.report(dec, kind, goType)
 	}
 	return nil
@@ -108,7 +109,9 @@ func fits(t reflect.Type, kind jsontext.Kind) bool {
 		return kind == '[' || t.Elem().Kind() == reflect.Uint8
 	case reflect.Struct, reflect.Map:
 		return kind == '{'
-	default: // pointers and interfaces lead to values of other types
+	case reflect.Pointer:
+		return kind != '"' || !isScalar(t.Elem()) || fits(t.Elem(), kind)
+	default: // interfaces lead to values of other types
 		return true
 	}
 }
@@ -123,6 +126,9 @@ func convert(rv reflect.Value, kind jsontext.Kind, text string) (bool, error) {
 		return convertTime(rv, kind, text)
 	}
 	switch rv.Kind() {
+	case reflect.Pointer:
+		rv.Set(reflect.New(rv.Type().Elem()))
+		return convert(rv.Elem(), kind, text)
 	case reflect.String:
 		rv.SetString(text)
 		return true, nil

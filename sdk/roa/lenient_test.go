@@ -31,6 +31,8 @@ func TestLenientDecoding(t *testing.T) {
 		"text as bool":       {`{"id":true,"password":false}`, thing{ID: "true", Password: "false"}},
 		"text as object":     {`{"id":{"a":[1, 2]}}`, thing{ID: `{"a":[1, 2]}`}},
 		"pointers":           {`{"token":5,"limit":"7"}`, thing{Token: new(Secret("5")), Limit: new(int64(7))}},
+		"optional as empty":  {`{"limit":"","id":"x"}`, thing{ID: "x"}},
+		"optional as blank":  {`{"limit":" ","token":"","size":"1"}`, thing{Token: new(Secret("")), Size: 1}},
 		"time empty":         {`{"created":""}`, thing{}},
 		"time without colon": {`{"created":"2020-08-20T18:51:29+0800"}`, thing{Created: day}},
 		"time without zone":  {`{"created":"2020-08-20T10:51:29"}`, thing{Created: day}},
@@ -69,6 +71,7 @@ func TestLenientKeepsItsLimits(t *testing.T) {
 	for body, path := range map[string]string{
 		`{"count":"12 nodes"}`:                 "/count",
 		`{"count":1.5}`:                        "/count",
+		`{"limit":"many"}`:                     "/limit",
 		`{"size":"2147483648"}`:                "/size",
 		`{"ratio":"NaN"}`:                      "/ratio",
 		`{"ready":"maybe"}`:                    "/ready",
@@ -93,13 +96,14 @@ func TestDriftIsReported(t *testing.T) {
 	d := decoder{drifts: found}
 	require.NoError(t, d.decode([]byte(`{"id":"x","count":5,"created":"2020-08-20T10:51:29Z"}`), new(thing)))
 	assert.Empty(t, found.list)
-	body := `{"id":5,"count":7,"created":"2020-08-20T10:51:29Z","ready":"true","parts":[{"num":"1"},{"num":2}],"tags":5}`
+	body := `{"id":5,"count":7,"created":"2020-08-20T10:51:29Z","ready":"true","parts":[{"num":"1"},{"num":2}],"tags":5,"limit":"2"}`
 	require.NoError(t, d.decode([]byte(body), new(thing)))
 	assert.Equal(t, []Drift{
 		{Path: "/id", Kind: TypeMismatch, Want: "string", Got: "number"},
 		{Path: "/ready", Kind: TypeMismatch, Want: "bool", Got: "string"},
 		{Path: "/parts/0/num", Kind: TypeMismatch, Want: "int64", Got: "string"},
 		{Path: "/tags", Kind: TypeMismatch, Want: "[]string", Got: "number"},
+		{Path: "/limit", Kind: TypeMismatch, Want: "int64", Got: "string"},
 	}, found.list)
 }
 
