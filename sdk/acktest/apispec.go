@@ -20,13 +20,13 @@ type apiSpec struct {
 
 // An operation is one method of one path.
 type operation struct {
-	name   string
-	method string
-	path   string
-	route  *routers.Route
-	params map[string]*openapi3.Parameter // query parameters by name
-	body   *openapi3.SchemaRef            // nil without a JSON body
-	answer *Response                      // nil when the spec has no example
+	name     string
+	method   string
+	path     string
+	route    *routers.Route
+	params   map[string]*openapi3.Parameter // query parameters by name
+	body     *openapi3.SchemaRef            // nil without a JSON body
+	response *Response                      // nil when the spec has no example
 }
 
 // loadSpec reads an OpenAPI document without references to other files.
@@ -85,39 +85,39 @@ func newOperation(doc *openapi3.T, path, method string) (*operation, error) {
 	if def.RequestBody != nil {
 		op.body = jsonSchema(def.RequestBody.Value.Content)
 	}
-	answer, err := exampleAnswer(def)
+	response, err := exampleResponse(def)
 	if err != nil {
 		return nil, err
 	}
-	op.answer = answer
+	op.response = response
 	return op, nil
 }
 
-// exampleAnswer makes the answer of the first success response. It is nil when a response with a body has no example.
-func exampleAnswer(def *openapi3.Operation) (*Response, error) {
+// exampleResponse makes a response of the example of the first success response. It is nil when a response with a body has no example.
+func exampleResponse(def *openapi3.Operation) (*Response, error) {
 	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {
 		ref := def.Responses.Status(status)
 		if ref == nil {
 			continue
 		}
-		answer := &Response{Status: status, Header: make(http.Header)}
+		response := &Response{Status: status, Header: make(http.Header)}
 		content := ref.Value.Content
 		if len(content) == 0 {
-			return answer, nil
+			return response, nil
 		}
 		mediaType := slices.Min(slices.Collect(maps.Keys(content)))
 		example, ok := firstExample(content[mediaType])
 		if !ok {
 			return nil, nil
 		}
-		answer.Header.Set("Content-Type", mediaType+"; charset=utf-8")
+		response.Header.Set("Content-Type", mediaType+"; charset=utf-8")
 		if text, ok := example.(string); ok && mediaType != jsonType {
-			answer.Body = text
-			return answer, nil
+			response.Body = text
+			return response, nil
 		}
 		body, err := marshalJSON(example)
-		answer.Body = body
-		return answer, err
+		response.Body = body
+		return response, err
 	}
 	return nil, errors.New("a success response is missing")
 }

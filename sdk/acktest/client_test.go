@@ -40,7 +40,7 @@ func TestEveryOperation(t *testing.T) {
 					callErr, _ := reflect.TypeAssert[error](results[1])
 					require.NoError(t, callErr)
 					checkArrived(t, srv, op, body)
-					checkAnswer(t, srv, op, results[0].Elem())
+					checkResponse(t, srv, op, results[0].Elem())
 				})
 			}
 		}
@@ -129,7 +129,7 @@ func checkArrived(t *testing.T, srv *Server, op *operation, body any) {
 	requests := srv.Requests()
 	require.Len(t, requests, 1)
 	got := requests[0]
-	assert.Equal(t, []any{op.name, op.method, op.answer.Status, ""}, []any{got.Operation, got.Method, got.Status, got.ErrorCode})
+	assert.Equal(t, []any{op.name, op.method, op.response.Status, ""}, []any{got.Operation, got.Method, got.Status, got.ErrorCode})
 	path, query := op.path, url.Values{}
 	for _, param := range parameters(op) {
 		example, _ := exampleOf(param)
@@ -189,18 +189,18 @@ func plainText(example any) string {
 	return strings.Join(parts, ",")
 }
 
-// checkAnswer compares the decoded answer with the example that was sent.
-func checkAnswer(t *testing.T, srv *Server, op *operation, out reflect.Value) {
+// checkResponse compares the decoded response with the example that was sent.
+func checkResponse(t *testing.T, srv *Server, op *operation, out reflect.Value) {
 	t.Helper()
 	metadata, ok := reflect.TypeAssert[roa.Metadata](out.FieldByName("Metadata"))
 	require.True(t, ok)
-	assert.Equal(t, op.answer.Status, metadata.StatusCode)
+	assert.Equal(t, op.response.Status, metadata.StatusCode)
 	assert.Equal(t, srv.Requests()[0].RequestID, metadata.RequestID)
-	if op.answer.Body == "" {
+	if op.response.Body == "" {
 		return
 	}
 	if text := out.FieldByName("Text"); text.IsValid() {
-		assert.True(t, op.answer.Body == text.String(), "the text differs")
+		assert.True(t, op.response.Body == text.String(), "the text differs")
 		return
 	}
 	value := out.Interface()
@@ -213,7 +213,7 @@ func checkAnswer(t *testing.T, srv *Server, op *operation, out reflect.Value) {
 	require.NoError(t, err)
 	got, err := parseJSON(text)
 	require.NoError(t, err)
-	want, err := parseJSON([]byte(op.answer.Body))
+	want, err := parseJSON([]byte(op.response.Body))
 	require.NoError(t, err)
 	checkValue(t, "", want, got)
 }
@@ -224,13 +224,13 @@ func checkValue(t *testing.T, path string, want, got any) {
 	switch w := want.(type) {
 	case map[string]any:
 		g, ok := got.(map[string]any)
-		require.True(t, ok || len(w) == 0, "%s is no object", path)
+		require.True(t, ok || len(w) == 0, "%s is not an object", path)
 		for name, item := range w {
 			checkValue(t, path+"/"+name, item, g[name])
 		}
 	case []any:
 		g, ok := got.([]any)
-		require.True(t, ok || len(w) == 0, "%s is no array", path)
+		require.True(t, ok || len(w) == 0, "%s is not an array", path)
 		require.Len(t, g, len(w), path)
 		for i, item := range w {
 			checkValue(t, fmt.Sprint(path, "/", i), item, g[i])

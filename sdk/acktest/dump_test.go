@@ -44,7 +44,7 @@ func TestDumpHoldsNoSecret(t *testing.T) {
 					assert.False(t, bytes.Contains(raw.Bytes(), []byte(secret)), "the dump of the raw call holds a secret")
 				}
 				assert.Contains(t, typed.String(), "* ack "+name+", attempt 1\n> "+op.method+" ")
-				assert.Contains(t, typed.String(), fmt.Sprintf("\n< %d ", op.answer.Status))
+				assert.Contains(t, typed.String(), fmt.Sprintf("\n< %d ", op.response.Status))
 			})
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // chose.
 const maxFaultText = 500
 
-// A fault is a refusal: the status and the body of an error answer.
+// A fault is a refusal: the status and the body of an error response.
 type fault struct {
 	status  int
 	code    string

@@ -15,7 +15,7 @@ import (
 )
 
 // verifyingTransport checks every request with the code of the fake server, as
-// it would arrive, and answers with nothing.
+// it would arrive, and responds with nothing.
 type verifyingTransport struct {
 	verifier *verifier
 	action   string

@@ -16,39 +16,39 @@ const maxBody = 4 << 20
 
 const requestIDHeader = "x-acs-request-id"
 
-// A handler answers requests. It is safe for concurrent use.
+// A handler responds to requests. It is safe for concurrent use.
 type handler struct {
 	spec     *apiSpec
 	verifier *verifier
 	journal  journal
 }
 
-// ServeHTTP answers one request and remembers it before the answer is sent, so that a client that has its answer finds it recorded.
+// ServeHTTP responds to one request. It remembers the request before it sends the response, so that a client finds it recorded.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path, _, _ := strings.Cut(r.RequestURI, "?")
 	rec := Request{Method: r.Method, Path: path, RequestID: newRequestID()}
-	answer, f := h.handle(w, r, &rec)
+	response, f := h.handle(w, r, &rec)
 	if f != nil {
-		answer = f.response(rec.RequestID)
+		response = f.response(rec.RequestID)
 		rec.ErrorCode = f.code
 	}
 	header := w.Header()
 	header.Set(requestIDHeader, rec.RequestID)
-	if answer.Body != "" {
+	if response.Body != "" {
 		header.Set("Content-Type", jsonType)
 	}
-	for name, values := range answer.Header {
+	for name, values := range response.Header {
 		header[http.CanonicalHeaderKey(name)] = values
 	}
 	rec.RequestID = header.Get(requestIDHeader)
-	rec.Status = answer.Status
+	rec.Status = response.Status
 	if rec.Status == 0 {
 		rec.Status = http.StatusOK
 	}
 	h.journal.record(rec)
 	w.WriteHeader(rec.Status)
-	// A client that went away is no matter of the server.
-	_, _ = io.WriteString(w, answer.Body)
+	// The server does not care about a client that went away.
+	_, _ = io.WriteString(w, response.Body)
 }
 
 func (f *fault) response(requestID string) Response {
@@ -59,7 +59,7 @@ func (f *fault) response(requestID string) Response {
 	return Response{Status: f.status, Body: body}
 }
 
-// handle takes the steps of the service in its order: find the operation, check the signature, check the parameters, answer.
+// handle takes the steps of the service in its order: find the operation, check the signature, check the parameters, respond.
 func (h *handler) handle(w http.ResponseWriter, r *http.Request, rec *Request) (Response, *fault) {
 	path, rawQuery, _ := strings.Cut(r.RequestURI, "?")
 	op, params, allow, f := h.spec.router.route(r.Method, path)
@@ -86,14 +86,14 @@ func (h *handler) handle(w http.ResponseWriter, r *http.Request, rec *Request) (
 	if f := op.validate(r.Context(), q, params); f != nil {
 		return Response{}, f
 	}
-	if answer, ok := h.journal.next(op.name); ok {
-		return answer, nil
+	if response, ok := h.journal.next(op.name); ok {
+		return response, nil
 	}
-	if op.answer == nil {
+	if op.response == nil {
 		return Response{}, faultf(http.StatusNotImplemented, "NotImplemented",
-			"The spec has no response example for %s; script an answer with Respond.", op.name)
+			"The spec has no response example for %s; script a response with Respond.", op.name)
 	}
-	return *op.answer, nil
+	return *op.response, nil
 }
 
 func bodyFault(err error) *fault {

@@ -180,7 +180,7 @@ func (c call) signACS3(req *http.Request) {
 	h.Set("Authorization", fmt.Sprintf("ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%s,Signature=%x", c.id, signed, mac.Sum(nil)))
 }
 
-// An outcome is an answer as tests look at it.
+// An outcome is a response as tests look at it.
 type outcome struct {
 	status  int
 	header  http.Header

@@ -28,25 +28,25 @@ type Request struct {
 	// Body is the JSON body, decoded as encoding/json decodes into any, but with json.Number for numbers. Fields that the spec marks as
 	// sensitive, and those it does not know, have the value "[REDACTED]". It is nil without a JSON body.
 	Body any
-	// Status is the status of the answer, and ErrorCode the code in it when the server refused the request.
+	// Status is the status of the response, and ErrorCode the code in it when the server refused the request.
 	Status    int
 	ErrorCode string
-	// RequestID is the value of the answer's x-acs-request-id header.
+	// RequestID is the value of the response's x-acs-request-id header.
 	RequestID string
 }
 
-// A Response is an answer scripted with [Server.Respond].
+// A Response is a response scripted with [Server.Respond].
 type Response struct {
 	// Status is the HTTP status; 0 means 200.
 	Status int
-	// Header is added to the headers of the answer. A request id in it replaces the one of the server. Without a Content-Type, a body is
+	// Header is added to the headers of the response. A request id in it replaces the one of the server. Without a Content-Type, a body is
 	// announced as application/json.
 	Header http.Header
 	// Body is sent as it is.
 	Body string
 }
 
-// A journal remembers requests and scripted answers. It is safe for concurrent use.
+// A journal remembers requests and scripted responses. It is safe for concurrent use.
 type journal struct {
 	mu       sync.Mutex
 	requests []Request
@@ -79,7 +79,7 @@ func (j *journal) script(operation string, r Response) {
 	j.scripts[operation] = append(j.scripts[operation], r)
 }
 
-// next takes the oldest scripted answer of an operation.
+// next takes the oldest scripted response of an operation.
 func (j *journal) next(operation string) (Response, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()

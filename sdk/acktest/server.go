@@ -129,7 +129,7 @@ func (s Server) String() string { return "fake ACK server at " + s.URL }
 // Format writes the same as String whatever the verb is: a server knows the secrets of its AccessKeys.
 func (s Server) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
 
-// Close stops the server after the requests that are being answered. It may be called more than once.
+// Close stops the server after the requests that are being served. It may be called more than once.
 func (s *Server) Close() { s.http.Close() }
 
 // HTTPClient returns an HTTP client that trusts the certificate of the server. Callers share it and must not change it.
@@ -139,7 +139,7 @@ func (s *Server) HTTPClient() *http.Client { return s.http.Client() }
 // these are the latest thousands. Callers must not change what the maps and slices in it hold.
 func (s *Server) Requests() []Request { return s.handler.journal.list() }
 
-// Respond makes the server give this answer to the next request for the operation that is signed right and matches the spec. Answers of
+// Respond makes the server give this response to the next request for the operation that is signed right and matches the spec. Responses of
 // one operation are given in the order in which they were scripted, each once; then the examples of the spec follow again. It panics
 // when the spec has no such operation or the status is impossible, since then the test is wrong.
 func (s *Server) Respond(operation string, r Response) {
@@ -151,10 +151,10 @@ func (s *Server) Respond(operation string, r Response) {
 
 func (s *Server) checkScript(operation string, status int) error {
 	if s.handler.spec.operations[operation] == nil {
-		return fmt.Errorf("acktest: script answer: the spec has no operation %s%s", operation, s.similar(operation))
+		return fmt.Errorf("acktest: script response: the spec has no operation %s%s", operation, s.similar(operation))
 	}
 	if status != 0 && (status < http.StatusOK || status > 599) {
-		return fmt.Errorf("acktest: script answer of %s: status %d is not between 200 and 599", operation, status)
+		return fmt.Errorf("acktest: script response of %s: status %d is not between 200 and 599", operation, status)
 	}
 	return nil
 }

@@ -178,7 +178,7 @@ func TestRespond(t *testing.T) {
 
 	wrong := status
 	wrong.secret = "wrong"
-	assert.Equal(t, "SignatureDoesNotMatch", wrong.do(t, srv).code, "a script is no way around the signature")
+	assert.Equal(t, "SignatureDoesNotMatch", wrong.do(t, srv).code, "a script does not get around the signature")
 	other := call{method: "GET", path: "/things", action: "ListThings"}
 	assert.Equal(t, 200, other.do(t, srv).status)
 
@@ -193,9 +193,9 @@ func TestRespond(t *testing.T) {
 
 	requests := srv.Requests()
 	assert.Equal(t, "MINE", requests[2].RequestID)
-	assert.PanicsWithError(t, "acktest: script answer: the spec has no operation describeStatus, did you mean DescribeStatus?",
+	assert.PanicsWithError(t, "acktest: script response: the spec has no operation describeStatus, did you mean DescribeStatus?",
 		func() { srv.Respond("describeStatus", Response{}) })
-	assert.PanicsWithError(t, "acktest: script answer of DescribeStatus: status 99 is not between 200 and 599",
+	assert.PanicsWithError(t, "acktest: script response of DescribeStatus: status 99 is not between 200 and 599",
 		func() { srv.Respond("DescribeStatus", Response{Status: 99}) })
 }
 
@@ -215,7 +215,7 @@ func TestConcurrentUse(t *testing.T) {
 	t.Parallel()
 	srv := newSmall(t)
 	const workers, each = 8, 12
-	answers := make([]outcome, workers*each)
+	responses := make([]outcome, workers*each)
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
@@ -225,14 +225,14 @@ func TestConcurrentUse(t *testing.T) {
 					srv.Respond("DeleteThing", Response{Status: 202})
 					c = call{method: "DELETE", path: "/things/1", action: "DeleteThing", roa: w%2 == 0}
 				}
-				answers[w*each+i] = c.do(t, srv)
+				responses[w*each+i] = c.do(t, srv)
 				_ = srv.Requests()
 			}
 		})
 	}
 	wg.Wait()
 	ids := make(map[string]bool)
-	for _, out := range answers {
+	for _, out := range responses {
 		assert.Equal(t, http.StatusAccepted, out.status, out.message)
 		ids[out.header.Get("x-acs-request-id")] = true
 	}

@@ -217,8 +217,8 @@ func TestMismatchShowsTheStringToSign(t *testing.T) {
 		assert.Contains(t, out.message, "GET\n")
 		assert.Contains(t, out.message, "x-acs-security-token:[REDACTED]\n")
 		assert.Contains(t, out.message, "/things/status")
-		assert.False(t, strings.Contains(out.body, "sts-token"), "the token is in the answer")
-		assert.False(t, strings.Contains(out.body, "sts-secret"), "the secret is in the answer")
+		assert.False(t, strings.Contains(out.body, "sts-token"), "the token is in the response")
+		assert.False(t, strings.Contains(out.body, "sts-secret"), "the secret is in the response")
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 const noSuchProfile = "the file has no such profile"
 
-// Texts of credentials-go begin with these. What follows may hold an answer, a
+// Texts of credentials-go begin with these. What follows may hold a response, a
 // file or a URL with a signature, and is not shown.
 var knownCauses = []struct{ prefix, text string }{
 	{"ERROR: Can not load section", noSuchProfile},
@@ -22,13 +22,13 @@ var knownCauses = []struct{ prefix, text string }{
 	{"ERROR: Can not open file", "the file cannot be read or is not an INI file"},
 	{"IMDS credentials is disabled", "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"},
 	{"CloudSSO access token is empty", "the CLI is not logged in"},
-	{"refresh RoleArn sts token err", "the answer of STS is incomplete"},
-	{"get oidc sts token err", "the answer of STS is incomplete"},
-	{"refresh Ecs sts token err, ", "the answer of the metadata service is incomplete"},
+	{"refresh RoleArn sts token err", "the response of STS is incomplete"},
+	{"get oidc sts token err", "the response of STS is incomplete"},
+	{"refresh Ecs sts token err, ", "the response of the metadata service is incomplete"},
 	{"refresh session token failed: ", "STS refused"},
 	{"get session token failed: ", "STS refused"},
-	{"get credentials from ", "the answer is not the JSON of credentials"},
-	{"refresh credentials from ", "the answer is incomplete"},
+	{"get credentials from ", "the response is not the JSON of credentials"},
+	{"refresh credentials from ", "the response is incomplete"},
 	{"the access token is expired", "the login of the CLI has expired"},
 }
 
@@ -78,17 +78,17 @@ func refusal(text string) error {
 	if at < 0 {
 		return nil
 	}
-	var answer struct {
+	var response struct {
 		Code      string `json:"Code"`
 		RequestID string `json:"RequestId"`
 	}
-	if json.Unmarshal([]byte(text[at:]), &answer) != nil || !codeText.MatchString(answer.Code) {
+	if json.Unmarshal([]byte(text[at:]), &response) != nil || !codeText.MatchString(response.Code) {
 		return nil
 	}
-	if idText.MatchString(answer.RequestID) {
-		return errors.New("the service answered " + answer.Code + ", request id " + answer.RequestID)
+	if idText.MatchString(response.RequestID) {
+		return errors.New("the service responded with " + response.Code + ", request id " + response.RequestID)
 	}
-	return errors.New("the service answered " + answer.Code)
+	return errors.New("the service responded with " + response.Code)
 }
 
 // networkError is a failure to reach the service.
@@ -98,10 +98,10 @@ func (e *networkError) Error() string { return "reach the service: " + e.err.Err
 
 func (e *networkError) Unwrap() error { return e.err }
 
-// statusError is an answer with a status other than 200 and no known error in it.
+// statusError is a response with a status other than 200 and no known error in it.
 type statusError struct{ status string }
 
-func (e *statusError) Error() string { return "the service answered with status " + e.status }
+func (e *statusError) Error() string { return "the service responded with status " + e.status }
 
 // isNetworkText finds network errors that credentials-go made a text of.
 func isNetworkText(text string) bool {

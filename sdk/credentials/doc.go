@@ -21,7 +21,7 @@
 // fetch goes on for the others.
 //
 // Errors are an [*Error] or, of chains, a [*ChainError]. They name what was
-// tried and why it gave nothing, and never hold a key, a token, an answer or the content
+// tried and why it gave nothing, and never hold a key, a token, a response or the content
 // of a file.
 //
 // # Imports

@@ -83,21 +83,21 @@ func program(arg string) int {
 
 func nextHour() string { return time.Now().Add(time.Hour).UTC().Format("2006-01-02T15:04:05Z") }
 
-// server answers with one function, and counts.
+// server responds with one function, and counts.
 type server struct {
 	*httptest.Server
 	mu       sync.Mutex
 	requests []string
 }
 
-func newServer(t *testing.T, secure bool, answer http.HandlerFunc) *server {
+func newServer(t *testing.T, secure bool, respond http.HandlerFunc) *server {
 	t.Helper()
 	s := new(server)
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.requests = append(s.requests, r.Method+" "+r.Host+r.URL.Path)
 		s.mu.Unlock()
-		answer(w, r)
+		respond(w, r)
 	}))
 	// Nobody closes the idle connections of the transports that credentials-go makes.
 	s.Config.SetKeepAlivesEnabled(false)
@@ -119,13 +119,13 @@ func (s *server) seen() []string {
 	return append([]string(nil), s.requests...)
 }
 
-// session is the answer of STS.
-func stsAnswer(id string) string {
+// session is the response of STS.
+func stsResponse(id string) string {
 	return fmt.Sprintf(`{"RequestId":"964E0EC5","Credentials":{"AccessKeyId":%q,"AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":%q}}`, id, nextHour())
 }
 
 // sts is an STS that checks what every request must have.
-func newSTS(t *testing.T, answer func(form map[string]string) string) *server {
+func newSTS(t *testing.T, respond func(form map[string]string) string) *server {
 	t.Helper()
 	return newServer(t, true, func(w http.ResponseWriter, r *http.Request) {
 		form := map[string]string{}
@@ -134,7 +134,7 @@ func newSTS(t *testing.T, answer func(form map[string]string) string) *server {
 			form[name] = r.Form.Get(name)
 		}
 		assert.Equal(t, "2015-04-01", form["Version"])
-		text := answer(form)
+		text := respond(form)
 		if strings.Contains(text, `"Code"`) {
 			w.WriteHeader(http.StatusForbidden)
 		}

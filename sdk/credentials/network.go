@@ -111,7 +111,7 @@ type ECSRoleOptions struct {
 
 // ECSRole gives the credentials of the RAM role of the ECS instance that the
 // program runs on, from its metadata service, in the hardened mode (IMDSv2). It
-// is not configured where nothing answers, where no role is attached, and where
+// is not configured where nothing responds, where no role is attached, and where
 // ALIBABA_CLOUD_ECS_METADATA_DISABLED is true.
 func ECSRole(o ECSRoleOptions) *Provider {
 	return session("ECS metadata", func(context.Context) (backend, error) {
@@ -145,7 +145,7 @@ func (m metadata) GetCredentials() (*providers.Credentials, error) {
 	}
 	shown := cause(err)
 	if _, ok := errors.AsType[*networkError](shown); ok {
-		return nil, &sourceError{absent("the metadata service does not answer")}
+		return nil, &sourceError{absent("the metadata service does not respond")}
 	}
 	if s, ok := errors.AsType[*statusError](shown); ok && s.status == "404" {
 		return nil, &sourceError{absent("no RAM role is attached to the instance")}
@@ -162,7 +162,7 @@ type URIOptions struct {
 	HTTP HTTPOptions
 }
 
-// URI gives the credentials that a GET of an http or https URI answers with: a JSON
+// URI gives the credentials that a GET of an http or https URI returns: a JSON
 // object with AccessKeyId, AccessKeySecret, SecurityToken and Expiration.
 func URI(o URIOptions) *Provider {
 	return session("credentials URI", func(context.Context) (backend, error) {

@@ -57,25 +57,25 @@ func runProcess(ctx context.Context, command []string) (lease refresh.Lease[roa.
 	if err != nil {
 		return lease, fmt.Errorf("run program: %w", err) // holds the name or the exit status only
 	}
-	var answer struct {
+	var response struct {
 		ID         string `json:"access_key_id"`
 		Secret     string `json:"access_key_secret"`
 		Token      string `json:"sts_token"`
 		Mode       string `json:"mode"`
 		Expiration string `json:"expiration"`
 	}
-	if json.Unmarshal(out.Bytes(), &answer) != nil {
+	if json.Unmarshal(out.Bytes(), &response) != nil {
 		return lease, errors.New("read output of program: it is not the JSON of credentials")
 	}
-	if answer.ID == "" || answer.Secret == "" || answer.Mode == "StsToken" && answer.Token == "" {
+	if response.ID == "" || response.Secret == "" || response.Mode == "StsToken" && response.Token == "" {
 		return lease, errors.New("read output of program: it is incomplete")
 	}
-	c := roa.Credentials{AccessKeyID: answer.ID, AccessKeySecret: roa.Secret(answer.Secret), SecurityToken: roa.Secret(answer.Token)}
+	c := roa.Credentials{AccessKeyID: response.ID, AccessKeySecret: roa.Secret(response.Secret), SecurityToken: roa.Secret(response.Token)}
 	now := time.Now()
-	if answer.Expiration == "" {
+	if response.Expiration == "" {
 		return refresh.Lease[roa.Credentials]{Value: c, Refresh: now.Add(askAgain), Expire: now.Add(discard)}, nil
 	}
-	end, err := time.Parse(time.RFC3339, answer.Expiration)
+	end, err := time.Parse(time.RFC3339, response.Expiration)
 	switch {
 	case err != nil:
 		return lease, errors.New("read output of program: expiration is not a time of RFC 3339")

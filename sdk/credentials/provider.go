@@ -17,7 +17,7 @@ type Provider struct {
 
 var _ roa.CredentialsProvider = (*Provider)(nil)
 
-// Credentials returns the current credentials. It answers from memory while
+// Credentials returns the current credentials. It takes them from memory while
 // they are fresh. Its error is an [*Error] or a [*ChainError].
 func (p *Provider) Credentials(ctx context.Context) (roa.Credentials, error) {
 	if p == nil || p.get == nil {

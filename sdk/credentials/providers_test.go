@@ -51,7 +51,7 @@ func TestRAMRole(t *testing.T) {
 		assert.Equal(t, `{"Version":"1"}`, form["Policy"])
 		assert.Equal(t, "partner", form["ExternalId"])
 		assert.NotEmpty(t, form["Signature"])
-		return stsAnswer("session")
+		return stsResponse("session")
 	})
 	p := RAMRole(RAMRoleOptions{
 		Source: STS("source", "hidden", "hidden source token"), RoleARN: role, Duration: 15 * time.Minute,
@@ -69,22 +69,22 @@ func TestRAMRole(t *testing.T) {
 func TestRAMRoleReportsErrors(t *testing.T) {
 	t.Parallel()
 	key := Static("source", "hidden")
-	tests := []struct{ name, answer, text string }{
+	tests := []struct{ name, response, text string }{
 		{
 			"refused",
 			`{"RequestId":"964E0EC5-575B","Code":"SignatureDoesNotMatch","Message":"string to sign is: SecurityToken=hidden"}`,
-			"get credentials from RAM role: the service answered SignatureDoesNotMatch, request id 964E0EC5-575B",
+			"get credentials from RAM role: the service responded with SignatureDoesNotMatch, request id 964E0EC5-575B",
 		},
-		{"refused with a code that is no code", `{"Code":"hidden hidden"}`, "STS refused"},
-		{"no JSON", "hidden", "the answer of STS is incomplete"},
-		{"no credentials", "{}", "the answer of STS is incomplete"},
-		{"no expiration", `{"Credentials":{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden"}}`, "the answer is incomplete"},
-		{"empty", strings.ReplaceAll(stsAnswer("x"), `"x"`, `""`), "the answer is incomplete"},
+		{"refused with a code that is not a code", `{"Code":"hidden hidden"}`, "STS refused"},
+		{"no JSON", "hidden", "the response of STS is incomplete"},
+		{"no credentials", "{}", "the response of STS is incomplete"},
+		{"no expiration", `{"Credentials":{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden"}}`, "the response is incomplete"},
+		{"empty", strings.ReplaceAll(stsResponse("x"), `"x"`, `""`), "the response is incomplete"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			srv := newSTS(t, func(map[string]string) string { return tt.answer })
+			srv := newSTS(t, func(map[string]string) string { return tt.response })
 			fails(t, RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{Endpoint: srv.host()}}), tt.text)
 		})
 	}
@@ -167,7 +167,7 @@ func TestOIDCReadsTheEnvironment(t *testing.T) {
 		assert.Equal(t, "provider", form["OIDCProviderArn"])
 		assert.Equal(t, "3600", form["DurationSeconds"])
 		assert.Equal(t, "worker", form["RoleSessionName"])
-		return stsAnswer("session with " + form["OIDCToken"])
+		return stsResponse("session with " + form["OIDCToken"])
 	})
 	options := OIDCOptions{STS: STSOptions{Endpoint: srv.host()}}
 	p := OIDC(options)
@@ -196,7 +196,7 @@ func TestOIDCEndpointFollowsTheEnvironment(t *testing.T) {
 	fails(t, OIDC(o), "option STS.Region is not a region")
 }
 
-// metadataService answers like the one of an ECS instance with IMDSv2.
+// metadataService responds like the one of an ECS instance with IMDSv2.
 func metadataService(t *testing.T, tokens bool) *server {
 	t.Helper()
 	return newServer(t, false, func(w http.ResponseWriter, r *http.Request) {
@@ -228,7 +228,7 @@ func TestECSRole(t *testing.T) {
 	via := HTTPOptions{Proxy: srv.URL}
 	check(t, get(t, ECSRole(ECSRoleOptions{HTTP: via})), "ecs", "hidden secret", "hidden token")
 	check(t, get(t, ECSRole(ECSRoleOptions{RoleName: "worker-role", HTTP: via})), "ecs", "hidden secret", "hidden token")
-	fails(t, ECSRole(ECSRoleOptions{RoleName: "broken-role", HTTP: via}), "the answer is incomplete")
+	fails(t, ECSRole(ECSRoleOptions{RoleName: "broken-role", HTTP: via}), "the response is incomplete")
 	err := failure(t, ECSRole(ECSRoleOptions{RoleName: "other-role", HTTP: via}), "ECS metadata: no RAM role is attached to the instance")
 	require.ErrorIs(t, err, ErrNotConfigured)
 }
@@ -237,7 +237,7 @@ func TestECSRoleUsesIMDSv1OnlyWhenAllowed(t *testing.T) {
 	t.Parallel()
 	srv := metadataService(t, false)
 	via := HTTPOptions{Proxy: srv.URL}
-	err := failure(t, ECSRole(ECSRoleOptions{HTTP: via}), "the service answered with status 403")
+	err := failure(t, ECSRole(ECSRoleOptions{HTTP: via}), "the service responded with status 403")
 	require.NotErrorIs(t, err, ErrNotConfigured)
 	for _, request := range srv.seen() {
 		assert.Equal(t, "PUT 100.100.100.200/latest/api/token", request)
@@ -249,14 +249,14 @@ func TestECSRoleIsAbsent(t *testing.T) {
 	srv := metadataService(t, true)
 	srv.Close()
 	p := ECSRole(ECSRoleOptions{HTTP: HTTPOptions{Proxy: srv.URL}})
-	require.ErrorIs(t, failure(t, p, "the metadata service does not answer"), ErrNotConfigured)
+	require.ErrorIs(t, failure(t, p, "the metadata service does not respond"), ErrNotConfigured)
 	t.Setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "True")
 	require.ErrorIs(t, failure(t, p, "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"), ErrNotConfigured)
 }
 
 func TestURI(t *testing.T) {
 	t.Parallel()
-	answer := func(t *testing.T, text string) URIOptions {
+	respond := func(t *testing.T, text string) URIOptions {
 		t.Helper()
 		srv := newServer(t, false, func(w http.ResponseWriter, _ *http.Request) {
 			if text == "" {
@@ -268,11 +268,11 @@ func TestURI(t *testing.T) {
 		return URIOptions{URI: srv.URL + "/path?key=hidden"}
 	}
 	good := `{"AccessKeyId":"id","AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":"` + nextHour() + `"}`
-	check(t, get(t, URI(answer(t, good))), "id", "hidden secret", "hidden token")
-	fails(t, URI(answer(t, `{"AccessKeySecret":"hidden secret"}`)), "get credentials from credentials URI: the answer is incomplete")
-	fails(t, URI(answer(t, `{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden","Expiration":"hidden"}`)), "the reason is not shown")
-	fails(t, URI(answer(t, "hidden")), "the answer is not the JSON of credentials")
-	fails(t, URI(answer(t, "")), "the answer is not the JSON of credentials")
+	check(t, get(t, URI(respond(t, good))), "id", "hidden secret", "hidden token")
+	fails(t, URI(respond(t, `{"AccessKeySecret":"hidden secret"}`)), "get credentials from credentials URI: the response is incomplete")
+	fails(t, URI(respond(t, `{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden","Expiration":"hidden"}`)), "the reason is not shown")
+	fails(t, URI(respond(t, "hidden")), "the response is not the JSON of credentials")
+	fails(t, URI(respond(t, "")), "the response is not the JSON of credentials")
 }
 
 func TestURIFromTheEnvironment(t *testing.T) {

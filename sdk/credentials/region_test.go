@@ -131,7 +131,7 @@ func TestFromEnvironment(t *testing.T) {
 	}
 }
 
-// recorder answers every request itself and keeps what the last one said.
+// recorder responds to every request itself and keeps what the last one said.
 type recorder struct{ host, authorization string }
 
 func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {

@@ -20,7 +20,7 @@ const (
 	discard  = 2 * time.Minute
 )
 
-// backend is a provider of credentials-go, or something with its shape. It need not be safe for
+// backend is a provider of credentials-go, or something with its methods. It need not be safe for
 // concurrent use: a session never calls it twice at once.
 type backend interface {
 	GetCredentials() (*providers.Credentials, error)
@@ -54,7 +54,7 @@ func session(name string, build func(context.Context) (backend, error)) *Provide
 	return &Provider{name: name, get: cache.Get}
 }
 
-// ask calls a backend. Some of those in credentials-go panic when an answer lacks a
+// ask calls a backend. Some of those in credentials-go panic when a response lacks a
 // field.
 func ask(b backend) (c roa.Credentials, err error) {
 	defer func() {
@@ -76,7 +76,7 @@ func ask(b backend) (c roa.Credentials, err error) {
 	}, nil
 }
 
-var errIncomplete = errors.New("the answer is incomplete")
+var errIncomplete = errors.New("the response is incomplete")
 
 // source makes a provider of ours one of credentials-go.
 type source struct {

@@ -82,7 +82,7 @@ func TestSessionIsBuiltAnewAfterAFailure(t *testing.T) {
 		return backendFunc(func() (*providers.Credentials, error) {
 			switch n {
 			case 1:
-				return nil, errors.New("hidden answer")
+				return nil, errors.New("hidden response")
 			case 2:
 				_ = strings.Repeat("x", 1-n) // panics, as some of credentials-go do
 			case 3:
@@ -94,9 +94,9 @@ func TestSessionIsBuiltAnewAfterAFailure(t *testing.T) {
 		}), nil
 	})
 	fails(t, p, "get credentials from test: it failed; the reason is not shown")
-	fails(t, p, "the answer is incomplete")
-	fails(t, p, "the answer is incomplete")
-	fails(t, p, "the answer is incomplete")
+	fails(t, p, "the response is incomplete")
+	fails(t, p, "the response is incomplete")
+	fails(t, p, "the response is incomplete")
 	check(t, get(t, p), "id", "hidden", "")
 	check(t, get(t, p), "id", "hidden", "")
 	assert.Equal(t, 5, built)

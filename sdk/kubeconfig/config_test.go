@@ -18,7 +18,7 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// whoami answers with the name in the client certificate.
+// whoami responds with the name in the client certificate.
 func whoami(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/redirect" {
 		http.Redirect(w, r, "/elsewhere", http.StatusFound)
@@ -27,24 +27,24 @@ func whoami(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, r.TLS.PeerCertificates[0].Subject.CommonName+" "+r.Header.Get("Authorization"))
 }
 
-// answer is what is left of a response.
-type answer struct {
+// response is what the tests look at of an HTTP response.
+type response struct {
 	status         int
 	protocol, body string
 }
 
-func ask(t *testing.T, client *http.Client, url string) (answer, error) {
+func ask(t *testing.T, client *http.Client, url string) (response, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
 	require.NoError(t, err)
 	resp, err := client.Do(req)
 	if err != nil {
-		return answer{}, err
+		return response{}, err
 	}
 	body, err := io.ReadAll(resp.Body)
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
-	return answer{resp.StatusCode, resp.Proto, string(body)}, nil
+	return response{resp.StatusCode, resp.Proto, string(body)}, nil
 }
 
 func connect(t *testing.T, text roa.Secret) (*kubeconfig.Config, *http.Client) {
@@ -62,7 +62,7 @@ func TestHTTPClient(t *testing.T) {
 	c, client := connect(t, srv.Kubeconfig(time.Hour))
 	got, err := ask(t, client, c.BaseURL()+"/version")
 	require.NoError(t, err)
-	assert.Equal(t, answer{http.StatusOK, "HTTP/2.0", "kubernetes-admin "}, got)
+	assert.Equal(t, response{http.StatusOK, "HTTP/2.0", "kubernetes-admin "}, got)
 
 	got, err = ask(t, client, c.BaseURL()+"/redirect")
 	require.NoError(t, err)

@@ -1,4 +1,4 @@
-// Package kubeconfig turns the answer of DescribeClusterUserKubeconfig into a
+// Package kubeconfig turns the response of DescribeClusterUserKubeconfig into a
 // connection to the API server of a cluster: a verified TLS configuration, an
 // [net/http.Client] and the base URL, renewed before they expire.
 //

@@ -29,7 +29,7 @@ func Fetch(ctx context.Context, api API, in *ack.DescribeClusterUserKubeconfigRe
 	case err != nil:
 		return nil, err
 	case out == nil:
-		return nil, errors.New("fetch kubeconfig: the answer is empty")
+		return nil, errors.New("fetch kubeconfig: the response is empty")
 	}
 	c, err := Parse(out.Config)
 	if err != nil {

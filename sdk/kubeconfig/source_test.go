@@ -98,7 +98,7 @@ func TestSourceReportsErrors(t *testing.T) {
 		want string
 	}{
 		{"denied", nil, denied, ""},
-		{"empty", nil, nil, "fetch kubeconfig: the answer is empty"},
+		{"empty", nil, nil, "fetch kubeconfig: the response is empty"},
 		{"no kubeconfig", &ack.DescribeClusterUserKubeconfigResponse{}, nil, "parse kubeconfig: it is empty"},
 		{"expired", &ack.DescribeClusterUserKubeconfigResponse{
 			Config: authority.Kubeconfig(server, time.Hour), Expiration: time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC),

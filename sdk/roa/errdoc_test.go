@@ -78,7 +78,7 @@ func sentAgain(e *APIError) string {
 
 const errorsHead = `# Errors
 
-Every answer with a status other than 2xx is a ` + "`*roa.APIError`" + `, whatever its body is: JSON in either casing, XML, HTML, empty or cut off. It has the
+Every response with a status other than 2xx is a ` + "`*roa.APIError`" + `, whatever its body is: JSON in either casing, XML, HTML, empty or cut off. It has the
 operation, the status, code and message of the service, the request id, the number of attempts, the start of the body and, where a permission
 was missing, ` + "`AccessDeniedDetail`" + `. Its text is one line and holds no credentials, headers or bodies.
 

@@ -15,7 +15,7 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// pods answers with a list that holds one pod, named like the caller.
+// pods responds with a list that holds one pod, named like the caller.
 func pods(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	if r.URL.Path != "/api/v1/namespaces/default/pods" {

@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A caller sends one operation, and returns the status of the answer.
+// A caller sends one operation, and returns the status of the response.
 type caller func(t *testing.T, op *operation, in input) int
 
 // officialClient returns a caller of the official runtime as it is: its own HTTP client and transport, with nothing but the certificate
@@ -70,7 +70,7 @@ func officialClient(t *testing.T, rec *recorder, version string, m mode) caller 
 		require.NoError(t, err, "the official runtime got an error")
 		status, ok := result["statusCode"].(json.Number)
 		if !ok {
-			return http.StatusNoContent // the one answer whose status the runtime does not return
+			return http.StatusNoContent // the one response whose status the runtime does not return
 		}
 		code, err := status.Int64()
 		require.NoError(t, err)

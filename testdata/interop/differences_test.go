@@ -133,7 +133,7 @@ func sendersOf(wires map[string]wire) map[string][]string {
 	return who
 }
 
-// compareSigned compares which headers are signed. What one client alone may send, it signs when the other rules say so.
+// compareSigned compares which headers are signed. What one client alone may send, it signs where the signature of the other client needs it.
 func compareSigned(t *testing.T, m mode, wires map[string]wire) {
 	t.Helper()
 	names := make(map[string][]string)

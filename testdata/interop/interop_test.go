@@ -228,12 +228,12 @@ func checkAuthorization(t *testing.T, m mode, w wire, value string) {
 		signature, ok := strings.CutPrefix(value, "acs "+m.id+":")
 		assert.True(t, ok, "the authorization has another form")
 		raw, err := base64.StdEncoding.DecodeString(signature)
-		assert.True(t, err == nil && len(raw) == 20, "the signature is no base64 of 20 bytes")
+		assert.True(t, err == nil && len(raw) == 20, "the signature is not the base64 of 20 bytes")
 		return
 	}
 	head := "ACS3-HMAC-SHA256 Credential=" + m.id + ",SignedHeaders=" + strings.Join(signedHeaders(m, w), ";") + ",Signature="
 	signature, ok := strings.CutPrefix(value, head)
 	assert.True(t, ok, "the authorization has another form")
 	raw, err := hex.DecodeString(signature)
-	assert.True(t, err == nil && len(raw) == sha256.Size, "the signature is no hex of 32 bytes")
+	assert.True(t, err == nil && len(raw) == sha256.Size, "the signature is not the hex of 32 bytes")
 }

@@ -20,7 +20,7 @@ type operation struct {
 	name, method, path string
 	params             []*openapi3.Parameter
 	body               *openapi3.MediaType // nil when it takes none
-	bodyType           string              // what the official runtime calls the form of the answer
+	bodyType           string              // what the official runtime calls the form of the response
 	retry              string
 }
 
@@ -53,13 +53,13 @@ func newOperation(t *testing.T, path, method string, item *openapi3.PathItem) *o
 	}
 	if def.RequestBody != nil {
 		op.body = def.RequestBody.Value.Content.Get(jsonType)
-		require.NotNil(t, op.body, "%s: the body is no JSON", op.name)
+		require.NotNil(t, op.body, "%s: the body is not JSON", op.name)
 	}
 	op.retry, _ = def.Extensions["x-ack-retry"].(string)
 	return op
 }
 
-// bodyType returns the word that the official clients pass to their runtime for the first successful answer of an operation.
+// bodyType returns the word that the official clients pass to their runtime for the first successful response of an operation.
 func bodyType(def *openapi3.Operation) string {
 	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {
 		ref := def.Responses.Status(status)
@@ -157,7 +157,7 @@ func (op *operation) withToken(t *testing.T, in input) input {
 	for name := range op.body.Schema.Value.Properties {
 		if plainName(name) == "clienttoken" {
 			body, ok := in.body.(map[string]any)
-			require.True(t, ok, "%s: the body is no object", op.name)
+			require.True(t, ok, "%s: the body is not an object", op.name)
 			in.body = withDefault(body, name, token)
 			return in
 		}

@@ -99,7 +99,7 @@ func (r *recorder) reset() {
 	r.wires = nil
 }
 
-// take returns the one request that came since the last call. It fails the test when the fake server refused it, or answered it as
+// take returns the one request that came since the last call. It fails the test when the fake server refused it, or responded to it as
 // another operation.
 func (r *recorder) take(t *testing.T, who string, op *operation) wire {
 	t.Helper()

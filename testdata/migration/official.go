@@ -183,7 +183,7 @@ func throttled(err error) bool {
 }
 
 // errorCode returns the code of an error. The SDK reads it as "Code" only; this
-// service answers with "code", and the SDK leaves the body in the message.
+// service responds with "code", and the SDK leaves the body in the message.
 func errorCode(err *sdkerrors.ServerError) string {
 	if err.ErrorCode() != "" {
 		return err.ErrorCode()

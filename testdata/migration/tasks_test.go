@@ -71,66 +71,66 @@ func newOurs(t *testing.T, srv *acktest.Server) tasks {
 	return Ours{Client: srv.Client(t, roa.WithRetry(roa.DefaultRetryPolicy{BaseDelay: delay, ThrottledDelay: delay})), Delay: delay}
 }
 
-// An answer is scripted for the next request of an operation.
-type answer struct {
+// A response is scripted for the next request of an operation.
+type response struct {
 	operation string
 	status    int
 	body      string
 }
 
-func nodes(page int32, count int, total int32) answer {
+func nodes(page int32, count int, total int32) response {
 	list := make([]ack.Node, count)
 	for i := range list {
 		list[i].NodeName = fmt.Sprintf("node-%d-%d", page, i)
 	}
 	body, err := json.Marshal(map[string]any{"nodes": list, "page": ack.PageInfo{PageNumber: page, PageSize: 100, TotalCount: total}})
 	if err != nil {
-		return answer{operation: "DescribeClusterNodes", status: http.StatusInternalServerError, body: err.Error()}
+		return response{operation: "DescribeClusterNodes", status: http.StatusInternalServerError, body: err.Error()}
 	}
-	return answer{"DescribeClusterNodes", http.StatusOK, string(body)}
+	return response{"DescribeClusterNodes", http.StatusOK, string(body)}
 }
 
-func throttle(operation string) answer {
-	return answer{operation, http.StatusTooManyRequests, `{"code":"Throttling.User","message":"slow down"}`}
+func throttle(operation string) response {
+	return response{operation, http.StatusTooManyRequests, `{"code":"Throttling.User","message":"slow down"}`}
 }
 
-func refuse(operation string) answer {
-	return answer{operation, http.StatusForbidden, `{"code":"Forbidden.RAM","message":"no"}`}
+func refuse(operation string) response {
+	return response{operation, http.StatusForbidden, `{"code":"Forbidden.RAM","message":"no"}`}
 }
 
-func task(body string) answer { return answer{"DescribeTaskInfo", http.StatusOK, body} }
+func task(body string) response { return response{"DescribeTaskInfo", http.StatusOK, body} }
 
-func detail(status int, body string) answer { return answer{"DescribeClusterDetail", status, body} }
+func detail(status int, body string) response { return response{"DescribeClusterDetail", status, body} }
 
 var cases = map[string]struct {
-	answers []answer
-	do      func(ctx context.Context, t tasks) (any, error)
-	want    any    // what the task returns
-	wantErr string // a part of the error, when it returns one
-	sent    int    // requests
+	responses []response
+	do        func(ctx context.Context, t tasks) (any, error)
+	want      any    // what the task returns
+	wantErr   string // a part of the error, when it returns one
+	sent      int    // requests
 }{
-	"no nodes":              {answers: []answer{nodes(1, 0, 0)}, do: listNodes, want: []string(nil), sent: 1},
-	"one full page":         {answers: []answer{nodes(1, 100, 100)}, do: countNodes, want: 100, sent: 1},
-	"three pages":           {answers: []answer{nodes(1, 100, 205), nodes(2, 100, 205), nodes(3, 5, 205)}, do: countNodes, want: 205, sent: 3},
-	"nodes, throttled":      {answers: []answer{nodes(1, 100, 101), throttle("DescribeClusterNodes"), nodes(2, 1, 101)}, do: countNodes, want: 101, sent: 3},
-	"nodes, refused":        {answers: []answer{nodes(1, 100, 101), refuse("DescribeClusterNodes")}, do: countNodes, want: 0, wantErr: "Forbidden", sent: 2},
+	"no nodes":              {responses: []response{nodes(1, 0, 0)}, do: listNodes, want: []string(nil), sent: 1},
+	"one full page":         {responses: []response{nodes(1, 100, 100)}, do: countNodes, want: 100, sent: 1},
+	"three pages":           {responses: []response{nodes(1, 100, 205), nodes(2, 100, 205), nodes(3, 5, 205)}, do: countNodes, want: 205, sent: 3},
+	"nodes, throttled":      {responses: []response{nodes(1, 100, 101), throttle("DescribeClusterNodes"), nodes(2, 1, 101)}, do: countNodes, want: 101, sent: 3},
+	"nodes, refused":        {responses: []response{nodes(1, 100, 101), refuse("DescribeClusterNodes")}, do: countNodes, want: 0, wantErr: "Forbidden", sent: 2},
 	"create":                {do: create, want: cluster, sent: 2},
-	"create, slow":          {answers: []answer{task(`{"state":"running"}`), task(`{"state":"RUNNING"}`), task(`{"state":"success"}`)}, do: create, want: cluster, sent: 4},
-	"create, throttled":     {answers: []answer{throttle("CreateCluster"), throttle("DescribeTaskInfo")}, do: create, want: cluster, sent: 4},
-	"create, server error":  {answers: []answer{{"CreateCluster", http.StatusInternalServerError, `{"code":"InternalError"}`}}, do: create, want: "", wantErr: "InternalError", sent: 1},
-	"create, task failed":   {answers: []answer{task(`{"state":"fail","error":{"code":"OutOfStock","message":"none left"}}`)}, do: create, want: "", wantErr: "OutOfStock", sent: 2},
-	"kubeconfig":            {answers: []answer{{"DescribeClusterUserKubeconfig", http.StatusOK, `{"config":"apiVersion: v1"}`}}, do: kubeconfig, want: "apiVersion: v1", sent: 1},
-	"kubeconfig, throttled": {answers: []answer{throttle("DescribeClusterUserKubeconfig"), {"DescribeClusterUserKubeconfig", http.StatusOK, `{"config":"a"}`}}, do: kubeconfig, want: "a", sent: 2},
-	"kubeconfig, refused":   {answers: []answer{refuse("DescribeClusterUserKubeconfig")}, do: kubeconfig, want: "", wantErr: "Forbidden", sent: 1},
+	"create, slow":          {responses: []response{task(`{"state":"running"}`), task(`{"state":"RUNNING"}`), task(`{"state":"success"}`)}, do: create, want: cluster, sent: 4},
+	"create, throttled":     {responses: []response{throttle("CreateCluster"), throttle("DescribeTaskInfo")}, do: create, want: cluster, sent: 4},
+	"create, server error":  {responses: []response{{"CreateCluster", http.StatusInternalServerError, `{"code":"InternalError"}`}}, do: create, want: "", wantErr: "InternalError", sent: 1},
+	"create, task failed":   {responses: []response{task(`{"state":"fail","error":{"code":"OutOfStock","message":"none left"}}`)}, do: create, want: "", wantErr: "OutOfStock", sent: 2},
+	"kubeconfig":            {responses: []response{{"DescribeClusterUserKubeconfig", http.StatusOK, `{"config":"apiVersion: v1"}`}}, do: kubeconfig, want: "apiVersion: v1", sent: 1},
+	"kubeconfig, throttled": {responses: []response{throttle("DescribeClusterUserKubeconfig"), {"DescribeClusterUserKubeconfig", http.StatusOK, `{"config":"a"}`}}, do: kubeconfig, want: "a", sent: 2},
+	"kubeconfig, refused":   {responses: []response{refuse("DescribeClusterUserKubeconfig")}, do: kubeconfig, want: "", wantErr: "Forbidden", sent: 1},
 	"state":                 {do: state, want: "running", sent: 1},
-	"state, gone":           {answers: []answer{detail(http.StatusNotFound, `{"code":"ErrorClusterNotFound"}`)}, do: state, want: "gone", sent: 1},
-	"state, gone by code":   {answers: []answer{detail(http.StatusBadRequest, `{"code":"ErrorClusterNotFound"}`)}, do: state, want: "gone", sent: 1},
-	"state, throttled":      {answers: []answer{throttle("DescribeClusterDetail"), throttle("DescribeClusterDetail")}, do: state, want: "running", sent: 3},
-	"state, busy":           {answers: []answer{throttle("DescribeClusterDetail"), throttle("DescribeClusterDetail"), throttle("DescribeClusterDetail")}, do: state, want: "busy", sent: 3},
-	"state, refused":        {answers: []answer{refuse("DescribeClusterDetail")}, do: state, want: "", wantErr: "Forbidden", sent: 1},
+	"state, gone":           {responses: []response{detail(http.StatusNotFound, `{"code":"ErrorClusterNotFound"}`)}, do: state, want: "gone", sent: 1},
+	"state, gone by code":   {responses: []response{detail(http.StatusBadRequest, `{"code":"ErrorClusterNotFound"}`)}, do: state, want: "gone", sent: 1},
+	"state, throttled":      {responses: []response{throttle("DescribeClusterDetail"), throttle("DescribeClusterDetail")}, do: state, want: "running", sent: 3},
+	"state, busy":           {responses: []response{throttle("DescribeClusterDetail"), throttle("DescribeClusterDetail"), throttle("DescribeClusterDetail")}, do: state, want: "busy", sent: 3},
+	"state, refused":        {responses: []response{refuse("DescribeClusterDetail")}, do: state, want: "", wantErr: "Forbidden", sent: 1},
 	"tag":                   {do: tag, sent: 1},
-	"tag, throttled":        {answers: []answer{throttle("TagResources")}, do: tag, sent: 2},
-	"tag, refused":          {answers: []answer{refuse("TagResources")}, do: tag, wantErr: "Forbidden", sent: 1},
+	"tag, throttled":        {responses: []response{throttle("TagResources")}, do: tag, sent: 2},
+	"tag, refused":          {responses: []response{refuse("TagResources")}, do: tag, wantErr: "Forbidden", sent: 1},
 }
 
 func listNodes(ctx context.Context, t tasks) (any, error) { return t.Nodes(ctx, cluster) }
@@ -164,7 +164,7 @@ func TestEqualOutcomes(t *testing.T) {
 			sent := map[string][]acktest.Request{}
 			for _, side := range []string{"official", "ours"} {
 				srv := acktest.NewServer(t, acktest.WithCredentials("id", "secret", ""))
-				for _, a := range tc.answers {
+				for _, a := range tc.responses {
 					srv.Respond(a.operation, acktest.Response{Status: a.status, Body: a.body})
 				}
 				client := newOurs(t, srv)

@@ -38,7 +38,7 @@ func describe(ctx context.Context, client ack.ClustersAPI, id string) (string, e
 		return "", fmt.Errorf("the service refused with %s, request %s: %w", apiErr.Code, apiErr.RequestID, err)
 	}
 	if err != nil {
-		return "", err // the network, a canceled context, or an answer that is no JSON
+		return "", err // the network, a canceled context, or a response that is not JSON
 	}
 	return fmt.Sprintf("%s is %s", out.Name, out.State), nil
 }

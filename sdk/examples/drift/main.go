@@ -1,5 +1,5 @@
 // Command drift shows a cluster, and tells what is wrong with the request and what
-// is new in the answer.
+// is new in the response.
 package main
 
 import (
@@ -31,10 +31,10 @@ func main() {
 }
 
 // newClient returns a client that checks requests, and logs what it finds in
-// answers beside what it knows.
+// responses beside what it knows.
 func newClient(logger *slog.Logger, opts ...roa.Option) (*ack.Client, error) {
 	opts = append(opts, roa.WithValidation(), roa.WithDriftHook(func(d roa.Drift) {
-		logger.Warn("answer differs from its declaration",
+		logger.Warn("response differs from its declaration",
 			"operation", d.Operation, "kind", d.Kind, "path", d.Path, "want", d.Want, "got", d.Got, "request", d.RequestID)
 	}))
 	return ack.New(opts...)

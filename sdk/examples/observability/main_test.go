@@ -51,14 +51,14 @@ func TestShowExplains(t *testing.T) {
 	t.Parallel()
 	srv := acktest.NewServer(t)
 	client := srv.Client(t)
-	answer := func(status int, code string) {
+	respond := func(status int, code string) {
 		srv.Respond("DescribeClusterDetail", acktest.Response{
 			Status: status, Header: http.Header{"X-Acs-Request-Id": {"R1"}}, Body: `{"code":"` + code + `"}`,
 		})
 	}
-	answer(404, "ErrorClusterNotFound")
+	respond(404, "ErrorClusterNotFound")
 	require.EqualError(t, show(t.Context(), &bytes.Buffer{}, client, clusterID), "there is no such cluster")
-	answer(403, "StatusForbidden")
+	respond(403, "StatusForbidden")
 	require.EqualError(t, show(t.Context(), &bytes.Buffer{}, client, clusterID), "refused with StatusForbidden after 1 attempts, ask support about R1")
 	ctx, cancel := context.WithTimeout(t.Context(), -time.Second)
 	defer cancel()

@@ -40,7 +40,7 @@ func connect(api kubeconfig.API, clusterID string) *kubeconfig.Source {
 	})
 }
 
-// podList is what this program needs of the answer.
+// podList is what this program needs of the response.
 type podList struct {
 	Items []struct {
 		Metadata struct {
@@ -68,7 +68,7 @@ func listPods(ctx context.Context, source *kubeconfig.Source, w io.Writer) error
 	}
 	defer resp.Body.Close() //nolint:errcheck // it was read
 	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("list pods: the API server answered %s", resp.Status)
+		return fmt.Errorf("list pods: the API server responded with %s", resp.Status)
 	}
 	var pods podList
 	if err := json.NewDecoder(resp.Body).Decode(&pods); err != nil {

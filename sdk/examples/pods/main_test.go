@@ -18,7 +18,7 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// apiServer answers as the API server of a cluster with two pods.
+// apiServer responds as the API server of a cluster with two pods.
 func apiServer(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path != "/api/v1/pods" || r.TLS.PeerCertificates[0].Subject.CommonName != "kubernetes-admin" {
 		w.WriteHeader(http.StatusForbidden)
@@ -47,7 +47,7 @@ func TestListPodsReportsErrors(t *testing.T) {
 		handler http.HandlerFunc
 		want    string
 	}{
-		{"refused", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }, "the API server answered 403 Forbidden"},
+		{"refused", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusForbidden) }, "the API server responded with 403 Forbidden"},
 		{"no JSON", func(http.ResponseWriter, *http.Request) {}, "list pods: EOF"},
 	}
 	for _, tt := range tests {

@@ -39,7 +39,7 @@ func run(w io.Writer) error {
 	defer srv.Close()
 	p.say("  It runs inside this program at %s, costs nothing and needs no account.", srv.URL)
 	p.say("  It checks the signature and the content of every request like the real service,")
-	p.say("  and answers with the examples of the API description.")
+	p.say("  and responds with the examples of the API description.")
 
 	client, err := ack.New(srv.Options()...)
 	if err != nil {
@@ -85,7 +85,7 @@ func createCluster(ctx context.Context, p *printer, client ack.ClustersAPI) (str
 	}
 	p.say("  ACK accepted the order and gave the cluster the id %s.", out.ClusterID)
 	p.say("  Creating takes minutes with the real service; the task %s tells how far it is.", out.TaskID)
-	p.say("  Every answer has a request id, which Alibaba Cloud support asks for: %s.", out.Metadata.RequestID)
+	p.say("  Every response has a request id, which Alibaba Cloud support asks for: %s.", out.Metadata.RequestID)
 	return out.ClusterID, nil
 }
 

@@ -70,7 +70,7 @@ func demo() *ack.CreateClusterRequest {
 	}
 }
 
-// createCluster returns once the cluster is there. A task id in an answer that
+// createCluster returns once the cluster is there. A task id in a response that
 // comes with an error is for [goOn].
 func createCluster(
 	ctx context.Context, client *ack.Client, in *ack.CreateClusterRequest, timeout time.Duration, progress func(roa.Progress),

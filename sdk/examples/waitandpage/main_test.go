@@ -100,14 +100,14 @@ func TestGoOn(t *testing.T) {
 func TestCountNodes(t *testing.T) {
 	t.Parallel()
 	nodes := ackmock.NewNodesAPI(t)
-	answer := func(page string, n int) {
+	respond := func(page string, n int) {
 		in := &ack.DescribeClusterNodesRequest{ClusterID: "c1", PageNumber: &page, PageSize: new("50")}
 		out := &ack.DescribeClusterNodesResponse{Nodes: make([]ack.Node, n), Page: ack.PageInfo{TotalCount: 160}}
 		out.Nodes[0].NodeName = page
 		nodes.EXPECT().DescribeClusterNodes(mock.Anything, in, mock.Anything).Return(out, nil).Once()
 	}
-	answer("3", 50)
-	answer("4", 10)
+	respond("3", 50)
+	respond("4", 10)
 	n, err := countNodes(t.Context(), nodes, "c1")
 	require.NoError(t, err)
 	assert.Equal(t, 60, n)

@@ -38,7 +38,7 @@ type Server struct {
 	*httptest.Server
 }
 
-// NewServer starts a server that answers with the handler and stops with the
+// NewServer starts a server that responds with the handler and stops with the
 // test. It demands a client certificate from one of its kubeconfigs: see
 // [Server.Kubeconfig] and [Server.API].
 func NewServer(t testing.TB, handler http.Handler) *Server {
@@ -179,7 +179,7 @@ var _ kubeconfig.API = (*API)(nil)
 // Calls returns how many kubeconfigs were given out.
 func (a *API) Calls() int { return int(a.calls.Load()) }
 
-// DescribeClusterUserKubeconfig answers with a new kubeconfig. It is valid for
+// DescribeClusterUserKubeconfig returns a new kubeconfig. It is valid for
 // TemporaryDurationMinutes, or an hour.
 func (a *API) DescribeClusterUserKubeconfig(_ context.Context, in *ack.DescribeClusterUserKubeconfigRequest, _ ...roa.CallOption) (*ack.DescribeClusterUserKubeconfigResponse, error) {
 	a.calls.Add(1)
