@@ -1,0 +1,132 @@
+package client_test
+
+import (
+	"testing"
+
+	"github.com/ackgen/ackgen/generator/emit/client"
+	"github.com/ackgen/ackgen/generator/internal/emittest"
+)
+
+func TestWaitersAndTasks(t *testing.T) {
+	t.Parallel()
+	emittest.Run(t, client.Gen(api()), []emittest.Case{
+		{Name: "waiter for the end of a thing", File: things, Decl: "ThingGoneWaiter", Want: `
+// ThingGoneWaiter polls GetThing until a state is reached, whether the
+// responses come from a client or a mock. See [Client.WaitThingGone].
+var ThingGoneWaiter = roa.Waiter[GetThingRequest, GetThingResponse]{
+	Name: "ThingGone",
+	State: func(out *GetThingResponse) string {
+		if out.State == nil {
+			return ""
+		}
+		return *out.State
+	},
+	GoneIsSuccess: true,
+	Delay:         5 * time.Minute,
+	MaxDelay:      1500 * time.Millisecond,
+}
+`},
+		{Name: "method that waits for the end", File: things, Decl: "Client.WaitThingGone", Want: `
+// WaitThingGone polls [Client.GetThing] until the service no longer finds it.
+// It returns the last response, never nil without an error. Polls start 5m
+// apart and slow down to 1.5s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
+func (c *Client) WaitThingGone(ctx context.Context, in *GetThingRequest, opts ...roa.WaitOption) (*GetThingResponse, error) {
+	return ThingGoneWaiter.Wait(ctx, c.GetThing, in, opts...)
+}
+`},
+		{Name: "waiter that counts items", File: things, Decl: "ThingsReadyWaiter", Want: `
+// ThingsReadyWaiter polls ListThings until a state is reached, whether the
+// responses come from a client or a mock. See [Client.WaitThingsReady].
+var ThingsReadyWaiter = roa.Waiter[ListThingsRequest, ListThingsResponse]{
+	Name: "ThingsReady",
+	States: func(out *ListThingsResponse) []string {
+		if out.Page == nil {
+			return nil
+		}
+		return roa.StatesOf(out.Page.Things, func(item *Thing) string {
+			if item.Status == nil {
+				return ""
+			}
+			return item.Status.State
+		})
+	},
+	Pages:    ListThingsPager.Pages,
+	Success:  []string{"ready"},
+	Delay:    5 * time.Second,
+	MaxDelay: 30 * time.Second,
+}
+`},
+		{Name: "method that waits for items", File: things, Decl: "Client.WaitThingsReady", Want: `
+// WaitThingsReady polls [Client.ListThings] until at least count items are in
+// the state ready. It returns the last response, never nil without an error.
+// Polls start 5s apart and slow down to 30s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
+func (c *Client) WaitThingsReady(ctx context.Context, in *ListThingsRequest, count int, opts ...roa.WaitOption) (*ListThingsResponse, error) {
+	return ThingsReadyWaiter.WaitCount(ctx, c.ListThings, in, count, opts...)
+}
+`},
+		{Name: "waiter for tasks with result and explanation", File: things, Decl: "TaskWaiter", Want: `
+// TaskWaiter polls GetTask until a state is reached, whether the responses come
+// from a client or a mock. See [Client.WaitTask].
+var TaskWaiter = roa.Waiter[GetTaskRequest, GetTaskResponse]{
+	Name: "Task",
+	State: func(out *GetTaskResponse) string {
+		return roa.StateOf(out.State)
+	},
+	TaskID: func(in *GetTaskRequest) string {
+		return in.TaskID
+	},
+	Success: []string{"done"},
+	Failure: []string{"failed", "canceled"},
+	Pending: []string{"running"},
+	Result: func(out *GetTaskResponse) string {
+		return out.Result
+	},
+	FailedResults: []string{"bad"},
+	Delay:         90 * time.Second,
+	MaxDelay:      1 * time.Hour,
+	Explain: func(out *GetTaskResponse) roa.TaskFailure {
+		return roa.TaskFailure{Stage: out.Stage, Code: roa.StateOf(out.Error.Code), Message: out.Error.Message}
+	},
+}
+`},
+		{Name: "method that waits for a task", File: things, Decl: "Client.WaitTask", Want: `
+// WaitTask polls [Client.GetTask] until the state is done. It returns the last
+// response, never nil without an error. The state failed or canceled ends it
+// with a [*roa.TaskError]. A Result of bad in that response is a
+// [*roa.TaskError]. Polls start 1m30s apart and slow down to 1h. Without a
+// limit by the context or [roa.WaitTimeout] it goes on for ever.
+func (c *Client) WaitTask(ctx context.Context, in *GetTaskRequest, opts ...roa.WaitOption) (*GetTaskResponse, error) {
+	return TaskWaiter.Wait(ctx, c.GetTask, in, opts...)
+}
+`},
+		{Name: "task", File: things, Decl: "CreateThingTask", Want: `
+// CreateThingTask calls CreateThing and waits for the task that it starts,
+// whether the responses come from a client or a mock. See
+// [Client.CreateThingAndWait].
+var CreateThingTask = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskRequest, GetTaskResponse]{
+	ID: func(out *CreateThingResponse) string {
+		if out.TaskID == nil {
+			return ""
+		}
+		return *out.TaskID
+	},
+	Poll: func(id string) *GetTaskRequest {
+		return &GetTaskRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+`},
+		{Name: "method that calls and waits", File: things, Decl: "Client.CreateThingAndWait", Want: `
+// CreateThingAndWait calls [Client.CreateThing] and waits until the task that
+// it started has ended, or not at all when the response names none. An error of
+// the wait, such as a failed task or a timeout, comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+func (c *Client) CreateThingAndWait(ctx context.Context, in *CreateThingRequest, opts ...roa.WaitOption) (*CreateThingResponse, error) {
+	return CreateThingTask.CallAndWait(ctx, c.CreateThing, c.GetTask, in, opts...)
+}
+`},
+	})
+}
