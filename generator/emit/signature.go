@@ -6,11 +6,12 @@ import (
 	"github.com/ackgen/ackgen/generator/model"
 )
 
-// Signature returns the parameters and results that every operation has:
+// Signature returns the parameters and results that every operation has, with
+// options of a type of the runtime:
 //
 //	(ctx context.Context, in *XRequest, opts ...roa.CallOption) (*XResponse, error)
-func Signature(op *model.Operation, importPath string) *jen.Statement {
-	return jen.Params(Ctx(), In(op, importPath), Opts("CallOption")).Add(Results(op, importPath))
+func Signature(op *model.Operation, option, importPath string) *jen.Statement {
+	return jen.Params(Ctx(), In(op, importPath), Opts(option)).Add(Results(op, importPath))
 }
 
 // Ctx returns the parameter ctx context.Context.

@@ -172,7 +172,7 @@ func FuzzExported(f *testing.F) {
 	f.Fuzz(func(t *testing.T, wire string) {
 		name := naming.Exported(wire)
 		if name != "" && (!token.IsIdentifier(name) || !token.IsExported(name)) {
-			t.Errorf("Exported(%q) = %q, which is no exported identifier", wire, name)
+			t.Errorf("Exported(%q) = %q, which is not an exported identifier", wire, name)
 		}
 		if again := naming.Exported(wire); again != name {
 			t.Errorf("Exported(%q) = %q, then %q", wire, name, again)

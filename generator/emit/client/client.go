@@ -84,9 +84,9 @@ func errorsFile(api *model.API) *emit.File {
 	return f
 }
 
-// clientMethod starts a method of the client.
-func clientMethod(f *emit.File, name string, params ...Code) *Statement {
-	return f.Func().Params(Id("c").Op("*").Id("Client")).Id(name).Params(params...)
+// clientMethod starts a method of the client; its parameters follow.
+func clientMethod(f *emit.File, name string) *Statement {
+	return f.Func().Params(Id("c").Op("*").Id("Client")).Id(name)
 }
 
 // core returns c.core.name, what the runtime does for every client.
@@ -99,7 +99,7 @@ func core(name string) *Statement { return Id("c").Dot("core").Dot(name) }
 //	}
 func callFunc(f *emit.File) {
 	f.Add(emit.Comment("Call sends a request to an operation that has no method here, signed and retried like any other, and returns the body as it came."))
-	clientMethod(f, "Call", emit.Ctx(), Id("in").Qual(emit.Roa, "RawRequest"), emit.Opts("CallOption")).
+	clientMethod(f, "Call").Params(emit.Ctx(), Id("in").Qual(emit.Roa, "RawRequest"), emit.Opts("CallOption")).
 		Params(Op("*").Qual(emit.Roa, "RawResponse"), Error()).
 		Block(Return(core("Call").Call(Id("ctx"), Id("in"), Id("opts").Op("..."))))
 }
@@ -115,7 +115,7 @@ func callFunc(f *emit.File) {
 //	}
 func inRegionFunc(f *emit.File) {
 	f.Add(emit.Comment("InRegion returns a client for another region, which shares everything else with c: connections, credentials, limits. It costs no more than a call does. See [roa.Client.InRegion]."))
-	clientMethod(f, "InRegion", Id("region").String()).Params(Op("*").Id("Client"), Error()).Block(
+	clientMethod(f, "InRegion").Params(Id("region").String()).Params(Op("*").Id("Client"), Error()).Block(
 		newClient(core("InRegion").Call(Id("region")))...,
 	)
 }
@@ -134,7 +134,7 @@ func newClient(makeCore Code) []Code {
 //	func (c *Client) CloseIdleConnections() { c.core.CloseIdleConnections() }
 func closeFunc(f *emit.File) {
 	f.Add(emit.Comment("CloseIdleConnections closes the connections that no call uses now, also those of the clients that [Client.InRegion] made. The client stays usable. See [roa.Client.CloseIdleConnections]."))
-	clientMethod(f, "CloseIdleConnections").Block(core("CloseIdleConnections").Call())
+	clientMethod(f, "CloseIdleConnections").Params().Block(core("CloseIdleConnections").Call())
 }
 
 // formatFunc emits
@@ -142,7 +142,7 @@ func closeFunc(f *emit.File) {
 //	func (c *Client) Format(f roa.FormatState, verb rune) { c.core.Format(f, verb) }
 func formatFunc(f *emit.File) {
 	f.Add(emit.Comment("Format describes the client in one line, without anything secret, whatever the verb is."))
-	clientMethod(f, "Format", Id("f").Qual(emit.Roa, "FormatState"), Id("verb").Rune()).Block(core("Format").Call(Id("f"), Id("verb")))
+	clientMethod(f, "Format").Params(Id("f").Qual(emit.Roa, "FormatState"), Id("verb").Rune()).Block(core("Format").Call(Id("f"), Id("verb")))
 }
 
 // regionsFunc emits
@@ -201,7 +201,7 @@ func groupFile(api *model.API, g *model.Group) *emit.File {
 	f.Type().Id(g.Interface).InterfaceFunc(func(i *Group) {
 		for _, op := range g.Operations {
 			i.Add(emit.Comment(op.Summary))
-			i.Id(op.Name).Add(emit.Signature(op, api.ImportPath))
+			i.Id(op.Name).Add(emit.Signature(op, "CallOption", api.ImportPath))
 		}
 	})
 	for _, op := range g.Operations {
@@ -255,7 +255,7 @@ func fields(values ...Code) *Statement {
 func method(f *emit.File, op *model.Operation, importPath string) {
 	facts := Op("&").Id(op.Descriptor)
 	f.Add(emit.Comment(op.Doc))
-	clientMethod(f, op.Name, emit.Ctx(), emit.In(op, importPath), emit.Opts("CallOption")).Add(emit.Results(op, importPath)).BlockFunc(func(g *Group) {
+	clientMethod(f, op.Name).Add(emit.Signature(op, "CallOption", importPath)).BlockFunc(func(g *Group) {
 		g.If(Id("in").Op("==").Nil()).Block(Return(Nil(), core("NilRequest").Call(facts)))
 		if op.TokenField != "" {
 			fillToken(g, op)

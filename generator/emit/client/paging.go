@@ -23,7 +23,7 @@ func pager(f *emit.File, op *model.Operation, importPath string) {
 	p := op.Pager
 	item := emit.Type(p.Item, importPath)
 	f.Add(emit.Comment(p.Name + " ranges over the responses of " + op.Name + ", whether they come from a client or a mock. See [Client." + p.All + "]."))
-	f.Var().Id(p.Name).Op("=").Qual(emit.Roa, "Pager").Types(Id(op.Request.Name), Id(op.Response.Name), item).Add(fields(pagerFields(op, item)...))
+	f.Var().Id(p.Name).Op("=").Qual(emit.Roa, "Pager").Types(Id(op.Request.Name), Id(op.Response.Name), item).Add(fields(pagerFields(op, item, importPath)...))
 	f.Add(emit.Comment(p.All + " ranges over the items of all pages of [Client." + op.Name + "]. It asks for a page when the items before it are used up, and ends with the first error, which it yields. The request is not changed; its " + begin(p) + " where it begins."))
 	pagerMethod(f, op, p.All, "All", item, importPath)
 	f.Add(emit.Comment(p.Pages + " is like [Client." + p.All + "] and ranges over whole pages."))
@@ -42,20 +42,20 @@ func begin(p *model.Pager) string {
 	return fields + " and size are"
 }
 
-func pagerFields(op *model.Operation, item *Statement) []Code {
+func pagerFields(op *model.Operation, item *Statement, importPath string) []Code {
 	p := op.Pager
 	out := []Code{Id("Items").Op(":").Add(getter(op.Response.Name, Index().Add(item.Clone()), &p.Items, Nil(), nil))}
 	if p.Page != "" {
-		out = append(out, Id("Page").Op(":").Add(numberField(op, p.Page)))
+		out = append(out, Id("Page").Op(":").Add(numberField(op, p.Page, importPath)))
 	}
 	if p.Size != "" {
-		out = append(out, Id("Size").Op(":").Add(numberField(op, p.Size)))
+		out = append(out, Id("Size").Op(":").Add(numberField(op, p.Size, importPath)))
 	}
 	if p.Total != nil {
 		out = append(out, Id("Total").Op(":").Add(getter(op.Response.Name, Int64(), p.Total, Lit(0), Int64())))
 	}
 	if p.Token != "" {
-		token := Func().Params(Id("in").Op("*").Id(op.Request.Name)).Op("**").String().Block(Return(Op("&").Id("in").Dot(p.Token)))
+		token := Func().Params(emit.In(op, importPath)).Op("**").String().Block(Return(Op("&").Id("in").Dot(p.Token)))
 		out = append(out, Id("Token").Op(":").Add(token), Id("Next").Op(":").Add(getter(op.Response.Name, String(), p.Next, Lit(""), nil)))
 	}
 	if p.MaxSize > 0 {
@@ -64,14 +64,14 @@ func pagerFields(op *model.Operation, item *Statement) []Code {
 	return out
 }
 
-func numberField(op *model.Operation, field string) *Statement {
-	return Func().Params(Id("in").Op("*").Id(op.Request.Name)).Qual(emit.Roa, "NumberField").Block(
+func numberField(op *model.Operation, field, importPath string) *Statement {
+	return Func().Params(emit.In(op, importPath)).Qual(emit.Roa, "NumberField").Block(
 		Return(Qual(emit.Roa, "Number").Call(Op("&").Id("in").Dot(field))),
 	)
 }
 
 func pagerMethod(f *emit.File, op *model.Operation, name, call string, elem *Statement, importPath string) {
-	clientMethod(f, name, emit.Ctx(), emit.In(op, importPath), emit.Opts("CallOption")).Qual("iter", "Seq2").Types(elem.Clone(), Error()).Block(
+	clientMethod(f, name).Params(emit.Ctx(), emit.In(op, importPath), emit.Opts("CallOption")).Qual("iter", "Seq2").Types(elem.Clone(), Error()).Block(
 		Return(Id(op.Pager.Name).Dot(call).Call(Id("ctx"), Id("c").Dot(op.Name), Id("in"), Id("opts").Op("..."))),
 	)
 }

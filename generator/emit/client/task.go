@@ -32,7 +32,7 @@ func task(f *emit.File, op *model.Operation, importPath string) {
 	f.Add(emit.Comment(t.Method + " calls [Client." + op.Name + "] and waits until the task that it started has ended, or not at all when the response names none." +
 		" An error of the wait, such as a failed task or a timeout, comes with the response of the call: [Client." + t.Waiter.Method +
 		"] takes its task id and goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on for ever."))
-	clientMethod(f, t.Method, emit.Ctx(), emit.In(op, importPath), emit.Opts("WaitOption")).Add(emit.Results(op, importPath)).Block(
+	clientMethod(f, t.Method).Add(emit.Signature(op, "WaitOption", importPath)).Block(
 		Return(Id(t.Name).Dot("CallAndWait").Call(Id("ctx"), Id("c").Dot(op.Name), Id("c").Dot(t.Wait.Name), Id("in"), Id("opts").Op("..."))),
 	)
 }

@@ -33,7 +33,7 @@ func waiter(f *emit.File, op *model.Operation, w *model.Waiter, importPath strin
 		params, args, call = append(params, Id("count").Int()), append(args, Id("count")), "WaitCount"
 	}
 	params, args = append(params, emit.Opts("WaitOption")), append(args, Id("opts").Op("..."))
-	clientMethod(f, w.Method, params...).Add(emit.Results(op, importPath)).Block(Return(Id(w.Name).Dot(call).Call(args...)))
+	clientMethod(f, w.Method).Params(params...).Add(emit.Results(op, importPath)).Block(Return(Id(w.Name).Dot(call).Call(args...)))
 }
 
 func waitDoc(op *model.Operation, w *model.Waiter) string {
@@ -91,7 +91,7 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 		}
 	}
 	if w.TaskField != "" {
-		out = append(out, Id("TaskID").Op(":").Func().Params(Id("in").Op("*").Id(op.Request.Name)).String().Block(Return(Id("in").Dot(w.TaskField))))
+		out = append(out, Id("TaskID").Op(":").Func().Params(emit.In(op, importPath)).String().Block(Return(Id("in").Dot(w.TaskField))))
 	}
 	for _, list := range []struct {
 		name   string

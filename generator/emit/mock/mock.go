@@ -134,7 +134,7 @@ func expecterValue(iface string, groups []*model.Group) *Statement {
 //	}
 func (e emitter) operation(f *emit.File, g *model.Group, op *model.Operation) {
 	f.Comment("// " + op.Name + " responds as the expectations say.")
-	f.Func().Params(Id("m").Id(methods(g))).Id(op.Name).Add(emit.Signature(op, e.api.ImportPath)).Block(
+	f.Func().Params(Id("m").Id(methods(g))).Id(op.Name).Add(emit.Signature(op, "CallOption", e.api.ImportPath)).Block(
 		Return(Qual(emit.Roamock, "Invoke").Types(Qual(e.api.ImportPath, op.Response.Name)).Call(
 			Id("ctx"), Id("m").Dot("mock"), Lit(op.Name), Id("in"), Id("opts"))),
 	)

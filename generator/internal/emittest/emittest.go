@@ -79,7 +79,9 @@ func nameOf(d ast.Decl) string {
 		if pointer, ok := receiver.(*ast.StarExpr); ok {
 			receiver = pointer.X
 		}
-		return receiver.(*ast.Ident).Name + "." + d.Name.Name
+		if named, ok := receiver.(*ast.Ident); ok {
+			return named.Name + "." + d.Name.Name
+		}
 	case *ast.GenDecl:
 		switch s := d.Specs[0].(type) {
 		case *ast.TypeSpec:
