@@ -52,11 +52,12 @@ func (o CLIProfileOptions) region() (string, error) {
 		return "", err
 	}
 	p := conf.find(o.profile(conf))
-	switch {
-	case p == nil:
+	if p == nil {
 		return "", absent(conf.file + ": " + noSuchProfile)
-	case p.RegionID == "":
+	}
+	region := strings.TrimSpace(p.RegionID)
+	if region == "" {
 		return "", absent(conf.file + ": the profile has no region_id")
 	}
-	return p.RegionID, nil
+	return region, nil
 }

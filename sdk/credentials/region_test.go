@@ -24,7 +24,8 @@ func regions(t *testing.T) string {
 		"current": "beijing",
 		"profiles": []map[string]any{
 			{"name": "beijing", "mode": "AK", "access_key_id": "key id", "access_key_secret": "hidden", "region_id": "cn-beijing"},
-			{"name": "role", "mode": "EcsRamRole", "region_id": "cn-hongkong"},
+			{"name": "role", "mode": "EcsRamRole", "region_id": " cn-hongkong\n"},
+			{"name": "blank", "region_id": " "},
 			{"name": "nowhere", "mode": "AK", "access_key_id": "key id", "access_key_secret": "hidden"},
 		},
 	}))
@@ -73,6 +74,10 @@ func TestNoRegion(t *testing.T) {
 		{"no file", nil, unset + "there is no file " + filepath.Join(home, ".aliyun", "config.json") + advice, false},
 		{
 			"profile without a region", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_PROFILE": "nowhere"},
+			unset + file + ": the profile has no region_id" + advice, false,
+		},
+		{
+			"profile with a blank region", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_PROFILE": "blank"},
 			unset + file + ": the profile has no region_id" + advice, false,
 		},
 		{
