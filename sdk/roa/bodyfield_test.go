@@ -43,6 +43,7 @@ func TestCallBodyFieldByPointer(t *testing.T) {
 		"member of a member":     {body: `{"a":{"b":1}}`, pointer: "/a/c", want: `{"a":{"b":1,"c":7}}`},
 		"replaced":               {body: `{"a":{"b":1}}`, pointer: "/a/b", want: `{"a":{"b":7}}`},
 		"numbers keep text":      {body: `{"a":{"n":12345678901234567890}}`, pointer: "/a/b", want: `{"a":{"b":7,"n":12345678901234567890}}`},
+		"repeated name":          {body: `{"a":1,"a":2}`, pointer: "/b", want: `{"a":2,"b":7}`},
 		"parents are made":       {body: `{}`, pointer: "/a/b/c", want: `{"a":{"b":{"c":7}}}`},
 		"no body":                {pointer: "/a/b", want: `{"a":{"b":7}}`},
 		"null on the way":        {body: `{"a":null}`, pointer: "/a/b", want: `{"a":{"b":7}}`},

@@ -30,6 +30,9 @@ func (c Credentials) Format(f fmt.State, _ rune) { writeRedacted(f) }
 // MarshalJSON returns the JSON string [REDACTED].
 func (c Credentials) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
 
+// MarshalText returns [REDACTED].
+func (c Credentials) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
 // check reports what is missing, and header fields that could not be sent.
 func (c Credentials) check() error {
 	switch {

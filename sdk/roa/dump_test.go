@@ -80,7 +80,7 @@ func TestDumpOfResponses(t *testing.T) {
 		"signed address":             {&opGet, step{status: 200, body: `{"id":"https://x/y?Expires=1&Signature=CANARY"}`, header: http.Header{"Location": {"/?signature=CANARY"}}}, new(thing), `{"id":"[REDACTED]"}`},
 		"secret text":                {&opText, step{status: 200, body: `join CANARY`}, new(Secret), `[REDACTED] 11 bytes of plain text`},
 		"secret text as JSON":        {&opText, step{status: 200, body: `"join CANARY"`}, new(Secret), `[REDACTED] 13 bytes of plain text`},
-		"open text":                  {&opText, step{status: 200, body: "a\nb"}, new(string), `a\nb`},
+		"open text":                  {&opText, step{status: 200, body: "a\r\nb"}, new(string), `a\r\nb`},
 		"nobody reads it":            {&opGet, step{status: 200, body: `{"password":"CANARY","a":1}`}, nil, `{"password":"[REDACTED]","a":1}`},
 		"cut off":                    {&opGet, step{status: 200, body: `{"password":"CANA`}, new(thing), `[REDACTED] 17 bytes of JSON`},
 		"two values":                 {&opGet, step{status: 200, body: `{} CANARY`}, new(thing), `[REDACTED] 9 bytes of JSON`},
@@ -118,6 +118,46 @@ type configured struct {
 	Config string `json:"my_config"`
 }
 
+// TestDumpOfQuotedKey has a service that quotes the key, which one of the signatures
+// sends in no field of its own.
+func TestDumpOfQuotedKey(t *testing.T) {
+	t.Parallel()
+	for name, signature := range map[string]Signature{"ACS3": ACS3HMACSHA256, "ROA": ROAHMACSHA1} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var dump bytes.Buffer
+			st := step{status: 403, body: `{"message":"` + testKeyID + ` and ` + testSecret + ` and ` + testToken + `"}`}
+			c := scriptClient(t, &script{steps: []step{st}}, WithSignature(signature), WithDump(&dump),
+				WithCredentials(StaticCredentials(testKeyID, testSecret, testToken)))
+			require.Error(t, do(t.Context(), c, &opGet))
+			assert.Contains(t, dump.String(), `< {"message":"[REDACTED] and [REDACTED] and [REDACTED]"}`)
+		})
+	}
+}
+
+// TestDumpOfOneNameInTwoPlaces has a path parameter that is a secret and a query
+// parameter of the same name that is none.
+func TestDumpOfOneNameInTwoPlaces(t *testing.T) {
+	t.Parallel()
+	dump := dumpOf(t, step{status: 200}, func(c *Client) error {
+		req := NewRequest(&opDelete, nil)
+		req.Path("ThingId", Secret("CANARY"))
+		req.Query("ThingId", "open")
+		return c.Do(t.Context(), req, nil, nil, nil)
+	})
+	assert.Contains(t, dump, "/things/[REDACTED]?ThingId=open\n")
+}
+
+// TestDumpOfUndecoded tells why a call failed whose status says success.
+func TestDumpOfUndecoded(t *testing.T) {
+	t.Parallel()
+	dump := dumpOf(t, step{status: 200, body: `{"count":{}}`}, func(c *Client) error {
+		_, err := get(t.Context(), c)
+		return err
+	})
+	assert.Contains(t, dump, "\n< {\"count\":{}}\n* decode response at /count: JSON object does not fit the declared int64\n")
+}
+
 func TestDumpOfRawCalls(t *testing.T) {
 	t.Parallel()
 	type group struct {
@@ -153,10 +193,12 @@ func TestDumpOfRawCalls(t *testing.T) {
 // TestDumpOfAddedBody has a secret in a body that the request itself does not have.
 func TestDumpOfAddedBody(t *testing.T) {
 	t.Parallel()
-	dump := dumpOf(t, step{status: 200}, func(c *Client) error {
-		return do(t.Context(), c, &opDelete, CallBodyField("/main/new", Secret("CANARY")))
+	quoting := step{status: 400, body: `{"message":"CANARY-1 and CANARY-2 are weak"}`}
+	dump := dumpOf(t, quoting, func(c *Client) error {
+		return do(t.Context(), c, &opDelete, CallBodyField("/main/new", []Secret{"CANARY-1", "CANARY-2"}))
 	})
-	assert.Contains(t, dump, "\n> {\"main\":{\"new\":\"[REDACTED]\"}}\n")
+	assert.Contains(t, dump, "\n> {\"main\":{\"new\":[\"[REDACTED]\",\"[REDACTED]\"]}}\n")
+	assert.Contains(t, dump, "\n< {\"message\":\"[REDACTED] and [REDACTED] are weak\"}\n")
 
 	dump = dumpOf(t, step{status: 200}, func(c *Client) error {
 		_, err := c.Call(t.Context(), RawRequest{Operation: "X", Method: "POST", Path: "/x", Body: []byte("CANARY, no JSON")})

@@ -13,8 +13,9 @@ const redacted = "[REDACTED]"
 
 // Secret is a string that must not appear in logs: a password, a kubeconfig, a
 // token, a script that holds one. It prints as [REDACTED] with every verb of
-// package fmt, in encoding/json, and in log/slog, whose handlers use these two. Only
-// requests that this package sends carry the real value. It decodes from JSON like a string.
+// package fmt, in encoding/json, in log/slog, whose handlers use these two, and in
+// encoders that ask for text, such as those of XML and YAML. Only requests that this
+// package sends carry the real value. It decodes from JSON like a string.
 //
 // A mask is never sent in place of a secret: a text that holds [REDACTED], that
 // is nothing but three or more asterisks, or that ends in four or more is refused
@@ -25,7 +26,7 @@ const redacted = "[REDACTED]"
 // [CallQuery] as a string.
 //
 // Printing cannot be stopped where Go ignores methods: a secret in an unexported
-// field of a printed struct, or in a dump made by reflection.
+// field of a printed struct, or in what is made by reflection, such as encoding/gob.
 type Secret string
 
 // Reveal returns the real value.
@@ -43,6 +44,9 @@ func (s Secret) Format(f fmt.State, _ rune) { writeRedacted(f) }
 // MarshalJSON returns the JSON string [REDACTED]. Requests are encoded by
 // other means.
 func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `"`), nil }
+
+// MarshalText returns [REDACTED].
+func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
 // writeRedacted ignores the error of the writer as fmt.State has no way to
 // report one.

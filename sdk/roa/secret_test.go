@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"log/slog"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 )
 
 const canary = "CANARY"
@@ -83,6 +85,23 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 	assert.Equal(t, `{"Password":"[REDACTED]"}`, mustMarshal(t, struct{ Password Secret }{s}))
 	assert.Equal(t, "CallTimeout(1s)", fmt.Sprintf("%#v", CallTimeout(1e9)))
 	assert.Equal(t, `CallHeader("X-A")`, CallHeader("X-A", canary).GoString())
+}
+
+// TestSecretsInOtherFormats writes them with encoders that know nothing of JSON.
+func TestSecretsInOtherFormats(t *testing.T) {
+	t.Parallel()
+	type holder struct {
+		Password Secret
+		Token    *Secret
+		Key      Credentials
+	}
+	value := holder{canary, new(Secret(canary)), Credentials{canary, canary, canary}}
+	text, err := yaml.Marshal(value)
+	require.NoError(t, err)
+	assert.Equal(t, "password: '[REDACTED]'\ntoken: '[REDACTED]'\nkey: '[REDACTED]'\n", string(text))
+	text, err = xml.Marshal(value)
+	require.NoError(t, err)
+	assert.Equal(t, "<holder><Password>[REDACTED]</Password><Token>[REDACTED]</Token><Key>[REDACTED]</Key></holder>", string(text))
 }
 
 func mustMarshal(t *testing.T, value any) string {
