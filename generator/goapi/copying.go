@@ -140,7 +140,8 @@ func (c copier) fill(m *model.Copy, from, to *model.Struct) {
 		field.To, field.From = f.Name, source.Name
 		m.Fields = append(m.Fields, field)
 	}
-	m.Doc = m.Method + " copies what a " + to.Name + " takes, too. Lists and maps are shared with the copy."
+	m.Doc = m.Method + " returns a new " + to.Name + " with the values of the fields that both types have. Zero values are not set. " +
+		"Lists and maps are shared with the copy."
 	if len(left) > 0 {
 		m.Doc += " Not copied: " + strings.Join(left, ", ") + "."
 	}

@@ -58,9 +58,8 @@ func (c *Client) GetClusterAddonInstance(ctx context.Context, in *GetClusterAddo
 	return out, nil
 }
 
-// AddonActiveWaiter polls GetClusterAddonInstance until a state is reached,
-// whether the responses come from a client or a mock. See
-// [Client.WaitAddonActive].
+// AddonActiveWaiter polls GetClusterAddonInstance until a state is reached. It
+// works with clients and mocks alike. See [Client.WaitAddonActive].
 var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
 	Name: "AddonActive",
 	State: func(out *GetClusterAddonInstanceResponse) string {
@@ -82,9 +81,8 @@ func (c *Client) WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanc
 	return AddonActiveWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
 
-// AddonDeletedWaiter polls GetClusterAddonInstance until a state is reached,
-// whether the responses come from a client or a mock. See
-// [Client.WaitAddonDeleted].
+// AddonDeletedWaiter polls GetClusterAddonInstance until a state is reached. It
+// works with clients and mocks alike. See [Client.WaitAddonDeleted].
 var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
 	Name: "AddonDeleted",
 	State: func(out *GetClusterAddonInstanceResponse) string {
@@ -141,7 +139,7 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 }
 
 // InstallClusterAddonsTask calls InstallClusterAddons and waits for the task
-// that it starts, whether the responses come from a client or a mock. See
+// that it starts. It works with clients and mocks alike. See
 // [Client.InstallClusterAddonsAndWait].
 var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *InstallClusterAddonsResponse) string {
@@ -198,7 +196,7 @@ func (c *Client) UnInstallClusterAddons(ctx context.Context, in *UnInstallCluste
 }
 
 // UnInstallClusterAddonsTask calls UnInstallClusterAddons and waits for the
-// task that it starts, whether the responses come from a client or a mock. See
+// task that it starts. It works with clients and mocks alike. See
 // [Client.UnInstallClusterAddonsAndWait].
 var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *UnInstallClusterAddonsResponse) string {
@@ -260,7 +258,7 @@ func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAdd
 }
 
 // UpgradeClusterAddonsTask calls UpgradeClusterAddons and waits for the task
-// that it starts, whether the responses come from a client or a mock. See
+// that it starts. It works with clients and mocks alike. See
 // [Client.UpgradeClusterAddonsAndWait].
 var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *UpgradeClusterAddonsResponse) string {

@@ -52,7 +52,7 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 }
 
 // CreateAutoscalingConfigTask calls CreateAutoscalingConfig and waits for the
-// task that it starts, whether the responses come from a client or a mock. See
+// task that it starts. It works with clients and mocks alike. See
 // [Client.CreateAutoscalingConfigAndWait].
 var CreateAutoscalingConfigTask = roa.Task[CreateAutoscalingConfigRequest, CreateAutoscalingConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *CreateAutoscalingConfigResponse) string {

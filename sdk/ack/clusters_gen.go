@@ -140,9 +140,8 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 	return out, nil
 }
 
-// ModifyClusterTask calls ModifyCluster and waits for the task that it starts,
-// whether the responses come from a client or a mock. See
-// [Client.ModifyClusterAndWait].
+// ModifyClusterTask calls ModifyCluster and waits for the task that it starts.
+// It works with clients and mocks alike. See [Client.ModifyClusterAndWait].
 var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *ModifyClusterResponse) string {
 		return out.TaskID
@@ -211,9 +210,8 @@ func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, op
 	return out, nil
 }
 
-// CreateClusterTask calls CreateCluster and waits for the task that it starts,
-// whether the responses come from a client or a mock. See
-// [Client.CreateClusterAndWait].
+// CreateClusterTask calls CreateCluster and waits for the task that it starts.
+// It works with clients and mocks alike. See [Client.CreateClusterAndWait].
 var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *CreateClusterResponse) string {
 		return out.TaskID
@@ -262,9 +260,8 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 	return out, nil
 }
 
-// ClusterDeletedWaiter polls DescribeClusterDetail until a state is reached,
-// whether the responses come from a client or a mock. See
-// [Client.WaitClusterDeleted].
+// ClusterDeletedWaiter polls DescribeClusterDetail until a state is reached. It
+// works with clients and mocks alike. See [Client.WaitClusterDeleted].
 var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
 	Name: "ClusterDeleted",
 	State: func(out *DescribeClusterDetailResponse) string {
@@ -287,9 +284,8 @@ func (c *Client) WaitClusterDeleted(ctx context.Context, in *DescribeClusterDeta
 	return ClusterDeletedWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
 }
 
-// ClusterRunningWaiter polls DescribeClusterDetail until a state is reached,
-// whether the responses come from a client or a mock. See
-// [Client.WaitClusterRunning].
+// ClusterRunningWaiter polls DescribeClusterDetail until a state is reached. It
+// works with clients and mocks alike. See [Client.WaitClusterRunning].
 var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
 	Name: "ClusterRunning",
 	State: func(out *DescribeClusterDetailResponse) string {
@@ -352,9 +348,8 @@ func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, op
 	return out, nil
 }
 
-// DeleteClusterTask calls DeleteCluster and waits for the task that it starts,
-// whether the responses come from a client or a mock. See
-// [Client.DeleteClusterAndWait].
+// DeleteClusterTask calls DeleteCluster and waits for the task that it starts.
+// It works with clients and mocks alike. See [Client.DeleteClusterAndWait].
 var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *DeleteClusterResponse) string {
 		return out.TaskID

@@ -40,8 +40,8 @@ type AuditLogOptions struct {
 // Cluster is a cluster and its settings.
 //
 // Only [Client.DescribeClusterDetail] reports ControlPlaneConfig,
-// ControlPlaneEndpointsConfig, AutoMode, RRSAConfig, ExtraSANs, NodeCIDRMask
-// and Parameters.
+// ControlPlaneEndpointsConfig, AutoMode, RRSAConfig, ExtraSANs and
+// NodeCIDRMask.
 type Cluster struct {
 	// The id of the cluster.
 	ClusterID string `json:"cluster_id,omitzero"`
@@ -297,7 +297,7 @@ type ClusterResource struct {
 	Created time.Time `json:"created,omitzero"`
 	// Whether ACK created the resource: 1 if so, 0 if the user brought it along.
 	//
-	// Nil in a response: It is not known who created the resource.
+	// Nil in a response: The response does not say who created the resource.
 	AutoCreate *int64 `json:"auto_create,omitzero"`
 	// Who created the resource: user, system (ACK with the cluster) or addon (an
 	// add-on in the cluster).

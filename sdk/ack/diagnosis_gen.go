@@ -87,7 +87,7 @@ func (c *Client) GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDi
 }
 
 // DiagnosisFinishedWaiter polls GetClusterDiagnosisResult until a state is
-// reached, whether the responses come from a client or a mock. See
+// reached. It works with clients and mocks alike. See
 // [Client.WaitDiagnosisFinished].
 var DiagnosisFinishedWaiter = roa.Waiter[GetClusterDiagnosisResultRequest, GetClusterDiagnosisResultResponse]{
 	Name: "DiagnosisFinished",

@@ -129,7 +129,7 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 }
 
 // RunClusterInspectTask calls RunClusterInspect and waits for the task that it
-// starts, whether the responses come from a client or a mock. See
+// starts. It works with clients and mocks alike. See
 // [Client.RunClusterInspectAndWait].
 var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspectResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *RunClusterInspectResponse) string {
@@ -225,7 +225,7 @@ func (c *Client) GetClusterInspectReportDetailPages(ctx context.Context, in *Get
 }
 
 // InspectionFinishedWaiter polls GetClusterInspectReportDetail until a state is
-// reached, whether the responses come from a client or a mock. See
+// reached. It works with clients and mocks alike. See
 // [Client.WaitInspectionFinished].
 var InspectionFinishedWaiter = roa.Waiter[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse]{
 	Name: "InspectionFinished",

@@ -174,7 +174,7 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 }
 
 // CreateClusterNodePoolTask calls CreateClusterNodePool and waits for the task
-// that it starts, whether the responses come from a client or a mock. See
+// that it starts. It works with clients and mocks alike. See
 // [Client.CreateClusterNodePoolAndWait].
 var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *CreateClusterNodePoolResponse) string {
@@ -229,7 +229,7 @@ func (c *Client) DescribeClusterNodePoolDetail(ctx context.Context, in *Describe
 }
 
 // NodePoolActiveWaiter polls DescribeClusterNodePoolDetail until a state is
-// reached, whether the responses come from a client or a mock. See
+// reached. It works with clients and mocks alike. See
 // [Client.WaitNodePoolActive].
 var NodePoolActiveWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
 	Name: "NodePoolActive",
@@ -253,7 +253,7 @@ func (c *Client) WaitNodePoolActive(ctx context.Context, in *DescribeClusterNode
 }
 
 // NodePoolDeletedWaiter polls DescribeClusterNodePoolDetail until a state is
-// reached, whether the responses come from a client or a mock. See
+// reached. It works with clients and mocks alike. See
 // [Client.WaitNodePoolDeleted].
 var NodePoolDeletedWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
 	Name: "NodePoolDeleted",
@@ -315,7 +315,7 @@ func (c *Client) ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNod
 }
 
 // ModifyClusterNodePoolTask calls ModifyClusterNodePool and waits for the task
-// that it starts, whether the responses come from a client or a mock. See
+// that it starts. It works with clients and mocks alike. See
 // [Client.ModifyClusterNodePoolAndWait].
 var ModifyClusterNodePoolTask = roa.Task[ModifyClusterNodePoolRequest, ModifyClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *ModifyClusterNodePoolResponse) string {
@@ -376,7 +376,7 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 }
 
 // ScaleClusterNodePoolTask calls ScaleClusterNodePool and waits for the task
-// that it starts, whether the responses come from a client or a mock. See
+// that it starts. It works with clients and mocks alike. See
 // [Client.ScaleClusterNodePoolAndWait].
 var ScaleClusterNodePoolTask = roa.Task[ScaleClusterNodePoolRequest, ScaleClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *ScaleClusterNodePoolResponse) string {
@@ -434,7 +434,7 @@ func (c *Client) DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNod
 }
 
 // DeleteClusterNodepoolTask calls DeleteClusterNodepool and waits for the task
-// that it starts, whether the responses come from a client or a mock. See
+// that it starts. It works with clients and mocks alike. See
 // [Client.DeleteClusterNodepoolAndWait].
 var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *DeleteClusterNodepoolResponse) string {
@@ -490,7 +490,7 @@ func (c *Client) RepairClusterNodePool(ctx context.Context, in *RepairClusterNod
 }
 
 // RepairClusterNodePoolTask calls RepairClusterNodePool and waits for the task
-// that it starts, whether the responses come from a client or a mock. See
+// that it starts. It works with clients and mocks alike. See
 // [Client.RepairClusterNodePoolAndWait].
 var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *RepairClusterNodePoolResponse) string {
@@ -549,7 +549,7 @@ func (c *Client) UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterN
 }
 
 // UpgradeClusterNodepoolTask calls UpgradeClusterNodepool and waits for the
-// task that it starts, whether the responses come from a client or a mock. See
+// task that it starts. It works with clients and mocks alike. See
 // [Client.UpgradeClusterNodepoolAndWait].
 var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, UpgradeClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *UpgradeClusterNodepoolResponse) string {

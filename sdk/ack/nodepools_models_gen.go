@@ -516,8 +516,9 @@ type KubernetesConfig struct {
 	UserData *roa.Secret `json:"user_data,omitzero"`
 }
 
-// ToKubernetesConfig copies what a KubernetesConfig takes, too. Lists and maps
-// are shared with the copy. Not copied: PreUserData, UserData.
+// ToKubernetesConfig returns a new KubernetesConfig with the values of the
+// fields that both types have. Zero values are not set. Lists and maps are
+// shared with the copy. Not copied: PreUserData, UserData.
 func (from *KubernetesConfig) ToKubernetesConfig() *KubernetesConfig {
 	if from == nil {
 		return nil
@@ -583,8 +584,9 @@ type NodeComponent struct {
 	Config NodeComponentConfig `json:"config,omitzero"`
 }
 
-// ToNodeComponentSpec copies what a NodeComponentSpec takes, too. Lists and
-// maps are shared with the copy.
+// ToNodeComponentSpec returns a new NodeComponentSpec with the values of the
+// fields that both types have. Zero values are not set. Lists and maps are
+// shared with the copy.
 func (from *NodeComponent) ToNodeComponentSpec() *NodeComponentSpec {
 	if from == nil {
 		return nil
@@ -622,8 +624,9 @@ type NodeConfig struct {
 	NodeOSConfig NodeOSConfig `json:"node_os_config,omitzero"`
 }
 
-// ToNodeConfigSpec copies what a NodeConfigSpec takes, too. Lists and maps are
-// shared with the copy.
+// ToNodeConfigSpec returns a new NodeConfigSpec with the values of the fields
+// that both types have. Zero values are not set. Lists and maps are shared with
+// the copy.
 func (from *NodeConfig) ToNodeConfigSpec() *NodeConfigSpec {
 	if from == nil {
 		return nil
@@ -707,8 +710,9 @@ type NodePool struct {
 	MaxNodes int64 `json:"max_nodes,omitzero"`
 }
 
-// ToCreateClusterNodePoolRequest copies what a CreateClusterNodePoolRequest
-// takes, too. Lists and maps are shared with the copy. Not copied: Count.
+// ToCreateClusterNodePoolRequest returns a new CreateClusterNodePoolRequest
+// with the values of the fields that both types have. Zero values are not set.
+// Lists and maps are shared with the copy. Not copied: Count.
 func (from *NodePool) ToCreateClusterNodePoolRequest() *CreateClusterNodePoolRequest {
 	if from == nil {
 		return nil
@@ -732,9 +736,10 @@ func (from *NodePool) ToCreateClusterNodePoolRequest() *CreateClusterNodePoolReq
 	}
 }
 
-// ToModifyClusterNodePoolRequest copies what a ModifyClusterNodePoolRequest
-// takes, too. Lists and maps are shared with the copy. Not copied:
-// EfloNodeGroup, UpdateNodes, Concurrency.
+// ToModifyClusterNodePoolRequest returns a new ModifyClusterNodePoolRequest
+// with the values of the fields that both types have. Zero values are not set.
+// Lists and maps are shared with the copy. Not copied: EfloNodeGroup,
+// UpdateNodes, Concurrency.
 func (from *NodePool) ToModifyClusterNodePoolRequest() *ModifyClusterNodePoolRequest {
 	if from == nil {
 		return nil
@@ -749,8 +754,9 @@ func (from *NodePool) ToModifyClusterNodePoolRequest() *ModifyClusterNodePoolReq
 	}
 }
 
-// ToNodePoolSpec copies what a NodePoolSpec takes, too. Lists and maps are
-// shared with the copy. Not copied: Count.
+// ToNodePoolSpec returns a new NodePoolSpec with the values of the fields that
+// both types have. Zero values are not set. Lists and maps are shared with the
+// copy. Not copied: Count.
 func (from *NodePool) ToNodePoolSpec() *NodePoolSpec {
 	if from == nil {
 		return nil
@@ -820,8 +826,9 @@ type NodePoolInfo struct {
 	Updated time.Time `json:"updated,omitzero"`
 }
 
-// ToNodePoolInfoSpec copies what a NodePoolInfoSpec takes, too. Lists and maps
-// are shared with the copy.
+// ToNodePoolInfoSpec returns a new NodePoolInfoSpec with the values of the
+// fields that both types have. Zero values are not set. Lists and maps are
+// shared with the copy.
 func (from *NodePoolInfo) ToNodePoolInfoSpec() *NodePoolInfoSpec {
 	if from == nil {
 		return nil
@@ -833,8 +840,9 @@ func (from *NodePoolInfo) ToNodePoolInfoSpec() *NodePoolInfoSpec {
 	}
 }
 
-// ToNodePoolInfoUpdate copies what a NodePoolInfoUpdate takes, too. Lists and
-// maps are shared with the copy.
+// ToNodePoolInfoUpdate returns a new NodePoolInfoUpdate with the values of the
+// fields that both types have. Zero values are not set. Lists and maps are
+// shared with the copy.
 func (from *NodePoolInfo) ToNodePoolInfoUpdate() *NodePoolInfoUpdate {
 	if from == nil {
 		return nil
@@ -1028,6 +1036,10 @@ type ResourcePoolOptions struct {
 }
 
 // ScalingGroup tells which machines a node pool has and how they are paid for.
+//
+// A response may hold both Platform and ImageType, and both SecurityGroupID and
+// SecurityGroupIDs. The request for a new pool takes one of each two, so remove
+// the other from a copy.
 type ScalingGroup struct {
 	// The ids of the vSwitches in which the nodes are started. Their zones are
 	// those of the nodes.
@@ -1176,8 +1188,9 @@ type ScalingGroup struct {
 	ScalingGroupID string `json:"scaling_group_id,omitzero"`
 }
 
-// ToScalingGroupSpec copies what a ScalingGroupSpec takes, too. Lists and maps
-// are shared with the copy. Not copied: LoginPassword, VPCID.
+// ToScalingGroupSpec returns a new ScalingGroupSpec with the values of the
+// fields that both types have. Zero values are not set. Lists and maps are
+// shared with the copy. Not copied: LoginPassword, VPCID.
 func (from *ScalingGroup) ToScalingGroupSpec() *ScalingGroupSpec {
 	if from == nil {
 		return nil
@@ -1237,8 +1250,9 @@ func (from *ScalingGroup) ToScalingGroupSpec() *ScalingGroupSpec {
 	}
 }
 
-// ToScalingGroupUpdate copies what a ScalingGroupUpdate takes, too. Lists and
-// maps are shared with the copy. Not copied: LoginPassword.
+// ToScalingGroupUpdate returns a new ScalingGroupUpdate with the values of the
+// fields that both types have. Zero values are not set. Lists and maps are
+// shared with the copy. Not copied: LoginPassword.
 func (from *ScalingGroup) ToScalingGroupUpdate() *ScalingGroupUpdate {
 	if from == nil {
 		return nil

@@ -97,8 +97,8 @@ func (c *Client) AttachInstancesToNodePool(ctx context.Context, in *AttachInstan
 }
 
 // AttachInstancesToNodePoolTask calls AttachInstancesToNodePool and waits for
-// the task that it starts, whether the responses come from a client or a mock.
-// See [Client.AttachInstancesToNodePoolAndWait].
+// the task that it starts. It works with clients and mocks alike. See
+// [Client.AttachInstancesToNodePoolAndWait].
 var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, AttachInstancesToNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *AttachInstancesToNodePoolResponse) string {
 		return out.TaskID
@@ -161,7 +161,7 @@ func (c *Client) RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNode
 }
 
 // RemoveNodePoolNodesTask calls RemoveNodePoolNodes and waits for the task that
-// it starts, whether the responses come from a client or a mock. See
+// it starts. It works with clients and mocks alike. See
 // [Client.RemoveNodePoolNodesAndWait].
 var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoolNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *RemoveNodePoolNodesResponse) string {
@@ -257,9 +257,8 @@ func (c *Client) DescribeClusterNodesPages(ctx context.Context, in *DescribeClus
 	return DescribeClusterNodesPager.Pages(ctx, c.DescribeClusterNodes, in, opts...)
 }
 
-// NodesRunningWaiter polls DescribeClusterNodes until a state is reached,
-// whether the responses come from a client or a mock. See
-// [Client.WaitNodesRunning].
+// NodesRunningWaiter polls DescribeClusterNodes until a state is reached. It
+// works with clients and mocks alike. See [Client.WaitNodesRunning].
 var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
 	Name: "NodesRunning",
 	States: func(out *DescribeClusterNodesResponse) []string {

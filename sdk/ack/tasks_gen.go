@@ -122,8 +122,8 @@ func (c *Client) DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoReque
 	return out, nil
 }
 
-// TaskWaiter polls DescribeTaskInfo until a state is reached, whether the
-// responses come from a client or a mock. See [Client.WaitTask].
+// TaskWaiter polls DescribeTaskInfo until a state is reached. It works with
+// clients and mocks alike. See [Client.WaitTask].
 var TaskWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "Task",
 	State: func(out *DescribeTaskInfoResponse) string {

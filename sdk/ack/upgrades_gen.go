@@ -62,7 +62,7 @@ func (c *Client) UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, 
 }
 
 // UpgradeClusterTask calls UpgradeCluster and waits for the task that it
-// starts, whether the responses come from a client or a mock. See
+// starts. It works with clients and mocks alike. See
 // [Client.UpgradeClusterAndWait].
 var UpgradeClusterTask = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	ID: func(out *UpgradeClusterResponse) string {
@@ -207,9 +207,8 @@ func (c *Client) GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusReque
 	return out, nil
 }
 
-// UpgradeFinishedWaiter polls GetUpgradeStatus until a state is reached,
-// whether the responses come from a client or a mock. See
-// [Client.WaitUpgradeFinished].
+// UpgradeFinishedWaiter polls GetUpgradeStatus until a state is reached. It
+// works with clients and mocks alike. See [Client.WaitUpgradeFinished].
 var UpgradeFinishedWaiter = roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatusResponse]{
 	Name: "UpgradeFinished",
 	State: func(out *GetUpgradeStatusResponse) string {

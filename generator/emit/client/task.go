@@ -19,7 +19,7 @@ import (
 //	}
 func task(f *emit.File, op *model.Operation, importPath string) {
 	t := op.Task
-	f.Add(emit.Comment(t.Name + " calls " + op.Name + " and waits for the task that it starts, whether the responses come from a client or a mock. See [Client." + t.Method + "]."))
+	f.Add(emit.Comment(t.Name + " calls " + op.Name + " and waits for the task that it starts. It works with clients and mocks alike. See [Client." + t.Method + "]."))
 	f.Var().Id(t.Name).Op("=").Qual(emit.Roa, "Task").
 		Types(Id(op.Request.Name), Id(op.Response.Name), Id(t.Wait.Request.Name), Id(t.Wait.Response.Name)).
 		Add(fields(

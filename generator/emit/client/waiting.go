@@ -23,7 +23,7 @@ import (
 //
 // A waiter that counts items takes their number after the request.
 func waiter(f *emit.File, op *model.Operation, w *model.Waiter, importPath string) {
-	f.Add(emit.Comment(w.Name + " polls " + op.Name + " until a state is reached, whether the responses come from a client or a mock. See [Client." + w.Method + "]."))
+	f.Add(emit.Comment(w.Name + " polls " + op.Name + " until a state is reached. It works with clients and mocks alike. See [Client." + w.Method + "]."))
 	f.Var().Id(w.Name).Op("=").Qual(emit.Roa, "Waiter").Types(Id(op.Request.Name), Id(op.Response.Name)).Add(fields(waiterFields(op, w, importPath)...))
 	f.Add(emit.Comment(waitDoc(op, w)))
 	params := []Code{emit.Ctx(), emit.In(op, importPath)}

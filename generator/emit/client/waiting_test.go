@@ -11,8 +11,8 @@ func TestWaitersAndTasks(t *testing.T) {
 	t.Parallel()
 	emittest.Run(t, client.Gen(api()), []emittest.Case{
 		{Name: "waiter for the end of a thing", File: things, Decl: "ThingGoneWaiter", Want: `
-// ThingGoneWaiter polls GetThing until a state is reached, whether the
-// responses come from a client or a mock. See [Client.WaitThingGone].
+// ThingGoneWaiter polls GetThing until a state is reached. It works with
+// clients and mocks alike. See [Client.WaitThingGone].
 var ThingGoneWaiter = roa.Waiter[GetThingRequest, GetThingResponse]{
 	Name: "ThingGone",
 	State: func(out *GetThingResponse) string {
@@ -36,8 +36,8 @@ func (c *Client) WaitThingGone(ctx context.Context, in *GetThingRequest, opts ..
 }
 `},
 		{Name: "waiter that counts items", File: things, Decl: "ThingsReadyWaiter", Want: `
-// ThingsReadyWaiter polls ListThings until a state is reached, whether the
-// responses come from a client or a mock. See [Client.WaitThingsReady].
+// ThingsReadyWaiter polls ListThings until a state is reached. It works with
+// clients and mocks alike. See [Client.WaitThingsReady].
 var ThingsReadyWaiter = roa.Waiter[ListThingsRequest, ListThingsResponse]{
 	Name: "ThingsReady",
 	States: func(out *ListThingsResponse) []string {
@@ -67,8 +67,8 @@ func (c *Client) WaitThingsReady(ctx context.Context, in *ListThingsRequest, cou
 }
 `},
 		{Name: "waiter for tasks with result and explanation", File: things, Decl: "TaskWaiter", Want: `
-// TaskWaiter polls GetTask until a state is reached, whether the responses come
-// from a client or a mock. See [Client.WaitTask].
+// TaskWaiter polls GetTask until a state is reached. It works with clients and
+// mocks alike. See [Client.WaitTask].
 var TaskWaiter = roa.Waiter[GetTaskRequest, GetTaskResponse]{
 	Name: "Task",
 	State: func(out *GetTaskResponse) string {
@@ -102,9 +102,8 @@ func (c *Client) WaitTask(ctx context.Context, in *GetTaskRequest, opts ...roa.W
 }
 `},
 		{Name: "task", File: things, Decl: "CreateThingTask", Want: `
-// CreateThingTask calls CreateThing and waits for the task that it starts,
-// whether the responses come from a client or a mock. See
-// [Client.CreateThingAndWait].
+// CreateThingTask calls CreateThing and waits for the task that it starts. It
+// works with clients and mocks alike. See [Client.CreateThingAndWait].
 var CreateThingTask = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskRequest, GetTaskResponse]{
 	ID: func(out *CreateThingResponse) string {
 		if out.TaskID == nil {

@@ -9,7 +9,7 @@ import (
 
 // copyMethod emits
 //
-//	// ToNodeSpec copies what a NodeSpec takes, too.
+//	// ToNodeSpec returns a new NodeSpec with the values of the fields that both types have.
 //	func (from *Node) ToNodeSpec() *NodeSpec {
 //		if from == nil {
 //			return nil
