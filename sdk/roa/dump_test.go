@@ -67,6 +67,7 @@ func TestDumpOfResponses(t *testing.T) {
 		want string
 	}{
 		"declared names are trusted": {&opMap, step{status: 200, body: `{"a":{"my_config":"open"}}`}, &map[string]configured{}, `{"a":{"my_config":"open"}}`},
+		"declared as anything":       {&opMap, step{status: 200, body: `{"a":{"my_secret":"CANARY"}}`}, &map[string]configured{}, `{"a":{"my_secret":"[REDACTED]"}}`},
 		"wrong type":                 {&opGet, step{status: 200, body: `{"password":{"a":"CANARY"},"parts":{"name":"n"}}`}, new(thing), `{"password":"[REDACTED]","parts":{"name":"n"}}`},
 		"null":                       {&opGet, step{status: 200, body: `{"password":null}`}, new(thing), `{"password":null}`},
 		"any":                        {&opGet, step{status: 200, body: `{"free":[{"secretKey":"CANARY","n":1e3,"ok":true}]}`}, new(thing), `{"free":[{"secretKey":"[REDACTED]","n":1e3,"ok":true}]}`},
@@ -116,6 +117,7 @@ func TestDumpOfResponses(t *testing.T) {
 
 type configured struct {
 	Config string `json:"my_config"`
+	Secret any    `json:"my_secret"`
 }
 
 // TestDumpOfQuotedKey has a service that quotes the key, which one of the signatures
@@ -205,6 +207,12 @@ func TestDumpOfAddedBody(t *testing.T) {
 		return err
 	})
 	assert.Contains(t, dump, "\n> [REDACTED] 15 bytes of plain text\n")
+
+	dump = dumpOf(t, step{status: 200}, func(c *Client) error {
+		_, err := c.Call(t.Context(), RawRequest{Operation: "X", Method: "POST", Path: "/x", Body: []byte(`{"token":"CANARY","token":1,"a":2}`)})
+		return err
+	})
+	assert.Contains(t, dump, "\n> {\"token\":\"[REDACTED]\",\"token\":\"[REDACTED]\",\"a\":2}\n")
 }
 
 func TestDumpOfEveryAttempt(t *testing.T) {

@@ -35,6 +35,9 @@ func withoutSecret(text []byte, secret string) []byte {
 // quotedLen returns how many bytes the secret takes at the start of a text, or 0
 // when it does not stand there.
 func quotedLen(text []byte, secret string) int {
+	if c := text[0]; c != secret[0] && c != '\\' && c != '%' && c != '+' {
+		return 0 // nearly every place: this makes long texts fast
+	}
 	at := 0
 	for i, r := range secret {
 		_, size := utf8.DecodeRuneInString(secret[i:])
