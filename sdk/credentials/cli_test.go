@@ -161,3 +161,44 @@ func TestOAuthRenewsTheLogin(t *testing.T) {
 	_, err = fetch(profileFile(t, map[string]any{"mode": "OAuth", "oauth_access_token": "hidden"}))
 	require.EqualError(t, err, "the service responded with status 400, code invalid_token")
 }
+
+func TestOAuthThatCannotRenew(t *testing.T) {
+	t.Parallel()
+	fields := func() map[string]any { return map[string]any{"mode": "OAuth", "oauth_refresh_token": "hidden"} }
+	tests := []struct {
+		name, response string
+		status         int
+		want           string
+	}{
+		{"refused", `{"error":"invalid_grant","error_description":"hidden"}`, http.StatusBadRequest, "the service responded with status 400, code invalid_grant"},
+		{"not JSON", hidden, http.StatusOK, "the response is not the JSON of a token"},
+		{"incomplete", `{"access_token":"hidden"}`, http.StatusOK, "the response is incomplete"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			srv := newServer(t, true, func(w http.ResponseWriter, _ *http.Request) {
+				w.WriteHeader(tt.status)
+				_, _ = io.WriteString(w, tt.response)
+			})
+			file := profileFile(t, fields())
+			before, err := os.ReadFile(file)
+			require.NoError(t, err)
+			conf, err := readCLI(file)
+			require.NoError(t, err)
+			_, err = conf.exchange(t.Context(), conf.find("mine"), oauthSite{srv.URL, "client"})
+			require.EqualError(t, err, tt.want)
+			after, err := os.ReadFile(file)
+			require.NoError(t, err)
+			assert.Equal(t, string(before), string(after))
+		})
+	}
+	t.Run("the file was changed meanwhile", func(t *testing.T) {
+		t.Parallel()
+		file := profileFile(t, fields())
+		conf, err := readCLI(file)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(file, []byte("hidden"), 0o600))
+		require.EqualError(t, conf.update("mine", nil), "the file is not a configuration of the CLI any more")
+	})
+}
