@@ -18,17 +18,17 @@
 // in their options are reported by the first call. What a provider found is kept
 // in memory, renewed in the background before it expires, and fetched once
 // however many goroutines ask. A caller whose context ends stops waiting; the
-// fetch goes on for the others. After a fetch failed, calls get its error for a second
-// before the next fetch, and for up to half a minute after more failures.
+// fetch goes on for the others.
 //
 // Errors are an [*Error] or, of chains, a [*ChainError]. They name what was
-// tried and why it gave nothing, and never hold a key, a token, a response or the
-// content of a file.
+// tried and why it gave nothing, and never hold a key, a token, a response or the content
+// of a file.
 //
 // # Imports
 //
-// The package imports the standard library, sdk/roa, sdk/internal/refresh,
-// sdk/internal/oneline and sdk/internal/privatefile. It is the only package of the SDK
-// that reads environment variables; no other package of the SDK imports it, so that
-// programs which do not name it do not link it.
+// The package imports the standard library, sdk/roa, sdk/internal/refresh and
+// the package providers of github.com/aliyun/credentials-go, which does the work of most
+// providers. It is the only package of the SDK that reads environment variables
+// or knows credentials-go; no other package of the SDK imports it, so that programs
+// which do not name it do not link it.
 package credentials

@@ -7,7 +7,8 @@ import (
 )
 
 // env returns a variable of the environment without white space around it. It is the
-// only place that reads one.
+// only place that reads one on purpose; credentials-go reads those named
+// in the documentation of the providers.
 func env(name string) string {
 	return strings.TrimSpace(os.Getenv(name)) //nolint:forbidigo // providers that read the environment say so
 }

@@ -1,18 +1,14 @@
 package credentials
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -44,8 +40,9 @@ func TestMain(m *testing.M) {
 	}))
 }
 
-// isolate keeps the tests from the environment they run in. Fetches use a copy of the
-// default transport, which is the way to make them trust the servers of the tests.
+// isolate keeps the tests from the environment they run in. credentials-go
+// copies the default transport for every request, which is the way to make it trust the
+// servers of the tests.
 func isolate(home string) {
 	for _, v := range os.Environ() { //nolint:forbidigo // to empty it
 		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "ALIBABA") || strings.HasPrefix(name, "ALICLOUD") {
@@ -75,25 +72,6 @@ func program(arg string) int {
 		_, _ = io.WriteString(os.Stdout, `{"access_key_id":"id","access_key_secret":"hidden secret","expiration":"hidden"}`)
 	case "no token":
 		_, _ = io.WriteString(os.Stdout, `{"mode":"StsToken","access_key_id":"id","access_key_secret":"hidden secret"}`)
-	case "endless":
-		for {
-			if _, err := io.WriteString(os.Stdout, "hidden secret"); err != nil {
-				return 0
-			}
-		}
-	case "child": // leaves a program that keeps the output open, as agents and tunnels do
-		child := exec.CommandContext(context.Background(), os.Args[0], "program:linger") //nolint:gosec // this program
-		child.Stdout = os.Stdout
-		if child.Start() != nil {
-			return 1
-		}
-		_, _ = io.WriteString(os.Stdout, `{"mode":"AK","access_key_id":" id of program\n","access_key_secret":"hidden secret"}`)
-	case "linger":
-		for range time.Tick(10 * time.Millisecond) { // until nobody reads the output any more
-			if _, err := io.WriteString(os.Stdout, " "); err != nil {
-				return 0
-			}
-		}
 	case "text":
 		_, _ = io.WriteString(os.Stdout, "hidden secret")
 	default:
@@ -110,24 +88,20 @@ type server struct {
 	*httptest.Server
 	mu       sync.Mutex
 	requests []string
-	closed   chan struct{} // has one for every connection that was closed
 }
 
 func newServer(t *testing.T, secure bool, respond http.HandlerFunc) *server {
 	t.Helper()
-	s := &server{closed: make(chan struct{}, 100)}
+	s := new(server)
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.requests = append(s.requests, r.Method+" "+r.Host+r.URL.Path)
 		s.mu.Unlock()
 		respond(w, r)
 	}))
-	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
-		if state == http.StateClosed {
-			s.closed <- struct{}{}
-		}
-	}
-	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	// Nobody closes the idle connections of the transports that credentials-go makes.
+	s.Config.SetKeepAlivesEnabled(false)
+	s.Config.ErrorLog = nil
 	if secure {
 		s.StartTLS()
 	} else {
@@ -145,7 +119,7 @@ func (s *server) seen() []string {
 	return append([]string(nil), s.requests...)
 }
 
-// stsResponse is what STS responds with.
+// session is the response of STS.
 func stsResponse(id string) string {
 	return fmt.Sprintf(`{"RequestId":"964E0EC5","Credentials":{"AccessKeyId":%q,"AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":%q}}`, id, nextHour())
 }

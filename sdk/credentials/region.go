@@ -51,16 +51,13 @@ func (o CLIProfileOptions) region() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	name, err := o.profile(conf)
-	if err != nil {
-		return "", err
+	p := conf.find(o.profile(conf))
+	if p == nil {
+		return "", absent(conf.file + ": " + noSuchProfile)
 	}
-	p := conf.find(name)
-	switch {
-	case p == nil:
-		return "", absent(conf.file + ": " + profileError(name, errNoProfile).Error())
-	case p.RegionID == "":
-		return "", absent(conf.file + ": " + profileError(name, errors.New("region_id is missing")).Error())
+	region := strings.TrimSpace(p.RegionID)
+	if region == "" {
+		return "", absent(conf.file + ": the profile has no region_id")
 	}
-	return string(p.RegionID), nil
+	return region, nil
 }

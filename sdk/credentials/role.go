@@ -3,9 +3,10 @@ package credentials
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"time"
+
+	"github.com/aliyun/credentials-go/credentials/providers"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
@@ -33,27 +34,47 @@ type RAMRoleOptions struct {
 
 // RAMRole assumes a RAM role with the credentials of another provider. It is
 // not configured when that one is not.
-func RAMRole(o RAMRoleOptions) *Provider { return session("RAM role", o.fetch) }
+func RAMRole(o RAMRoleOptions) *Provider {
+	return session("RAM role", func(context.Context) (backend, error) {
+		switch {
+		case o.Source == nil:
+			return nil, errors.New("option Source is missing")
+		case o.RoleARN == "":
+			return nil, errors.New("option RoleARN is missing")
+		}
+		return o.build(&source{provider: o.Source})
+	})
+}
 
-func (o RAMRoleOptions) fetch(ctx context.Context) (lease, error) {
-	switch {
-	case o.Source == nil:
-		return lease{}, errors.New("option Source is missing")
-	case o.RoleARN == "":
-		return lease{}, errors.New("option RoleARN is missing")
-	}
-	call, err := assumption{o.RoleARN, o.SessionName, o.Policy, o.Duration, o.STS, o.HTTP}.call()
+// build makes the backend. All that credentials-go would take from the
+// environment is set, so that it does not.
+func (o *RAMRoleOptions) build(src *source) (backend, error) {
+	seconds, err := roleSeconds(o.Duration)
 	if err != nil {
-		return lease{}, err
+		return nil, err
 	}
-	if o.ExternalID != "" {
-		call.form.Set("ExternalId", o.ExternalID)
-	}
-	key, err := o.Source.Credentials(ctx)
+	host, err := o.STS.host()
 	if err != nil {
-		return lease{}, err
+		return nil, err
 	}
-	return call.send(ctx, "AssumeRole", &key)
+	options, err := o.HTTP.convert()
+	if err != nil {
+		return nil, err
+	}
+	inner, err := providers.NewRAMRoleARNCredentialsProviderBuilder().
+		WithCredentialsProvider(src).
+		WithRoleArn(o.RoleARN).
+		WithRoleSessionName(first(o.SessionName, sessionName)).
+		WithDurationSeconds(seconds).
+		WithPolicy(o.Policy).
+		WithExternalId(o.ExternalID).
+		WithStsEndpoint(host).
+		WithHttpOptions(options).
+		Build()
+	if err != nil {
+		return nil, cause(err)
+	}
+	return sourced{inner, src}, nil
 }
 
 // OIDCOptions configure [OIDC]. Fields that are empty are taken from the
@@ -64,9 +85,8 @@ type OIDCOptions struct {
 	// ProviderARN names the OIDC identity provider. Else
 	// ALIBABA_CLOUD_OIDC_PROVIDER_ARN.
 	ProviderARN string
-	// TokenFile is the path of the token, which is read at every renewal. White
-	// space around the token does not count. Else ALIBABA_CLOUD_OIDC_TOKEN or
-	// ALIBABA_CLOUD_OIDC_TOKEN_FILE.
+	// TokenFile is the path of the token, which is read at every renewal. Else
+	// ALIBABA_CLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN_FILE.
 	TokenFile string
 	// SessionName shows up in audit logs. Else ALIBABA_CLOUD_ROLE_SESSION_NAME. The
 	// default is "ackgen".
@@ -89,54 +109,55 @@ const (
 	envProviderARN = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN"
 	envOIDCToken   = "ALIBABA_CLOUD_OIDC_TOKEN"
 	envOIDCFile    = "ALIBABA_CLOUD_OIDC_TOKEN_FILE"
-	envSession     = "ALIBABA_CLOUD_ROLE_SESSION_NAME"
 )
 
 // OIDC assumes a RAM role with an OIDC token. In pods of ACK with RRSA (RAM
 // Roles for Service Accounts) the zero options are right: the cluster sets all
 // variables. It is not configured when a role, a provider or a token is missing.
-func OIDC(o OIDCOptions) *Provider { return session("OIDC", o.fetch) }
-
-func (o OIDCOptions) fetch(ctx context.Context) (lease, error) {
-	o.RoleARN, o.ProviderARN = first(o.RoleARN, env(envRoleARN)), first(o.ProviderARN, env(envProviderARN))
-	token := ""
-	if o.TokenFile == "" {
-		token, o.TokenFile = env(envOIDCToken), env(envOIDCFile)
-	}
-	if err := missing(o.RoleARN, o.ProviderARN, token+o.TokenFile); err != nil {
-		return lease{}, err
-	}
-	o.SessionName, o.STS = first(o.SessionName, env(envSession)), o.STS.orEnvironment()
-	return o.assume(ctx, token)
+func OIDC(o OIDCOptions) *Provider {
+	return session("OIDC", func(context.Context) (backend, error) { return o.build() })
 }
 
-// assume assumes the role with the token or, without one, with that in the file.
-func (o *OIDCOptions) assume(ctx context.Context, token string) (lease, error) {
-	call, err := assumption{o.RoleARN, o.SessionName, o.Policy, o.Duration, o.STS, o.HTTP}.call()
+func (o *OIDCOptions) build() (backend, error) {
+	role, provider := first(o.RoleARN, env(envRoleARN)), first(o.ProviderARN, env(envProviderARN))
+	token, file := env(envOIDCToken), first(o.TokenFile, env(envOIDCFile))
+	if err := missing(role, provider, token+file); err != nil {
+		return nil, err
+	}
+	if token != "" && o.TokenFile != "" {
+		return nil, errors.New("option TokenFile is set, but " + envOIDCToken + " would win over it")
+	}
+	seconds, err := roleSeconds(o.Duration)
 	if err != nil {
-		return lease{}, err
+		return nil, err
 	}
-	if token == "" {
-		if token, err = readToken(o.TokenFile); err != nil {
-			return lease{}, err
-		}
+	sts := o.STS
+	if sts == (STSOptions{}) {
+		sts.Region = env("ALIBABA_CLOUD_STS_REGION")
+		sts.VPC = sts.Region != "" && envTrue("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED")
 	}
-	call.form.Set("OIDCProviderArn", o.ProviderARN)
-	call.form.Set("OIDCToken", token)
-	return call.send(ctx, "AssumeRoleWithOIDC", nil)
-}
-
-// readToken reads the token in a file.
-func readToken(file string) (string, error) {
-	data, err := os.ReadFile(file)
+	host, err := sts.host()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	token := strings.TrimSpace(strings.TrimPrefix(string(data), "\ufeff"))
-	if token == "" {
-		return "", &fileError{file, errors.New("the token is empty")}
+	options, err := o.HTTP.convert()
+	if err != nil {
+		return nil, err
 	}
-	return token, nil
+	inner, err := providers.NewOIDCCredentialsProviderBuilder().
+		WithRoleArn(role).
+		WithOIDCProviderARN(provider).
+		WithOIDCTokenFilePath(file).
+		WithRoleSessionName(first(o.SessionName, env("ALIBABA_CLOUD_ROLE_SESSION_NAME"), sessionName)).
+		WithDurationSeconds(seconds).
+		WithPolicy(o.Policy).
+		WithSTSEndpoint(host).
+		WithHttpOptions(options).
+		Build()
+	if err != nil {
+		return nil, cause(err)
+	}
+	return inner, nil
 }
 
 // missing names what OIDC has not got.

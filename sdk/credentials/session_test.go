@@ -2,30 +2,37 @@ package credentials
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"errors"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/aliyun/credentials-go/credentials/providers"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-func TestSessionFetchesOnceAndBeforeTheEnd(t *testing.T) {
+// backendFunc is a backend that a test writes.
+type backendFunc func() (*providers.Credentials, error)
+
+func (f backendFunc) GetCredentials() (*providers.Credentials, error) { return f() }
+
+func fixed(b backend) func(context.Context) (backend, error) {
+	return func(context.Context) (backend, error) { return b, nil }
+}
+
+func TestSessionAsksEveryMinuteInTheBackground(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		calls := 0 // not atomic: the race detector finds overlapping calls
-		p := session("test", func(context.Context) (lease, error) {
+		p := session("test", fixed(backendFunc(func() (*providers.Credentials, error) {
 			calls++
 			<-time.After(time.Second)
-			return until(credentialsOf("id", hidden, ""), time.Hour)
-		})
-		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-		defer cancel()
-		_, err := p.Credentials(ctx)
-		require.ErrorIs(t, err, context.DeadlineExceeded, "who leaves stops nobody else")
+			return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: "hidden"}, nil
+		})))
 		var group sync.WaitGroup
 		for range 50 {
 			group.Go(func() { check(t, get(t, p), "id", "hidden", "") })
@@ -33,67 +40,66 @@ func TestSessionFetchesOnceAndBeforeTheEnd(t *testing.T) {
 		group.Wait()
 		require.Equal(t, 1, calls)
 
-		<-time.After(50 * time.Minute)
+		<-time.After(askAgain)
 		before := time.Now()
 		check(t, get(t, p), "id", "hidden", "")
 		assert.Equal(t, before, time.Now(), "nobody waits for the renewal")
 		<-time.After(2 * time.Second)
 		assert.Equal(t, 2, calls)
-	})
-}
 
-func TestSessionSpacesFetchesThatFail(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		calls := 0
-		p := session("test", func(context.Context) (lease, error) {
-			if calls++; calls < 3 {
-				return lease{}, fmt.Errorf("failure %d", calls)
-			}
-			return permanent("id", hidden, ""), nil
-		})
-		for range 200 {
-			fails(t, p, "get credentials from test: failure 1")
-		}
-		<-time.After(time.Second)
-		for range 200 {
-			fails(t, p, "get credentials from test: failure 2")
-		}
-		<-time.After(2 * time.Second)
+		<-time.After(discard)
+		before = time.Now()
 		check(t, get(t, p), "id", "hidden", "")
-		<-time.After(1000 * time.Hour)
-		check(t, get(t, p), "id", "hidden", "")
+		assert.Equal(t, time.Second, time.Since(before), "old credentials are not used")
 		assert.Equal(t, 3, calls)
 	})
 }
 
-func TestTemporary(t *testing.T) {
+func TestSessionSurvivesCallersThatLeave(t *testing.T) {
 	t.Parallel()
-	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
-	tests := []struct{ name, expiration, want string }{
-		{"an hour", "2026-05-01T13:00:00Z", ""},
-		{"an hour in another zone, with white space", " 2026-05-01T21:00:00+08:00\n", ""},
-		{"expired now", "2026-05-01T12:00:00Z", "the credentials have expired"},
-		{"expired long ago", "2020-01-01T00:00:00Z", "the credentials have expired"},
-		{"not a time", "hidden", "the expiration in the response is not a time of RFC 3339"},
-		{"missing", "", "the response is incomplete"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			var said temporary
-			text := toJSON(t, map[string]string{"AccessKeyId": " id ", "AccessKeySecret": "hidden\n", "SecurityToken": "\thidden", "Expiration": tt.expiration})
-			require.NoError(t, json.Unmarshal([]byte(text), &said))
-			got, err := said.lease(now)
-			if tt.want != "" {
-				require.EqualError(t, err, tt.want)
-				return
+	synctest.Test(t, func(t *testing.T) {
+		var calls atomic.Int32
+		p := session("test", fixed(backendFunc(func() (*providers.Credentials, error) {
+			calls.Add(1)
+			<-time.After(time.Second)
+			return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: "hidden"}, nil
+		})))
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		_, err := p.Credentials(ctx)
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		check(t, get(t, p), "id", "hidden", "")
+		assert.Equal(t, int32(1), calls.Load())
+	})
+}
+
+func TestSessionIsBuiltAnewAfterAFailure(t *testing.T) {
+	t.Parallel()
+	built := 0
+	p := session("test", func(context.Context) (backend, error) {
+		built++
+		n := built
+		return backendFunc(func() (*providers.Credentials, error) {
+			switch n {
+			case 1:
+				return nil, errors.New("hidden response")
+			case 2:
+				_ = strings.Repeat("x", 1-n) // panics, as some of credentials-go do
+			case 3:
+				return &providers.Credentials{AccessKeyId: "id"}, nil
+			case 4:
+				return nil, nil //nolint:nilnil // what credentials-go does, too
 			}
-			require.NoError(t, err)
-			check(t, got.Value, "id", "hidden", "hidden")
-			assert.WithinDuration(t, time.Now().Add(48*time.Minute), got.Refresh, time.Minute, "the clock of the service decides")
-		})
-	}
+			return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: "hidden"}, nil
+		}), nil
+	})
+	fails(t, p, "get credentials from test: it failed; the reason is not shown")
+	fails(t, p, "the response is incomplete")
+	fails(t, p, "the response is incomplete")
+	fails(t, p, "the response is incomplete")
+	check(t, get(t, p), "id", "hidden", "")
+	check(t, get(t, p), "id", "hidden", "")
+	assert.Equal(t, 5, built)
 }
 
 func TestZeroProviderFails(t *testing.T) {
