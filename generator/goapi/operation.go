@@ -306,7 +306,7 @@ func (b *builder) method(o *operation) *model.Operation {
 	}
 	b.pkg.Take(m.Request.Name, "the request of "+o.OperationID, o.pos)
 	b.pkg.Take(m.Response.Name, "the response of "+o.OperationID, o.pos)
-	b.methods.Reserve("the operation "+o.OperationID, name)
+	b.methods.Take(name, "the operation "+o.OperationID, o.pos)
 	b.request(o, m)
 	b.response(o, m)
 	o.built = m

@@ -79,7 +79,7 @@ func checkExtensions(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
 			case i >= 0:
 				f.Code, f.Message = CodeExtensionOwner, key.Value+" stands on a "+string(n.Kind)+", where nothing reads it"
 				f.Fix = "move it to one of: " + kinds(Extensions[i].On)
-			case spell.Within(nearMiss, key.Value, names) == "" && !strings.HasPrefix(strings.ToLower(key.Value), extensionPrefix):
+			case !misspelled(key.Value, names):
 				continue
 			default:
 				f.Code, f.Message = CodeUnknownExtension, key.Value+" is not an extension"+spell.Hint(key.Value, names)
@@ -88,6 +88,17 @@ func checkExtensions(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
 			diags.Add(f)
 		}
 	}
+}
+
+// misspelled reports whether a key that is not an extension of ours was meant to be
+// one. A slip in our own word swaps, doubles or drops its letters; with another letter
+// it is the word of somebody else, such as aws, acs or api.
+func misspelled(key string, names []string) bool {
+	if strings.HasPrefix(strings.ToLower(key), extensionPrefix) {
+		return true
+	}
+	owner, _, _ := strings.Cut(strings.TrimPrefix(key, "x-"), "-")
+	return strings.Trim(owner, "ack") == "" && spell.Within(nearMiss, key, names) != ""
 }
 
 func kinds(on []oas.Kind) string {
