@@ -34,8 +34,9 @@
 //
 // The package imports the standard library, sdk/internal/oneline and nilcheck,
 // github.com/go-json-experiment/json and golang.org/x/time. It never imports
-// generated code, the generator or a command, and it reads no environment variable of its own. What an option needs is linked
-// into a program only if the program names the option.
+// generated code, the generator or a command, and it reads no environment
+// variable of its own. What an option needs is linked into a program only if the
+// program names the option.
 package roa
 
 // Version is the version of this module, as sent in the User-Agent header.
