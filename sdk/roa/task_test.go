@@ -1,0 +1,83 @@
+package roa_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+type (
+	startRequest  struct{}
+	startResponse struct{ Task string }
+	pollRequest   struct{ ID string }
+	pollResponse  struct{ State string }
+)
+
+var startTask = roa.Task[startRequest, startResponse, pollRequest, pollResponse]{
+	ID:   func(out *startResponse) string { return out.Task },
+	Poll: func(id string) *pollRequest { return &pollRequest{ID: id} },
+	Waiter: &roa.Waiter[pollRequest, pollResponse]{
+		Name: "Task", State: func(out *pollResponse) string { return out.State }, Success: []string{"done"}, Failure: []string{"failed"},
+	},
+}
+
+func TestCallAndWait(t *testing.T) {
+	t.Parallel()
+	refused := errors.New("refused")
+	for name, tt := range map[string]struct {
+		started *startResponse
+		err     error
+		state   string
+		want    *startResponse
+		wantErr string
+		polls   int
+	}{
+		"done":          {started: &startResponse{"t1"}, state: "done", want: &startResponse{"t1"}, polls: 1},
+		"failed":        {started: &startResponse{"t1"}, state: "failed", want: &startResponse{"t1"}, wantErr: `failed with state "failed"`, polls: 1},
+		"without task":  {started: &startResponse{}, want: &startResponse{}},
+		"refused":       {err: refused, wantErr: "refused"},
+		"partly failed": {started: &startResponse{"t1"}, err: refused, want: &startResponse{"t1"}, wantErr: "refused"},
+		"nothing":       {wantErr: "nil"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			polls := 0
+			call := func(context.Context, *startRequest, ...roa.CallOption) (*startResponse, error) {
+				return tt.started, tt.err
+			}
+			poll := func(_ context.Context, in *pollRequest, _ ...roa.CallOption) (*pollResponse, error) {
+				polls++
+				assert.Equal(t, "t1", in.ID)
+				return &pollResponse{tt.state}, nil
+			}
+			out, err := startTask.CallAndWait(t.Context(), call, poll, &startRequest{})
+			assert.Equal(t, tt.want, out)
+			assert.Equal(t, tt.polls, polls)
+			if tt.wantErr == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, tt.wantErr)
+		})
+	}
+}
+
+// TestCallAndWaitPassesOptions asks for progress, which only the wait can report.
+func TestCallAndWaitPassesOptions(t *testing.T) {
+	t.Parallel()
+	var states []string
+	call := func(context.Context, *startRequest, ...roa.CallOption) (*startResponse, error) {
+		return &startResponse{"t1"}, nil
+	}
+	poll := func(context.Context, *pollRequest, ...roa.CallOption) (*pollResponse, error) {
+		return &pollResponse{"done"}, nil
+	}
+	_, err := startTask.CallAndWait(t.Context(), call, poll, &startRequest{}, roa.WaitProgress(func(p roa.Progress) { states = append(states, p.State) }))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"done"}, states)
+}
