@@ -352,9 +352,9 @@ var opScaleClusterNodePool = roa.Operation{
 // [Client.RemoveNodePoolNodes] to remove nodes, or change DesiredSize of the
 // pool to set the total.
 //
-// The response comes as soon as it is accepted. [Client.DescribeTaskInfo] tells
-// from the task id how far the task has come. A request that is repeated after
-// a lost response can add the nodes twice.
+// The response comes as soon as the request is accepted.
+// [Client.DescribeTaskInfo] tells from the task id how far the task has come. A
+// request that is repeated after a lost response can add the nodes twice.
 //
 // Use [Client.ScaleClusterNodePoolAndWait] to wait until the work is done.
 //

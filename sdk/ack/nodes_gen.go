@@ -74,8 +74,9 @@ var opAttachInstancesToNodePool = roa.Operation{
 // machines whose nodes have been removed. ACK can give an instance a new system
 // disk with the image of the pool, so save what is on the old one beforehand.
 //
-// The response comes as soon as it is accepted. [Client.DescribeTaskInfo] tells
-// from the task id what became of every instance.
+// The response comes as soon as the request is accepted.
+// [Client.DescribeTaskInfo] tells from the task id what became of every
+// instance.
 //
 // Use [Client.AttachInstancesToNodePoolAndWait] to wait until the work is done.
 //

@@ -3,7 +3,7 @@
 // It is a real HTTPS server on the loopback interface that treats a request the way the service does. It verifies the
 // signature (ACS3-HMAC-SHA256 and ROA HMAC-SHA1) with code of its own, refuses stale dates and reused nonces, checks path, query and
 // body against the OpenAPI spec, and refuses routes the spec does not know. What passes gets the example of the
-// spec, or with a response scripted by [Server.Respond]. The server keeps no state: a cluster that was created is not listed.
+// spec, or a response that [Server.Respond] scripted. The server keeps no state: a cluster that was created is not listed.
 //
 //	func TestNodes(t *testing.T) {
 //		srv := acktest.NewServer(t)

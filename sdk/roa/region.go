@@ -9,9 +9,9 @@ import (
 // InRegion returns a client for another region. It shares everything with c but
 // the region and the endpoint that follows from it: connections, credentials,
 // rate limit, retry budget and hooks. An endpoint of [WithEndpoint] stays, and
-// [WithVPC] and [WithCentralEndpoint] hold for the new region, too. It costs no
-// more than a call does, and the client needs no end. A region that is malformed,
-// or has no endpoint of the kind that is asked for, is an error; whether there is
+// [WithVPC] and [WithCentralEndpoint] hold for the new region, too. The client
+// makes no connection of its own and needs no closing. A region that is malformed,
+// or has no endpoint of the kind that is asked for, is an error. Whether there is
 // such a region is not checked.
 func (c *Client) InRegion(region string) (*Client, error) {
 	to := c.route

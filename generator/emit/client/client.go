@@ -114,7 +114,7 @@ func callFunc(f *emit.File) {
 //		return &Client{core: core}, nil
 //	}
 func inRegionFunc(f *emit.File) {
-	f.Add(emit.Comment("InRegion returns a client for another region, which shares everything else with c: connections, credentials, limits. It costs no more than a call does. See [roa.Client.InRegion]."))
+	f.Add(emit.Comment("InRegion returns a client for another region, which shares everything else with c: connections, credentials, limits. It makes no connection of its own. See [roa.Client.InRegion]."))
 	clientMethod(f, "InRegion").Params(Id("region").String()).Params(Op("*").Id("Client"), Error()).Block(
 		newClient(core("InRegion").Call(Id("region")))...,
 	)

@@ -49,7 +49,7 @@ func New(opts ...roa.Option) (*Client, error) {
 `},
 		{Name: "regions", File: "client_gen.go", Decl: "Client.InRegion", Want: `
 // InRegion returns a client for another region, which shares everything else
-// with c: connections, credentials, limits. It costs no more than a call does.
+// with c: connections, credentials, limits. It makes no connection of its own.
 // See [roa.Client.InRegion].
 func (c *Client) InRegion(region string) (*Client, error) {
 	core, err := c.core.InRegion(region)
