@@ -277,7 +277,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 		var apiErr *APIError
 		require.ErrorAs(t, err, &apiErr)
 		assert.Equal(t, 307, apiErr.StatusCode)
-		assert.EqualError(t, err, "ack: DescribeThing: 307 Temporary Redirect: answered with an empty body")
+		assert.EqualError(t, err, "ack: DescribeThing: 307 Temporary Redirect: responded with an empty body")
 	}
 	assert.Zero(t, target.count())
 }

@@ -53,7 +53,7 @@ func (c Credentials) check() error {
 }
 
 // CredentialsProvider gives the credentials of a request. It is asked before
-// every request is signed, by many goroutines at once, and should answer from
+// every request is signed, by many goroutines at once, and should return from
 // memory as long as its credentials are fresh. The context is that of the
 // call. Its errors are wrapped; only of an [APIError] no more than the text is
 // kept, as it would pass for a refusal of the operation.

@@ -27,19 +27,19 @@ func (r *route) resolve(service *Service) (scheme, host string, err error) {
 	if r.endpoint != "" {
 		return parseEndpoint(r.endpoint, r.plainHTTP)
 	}
-	rule, err := r.rule(service)
+	template, err := r.template(service)
 	if err != nil {
 		return "", "", err
 	}
-	if r.region == "" && strings.Contains(rule, "{region}") {
+	if r.region == "" && strings.Contains(template, "{region}") {
 		return "", "", errors.New("region is missing: use WithRegion, or WithEndpoint for a fixed host")
 	}
-	return parseEndpoint(strings.ReplaceAll(rule, "{region}", r.region), false)
+	return parseEndpoint(strings.ReplaceAll(template, "{region}", r.region), false)
 }
 
-// rule returns the template of the host. A region that nobody has heard
-// of has an endpoint by the same rule as the others.
-func (r *route) rule(service *Service) (string, error) {
+// template returns the host with the place of the region. A region that nobody has heard
+// of has an endpoint of the same form as the others.
+func (r *route) template(service *Service) (string, error) {
 	central := slices.Contains(service.CentralRegions, r.region) && r.region != ""
 	switch {
 	case r.vpc && r.central:

@@ -51,7 +51,7 @@ func (e *envelope) setText(name, text string) {
 	}
 }
 
-// scanXML looks for the elements of the error document that gateways answer
+// scanXML looks for the elements of the error document that gateways respond
 // with. It is no XML parser: an HTML page just has none of these elements.
 func scanXML(body []byte, e *envelope) {
 	text := string(body)

@@ -26,7 +26,7 @@ var codeClasses = map[string]error{
 	"no_ram_policy_auth": ErrForbidden,
 
 	// The gateway, which all products share, could not tell who is calling. It
-	// answers so with status 400.
+	// responds so with status 400.
 	"missingaccesskeyid":    ErrUnauthenticated,
 	"missingsecuritytoken":  ErrUnauthenticated,
 	"signaturedoesnotmatch": ErrUnauthenticated,
@@ -78,7 +78,7 @@ var (
 		// Another change of the same permissions was under way.
 		"errauthorizationconflict": true,
 		// net/http sends a GET again by itself, with the nonce it has, when a
-		// connection turns out to be dead. A service that had seen the first copy answers so.
+		// connection turns out to be dead. A service that had seen the first copy responds so.
 		"signaturenonceused": true,
 	}
 	// clockCodes say that the time of the request is too far from that of the
@@ -96,7 +96,7 @@ var transientStatuses = map[int]bool{
 	http.StatusGatewayTimeout:      true,
 }
 
-// transient reports whether the same request may be answered otherwise later.
+// transient reports whether the same request may end otherwise later.
 func (e *APIError) transient() bool {
 	code := strings.ToLower(e.Code)
 	switch e.class() {
@@ -156,7 +156,7 @@ func (e *APIError) class() error {
 	}
 	class := statusClasses[e.StatusCode]
 	if class == ErrNotFound && sniff(e.Body) == htmlPage { //nolint:errorlint // holds sentinels
-		// The service answers with no pages, so something on the way has not
+		// The service responds with no pages, so something on the way has not
 		// found it, and whoever waits for a deletion must not take that for one.
 		return nil
 	}

@@ -97,7 +97,7 @@ func (e *APIError) writeDetail(b *strings.Builder) {
 		b.WriteString(": ")
 		b.WriteString(oneline.Of(e.Message, maxShownMessage))
 	case e.Code == "":
-		b.WriteString(": answered with ")
+		b.WriteString(": responded with ")
 		b.WriteString(sniff(e.Body))
 	}
 }

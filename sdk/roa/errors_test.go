@@ -36,10 +36,10 @@ func TestAPIErrorBodies(t *testing.T) {
 		"nested":         {400, `{"error":{"code":"X","message":"m"},"requestId":"3A"}`, "X", "m", "3A", "400 X: m (request 3A)"},
 		"error text":     {400, `{"error":"boom"}`, "", "boom", "", "400 Bad Request: boom"},
 		"array":          {400, `[{"code":"X","message":"m"},{"code":"Y"}]`, "X", "m", "", "400 X: m"},
-		"array of text":  {400, `["CANARY"]`, "", "", "", "400 Bad Request: answered with JSON"},
-		"null members":   {500, `{"code":null,"message":null,"data":{"code":"no"}}`, "", "", "", "500 Internal Server Error: answered with JSON"},
+		"array of text":  {400, `["CANARY"]`, "", "", "", "400 Bad Request: responded with JSON"},
+		"null members":   {500, `{"code":null,"message":null,"data":{"code":"no"}}`, "", "", "", "500 Internal Server Error: responded with JSON"},
 		"cut off":        {502, `{"code":"X","requestId":"3A","message":"CANA`, "X", "", "3A", "502 X (request 3A)"},
-		"cut in escape":  {502, `{"code":"X\u00`, "", "", "", "502 Bad Gateway: answered with JSON"},
+		"cut in escape":  {502, `{"code":"X\u00`, "", "", "", "502 Bad Gateway: responded with JSON"},
 		"wrong utf-8":    {400, "{\"code\":\"X\",\"message\":\"a\xffb\"}", "X", "a\ufffdb", "", "400 X: a b"},
 		"bom":            {400, "\ufeff{\"code\":\"X\"}", "X", "", "", "400 X"},
 		"xml": {
@@ -48,11 +48,11 @@ func TestAPIErrorBodies(t *testing.T) {
 		},
 		"xml entities":   {403, "<Error><Code>X</Code><Message>a &amp;lt; b</Message></Error>", "X", "a &lt; b", "", "403 X: a &lt; b"},
 		"xml cut off":    {403, "<Error><Code>X</Code><Message>a", "X", "", "", "403 X"},
-		"html":           {502, "\n<html><head><title>502 CANARY</title></head></html>", "", "", "", "502 Bad Gateway: answered with an HTML page"},
-		"plain text":     {503, "CANARY", "", "", "", "503 Service Unavailable: answered with plain text"},
-		"empty":          {500, "", "", "", "", "500 Internal Server Error: answered with an empty body"},
-		"redirect":       {302, "", "", "", "", "302 Found: answered with an empty body"},
-		"unknown status": {599, "", "", "", "", "599 unknown status: answered with an empty body"},
+		"html":           {502, "\n<html><head><title>502 CANARY</title></head></html>", "", "", "", "502 Bad Gateway: responded with an HTML page"},
+		"plain text":     {503, "CANARY", "", "", "", "503 Service Unavailable: responded with plain text"},
+		"empty":          {500, "", "", "", "", "500 Internal Server Error: responded with an empty body"},
+		"redirect":       {302, "", "", "", "", "302 Found: responded with an empty body"},
+		"unknown status": {599, "", "", "", "", "599 unknown status: responded with an empty body"},
 		"control codes":  {400, `{"code":"X\u001b[31m","message":"a\r\nack: ok\u0000\u202eb\t c"}`, "X\x1b[31m", "a\r\nack: ok\x00\u202eb\t c", "", "400 X [31m: a ack: ok b c"},
 	}
 	for name, tt := range tests {
@@ -101,7 +101,7 @@ func TestAPIErrorIsBounded(t *testing.T) {
 	apiErr.Attempts = 3
 	apiErr.Code, apiErr.Message, apiErr.RequestID = "X", "m", "R"
 	assert.Equal(t, "ack: DescribeThing: 400 X: m, after 3 attempts (request R)", apiErr.Error())
-	assert.Equal(t, "Op: 404 Not Found: answered with an empty body", (&APIError{Operation: "Op", StatusCode: 404}).Error())
+	assert.Equal(t, "Op: 404 Not Found: responded with an empty body", (&APIError{Operation: "Op", StatusCode: 404}).Error())
 }
 
 // TestServerQuotesCredentials has a server that answers with what it wanted to

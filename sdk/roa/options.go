@@ -108,7 +108,7 @@ func WithTransport(t http.RoundTripper) Option { return func(s *settings) { s.tr
 
 // WithMiddleware puts a layer around the transport. The first one that is
 // given is the outermost. A layer sees each attempt, signed: it may read, delay,
-// refuse or answer a request, but a change of the method, the URL, the body or an
+// refuse a request or respond to it, but a change of the method, the URL, the body or an
 // X-Acs- field breaks the signature.
 func WithMiddleware(layer func(http.RoundTripper) http.RoundTripper) Option {
 	return func(s *settings) { s.middleware = append(s.middleware, layer) }

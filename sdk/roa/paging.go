@@ -197,7 +197,7 @@ func (w *pageWalk[In, Out, Item]) next(ctx context.Context, call OperationFunc[I
 	items := w.pager.Items(out)
 	if w.guard.repeats(items) {
 		if w.short {
-			// Only a wrong total led here. Some services answer with the
+			// Only a wrong total led here. Some services respond with the
 			// last page when they are asked for one behind it.
 			return nil, nil
 		}

@@ -218,7 +218,7 @@ func TestRetryPolicyIsAsked(t *testing.T) {
 		s = &script{steps: []step{{status: 503}}}
 		err = do(t.Context(), scriptClient(t, s, WithRetry(fixed(-1)), WithRateLimiter(stopAfter(4))), &opCreate)
 		assert.Len(t, s.requests, 4, "a policy of the caller may do what it likes")
-		assert.EqualError(t, err, "ack: CreateThing: wait for rate limit: full, after 4 attempts; last response: 503 Service Unavailable: answered with an empty body")
+		assert.EqualError(t, err, "ack: CreateThing: wait for rate limit: full, after 4 attempts; last response: 503 Service Unavailable: responded with an empty body")
 	})
 }
 

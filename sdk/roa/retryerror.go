@@ -15,8 +15,8 @@ type RetryError struct {
 	Attempts int
 	// Err is what ended the call.
 	Err error
-	// Last is what the service answered to an earlier attempt, an [*APIError], or,
-	// when it never answered, how the earlier attempt failed.
+	// Last is what the service responded to an earlier attempt, an [*APIError], or,
+	// when it never responded, how the earlier attempt failed.
 	Last error
 }
 

@@ -55,7 +55,7 @@ func writeRedacted(w io.Writer) { _, _ = io.WriteString(w, redacted) }
 // errMask is the fault of a secret that holds a mask in place of its value.
 var errMask = errors.New("holds a mask, not a secret: set the real value or leave it out")
 
-// checkMask refuses a secret that was lost before. [Secret] documents the rule.
+// checkMask refuses a secret that was lost before. [Secret] says which texts are masks.
 func (s Secret) checkMask() error {
 	// The service cuts long secrets off and ends them with asterisks. Fewer may
 	// be the end of a real one.

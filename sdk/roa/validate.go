@@ -101,16 +101,16 @@ type validator struct {
 	left  int // values that may still be looked at
 }
 
-// place is where a value is. Its text is made only for violations.
-type place struct {
-	parent *place
+// location is where a value is. Its text is made only for violations.
+type location struct {
+	parent *location
 	name   string // JSON name or key, or the whole start of the path
-	index  int    // place in a list when name is empty
+	index  int    // index in a list when name is empty
 	start  bool   // name starts the path
 	depth  int
 }
 
-func (p *place) String() string {
+func (p *location) String() string {
 	if p == nil {
 		return ""
 	}
@@ -124,22 +124,22 @@ func (p *place) String() string {
 	}
 }
 
-func (p *place) child(name string, index int) *place {
+func (p *location) child(name string, index int) *location {
 	depth := 1
 	if p != nil {
 		depth = p.depth + 1
 	}
-	return &place{parent: p, name: name, index: index, depth: depth}
+	return &location{parent: p, name: name, index: index, depth: depth}
 }
 
-func (v *validator) fail(at *place, problem string) {
+func (v *validator) fail(at *location, problem string) {
 	if len(v.found) < maxViolations {
 		v.found = append(v.found, Violation{Path: at.String(), Problem: problem})
 	}
 }
 
 // object checks the fields of a struct.
-func (v *validator) object(checks *structChecks, rv reflect.Value, at *place) {
+func (v *validator) object(checks *structChecks, rv reflect.Value, at *location) {
 	if at != nil && at.depth > maxNesting {
 		return
 	}
@@ -147,29 +147,29 @@ func (v *validator) object(checks *structChecks, rv reflect.Value, at *place) {
 		f := &checks.fields[i]
 		field := rv.Field(f.index)
 		if f.optional && field.IsZero() || f.nonEmpty && field.Kind() != reflect.Struct && isMissing(field) {
-			if f.rules.required {
-				v.fail(f.place(at), problemMissing)
+			if f.limits.required {
+				v.fail(f.location(at), problemMissing)
 			}
 			continue
 		}
-		v.field(f, field, f.place(at))
+		v.field(f, field, f.location(at))
 	}
 }
 
 const problemMissing = "is missing"
 
-// field checks one field, whose rules for scalars hold for each item of a list.
-func (v *validator) field(f *fieldChecks, rv reflect.Value, at *place) {
-	if f.rules.required && isMissing(rv) {
+// field checks one field, whose limits for scalars hold for each item of a list.
+func (v *validator) field(f *fieldChecks, rv reflect.Value, at *location) {
+	if f.limits.required && isMissing(rv) {
 		v.fail(at, problemMissing)
 		return
 	}
 	v.value(f, rv, at, true)
 }
 
-// value checks a value. The rules for the number of items hold for the outermost
+// value checks a value. The limits for the number of items hold for the outermost
 // list only.
-func (v *validator) value(f *fieldChecks, rv reflect.Value, at *place, outermost bool) {
+func (v *validator) value(f *fieldChecks, rv reflect.Value, at *location, outermost bool) {
 	for rv.Kind() == reflect.Pointer {
 		if rv.IsNil() {
 			return
@@ -189,7 +189,7 @@ func (v *validator) value(f *fieldChecks, rv reflect.Value, at *place, outermost
 		}
 	case reflect.Slice, reflect.Array, reflect.Map:
 		if outermost {
-			v.report(at, f.rules.checkItems(rv.Len()))
+			v.report(at, f.limits.checkItems(rv.Len()))
 		}
 		switch {
 		case !f.deep:
@@ -201,12 +201,12 @@ func (v *validator) value(f *fieldChecks, rv reflect.Value, at *place, outermost
 			}
 		}
 	default:
-		v.scalar(&f.rules, rv, at)
+		v.scalar(&f.limits, rv, at)
 	}
 }
 
 // entries checks the values of a map in the order of the keys.
-func (v *validator) entries(f *fieldChecks, rv reflect.Value, at *place) {
+func (v *validator) entries(f *fieldChecks, rv reflect.Value, at *location) {
 	keys := rv.MapKeys()
 	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(keyText(a), keyText(b)) })
 	for _, key := range keys {
@@ -221,13 +221,13 @@ func keyText(key reflect.Value) string {
 	return fmt.Sprint(key)
 }
 
-func (v *validator) report(at *place, problems []string) {
+func (v *validator) report(at *location, problems []string) {
 	for _, problem := range problems {
 		v.fail(at, problem)
 	}
 }
 
-func (v *validator) scalar(r *rules, rv reflect.Value, at *place) {
+func (v *validator) scalar(r *limits, rv reflect.Value, at *location) {
 	switch rv.Kind() {
 	case reflect.String:
 		v.report(at, r.checkText(rv.String()))
@@ -240,7 +240,7 @@ func (v *validator) scalar(r *rules, rv reflect.Value, at *place) {
 	}
 }
 
-func (r *rules) checkNumber(low, high bool) []string {
+func (r *limits) checkNumber(low, high bool) []string {
 	switch {
 	case low:
 		return []string{"must be at least " + r.min.text}
@@ -252,7 +252,7 @@ func (r *rules) checkNumber(low, high bool) []string {
 }
 
 // checkText counts characters as JSON Schema does: by code points.
-func (r *rules) checkText(text string) (problems []string) {
+func (r *limits) checkText(text string) (problems []string) {
 	if r.minLen != nil || r.maxLen != nil {
 		problems = checkCount(utf8.RuneCountInString(text), r.minLen, r.maxLen, "characters")
 	}
@@ -265,7 +265,7 @@ func (r *rules) checkText(text string) (problems []string) {
 	return problems
 }
 
-func (r *rules) checkItems(n int) []string { return checkCount(n, r.minItems, r.maxItems, "items") }
+func (r *limits) checkItems(n int) []string { return checkCount(n, r.minItems, r.maxItems, "items") }
 
 func checkCount(n int, low, high *int, what string) []string {
 	switch {
@@ -293,11 +293,11 @@ func isMissing(rv reflect.Value) bool {
 	}
 }
 
-// place returns where the field of a struct is.
-func (f *fieldChecks) place(at *place) *place {
+// location returns where the field of a struct is.
+func (f *fieldChecks) location(at *location) *location {
 	switch {
 	case f.start != "":
-		return &place{name: f.start, start: true, depth: 1}
+		return &location{name: f.start, start: true, depth: 1}
 	case f.name == "":
 		return at
 	default:

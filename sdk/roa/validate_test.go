@@ -223,18 +223,18 @@ func TestBadTagsAreErrors(t *testing.T) {
 func TestParseRules(t *testing.T) {
 	t.Parallel()
 	text, number, list := reflect.TypeFor[*string](), reflect.TypeFor[int32](), reflect.TypeFor[*[]string]()
-	got, err := parseRules("query=a,required,minitems=0,maxitems=5,minlen=1,maxlen=2,pattern=^a{1,2},required$", list)
+	got, err := parseLimits("query=a,required,minitems=0,maxitems=5,minlen=1,maxlen=2,pattern=^a{1,2},required$", list)
 	require.NoError(t, err)
-	assert.Equal(t, rules{
+	assert.Equal(t, limits{
 		query: "a", required: true, minItems: new(0), maxItems: new(5), minLen: new(1), maxLen: new(2),
 		pattern: regexp.MustCompile("^a{1,2},required$"),
 	}, got)
-	got, err = parseRules("min=-5,max=2147483648", number)
+	got, err = parseLimits("min=-5,max=2147483648", number)
 	require.NoError(t, err)
-	assert.Equal(t, rules{min: &limit{whole: -5, text: "-5"}, max: &limit{whole: 2147483648, text: "2147483648"}}, got)
-	got, err = parseRules("", number)
+	assert.Equal(t, limits{min: &limit{whole: -5, text: "-5"}, max: &limit{whole: 2147483648, text: "2147483648"}}, got)
+	got, err = parseLimits("", number)
 	require.NoError(t, err)
-	assert.Equal(t, rules{}, got)
+	assert.Equal(t, limits{}, got)
 
 	for _, tt := range []struct {
 		tag  string
@@ -259,7 +259,7 @@ func TestParseRules(t *testing.T) {
 		{"max=NaN", reflect.TypeFor[float64](), `max: "NaN" is no bound of float64`},
 		{"path=a,query=b", text, "a field cannot be a path and a query parameter"},
 	} {
-		_, err := parseRules(tt.tag, tt.t)
+		_, err := parseLimits(tt.tag, tt.t)
 		require.ErrorContains(t, err, tt.want, tt.tag)
 	}
 }
@@ -308,7 +308,7 @@ func TestValidationErrorIsOneBoundedLine(t *testing.T) {
 	assert.True(t, strings.HasSuffix(e.Error(), "; and 95 more"))
 }
 
-// FuzzValidationTag checks that no tag makes its reader panic, and that rules which
+// FuzzValidationTag checks that no tag makes its reader panic, and that limits which
 // were read can be applied.
 func FuzzValidationTag(f *testing.F) {
 	for _, seed := range []string{
@@ -319,12 +319,12 @@ func FuzzValidationTag(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, tag, text string, number int64) {
 		for _, in := range []any{text, number, &text, []string{text}, map[string][]float64{text: {float64(number)}}, Secret(text)} {
-			r, err := parseRules(tag, reflect.TypeOf(in))
+			r, err := parseLimits(tag, reflect.TypeOf(in))
 			if err != nil {
 				continue
 			}
 			v := validator{left: maxValues}
-			v.field(&fieldChecks{rules: r, deep: true}, reflect.ValueOf(in), nil)
+			v.field(&fieldChecks{limits: r, deep: true}, reflect.ValueOf(in), nil)
 			if e := (&ValidationError{Violations: v.found}); len(e.Error()) > 2500 {
 				t.Fatalf("%q", e.Error())
 			}

@@ -163,7 +163,7 @@ func TestWaitStopsAtOnce(t *testing.T) {
 		is      error
 		text    string
 	}{
-		"permission":           {&taskWaiter, []poll{apiError(403, "Forbidden.RAM")}, ErrForbidden, "wait for Task: ack: DescribeJob: 403 Forbidden.RAM: answered with an empty body after 0s and 1 poll"},
+		"permission":           {&taskWaiter, []poll{apiError(403, "Forbidden.RAM")}, ErrForbidden, "wait for Task: ack: DescribeJob: 403 Forbidden.RAM: responded with an empty body after 0s and 1 poll"},
 		"permission, later":    {&taskWaiter, []poll{"running", apiError(403, "Forbidden")}, ErrForbidden, ""},
 		"permission, gone":     {&goneWaiter, []poll{apiError(403, "Forbidden")}, ErrForbidden, ""},
 		"credentials":          {&taskWaiter, []poll{"running", apiError(400, "InvalidAccessKeyId.NotFound")}, ErrUnauthenticated, ""},
@@ -201,7 +201,7 @@ func TestWaitStopsAtOnce(t *testing.T) {
 				_, asAPI := errors.AsType[*APIError](err)
 				assert.Equal(t, isAPI, asAPI)
 				if tt.text != "" {
-					assert.EqualError(t, err, strings.Replace(tt.text, ": answered with an empty body", "", 1))
+					assert.EqualError(t, err, strings.Replace(tt.text, ": responded with an empty body", "", 1))
 				}
 			})
 		})

@@ -24,12 +24,12 @@ type fieldChecks struct {
 	name     string // member of the body; empty for the body itself and embedded structs
 	optional bool   // the zero value is not sent
 	nonEmpty bool   // what is empty is not sent
-	rules    rules
+	limits    limits
 	nested   *structChecks // of the struct below pointers, lists and maps
 	deep     bool          // items of a list have something to check
 }
 
-// rules are the limits of a field, written in its roa tag as a list with commas:
+// limits are the limits of a field, written in its roa tag as a list with commas:
 //
 //	path=Name, query=Name    the parameter that a field with the json tag - is
 //	required                 a string, list or map that is not empty, a pointer that is not nil
@@ -38,7 +38,7 @@ type fieldChecks struct {
 //	minitems=1, maxitems=9   the items of a list or map
 //	enum=a|b                 a string, one of these
 //	pattern=^[a-z]+$         a string; it comes last, as it may hold commas
-type rules struct {
+type limits struct {
 	path, query        string
 	required           bool
 	min, max           *limit
@@ -132,26 +132,26 @@ func (c *checkCompiler) field(f *fieldChecks, sf reflect.StructField, root bool)
 			f.nested = nested
 		}
 	}
-	r := &f.rules
+	r := &f.limits
 	f.deep = f.nested != nil || r.min != nil || r.max != nil || r.minLen != nil || r.maxLen != nil || r.enum != nil || r.pattern != nil
 	return f.deep || r.required || r.minItems != nil || r.maxItems != nil, nil
 }
 
 // read reads the tags of a field, and returns false for one that is never sent.
 func (f *fieldChecks) read(sf reflect.StructField, tag jsonTag, root bool) (used bool, err error) {
-	if f.rules, err = parseRules(sf.Tag.Get("roa"), sf.Type); err != nil {
+	if f.limits, err = parseLimits(sf.Tag.Get("roa"), sf.Type); err != nil {
 		return false, err
 	}
-	parameter := f.rules.path != "" || f.rules.query != ""
+	parameter := f.limits.path != "" || f.limits.query != ""
 	switch {
 	case parameter && !tag.skipped:
 		return false, errors.New("a parameter must have the json tag -")
 	case parameter && !root:
 		return false, errors.New("only fields of the request itself can be parameters")
-	case f.rules.path != "":
-		f.start = "path parameter " + f.rules.path
-	case f.rules.query != "":
-		f.start = "query parameter " + f.rules.query
+	case f.limits.path != "":
+		f.start = "path parameter " + f.limits.path
+	case f.limits.query != "":
+		f.start = "query parameter " + f.limits.query
 	case !tag.skipped && !tag.embedded:
 		f.name = tag.name
 	}
@@ -159,9 +159,9 @@ func (f *fieldChecks) read(sf reflect.StructField, tag jsonTag, root bool) (used
 	return root || !tag.skipped, nil
 }
 
-// parseRules reads a roa tag for a field of type t.
-func parseRules(text string, t reflect.Type) (rules, error) {
-	var r rules
+// parseLimits reads a roa tag for a field of type t.
+func parseLimits(text string, t reflect.Type) (limits, error) {
+	var r limits
 	seen := make(map[string]bool)
 	for more := text != ""; more; {
 		var rule string
@@ -185,7 +185,7 @@ func parseRules(text string, t reflect.Type) (rules, error) {
 	return r, nil
 }
 
-func (r *rules) set(name, value string, hasValue bool, t reflect.Type) (err error) {
+func (r *limits) set(name, value string, hasValue bool, t reflect.Type) (err error) {
 	if hasValue != (name != "required") || hasValue && value == "" {
 		return fmt.Errorf("%q is no rule", oneline.Of(name, maxShownCode))
 	}
