@@ -24,7 +24,7 @@ type fieldChecks struct {
 	name     string // member of the body; empty for the body itself and embedded structs
 	optional bool   // the zero value is not sent
 	nonEmpty bool   // what is empty is not sent
-	limits    limits
+	limits   limits
 	nested   *structChecks // of the struct below pointers, lists and maps
 	deep     bool          // items of a list have something to check
 }
