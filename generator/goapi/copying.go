@@ -19,28 +19,29 @@ type copier struct {
 
 	ops     []*operation
 	methods map[[2]string]string // by the names of both structs
+	pending []pendingCopy
 }
 
 // copies builds the methods of all schemas with x-ack-copies-to. It names them all
 // first, because methods of outer objects call those of inner ones.
 func (b *builder) copies(ops []*operation) {
-	c := copier{builder: b, ops: ops, methods: map[[2]string]string{}}
+	c := &copier{builder: b, ops: ops, methods: map[[2]string]string{}}
 	for _, name := range b.order {
 		c.declare(b.types[name])
 	}
-	for _, name := range b.order {
-		from := c.structOf(name)
-		if from == nil {
-			continue
-		}
-		for _, m := range from.Copies {
-			c.fill(m, from, c.structCalled(m.To))
-		}
+	for _, p := range c.pending {
+		c.fill(p.copy, p.from, p.to)
 	}
 }
 
+// pendingCopy is a method that has a name and no fields yet.
+type pendingCopy struct {
+	copy     *model.Copy
+	from, to *model.Struct
+}
+
 // declare names the methods of one schema.
-func (c copier) declare(t *namedType) {
+func (c *copier) declare(t *namedType) {
 	value, ok := t.schema.Extensions[extCopies]
 	from := c.structOf(t.wire)
 	if !ok || from == nil {
@@ -60,21 +61,27 @@ func (c copier) declare(t *namedType) {
 			c.badCopy(t, "names "+quote(target)+", which is not a schema"+spell.Hint(target, c.order), "correct the name")
 			continue
 		}
+		if reached := c.types[target]; reached != nil && !reached.request {
+			c.badCopy(t, "names "+quote(target)+", which no request takes", "name the schema of a request")
+			continue
+		}
 		if to := c.structOf(target); to != nil && scope.Take("To"+to.Name, "the copy of "+t.wire, c.Locate(t.schema.Origin, extCopies)) {
 			c.methods[[2]string{from.Name, to.Name}] = "To" + to.Name
-			from.Copies = append(from.Copies, &model.Copy{Method: "To" + to.Name, To: to.Name})
+			method := &model.Copy{Method: "To" + to.Name, To: to.Name}
+			from.Copies = append(from.Copies, method)
+			c.pending = append(c.pending, pendingCopy{method, from, to})
 		}
 	}
 }
 
-func (c copier) badCopy(t *namedType, problem, fix string) {
+func (c *copier) badCopy(t *namedType, problem, fix string) {
 	c.diags.Add(diag.Finding{Pos: c.Locate(t.schema.Origin, extCopies), Code: CodeExtension, Subject: t.wire, Message: extCopies + " " + problem, Fix: fix})
 }
 
 // structOf returns the struct that holds the fields of a schema: its own, or that
 // of the only request or response whose body it is. It returns nil when there is
 // none.
-func (c copier) structOf(schema string) *model.Struct {
+func (c *copier) structOf(schema string) *model.Struct {
 	if t := c.types[schema]; t == nil || t.fields != nil {
 		return fieldsOf(t)
 	}
@@ -103,24 +110,9 @@ func fieldsOf(t *namedType) *model.Struct {
 	return t.fields
 }
 
-// structCalled is structOf by the Go name.
-func (c copier) structCalled(name string) *model.Struct {
-	if s := c.structNamed(name); s != nil {
-		return s
-	}
-	for _, o := range c.ops {
-		for _, s := range []*model.Struct{o.built.Request, o.built.Response} {
-			if s.Name == name {
-				return s
-			}
-		}
-	}
-	return nil
-}
-
 // fill decides how every field of the target is copied. The documentation of the
 // method lists the fields that are not.
-func (c copier) fill(m *model.Copy, from, to *model.Struct) {
+func (c *copier) fill(m *model.Copy, from, to *model.Struct) {
 	var left []string
 	for _, f := range to.Fields {
 		wire, _, _ := strings.Cut(f.Tag, ",")
@@ -148,7 +140,7 @@ func (c copier) fill(m *model.Copy, from, to *model.Struct) {
 }
 
 // field decides how a value of one type becomes one of another, if it can.
-func (c copier) field(from, to model.Type) (model.CopiedField, bool) {
+func (c *copier) field(from, to model.Type) (model.CopiedField, bool) {
 	plainFrom, plainTo := from, to
 	plainFrom.Pointer, plainTo.Pointer = false, false
 	switch {
@@ -169,7 +161,7 @@ func (c copier) field(from, to model.Type) (model.CopiedField, bool) {
 }
 
 // copied decides it for structs that have a copying method, and for lists of them.
-func (c copier) copied(from, to model.Type) (model.CopiedField, bool) {
+func (c *copier) copied(from, to model.Type) (model.CopiedField, bool) {
 	if from.Kind == model.KindSlice && to.Kind == model.KindSlice {
 		method, ok := c.methods[[2]string{from.Elem.Name, to.Elem.Name}]
 		return model.CopiedField{How: model.CopyList, Through: method, Item: from.Elem.Name}, ok
@@ -185,7 +177,7 @@ func (c copier) copied(from, to model.Type) (model.CopiedField, bool) {
 	return model.CopiedField{How: how, Through: method}, ok
 }
 
-func (c copier) isText(t model.Type) bool {
+func (c *copier) isText(t model.Type) bool {
 	return t.Kind == model.KindString || t.Kind == model.KindNamed && c.enums[t.Name] != nil
 }
 
@@ -205,7 +197,7 @@ func sameType(a, b model.Type) bool {
 
 // secret reports whether a value of the type can hold a secret. Responses mostly hold
 // a mask instead of a secret, and nobody means to send that.
-func (c copier) secret(t model.Type, seen []string) bool {
+func (c *copier) secret(t model.Type, seen []string) bool {
 	for t.Elem != nil {
 		t = *t.Elem
 	}
