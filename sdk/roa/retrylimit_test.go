@@ -184,3 +184,14 @@ func TestClockSkewEnds(t *testing.T) {
 		assert.WithinDuration(t, time.Now(), at, time.Second)
 	})
 }
+
+// TestOneAttemptIsOne counts what a call sends that asked for one attempt, even
+// where a corrected clock would be good for another.
+func TestOneAttemptIsOne(t *testing.T) {
+	t.Parallel()
+	for _, opt := range []CallOption{CallWithoutRetry(), CallMaxAttempts(1)} {
+		s := &script{steps: []step{code(400, "InvalidTimeStamp.Expired", "Date", time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)), stepOK}}
+		require.Error(t, do(t.Context(), scriptClient(t, s), &opGet, opt))
+		assert.Len(t, s.requests, 1, opt.String())
+	}
+}
