@@ -37,8 +37,9 @@ method for every operation, the request and response types, the known values of
 enums, an interface per group of operations, and a second package with mocks.
 
 Only files that differ are written. Generated files that are no longer needed
-are removed. Nothing is written when the document has faults, or when it is a
-bundle that differs from the fragments beside it.`,
+are removed; files that codegen did not write are never replaced or removed.
+Nothing is written when the document has faults, or when it is a bundle that
+differs from the fragments beside it, or when not all files can be written.`,
 		Example: `  codegen                                       # spec/openapi.yaml to sdk/ack
   codegen --check                               # is sdk/ack up to date? prints a diff
   codegen --spec petstore.yaml --out ./petstore # another API
@@ -73,8 +74,8 @@ func (a *app) generate(ctx context.Context) error {
 		return a.printFiles(files)
 	}
 	plan, err := output.NewPlan(a.out, files)
-	if handWritten, ok := errors.AsType[*output.HandWrittenError](err); ok {
-		return fmt.Errorf("nothing written:\n%w", handWritten)
+	if obstacles, ok := errors.AsType[*output.ObstacleError](err); ok {
+		return fmt.Errorf("nothing written:\n%w", obstacles)
 	}
 	if err != nil {
 		return err

@@ -43,27 +43,33 @@ func (a app) bundle(check bool) error {
 	if len(b.Findings) > 0 {
 		return a.Report(b.Findings, "")
 	}
-	plan, err := output.PlanFile(spec.File, b.YAML)
+	plan, err := output.PlanFile(spec.File, bundle.Mark, b.YAML)
 	if err != nil {
-		return fmt.Errorf("read the bundle: %w", err)
+		return fmt.Errorf("replace the bundle: %w", err)
 	}
 	name, verb := filepath.ToSlash(spec.File), "is up to date"
+	if !plan.Empty() {
+		verb = "written"
+	}
 	switch {
-	case plan.Empty():
-	case check:
-		if !a.JSON() {
-			if err := a.Print(plan.Diff()); err != nil {
-				return err
-			}
-		}
-		return a.Report(bundle.Stale(name), "")
-	default:
+	case !check:
 		if err := plan.Apply(); err != nil {
 			return err
 		}
-		verb = "written"
+	case !plan.Empty():
+		return a.reportStale(name, plan)
 	}
 	return a.Report(nil, fmt.Sprintf("%s %s: %s", name, verb, inventory(b.Tree)))
+}
+
+// reportStale reports a bundle that differs from its fragments, with the difference.
+func (a app) reportStale(name string, plan *output.Plan) error {
+	if !a.JSON() {
+		if err := a.Print(plan.Diff()); err != nil {
+			return err
+		}
+	}
+	return a.Report(bundle.Stale(name), "")
 }
 
 // inventory counts what a document holds.

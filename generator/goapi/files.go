@@ -2,6 +2,7 @@ package goapi
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -51,6 +52,7 @@ func (b *builder) fileOf(t *namedType, groups map[*model.Group]bool) string {
 	if v, ok := t.schema.Extensions[extFolder]; ok {
 		folder, _ := v.(string)
 		if stem := naming.File(folder); stem != "" {
+			b.checkStem(stem, b.Locate(t.schema.Origin, extFolder), t.wire)
 			return stem + "_" + filesOfTypes
 		}
 		b.diags.Add(diag.Finding{
@@ -63,6 +65,18 @@ func (b *builder) fileOf(t *namedType, groups map[*model.Group]bool) string {
 	}
 	only := slices.Collect(maps.Keys(groups))[0]
 	return only.File + "_" + filesOfTypes
+}
+
+// maxStem is how long the stem of a file name can be: file systems take names of 255
+// bytes.
+const maxStem = 255 - len("_messages_gen.go")
+
+// checkStem reports a stem that makes names of files too long.
+func (b *builder) checkStem(stem string, pos diag.Pos, subject string) {
+	if len(stem) > maxStem {
+		b.diags.Add(finding(pos, CodeName, subject, fmt.Sprintf("the name is too long for a file: it has %d bytes and may have %d", len(stem), maxStem),
+			"shorten it, or give a tag a name with x-ack-go-name"))
+	}
 }
 
 // mark notes that a group uses the types of a struct's fields, at any depth.

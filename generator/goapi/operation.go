@@ -221,6 +221,7 @@ func (b *builder) groups(ops []*operation) []*model.Group {
 			continue
 		}
 		g.File = fileStem(g.Name)
+		b.checkStem(g.File, pos, "")
 		g.Interface = g.Name + "API"
 		if !b.pkg.Take(g.Interface, "tag "+t.Name, pos) {
 			continue

@@ -17,6 +17,8 @@ import (
 // files. Making a plan changes nothing.
 type Plan struct {
 	dir     string
+	folders []string // below dir, those that the files lie in
+	mark    string   // starts every file of ours
 	changes []change
 }
 
@@ -35,56 +37,42 @@ type Change struct {
 	File string `json:"file"`
 }
 
-// HandWrittenError tells that the output folder holds Go files that a person
-// wrote. The generator neither overwrites them nor mixes with them.
-type HandWrittenError struct {
-	Files []string // paths
-}
-
-// Error names the files, one positioned message each.
-func (e *HandWrittenError) Error() string {
-	lines := make([]string, len(e.Files))
-	for i, f := range e.Files {
-		lines[i] = f + ":1:1: error: hand-written file in the output folder: it lacks the header of generated code; move it or choose another --out"
-	}
-	return strings.Join(lines, "\n")
-}
-
 // NewPlan compares files with what dir holds. Folders that do not exist count as
-// empty. The error is a [*HandWrittenError] when the folders hold Go files,
-// other than tests, without the header of generated code.
+// empty. Only files with the line of [Mark] are replaced or removed. The error is
+// a [*ObstacleError] when something else has the name of one of the files, or
+// when the folders hold Go files, other than tests, that a person wrote.
 func NewPlan(dir string, files []File) (*Plan, error) {
-	p := &Plan{dir: dir}
+	p := &Plan{dir: dir, mark: Mark}
 	wanted := map[string][]byte{}
-	var folders, handWritten []string
 	for _, f := range files {
 		wanted[f.Name] = f.Content
-		if folder := filepath.Dir(filepath.FromSlash(f.Name)); !slices.Contains(folders, folder) {
-			folders = append(folders, folder)
+		if folder := filepath.Dir(filepath.FromSlash(f.Name)); !slices.Contains(p.folders, folder) {
+			p.folders = append(p.folders, folder)
 		}
 	}
-	for _, folder := range folders {
+	var obstacles []Obstacle
+	for _, folder := range p.folders {
 		found, err := readFolder(dir, folder)
 		if err != nil {
 			return nil, err
 		}
-		for _, f := range found {
-			if !Generated(f.Content) {
-				handWritten = append(handWritten, filepath.Join(dir, filepath.FromSlash(f.Name)))
-				continue
-			}
-			after, ok := wanted[f.Name]
-			delete(wanted, f.Name)
+		for _, e := range found {
+			after, ok := wanted[e.name]
+			delete(wanted, e.name)
+			why := e.obstacle(ok)
 			switch {
-			case ok && !bytes.Equal(f.Content, after):
-				p.changes = append(p.changes, change{f.Name, f.Content, after})
-			case !ok && strings.HasSuffix(f.Name, Suffix):
-				p.changes = append(p.changes, change{f.Name, f.Content, nil})
+			case why != "":
+				obstacles = append(obstacles, Obstacle{filepath.Join(dir, filepath.FromSlash(e.name)), why})
+			case !e.ours():
+			case ok && !bytes.Equal(e.content, after):
+				p.changes = append(p.changes, change{e.name, e.content, after})
+			case !ok && strings.HasSuffix(e.name, Suffix):
+				p.changes = append(p.changes, change{e.name, e.content, nil})
 			}
 		}
 	}
-	if len(handWritten) > 0 {
-		return nil, &HandWrittenError{Files: handWritten}
+	if len(obstacles) > 0 {
+		return nil, &ObstacleError{obstacles}
 	}
 	for name, after := range wanted {
 		p.changes = append(p.changes, change{name, nil, after})
@@ -93,21 +81,28 @@ func NewPlan(dir string, files []File) (*Plan, error) {
 	return p, nil
 }
 
-// PlanFile plans to make one file hold the content, whatever it holds now.
-func PlanFile(path string, content []byte) (*Plan, error) {
-	p := &Plan{dir: filepath.Dir(path)}
+// PlanFile plans to make one file hold the content, which starts with mark. The
+// error is a [*ObstacleError] when there is a file that does not start with it.
+func PlanFile(path, mark string, content []byte) (*Plan, error) {
+	p := &Plan{dir: filepath.Dir(path), folders: []string{"."}, mark: mark}
 	before, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		before = nil
+	case err != nil:
 		return nil, err
+	case !bytes.HasPrefix(before, []byte(mark)):
+		return nil, &ObstacleError{[]Obstacle{{path, foreign}}}
+	case bytes.Equal(before, content):
+		return p, nil
 	}
-	if err != nil || !bytes.Equal(before, content) {
-		p.changes = []change{{filepath.Base(path), before, content}}
-	}
+	p.changes = []change{{filepath.Base(path), before, content}}
 	return p, nil
 }
 
-// readFolder returns the Go files of a folder, tests aside.
-func readFolder(dir, folder string) ([]File, error) {
+// readFolder returns the entries of a folder that are called like a file of a Go
+// package, tests aside.
+func readFolder(dir, folder string) ([]entry, error) {
 	entries, err := os.ReadDir(filepath.Join(dir, folder))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -115,17 +110,19 @@ func readFolder(dir, folder string) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the output folder: %w", err)
 	}
-	var out []File
+	var out []entry
 	for _, e := range entries {
-		if e.IsDir() || !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") || strings.ContainsAny(e.Name()[:1], "._") {
 			continue
 		}
 		name := filepath.Join(folder, e.Name())
-		content, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			return nil, fmt.Errorf("read the output folder: %w", err)
+		found := entry{name: filepath.ToSlash(name), mode: e.Type()}
+		if found.mode.IsRegular() {
+			if found.content, err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+				return nil, fmt.Errorf("read the output folder: %w", err)
+			}
 		}
-		out = append(out, File{Name: filepath.ToSlash(name), Content: content})
+		out = append(out, found)
 	}
 	return out, nil
 }
@@ -159,61 +156,4 @@ func (p *Plan) Changes() []Change {
 	return out
 }
 
-// Apply carries the plan out. Every new content is first written to a temporary
-// file beside its target, and then all are renamed. So a full disk or a missing
-// permission changes no file.
-func (p *Plan) Apply() (err error) {
-	for _, c := range p.changes {
-		path := p.path(c)
-		if info, err := os.Stat(path); err == nil && info.IsDir() {
-			return fmt.Errorf("write %s: there is a folder of that name", path)
-		}
-	}
-	temps := map[string]string{}
-	defer func() {
-		for _, tmp := range temps {
-			if rmErr := os.Remove(tmp); rmErr != nil && !errors.Is(rmErr, fs.ErrNotExist) {
-				err = errors.Join(err, rmErr)
-			}
-		}
-	}()
-	for _, c := range p.changes {
-		if c.after == nil {
-			continue
-		}
-		path := p.path(c)
-		if temps[path], err = writeTemp(path, c.after); err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
-		}
-	}
-	for _, c := range p.changes {
-		path := p.path(c)
-		if c.after == nil {
-			err = os.Remove(path)
-		} else if err = os.Rename(temps[path], path); err == nil {
-			delete(temps, path)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (p *Plan) path(c change) string { return filepath.Join(p.dir, filepath.FromSlash(c.name)) }
-
-func writeTemp(path string, content []byte) (name string, err error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return "", err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".ackgen-*")
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	if err := f.Chmod(0o644); err != nil {
-		return f.Name(), err
-	}
-	_, err = f.Write(content)
-	return f.Name(), err
-}
