@@ -65,7 +65,7 @@ func TestLoadFaults(t *testing.T) {
 		"a list":          {"- a\n", []string{"s.yaml:1:1: error: this is not an OpenAPI document: the key openapi is missing [GEN002]"}},
 		"another version": {"openapi: 3.1.0\n", []string{"s.yaml:1:10: error: the document is OpenAPI 3.1.0, not 3.0 [GEN002]"}},
 		"broken YAML":     {"a: 1\nb: [\nc: }\n", []string{"s.yaml:2:1: error: broken YAML: did not find expected node content [ACK001]"}},
-		"NUL":             {"a: \x00\n", []string{"s.yaml:1:1: error: broken YAML: control characters are not allowed [ACK001]"}},
+		"NUL":             {"a: \x00\n", []string{"s.yaml:1:4: error: broken YAML: control characters are not allowed [ACK001]"}},
 		"tab":             {"a:\n\tb: 1\n", []string{"s.yaml:2:2: error: broken YAML: found character that cannot start any token [ACK001]"}},
 		"keys that stand twice": {head + "paths: {}\ninfo: {title: T, title: U, 200: 1, \"200\": 2}\n", []string{
 			"s.yaml:4:1: error: key \"info\" occurs twice in one mapping [ACK002]\ns.yaml:2:1: note: first here",

@@ -11,8 +11,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -44,24 +42,23 @@ func (f Files) Pos(n *yaml.Node) diag.Pos {
 // keys that are not texts, infinite numbers. Duplicate keys are findings too, but
 // the tree is still returned.
 func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
-	if pos, ok := invalidUTF8(path, data); !ok {
-		l.Addf(pos, CodeSyntax, "", "not UTF-8 text")
+	if !utf8.Valid(data) {
+		l.Addf(invalidUTF8(path, data), CodeSyntax, "", "%s", encoding(data))
 		return nil
 	}
 	dec := yaml.NewDecoder(bytes.NewReader(data))
-	var doc yaml.Node
+	var doc, next yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
 		l.Addf(diag.Pos{File: path, Line: 1, Col: 1}, CodeForm, "", "the file is empty")
 		return nil
 	} else if err != nil {
-		l.Addf(problemPos(path, data), CodeSyntax, "", "%s", problem(err))
+		l.Add(fault(path, data, err))
 		return nil
 	}
-	var next yaml.Node
 	switch err := dec.Decode(&next); {
 	case errors.Is(err, io.EOF):
 	case err != nil:
-		l.Addf(problemPos(path, data), CodeSyntax, "", "%s", problem(err))
+		l.Add(fault(path, data, err))
 		return nil
 	default:
 		l.Addf(diag.Pos{File: path, Line: next.Line, Col: next.Column}, CodeForm, "",
@@ -120,55 +117,4 @@ func number(n *yaml.Node) (value float64, ok bool) {
 	}
 	err := n.Decode(&value)
 	return value, err == nil
-}
-
-// problemPos finds the line that breaks the document. The parser reports where
-// the surrounding construct began, which may be far away; the first line after
-// the longest prefix that still parses is what the author looks for.
-func problemPos(path string, data []byte) diag.Pos {
-	lines := bytes.SplitAfter(data, []byte("\n"))
-	n := len(lines)
-	for n > 0 {
-		n--
-		if parses(bytes.Join(lines[:n], nil)) {
-			break
-		}
-	}
-	text := string(lines[n])
-	indent := len(text) - len(strings.TrimLeft(text, " \t"))
-	return diag.Pos{File: path, Line: n + 1, Col: indent + 1}
-}
-
-func parses(data []byte) bool {
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	for {
-		var n yaml.Node
-		if err := dec.Decode(&n); err != nil {
-			return errors.Is(err, io.EOF)
-		}
-	}
-}
-
-var whereRE = regexp.MustCompile(`^(yaml: )?(line \d+: )?`)
-
-func problem(err error) string {
-	return "broken YAML: " + whereRE.ReplaceAllString(err.Error(), "")
-}
-
-func invalidUTF8(path string, data []byte) (diag.Pos, bool) {
-	if utf8.Valid(data) {
-		return diag.Pos{}, true
-	}
-	line, col := 1, 1
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		i, col = i+size, col+1
-		if r == '\n' {
-			line, col = line+1, 1
-		}
-	}
-	return diag.Pos{File: path, Line: line, Col: col}, false
 }

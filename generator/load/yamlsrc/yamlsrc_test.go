@@ -37,6 +37,19 @@ func TestParseFindings(t *testing.T) {
 		"infinity":          {"a: -.inf\n", "f:1:4 ACK003"},
 		"infinity as key":   {"a: 1\n.inf: 1\n", "f:2:1 ACK003"},
 		"duplicate key":     {"a: 1\nb: {c: 1, c: 2}\n", "f:2:11 ACK002"},
+
+		"brackets over lines":       {"a: 1\nb: [1,\n  2,\n  3,\n  4,\n  {c: d: e},\n  5]\nf: 1\n", "f:7:2 ACK001"},
+		"mark before the text":      {"\ufeffa: 1\nb: c: d\n", "f:2:1 ACK001"},
+		"line ends of Windows":      {"a: 1\r\nb: c: d\r\n", "f:2:1 ACK001"},
+		"UTF-16":                    {"\xff\xfea\x00:\x00 \x001\x00", "f:1:1 ACK001"},
+		"JSON that YAML lacks":      {"{\"a\": \"\\ud83d\\ude00\", \"b\": 1}\n", "f:1:13 ACK001"},
+		"JSON without a comma":      {"{\n  \"a\": 1\n  \"b\": 2\n}\n", "f:3:3 ACK001"},
+		"JSON without a colon":      {"{\"é\": {\"b\" 2}}", "f:1:12 ACK001"},
+		"JSON that is cut off":      {"{\n  \"a\": [1,\n    2\n\n", "f:3:6 ACK001"},
+		"JSON in an open string":    {"{\"a\": \"b}\n", "f:1:10 ACK001"},
+		"JSON with a wrong bracket": {"{\"a\": [1}, \"b\": 2}\n", "f:1:9 ACK001"},
+		"JSON and more":             {"{\"a\": 1}\n}\n", "f:2:1 ACK001"},
+		"JSON after a mark":         {"\ufeff{\"a\": 1 \"b\": 2}\n", "f:1:9 ACK001"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
