@@ -35,9 +35,9 @@ func TestDefaultNamesEverythingItTried(t *testing.T) {
 
 func TestDefaultTakesTheFirst(t *testing.T) {
 	t.Setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
-	p := Default()
-	fails(t, p, "default chain")
+	fails(t, Default(), "default chain")
 
+	p := Default()
 	t.Setenv("ALIBABA_CLOUD_CONFIG_FILE", cliFile(t))
 	check(t, get(t, p), "key id", "hidden", "")
 	t.Setenv(envID, "id of environment")

@@ -18,7 +18,8 @@
 // in their options are reported by the first call. What a provider found is kept
 // in memory, renewed in the background before it expires, and fetched once
 // however many goroutines ask. A caller whose context ends stops waiting; the
-// fetch goes on for the others.
+// fetch goes on for the others. After a fetch failed, calls get its error for a second
+// before the next fetch, and for up to half a minute after more failures.
 //
 // Errors are an [*Error] or, of chains, a [*ChainError]. They name what was
 // tried and why it gave nothing, and never hold a key, a token, a response or the content

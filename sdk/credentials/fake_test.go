@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -88,6 +90,7 @@ type server struct {
 	*httptest.Server
 	mu       sync.Mutex
 	requests []string
+	conns    int // that were opened
 }
 
 func newServer(t *testing.T, secure bool, respond http.HandlerFunc) *server {
@@ -99,9 +102,14 @@ func newServer(t *testing.T, secure bool, respond http.HandlerFunc) *server {
 		s.mu.Unlock()
 		respond(w, r)
 	}))
-	// Nobody closes the idle connections of the transports that credentials-go makes.
-	s.Config.SetKeepAlivesEnabled(false)
-	s.Config.ErrorLog = nil
+	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if state == http.StateNew {
+			s.conns++
+		}
+	}
+	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	if secure {
 		s.StartTLS()
 	} else {
@@ -113,13 +121,19 @@ func newServer(t *testing.T, secure bool, respond http.HandlerFunc) *server {
 
 func (s *server) host() string { return s.Listener.Addr().String() }
 
+func (s *server) opened() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.conns
+}
+
 func (s *server) seen() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]string(nil), s.requests...)
 }
 
-// session is the response of STS.
+// stsResponse is what STS responds with.
 func stsResponse(id string) string {
 	return fmt.Sprintf(`{"RequestId":"964E0EC5","Credentials":{"AccessKeyId":%q,"AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":%q}}`, id, nextHour())
 }

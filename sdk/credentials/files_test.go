@@ -132,18 +132,18 @@ func TestCLIProfileThatCannotBeRead(t *testing.T) {
 }
 
 func TestCLIProfileFromTheEnvironment(t *testing.T) {
-	p := CLIProfile(CLIProfileOptions{})
-	require.ErrorIs(t, failure(t, p, filepath.Join(".aliyun", "config.json")), ErrNotConfigured)
+	var o CLIProfileOptions
+	require.ErrorIs(t, failure(t, CLIProfile(o), filepath.Join(".aliyun", "config.json")), ErrNotConfigured)
 	t.Setenv("ALIBABA_CLOUD_CONFIG_FILE", cliFile(t))
 	for _, name := range []string{"gone", "empty"} {
 		t.Setenv("ALIBABA_CLOUD_PROFILE", name)
-		require.ErrorIs(t, failure(t, p, "profile"), ErrNotConfigured)
+		require.ErrorIs(t, failure(t, CLIProfile(o), "profile"), ErrNotConfigured)
 	}
 	t.Setenv("ALIBABA_CLOUD_PROFILE", "token")
-	check(t, get(t, p), "token id", "hidden", "hidden token")
+	check(t, get(t, CLIProfile(o)), "token id", "hidden", "hidden token")
 
 	t.Setenv("ALIBABA_CLOUD_CLI_PROFILE_DISABLED", "true")
-	require.ErrorIs(t, failure(t, CLIProfile(CLIProfileOptions{}), "ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true"), ErrNotConfigured)
+	require.ErrorIs(t, failure(t, CLIProfile(o), "ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true"), ErrNotConfigured)
 }
 
 func TestProcess(t *testing.T) {

@@ -18,7 +18,7 @@ type Provider struct {
 var _ roa.CredentialsProvider = (*Provider)(nil)
 
 // Credentials returns the current credentials. It takes them from memory while
-// they are fresh. Its error is an [*Error] or a [*ChainError].
+// they are fresh, and an error for a while after a failure. Its error is an [*Error] or a [*ChainError].
 func (p *Provider) Credentials(ctx context.Context) (roa.Credentials, error) {
 	if p == nil || p.get == nil {
 		return roa.Credentials{}, &Error{Provider: "empty provider", Err: errors.New("it was not made by a function of this package")}

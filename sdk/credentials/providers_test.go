@@ -66,6 +66,24 @@ func TestRAMRole(t *testing.T) {
 	assert.Len(t, srv.seen(), 1)
 }
 
+// TestFailuresShareAConnection refuses 200 calls at a service that keeps connections open. One
+// fetch serves them all.
+func TestFailuresShareAConnection(t *testing.T) {
+	t.Parallel()
+	srv := newSTS(t, func(map[string]string) string { return `{"Code":"EntityNotExist.Role"}` })
+	sts := STSOptions{Endpoint: srv.host()}
+	for name, p := range map[string]roa.CredentialsProvider{
+		"RAM role": RAMRole(RAMRoleOptions{Source: Static("id", hidden), RoleARN: role, STS: sts}),
+		"OIDC":     OIDC(OIDCOptions{RoleARN: role, ProviderARN: "p", TokenFile: writeFile(t, hidden), STS: sts}),
+	} {
+		before := srv.opened()
+		for range 200 {
+			fails(t, p, "EntityNotExist.Role")
+		}
+		assert.Equal(t, before+1, srv.opened(), name)
+	}
+}
+
 func TestRAMRoleReportsErrors(t *testing.T) {
 	t.Parallel()
 	key := Static("source", "hidden")
@@ -170,14 +188,13 @@ func TestOIDCReadsTheEnvironment(t *testing.T) {
 		return stsResponse("session with " + form["OIDCToken"])
 	})
 	options := OIDCOptions{STS: STSOptions{Endpoint: srv.host()}}
-	p := OIDC(options)
-	require.ErrorIs(t, failure(t, p, envRoleARN+" and "+envProviderARN+" and "+envOIDCFile+" are not set"), ErrNotConfigured)
+	require.ErrorIs(t, failure(t, OIDC(options), envRoleARN+" and "+envProviderARN+" and "+envOIDCFile+" are not set"), ErrNotConfigured)
 	t.Setenv(envRoleARN, role)
 	t.Setenv(envProviderARN, "provider")
-	require.ErrorIs(t, failure(t, p, envOIDCFile+" is not set"), ErrNotConfigured)
+	require.ErrorIs(t, failure(t, OIDC(options), envOIDCFile+" is not set"), ErrNotConfigured)
 	t.Setenv(envOIDCFile, file)
 	t.Setenv("ALIBABA_CLOUD_ROLE_SESSION_NAME", "worker")
-	check(t, get(t, p), "session with first token", "hidden secret", "hidden token")
+	check(t, get(t, OIDC(options)), "session with first token", "hidden secret", "hidden token")
 
 	require.NoError(t, os.WriteFile(file, []byte("second token"), 0o600))
 	check(t, get(t, OIDC(options)), "session with second token", "hidden secret", "hidden token")
@@ -248,10 +265,10 @@ func TestECSRoleUsesIMDSv1OnlyWhenAllowed(t *testing.T) {
 func TestECSRoleIsAbsent(t *testing.T) {
 	srv := metadataService(t, true)
 	srv.Close()
-	p := ECSRole(ECSRoleOptions{HTTP: HTTPOptions{Proxy: srv.URL}})
-	require.ErrorIs(t, failure(t, p, "the metadata service does not respond"), ErrNotConfigured)
+	o := ECSRoleOptions{HTTP: HTTPOptions{Proxy: srv.URL}}
+	require.ErrorIs(t, failure(t, ECSRole(o), "the metadata service does not respond"), ErrNotConfigured)
 	t.Setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "True")
-	require.ErrorIs(t, failure(t, p, "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"), ErrNotConfigured)
+	require.ErrorIs(t, failure(t, ECSRole(o), "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"), ErrNotConfigured)
 }
 
 func TestURI(t *testing.T) {
@@ -276,8 +293,7 @@ func TestURI(t *testing.T) {
 }
 
 func TestURIFromTheEnvironment(t *testing.T) {
-	p := URI(URIOptions{})
-	require.ErrorIs(t, failure(t, p, "ALIBABA_CLOUD_CREDENTIALS_URI is not set"), ErrNotConfigured)
+	require.ErrorIs(t, failure(t, URI(URIOptions{}), "ALIBABA_CLOUD_CREDENTIALS_URI is not set"), ErrNotConfigured)
 	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_URI", "hidden")
-	require.NotErrorIs(t, failure(t, p, "the URI is not an http or https URL"), ErrNotConfigured)
+	require.NotErrorIs(t, failure(t, URI(URIOptions{}), "the URI is not an http or https URL"), ErrNotConfigured)
 }

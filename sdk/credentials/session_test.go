@@ -75,31 +75,37 @@ func TestSessionSurvivesCallersThatLeave(t *testing.T) {
 
 func TestSessionIsBuiltAnewAfterAFailure(t *testing.T) {
 	t.Parallel()
-	built := 0
-	p := session("test", func(context.Context) (backend, error) {
-		built++
-		n := built
-		return backendFunc(func() (*providers.Credentials, error) {
-			switch n {
-			case 1:
-				return nil, errors.New("hidden response")
-			case 2:
-				_ = strings.Repeat("x", 1-n) // panics, as some of credentials-go do
-			case 3:
-				return &providers.Credentials{AccessKeyId: "id"}, nil
-			case 4:
-				return nil, nil //nolint:nilnil // what credentials-go does, too
+	synctest.Test(t, func(t *testing.T) {
+		built := 0
+		p := session("test", func(context.Context) (backend, error) {
+			built++
+			n := built
+			return backendFunc(func() (*providers.Credentials, error) {
+				switch n {
+				case 1:
+					return nil, errors.New("hidden response")
+				case 2:
+					_ = strings.Repeat("x", 1-n) // panics, as some of credentials-go do
+				case 3:
+					return &providers.Credentials{AccessKeyId: "id"}, nil
+				case 4:
+					return nil, nil //nolint:nilnil // what credentials-go does, too
+				}
+				return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: "hidden"}, nil
+			}), nil
+		})
+		for _, text := range []string{
+			"get credentials from test: it failed; the reason is not shown", "the response is incomplete", "the response is incomplete", "the response is incomplete",
+		} {
+			for range 200 {
+				fails(t, p, text)
 			}
-			return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: "hidden"}, nil
-		}), nil
+			<-time.After(30 * time.Second) // longer than any pause between failures
+		}
+		check(t, get(t, p), "id", "hidden", "")
+		check(t, get(t, p), "id", "hidden", "")
+		assert.Equal(t, 5, built)
 	})
-	fails(t, p, "get credentials from test: it failed; the reason is not shown")
-	fails(t, p, "the response is incomplete")
-	fails(t, p, "the response is incomplete")
-	fails(t, p, "the response is incomplete")
-	check(t, get(t, p), "id", "hidden", "")
-	check(t, get(t, p), "id", "hidden", "")
-	assert.Equal(t, 5, built)
 }
 
 func TestZeroProviderFails(t *testing.T) {

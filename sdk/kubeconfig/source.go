@@ -44,6 +44,8 @@ func Fetch(ctx context.Context, api API, in *ack.DescribeClusterUserKubeconfigRe
 // Source keeps the kubeconfig of a cluster and fetches the next before it
 // expires: when a fifth of its time is left, but not more than an hour early. It
 // is safe for concurrent use, and asks ACK once however many goroutines need it.
+// After a fetch failed, calls get its error for a second before ACK is asked again, and
+// for up to half a minute after more failures.
 type Source struct {
 	cache  *refresh.Cache[*Config]
 	client *http.Client

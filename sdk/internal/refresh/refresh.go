@@ -14,8 +14,9 @@ import (
 // there so that one that hangs cannot hold up its waiters forever.
 const FetchTimeout = 2 * time.Minute
 
-// After a background fetch failed, the next one starts no sooner than after
-// backoff, doubled with every failure up to maxBackoff.
+// After a fetch failed, the next one starts no sooner than after backoff, doubled
+// with every failure up to maxBackoff. Until then there is the error of the last one
+// where there is no usable value: a service that refuses is not asked by every call.
 const (
 	backoff    = time.Second
 	maxBackoff = 30 * time.Second
@@ -57,6 +58,7 @@ type Cache[T any] struct {
 	mu       sync.Mutex
 	lease    *Lease[T]
 	flight   *flight[T]
+	failed   *flight[T] // the last one that failed since the last success
 	failures int
 	retry    time.Time
 }
@@ -76,8 +78,9 @@ func New[T any](fetch func(context.Context) (Lease[T], error)) *Cache[T] {
 }
 
 // Get returns the current value. When there is none, it waits for the fetch and
-// returns its error, or the context's when that ends first. A fetch that fails
-// while there is still a usable value is not reported; it is tried again.
+// returns its error, or the context's when that ends first. Between fetches that
+// failed, it returns the error of the last. A fetch that fails while there is still
+// a usable value is not reported; it is tried again.
 func (c *Cache[T]) Get(ctx context.Context) (T, error) {
 	value, wait := c.current(ctx, time.Now())
 	if wait == nil {
@@ -99,12 +102,15 @@ func (c *Cache[T]) current(ctx context.Context, now time.Time) (value T, wait *f
 	if usable && !c.lease.stale(now) {
 		return c.lease.Value, nil
 	}
-	if c.flight == nil && (!usable || !now.Before(c.retry)) {
+	if c.flight == nil && !now.Before(c.retry) {
 		c.flight = &flight[T]{done: make(chan struct{})}
 		go c.run(context.WithoutCancel(ctx), c.flight)
 	}
-	if usable {
+	switch {
+	case usable:
 		return c.lease.Value, nil
+	case c.flight == nil:
+		return value, c.failed
 	}
 	return value, c.flight
 }
@@ -130,12 +136,12 @@ func (c *Cache[T]) land(f *flight[T], lease Lease[T], err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err != nil {
-		f.err = err
+		f.err, c.failed = err, f
 		c.retry = time.Now().Add(min(backoff<<min(c.failures, 10), maxBackoff))
 		c.failures++
 	} else {
 		f.value = lease.Value
-		c.lease, c.failures, c.retry = &lease, 0, time.Time{}
+		c.lease, c.failed, c.failures, c.retry = &lease, nil, 0, time.Time{}
 	}
 	c.flight = nil
 	close(f.done)

@@ -114,9 +114,39 @@ func TestGetKeepsAGoodValueWhenTheRefreshFails(t *testing.T) {
 		require.ErrorIs(t, err, errFetch, "an expired value is not used")
 
 		source.fail.Store(false)
+		pass(maxBackoff)
 		got, err := cache.Get(t.Context())
-		require.NoError(t, err, "without a value there is no pause")
+		require.NoError(t, err)
 		assert.Greater(t, got, int64(1))
+	})
+}
+
+func TestGetSpacesFetchesThatFail(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		source := &counter{life: time.Hour}
+		source.fail.Store(true)
+		cache := New(source.fetch)
+		failing := func() {
+			t.Helper()
+			_, err := cache.Get(t.Context())
+			require.ErrorIs(t, err, errFetch)
+		}
+		for range 1000 {
+			failing()
+		}
+		require.Equal(t, int64(1), source.calls.Load(), "every call has the error of the one fetch")
+		for range 600 {
+			pass(time.Second)
+			failing()
+		}
+		calls := source.calls.Load()
+		assert.Greater(t, calls, int64(15), "it is tried again")
+		assert.Less(t, calls, int64(30), "with growing pauses")
+
+		source.fail.Store(false)
+		pass(maxBackoff)
+		mustGet(t, cache, calls+1)
 	})
 }
 
@@ -246,6 +276,7 @@ func TestGetSurvivesAFetchThatBreaks(t *testing.T) {
 			defer cancel()
 			_, err := cache.Get(ctx)
 			require.EqualError(t, err, tt.want)
+			cache.retry = time.Time{} // the pause is over
 			got, err := cache.Get(ctx)
 			require.NoError(t, err)
 			assert.Equal(t, 7, got)
