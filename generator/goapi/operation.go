@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"go/token"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -32,6 +31,7 @@ type operation struct {
 
 // operations returns the operations in spec order, with their references resolved.
 func (b *builder) operations() []*operation {
+	b.checkPaths()
 	var out []*operation
 	for path, item := range b.Paths.Map() {
 		for method, op := range item.Operations() {
@@ -66,8 +66,6 @@ func (b *builder) unsupportedParts(o *operation) {
 		b.unsupported(b.Locate(o.Origin, "security"), o.OperationID, "security of a single operation", "declare it for the whole document")
 	}
 }
-
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // parameters returns the path parameters in the order of the template, then the
 // query parameters in the order of the spec.

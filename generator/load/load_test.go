@@ -121,7 +121,7 @@ components: {schemas: {x-text: text, A: {type: object, properties: {x-text: text
       responses: {"200": {description: d}}
 components: {schemas: {A: {type: strin}}}
 `, []string{
-			`s.yaml:5:5: error: GET /a/{b}: operation GET /a/{b} must define exactly all path parameters (missing: [b]) [ACK052]`,
+			"s.yaml:4:3: error: GET /a/{b}: the path has {b}, which is not a path parameter of GET [ACK052]",
 			`s.yaml:9:41: error: GET /c: when schema type is 'array', schema 'items' must be non-null [ACK052]`,
 			`s.yaml:11:28: error: A: unsupported 'type' value "strin" [ACK052]`,
 		}},

@@ -1,23 +1,27 @@
 package acktest
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
-// A pattern is a path template cut at its slashes. A segment is a literal or, when param is set, one parameter.
+// A pattern is a path template cut at its slashes.
 type pattern struct {
 	segments []segment
 	methods  map[string]*operation
 }
 
+// A segment is text, parameters, or parameters with text around them, such as {id}:stop.
 type segment struct {
-	literal string
-	param   string
+	text   string         // all of it but the parameters
+	params []string       // their names, in order
+	values *regexp.Regexp // finds their values; nil without parameters
 }
 
 // A router finds the operation of a method and a path. It works on the path as it was sent: an escaped slash does not end a segment,
@@ -42,34 +46,49 @@ func newRouter(operations []*operation) *router {
 	return rt
 }
 
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
 func cutTemplate(path string) []segment {
 	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	segments := make([]segment, len(parts))
 	for i, part := range parts {
-		if strings.HasPrefix(part, "{") && strings.HasSuffix(part, "}") {
-			segments[i] = segment{param: part[1 : len(part)-1]}
-		} else {
-			segments[i] = segment{literal: part}
-		}
+		segments[i] = newSegment(part)
 	}
 	return segments
 }
 
-// comparePatterns puts a literal before a parameter, from left to right, so that /policies/status wins over /policies/{name}.
+func newSegment(template string) segment {
+	s := segment{text: placeholder.ReplaceAllString(template, "")}
+	if s.text == template {
+		return s
+	}
+	for _, m := range placeholder.FindAllStringSubmatch(template, -1) {
+		s.params = append(s.params, m[1])
+	}
+	texts := placeholder.Split(template, -1)
+	for i, text := range texts {
+		texts[i] = regexp.QuoteMeta(text)
+	}
+	s.values = regexp.MustCompile("(?s)^" + strings.Join(texts, "(.+)") + "$")
+	return s
+}
+
+// comparePatterns puts a literal before a parameter, from left to right, so that /policies/status wins over /policies/{name}. A
+// parameter with text around it is in between.
 func comparePatterns(a, b *pattern) int {
 	for i := range min(len(a.segments), len(b.segments)) {
-		aParam, bParam := a.segments[i].param != "", b.segments[i].param != ""
-		if aParam != bParam {
-			if aParam {
-				return 1
-			}
-			return -1
-		}
-		if c := strings.Compare(a.segments[i].literal, b.segments[i].literal); c != 0 {
+		if c := compareSegments(a.segments[i], b.segments[i]); c != 0 {
 			return c
 		}
 	}
 	return len(a.segments) - len(b.segments)
+}
+
+func compareSegments(a, b segment) int {
+	if len(a.params) != len(b.params) && (len(a.params) == 0 || len(b.params) == 0) {
+		return len(a.params) - len(b.params)
+	}
+	return cmp.Or(len(b.text)-len(a.text), strings.Compare(a.text, b.text))
 }
 
 // route returns the operation and its unescaped path parameters, or why there is none. With a fault for a wrong method, allow names the
@@ -132,13 +151,18 @@ func (p *pattern) match(parts []string) (map[string]string, bool) {
 	}
 	values := make(map[string]string)
 	for i, s := range p.segments {
-		switch {
-		case s.param == "" && s.literal != parts[i]:
+		if s.values == nil {
+			if s.text != parts[i] {
+				return nil, false
+			}
+			continue
+		}
+		found := s.values.FindStringSubmatch(parts[i])
+		if found == nil {
 			return nil, false
-		case s.param != "" && parts[i] == "":
-			return nil, false
-		case s.param != "":
-			values[s.param] = parts[i]
+		}
+		for j, name := range s.params {
+			values[name] = found[j+1]
 		}
 	}
 	return values, true

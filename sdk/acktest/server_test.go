@@ -15,6 +15,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 func TestAnswers(t *testing.T) {
@@ -38,6 +40,9 @@ func TestAnswers(t *testing.T) {
 		{"empty", call{method: "DELETE", path: "/things/1", action: "DeleteThing"}, 200, "", ""},
 		{"trailing slash", call{method: "POST", path: "/thing/1/config/", action: "CreateConfig"}, 200, "", ""},
 		{"escaped slash", call{method: "DELETE", path: "/things/a%2Fb%20c", action: "DeleteThing"}, 200, "", ""},
+		{"text behind a parameter", call{method: "POST", path: "/things/abc%3Astop", action: "StopThing"}, 200, "", ""},
+		{"no text behind a parameter", call{method: "POST", path: "/things/abc", action: "ScaleThing"}, 204, "", ""},
+		{"text around two parameters", call{method: "GET", path: "/things%20in%20%C3%BC/a-b", action: "CompareThings"}, 200, "", ""},
 		{"array body", call{method: "POST", path: "/things/1/grants", action: "GrantThings", body: `[{"key":"k"}]`}, 200, "", ""},
 		{"no example", call{method: "GET", path: "/things/1", action: "DescribeThing"}, 501, "application/json", ""},
 	}
@@ -63,6 +68,27 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestTextInPaths calls operations whose paths hold what a URL cannot: the client signs the form that it sends.
+func TestTextInPaths(t *testing.T) {
+	t.Parallel()
+	srv := newSmall(t)
+	for _, signature := range []roa.Signature{roa.ACS3HMACSHA256, roa.ROAHMACSHA1} {
+		client := srv.Client(t, roa.WithSignature(signature))
+		for _, in := range []roa.RawRequest{
+			{Operation: "StopThing", Method: "POST", Path: "/things/{Id}:stop", PathParams: map[string]string{"Id": "a:b"}},
+			{Operation: "CompareThings", Method: "GET", Path: "/things in ü/{From}-{To}", PathParams: map[string]string{"From": "a", "To": "b"}},
+		} {
+			_, err := client.Call(t.Context(), in)
+			require.NoError(t, err)
+		}
+	}
+	var paths []string
+	for _, req := range srv.Requests() {
+		paths = append(paths, req.Path)
+	}
+	assert.Equal(t, []string{"/things/a%3Ab%3Astop", "/things%20in%20%C3%BC/a-b", "/things/a%3Ab%3Astop", "/things%20in%20%C3%BC/a-b"}, paths)
+}
+
 func TestUnknownRoutes(t *testing.T) {
 	t.Parallel()
 	srv := newSmall(t)
@@ -76,6 +102,8 @@ func TestUnknownRoutes(t *testing.T) {
 		{"GET /", 404, "InvalidApi.NotFound", "no operation"},
 		{"GET /things/", 404, "InvalidApi.NotFound", "no operation"},
 		{"POST /thing/1/config", 404, "InvalidApi.NotFound", "no operation"},
+		{"GET /things%20in%20%C3%BC/a", 404, "InvalidApi.NotFound", "no operation"},
+		{"GET /things%20in%20%C3%BC/-b", 404, "InvalidApi.NotFound", "no operation"},
 		{"GET //things", 404, "InvalidApi.NotFound", "empty segment"},
 		{"DELETE /things//grants", 404, "InvalidApi.NotFound", "empty segment"},
 		{"DELETE /x/../things/1", 404, "InvalidApi.NotFound", "dot segment"},

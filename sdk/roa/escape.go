@@ -1,6 +1,8 @@
 package roa
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,25 +64,29 @@ func appendQuery(dst []byte, params []QueryParam) []byte {
 	return dst
 }
 
-// expandPath puts escaped values into a path template. It also returns the
-// path before escaping, which net/url wants beside the escaped one; the two share
-// memory when nothing had to be escaped.
+// expandPath puts escaped values into a path template, whose own text is escaped
+// as well, and refuses what would lead elsewhere. It also returns the path before
+// escaping, which net/url wants beside the escaped one; the two share memory when
+// nothing had to be escaped.
 func expandPath(template string, params []QueryParam) (escaped, plain string, err error) {
-	if len(params) == 0 && !strings.Contains(template, "{") {
-		return template, template, nil
-	}
 	var escapedArr, plainArr [256]byte
 	eb, pb := escapedArr[:0], plainArr[:0]
 	used := 0
 	for rest := template; ; {
 		literal, after, found := strings.Cut(rest, "{")
-		eb, pb = append(eb, literal...), append(pb, literal...)
+		if eb, err = appendLiteral(eb, literal); err != nil {
+			return "", "", fmt.Errorf("path %q %w", template, err)
+		}
+		pb = append(pb, literal...)
 		if !found {
 			break
 		}
 		name, tail, closed := strings.Cut(after, "}")
+		if !closed {
+			return "", "", fmt.Errorf("path %q has a { without }", template)
+		}
 		i := slices.IndexFunc(params, func(p QueryParam) bool { return p.Name == name })
-		if !closed || i < 0 {
+		if i < 0 {
 			return "", "", paramError("path", name, "is not set")
 		}
 		eb, pb = appendEscaped(eb, params[i].Value), append(pb, params[i].Value...)
@@ -88,7 +94,13 @@ func expandPath(template string, params []QueryParam) (escaped, plain string, er
 		rest = tail
 	}
 	if used != len(params) {
-		return "", "", unusedParam(template, params)
+		return "", "", misusedParam(template, params)
+	}
+	if err := checkSegments(eb); err != nil {
+		return "", "", fmt.Errorf("path %q %w", template, err)
+	}
+	if string(eb) == template {
+		return template, template, nil
 	}
 	escaped = string(eb)
 	if len(eb) == len(pb) {
@@ -97,11 +109,56 @@ func expandPath(template string, params []QueryParam) (escaped, plain string, er
 	return escaped, string(pb), nil
 }
 
-// unusedParam names the parameter that a template has no place for.
-func unusedParam(template string, params []QueryParam) error {
+// appendLiteral appends a part of a path template. Templates are not escaped: a colon
+// becomes %3A, as the official clients send it, and what looks like an escape or
+// like the begin of a query is refused.
+func appendLiteral(dst []byte, s string) ([]byte, error) {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case unreserved[c], c == '/':
+			dst = append(dst, c)
+		case c == '%':
+			return nil, errors.New("holds an escape: write the character itself, or use a path parameter")
+		case c == '?', c == '#':
+			return nil, fmt.Errorf("holds %q: values after it are query parameters", c)
+		case c == '}':
+			return nil, errors.New("has a } without {")
+		default:
+			dst = append(dst, '%', upperHex[c>>4], upperHex[c&15])
+		}
+	}
+	return dst, nil
+}
+
+// checkSegments refuses a path whose segments a server or a proxy would clean away.
+// It looks at the values, too: a dot before a value that is a dot makes two.
+func checkSegments(escaped []byte) error {
+	if len(escaped) == 0 || escaped[0] != '/' {
+		return errors.New("does not start with a slash")
+	}
+	for rest := escaped[1:]; ; {
+		segment, after, found := bytes.Cut(rest, []byte("/"))
+		switch {
+		case string(segment) == "." || string(segment) == "..":
+			return errors.New("has a dot segment")
+		case len(segment) == 0 && found:
+			return errors.New("has an empty segment")
+		case !found:
+			return nil
+		}
+		rest = after
+	}
+}
+
+// misusedParam names the parameter that a template has no place for, or two.
+func misusedParam(template string, params []QueryParam) error {
 	for _, p := range params {
-		if !strings.Contains(template, "{"+p.Name+"}") {
+		switch strings.Count(template, "{"+p.Name+"}") {
+		case 0:
 			return paramError("path", p.Name, "has no place in "+template)
+		case 1:
+		default:
+			return paramError("path", p.Name, "stands twice in "+template)
 		}
 	}
 	return paramError("path", params[0].Name, "is set twice")

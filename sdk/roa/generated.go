@@ -66,7 +66,9 @@ type Operation struct {
 	Name string
 	// Method is the HTTP method in upper case.
 	Method string
-	// Path is the path template; {Name} stands for a path parameter.
+	// Path is the path template with a leading slash, not escaped; {Name} stands
+	// for a path parameter. A call with a template that holds an escape, a query,
+	// an empty or a dot segment is an error.
 	Path string
 	// Response is the shape of a successful response.
 	Response ResponseShape

@@ -19,8 +19,8 @@ type RawRequest struct {
 	Operation string
 	// Method is the HTTP method in upper case. Required.
 	Method string
-	// Path is the path with a leading slash; {Name} stands for a member of
-	// PathParams. Required.
+	// Path is the path with a leading slash, not escaped; {Name} stands for a
+	// member of PathParams. It has no query. Required.
 	Path string
 	// PathParams are the values for the path, not escaped.
 	PathParams map[string]string
@@ -83,30 +83,6 @@ func (r *RawRequest) check() error {
 		return errors.New("operation is no name: want the one in the documents, such as DescribeClusterDetail")
 	case canonicalHeader(r.Method) == "" || strings.ToUpper(r.Method) != r.Method:
 		return fmt.Errorf("method %q is malformed: want upper case", r.Method)
-	case !strings.HasPrefix(r.Path, "/"):
-		return fmt.Errorf("path %q does not start with a slash", r.Path)
-	}
-	return checkTemplate(r.Path)
-}
-
-// checkTemplate refuses a path that would be sent in another form than it is
-// signed, or that leads elsewhere.
-func checkTemplate(path string) error {
-	for segment := range strings.SplitSeq(path, "/") {
-		if segment == "." || segment == ".." {
-			return fmt.Errorf("path %q holds a dot segment", path)
-		}
-	}
-	inName := false
-	for i := range len(path) {
-		switch c := path[i]; {
-		case c == '{':
-			inName = true
-		case c == '}':
-			inName = false
-		case !inName && c != '/' && !unreserved[c]:
-			return fmt.Errorf("path %q holds %q: put such values into PathParams", path, c)
-		}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -145,4 +146,66 @@ func TestExpandPath(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "/"+strings.Repeat("%C3%A9", 300), escaped)
 	assert.Equal(t, "/"+long, plain)
+}
+
+// TestExpandPathLiterals escapes the text of templates in the way of the official
+// clients.
+func TestExpandPathLiterals(t *testing.T) {
+	t.Parallel()
+	for template, want := range map[string]string{
+		"/":                      "/",
+		"/plans/{id}:apply":      "/plans/p%3A1%2F%3Aapply%3Aapply",
+		"/plans:list":            "/plans%3Alist",
+		"/{id}-{id2}/":           "/p%3A1%2F%3Aapply-b/",
+		"/in stock/ü^@,;=+*'()":  "/in%20stock/%C3%BC%5E%40%2C%3B%3D%2B%2A%27%28%29",
+		"/..a/.b/c./...":         "/..a/.b/c./...",
+		"/a~b_c-d.e/{id2}/x/y/z": "/a~b_c-d.e/b/x/y/z",
+	} {
+		var params []QueryParam
+		if strings.Contains(template, "{id}") {
+			params = append(params, QueryParam{"id", "p:1/:apply"})
+		}
+		if strings.Contains(template, "{id2}") {
+			params = append(params, QueryParam{"id2", "b"})
+		}
+		escaped, plain, err := expandPath(template, params)
+		require.NoError(t, err, template)
+		assert.Equal(t, want, escaped, template)
+		u := url.URL{Path: plain, RawPath: escaped}
+		assert.Equal(t, escaped, u.EscapedPath(), "net/url sends what was signed")
+	}
+}
+
+// TestBadTemplates calls operations that were written by hand with paths that cannot
+// be sent as they are.
+func TestBadTemplates(t *testing.T) {
+	t.Parallel()
+	for template, want := range map[string]string{
+		"":               `path parameter "id" has no place in `,
+		"things/{id}":    `path "things/{id}" does not start with a slash`,
+		"/a%20b/{id}":    `path "/a%20b/{id}" holds an escape: write the character itself, or use a path parameter`,
+		"/{id}?b=1":      `path "/{id}?b=1" holds '?': values after it are query parameters`,
+		"/{id}#b":        `path "/{id}#b" holds '#': values after it are query parameters`,
+		"/{id":           `path "/{id" has a { without }`,
+		"/id}":           `path "/id}" has a } without {`,
+		"/{id:[0-9]+}":   `path parameter "id:[0-9]+" is not set`,
+		"/x":             `path parameter "id" has no place in /x`,
+		"/{id}/{id}":     `path parameter "id" stands twice in /{id}/{id}`,
+		"/../{id}":       `path "/../{id}" has a dot segment`,
+		"/{id}/.":        `path "/{id}/." has a dot segment`,
+		"//{id}":         `path "//{id}" has an empty segment`,
+		"/{id}//":        `path "/{id}//" has an empty segment`,
+		"/things/.{dot}": `path "/things/.{dot}" has a dot segment`,
+	} {
+		rec := new(recorder)
+		req := NewRequest(&Operation{Name: "Odd", Method: "GET", Path: template}, nil)
+		if strings.Contains(template, "{dot}") {
+			req.path = append(req.path, QueryParam{"dot", "."}) // as a value of two parameters can be
+		} else {
+			req.Path("id", "i1")
+		}
+		err := newTestClient(t, rec).Do(t.Context(), req, nil, nil, nil)
+		require.EqualError(t, err, "ack: Odd: "+want)
+		assert.Empty(t, rec.requests, "nothing is sent")
+	}
 }

@@ -108,6 +108,9 @@ func (r *run) report(err error) {
 	if isValue && r.wrongValues > 0 {
 		return // reported by value already, with the positions inside the values
 	}
+	if isPath(cause) {
+		return // reported by paths
+	}
 	var extra *openapi3.ExtraSiblingFieldsError
 	if errors.As(err, &extra) && r.unknown[r.nodeOf(cause, origin)] {
 		return // reported by fields, all of them and not only the first
@@ -124,6 +127,15 @@ func (r *run) report(err error) {
 		code, message = codeValue, firstLine(reason(inSchema))
 	}
 	r.add(r.nodeOf(cause, origin), code, "%s", message)
+}
+
+// isPath reports whether an error is about the placeholders of paths.
+func isPath(cause error) bool {
+	switch cause.(type) { //nolint:errorlint // cause is the innermost error already
+	case *openapi3.PathParametersError, *openapi3.ConflictingPathsError:
+		return true
+	}
+	return false
 }
 
 // innermost takes off the wrappers of an error that only say where it is. It returns
@@ -172,8 +184,6 @@ func (r *run) nodeOf(cause error, origin *openapi3.Origin) *yaml.Node {
 		if len(e.Fields) > 0 {
 			field = e.Fields[0]
 		}
-	case *openapi3.PathParametersError:
-		field = strings.ToLower(e.Method)
 	case *openapi3.DuplicateOperationIDError:
 		field = "operationId"
 	case *openapi3.SchemaPatternRegexError:

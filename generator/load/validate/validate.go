@@ -50,6 +50,7 @@ func Document(ctx context.Context, data []byte, tree *oas.Node, files yamlsrc.Fi
 	r.refs(tree)
 	loadable := r.list.Empty()
 	r.fields(tree)
+	r.paths(tree)
 	var loaded *openapi3.T
 	if loadable {
 		loaded = r.kin(ctx, data)

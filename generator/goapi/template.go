@@ -1,0 +1,32 @@
+package goapi
+
+import (
+	"regexp"
+	"strings"
+)
+
+var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// checkPaths reports the paths that cannot be sent as they are written. All other
+// characters are escaped by the runtime, and signed in the form that is sent.
+func (b *builder) checkPaths() {
+	for path, item := range b.Paths.Map() {
+		pos := b.Locate(item.Origin)
+		literal := placeholder.ReplaceAllString(path, "{}")
+		if strings.Contains(literal, "%") {
+			b.unsupported(pos, "", "the escape in the path "+quote(path), "write the character itself: what a URL cannot hold is escaped when it is sent")
+		}
+		if strings.ContainsAny(literal, "?#") {
+			b.unsupported(pos, "", "the query or fragment in the path "+quote(path), "declare query parameters; one that is always the same has an enum with one value")
+		}
+		segments := strings.Split(strings.TrimPrefix(literal, "/"), "/")
+		for i, segment := range segments {
+			switch {
+			case segment == "." || segment == "..":
+				b.unsupported(pos, "", "the segment "+quote(segment)+" of the path "+quote(path), "write the path that is meant: servers and proxies clean such segments away")
+			case segment == "" && i < len(segments)-1:
+				b.unsupported(pos, "", "an empty segment of the path "+quote(path), "delete one of the slashes")
+			}
+		}
+	}
+}
