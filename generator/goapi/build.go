@@ -119,7 +119,7 @@ func (b *builder) service(api *model.API) {
 	api.Doc = b.Info.Description
 	api.Service = model.Service{Name: api.Package, Version: b.Info.Version}
 	if len(b.Servers) == 0 {
-		b.incomplete(diag.Pos{File: b.File, Line: 1, Col: 1}, "", "no server is declared",
+		b.incomplete(b.LocateRoot("servers"), "", "no server is declared",
 			"add servers with the https URL of the service, such as https://things.{region}.example.com")
 		return
 	}

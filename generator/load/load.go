@@ -6,10 +6,8 @@ package load
 
 import (
 	"context"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/oas"
@@ -20,9 +18,6 @@ import (
 // CodeSibling marks a key beside a reference. OpenAPI 3.0 ignores such keys, and
 // the generator drops nothing in silence.
 const CodeSibling = "GEN001"
-
-// CodeVersion marks a document that is not OpenAPI 3.0.
-const CodeVersion = "GEN002"
 
 // Document is a sound document that knows the positions of its objects and keys.
 type Document struct {
@@ -87,23 +82,6 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Docu
 		return nil
 	}
 	return &Document{T: doc, File: file, positions: positions}
-}
-
-// checkVersion reports whether the document says that it is OpenAPI 3.0. In any
-// other, most of what the rest would report follows from that.
-func checkVersion(files yamlsrc.Files, root *yaml.Node, diags *diag.List) bool {
-	version := yamlsrc.Text(root, "openapi")
-	if strings.HasPrefix(version, "3.0.") {
-		return true
-	}
-	at, message := yamlsrc.Value(root, "openapi"), "the document is OpenAPI "+version+", not 3.0"
-	if at == nil {
-		at, message = root, "this is not an OpenAPI document: the key openapi is missing"
-	}
-	diags.Add(diag.Finding{
-		Pos: files.Pos(at), Code: CodeVersion, Message: message, Fix: "write the document in OpenAPI 3.0, with openapi: 3.0.3",
-	})
-	return false
 }
 
 func checkSiblings(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {

@@ -63,7 +63,7 @@ func TestLoadFaults(t *testing.T) {
 		"empty":           {"", []string{"s.yaml:1:1: error: the file is empty [ACK003]"}},
 		"a comment":       {"# nothing\n", []string{"s.yaml:1:1: error: the file is empty [ACK003]"}},
 		"a list":          {"- a\n", []string{"s.yaml:1:1: error: this is not an OpenAPI document: the key openapi is missing [GEN002]"}},
-		"another version": {"openapi: 3.1.0\n", []string{"s.yaml:1:10: error: the document is OpenAPI 3.1.0, not 3.0 [GEN002]"}},
+		"another version": {"openapi: 3.1.0\n", []string{"s.yaml:1:10: error: the document is OpenAPI 3.1.0, and only OpenAPI 3.0 is read [GEN002]"}},
 		"broken YAML":     {"a: 1\nb: [\nc: }\n", []string{"s.yaml:2:1: error: broken YAML: did not find expected node content [ACK001]"}},
 		"NUL":             {"a: \x00\n", []string{"s.yaml:1:4: error: broken YAML: control characters are not allowed [ACK001]"}},
 		"tab":             {"a:\n\tb: 1\n", []string{"s.yaml:2:2: error: broken YAML: found character that cannot start any token [ACK001]"}},
@@ -109,7 +109,54 @@ components: {schemas: {x-text: text, A: {type: object, properties: {x-text: text
 			"s.yaml:11:77: error: A: x-text in properties must be a mapping, not a string [ACK050]",
 		}},
 		"what only the loader notices": {head + "paths: {/a: {get: {callbacks: {c: {/x: text}}, responses: {\"200\": {description: d}}}}}\n", []string{
-			"s.yaml:1:1: error: cannot unmarshal string into value of type openapi3.PathItem [ACK054]",
+			"s.yaml:3:20: error: GET /a: a string stands in it where OpenAPI has something else [ACK054]",
+		}},
+		"what only the loader notices, deep down": {head + `paths:
+  /a:
+    get:
+      responses:
+        "200":
+          description: d
+          content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}
+components:
+  schemas:
+    A:
+      type: object
+      properties:
+        a: {type: string}
+        b: {type: array, items: {type: object, title: T, xml: {name: 3}}}
+`, []string{"s.yaml:16:58: error: A: a number stands in it where OpenAPI has something else [ACK054]"}},
+		"circles of references": {head + `paths:
+  /a: {get: {responses: {"200": {$ref: "#/components/responses/Self"}}}}
+components:
+  responses: {Self: {$ref: "#/components/responses/Self"}}
+  schemas:
+    In: {$ref: "#/components/schemas/A"}
+    A: {$ref: "#/components/schemas/B"}
+    B: {$ref: "#/components/schemas/C"}
+    C: {$ref: "#/components/schemas/A"}
+    Fine: {$ref: "#/components/schemas/Last"}
+    Last: {type: object, properties: {again: {$ref: "#/components/schemas/Fine"}}}
+`, []string{
+			"s.yaml:6:28: error: Self: the reference leads in a circle and never to a response: Self, Self [ACK051]",
+			"s.yaml:9:15: error: A: the reference leads in a circle and never to a schema: A, B, C, A [ACK051]",
+		}},
+		"references of what is not a component": {head + `servers: [{$ref: "#/servers/0"}]
+paths:
+  /a: {$ref: "#/paths/~1b"}
+  /b: {get: {responses: {"200": {description: d, content: {a/b: {schema: {$ref: "#/components/schemas/A/properties/a"}}}}}}}
+components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}
+`, []string{
+			`s.yaml:3:18: error: a server cannot be a reference, such as "#/servers/0" [ACK051]`,
+			`s.yaml:5:14: error: a path item cannot be a reference, such as "#/paths/~1b" [ACK051]`,
+			`s.yaml:6:81: error: GET /b: reference "#/components/schemas/A/properties/a" leads into A: make what it means a component of its own [ACK051]`,
+		}},
+		"types that do not exist": {head + `paths: {}
+components: {schemas: {A: {type: interger}, B: {type: bool}, C: {type: Object}}}
+`, []string{
+			`s.yaml:4:28: error: A: there is no type "interger"; did you mean integer? [ACK052]`,
+			`s.yaml:4:49: error: B: there is no type "bool": the types are array, boolean, integer, number, object, string [ACK052]`,
+			`s.yaml:4:66: error: C: there is no type "Object"; did you mean object? [ACK052]`,
 		}},
 		"rules of OpenAPI, several at once": {head + `paths:
   /a/{b}:
@@ -123,7 +170,7 @@ components: {schemas: {A: {type: strin}}}
 `, []string{
 			"s.yaml:4:3: error: GET /a/{b}: the path has {b}, which is not a path parameter of GET [ACK052]",
 			`s.yaml:9:41: error: GET /c: when schema type is 'array', schema 'items' must be non-null [ACK052]`,
-			`s.yaml:11:28: error: A: unsupported 'type' value "strin" [ACK052]`,
+			`s.yaml:11:28: error: A: there is no type "strin"; did you mean string? [ACK052]`,
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -190,5 +237,55 @@ func TestLoadNeverPanics(t *testing.T) {
 		diags := new(diag.List)
 		doc := load.Load(t.Context(), "f", data[:len(data)*i/97], diags)
 		assert.Equal(t, doc == nil, !diags.Empty())
+	}
+}
+
+// TestVersions has documents that say in many ways which version they are. The
+// message says what is wrong and the fix what to do.
+func TestVersions(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"openapi: 3.0.3":       "",
+		"openapi: 3.0.10":      "",
+		"\ufeffopenapi: 3.0.0": "",
+		`openapi: "3.0"`:       "1:10 the version 3.0 of OpenAPI is not three numbers|write openapi: 3.0.3",
+		"openapi: 3.0":         "1:10 the version 3.0 of OpenAPI is not three numbers|write openapi: 3.0.3",
+		"openapi: 3.0.x":       "1:10 the version 3.0.x of OpenAPI is not three numbers|write openapi: 3.0.3",
+		"openapi: 3":           "1:10 the version 3 of OpenAPI is not three numbers|write openapi: 3.0.3",
+		"openapi: 3.1.0":       "1:10 the document is OpenAPI 3.1.0, and only OpenAPI 3.0 is read|nullable: true for a type null",
+		"openapi: 3.1":         "1:10 the document is OpenAPI 3.1, and only OpenAPI 3.0 is read|nullable: true for a type null",
+		"openapi: 2.0":         "1:10 there is no OpenAPI 2.0, and Swagger 2.0 is not read|convert the document to OpenAPI 3.0",
+		"openapi: v3.0.3":      "1:10 \"v3.0.3\" is not a version of OpenAPI that is read|with openapi: 3.0.3",
+		`openapi: ""`:          "1:10 the version of OpenAPI is not a text such as 3.0.3|with openapi: 3.0.3",
+		"openapi: null":        "1:10 the version of OpenAPI is not a text such as 3.0.3|with openapi: 3.0.3",
+		"openapi: [3.0.3]":     "1:10 the version of OpenAPI is not a text such as 3.0.3|with openapi: 3.0.3",
+		"# a\nswagger: '2.0'":  "2:1 the document is Swagger 2.0, and only OpenAPI 3.0 is read|swagger2openapi",
+		`{"swagger": "2.0"}`:   "1:2 the document is Swagger 2.0, and only OpenAPI 3.0 is read|swagger2openapi",
+		"asyncapi: 3.0.0":      "1:1 this is not an OpenAPI document: the key openapi is missing|with openapi: 3.0.3",
+		"---":                  "1:1 the file is empty|fill it or remove it",
+		"null":                 "1:1 the file is empty|fill it or remove it",
+		" \n\n":                "1:1 the file is empty|fill it or remove it",
+		"\ufeff":               "1:1 the file is empty|fill it or remove it",
+	} {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			var diags diag.List
+			if !strings.HasPrefix(text, "{") {
+				text += "\n"
+			}
+			if want == "" {
+				text += "info: {title: T, version: '1'}\npaths: {}\n"
+			}
+			load.Load(t.Context(), "s.yaml", []byte(text), &diags)
+			got := diags.Sorted()
+			if want == "" {
+				assert.Empty(t, got)
+				return
+			}
+			message, fix, _ := strings.Cut(want, "|")
+			require.Len(t, got, 1)
+			assert.Equal(t, "s.yaml:"+message, got[0].Pos.String()+" "+got[0].Message)
+			assert.Contains(t, got[0].Fix, fix)
+		})
 	}
 }

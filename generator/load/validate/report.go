@@ -76,7 +76,7 @@ func schemaAtFault(err error) bool {
 		return false
 	}
 	return slices.ContainsFunc(e.Schema.Type.Slice(), func(t string) bool {
-		return !slices.Contains([]string{"array", "boolean", "integer", "number", "object", "string"}, t)
+		return !slices.Contains(schemaTypes, t)
 	})
 }
 
@@ -116,6 +116,10 @@ func (r *run) report(err error) {
 		return // reported by fields, all of them and not only the first
 	}
 	code, message := codeRule, firstLine(cause.Error())
+	var unknown *openapi3.SchemaTypeError
+	if errors.As(cause, &unknown) {
+		message = unknownType(unknown.Type)
+	}
 	if pattern != nil && inSchema != nil {
 		message = firstLine(reason(inSchema))
 	}

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -173,45 +174,13 @@ func typeOf(n *yaml.Node) string {
 	}
 }
 
-// componentFields names the part of the components that holds a kind.
-var componentFields = map[oas.Kind]string{
-	oas.Schema: "schemas", oas.Parameter: "parameters", oas.Response: "responses", oas.RequestBody: "requestBodies",
-	oas.Header: "headers", oas.Example: "examples", oas.SecurityScheme: "securitySchemes",
-}
+// schemaTypes are the types that a schema can have.
+var schemaTypes = []string{"array", "boolean", "integer", "number", "object", "string"}
 
-func (r *run) refs(tree *oas.Node) {
-	components := yamlsrc.Value(tree.Value, "components")
-	for n := range tree.All() {
-		v := n.RefNode()
-		if v == nil {
-			continue
-		}
-		prefix := "#/components/" + componentFields[n.Kind] + "/"
-		name, ok := strings.CutPrefix(v.Value, prefix)
-		if !strings.HasPrefix(v.Value, "#") {
-			r.add(v, codeRef, "reference %q leaves the document: bundle it first", v.Value)
-			continue
-		}
-		if !ok {
-			r.add(v, codeRef, "reference %q does not start with %s", v.Value, prefix)
-			continue
-		}
-		have := yamlsrc.Value(components, componentFields[n.Kind])
-		if yamlsrc.Value(have, name) != nil {
-			continue
-		}
-		hint := ""
-		if best := spell.Nearest(name, keys(have)); best != "" {
-			hint = spell.DidYouMean(prefix + best)
-		}
-		r.add(v, codeRef, "reference %q leads to nothing%s", v.Value, hint)
+// unknownType is the message about a type that is none of schemaTypes.
+func unknownType(name string) string {
+	if best := spell.Nearest(name, schemaTypes); best != "" {
+		return fmt.Sprintf("there is no type %q%s", name, spell.DidYouMean(best))
 	}
-}
-
-func keys(m *yaml.Node) []string {
-	var out []string
-	for key := range yamlsrc.Pairs(m) {
-		out = append(out, key.Value)
-	}
-	return out
+	return fmt.Sprintf("there is no type %q: the types are %s", name, strings.Join(schemaTypes, ", "))
 }

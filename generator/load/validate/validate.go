@@ -7,6 +7,7 @@ package validate
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func Document(ctx context.Context, data []byte, tree *oas.Node, files yamlsrc.Fi
 	r.paths(tree)
 	var loaded *openapi3.T
 	if loadable {
-		loaded = r.kin(ctx, data)
+		loaded = r.kin(ctx, data, tree)
 	}
 	return loaded, r.list.Sorted()
 }
@@ -94,14 +95,14 @@ func (r *run) add(n *yaml.Node, code, format string, args ...any) {
 // kin loads and validates with kin-openapi: first the document as a whole, then
 // every schema and value by itself, because a schema reports only the first of
 // its problems.
-func (r *run) kin(ctx context.Context, data []byte) *openapi3.T {
+func (r *run) kin(ctx context.Context, data []byte, tree *oas.Node) *openapi3.T {
 	loader := openapi3.NewLoader()
 	loader.Context = ctx
 	loader.IncludeOrigin = true
 	// JSON is YAML, too, and only the YAML reader records positions: a comment at the end leads to it.
 	doc, err := loader.LoadFromData(append(slices.Clip(data), "\n#\n"...))
 	if err != nil {
-		r.add(nil, codeLoad, "%s", loadProblem(err))
+		r.add(culprit(tree), codeLoad, "%s", loadProblem(err))
 		return nil
 	}
 	w := &walker{run: r, ctx: openapi3.WithValidationOptions(ctx, withoutValues...), seen: map[*openapi3.Schema]bool{}}
@@ -125,9 +126,15 @@ var options = []openapi3.ValidationOption{
 	openapi3.EnableSchemaPatternValidation(),
 }
 
-// loadProblem returns the error of the loader without its list of attempts.
+var wrongTypeRE = regexp.MustCompile(`cannot unmarshal (\w+) into`)
+
+// loadProblem returns the error of the loader without its list of attempts and the
+// names of Go types.
 func loadProblem(err error) string {
 	s := firstLine(err.Error())
+	if found := wrongTypeRE.FindStringSubmatch(s); found != nil {
+		return article(found[1]) + " stands in it where OpenAPI has something else"
+	}
 	for _, noise := range []string{"yaml error: ", "error unmarshaling JSON: ", "while decoding JSON: ", "json: "} {
 		if _, rest, ok := strings.Cut(s, noise); ok {
 			s = rest

@@ -49,7 +49,7 @@ func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, next yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
-		l.Addf(diag.Pos{File: path, Line: 1, Col: 1}, CodeForm, "", "the file is empty")
+		l.Add(empty(path))
 		return nil
 	} else if err != nil {
 		l.Add(fault(path, data, err))
@@ -66,10 +66,18 @@ func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 		return nil
 	}
 	root := doc.Content[0]
+	if root.ShortTag() == "!!null" {
+		l.Add(empty(path))
+		return nil
+	}
 	if !f.adopt(path, root, l) {
 		return nil
 	}
 	return root
+}
+
+func empty(path string) diag.Finding {
+	return diag.Finding{Pos: diag.Pos{File: path, Line: 1, Col: 1}, Code: CodeForm, Message: "the file is empty", Fix: "fill it or remove it"}
 }
 
 // adopt registers the tree and reports what is not accepted in it.
