@@ -1,68 +1,74 @@
 package credentials
 
 import (
-	"encoding/json"
+	"cmp"
+	"context"
+	"crypto/tls"
 	"errors"
-	"io/fs"
+	"io"
+	"net"
+	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
-const noSuchProfile = "the file has no such profile"
-
-// Texts of credentials-go begin with these. What follows may hold a response, a
-// file or a URL with a signature, and is not shown.
-var knownCauses = []struct{ prefix, text string }{
-	{"ERROR: Can not load section", noSuchProfile},
-	{"ERROR: Can not find credential type", "the profile has no type"},
-	{"ERROR: Failed to get value", "the profile lacks a key that its type needs"},
-	{"ERROR: Value can't be empty", "the profile has an empty value"},
-	{"ERROR: Failed to get credential", "the profile has an unknown type"},
-	{"ERROR: Can not open file", "the file cannot be read or is not an INI file"},
-	{"IMDS credentials is disabled", "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"},
-	{"CloudSSO access token is empty", "the CLI is not logged in"},
-	{"refresh RoleArn sts token err", "the response of STS is incomplete"},
-	{"get oidc sts token err", "the response of STS is incomplete"},
-	{"refresh Ecs sts token err, ", "the response of the metadata service is incomplete"},
-	{"refresh session token failed: ", "STS refused"},
-	{"get session token failed: ", "STS refused"},
-	{"get credentials from ", "the response is not the JSON of credentials"},
-	{"refresh credentials from ", "the response is incomplete"},
-	{"the access token is expired", "the login of the CLI has expired"},
+// Texts of credentials-go begin with these. What follows may hold a response or a
+// URL with a signature, and is not shown.
+var knownCauses = []struct {
+	prefix string
+	err    error
+}{
+	{"IMDS credentials is disabled", errors.New("ALIBABA_CLOUD_ECS_METADATA_DISABLED is true")},
+	{"refresh RoleArn sts token err", errIncomplete},
+	{"get oidc sts token err", errIncomplete},
+	{"refresh Ecs sts token err, ", errIncomplete},
+	{"get session token from sso failed, ", errIncomplete},
+	{"get session token from OAuth failed, ", errIncomplete},
+	{"get refresh token from OAuth failed, ", errIncomplete},
+	{"failed to refresh token from OAuth", errIncomplete},
+	{"refresh session token err, ", errIncomplete},
+	{"refresh session token failed: ", errRefused},
+	{"get session token ", errRefused},
 }
 
 var (
-	statusText = regexp.MustCompile(`(?:httpStatus: |\.aliyuncs\.com|/security-credentials/ )(\d{3})\b`)
+	errRefused = errors.New("the service refused")
+	errUnknown = errors.New("it failed; the reason is not shown, as it may hold a secret")
+)
+
+var (
+	statusText = regexp.MustCompile(`(?:httpStatus: |status code: |/security-credentials/ )(\d{3})\b`)
 	codeText   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._-]{0,99}$`)
 	idText     = regexp.MustCompile(`^[A-Fa-f0-9-]{8,64}$`)
 )
 
-var errUnknown = errors.New("it failed; the reason is not shown, as it may hold a secret")
-
 // cause returns an error that says as much about a failure of credentials-go as
 // can be said without showing secrets.
 func cause(err error) error {
-	if own, ok := errors.AsType[*sourceError](err); ok {
-		return own.error
-	}
-	// The text of a url.Error has the URL, and the URL has the signature.
 	if u, ok := errors.AsType[*url.Error](err); ok {
-		return &networkError{u.Err}
+		return unreachable(u.Err)
 	}
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p
+	if _, ok := errors.AsType[*time.ParseError](err); ok {
+		return errExpiration
 	}
 	text := err.Error()
-	if refused := refusal(text); refused != nil {
-		return refused
-	}
 	if m := statusText.FindStringSubmatch(text); m != nil {
-		return &statusError{m[1]}
+		status, _ := strconv.Atoi(m[1]) // three digits
+		return refusal(status, nil)
+	}
+	if at := strings.IndexByte(text, '{'); at >= 0 {
+		if refused := refusal(0, []byte(text[at:])); refused.code != "" {
+			return refused
+		}
 	}
 	for _, k := range knownCauses {
 		if strings.HasPrefix(text, k.prefix) {
-			return errors.New(k.text)
+			return k.err
 		}
 	}
 	if isNetworkText(text) {
@@ -71,37 +77,70 @@ func cause(err error) error {
 	return errUnknown
 }
 
-// refusal reads the error of the service that a text ends with. Its message is left
-// out: that of a wrong signature holds the token.
-func refusal(text string) error {
-	at := strings.Index(text, "{")
-	if at < 0 {
-		return nil
+// refusal reads the code and the request id of a response. Its message is left out: that of a
+// wrong signature holds the token.
+func refusal(status int, body []byte) *statusError {
+	refused := &statusError{status: status}
+	var said struct {
+		Code, ErrorCode trimmed
+		OAuth           trimmed `json:"error"`
+		RequestID       trimmed `json:"RequestId"`
 	}
-	var response struct {
-		Code      string `json:"Code"`
-		RequestID string `json:"RequestId"`
+	if decode(body, &said) != nil {
+		return refused
 	}
-	if json.Unmarshal([]byte(text[at:]), &response) != nil || !codeText.MatchString(response.Code) {
-		return nil
+	if code := string(cmp.Or(said.Code, said.ErrorCode, said.OAuth)); codeText.MatchString(code) {
+		refused.code = code
 	}
-	if idText.MatchString(response.RequestID) {
-		return errors.New("the service responded with " + response.Code + ", request id " + response.RequestID)
+	if idText.MatchString(string(said.RequestID)) {
+		refused.requestID = string(said.RequestID)
 	}
-	return errors.New("the service responded with " + response.Code)
+	return refused
+}
+
+// statusError is a response that refuses. credentials-go drops some statuses, which are 0 then.
+type statusError struct {
+	status          int
+	code, requestID string
+}
+
+func (e *statusError) Error() string {
+	var said []string
+	if e.status != 0 {
+		said = append(said, "status "+strconv.Itoa(e.status))
+	}
+	if e.code != "" {
+		said = append(said, "code "+e.code)
+	}
+	if e.requestID != "" {
+		said = append(said, "request id "+e.requestID)
+	}
+	return "the service responded with " + strings.Join(said, ", ")
 }
 
 // networkError is a failure to reach the service.
 type networkError struct{ err error }
 
-func (e *networkError) Error() string { return "reach the service: " + e.err.Error() }
+// unreachable makes a networkError of what is safe to show: the text of a url.Error has the
+// URL, which may have a signature, and others have a part of the response.
+func unreachable(err error) error {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
+		return &networkError{op}
+	}
+	if certificate, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return &networkError{certificate}
+	}
+	for _, known := range []error{context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF, io.EOF, http.ErrSchemeMismatch} {
+		if errors.Is(err, known) {
+			return &networkError{known}
+		}
+	}
+	return &networkError{errors.New("the response is not one of HTTP")}
+}
+
+func (e *networkError) Error() string { return "reach the service: " + oneline.Of(e.err.Error(), 200) }
 
 func (e *networkError) Unwrap() error { return e.err }
-
-// statusError is a response with a status other than 200 and no known error in it.
-type statusError struct{ status string }
-
-func (e *statusError) Error() string { return "the service responded with status " + e.status }
 
 // isNetworkText finds network errors that credentials-go made a text of.
 func isNetworkText(text string) bool {

@@ -51,7 +51,7 @@ func TestDefaultStopsAtWhatIsConfiguredAndFails(t *testing.T) {
 	t.Setenv("ALIBABA_CLOUD_CONFIG_FILE", cliFile(t)) // would have credentials
 	oidc := OIDC(OIDCOptions{RoleARN: role, ProviderARN: "p", TokenFile: writeFile(t, "hidden"), STS: STSOptions{Endpoint: srv.host()}})
 	p := Chain(Environment(), oidc, CLIProfile(CLIProfileOptions{}))
-	err := failure(t, p, "get credentials from chain: environment: ALIBABA_CLOUD_ACCESS_KEY_ID is not set; OIDC: STS refused")
+	err := failure(t, p, "get credentials from chain: environment: ALIBABA_CLOUD_ACCESS_KEY_ID is not set; OIDC: the service refused")
 	assert.NotContains(t, err.Error(), "CLI profile")
 }
 

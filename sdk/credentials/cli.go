@@ -2,14 +2,12 @@ package credentials
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"strconv"
-	"time"
 
-	"github.com/aliyun/credentials-go/credentials/providers"
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // CLIProfileOptions configure [CLIProfile].
@@ -23,29 +21,34 @@ type CLIProfileOptions struct {
 }
 
 // CLIProfile gives the credentials of a profile of the Alibaba Cloud CLI. All
-// modes of the CLI that end in an AccessKey work: AK, StsToken, RamRoleArn,
-// ChainableRamRoleArn, EcsRamRole, OIDC, CloudSSO, OAuth, which writes renewed
-// tokens back into the file, and External, which runs the program of the profile as [Process]
-// does. It is not configured when there is no file, when the file has no
-// such profile and no option named it, when the profile is empty, and where
+// modes of the CLI work: AK, StsToken, RamRoleArn,
+// ChainableRamRoleArn, RamRoleArnWithRoleName, EcsRamRole, OIDC, CredentialsURI,
+// CloudSSO, OAuth, which writes renewed tokens back into the file, and External, which
+// runs the program of the profile as [Process] does. The exception is RsaKeyPair, which
+// is deprecated. Errors name the file, the profile and its mode.
+//
+// It is not configured when there is no file, when no option named a profile and the
+// file has none of that name, names no current one, or has an empty one, and where
 // ALIBABA_CLOUD_CLI_PROFILE_DISABLED is true.
-func CLIProfile(o CLIProfileOptions) *Provider {
-	return session("CLI profile", func(context.Context) (backend, error) {
-		conf, err := o.read()
-		if err != nil {
-			return nil, err
-		}
-		b, err := conf.build(o.profile(conf))
-		switch {
-		case errors.Is(err, errNoProfile) && o.Profile == "":
-			return nil, absent(conf.file + ": " + noSuchProfile)
-		case errors.Is(err, errEmptyProfile) && o.Profile == "":
-			return nil, absent(conf.file + ": the profile is empty")
-		case err != nil:
-			return nil, &fileError{conf.file, err}
-		}
-		return b, nil
-	})
+func CLIProfile(o CLIProfileOptions) *Provider { return session("CLI profile", o.fetch) }
+
+func (o CLIProfileOptions) fetch(ctx context.Context) (lease, error) {
+	conf, err := o.read()
+	if err != nil {
+		return lease{}, err
+	}
+	name, err := o.profile(conf)
+	if err != nil {
+		return lease{}, err
+	}
+	got, err := conf.fetch(ctx, name, nil)
+	switch {
+	case err == nil:
+		return got, nil
+	case o.Profile == "" && (errors.Is(err, errNoProfile) || errors.Is(err, errEmptyProfile)):
+		return lease{}, absent(conf.file + ": " + err.Error())
+	}
+	return lease{}, &fileError{conf.file, certain(err)}
 }
 
 // read reads the configuration of the CLI.
@@ -69,39 +72,53 @@ func (o CLIProfileOptions) read() (*cliConfig, error) {
 }
 
 // profile returns the name of the profile to use.
-func (o CLIProfileOptions) profile(conf *cliConfig) string {
-	return first(o.Profile, env("ALIBABA_CLOUD_PROFILE"), conf.Current)
+func (o CLIProfileOptions) profile(conf *cliConfig) (string, error) {
+	name := first(o.Profile, env("ALIBABA_CLOUD_PROFILE"), string(conf.Current))
+	if name == "" {
+		return "", absent(conf.file + `: it has no "current" profile, and ALIBABA_CLOUD_PROFILE is not set`)
+	}
+	return name, nil
 }
 
 // cliConfig is what is needed of the file of the CLI.
 type cliConfig struct {
 	file     string
-	Current  string       `json:"current"`
+	Current  trimmed      `json:"current"`
 	Profiles []cliProfile `json:"profiles"`
 }
 
 type cliProfile struct {
-	Name        string `json:"name"`
-	Mode        string `json:"mode"`
-	ID          string `json:"access_key_id"`
-	Secret      string `json:"access_key_secret"`
-	Token       string `json:"sts_token"`
-	Source      string `json:"source_profile"`
-	Command     string `json:"process_command"`
-	RoleARN     string `json:"ram_role_arn"`
-	SessionName string `json:"ram_session_name"`
-	Seconds     int    `json:"expired_seconds"`
-	RegionID    string `json:"region_id"`
-	STSRegion   string `json:"sts_region"`
-	VPC         bool   `json:"enable_vpc"`
-	Policy      string `json:"policy"`
-	ExternalID  string `json:"external_id"`
+	Name         trimmed `json:"name"`
+	Mode         trimmed `json:"mode"`
+	ID           trimmed `json:"access_key_id"`
+	Secret       trimmed `json:"access_key_secret"`
+	Token        trimmed `json:"sts_token"`
+	TokenExpire  int64   `json:"sts_expiration"`
+	Source       trimmed `json:"source_profile"`
+	Command      trimmed `json:"process_command"`
+	RoleARN      trimmed `json:"ram_role_arn"`
+	RoleName     trimmed `json:"ram_role_name"`
+	SessionName  trimmed `json:"ram_session_name"`
+	Seconds      int     `json:"expired_seconds"`
+	RegionID     trimmed `json:"region_id"`
+	STSRegion    trimmed `json:"sts_region"`
+	VPC          bool    `json:"enable_vpc"`
+	Policy       trimmed `json:"policy"`
+	ExternalID   trimmed `json:"external_id"`
+	URI          trimmed `json:"credentials_uri"`
+	ProviderARN  trimmed `json:"oidc_provider_arn"`
+	OIDCFile     trimmed `json:"oidc_token_file"`
+	OIDCToken    trimmed `json:"oidc_token"`
+	SignIn       trimmed `json:"cloud_sso_sign_in_url"`
+	Account      trimmed `json:"cloud_sso_account_id"`
+	Access       trimmed `json:"cloud_sso_access_config"`
+	SSOToken     trimmed `json:"access_token"`
+	SSOExpire    int64   `json:"cloud_sso_access_token_expire"`
+	OAuthSite    trimmed `json:"oauth_site_type"`
+	OAuthRefresh trimmed `json:"oauth_refresh_token"`
+	OAuthToken   trimmed `json:"oauth_access_token"`
+	OAuthExpire  int64   `json:"oauth_access_token_expire"`
 }
-
-var (
-	errNoProfile    = errors.New(noSuchProfile)
-	errEmptyProfile = errors.New("the profile is empty")
-)
 
 func readCLI(file string) (*cliConfig, error) {
 	data, err := os.ReadFile(file)
@@ -109,98 +126,38 @@ func readCLI(file string) (*cliConfig, error) {
 		return nil, err
 	}
 	conf := &cliConfig{file: file}
-	if json.Unmarshal(data, conf) != nil {
+	if decode(data, conf) != nil {
 		return nil, &fileError{file, errors.New("the file is not a configuration of the CLI")}
 	}
 	return conf, nil
 }
 
-// build makes the backend of a profile. The profiles are checked here as
-// credentials-go fills empty fields from the environment, and follows source
-// profiles in a circle until the stack ends.
-func (c *cliConfig) build(name string) (backend, error) {
-	line, err := c.line(name)
-	if err != nil {
-		return nil, err
-	}
-	base := line[len(line)-1]
-	if base.Mode != "External" {
-		return providers.NewCLIProfileCredentialsProviderBuilder().WithProfileFile(c.file).WithProfileName(name).Build()
-	}
-	// The one of credentials-go prints what the program said when it cannot read it.
-	command, err := splitCommand(base.Command)
-	if err != nil {
-		return nil, err
-	}
-	provider := Process(ProcessOptions{Command: command})
-	for i := len(line) - 2; i >= 0; i-- {
-		p := line[i]
-		provider = RAMRole(RAMRoleOptions{
-			Source: provider, RoleARN: p.RoleARN, SessionName: p.SessionName, Duration: time.Duration(p.Seconds) * time.Second,
-			Policy: p.Policy, ExternalID: p.ExternalID, STS: STSOptions{Region: p.STSRegion, VPC: p.VPC},
-		})
-	}
-	src := &source{provider: provider}
-	return sourced{src, src}, nil
-}
-
-// line returns the profile and the ones it starts from, the last of which has
-// credentials of its own.
-func (c *cliConfig) line(name string) ([]*cliProfile, error) {
-	var line []*cliProfile
-	seen := map[string]bool{}
-	for {
-		p := c.find(name)
-		switch {
-		case p == nil && len(line) > 0:
-			return nil, errors.New("a source_profile is not in the file")
-		case p == nil:
-			return nil, errNoProfile
-		case seen[name]:
-			return nil, errors.New("the source_profile of the profiles is a circle")
-		}
-		if err := p.check(); err != nil {
-			return nil, err
-		}
-		line = append(line, p)
-		if p.Mode != "ChainableRamRoleArn" {
-			return line, nil
-		}
-		seen[name] = true
-		name = p.Source
-	}
-}
-
 func (c *cliConfig) find(name string) *cliProfile {
 	for i := range c.Profiles {
-		if c.Profiles[i].Name == name {
+		if string(c.Profiles[i].Name) == name {
 			return &c.Profiles[i]
 		}
 	}
 	return nil
 }
 
-// check reports empty fields that the environment would fill.
-func (p *cliProfile) check() error {
-	switch p.Mode {
-	case "", "AK", "StsToken", "RamRoleArn":
-		if p.ID == "" && p.Secret == "" {
-			return errEmptyProfile
+var (
+	errNoProfile    = errors.New("the file has no such profile")
+	errEmptyProfile = errors.New("the profile is empty")
+)
+
+// profileError is an error about one profile of a file.
+func profileError(name string, err error) error {
+	return &fileError{"profile " + strconv.Quote(oneline.Of(name, 60)), err}
+}
+
+// certain makes an error one of a place that is configured: a profile is, even if what
+// it names is not.
+func certain(err error) error {
+	for _, mark := range []error{ErrNotConfigured, errNoProfile, errEmptyProfile} {
+		if errors.Is(err, mark) {
+			return errors.New(err.Error())
 		}
 	}
-	switch {
-	case p.Mode == "":
-		return errors.New("mode is missing")
-	case (p.Mode == "AK" || p.Mode == "StsToken" || p.Mode == "RamRoleArn") && p.ID == "":
-		return errors.New("access_key_id is missing")
-	case (p.Mode == "AK" || p.Mode == "StsToken" || p.Mode == "RamRoleArn") && p.Secret == "":
-		return errors.New("access_key_secret is missing")
-	case p.Mode == "StsToken" && p.Token == "":
-		return errors.New("sts_token is missing")
-	case (p.Mode == "RamRoleArn" || p.Mode == "ChainableRamRoleArn") && p.RoleARN == "":
-		return errors.New("ram_role_arn is missing")
-	case p.Seconds != 0 && p.Seconds < int(minRole/time.Second):
-		return errors.New("expired_seconds is less than " + strconv.Itoa(int(minRole/time.Second)))
-	}
-	return nil
+	return err
 }

@@ -22,14 +22,16 @@
 // before the next fetch, and for up to half a minute after more failures.
 //
 // Errors are an [*Error] or, of chains, a [*ChainError]. They name what was
-// tried and why it gave nothing, and never hold a key, a token, a response or the content
-// of a file.
+// tried and why it gave nothing, and never hold a key, a token, a response or the
+// content of a file.
 //
 // # Imports
 //
-// The package imports the standard library, sdk/roa, sdk/internal/refresh and
-// the package providers of github.com/aliyun/credentials-go, which does the work of most
-// providers. It is the only package of the SDK that reads environment variables
-// or knows credentials-go; no other package of the SDK imports it, so that programs
-// which do not name it do not link it.
+// The package imports the standard library, sdk/roa, sdk/internal/refresh,
+// sdk/internal/oneline, sdk/internal/privatefile and the package providers of
+// github.com/aliyun/credentials-go, which talks to STS, to the metadata service and to the
+// sites that the CLI logs in at. Files are read, and programs and URIs asked, by code of this
+// package: see ARCHITECTURE.md. It is the only package of the SDK that reads environment
+// variables or knows credentials-go; no other package of the SDK imports it, so that
+// programs which do not name it do not link it.
 package credentials

@@ -7,8 +7,7 @@ import (
 )
 
 // env returns a variable of the environment without white space around it. It is the
-// only place that reads one on purpose; credentials-go reads those named
-// in the documentation of the providers.
+// only place that reads one: credentials-go is told all that it would look for.
 func env(name string) string {
 	return strings.TrimSpace(os.Getenv(name)) //nolint:forbidigo // providers that read the environment say so
 }

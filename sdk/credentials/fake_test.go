@@ -1,6 +1,7 @@
 package credentials
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -11,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -74,6 +76,25 @@ func program(arg string) int {
 		_, _ = io.WriteString(os.Stdout, `{"access_key_id":"id","access_key_secret":"hidden secret","expiration":"hidden"}`)
 	case "no token":
 		_, _ = io.WriteString(os.Stdout, `{"mode":"StsToken","access_key_id":"id","access_key_secret":"hidden secret"}`)
+	case "endless":
+		for {
+			if _, err := io.WriteString(os.Stdout, "hidden secret"); err != nil {
+				return 0
+			}
+		}
+	case "child": // leaves a program that keeps the output open, as agents and tunnels do
+		child := exec.CommandContext(context.Background(), os.Args[0], "program:linger") //nolint:gosec // this program
+		child.Stdout = os.Stdout
+		if child.Start() != nil {
+			return 1
+		}
+		_, _ = io.WriteString(os.Stdout, `{"mode":"AK","access_key_id":" id of program\n","access_key_secret":"hidden secret"}`)
+	case "linger":
+		for range time.Tick(10 * time.Millisecond) { // until nobody reads the output any more
+			if _, err := io.WriteString(os.Stdout, " "); err != nil {
+				return 0
+			}
+		}
 	case "text":
 		_, _ = io.WriteString(os.Stdout, "hidden secret")
 	default:

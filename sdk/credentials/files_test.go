@@ -26,7 +26,7 @@ access_key_secret = hidden
 [typeless]
 access_key_id = id
 [strange]
-type = hidden
+type = hidden secret
 [half]
 type = access_key
 access_key_id = id
@@ -38,10 +38,10 @@ access_key_secret =
 	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_FILE", file)
 	check(t, get(t, Profile("")), "default id", "hidden", "")
 	check(t, get(t, Profile("other")), "other id", "hidden", "")
-	fails(t, Profile("typeless"), file+": the profile has no type")
-	fails(t, Profile("strange"), "the profile has an unknown type")
-	fails(t, Profile("half"), "the profile lacks a key that its type needs")
-	fails(t, Profile("empty"), "the profile has an empty value")
+	fails(t, Profile("typeless"), file+`: profile "typeless": type is missing`)
+	fails(t, Profile("strange"), `profile "strange": type is not one that is known`)
+	fails(t, Profile("half"), `profile "half": access_key_secret is missing`)
+	fails(t, Profile("empty"), `profile "empty": access_key_secret is missing`)
 	require.NotErrorIs(t, failure(t, Profile("absent"), "the file has no such profile"), ErrNotConfigured)
 
 	t.Setenv("ALIBABA_CLOUD_PROFILE", "other")
@@ -50,9 +50,51 @@ access_key_secret =
 	require.ErrorIs(t, failure(t, Profile(""), "the file has no such profile"), ErrNotConfigured)
 
 	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_FILE", writeFile(t, "[default\nhidden"))
-	require.NotErrorIs(t, failure(t, Profile(""), "the file cannot be read or is not an INI file"), ErrNotConfigured)
+	require.NotErrorIs(t, failure(t, Profile(""), ": the file is not an INI file"), ErrNotConfigured)
 	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_FILE", file+".gone")
 	require.ErrorIs(t, failure(t, Profile("other"), "there is no file "+file+".gone"), ErrNotConfigured)
+}
+
+func TestINIValues(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ line, want string }{
+		{"k=hid#den", "hid#den"},
+		{"k=#hidden;", "#hidden;"},
+		{"k = hid;den # a comment", "hid;den"},
+		{"k : hidden\t; a comment", "hidden"},
+		{`k = "hid # den" # a comment`, "hid # den"},
+		{"k = 'hidden' ", "hidden"},
+		{`k = hid\`, `hid\`},
+		{"k = %(other)s=", "%(other)s="},
+		{"k = \"hidden", "\"hidden"},
+		{"k =", ""},
+		{"# k = x\n; k = y\nk = z", "z"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.line, func(t *testing.T) {
+			t.Parallel()
+			got, err := readINI("\ufeffk = nobody's\n[ one ] ; a comment\nother=x\r\n" + tt.line + "\r\n[two]\nk = 2")
+			require.NoError(t, err)
+			assert.Equal(t, iniProfile{"other": "x", "k": tt.want}, got["one"])
+			assert.Equal(t, iniProfile{"k": "2"}, got["two"])
+			assert.Len(t, got, 2)
+		})
+	}
+	for _, text := range []string{"[open\n", "[one]\nhidden\n"} {
+		_, err := readINI(text)
+		require.EqualError(t, err, "the file is not an INI file")
+	}
+}
+
+func TestProfileThatNamesARole(t *testing.T) {
+	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_FILE", writeFile(t, "[default]\ntype = ecs_ram_role\n[role]\ntype = ram_role_arn\naccess_key_id = a\n"+
+		"access_key_secret = hidden\nrole_arn = "+role+"\nrole_session_name = s\n[pair]\ntype = rsa_key_pair\n"))
+	t.Setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
+	err := failure(t, Profile(""), `profile "default": ALIBABA_CLOUD_ECS_METADATA_DISABLED is true`)
+	require.NotErrorIs(t, err, ErrNotConfigured, "the profile is configured")
+	t.Setenv("ALIBABA_CLOUD_STS_REGION", "not a region")
+	fails(t, Profile("role"), `profile "role": option STS.Region is not a region`)
+	fails(t, Profile("pair"), `profile "pair": type rsa_key_pair is not supported`)
 }
 
 func TestProfileInTheHomeFolder(t *testing.T) {
@@ -84,7 +126,7 @@ func cliFile(t *testing.T) string {
 			{"name": "short", "mode": "ChainableRamRoleArn", "ram_role_arn": role, "source_profile": "key", "expired_seconds": 60},
 			{"name": "circle", "mode": "ChainableRamRoleArn", "ram_role_arn": role, "source_profile": "circle"},
 			{"name": "sourceless", "mode": "ChainableRamRoleArn", "ram_role_arn": role, "source_profile": "gone"},
-			{"name": "strange", "mode": "hidden"},
+			{"name": "strange", "mode": "hidden secret"},
 			{"name": "open", "mode": "External", "process_command": `tool "hidden`},
 			{"name": "region", "mode": "ChainableRamRoleArn", "ram_role_arn": role, "source_profile": "program", "sts_region": "hidden/"},
 			{"name": "logged out", "mode": "CloudSSO", "cloud_sso_sign_in_url": "https://hidden"},
@@ -108,8 +150,8 @@ func TestCLIProfile(t *testing.T) {
 		{"no role", "ram_role_arn is missing"},
 		{"short", "expired_seconds is less than 900"},
 		{"circle", "the source_profile of the profiles is a circle"},
-		{"sourceless", "a source_profile is not in the file"},
-		{"strange", "the reason is not shown"},
+		{"sourceless", `profile "sourceless": mode ChainableRamRoleArn: profile "gone": the file has no such profile`},
+		{"strange", `profile "strange": mode is not one that is known`},
 		{"open", "process_command has an open quote"},
 		{"region", "option STS.Region is not a region"},
 		{"logged out", "the CLI is not logged in"},
@@ -155,12 +197,14 @@ func TestProcess(t *testing.T) {
 	}
 	check(t, get(t, run("key")), "id of program", "hidden secret", "")
 	check(t, get(t, run("temporary")), "id of program", "hidden secret", "hidden token")
+	check(t, get(t, run("child")), "id of program", "hidden secret", "")
 	tests := []struct{ mode, text string }{
 		{"expired", "the credentials have expired"},
 		{"no time", "expiration is not a time of RFC 3339"},
 		{"no token", "it is incomplete"},
 		{"text", "it is not the JSON of credentials"},
 		{"fail", "get credentials from process: run program: exit status 3"},
+		{"endless", "run program: it prints more than 64 KiB"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.mode, func(t *testing.T) {

@@ -3,6 +3,7 @@ package credentials
 import (
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"sync"
@@ -91,11 +92,11 @@ func TestRAMRoleReportsErrors(t *testing.T) {
 		{
 			"refused",
 			`{"RequestId":"964E0EC5-575B","Code":"SignatureDoesNotMatch","Message":"string to sign is: SecurityToken=hidden"}`,
-			"get credentials from RAM role: the service responded with SignatureDoesNotMatch, request id 964E0EC5-575B",
+			"get credentials from RAM role: the service responded with code SignatureDoesNotMatch, request id 964E0EC5-575B",
 		},
-		{"refused with a code that is not a code", `{"Code":"hidden hidden"}`, "STS refused"},
-		{"no JSON", "hidden", "the response of STS is incomplete"},
-		{"no credentials", "{}", "the response of STS is incomplete"},
+		{"refused with a code that is not a code", `{"Code":"hidden hidden"}`, "the service refused"},
+		{"no JSON", "hidden", "the response is incomplete"},
+		{"no credentials", "{}", "the response is incomplete"},
 		{"no expiration", `{"Credentials":{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden"}}`, "the response is incomplete"},
 		{"empty", strings.ReplaceAll(stsResponse("x"), `"x"`, `""`), "the response is incomplete"},
 	}
@@ -199,12 +200,18 @@ func TestOIDCReadsTheEnvironment(t *testing.T) {
 	require.NoError(t, os.WriteFile(file, []byte("second token"), 0o600))
 	check(t, get(t, OIDC(options)), "session with second token", "hidden secret", "hidden token")
 
+	require.NoError(t, os.WriteFile(file, []byte("\ufefftoken of echo\r\n"), 0o600))
+	check(t, get(t, OIDC(options)), "session with token of echo", "hidden secret", "hidden token")
+	require.NoError(t, os.WriteFile(file, []byte(" \n"), 0o600))
+	fails(t, OIDC(options), "get credentials from OIDC: "+file+": the token is empty")
+	require.NoError(t, os.WriteFile(file, []byte("second token"), 0o600))
+
 	t.Setenv(envOIDCFile, file+".gone")
 	fails(t, OIDC(options), "file.gone: no such file")
 	t.Setenv(envOIDCToken, "third token")
 	check(t, get(t, OIDC(options)), "session with third token", "hidden secret", "hidden token")
 	options.TokenFile = file
-	fails(t, OIDC(options), "option TokenFile is set, but ALIBABA_CLOUD_OIDC_TOKEN would win over it")
+	check(t, get(t, OIDC(options)), "session with second token", "hidden secret", "hidden token")
 }
 
 func TestOIDCEndpointFollowsTheEnvironment(t *testing.T) {
@@ -262,6 +269,35 @@ func TestECSRoleUsesIMDSv1OnlyWhenAllowed(t *testing.T) {
 	check(t, get(t, ECSRole(ECSRoleOptions{HTTP: via, AllowIMDSv1: true})), "ecs", "hidden secret", "hidden token")
 }
 
+// TestIMDSv1FromTheEnvironment has the variable that also serves the default chain and profiles.
+func TestIMDSv1FromTheEnvironment(t *testing.T) {
+	srv := newServer(t, false, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusMethodNotAllowed) })
+	const hint = "the service responded with status 405: if it has no tokens of IMDSv2, set the option AllowIMDSv1, " +
+		"or the variable ALIBABA_CLOUD_IMDSV1_DISABLED to false"
+	err := failure(t, ECSRole(ECSRoleOptions{HTTP: HTTPOptions{Proxy: srv.URL}}), hint)
+	require.NotErrorIs(t, err, ErrNotConfigured)
+	via := HTTPOptions{Proxy: metadataService(t, false).URL}
+	t.Setenv("ALIBABA_CLOUD_IMDSV1_DISABLED", "False")
+	check(t, get(t, ECSRole(ECSRoleOptions{HTTP: via})), "ecs", "hidden secret", "hidden token")
+	t.Setenv("ALIBABA_CLOUD_IMDSV1_DISABLED", "true")
+	fails(t, ECSRole(ECSRoleOptions{HTTP: via, AllowIMDSv1: true}), "ALIBABA_CLOUD_IMDSV1_DISABLED to false")
+}
+
+// TestDefaultOnAnInstanceWithIMDSv1 routes the chain to the metadata service of a test.
+func TestDefaultOnAnInstanceWithIMDSv1(t *testing.T) {
+	proxy, err := url.Parse(metadataService(t, false).URL)
+	require.NoError(t, err)
+	transport := http.DefaultTransport.(*http.Transport) //nolint:forbidigo,errcheck // fetches copy it
+	before := transport.Proxy
+	transport.Proxy = http.ProxyURL(proxy)
+	t.Cleanup(func() { transport.Proxy = before })
+	fails(t, Default(), "ALIBABA_CLOUD_IMDSV1_DISABLED to false")
+	t.Setenv("ALIBABA_CLOUD_IMDSV1_DISABLED", "false")
+	check(t, get(t, Default()), "ecs", "hidden secret", "hidden token")
+	file := writeFile(t, `{"current":"c","profiles":[{"name":"c","mode":"EcsRamRole"}]}`)
+	check(t, get(t, CLIProfile(CLIProfileOptions{File: file})), "ecs", "hidden secret", "hidden token")
+}
+
 func TestECSRoleIsAbsent(t *testing.T) {
 	srv := metadataService(t, true)
 	srv.Close()
@@ -287,9 +323,9 @@ func TestURI(t *testing.T) {
 	good := `{"AccessKeyId":"id","AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":"` + nextHour() + `"}`
 	check(t, get(t, URI(respond(t, good))), "id", "hidden secret", "hidden token")
 	fails(t, URI(respond(t, `{"AccessKeySecret":"hidden secret"}`)), "get credentials from credentials URI: the response is incomplete")
-	fails(t, URI(respond(t, `{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden","Expiration":"hidden"}`)), "the reason is not shown")
+	fails(t, URI(respond(t, `{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden","Expiration":"hidden"}`)), "the expiration in the response is not a time of RFC 3339")
 	fails(t, URI(respond(t, "hidden")), "the response is not the JSON of credentials")
-	fails(t, URI(respond(t, "")), "the response is not the JSON of credentials")
+	fails(t, URI(respond(t, "")), "get credentials from credentials URI: the service responded with status 418")
 }
 
 func TestURIFromTheEnvironment(t *testing.T) {

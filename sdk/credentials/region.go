@@ -51,13 +51,16 @@ func (o CLIProfileOptions) region() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	p := conf.find(o.profile(conf))
-	if p == nil {
-		return "", absent(conf.file + ": " + noSuchProfile)
+	name, err := o.profile(conf)
+	if err != nil {
+		return "", err
 	}
-	region := strings.TrimSpace(p.RegionID)
-	if region == "" {
-		return "", absent(conf.file + ": the profile has no region_id")
+	p := conf.find(name)
+	switch {
+	case p == nil:
+		return "", absent(conf.file + ": " + profileError(name, errNoProfile).Error())
+	case p.RegionID == "":
+		return "", absent(conf.file + ": " + profileError(name, errors.New("region_id is missing")).Error())
 	}
-	return region, nil
+	return string(p.RegionID), nil
 }

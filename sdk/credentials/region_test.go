@@ -74,15 +74,15 @@ func TestNoRegion(t *testing.T) {
 		{"no file", nil, unset + "there is no file " + filepath.Join(home, ".aliyun", "config.json") + advice, false},
 		{
 			"profile without a region", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_PROFILE": "nowhere"},
-			unset + file + ": the profile has no region_id" + advice, false,
+			unset + file + `: profile "nowhere": region_id is missing` + advice, false,
 		},
 		{
 			"profile with a blank region", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_PROFILE": "blank"},
-			unset + file + ": the profile has no region_id" + advice, false,
+			unset + file + `: profile "blank": region_id is missing` + advice, false,
 		},
 		{
-			"no such profile", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_PROFILE": "hidden"},
-			unset + file + ": the file has no such profile" + advice, false,
+			"no such profile", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_PROFILE": "gone"},
+			unset + file + `: profile "gone": the file has no such profile` + advice, false,
 		},
 		{
 			"left out", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_CLI_PROFILE_DISABLED": "true"},

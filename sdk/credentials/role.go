@@ -3,6 +3,7 @@ package credentials
 import (
 	"context"
 	"errors"
+	"os"
 	"strings"
 	"time"
 
@@ -34,47 +35,43 @@ type RAMRoleOptions struct {
 
 // RAMRole assumes a RAM role with the credentials of another provider. It is
 // not configured when that one is not.
-func RAMRole(o RAMRoleOptions) *Provider {
-	return session("RAM role", func(context.Context) (backend, error) {
-		switch {
-		case o.Source == nil:
-			return nil, errors.New("option Source is missing")
-		case o.RoleARN == "":
-			return nil, errors.New("option RoleARN is missing")
-		}
-		return o.build(&source{provider: o.Source})
-	})
-}
+func RAMRole(o RAMRoleOptions) *Provider { return session("RAM role", o.fetch) }
 
-// build makes the backend. All that credentials-go would take from the
-// environment is set, so that it does not.
-func (o *RAMRoleOptions) build(src *source) (backend, error) {
-	seconds, err := roleSeconds(o.Duration)
-	if err != nil {
-		return nil, err
+func (o RAMRoleOptions) fetch(ctx context.Context) (lease, error) {
+	switch {
+	case o.Source == nil:
+		return lease{}, errors.New("option Source is missing")
+	case o.RoleARN == "":
+		return lease{}, errors.New("option RoleARN is missing")
 	}
-	host, err := o.STS.host()
+	sts, err := checkSTS(o.Duration, o.STS, o.HTTP)
 	if err != nil {
-		return nil, err
+		return lease{}, err
 	}
-	options, err := o.HTTP.convert()
-	if err != nil {
-		return nil, err
+	key, err := o.Source.Credentials(ctx)
+	switch {
+	case err != nil:
+		return lease{}, err
+	case key.AccessKeyID == "" || key.AccessKeySecret == "":
+		return lease{}, errors.New("the credentials of option Source are empty")
 	}
-	inner, err := providers.NewRAMRoleARNCredentialsProviderBuilder().
-		WithCredentialsProvider(src).
+	// All that credentials-go would take from the environment is set, so that it does not.
+	role, err := providers.NewRAMRoleARNCredentialsProviderBuilder().
+		WithAccessKeyId(key.AccessKeyID).
+		WithAccessKeySecret(key.AccessKeySecret.Reveal()).
+		WithSecurityToken(key.SecurityToken.Reveal()).
 		WithRoleArn(o.RoleARN).
 		WithRoleSessionName(first(o.SessionName, sessionName)).
-		WithDurationSeconds(seconds).
+		WithDurationSeconds(sts.seconds).
 		WithPolicy(o.Policy).
 		WithExternalId(o.ExternalID).
-		WithStsEndpoint(host).
-		WithHttpOptions(options).
+		WithStsEndpoint(sts.host).
+		WithHttpOptions(sts.http).
 		Build()
 	if err != nil {
-		return nil, cause(err)
+		return lease{}, cause(err)
 	}
-	return sourced{inner, src}, nil
+	return ask(role)
 }
 
 // OIDCOptions configure [OIDC]. Fields that are empty are taken from the
@@ -85,8 +82,9 @@ type OIDCOptions struct {
 	// ProviderARN names the OIDC identity provider. Else
 	// ALIBABA_CLOUD_OIDC_PROVIDER_ARN.
 	ProviderARN string
-	// TokenFile is the path of the token, which is read at every renewal. Else
-	// ALIBABA_CLOUD_OIDC_TOKEN or ALIBABA_CLOUD_OIDC_TOKEN_FILE.
+	// TokenFile is the path of the token, which is read at every renewal. White
+	// space around the token does not count. Else ALIBABA_CLOUD_OIDC_TOKEN or
+	// ALIBABA_CLOUD_OIDC_TOKEN_FILE.
 	TokenFile string
 	// SessionName shows up in audit logs. Else ALIBABA_CLOUD_ROLE_SESSION_NAME. The
 	// default is "ackgen".
@@ -109,55 +107,66 @@ const (
 	envProviderARN = "ALIBABA_CLOUD_OIDC_PROVIDER_ARN"
 	envOIDCToken   = "ALIBABA_CLOUD_OIDC_TOKEN"
 	envOIDCFile    = "ALIBABA_CLOUD_OIDC_TOKEN_FILE"
+	envSession     = "ALIBABA_CLOUD_ROLE_SESSION_NAME"
 )
 
 // OIDC assumes a RAM role with an OIDC token. In pods of ACK with RRSA (RAM
 // Roles for Service Accounts) the zero options are right: the cluster sets all
 // variables. It is not configured when a role, a provider or a token is missing.
-func OIDC(o OIDCOptions) *Provider {
-	return session("OIDC", func(context.Context) (backend, error) { return o.build() })
+func OIDC(o OIDCOptions) *Provider { return session("OIDC", o.fetch) }
+
+func (o OIDCOptions) fetch(context.Context) (lease, error) {
+	o.RoleARN, o.ProviderARN = first(o.RoleARN, env(envRoleARN)), first(o.ProviderARN, env(envProviderARN))
+	token := ""
+	if o.TokenFile == "" {
+		token, o.TokenFile = env(envOIDCToken), env(envOIDCFile)
+	}
+	if err := missing(o.RoleARN, o.ProviderARN, token+o.TokenFile); err != nil {
+		return lease{}, err
+	}
+	o.SessionName, o.STS = first(o.SessionName, env(envSession)), o.STS.orEnvironment()
+	return o.assume(token)
 }
 
-func (o *OIDCOptions) build() (backend, error) {
-	role, provider := first(o.RoleARN, env(envRoleARN)), first(o.ProviderARN, env(envProviderARN))
-	token, file := env(envOIDCToken), first(o.TokenFile, env(envOIDCFile))
-	if err := missing(role, provider, token+file); err != nil {
-		return nil, err
-	}
-	if token != "" && o.TokenFile != "" {
-		return nil, errors.New("option TokenFile is set, but " + envOIDCToken + " would win over it")
-	}
-	seconds, err := roleSeconds(o.Duration)
+// assume assumes the role with the token or, without one, with that in the file.
+func (o *OIDCOptions) assume(token string) (lease, error) {
+	sts, err := checkSTS(o.Duration, o.STS, o.HTTP)
 	if err != nil {
-		return nil, err
+		return lease{}, err
 	}
-	sts := o.STS
-	if sts == (STSOptions{}) {
-		sts.Region = env("ALIBABA_CLOUD_STS_REGION")
-		sts.VPC = sts.Region != "" && envTrue("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED")
+	if token == "" {
+		// credentials-go would send the line break that ends many files.
+		if token, err = readToken(o.TokenFile); err != nil {
+			return lease{}, err
+		}
 	}
-	host, err := sts.host()
-	if err != nil {
-		return nil, err
-	}
-	options, err := o.HTTP.convert()
-	if err != nil {
-		return nil, err
-	}
-	inner, err := providers.NewOIDCCredentialsProviderBuilder().
-		WithRoleArn(role).
-		WithOIDCProviderARN(provider).
-		WithOIDCTokenFilePath(file).
-		WithRoleSessionName(first(o.SessionName, env("ALIBABA_CLOUD_ROLE_SESSION_NAME"), sessionName)).
-		WithDurationSeconds(seconds).
+	role, err := providers.NewOIDCCredentialsProviderBuilder().
+		WithRoleArn(o.RoleARN).
+		WithOIDCProviderARN(o.ProviderARN).
+		WithOIDCToken(token).
+		WithRoleSessionName(first(o.SessionName, sessionName)).
+		WithDurationSeconds(sts.seconds).
 		WithPolicy(o.Policy).
-		WithSTSEndpoint(host).
-		WithHttpOptions(options).
+		WithSTSEndpoint(sts.host).
+		WithHttpOptions(sts.http).
 		Build()
 	if err != nil {
-		return nil, cause(err)
+		return lease{}, cause(err)
 	}
-	return inner, nil
+	return ask(role)
+}
+
+// readToken reads the token in a file.
+func readToken(file string) (string, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	token := strings.TrimSpace(strings.TrimPrefix(string(data), "\ufeff"))
+	if token == "" {
+		return "", &fileError{file, errors.New("the token is empty")}
+	}
+	return token, nil
 }
 
 // missing names what OIDC has not got.

@@ -1,119 +1,97 @@
 package credentials
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"strings"
 	"time"
-
-	"github.com/aliyun/credentials-go/credentials/providers"
 
 	"github.com/ackgen/ackgen/sdk/internal/refresh"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// credentials-go keeps what it got, does not tell until when that is valid, and
-// fetches anew when less than three minutes are left. So it is asked again every
-// minute, in the background; what it said is not used for longer than two. That
-// leaves a minute in the worst case.
+// lease is credentials with the time that they are good for.
+type lease = refresh.Lease[roa.Credentials]
+
+// session makes a provider that keeps what a fetch gave. A fetch looks at everything
+// anew: the environment, files, services.
+func session(name string, fetch func(context.Context) (lease, error)) *Provider {
+	return &Provider{name: name, get: refresh.New(fetch).Get}
+}
+
+var (
+	errIncomplete = errors.New("the response is incomplete")
+	errExpired    = errors.New("the credentials have expired, or the clock of this machine is wrong")
+	errExpiration = errors.New("the expiration in the response is not a time of RFC 3339")
+	errNotJSON    = errors.New("the response is not the JSON of credentials")
+)
+
+// trimmed is text without white space around it, which is never meant in what is
+// copied from files and programs.
+type trimmed string
+
+// UnmarshalJSON reads a string. It leaves null as "".
+func (t *trimmed) UnmarshalJSON(data []byte) error {
+	var text string
+	err := json.Unmarshal(data, &text)
+	*t = trimmed(strings.TrimSpace(text))
+	return err
+}
+
+// permanent returns a lease of a key that does not expire.
+func permanent(id, secret, token trimmed) lease {
+	return lease{Value: credentialsOf(id, secret, token)}
+}
+
+func credentialsOf(id, secret, token trimmed) roa.Credentials {
+	return roa.Credentials{AccessKeyID: string(id), AccessKeySecret: roa.Secret(secret), SecurityToken: roa.Secret(token)}
+}
+
+// temporary is how services write temporary credentials.
+type temporary struct {
+	Code       trimmed
+	ID         trimmed `json:"AccessKeyId"`
+	Secret     trimmed `json:"AccessKeySecret"`
+	Token      trimmed `json:"SecurityToken"`
+	Expiration trimmed
+}
+
+// lease checks the credentials.
+func (t *temporary) lease() (lease, error) {
+	if t.ID == "" || t.Secret == "" || t.Token == "" || t.Expiration == "" {
+		return lease{}, errIncomplete
+	}
+	end, err := time.Parse(time.RFC3339, string(t.Expiration))
+	if err != nil {
+		return lease{}, errExpiration
+	}
+	return until(credentialsOf(t.ID, t.Secret, t.Token), end)
+}
+
+// until returns a lease of credentials that expire at a time.
+func until(c roa.Credentials, end time.Time) (lease, error) {
+	now := time.Now()
+	if !now.Before(end) {
+		return lease{}, errExpired
+	}
+	return refresh.Until(c, now, end), nil
+}
+
+// askAgain and discard are for credentials that come without an expiration: they are asked
+// for again every minute, in the background, and not used for longer than two.
 const (
 	askAgain = time.Minute
 	discard  = 2 * time.Minute
 )
 
-// backend is a provider of credentials-go, or something with its methods. It need not be safe for
-// concurrent use: a session never calls it twice at once.
-type backend interface {
-	GetCredentials() (*providers.Credentials, error)
+func withoutExpiration(c roa.Credentials) lease {
+	now := time.Now()
+	return lease{Value: c, Refresh: now.Add(askAgain), Expire: now.Add(discard)}
 }
 
-// session makes a provider of a backend that is built when it is first needed,
-// and built anew after it failed, in case its files have changed.
-func session(name string, build func(context.Context) (backend, error)) *Provider {
-	var inner backend // fetches never overlap
-	var src *source
-	cache := refresh.New(func(ctx context.Context) (refresh.Lease[roa.Credentials], error) {
-		var none refresh.Lease[roa.Credentials]
-		if inner == nil {
-			built, err := build(ctx)
-			if err != nil {
-				return none, err
-			}
-			inner, src = unwrapSource(built)
-		}
-		if src != nil {
-			src.ctx = ctx
-		}
-		now := time.Now()
-		c, err := ask(inner)
-		if err != nil {
-			inner = nil
-			return none, err
-		}
-		return refresh.Lease[roa.Credentials]{Value: c, Refresh: now.Add(askAgain), Expire: now.Add(discard)}, nil
-	})
-	return &Provider{name: name, get: cache.Get}
-}
-
-// ask calls a backend. Some of those in credentials-go panic when a response lacks a
-// field.
-func ask(b backend) (c roa.Credentials, err error) {
-	defer func() {
-		if recover() != nil {
-			c, err = roa.Credentials{}, errIncomplete
-		}
-	}()
-	got, err := b.GetCredentials()
-	switch {
-	case err != nil:
-		return roa.Credentials{}, cause(err)
-	case got == nil || got.AccessKeyId == "" || got.AccessKeySecret == "":
-		return roa.Credentials{}, errIncomplete
-	}
-	return roa.Credentials{
-		AccessKeyID:     got.AccessKeyId,
-		AccessKeySecret: roa.Secret(got.AccessKeySecret),
-		SecurityToken:   roa.Secret(got.SecurityToken),
-	}, nil
-}
-
-var errIncomplete = errors.New("the response is incomplete")
-
-// source makes a provider of ours one of credentials-go.
-type source struct {
-	provider roa.CredentialsProvider
-	ctx      context.Context // of the fetch under way
-}
-
-// sourceError marks errors that come from a provider of ours, and so may be shown.
-type sourceError struct{ error }
-
-func (e *sourceError) Unwrap() error { return e.error }
-
-// GetCredentials asks the provider.
-func (s *source) GetCredentials() (*providers.Credentials, error) {
-	c, err := s.provider.Credentials(s.ctx)
-	if err != nil {
-		return nil, &sourceError{err}
-	}
-	return &providers.Credentials{
-		AccessKeyId:     c.AccessKeyID,
-		AccessKeySecret: c.AccessKeySecret.Reveal(),
-		SecurityToken:   c.SecurityToken.Reveal(),
-	}, nil
-}
-
-// GetProviderName returns nothing: it would be sent in a header.
-func (s *source) GetProviderName() string { return "" }
-
-// sourced is a backend that starts from credentials of ours.
-type sourced struct {
-	backend
-	source *source
-}
-
-func unwrapSource(b backend) (backend, *source) {
-	if s, ok := b.(sourced); ok {
-		return s.backend, s.source
-	}
-	return b, nil
+// decode reads JSON, with or without the byte order mark that some editors write.
+func decode(data []byte, into any) error {
+	return json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), into)
 }

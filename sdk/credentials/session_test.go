@@ -2,37 +2,30 @@ package credentials
 
 import (
 	"context"
-	"errors"
-	"strings"
+	"encoding/json"
+	"fmt"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/aliyun/credentials-go/credentials/providers"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// backendFunc is a backend that a test writes.
-type backendFunc func() (*providers.Credentials, error)
-
-func (f backendFunc) GetCredentials() (*providers.Credentials, error) { return f() }
-
-func fixed(b backend) func(context.Context) (backend, error) {
-	return func(context.Context) (backend, error) { return b, nil }
-}
-
-func TestSessionAsksEveryMinuteInTheBackground(t *testing.T) {
+func TestSessionFetchesOnceAndBeforeTheEnd(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		calls := 0 // not atomic: the race detector finds overlapping calls
-		p := session("test", fixed(backendFunc(func() (*providers.Credentials, error) {
+		p := session("test", func(context.Context) (lease, error) {
 			calls++
 			<-time.After(time.Second)
-			return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: "hidden"}, nil
-		})))
+			return until(credentialsOf("id", hidden, ""), time.Now().Add(time.Hour))
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		_, err := p.Credentials(ctx)
+		require.ErrorIs(t, err, context.DeadlineExceeded, "who leaves stops nobody else")
 		var group sync.WaitGroup
 		for range 50 {
 			group.Go(func() { check(t, get(t, p), "id", "hidden", "") })
@@ -40,72 +33,69 @@ func TestSessionAsksEveryMinuteInTheBackground(t *testing.T) {
 		group.Wait()
 		require.Equal(t, 1, calls)
 
-		<-time.After(askAgain)
+		<-time.After(50 * time.Minute)
 		before := time.Now()
 		check(t, get(t, p), "id", "hidden", "")
 		assert.Equal(t, before, time.Now(), "nobody waits for the renewal")
 		<-time.After(2 * time.Second)
 		assert.Equal(t, 2, calls)
+	})
+}
 
-		<-time.After(discard)
-		before = time.Now()
+func TestSessionSpacesFetchesThatFail(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		p := session("test", func(context.Context) (lease, error) {
+			if calls++; calls < 3 {
+				return lease{}, fmt.Errorf("failure %d", calls)
+			}
+			return permanent("id", hidden, ""), nil
+		})
+		for range 200 {
+			fails(t, p, "get credentials from test: failure 1")
+		}
+		<-time.After(time.Second)
+		for range 200 {
+			fails(t, p, "get credentials from test: failure 2")
+		}
+		<-time.After(2 * time.Second)
 		check(t, get(t, p), "id", "hidden", "")
-		assert.Equal(t, time.Second, time.Since(before), "old credentials are not used")
+		<-time.After(1000 * time.Hour)
+		check(t, get(t, p), "id", "hidden", "")
 		assert.Equal(t, 3, calls)
 	})
 }
 
-func TestSessionSurvivesCallersThatLeave(t *testing.T) {
+func TestTemporary(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		var calls atomic.Int32
-		p := session("test", fixed(backendFunc(func() (*providers.Credentials, error) {
-			calls.Add(1)
-			<-time.After(time.Second)
-			return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: "hidden"}, nil
-		})))
-		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-		defer cancel()
-		_, err := p.Credentials(ctx)
-		require.ErrorIs(t, err, context.DeadlineExceeded)
-		check(t, get(t, p), "id", "hidden", "")
-		assert.Equal(t, int32(1), calls.Load())
-	})
-}
-
-func TestSessionIsBuiltAnewAfterAFailure(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		built := 0
-		p := session("test", func(context.Context) (backend, error) {
-			built++
-			n := built
-			return backendFunc(func() (*providers.Credentials, error) {
-				switch n {
-				case 1:
-					return nil, errors.New("hidden response")
-				case 2:
-					_ = strings.Repeat("x", 1-n) // panics, as some of credentials-go do
-				case 3:
-					return &providers.Credentials{AccessKeyId: "id"}, nil
-				case 4:
-					return nil, nil //nolint:nilnil // what credentials-go does, too
+	tests := []struct {
+		name, expiration string
+		want             error
+	}{
+		{"an hour", "2000-01-01T01:00:00Z", nil},
+		{"an hour in another zone, with white space", " 2000-01-01T09:00:00+08:00\n", nil},
+		{"expired now", "2000-01-01T00:00:00Z", errExpired},
+		{"expired long ago", "1990-01-01T00:00:00Z", errExpired},
+		{"not a time", "hidden", errExpiration},
+		{"missing", "", errIncomplete},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { // where it is midnight of 1 January 2000
+				var said temporary
+				text := toJSON(t, map[string]string{"AccessKeyId": " id ", "AccessKeySecret": "hidden\n", "SecurityToken": "\thidden", "Expiration": tt.expiration})
+				require.NoError(t, json.Unmarshal([]byte(text), &said))
+				got, err := said.lease()
+				require.ErrorIs(t, err, tt.want)
+				if tt.want == nil {
+					check(t, got.Value, "id", "hidden", "hidden")
+					assert.True(t, got.Refresh.Equal(time.Now().Add(48*time.Minute)))
 				}
-				return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: "hidden"}, nil
-			}), nil
+			})
 		})
-		for _, text := range []string{
-			"get credentials from test: it failed; the reason is not shown", "the response is incomplete", "the response is incomplete", "the response is incomplete",
-		} {
-			for range 200 {
-				fails(t, p, text)
-			}
-			<-time.After(30 * time.Second) // longer than any pause between failures
-		}
-		check(t, get(t, p), "id", "hidden", "")
-		check(t, get(t, p), "id", "hidden", "")
-		assert.Equal(t, 5, built)
-	})
+	}
 }
 
 func TestZeroProviderFails(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/ackgen/ackgen/sdk/internal/privatefile"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -85,7 +86,7 @@ func (c *Config) HTTPClient() *http.Client { return newClient(c.roundTripper()) 
 // A file of that name is replaced, whatever its permissions; a symbolic link is
 // replaced, not followed.
 func (c *Config) WriteFile(path string) error {
-	if err := writeFile(path, []byte(c.text.Reveal())); err != nil {
+	if err := privatefile.Write(path, []byte(c.text.Reveal())); err != nil {
 		return fmt.Errorf("write kubeconfig: %w", err)
 	}
 	return nil

@@ -1,4 +1,6 @@
-package kubeconfig
+// Package privatefile writes files that hold secrets. It imports only the
+// standard library.
+package privatefile
 
 import (
 	"errors"
@@ -8,9 +10,10 @@ import (
 
 const ownerOnly = 0o600
 
-// writeFile replaces a file in one step.
-func writeFile(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".kubeconfig-*")
+// Write replaces a file in one step. Only its owner can read the new one. It is
+// complete or not there: it is written under another name and renamed.
+func Write(path string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return err
 	}

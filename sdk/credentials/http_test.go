@@ -1,0 +1,132 @@
+package credentials
+
+import (
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// sources returns one provider for each kind of service, all of which talk to a server.
+func sources(t *testing.T, http HTTPOptions, respond http.HandlerFunc) map[string]roa.CredentialsProvider {
+	t.Helper()
+	secure, plain := newServer(t, true, respond), newServer(t, false, respond)
+	sts := STSOptions{Endpoint: secure.host()}
+	via := http
+	via.Proxy = plain.URL
+	return map[string]roa.CredentialsProvider{
+		"RAM role":        RAMRole(RAMRoleOptions{Source: Static("id", hidden), RoleARN: role, STS: sts, HTTP: http}),
+		"OIDC":            OIDC(OIDCOptions{RoleARN: role, ProviderARN: "p", TokenFile: writeFile(t, hidden), STS: sts, HTTP: http}),
+		"credentials URI": URI(URIOptions{URI: plain.URL + "/?" + hidden, HTTP: http}),
+		"ECS metadata":    ECSRole(ECSRoleOptions{RoleName: "r", HTTP: via}),
+	}
+}
+
+// TestServicesThatMisbehave lets every source meet the same bad response.
+func TestServicesThatMisbehave(t *testing.T) {
+	t.Parallel()
+	const refused, incomplete = "the service responded with ", "the response is incomplete"
+	expired := `{"Code":"Success","AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden","Expiration":"2020-01-01T00:00:00Z"`
+	respond := func(status int, text string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, text)
+		}
+	}
+	tests := []struct {
+		name          string
+		respond       http.HandlerFunc
+		uri, sts, ecs string // how the error ends
+	}{
+		{"expired", respond(200, expired+`,"Credentials":`+expired+`}}`), errExpired.Error(), errExpired.Error(), errExpired.Error()},
+		{
+			"status", respond(500, `{"Code":"Busy","Message":"hidden","RequestId":"964E0EC5-575B"}`),
+			refused + "status 500, code Busy, request id 964E0EC5-575B", refused + "code Busy, request id 964E0EC5-575B", refused + "status 500",
+		},
+		{"not JSON", respond(200, hidden), "the response is not the JSON of credentials", incomplete, incomplete},
+		{"nothing", respond(200, "{}"), incomplete, incomplete, incomplete},
+		{"no expiration", respond(200, strings.ReplaceAll(expired, "Expiration", "Other")+`}`), incomplete, incomplete, incomplete},
+		{"not a time", respond(200, strings.ReplaceAll(expired+`,"Credentials":`+expired+`}}`, "2020-", "hidden")), errExpiration.Error(), errExpiration.Error(), errExpiration.Error()},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			want := map[string]string{"RAM role": tt.sts, "OIDC": tt.sts, "credentials URI": tt.uri, "ECS metadata": tt.ecs}
+			for name, p := range sources(t, HTTPOptions{}, tt.respond) {
+				err := failure(t, p, "get credentials from "+name+": "+want[name])
+				assert.NotErrorIs(t, err, ErrNotConfigured)
+			}
+		})
+	}
+}
+
+// TestEndlessResponse has a URI that does not stop.
+func TestEndlessResponse(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t, false, func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			if _, err := io.WriteString(w, strings.Repeat(hidden, 1000)); err != nil {
+				return
+			}
+		}
+	})
+	fails(t, URI(URIOptions{URI: srv.URL}), "the response is larger than 64 KiB")
+}
+
+// TestServicesThatBreak has responses that end the connection or are not of HTTP.
+func TestServicesThatBreak(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, raw, want string }{
+		{"not HTTP", "hidden hidden\r\n\r\n", "reach the service: the response is not one of HTTP"},
+		{"header without a colon", "HTTP/1.1 200 OK\r\nhidden\r\n\r\n", "reach the service: the response is not one of HTTP"},
+		{"header without end", "HTTP/1.1 200 OK\r\nA: " + strings.Repeat(hidden, 100_000), "reach the service: the response is not one of HTTP"},
+		{"cut off", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhidden", "reach the service: unexpected EOF"},
+		{"nothing", "", "reach the service: EOF"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			srv := newServer(t, false, func(w http.ResponseWriter, _ *http.Request) {
+				conn, _, err := http.NewResponseController(w).Hijack()
+				if assert.NoError(t, err) {
+					_, _ = io.WriteString(conn, tt.raw)
+					_ = conn.Close()
+				}
+			})
+			err := failure(t, URI(URIOptions{URI: srv.URL + "/?" + hidden}), "get credentials from credentials URI: "+tt.want)
+			for ; err != nil; err = errors.Unwrap(err) {
+				assert.NotContains(t, err.Error(), hidden, "programs print causes, too")
+			}
+		})
+	}
+	plain := newServer(t, false, nil)
+	fails(t, URI(URIOptions{URI: "https://" + plain.host() + "/hidden"}), "reach the service: http: server gave HTTP response to HTTPS client")
+	secure := newServer(t, true, nil)
+	_, port, err := net.SplitHostPort(secure.host())
+	require.NoError(t, err)
+	fails(t, URI(URIOptions{URI: "https://localhost:" + port + "/hidden"}), "reach the service: tls: failed to verify certificate: x509: ")
+}
+
+// TestReadTimeout has a service that accepts and is silent. Connecting could take an hour.
+func TestReadTimeout(t *testing.T) {
+	t.Parallel()
+	silent := func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body) // the end of the connection is noticed after the body only
+		<-r.Context().Done()
+	}
+	for name, p := range sources(t, HTTPOptions{ConnectTimeout: time.Hour, ReadTimeout: 50 * time.Millisecond}, silent) {
+		if name == "ECS metadata" {
+			require.ErrorIs(t, failure(t, p, "the metadata service does not respond"), ErrNotConfigured)
+			continue
+		}
+		fails(t, p, "reach the service: context deadline exceeded")
+	}
+}

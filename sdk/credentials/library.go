@@ -1,0 +1,51 @@
+package credentials
+
+import (
+	"reflect"
+	"time"
+
+	"github.com/aliyun/credentials-go/credentials/providers"
+)
+
+// library is a provider of credentials-go. It is made for one fetch, asked once and
+// dropped, so that its own cache plays no part.
+type library interface {
+	GetCredentials() (*providers.Credentials, error)
+}
+
+// ask gets temporary credentials from a provider. Some of those in credentials-go panic when a response lacks a field.
+func ask(p library) (got lease, err error) {
+	defer func() {
+		if recover() != nil {
+			got, err = lease{}, errIncomplete
+		}
+	}()
+	said, err := p.GetCredentials()
+	switch {
+	case err != nil:
+		return lease{}, cause(err)
+	case said == nil || said.AccessKeyId == "" || said.AccessKeySecret == "" || said.SecurityToken == "":
+		return lease{}, errIncomplete
+	}
+	c := credentialsOf(trimmed(said.AccessKeyId), trimmed(said.AccessKeySecret), trimmed(said.SecurityToken))
+	end, ok := expiration(p)
+	if !ok {
+		return withoutExpiration(c), nil
+	}
+	return until(c, end)
+}
+
+// expiration returns until when the credentials of a provider are good. credentials-go
+// does not tell, but keeps it in the field of one name in every provider of temporary
+// credentials. Reading a field is safe: a version without it has no value here.
+func expiration(p library) (time.Time, bool) {
+	v := reflect.Indirect(reflect.ValueOf(p))
+	if v.Kind() != reflect.Struct {
+		return time.Time{}, false
+	}
+	field := v.FieldByName("expirationTimestamp")
+	if !field.IsValid() || !field.CanInt() || field.Int() == 0 {
+		return time.Time{}, false
+	}
+	return time.Unix(field.Int(), 0), true
+}

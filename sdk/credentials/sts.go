@@ -1,0 +1,82 @@
+package credentials
+
+import (
+	"errors"
+	"regexp"
+	"time"
+
+	"github.com/aliyun/credentials-go/credentials/providers"
+)
+
+// STSOptions tell which endpoint of STS a provider uses.
+type STSOptions struct {
+	// Endpoint is the host, with a port if need be. It wins over the other fields.
+	Endpoint string
+	// Region chooses the endpoint of a region, such as "cn-beijing". The default is
+	// the central endpoint, sts.aliyuncs.com.
+	Region string
+	// VPC chooses the endpoint inside the VPC. It needs a Region.
+	VPC bool
+}
+
+var (
+	regionText   = regexp.MustCompile(`^[a-z][a-z0-9-]{1,40}$`)
+	endpointText = regexp.MustCompile(`^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(:[0-9]{1,5})?$`)
+)
+
+func (o STSOptions) host() (string, error) {
+	switch {
+	case o.Endpoint != "" && !endpointText.MatchString(o.Endpoint):
+		return "", errors.New("option STS.Endpoint is not a host")
+	case o.Endpoint != "":
+		return o.Endpoint, nil
+	case o.Region != "" && !regionText.MatchString(o.Region):
+		return "", errors.New("option STS.Region is not a region")
+	case o.Region == "" && o.VPC:
+		return "", errors.New("option STS.VPC needs a region")
+	case o.Region == "":
+		return "sts.aliyuncs.com", nil
+	case o.VPC:
+		return "sts-vpc." + o.Region + ".aliyuncs.com", nil
+	}
+	return "sts." + o.Region + ".aliyuncs.com", nil
+}
+
+// orEnvironment returns the options, or those of the environment for zero ones.
+func (o STSOptions) orEnvironment() STSOptions {
+	if o == (STSOptions{}) {
+		o.Region = env("ALIBABA_CLOUD_STS_REGION")
+		o.VPC = o.Region != "" && envTrue("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED")
+	}
+	return o
+}
+
+// Limits of RAM roles.
+const (
+	minRole     = 15 * time.Minute
+	defaultRole = time.Hour
+	sessionName = "ackgen"
+)
+
+// stsCall is what both ways to assume a role need, in the terms of credentials-go.
+type stsCall struct {
+	seconds int
+	host    string
+	http    *providers.HttpOptions
+}
+
+// checkSTS checks options.
+func checkSTS(d time.Duration, sts STSOptions, http HTTPOptions) (call stsCall, err error) {
+	if d == 0 {
+		d = defaultRole
+	}
+	if d < minRole || d%time.Second != 0 {
+		return call, errors.New("option Duration is not a whole number of seconds from 15 minutes on")
+	}
+	call.seconds = int(d / time.Second)
+	if call.host, err = sts.host(); err != nil {
+		return call, err
+	}
+	call.http, err = http.forService()
+	return call, err
+}
