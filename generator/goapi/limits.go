@@ -9,19 +9,67 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
+// bounds are the limits of the values of a schema in decimal digits, "" where there
+// is none.
+type bounds struct{ min, max, minLength, maxLength, minItems, maxItems string }
+
+// boundsOf returns the limits that a schema sets to values of its type. JSON Schema
+// ignores others, such as the length of a number.
+func (b *builder) boundsOf(s *openapi3.Schema) bounds {
+	switch {
+	case isArray(s):
+		return bounds{minItems: count(&s.MinItems), maxItems: count(s.MaxItems)}
+	case s.Type.Is("string"):
+		return bounds{minLength: count(&s.MinLength), maxLength: count(s.MaxLength)}
+	case s.Type.Is("integer"), s.Type.Is("number"):
+		return bounds{min: b.number(s, "minimum", s.Min), max: b.number(s, "maximum", s.Max)}
+	}
+	return bounds{}
+}
+
+// number returns a number of a schema as it stands in the document: value may have
+// lost its last digits.
+func (b *builder) number(s *openapi3.Schema, key string, value *float64) string {
+	if value == nil {
+		return ""
+	}
+	return firstOf(b.Number(s.Origin, key), strconv.FormatFloat(*value, 'f', -1, 64))
+}
+
+func count(n *uint64) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.FormatUint(*n, 10)
+}
+
+// badBound returns a bound that no value in Go could be compared with.
+func (b *builder) badBound(s *openapi3.Schema) keyword {
+	if s.Type.Is("number") {
+		return keyword{}
+	}
+	have := b.boundsOf(s)
+	for _, bound := range []keyword{
+		{"minimum", have.min}, {"maximum", have.max}, {"minLength", have.minLength}, {"maxLength", have.maxLength},
+		{"minItems", have.minItems}, {"maxItems", have.maxItems},
+	} {
+		if _, err := strconv.ParseInt(bound.what, 10, 64); bound.what != "" && err != nil {
+			return keyword{bound.name, "the " + bound.name + " " + bound.what + " of this " + s.Type.Slice()[0]}
+		}
+	}
+	return keyword{}
+}
+
 // limits returns the roa tag of a request field: the parameter that it sends, if it
 // is one, and the limits that its values have to keep.
-func limits(parameter string, s *openapi3.Schema, required bool) string {
-	var out []string
+func (b *builder) limits(parameter string, s *openapi3.Schema, required bool) string {
+	out := []string{parameter}
 	if required {
 		out = append(out, "required")
 	}
-	if s.MinItems > 0 {
-		out = append(out, bound("minitems", toFloat(&s.MinItems)))
-	}
-	out = append(out, bound("maxitems", toFloat(s.MaxItems)))
-	out = append(out, valueLimits(elementOf(s))...)
-	out = append([]string{parameter}, out...)
+	size := b.boundsOf(s)
+	out = append(out, limit("minitems", notZero(size.minItems)), limit("maxitems", size.maxItems))
+	out = append(out, b.valueLimits(elementOf(s))...)
 	out = slices.DeleteFunc(out, func(l string) bool { return l == "" })
 	return strings.Join(out, ",")
 }
@@ -42,20 +90,42 @@ func elementOf(s *openapi3.Schema) *openapi3.Schema {
 }
 
 // valueLimits returns the limits of a number or a string. The pattern comes last,
-// since it may hold commas.
-func valueLimits(s *openapi3.Schema) []string {
-	out := []string{bound("min", s.Min), bound("max", s.Max)}
-	if s.MinLength > 0 {
-		out = append(out, bound("minlen", toFloat(&s.MinLength)))
+// since it may hold commas. Times have none: they are not text in Go.
+func (b *builder) valueLimits(s *openapi3.Schema) []string {
+	if s.Format == dateTime {
+		return nil
 	}
-	out = append(out, bound("maxlen", toFloat(s.MaxLength)))
+	have := b.boundsOf(s)
+	out := []string{
+		limit("min", have.min), limit("max", have.max), limit("minlen", notZero(have.minLength)), limit("maxlen", have.maxLength),
+	}
 	if isClosed(s) {
 		out = append(out, "enum="+strings.Join(enumValues(s), "|"))
 	}
-	if s.Pattern != "" {
-		out = append(out, "pattern="+s.Pattern)
+	return append(out, limit("pattern", pattern(s)))
+}
+
+// pattern returns the pattern of a string.
+func pattern(s *openapi3.Schema) string {
+	if !s.Type.Is("string") {
+		return ""
 	}
-	return out
+	return s.Pattern
+}
+
+// limit returns name=value, or "" without a value.
+func limit(name, value string) string {
+	if value == "" {
+		return ""
+	}
+	return name + "=" + value
+}
+
+func notZero(count string) string {
+	if count == "0" {
+		return ""
+	}
+	return count
 }
 
 // isClosed reports whether the service refuses all but the listed values.
@@ -72,71 +142,57 @@ func enumValues(s *openapi3.Schema) []string {
 	return out
 }
 
-// bound returns name=value, or "" without a value.
-func bound(name string, value *float64) string {
-	if value == nil {
-		return ""
-	}
-	return name + "=" + strconv.FormatFloat(*value, 'f', -1, 64)
-}
-
 // facts says in words what the keywords of a schema tell about its values.
-func facts(s *openapi3.Schema, required bool) string {
+func (b *builder) facts(s *openapi3.Schema, required bool) string {
 	var out []string
 	if required {
 		out = append(out, "Required.")
 	}
 	if s.Default != nil && !isCompound(s.Default) {
-		out = append(out, "Default: "+value(s.Default)+".")
+		out = append(out, "Default: "+b.value(s)+".")
 	}
-	out = append(out, bounds("Range", "", s.Min, s.Max)...)
-	out = append(out, bounds("Length", " characters", positive(s.MinLength), toFloat(s.MaxLength))...)
-	out = append(out, bounds("Size", " items", positive(s.MinItems), toFloat(s.MaxItems))...)
-	if s.Pattern != "" {
-		out = append(out, "Pattern: "+s.Pattern)
+	have := b.boundsOf(s)
+	out = append(out, span("Range", "", have.min, have.max))
+	out = append(out, span("Length", " characters", several(have.minLength), have.maxLength))
+	out = append(out, span("Size", " items", several(have.minItems), have.maxItems))
+	if p := pattern(s); p != "" {
+		out = append(out, "Pattern: "+p)
 	}
-	return strings.Join(out, " ")
+	return strings.Join(slices.DeleteFunc(out, func(f string) bool { return f == "" }), " ")
 }
 
-// value writes a default the way a person would.
-func value(v any) string {
-	switch v := v.(type) {
+// value writes the default of a schema the way a person would.
+func (b *builder) value(s *openapi3.Schema) string {
+	switch v := s.Default.(type) {
 	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
+		return b.number(s, "default", &v)
 	case string:
 		if strings.TrimSpace(v) == "" {
 			return quote(v)
 		}
 		return v
 	}
-	return fmt.Sprint(v)
+	return fmt.Sprint(s.Default)
 }
 
-func bounds(what, unit string, low, high *float64) []string {
-	format := func(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
+func span(what, unit, low, high string) string {
 	switch {
-	case low != nil && high != nil:
-		return []string{what + ": " + format(*low) + " to " + format(*high) + unit + "."}
-	case low != nil:
-		return []string{what + ": at least " + format(*low) + unit + "."}
-	case high != nil:
-		return []string{what + ": at most " + format(*high) + unit + "."}
+	case low != "" && high != "":
+		return what + ": " + low + " to " + high + unit + "."
+	case low != "":
+		return what + ": at least " + low + unit + "."
+	case high != "":
+		return what + ": at most " + high + unit + "."
 	}
-	return nil
+	return ""
 }
 
-func positive(n uint64) *float64 {
-	if n <= 1 { // "at least 1" of a required value goes without saying
-		return nil
+// several leaves out a count that goes without saying: at least 1 of a required value.
+func several(count string) string {
+	if count == "0" || count == "1" {
+		return ""
 	}
-	return toFloat(&n)
-}
-
-func toFloat(n *uint64) *float64 {
-	if n == nil {
-		return nil
-	}
-	return new(float64(*n))
+	return count
 }
 
 func isCompound(v any) bool {

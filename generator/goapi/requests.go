@@ -45,7 +45,7 @@ func (b *builder) request(o *operation, m *model.Operation) {
 	doc := paragraphs(o.RequestBody.Value.Description, s.Description)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
 		Name: m.Body.Field, Tag: "-", Type: t, Doc: paragraphs(firstOf(doc, "The request body."), "Required. Sent as the whole body."),
-		Limits: limits("", s, true),
+		Limits: b.limits("", s, true),
 	})
 }
 
@@ -57,6 +57,10 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 		return
 	}
 	fields.Take(name, "the "+p.In+" parameter "+p.Name, b.Locate(p.Origin))
+	if strings.Contains(p.Name, ",") {
+		b.unsupported(b.Locate(p.Origin, "name"), subject, "a parameter whose name holds a comma", "leave it out: commas separate the limits in the struct tag")
+		return
+	}
 	kind, ref, ok := b.paramSchema(o, p)
 	if !ok {
 		return
@@ -71,9 +75,9 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 	if deprecated == "" {
 		deprecated = deprecation(p.Deprecated, p.Description, "parameter")
 	}
-	doc := paragraphs(firstOf(text, ref.Value.Description), facts(ref.Value, p.Required), b.status(p.Extensions, p.Origin, subject), deprecated)
+	doc := paragraphs(firstOf(text, ref.Value.Description), b.facts(ref.Value, p.Required), b.status(p.Extensions, p.Origin, subject), deprecated)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
-		Name: name, Tag: "-", Doc: doc, Type: t, Limits: limits(p.In+"="+p.Name, ref.Value, p.Required),
+		Name: name, Tag: "-", Doc: doc, Type: t, Limits: b.limits(p.In+"="+p.Name, ref.Value, p.Required),
 	})
 	m.Params = append(m.Params, model.Param{Kind: kind, Wire: p.Name, Field: name})
 }

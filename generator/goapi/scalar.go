@@ -55,6 +55,9 @@ func (b *builder) supported(ref *openapi3.SchemaRef, use typeUse) bool {
 	case isStruct(s) && refOf(ref) == "":
 		return bad("", "an inline object with properties", "make it a named schema and refer to it")
 	}
+	if k := b.badBound(s); k.name != "" {
+		return bad(k.name, k.what, "write a whole number below 2^63, or leave it out")
+	}
 	if k := unknownKeyword(s); k.name != "" {
 		return bad(k.name, firstOf(k.what, k.name), "tell it in the description")
 	}
@@ -100,6 +103,7 @@ func unknownKeyword(s *openapi3.Schema) keyword {
 }
 
 const (
+	dateTime     = "date-time"
 	sensitiveKey = "x-ack-sensitive"
 	closedKey    = "x-ack-closed"
 )
@@ -123,7 +127,7 @@ func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 		return model.Type{Kind: model.KindAny}, true
 	}
 	kinds := map[string]map[string]model.Kind{
-		"string":  {"": model.KindString, "date-time": model.KindTime},
+		"string":  {"": model.KindString, dateTime: model.KindTime},
 		"integer": {"": model.KindInt64, "int64": model.KindInt64, "int32": model.KindInt32},
 		"boolean": {"": model.KindBool},
 		"number":  {"": model.KindFloat64, "double": model.KindFloat64, "float": model.KindFloat64},

@@ -208,7 +208,7 @@ func (b *builder) property(obj object, wire string) *model.Field {
 	t.Pointer = !required && pointerable(t) && (obj.request || absent != "") || b.leadsBack(p, obj.schema)
 	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request, absent, subject)}
 	if obj.request {
-		f.Limits = limits("", p.Value, required)
+		f.Limits = b.limits("", p.Value, required)
 	}
 	return f
 }
@@ -222,9 +222,9 @@ func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, absent, subject
 		deprecated = deprecation(s.Deprecated, s.Description, "field")
 	}
 	if p.Ref != "" && (isStruct(s) || isEnum(s)) {
-		return paragraphs(lead(text), facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
+		return paragraphs(lead(text), b.facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
 	}
-	return paragraphs(text, absent, facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
+	return paragraphs(text, absent, b.facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
 }
 
 // leadsBack reports whether a struct that holds the property by value would hold

@@ -48,6 +48,17 @@ func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 	return diag.Pos{File: d.File, Line: line, Col: col}
 }
 
+// Number returns the number below a key of an object as it stands in the document,
+// in plain decimal digits. It returns "" when there is none. kin-openapi keeps
+// numbers as float64, in which large ones lose their last digits.
+func (d *Document) Number(o *openapi3.Origin, key string) string {
+	if o == nil || o.Key == nil {
+		return ""
+	}
+	at := d.positions.Key(o.Key.Line, o.Key.Column, o.Key.Name, key)
+	return yamlsrc.Number(d.positions.ValueOf(at))
+}
+
 // LocateRoot is Locate from the document itself on.
 func (d *Document) LocateRoot(path ...string) diag.Pos {
 	at := d.positions.Root()

@@ -246,11 +246,11 @@ func parseCount(text string, applies bool) (*int, error) {
 	if !applies {
 		return nil, errWrongType
 	}
-	n, err := strconv.Atoi(text)
+	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || n < 0 {
 		return nil, fmt.Errorf("%q is no number of characters or items", oneline.Of(text, maxShownCode))
 	}
-	return &n, nil
+	return new(int(min(n, math.MaxInt))), nil
 }
 
 // parseLimit accepts whole numbers for whole numbers, so that nothing is lost.

@@ -1,8 +1,11 @@
 package yamlsrc
 
 import (
+	"fmt"
 	"iter"
+	"math/big"
 	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -42,6 +45,29 @@ func Value(n *yaml.Node, name string) *yaml.Node {
 func Text(n *yaml.Node, name string) string {
 	if v := Value(n, name); v != nil && v.Kind == yaml.ScalarNode {
 		return v.Value
+	}
+	return ""
+}
+
+// exactBits are enough for every whole number that a float64 can be as large as.
+const exactBits = 1100
+
+// Number returns a number in plain decimal digits, all of them if it is whole. It
+// returns "" for anything else, nil too.
+func Number(n *yaml.Node) string {
+	var v any
+	if n == nil || n.Decode(&v) != nil {
+		return ""
+	}
+	switch v := v.(type) {
+	case int, int64, uint64:
+		return fmt.Sprint(v)
+	case float64:
+		f, _, err := big.ParseFloat(strings.ReplaceAll(n.Value, "_", ""), 10, exactBits, big.ToNearestEven)
+		if err == nil && f.IsInt() {
+			return f.Text('f', 0)
+		}
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return ""
 }

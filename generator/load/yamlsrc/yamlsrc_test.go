@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
@@ -84,4 +85,21 @@ func TestParse(t *testing.T) {
 	assert.Nil(t, yamlsrc.Value(n, "missing"))
 	assert.Nil(t, yamlsrc.Value(nil, "a"))
 	assert.Equal(t, diag.Pos{}, files.Pos(nil))
+}
+
+func TestNumber(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"0": "0", "-5": "-5", "+7": "7", "0x10": "16", "1_000": "1000",
+		"9007199254740993": "9007199254740993", "9007199254740993.0": "9007199254740993", "9.007199254740993e15": "9007199254740993",
+		"9223372036854775807": "9223372036854775807", "-9223372036854775808": "-9223372036854775808",
+		"18446744073709551615": "18446744073709551615", "18446744073709551617": "18446744073709551617",
+		"1e3": "1000", "0.1": "0.1", "-2.50": "-2.5", "1e-7": "0.0000001", "1e-999999999": "0",
+		"text": "", `"12"`: "", "true": "", "null": "", "{a: 1}": "", "[1]": "",
+	} {
+		var doc yaml.Node
+		require.NoError(t, yaml.Unmarshal([]byte(text), &doc))
+		assert.Equal(t, want, yamlsrc.Number(doc.Content[0]), text)
+	}
+	assert.Empty(t, yamlsrc.Number(nil))
 }
