@@ -30,6 +30,7 @@ import (
 	"github.com/ackgen/ackgen/generator/goapi"
 	"github.com/ackgen/ackgen/generator/load"
 	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/naming"
 	"github.com/ackgen/ackgen/generator/output"
 )
 
@@ -48,8 +49,12 @@ type Options struct {
 
 // Generate returns the files of the client package and of its mocks, sorted by
 // name. When the spec has faults or holds something that is not supported, the
-// error is a [*diag.Error] with all findings, and there are no files.
+// error is a [*diag.Error] with all findings, and there are no files. Names that no
+// package can have, such as type or main, are errors, too.
 func Generate(ctx context.Context, opts Options) ([]output.File, error) {
+	if err := naming.CheckPackage(opts.Package); err != nil {
+		return nil, err
+	}
 	diags := new(diag.List)
 	api := decide(ctx, opts, diags)
 	if err := diags.Err(); err != nil {

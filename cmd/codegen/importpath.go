@@ -10,32 +10,33 @@ import (
 	"syscall"
 
 	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
 )
 
-// importPathOf returns the import path of a folder, from the go.mod of the
-// module it lies in. The folder need not exist.
-func importPathOf(dir string) (string, error) {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", fmt.Errorf("resolve --out: %w", err)
-	}
+// importPathOf returns the import path of a folder, given by its absolute path, from
+// the go.mod of the module it lies in. The folder need not exist.
+func importPathOf(abs string) (string, error) {
 	for root := abs; ; root = filepath.Dir(root) {
 		data, err := os.ReadFile(filepath.Join(root, "go.mod"))
 		switch {
 		case err == nil:
-			module := modfile.ModulePath(data)
-			if module == "" {
+			name := modfile.ModulePath(data)
+			if name == "" {
 				return "", fmt.Errorf("%s does not name a module", filepath.Join(root, "go.mod"))
 			}
 			rel, err := filepath.Rel(root, abs)
 			if err != nil {
 				return "", fmt.Errorf("resolve --out: %w", err)
 			}
-			return path.Join(module, filepath.ToSlash(rel)), nil
+			importPath := path.Join(name, filepath.ToSlash(rel))
+			if err := module.CheckImportPath(importPath); err != nil {
+				return "", fmt.Errorf("%s cannot be imported: %w; choose another --out", abs, err)
+			}
+			return importPath, nil
 		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 			return "", fmt.Errorf("find the module of --out: %w", err)
 		case root == filepath.Dir(root):
-			return "", fmt.Errorf("%s is not in a Go module: run go mod init first", dir)
+			return "", fmt.Errorf("%s is not in a Go module: run go mod init first", abs)
 		}
 	}
 }

@@ -1,12 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
-	"regexp"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/naming"
 	"github.com/ackgen/ackgen/generator/output"
 )
 
@@ -91,6 +93,10 @@ func (a *app) generate(ctx context.Context) error {
 
 // files generates everything in memory. Faults of the spec are a [*diag.Error].
 func (a *app) files(ctx context.Context) ([]output.File, error) {
+	pkg, importPath, err := a.target()
+	if err != nil {
+		return nil, err
+	}
 	found, err := bundle.Locate(a.Spec)
 	if err != nil {
 		return nil, err
@@ -102,32 +108,27 @@ func (a *app) files(ctx context.Context) ([]output.File, error) {
 	if len(findings) > 0 {
 		return nil, &diag.Error{Findings: findings}
 	}
-	pkg, err := a.packageName()
-	if err != nil {
-		return nil, err
-	}
-	importPath, err := importPathOf(a.out)
-	if err != nil {
-		return nil, err
-	}
 	return generator.Generate(ctx, generator.Options{
 		SpecName: filepath.ToSlash(found.File), Spec: spec, Package: pkg, ImportPath: importPath,
 	})
 }
 
-var packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
-
-func (a *app) packageName() (string, error) {
-	name := a.pkg
-	if name == "" {
-		abs, err := filepath.Abs(a.out)
-		if err != nil {
-			return "", fmt.Errorf("resolve --out: %w", err)
-		}
-		name = filepath.Base(abs)
+// target returns the name and the import path of the package.
+func (a *app) target() (name, importPath string, err error) {
+	if a.out == "" {
+		return "", "", errors.New("--out is empty: it must name the folder of the client package")
 	}
-	if !packageName.MatchString(name) {
-		return "", fmt.Errorf("%q is not a package name: set --package to lower-case letters and digits", name)
+	if info, err := os.Stat(a.out); err == nil && !info.IsDir() {
+		return "", "", fmt.Errorf("%s is not a folder: --out must name the folder of the client package", a.out)
 	}
-	return name, nil
+	abs, err := filepath.Abs(a.out)
+	if err != nil {
+		return "", "", fmt.Errorf("resolve --out: %w", err)
+	}
+	name = cmp.Or(a.pkg, filepath.Base(abs))
+	if err := naming.CheckPackage(name); err != nil {
+		return "", "", fmt.Errorf("%w (--package sets another)", err)
+	}
+	importPath, err = importPathOf(abs)
+	return name, importPath, err
 }

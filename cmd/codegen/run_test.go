@@ -151,7 +151,7 @@ func TestBadInputChangesNothing(t *testing.T) {
 		},
 		{
 			name: "output folder is a file", spec: petSpec, code: cli.Usage, setup: func(w workspace) { w.write("pets", "not a folder") },
-			stderr: "codegen: read the output folder",
+			stderr: "codegen: DIR/pets is not a folder: --out must name the folder of the client package",
 		},
 		{
 			name: "mock folder is a file", spec: petSpec, code: cli.Usage, setup: func(w workspace) { w.write("pets/petsmock", "not a folder") },
@@ -169,6 +169,50 @@ func TestBadInputChangesNothing(t *testing.T) {
 			code, stdout, stderr := w.codegen(tt.args...)
 			assert.Equal(t, tt.code, code)
 			assert.Contains(t, stderr, tt.stderr)
+			assert.Empty(t, stdout)
+			assert.Equal(t, before, w.files())
+		})
+	}
+}
+
+// TestTarget has values of --out and --package that no package can have, and some
+// that look odd and are fine.
+func TestTarget(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ out, pkg, stderr string }{
+		{"", "", "--out is empty"},
+		{"", "pets", "--out is empty"},
+		{"go.mod", "pets", "DIR/go.mod is not a folder: --out must name the folder of the client package"},
+		{"go.mod/pets", "", "read the output folder: open DIR/go.mod/pets: not a directory"},
+		{"type", "", `"type" cannot be the name of a package: it is a keyword of Go (--package sets another)`},
+		{"pets", "main", `"main" cannot be the name of a package: Go imports no package of that name (--package sets another)`},
+		{"pets", "init", `"init" cannot be the name of a package`},
+		{"pets", "ctx", `"ctx" cannot be the name of a package: the generated mocks use that name (--package sets another)`},
+		{"a-b", "", `"a-b" cannot be the name of a package: it must consist of lower-case letters`},
+		{"Pets", "", `"Pets" cannot be the name of a package`},
+		{"_", "", `"_" cannot be the name of a package`},
+		{"a b/pets", "", "DIR/a b/pets cannot be imported: malformed import path \"example.com/pets/a b/pets\": invalid char ' '; choose another --out"},
+		{"a-b", "ab", ""},
+		{"type", "types", ""},
+		{"new/nested/pets", "", ""},
+		{"pets/", "", ""},
+		{"./pets/../pets", "", ""},
+	} {
+		t.Run(tt.out+" "+tt.pkg, func(t *testing.T) {
+			t.Parallel()
+			w := newWorkspace(t, petSpec)
+			out := tt.out
+			if out != "" {
+				out = w.dir + "/" + out
+			}
+			before := w.files()
+			code, stdout, stderr := w.codegen("--out", out, "--package", tt.pkg)
+			if tt.stderr == "" {
+				assert.Equal(t, cli.Clean, code, stderr)
+				return
+			}
+			assert.Equal(t, cli.Usage, code)
+			assert.Contains(t, stderr, "codegen: "+tt.stderr)
 			assert.Empty(t, stdout)
 			assert.Equal(t, before, w.files())
 		})

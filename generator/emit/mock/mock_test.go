@@ -1,11 +1,18 @@
 package mock_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/generator/emit/mock"
 	"github.com/ackgen/ackgen/generator/internal/emittest"
 	"github.com/ackgen/ackgen/generator/model"
+	"github.com/ackgen/ackgen/generator/naming"
 )
 
 // api has two groups, the first with an operation.
@@ -98,4 +105,43 @@ type APIExpecter struct {
 }
 `},
 	})
+}
+
+// TestVariablesHideNoPackage holds the names that no package can have to what the
+// mocks declare in their functions: one that is missing there would hide the package
+// of the client.
+func TestVariablesHideNoPackage(t *testing.T) {
+	t.Parallel()
+	declared := map[string]bool{}
+	for _, f := range mock.Gen(api()) {
+		src, err := f.Render()
+		require.NoError(t, err)
+		file, err := parser.ParseFile(token.NewFileSet(), f.Name, src, 0)
+		require.NoError(t, err)
+		for _, d := range file.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			ast.Inspect(fn, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.Field:
+					for _, name := range n.Names {
+						declared[name.Name] = true
+					}
+				case *ast.AssignStmt:
+					for _, left := range n.Lhs {
+						if name, ok := left.(*ast.Ident); ok {
+							declared[name.Name] = true
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+	require.Contains(t, declared, "m")
+	for name := range declared {
+		assert.Error(t, naming.CheckPackage(name), "%s is declared in mocks", name)
+	}
 }

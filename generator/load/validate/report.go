@@ -116,8 +116,7 @@ func (r *run) report(err error) {
 		return // reported by fields, all of them and not only the first
 	}
 	code, message := codeRule, firstLine(cause.Error())
-	var unknown *openapi3.SchemaTypeError
-	if errors.As(cause, &unknown) {
+	if unknown, ok := errors.AsType[*openapi3.SchemaTypeError](cause); ok {
 		message = unknownType(unknown.Type)
 	}
 	if pattern != nil && inSchema != nil {
