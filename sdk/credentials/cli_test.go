@@ -137,7 +137,7 @@ func TestOAuthRenewsTheLogin(t *testing.T) {
 	fetch := func(file string) (lease, error) {
 		conf, err := readCLI(file)
 		require.NoError(t, err)
-		return conf.exchange(conf.find("mine"), oauthSite{srv.URL, "client"})
+		return conf.exchange(t.Context(), conf.find("mine"), oauthSite{srv.URL, "client"})
 	}
 	file := profileFile(t, map[string]any{
 		"mode": "OAuth", "oauth_access_token": "hidden", "oauth_access_token_expire": time.Now().Add(time.Minute).Unix(),
@@ -188,7 +188,7 @@ func TestOAuthThatCannotRenew(t *testing.T) {
 			require.NoError(t, err)
 			conf, err := readCLI(file)
 			require.NoError(t, err)
-			_, err = conf.exchange(conf.find("mine"), oauthSite{srv.URL, "client"})
+			_, err = conf.exchange(t.Context(), conf.find("mine"), oauthSite{srv.URL, "client"})
 			require.EqualError(t, err, tt.want)
 			after, err := os.ReadFile(file)
 			require.NoError(t, err)

@@ -58,7 +58,7 @@ func (c *cliConfig) fetchMode(ctx context.Context, p *cliProfile, line []string)
 	case "EcsRamRole":
 		return ECSRoleOptions{RoleName: string(p.RoleName)}.fetch(ctx)
 	case "OIDC":
-		return p.assumeWithOIDC()
+		return p.assumeWithOIDC(ctx)
 	case "External":
 		return p.runProgram(ctx)
 	case "CredentialsURI":
@@ -67,9 +67,9 @@ func (c *cliConfig) fetchMode(ctx context.Context, p *cliProfile, line []string)
 		}
 		return URIOptions{URI: string(p.URI)}.fetch(ctx)
 	case "CloudSSO":
-		return p.signInWithSSO()
+		return p.signInWithSSO(ctx)
 	case "OAuth":
-		return c.signInWithOAuth(p)
+		return c.signInWithOAuth(ctx, p)
 	}
 	return lease{}, unknown("mode", string(p.Mode), modes)
 }
@@ -138,7 +138,7 @@ func (p *cliProfile) assumeRole(ctx context.Context, source roa.CredentialsProvi
 	}.fetch(ctx)
 }
 
-func (p *cliProfile) assumeWithOIDC() (lease, error) {
+func (p *cliProfile) assumeWithOIDC(ctx context.Context) (lease, error) {
 	err := p.checkRole()
 	switch {
 	case err != nil:
@@ -152,7 +152,7 @@ func (p *cliProfile) assumeWithOIDC() (lease, error) {
 		RoleARN: string(p.RoleARN), ProviderARN: string(p.ProviderARN), TokenFile: string(p.OIDCFile), SessionName: p.session(),
 		Duration: p.duration(), Policy: string(p.Policy), STS: p.sts(),
 	}
-	return o.assume(string(p.OIDCToken))
+	return o.assume(ctx, string(p.OIDCToken))
 }
 
 func (p *cliProfile) checkRole() error {

@@ -30,8 +30,9 @@
 // The package imports the standard library, sdk/roa, sdk/internal/refresh,
 // sdk/internal/oneline, sdk/internal/privatefile and the package providers of
 // github.com/aliyun/credentials-go, which talks to STS, to the metadata service and to the
-// sites that the CLI logs in at. Files are read, and programs and URIs asked, by code of this
-// package: see ARCHITECTURE.md. It is the only package of the SDK that reads environment
-// variables or knows credentials-go; no other package of the SDK imports it, so that
-// programs which do not name it do not link it.
+// sites that the CLI logs in at, through a port on the loopback interface that limits what
+// they say. Files are read, and programs and URIs asked, by code of this package: see
+// ARCHITECTURE.md. It is the only package of the SDK that reads environment variables or
+// knows credentials-go; no other package of the SDK imports it, so that programs which do
+// not name it do not link it.
 package credentials

@@ -34,7 +34,7 @@ const envNoIMDSv1 = "ALIBABA_CLOUD_IMDSV1_DISABLED"
 // ALIBABA_CLOUD_ECS_METADATA_DISABLED is true.
 func ECSRole(o ECSRoleOptions) *Provider { return session("ECS metadata", o.fetch) }
 
-func (o ECSRoleOptions) fetch(context.Context) (lease, error) {
+func (o ECSRoleOptions) fetch(ctx context.Context) (lease, error) {
 	if envTrue("ALIBABA_CLOUD_ECS_METADATA_DISABLED") {
 		return lease{}, absent("ALIBABA_CLOUD_ECS_METADATA_DISABLED is true")
 	}
@@ -42,16 +42,14 @@ func (o ECSRoleOptions) fetch(context.Context) (lease, error) {
 	if strings.ContainsAny(role, "/?#% ") {
 		return lease{}, errors.New("option RoleName is not the name of a role")
 	}
-	options, err := o.HTTP.convert(time.Second, time.Second)
+	limits, err := o.HTTP.check(time.Second, time.Second)
 	if err != nil {
 		return lease{}, err
 	}
-	service, err := providers.NewECSRAMRoleCredentialsProviderBuilder().
-		WithRoleName(role).WithDisableIMDSv1(!o.allowsIMDSv1()).WithHttpOptions(options).Build()
-	if err != nil {
-		return lease{}, cause(err)
-	}
-	got, err := ask(service)
+	got, err := limits.ask(ctx, "http://100.100.100.200", func(options *providers.HttpOptions) (library, error) {
+		return providers.NewECSRAMRoleCredentialsProviderBuilder().
+			WithRoleName(role).WithDisableIMDSv1(!o.allowsIMDSv1()).WithHttpOptions(options).Build()
+	})
 	if err != nil {
 		return lease{}, ofMetadata(err)
 	}

@@ -111,12 +111,13 @@ type server struct {
 	*httptest.Server
 	mu       sync.Mutex
 	requests []string
-	conns    int // that were opened
+	conns    int           // that were opened
+	closed   chan struct{} // has one for every connection that was closed
 }
 
 func newServer(t *testing.T, secure bool, respond http.HandlerFunc) *server {
 	t.Helper()
-	s := new(server)
+	s := &server{closed: make(chan struct{}, 1000)}
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.requests = append(s.requests, r.Method+" "+r.Host+r.URL.Path)
@@ -126,8 +127,11 @@ func newServer(t *testing.T, secure bool, respond http.HandlerFunc) *server {
 	s.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		if state == http.StateNew {
+		switch state {
+		case http.StateNew:
 			s.conns++
+		case http.StateClosed:
+			s.closed <- struct{}{}
 		}
 	}
 	s.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)

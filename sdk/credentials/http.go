@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"time"
-
-	"github.com/aliyun/credentials-go/credentials/providers"
 )
 
 // HTTPOptions change how a provider reaches its service. The zero value is
@@ -52,66 +50,52 @@ const (
 	readTimeout    = 10 * time.Second
 )
 
-// forService returns the options for credentials-go.
-func (o HTTPOptions) forService() (*providers.HttpOptions, error) {
-	return o.convert(connectTimeout, readTimeout)
-}
+// forService returns the options with the defaults for a service that may be far away.
+func (o HTTPOptions) forService() (HTTPOptions, error) { return o.check(connectTimeout, readTimeout) }
 
-// convert returns the options for credentials-go, which limits a request to the sum of
-// both timeouts. A timeout of zero would be the default there.
-func (o HTTPOptions) convert(connect, read time.Duration) (*providers.HttpOptions, error) {
-	o, err := o.check(connect, read)
-	if err != nil {
-		return nil, err
-	}
-	if _, ok := http.DefaultTransport.(*http.Transport); !ok { //nolint:forbidigo // credentials-go copies it for every request
-		return nil, errors.New("http.DefaultTransport is not an *http.Transport any more, which credentials-go needs")
-	}
-	return &providers.HttpOptions{
-		Proxy:          o.Proxy,
-		ConnectTimeout: max(1, milliseconds(o.ConnectTimeout)),
-		ReadTimeout:    max(1, milliseconds(o.ReadTimeout-o.ConnectTimeout)),
-	}, nil
-}
-
-func milliseconds(d time.Duration) int { return int(d / time.Millisecond) }
-
-// client returns the client for a fetch that is not one of credentials-go. It keeps no
-// connection, as the next fetch is minutes away.
-func (o HTTPOptions) client() (*http.Client, error) {
-	o, err := o.check(connectTimeout, readTimeout)
-	if err != nil {
-		return nil, err
-	}
+// transport returns a transport for checked options.
+func (o HTTPOptions) transport() *http.Transport {
 	transport := new(http.Transport)
 	if base, ok := http.DefaultTransport.(*http.Transport); ok { //nolint:forbidigo // programs set their CAs and proxies in it
 		transport = base.Clone()
 	}
-	if o.Proxy != "" {
-		proxy, _ := url.Parse(o.Proxy) // was checked
+	if proxy, _ := url.Parse(o.Proxy); o.Proxy != "" {
 		transport.Proxy = http.ProxyURL(proxy)
 	}
-	transport.DisableKeepAlives = true
+	transport.DisableKeepAlives = true // the next fetch is minutes away
 	transport.MaxResponseHeaderBytes = maxResponse
 	transport.DialContext = (&net.Dialer{Timeout: o.ConnectTimeout}).DialContext
-	return &http.Client{Transport: transport, Timeout: o.ReadTimeout}, nil
+	return transport
 }
 
-// send returns the body of the response. A status other than 200 is an error.
-func send(client *http.Client, req *http.Request) ([]byte, error) {
-	resp, err := client.Do(req)
+// fetch returns the body of the response to a request of this package. A status other
+// than 200 is an error.
+func (o HTTPOptions) fetch(req *http.Request) ([]byte, error) {
+	client := http.Client{Transport: o.transport(), Timeout: o.ReadTimeout}
+	resp, err := client.Do(req) //nolint:gosec // the caller names the URI
 	if err != nil {
 		return nil, unreachable(err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxResponse+1))
+	body, err := readAll(resp.Body)
 	switch {
+	case errors.Is(err, errTooLarge):
+		return nil, err
 	case err != nil:
 		return nil, unreachable(err)
-	case len(body) > maxResponse:
-		return nil, errors.New("the response is larger than 64 KiB")
 	case resp.StatusCode != http.StatusOK:
 		return nil, refusal(resp.StatusCode, body)
 	}
 	return body, nil
+}
+
+var errTooLarge = errors.New("the response is larger than 64 KiB")
+
+// readAll reads the body of a response.
+func readAll(r io.Reader) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r, maxResponse+1))
+	if len(body) > maxResponse {
+		return nil, errTooLarge
+	}
+	return body, err
 }

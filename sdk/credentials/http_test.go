@@ -68,17 +68,22 @@ func TestServicesThatMisbehave(t *testing.T) {
 	}
 }
 
-// TestEndlessResponse has a URI that does not stop.
-func TestEndlessResponse(t *testing.T) {
+// TestEndlessResponses has services that do not stop, whatever the status.
+func TestEndlessResponses(t *testing.T) {
 	t.Parallel()
-	srv := newServer(t, false, func(w http.ResponseWriter, r *http.Request) {
-		for r.Context().Err() == nil {
-			if _, err := io.WriteString(w, strings.Repeat(hidden, 1000)); err != nil {
-				return
+	for _, status := range []int{http.StatusOK, http.StatusForbidden} {
+		for name, p := range sources(t, HTTPOptions{}, func(w http.ResponseWriter, r *http.Request) {
+			w.WriteHeader(status)
+			for r.Context().Err() == nil {
+				if _, err := io.WriteString(w, strings.Repeat(hidden, 1000)); err != nil {
+					return
+				}
 			}
+		}) {
+			err := failure(t, p, "get credentials from "+name+": the response is larger than 64 KiB")
+			assert.NotErrorIs(t, err, ErrNotConfigured)
 		}
-	})
-	fails(t, URI(URIOptions{URI: srv.URL}), "the response is larger than 64 KiB")
+	}
 }
 
 // TestServicesThatBreak has responses that end the connection or are not of HTTP.

@@ -1,6 +1,10 @@
 package credentials
 
 import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
 	"reflect"
 	"time"
 
@@ -12,6 +16,40 @@ import (
 type library interface {
 	GetCredentials() (*providers.Credentials, error)
 }
+
+// ask builds a provider and asks it for temporary credentials. The URL is that of its
+// service, and the options are checked.
+func (o HTTPOptions) ask(ctx context.Context, service string, build func(*providers.HttpOptions) (library, error)) (lease, error) {
+	if _, ok := http.DefaultTransport.(*http.Transport); !ok { //nolint:forbidigo // credentials-go copies it for every request
+		return lease{}, errors.New("http.DefaultTransport is not an *http.Transport any more, which credentials-go needs")
+	}
+	to, err := url.Parse(service)
+	if err != nil {
+		return lease{}, errors.New("the address of the service is not a URL")
+	}
+	// credentials-go limits a request to the sum, and takes its defaults for zero.
+	options := &providers.HttpOptions{
+		Proxy:          o.Proxy,
+		ConnectTimeout: max(1, milliseconds(o.ConnectTimeout)),
+		ReadTimeout:    max(1, milliseconds(o.ReadTimeout-o.ConnectTimeout)),
+	}
+	gate := openGate(ctx, to, o.transport())
+	if gate != nil {
+		defer gate.close()
+		options.Proxy = gate.proxy()
+	}
+	p, err := build(options)
+	if err != nil {
+		return lease{}, cause(err)
+	}
+	got, err := ask(p)
+	if err != nil && gate != nil && gate.failure() != nil {
+		err = gate.failure()
+	}
+	return got, err
+}
+
+func milliseconds(d time.Duration) int { return int(d / time.Millisecond) }
 
 // ask gets temporary credentials from a provider. Some of those in credentials-go panic when a response lacks a field.
 func ask(p library) (got lease, err error) {

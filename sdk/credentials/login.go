@@ -1,6 +1,7 @@
 package credentials
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -21,7 +22,7 @@ var (
 )
 
 // signInWithSSO gets the credentials of a login with CloudSSO.
-func (p *cliProfile) signInWithSSO() (lease, error) {
+func (p *cliProfile) signInWithSSO(ctx context.Context) (lease, error) {
 	switch {
 	case p.SSOToken == "":
 		return lease{}, errLoggedOut
@@ -32,22 +33,20 @@ func (p *cliProfile) signInWithSSO() (lease, error) {
 	case !strings.HasPrefix(string(p.SignIn), "https://"):
 		return lease{}, errors.New("cloud_sso_sign_in_url is not an https URL")
 	}
-	options, err := HTTPOptions{}.forService()
+	http, err := HTTPOptions{}.forService()
 	if err != nil {
 		return lease{}, err
 	}
-	login, err := providers.NewCloudSSOCredentialsProviderBuilder().
-		WithSignInUrl(string(p.SignIn)).
-		WithAccountId(string(p.Account)).
-		WithAccessConfig(string(p.Access)).
-		WithAccessToken(string(p.SSOToken)).
-		WithAccessTokenExpire(p.SSOExpire).
-		WithHttpOptions(options).
-		Build()
-	if err != nil {
-		return lease{}, cause(err)
-	}
-	return ask(login)
+	return http.ask(ctx, string(p.SignIn), func(options *providers.HttpOptions) (library, error) {
+		return providers.NewCloudSSOCredentialsProviderBuilder().
+			WithSignInUrl(string(p.SignIn)).
+			WithAccountId(string(p.Account)).
+			WithAccessConfig(string(p.Access)).
+			WithAccessToken(string(p.SSOToken)).
+			WithAccessTokenExpire(p.SSOExpire).
+			WithHttpOptions(options).
+			Build()
+	})
 }
 
 // oauthSite is where the CLI logs in with OAuth, and as which client.
@@ -59,41 +58,39 @@ var oauthSites = map[string]oauthSite{
 }
 
 // signInWithOAuth gets the credentials of a login with OAuth.
-func (c *cliConfig) signInWithOAuth(p *cliProfile) (lease, error) {
+func (c *cliConfig) signInWithOAuth(ctx context.Context, p *cliProfile) (lease, error) {
 	site, ok := oauthSites[strings.ToUpper(string(p.OAuthSite))]
 	if !ok {
 		return lease{}, errors.New("oauth_site_type is neither CN nor INTL")
 	}
-	return c.exchange(p, site)
+	return c.exchange(ctx, p, site)
 }
 
-func (c *cliConfig) exchange(p *cliProfile, site oauthSite) (lease, error) {
+func (c *cliConfig) exchange(ctx context.Context, p *cliProfile, site oauthSite) (lease, error) {
 	if p.OAuthToken == "" && p.OAuthRefresh == "" {
 		return lease{}, errLoggedOut
 	}
-	options, err := HTTPOptions{}.forService()
+	http, err := HTTPOptions{}.forService()
 	if err != nil {
 		return lease{}, err
 	}
 	var lost error
-	login, err := providers.NewOAuthCredentialsProviderBuilder().
-		WithSignInUrl(site.url).
-		WithClientId(site.client).
-		WithRefreshToken(string(p.OAuthRefresh)).
-		WithAccessToken(string(p.OAuthToken)).
-		WithAccessTokenExpire(p.OAuthExpire).
-		WithTokenUpdateCallback(func(refresh, access, _, _, _ string, expire, _ int64) error {
-			if trimmed(refresh) != p.OAuthRefresh {
-				lost = c.keepLogin(p, refresh, access, expire)
-			}
-			return nil // credentials-go would print an error and go on
-		}).
-		WithHttpOptions(options).
-		Build()
-	if err != nil {
-		return lease{}, cause(err)
-	}
-	got, err := ask(login)
+	got, err := http.ask(ctx, site.url, func(options *providers.HttpOptions) (library, error) {
+		return providers.NewOAuthCredentialsProviderBuilder().
+			WithSignInUrl(site.url).
+			WithClientId(site.client).
+			WithRefreshToken(string(p.OAuthRefresh)).
+			WithAccessToken(string(p.OAuthToken)).
+			WithAccessTokenExpire(p.OAuthExpire).
+			WithTokenUpdateCallback(func(refresh, access, _, _, _ string, expire, _ int64) error {
+				if trimmed(refresh) != p.OAuthRefresh {
+					lost = c.keepLogin(p, refresh, access, expire)
+				}
+				return nil // credentials-go would print an error and go on
+			}).
+			WithHttpOptions(options).
+			Build()
+	})
 	if err == nil {
 		err = lost
 	}

@@ -56,22 +56,20 @@ func (o RAMRoleOptions) fetch(ctx context.Context) (lease, error) {
 		return lease{}, errors.New("the credentials of option Source are empty")
 	}
 	// All that credentials-go would take from the environment is set, so that it does not.
-	role, err := providers.NewRAMRoleARNCredentialsProviderBuilder().
-		WithAccessKeyId(key.AccessKeyID).
-		WithAccessKeySecret(key.AccessKeySecret.Reveal()).
-		WithSecurityToken(key.SecurityToken.Reveal()).
-		WithRoleArn(o.RoleARN).
-		WithRoleSessionName(first(o.SessionName, sessionName)).
-		WithDurationSeconds(sts.seconds).
-		WithPolicy(o.Policy).
-		WithExternalId(o.ExternalID).
-		WithStsEndpoint(sts.host).
-		WithHttpOptions(sts.http).
-		Build()
-	if err != nil {
-		return lease{}, cause(err)
-	}
-	return ask(role)
+	return sts.ask(ctx, func(options *providers.HttpOptions) (library, error) {
+		return providers.NewRAMRoleARNCredentialsProviderBuilder().
+			WithAccessKeyId(key.AccessKeyID).
+			WithAccessKeySecret(key.AccessKeySecret.Reveal()).
+			WithSecurityToken(key.SecurityToken.Reveal()).
+			WithRoleArn(o.RoleARN).
+			WithRoleSessionName(first(o.SessionName, sessionName)).
+			WithDurationSeconds(sts.seconds).
+			WithPolicy(o.Policy).
+			WithExternalId(o.ExternalID).
+			WithStsEndpoint(sts.host).
+			WithHttpOptions(options).
+			Build()
+	})
 }
 
 // OIDCOptions configure [OIDC]. Fields that are empty are taken from the
@@ -115,7 +113,7 @@ const (
 // variables. It is not configured when a role, a provider or a token is missing.
 func OIDC(o OIDCOptions) *Provider { return session("OIDC", o.fetch) }
 
-func (o OIDCOptions) fetch(context.Context) (lease, error) {
+func (o OIDCOptions) fetch(ctx context.Context) (lease, error) {
 	o.RoleARN, o.ProviderARN = first(o.RoleARN, env(envRoleARN)), first(o.ProviderARN, env(envProviderARN))
 	token := ""
 	if o.TokenFile == "" {
@@ -125,11 +123,11 @@ func (o OIDCOptions) fetch(context.Context) (lease, error) {
 		return lease{}, err
 	}
 	o.SessionName, o.STS = first(o.SessionName, env(envSession)), o.STS.orEnvironment()
-	return o.assume(token)
+	return o.assume(ctx, token)
 }
 
 // assume assumes the role with the token or, without one, with that in the file.
-func (o *OIDCOptions) assume(token string) (lease, error) {
+func (o *OIDCOptions) assume(ctx context.Context, token string) (lease, error) {
 	sts, err := checkSTS(o.Duration, o.STS, o.HTTP)
 	if err != nil {
 		return lease{}, err
@@ -140,20 +138,18 @@ func (o *OIDCOptions) assume(token string) (lease, error) {
 			return lease{}, err
 		}
 	}
-	role, err := providers.NewOIDCCredentialsProviderBuilder().
-		WithRoleArn(o.RoleARN).
-		WithOIDCProviderARN(o.ProviderARN).
-		WithOIDCToken(token).
-		WithRoleSessionName(first(o.SessionName, sessionName)).
-		WithDurationSeconds(sts.seconds).
-		WithPolicy(o.Policy).
-		WithSTSEndpoint(sts.host).
-		WithHttpOptions(sts.http).
-		Build()
-	if err != nil {
-		return lease{}, cause(err)
-	}
-	return ask(role)
+	return sts.ask(ctx, func(options *providers.HttpOptions) (library, error) {
+		return providers.NewOIDCCredentialsProviderBuilder().
+			WithRoleArn(o.RoleARN).
+			WithOIDCProviderARN(o.ProviderARN).
+			WithOIDCToken(token).
+			WithRoleSessionName(first(o.SessionName, sessionName)).
+			WithDurationSeconds(sts.seconds).
+			WithPolicy(o.Policy).
+			WithSTSEndpoint(sts.host).
+			WithHttpOptions(options).
+			Build()
+	})
 }
 
 // readToken reads the token in a file.

@@ -1,6 +1,7 @@
 package credentials
 
 import (
+	"context"
 	"errors"
 	"regexp"
 	"time"
@@ -58,11 +59,11 @@ const (
 	sessionName = "ackgen"
 )
 
-// stsCall is what both ways to assume a role need, in the terms of credentials-go.
+// stsCall is what both ways to assume a role need.
 type stsCall struct {
 	seconds int
 	host    string
-	http    *providers.HttpOptions
+	http    HTTPOptions
 }
 
 // checkSTS checks options.
@@ -79,4 +80,9 @@ func checkSTS(d time.Duration, sts STSOptions, http HTTPOptions) (call stsCall, 
 	}
 	call.http, err = http.forService()
 	return call, err
+}
+
+// ask asks STS with a provider of credentials-go.
+func (c *stsCall) ask(ctx context.Context, build func(*providers.HttpOptions) (library, error)) (lease, error) {
+	return c.http.ask(ctx, "https://"+c.host, build)
 }

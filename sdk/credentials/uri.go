@@ -31,7 +31,7 @@ func (o URIOptions) fetch(ctx context.Context) (lease, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return lease{}, errURI
 	}
-	client, err := o.HTTP.client()
+	options, err := o.HTTP.forService()
 	if err != nil {
 		return lease{}, err
 	}
@@ -39,7 +39,7 @@ func (o URIOptions) fetch(ctx context.Context) (lease, error) {
 	if err != nil {
 		return lease{}, errURI
 	}
-	body, err := send(client, req)
+	body, err := options.fetch(req)
 	if err != nil {
 		return lease{}, err
 	}

@@ -1,0 +1,150 @@
+package credentials
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// gate is a proxy on the loopback interface for one fetch of credentials-go, which reads
+// all that a service says and keeps the connection for 90 seconds. A proxy is the one
+// thing of its HTTP that can be chosen. What passes is bounded, and ends with the fetch.
+type gate struct {
+	transport *http.Transport
+	server    *http.Server
+	address   string
+	key       string // others on the machine do not have it
+	forward   *httputil.ReverseProxy
+	stop      context.CancelFunc
+
+	mu  sync.Mutex
+	err error
+}
+
+// gateUser is the user that the key belongs to.
+const gateUser = "credentials"
+
+// openGate opens a gate to a URL. It returns nil where credentials-go goes without: where
+// no port can be opened, and where TLS goes through a proxy already.
+func openGate(ctx context.Context, to *url.URL, transport *http.Transport) *gate {
+	if to.Scheme == "https" && transport.Proxy != nil {
+		if proxy, err := transport.Proxy(&http.Request{URL: to}); proxy != nil || err != nil {
+			return nil
+		}
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil
+	}
+	silent := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
+	ctx, stop := context.WithCancel(ctx)
+	g := &gate{transport: transport, address: listener.Addr().String(), key: rand.Text(), stop: stop}
+	g.forward = &httputil.ReverseProxy{
+		Rewrite:        func(r *httputil.ProxyRequest) { r.Out.Header.Del("Accept-Encoding") }, // a few bytes can become many
+		Transport:      transport,
+		ModifyResponse: boundResponse,
+		ErrorHandler:   g.refuse,
+		ErrorLog:       silent,
+	}
+	g.server = &http.Server{
+		Handler: g, ErrorLog: silent, ReadHeaderTimeout: time.Minute,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	go func() { _ = g.server.Serve(listener) }()
+	return g
+}
+
+// close ends all that passes through the gate.
+func (g *gate) close() {
+	g.stop()
+	_ = g.server.Close()
+}
+
+// proxy returns the URL for those who may pass.
+func (g *gate) proxy() string {
+	return (&url.URL{Scheme: "http", Host: g.address, User: url.UserPassword(gateUser, g.key)}).String()
+}
+
+// failure returns why something did not pass, or nil.
+func (g *gate) failure() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.err
+}
+
+func (g *gate) fail(err error) {
+	if !errors.Is(err, errTooLarge) {
+		err = unreachable(err)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.err = err
+}
+
+// refuse keeps the reason, unless it is that the caller has left.
+func (g *gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() == nil {
+		g.fail(err)
+	}
+	w.WriteHeader(http.StatusBadGateway)
+}
+
+// ServeHTTP lets a request pass.
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	allowed := "Basic " + base64.StdEncoding.EncodeToString([]byte(gateUser+":"+g.key))
+	switch {
+	case r.Header.Get("Proxy-Authorization") != allowed:
+		w.WriteHeader(http.StatusProxyAuthRequired)
+	case r.Method == http.MethodConnect:
+		g.tunnel(w, r)
+	default:
+		g.forward.ServeHTTP(w, r)
+	}
+}
+
+// tunnel passes what it cannot read: TLS is between credentials-go and the service.
+func (g *gate) tunnel(w http.ResponseWriter, r *http.Request) {
+	service, err := g.transport.DialContext(r.Context(), "tcp", r.Host)
+	if err != nil {
+		g.refuse(w, r, err)
+		return
+	}
+	defer func() { _ = service.Close() }()
+	caller, sent, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
+	}
+	defer func() { _ = caller.Close() }()
+	defer context.AfterFunc(r.Context(), func() { _, _ = service.Close(), caller.Close() })()
+	go func() {
+		_, _ = io.Copy(service, sent.Reader)
+		_ = service.Close()
+	}()
+	if _, err = io.WriteString(caller, "HTTP/1.1 200 OK\r\n\r\n"); err != nil {
+		return
+	}
+	if n, _ := io.Copy(caller, io.LimitReader(service, maxResponse+1)); n > maxResponse {
+		g.fail(errTooLarge)
+	}
+}
+
+// boundResponse reads a response that is not too large.
+func boundResponse(resp *http.Response) error {
+	defer func(b io.Closer) { _ = b.Close() }(resp.Body)
+	body, err := readAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
+}
