@@ -96,8 +96,11 @@ func (t *try) transient() bool {
 		return err.transient()
 	case *readError:
 		return !errors.Is(err, ErrResponseTooLarge)
+	case *DecodeError:
+		return errors.Is(err, io.ErrUnexpectedEOF) // cut off where the length did not tell
 	case *transportError:
-		return !lasting(err)
+		proxyErr, isProxy := errors.AsType[*proxyError](err)
+		return !lasting(err) && !(isProxy && proxyErr.lasting())
 	default:
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"strings"
@@ -88,12 +89,13 @@ var (
 	}
 )
 
-// transientStatuses are the server errors that may pass.
-var transientStatuses = map[int]bool{
-	http.StatusInternalServerError: true,
-	http.StatusBadGateway:          true,
-	http.StatusServiceUnavailable:  true,
-	http.StatusGatewayTimeout:      true,
+// statusClientClosed is what nginx says when its client hung up, which is a proxy
+// where the caller did not.
+const statusClientClosed = 499
+
+// bearable reports whether a wait goes on: a poll that comes later may end otherwise.
+func (e *APIError) bearable() bool {
+	return e.transient() || e.class() == nil && e.StatusCode == statusClientClosed
 }
 
 // transient reports whether the same request may end otherwise later.
@@ -104,6 +106,8 @@ func (e *APIError) transient() bool {
 		return true
 	case ErrServer:
 		return transientStatuses[e.StatusCode] || codeClasses[code] == ErrServer //nolint:errorlint // holds sentinels
+	case nil:
+		return transientStatuses[e.StatusCode]
 	default:
 		return transientCodes[code]
 	}
@@ -138,6 +142,9 @@ var statusClasses = map[int]error{
 
 // class returns the class of the error, or nil when it has none, as a redirect.
 func (e *APIError) class() error {
+	if e.StatusCode == http.StatusProxyAuthRequired {
+		return nil // whatever its code is, it is that of a proxy
+	}
 	code := strings.ToLower(e.Code)
 	if class, ok := codeClasses[code]; ok {
 		return class
@@ -184,7 +191,7 @@ func (e *APIError) Is(target error) bool {
 // ErrorClass returns a word for the class of an error, of which there are few,
 // so that it can label a metric: not_found, throttled, conflict, forbidden,
 // unauthenticated, invalid, server and status (any other response); canceled and timeout;
-// connection (no response, or a part of one) and tls (the server's certificate);
+// connection (no response, or a part of one, as of JSON that is cut off) and tls (the server's certificate);
 // too_large and decode (a response that cannot be used); other; and "" for nil.
 func ErrorClass(err error) string {
 	if waitErr, ok := errors.AsType[*WaitError](err); ok {
@@ -225,6 +232,7 @@ var classNames = []struct {
 func otherClass(err error) string {
 	var timeout net.Error
 	_, isDecode := errors.AsType[*DecodeError](err)
+	proxyErr, isProxy := errors.AsType[*proxyError](err)
 	_, isTransport := errors.AsType[*transportError](err)
 	_, isRead := errors.AsType[*readError](err)
 	switch {
@@ -234,8 +242,12 @@ func otherClass(err error) string {
 		return "timeout"
 	case errors.Is(err, ErrResponseTooLarge):
 		return "too_large"
+	case isDecode && errors.Is(err, io.ErrUnexpectedEOF):
+		return "connection"
 	case isDecode:
 		return "decode"
+	case isProxy && proxyErr.lasting():
+		return "status"
 	case isTransport && lasting(err):
 		return "tls"
 	case isTransport, isRead:

@@ -111,6 +111,15 @@ the network becomes.
 | ` + "`ErrUnauthenticated`" + ` | unauthenticated | 401 |
 | ` + "`ErrInvalid`" + ` | invalid | 400, 405, 415, 422 |
 | ` + "`ErrServer`" + ` | server | 500 and above |
+| none | status | all others, such as 302, 408, 425 and 499; 407 whatever the code is |
+
+408 and 425 may pass: idempotent operations and those with a token are sent again. 499 is what a proxy says whose own client hung up: a call
+ends with it, a wait goes on. 407 comes from a proxy on the way, never from the service, and the text says so. A proxy that refuses to connect is
+an error of the connection; it is tried again unless its status is one of 4xx that lasts, such as 403 and 407.
+
+A response that breaks off is a failure of the connection, also where only the JSON tells that its end is missing: an idempotent operation is
+sent again, and ` + "`errors.Is`" + ` finds ` + "`io.ErrUnexpectedEOF`" + `. JSON that is broken in another way, or a page, with status 200 is a
+` + "`*roa.DecodeError`" + ` and is not sent again: whoever sent it has responded in full, and would do the same next time. The operation may have succeeded.
 
 ## Known codes
 

@@ -92,6 +92,9 @@ func (e *APIError) writeDetail(b *strings.Builder) {
 	default:
 		b.WriteString(statusText(e.StatusCode))
 	}
+	if e.StatusCode == http.StatusProxyAuthRequired {
+		b.WriteString(proxyAsks)
+	}
 	switch {
 	case e.Message != "":
 		b.WriteString(": ")

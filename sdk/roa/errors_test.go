@@ -51,6 +51,8 @@ func TestAPIErrorBodies(t *testing.T) {
 		"html":           {502, "\n<html><head><title>502 CANARY</title></head></html>", "", "", "", "502 Bad Gateway: responded with an HTML page"},
 		"plain text":     {503, "CANARY", "", "", "", "503 Service Unavailable: responded with plain text"},
 		"empty":          {500, "", "", "", "", "500 Internal Server Error: responded with an empty body"},
+		"proxy":          {407, "", "", "", "", "407 Proxy Authentication Required (a proxy asked for credentials): responded with an empty body"},
+		"proxy, code":    {407, `{"code":"X","message":"m"}`, "X", "m", "", "407 X (a proxy asked for credentials): m"},
 		"redirect":       {302, "", "", "", "", "302 Found: responded with an empty body"},
 		"unknown status": {599, "", "", "", "", "599 unknown status: responded with an empty body"},
 		"control codes":  {400, `{"code":"X\u001b[31m","message":"a\r\nack: ok\u0000\u202eb\t c"}`, "X\x1b[31m", "a\r\nack: ok\x00\u202eb\t c", "", "400 X [31m: a ack: ok b c"},

@@ -9,7 +9,9 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -31,6 +33,7 @@ type faultCase struct {
 	tls    bool                         // the client speaks TLS
 	slow   bool                         // the client does not wait long
 	opts   []Option
+	proxy  bool // the server is a proxy, for a service with TLS
 	dial   func(ctx context.Context, s *faultServer) (net.Conn, error)
 	ctx    func(ctx context.Context, s *faultServer) context.Context
 }
@@ -71,10 +74,18 @@ func faultCases() []faultCase {
 		{name: "503 without headers", handle: reply(503, "", "")},
 		{name: "503 with Retry-After above the limit", handle: reply(503, "Retry-After: 3600\r\n", "")},
 		{name: "503 with the code Throttling.User", handle: reply(503, "", throttledBody)},
+		{name: "408", handle: reply(408, "", "")},
+		{name: "425", handle: reply(425, "", "")},
+		{name: "499, which only a wait bears", handle: reply(499, "", "")},
+		{name: "407 of a proxy for plain HTTP", handle: reply(407, "", `{"code":"Forbidden"}`)},
+		{name: "407 of a proxy that should connect", proxy: true, handle: refuse(407)},
+		{name: "503 of a proxy that should connect", proxy: true, handle: refuse(503)},
 		{name: "502 with an HTML page", handle: reply(502, "Content-Type: text/html\r\n", "<html><body>Bad Gateway</body></html>")},
 		{name: "Cut-off body of an error", handle: raw("HTTP/1.1 502 X\r\nContent-Length: 100\r\n\r\n{\"code\":\"Bad")},
 		{name: "Cut-off body of a response", handle: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":\"x")},
 		{name: "Cut-off chunked body", handle: raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"id\"\r\n")},
+		{name: "Cut-off JSON in a body without a length", handle: raw("HTTP/1.1 200 OK\r\n\r\n{\"id\":\"x")},
+		{name: "Broken JSON", handle: reply(200, "", `{"id":"x"]`)},
 		{name: "Body that is not JSON", handle: reply(200, "", "<html></html>")},
 		{name: "Slow headers", slow: true, handle: serve(func(_ *faultServer, conn net.Conn) bool { wait(conn); return false })},
 		{name: "Endless headers", handle: serve(func(_ *faultServer, conn net.Conn) bool {
@@ -186,6 +197,10 @@ func runFault(t *testing.T, tc faultCase, op *Operation) faultResult {
 	}
 	transport := newTransport()
 	transport.Proxy = nil
+	if tc.proxy {
+		transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: s.listener.Addr().String()})
+		endpoint = "https://203.0.113.1"
+	}
 	transport.MaxResponseHeaderBytes = 64 << 10
 	if tc.slow {
 		transport.ResponseHeaderTimeout = 100 * time.Millisecond

@@ -121,6 +121,14 @@ func raw(text string) func(*faultServer, net.Conn) {
 	})
 }
 
+// refuse is a proxy that makes no connection.
+func refuse(status int) func(*faultServer, net.Conn) {
+	return func(_ *faultServer, conn net.Conn) {
+		_, _ = http.ReadRequest(bufio.NewReader(conn))
+		_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d CANARY\r\nContent-Length: 0\r\n\r\n", status)
+	}
+}
+
 // reset makes closing the connection a reset.
 func reset(conn net.Conn) {
 	if tcp, ok := conn.(*net.TCPConn); ok {

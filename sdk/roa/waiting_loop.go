@@ -137,6 +137,9 @@ func (l *waitLoop) bears(err error) bool {
 	if errors.Is(err, ErrThrottled) || errors.Is(err, ErrServer) {
 		return true
 	}
+	if apiErr, ok := errors.AsType[*APIError](err); ok && apiErr.bearable() {
+		return true
+	}
 	switch ErrorClass(err) {
 	case "connection", "timeout":
 		return true
