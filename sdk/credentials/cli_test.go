@@ -108,7 +108,10 @@ func TestCloudSSO(t *testing.T) {
 		"mode": "CloudSSO", "access_token": "hidden login", "cloud_sso_access_token_expire": time.Now().Add(time.Hour).Unix(),
 		"cloud_sso_sign_in_url": srv.URL + "/start/login", "cloud_sso_account_id": "1", "cloud_sso_access_config": "ac-1",
 	}
-	check(t, get(t, CLIProfile(CLIProfileOptions{File: profileFile(t, fields)})), "sso", "hidden secret", "hidden token")
+	got, err := CLIProfileOptions{File: profileFile(t, fields)}.fetch(t.Context())
+	require.NoError(t, err)
+	check(t, got.Value, "sso", "hidden secret", "hidden token")
+	assert.WithinDuration(t, time.Now().Add(48*time.Minute), got.Refresh, time.Minute, "credentials-go keeps the expiration")
 	fields["cloud_sso_account_id"] = ""
 	fails(t, CLIProfile(CLIProfileOptions{File: profileFile(t, fields)}), "cloud_sso_access_config is missing")
 	fields["cloud_sso_account_id"], fields["cloud_sso_sign_in_url"] = "1", "http://plain"
@@ -146,6 +149,7 @@ func TestOAuthRenewsTheLogin(t *testing.T) {
 	got, err := fetch(file)
 	require.NoError(t, err)
 	check(t, got.Value, "oauth", "hidden secret", "hidden token")
+	assert.WithinDuration(t, time.Now().Add(48*time.Minute), got.Refresh, time.Minute, "credentials-go keeps the expiration")
 
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)

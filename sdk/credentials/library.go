@@ -51,7 +51,8 @@ func (o HTTPOptions) ask(ctx context.Context, service string, build func(*provid
 
 func milliseconds(d time.Duration) int { return int(d / time.Millisecond) }
 
-// ask gets temporary credentials from a provider. Some of those in credentials-go panic when a response lacks a field.
+// ask gets temporary credentials from a provider. Some of those in credentials-go panic
+// when a response lacks a field.
 func ask(p library) (got lease, err error) {
 	defer func() {
 		if recover() != nil {

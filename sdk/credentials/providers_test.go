@@ -325,6 +325,7 @@ func TestURI(t *testing.T) {
 	fails(t, URI(respond(t, `{"AccessKeySecret":"hidden secret"}`)), "get credentials from credentials URI: the response is incomplete")
 	fails(t, URI(respond(t, `{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden","Expiration":"hidden"}`)), "the expiration in the response is not a time of RFC 3339")
 	fails(t, URI(respond(t, "hidden")), "the response is not the JSON of credentials")
+	fails(t, URI(respond(t, `{"Code":"NoRole","Message":"hidden"}`)), "the service responded with status 200, code NoRole")
 	fails(t, URI(respond(t, "")), "get credentials from credentials URI: the service responded with status 418")
 }
 
