@@ -199,15 +199,33 @@ func operationSummary(o *operation, name string) string {
 
 // operationDoc returns the text above a method.
 func (b *builder) operationDoc(o *operation, name string) string {
-	call := "HTTP: " + o.method + " " + o.path + "."
-	if action := extension[string](b, o.ext("x-ack-ram-action")); action != nil {
-		call += " RAM action: " + *action + "."
-	}
+	call := "HTTP: " + o.method + " " + o.path + "." + b.ramActions(o)
 	text, deprecated := splitDeprecated(o.Description)
 	if deprecated == "" {
 		deprecated = deprecation(o.Deprecated, o.Description, "operation")
 	}
 	return paragraphs(operationSummary(o, name), text, continuation(o, name), b.status(o.Extensions, o.Origin, o.OperationID), call, deprecated)
+}
+
+const extRAMAction = "x-ack-ram-action"
+
+// ramActions says which actions a policy has to allow, if that is known.
+func (b *builder) ramActions(o *operation) string {
+	value := o.Extensions[extRAMAction]
+	if text, ok := value.(string); ok {
+		value = []any{text}
+	}
+	actions, ok := stringList(value)
+	switch {
+	case !ok:
+		b.badExtension(o.ext(extRAMAction), "it is neither an action nor a list of them", "write one action, such as things:GetThing, or a list")
+		return ""
+	case len(actions) == 0 || actions[0] == "unknown":
+		return ""
+	case len(actions) == 1:
+		return " RAM action: " + actions[0] + "."
+	}
+	return " RAM actions: " + strings.Join(actions, ", ") + "."
 }
 
 // continuation points at the methods that go beyond a single call.

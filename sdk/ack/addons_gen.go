@@ -236,13 +236,10 @@ var opUpgradeClusterAddons = roa.Operation{
 // Versions to which an add-on can be upgraded depend on the Kubernetes version
 // of the cluster.
 //
-// Other documents name the RAM action cs:UpgradeClusterAddons, so a policy does
-// best to allow both.
-//
 // Use [Client.UpgradeClusterAddonsAndWait] to wait until the work is done.
 //
-// HTTP: POST /clusters/{ClusterId}/components/upgrade. RAM action:
-// cs:UpgradeK8sComponents.
+// HTTP: POST /clusters/{ClusterId}/components/upgrade. RAM actions:
+// cs:UpgradeK8sComponents, cs:UpgradeClusterAddons.
 func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*UpgradeClusterAddonsResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opUpgradeClusterAddons)
@@ -328,11 +325,8 @@ var opDescribeClusterAddonsVersion = roa.Operation{
 // lists installed add-ons and installable ones alike: an add-on is installed if
 // its Version is not empty.
 //
-// Other documents name the RAM action cs:DescribeClusterAddonsVersion, so a
-// policy does best to allow both.
-//
-// HTTP: GET /clusters/{ClusterId}/components/version. RAM action:
-// cs:Queryk8sComponentsUpdateVersion.
+// HTTP: GET /clusters/{ClusterId}/components/version. RAM actions:
+// cs:Queryk8sComponentsUpdateVersion, cs:DescribeClusterAddonsVersion.
 //
 // Deprecated: use ListClusterAddonInstances, or
 // [Client.GetClusterAddonInstance] for a single add-on, instead.

@@ -42,12 +42,10 @@ var opDescribeClustersV1 = roa.Operation{
 // Every filter that is given must match; without any filter all clusters of the
 // account are listed.
 //
-// RAM checks the action cs:GetClusters as well, so a policy that allows this
-// operation needs both.
-//
 // Use [Client.DescribeClustersV1All] to range over all pages.
 //
-// HTTP: GET /api/v1/clusters. RAM action: cs:DescribeClustersV1.
+// HTTP: GET /api/v1/clusters. RAM actions: cs:DescribeClustersV1,
+// cs:GetClusters.
 func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) (*DescribeClustersV1Response, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClustersV1)
@@ -187,8 +185,7 @@ var opCreateCluster = roa.Operation{
 //     installed afterwards.
 //
 // The response comes before the cluster exists. The task tells when it is done,
-// which takes about ten minutes, and the state of the cluster turns from
-// initial to running, or to failed.
+// and the state of the cluster turns from initial to running, or to failed.
 //
 // There is no token that marks repetitions, so a request that is sent again can
 // create a second cluster. The resources of a cluster (machines, load

@@ -36,13 +36,10 @@ var opListClusterKubeconfigStates = roa.Operation{
 // whether the account still exists and whether the certificate in the
 // kubeconfig still counts. It does not hold the kubeconfigs themselves.
 //
-// A policy has to allow the RAM actions ram:ListUsers and ram:ListRoles as
-// well.
-//
 // Use [Client.ListClusterKubeconfigStatesAll] to range over all pages.
 //
-// HTTP: GET /clusters/{ClusterId}/kubeconfig/states. RAM action:
-// cs:ListClusterKubeconfigStates.
+// HTTP: GET /clusters/{ClusterId}/kubeconfig/states. RAM actions:
+// cs:ListClusterKubeconfigStates, ram:ListUsers, ram:ListRoles.
 func (c *Client) ListClusterKubeconfigStates(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ListClusterKubeconfigStatesResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opListClusterKubeconfigStates)

@@ -53,8 +53,7 @@ var opListNodePoolComponents = roa.Operation{
 //
 // Use [Client.ListNodePoolComponentsAll] to range over all pages.
 //
-// HTTP: GET /clusters/{ClusterId}/nodepool_components. RAM action:
-// cs:ListNodePoolComponents.
+// HTTP: GET /clusters/{ClusterId}/nodepool_components.
 func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ListNodePoolComponentsResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opListNodePoolComponents)

@@ -37,7 +37,8 @@ var opGrantPermissions = roa.Operation{
 // caller that is a RAM user needs the right to change the permissions of
 // others.
 //
-// HTTP: POST /permissions/users/{uid}. RAM action: cs:GrantPermissions.
+// HTTP: POST /permissions/users/{uid}. RAM actions: cs:GrantPermission,
+// cs:GrantPermissions.
 func (c *Client) GrantPermissions(ctx context.Context, in *GrantPermissionsRequest, opts ...roa.CallOption) (*GrantPermissionsResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opGrantPermissions)

@@ -51,6 +51,9 @@ var namesCluster = regexp.MustCompile(`(?i)^(cluster|clusters|cluster_?ids?|reso
 func checkClusterScoped(p *pass) {
 	for _, op := range p.operations() {
 		scoped := op.Get("x-ack-cluster-scoped")
+		if scoped == nil && op.Text("x-ack-ram-action") == "unknown" {
+			continue
+		}
 		if scoped == nil {
 			p.report(op.Key, op, "the operation has no x-ack-cluster-scoped")
 		} else if scoped.Value == "true" && !p.hasCluster(op) {
