@@ -135,7 +135,7 @@ func TestEmbeddedTypesAreRead(t *testing.T) {
 	t.Parallel()
 	const body = `{"name": "c", "size": "3", "deletion_protection": "true", "later": {"a": 1}, "tags": {"key": "k", "value": "v"}}`
 	srv := acktest.NewServer(t)
-	srv.Respond("DescribeClusterDetail", acktest.Response{Body: body})
+	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: body})
 	var drifts []string
 	client := srv.Client(t, roa.WithDriftHook(func(d roa.Drift) { drifts = append(drifts, d.Path) }))
 	out, err := client.DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})

@@ -26,6 +26,7 @@ type operation struct {
 	route    *routers.Route
 	params   map[string]*openapi3.Parameter // query parameters by name
 	body     *openapi3.SchemaRef            // nil without a JSON body
+	result   *openapi3.SchemaRef            // of the first success response; nil without a JSON body
 	response *Response                      // nil when the spec has no example
 }
 
@@ -89,7 +90,7 @@ func newOperation(doc *openapi3.T, path, method string) (*operation, error) {
 	if err != nil {
 		return nil, err
 	}
-	op.response = response
+	op.response, op.result = response, resultSchema(def)
 	return op, nil
 }
 
@@ -120,6 +121,16 @@ func exampleResponse(def *openapi3.Operation) (*Response, error) {
 		return response, err
 	}
 	return nil, errors.New("a success response is missing")
+}
+
+// resultSchema returns the schema of the first success response with a JSON body, or nil.
+func resultSchema(def *openapi3.Operation) *openapi3.SchemaRef {
+	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {
+		if ref := def.Responses.Status(status); ref != nil {
+			return jsonSchema(ref.Value.Content)
+		}
+	}
+	return nil
 }
 
 // firstExample returns the example of a media type: the single one, else the first of the named ones by name, else that of the schema.

@@ -26,7 +26,7 @@ type handler struct {
 // ServeHTTP responds to one request. It remembers the request before it sends the response, so that a client finds it recorded.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path, _, _ := strings.Cut(r.RequestURI, "?")
-	rec := Request{Method: r.Method, Path: path, RequestID: newRequestID()}
+	rec := Request{Method: r.Method, Path: path, Region: r.Header.Get("x-acs-region-id"), RequestID: newRequestID()}
 	response, f := h.handle(w, r, &rec)
 	if f != nil {
 		response = f.response(rec.RequestID)
@@ -86,7 +86,7 @@ func (h *handler) handle(w http.ResponseWriter, r *http.Request, rec *Request) (
 	if f := op.validate(r.Context(), q, params); f != nil {
 		return Response{}, f
 	}
-	if response, ok := h.journal.next(op.name); ok {
+	if response, ok := h.journal.next(*rec); ok {
 		return response, nil
 	}
 	if op.response == nil {

@@ -1,7 +1,6 @@
 package acktest
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"sync"
@@ -15,11 +14,13 @@ const maxRequests = 10_000
 // redacted stands for a value that is not recorded.
 const redacted = "[REDACTED]"
 
-// A Request is what the server remembers of one request. It holds no header: no signature, no token, no credential.
+// A Request is what the server remembers of one request. It holds no signature, no token and no credential.
 type Request struct {
 	// Operation is the name of the operation, empty when method and path belong to none.
 	Operation string
 	Method    string
+	// Region is what the client calls its region, in the header x-acs-region-id.
+	Region string
 	// Path is the escaped path as it was sent.
 	Path string
 	// Query holds the query parameters, nil without a query or with one that cannot be read. Parameters that the spec marks as
@@ -33,17 +34,6 @@ type Request struct {
 	ErrorCode string
 	// RequestID is the value of the response's x-acs-request-id header.
 	RequestID string
-}
-
-// A Response is a response scripted with [Server.Respond].
-type Response struct {
-	// Status is the HTTP status; 0 means 200.
-	Status int
-	// Header is added to the headers of the response. A request id in it replaces the one of the server. Without a Content-Type, a body is
-	// announced as application/json.
-	Header http.Header
-	// Body is sent as it is.
-	Body string
 }
 
 // A journal remembers requests and scripted responses. It is safe for concurrent use.
@@ -79,16 +69,30 @@ func (j *journal) script(operation string, r Response) {
 	j.scripts[operation] = append(j.scripts[operation], r)
 }
 
-// next takes the oldest scripted response of an operation.
-func (j *journal) next(operation string) (Response, bool) {
+// next takes the oldest scripted response that suits a request.
+func (j *journal) next(r Request) (Response, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	queue := j.scripts[operation]
-	if len(queue) == 0 {
+	queue := j.scripts[r.Operation]
+	i := slices.IndexFunc(queue, func(script Response) bool { return script.When == nil || script.When(r) })
+	if i < 0 {
 		return Response{}, false
 	}
-	j.scripts[operation] = queue[1:]
-	return queue[0], true
+	found := queue[i]
+	j.scripts[r.Operation] = slices.Delete(queue, i, i+1)
+	return found, true
+}
+
+// unused returns the operation of every scripted response that is left, sorted.
+func (j *journal) unused() []string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var out []string
+	for operation, queue := range j.scripts {
+		out = append(out, slices.Repeat([]string{operation}, len(queue))...)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // describeRequest fills in what may be remembered of a request to a known operation.

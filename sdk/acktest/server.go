@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -68,14 +67,19 @@ func WithClock(now func() time.Time) Option {
 }
 
 // NewServer starts a server on a free port of the loopback interface and closes it when the test ends. It fails the test when the
-// server cannot start.
+// server cannot start, and when a response that was scripted with [Server.Respond] was never asked for.
 func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Helper()
 	srv, err := Start(opts...)
 	if err != nil {
 		t.Fatalf("start fake server: %v", err)
 	}
-	t.Cleanup(srv.Close)
+	t.Cleanup(func() {
+		srv.Close()
+		for _, operation := range srv.handler.journal.unused() {
+			t.Errorf("acktest: a response that was scripted for %s was never asked for", operation)
+		}
+	})
 	return srv
 }
 
@@ -138,33 +142,3 @@ func (s *Server) HTTPClient() *http.Client { return s.http.Client() }
 // Requests returns what the server remembers of the requests it got, the oldest first, refused ones included. Of a long-running server
 // these are the latest thousands. Callers must not change what the maps and slices in it hold.
 func (s *Server) Requests() []Request { return s.handler.journal.list() }
-
-// Respond makes the server give this response to the next request for the operation that is signed right and matches the spec. Responses of
-// one operation are given in the order in which they were scripted, each once; then the examples of the spec follow again. It panics
-// when the spec has no such operation or the status is impossible, since then the test is wrong.
-func (s *Server) Respond(operation string, r Response) {
-	if err := s.checkScript(operation, r.Status); err != nil {
-		panic(err) //nolint:forbidigo // Like a broken regexp in MustCompile: the caller's source is wrong, and an error would be ignored.
-	}
-	s.handler.journal.script(operation, r)
-}
-
-func (s *Server) checkScript(operation string, status int) error {
-	if s.handler.spec.operations[operation] == nil {
-		return fmt.Errorf("acktest: script response: the spec has no operation %s%s", operation, s.similar(operation))
-	}
-	if status != 0 && (status < http.StatusOK || status > 599) {
-		return fmt.Errorf("acktest: script response of %s: status %d is not between 200 and 599", operation, status)
-	}
-	return nil
-}
-
-// similar names the operation that differs in case only, the most common mistake.
-func (s *Server) similar(operation string) string {
-	for name := range s.handler.spec.operations {
-		if strings.EqualFold(name, operation) {
-			return ", did you mean " + name + "?"
-		}
-	}
-	return ""
-}

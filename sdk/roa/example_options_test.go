@@ -35,7 +35,7 @@ func ExampleWithRetry() {
 func ExampleWithDriftHook() {
 	srv, client := fake(roa.WithDriftHook(func(d roa.Drift) { fmt.Println(d.Operation, d.Path, d.Kind, d.Got) }))
 	defer srv.Close()
-	srv.Respond("DescribeClusterDetail", acktest.Response{Body: `{"name": "demo", "brand_new": true, "size": "5"}`})
+	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: `{"name": "demo", "brand_new": true, "size": "5"}`})
 	out, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})
 	if err != nil {
 		fmt.Println(err)
@@ -52,7 +52,7 @@ func ExampleWithDriftHook() {
 func ExampleCallCaptureBody() {
 	srv, client := fake()
 	defer srv.Close()
-	srv.Respond("DescribeClusterDetail", acktest.Response{Body: `{"name": "demo", "brand_new": true}`})
+	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: `{"name": "demo", "brand_new": true}`})
 	var body []byte
 	request := &ack.DescribeClusterDetailRequest{ClusterID: "c1"}
 	if _, err := client.DescribeClusterDetail(context.Background(), request, roa.CallCaptureBody(&body)); err != nil {

@@ -17,7 +17,7 @@ import (
 func TestDriftIsLogged(t *testing.T) {
 	t.Parallel()
 	srv := acktest.NewServer(t)
-	srv.Respond("DescribeClusterDetail", acktest.Response{Body: `{"name":"test","state":"running","size":"3","brand_new":{"a":1}}`})
+	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: `{"name":"test","state":"running","size":"3","brand_new":{"a":1}}`})
 	var log, out bytes.Buffer
 	client, err := newClient(slog.New(slog.NewTextHandler(&log, nil)), srv.Options()...)
 	require.NoError(t, err)

@@ -1,0 +1,100 @@
+package acktest
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// A Response is a response scripted with [Server.Respond].
+type Response struct {
+	// Status is the HTTP status; 0 means 200.
+	Status int
+	// Header is added to the headers of the response. A request id in it replaces the one of the server. Without a Content-Type, a body is
+	// announced as application/json.
+	Header http.Header
+	// Body is sent as it is.
+	Body string
+	// Drift says that the names of the fields in Body differ from the spec on purpose. Without it they are compared.
+	Drift bool
+	// When tells which requests get the response, such as those for one region; the others leave it for later. It knows the request, but
+	// not yet the status. It must not use the server. nil means the next request.
+	When func(Request) bool
+}
+
+// Respond makes the server give this response to the next request for the operation that is signed right, matches the spec and suits
+// When. Responses of one operation are given in the order in which they were scripted, each once; then the examples of the spec follow
+// again. A server of [NewServer] fails the test when one of them was never asked for.
+//
+// Respond panics when the test is wrong: when the spec has no such operation, when the status is impossible, or when the body of a success has
+// a field that the spec lacks, which a client would not see. Drift allows such a field.
+func (s *Server) Respond(operation string, r Response) {
+	if err := s.checkScript(operation, r); err != nil {
+		panic(err) //nolint:forbidigo // Like a broken regexp in MustCompile: the caller's source is wrong, and an error would be ignored.
+	}
+	s.handler.journal.script(operation, r)
+}
+
+func (s *Server) checkScript(operation string, r Response) error {
+	op := s.handler.spec.operations[operation]
+	if op == nil {
+		return fmt.Errorf("acktest: script response: the spec has no operation %s%s", operation, similar(operation, s.handler.spec.operations))
+	}
+	if r.Status != 0 && (r.Status < http.StatusOK || r.Status > 599) {
+		return fmt.Errorf("acktest: script response of %s: status %d is not between 200 and 599", operation, r.Status)
+	}
+	var body any
+	if r.Drift || r.Status >= http.StatusMultipleChoices || json.Unmarshal([]byte(r.Body), &body) != nil {
+		return nil
+	}
+	if field := unknownField(body, op.result, ""); field != "" {
+		return fmt.Errorf("acktest: script response of %s: the spec has no field %s (set Drift if that is meant)", operation, field)
+	}
+	return nil
+}
+
+// unknownField returns the JSON pointer of the first field of a body that the schema lacks, with what was probably meant, or "".
+func unknownField(value any, ref *openapi3.SchemaRef, pointer string) string {
+	if ref == nil || ref.Value == nil {
+		return ""
+	}
+	schema := ref.Value
+	switch v := value.(type) {
+	case map[string]any:
+		if len(schema.Properties) == 0 && schema.AdditionalProperties.Schema == nil {
+			return "" // any object will do
+		}
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			below := propertySchema(schema, name)
+			if below == nil {
+				return pointer + "/" + name + similar(name, schema.Properties)
+			}
+			if field := unknownField(v[name], below, pointer+"/"+name); field != "" {
+				return field
+			}
+		}
+	case []any:
+		for i, item := range v {
+			if field := unknownField(item, schema.Items, fmt.Sprintf("%s/%d", pointer, i)); field != "" {
+				return field
+			}
+		}
+	}
+	return ""
+}
+
+// similar names the key that differs in case or underscores only, the most common mistake.
+func similar[V any](name string, known map[string]V) string {
+	plain := func(s string) string { return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(s)) }
+	for _, k := range slices.Sorted(maps.Keys(known)) {
+		if plain(k) == plain(name) {
+			return ", did you mean " + k + "?"
+		}
+	}
+	return ""
+}
