@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"reflect"
 	"strings"
@@ -35,15 +36,47 @@ func TestEveryOperation(t *testing.T) {
 					t.Parallel()
 					srv := NewServer(t, WithCredentials("sts-id", "sts-secret", "sts-token"))
 					in := exampleRequest(t, op, body, method.Type.In(1).Elem())
-					client := reflect.ValueOf(srv.Client(t, roa.WithSignature(signature)))
+					accept := new(acceptRecorder)
+					client := reflect.ValueOf(srv.Client(t, roa.WithSignature(signature), roa.WithMiddleware(accept.around)))
 					results := client.MethodByName(name).Call([]reflect.Value{reflect.ValueOf(t.Context()), in})
 					callErr, _ := reflect.TypeAssert[error](results[1])
 					require.NoError(t, callErr)
 					checkArrived(t, srv, op, body)
+					accept.check(t, op)
 					checkResponse(t, srv, op, results[0].Elem())
 				})
 			}
 		}
+	}
+}
+
+// acceptRecorder is a layer that remembers which media types a request accepts.
+type acceptRecorder struct {
+	http.RoundTripper
+
+	value string
+}
+
+func (a *acceptRecorder) around(next http.RoundTripper) http.RoundTripper {
+	a.RoundTripper = next
+	return a
+}
+
+func (a *acceptRecorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	a.value = req.Header.Get("Accept")
+	return a.RoundTripper.RoundTrip(req)
+}
+
+// check demands everything that the operation declares, first what success has.
+func (a *acceptRecorder) check(t *testing.T, op *operation) {
+	t.Helper()
+	for _, response := range op.route.Operation.Responses.Map() {
+		for mediaType := range response.Value.Content {
+			assert.Contains(t, a.value, mediaType)
+		}
+	}
+	for mediaType := range op.route.Operation.Responses.Status(op.response.Status).Value.Content {
+		assert.True(t, strings.HasPrefix(a.value, mediaType), "%s does not begin with %s", a.value, mediaType)
 	}
 }
 

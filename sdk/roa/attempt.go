@@ -142,15 +142,15 @@ func (t *sendTrace) nothingSent(err error) bool {
 func (c *Client) httpRequest(ctx context.Context, p *preparedRequest, cred Credentials, now time.Time) *http.Request {
 	const baseFields = 16
 	fields := newHeaderFields(nil, baseFields+len(p.header))
-	fields.set("Accept", "application/json")
-	fields.set("User-Agent", c.userAgent)
+	fields.set(keyAccept, p.op.Response.accept())
+	fields.set(keyUserAgent, c.userAgent)
 	fields.set(keyAcsAction, p.op.Name)
 	fields.set(keyAcsVersion, c.service.Version)
 	if c.route.region != "" {
 		fields.set(keyAcsRegionID, c.route.region)
 	}
 	if p.hasBody {
-		fields.set("Content-Type", "application/json; charset=utf-8")
+		fields.set(keyContentType, "application/json; charset=utf-8")
 	}
 	for _, h := range p.header {
 		fields.set(h.name, h.value)

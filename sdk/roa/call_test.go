@@ -49,9 +49,10 @@ func TestBadInputSendsNothing(t *testing.T) {
 		"first error":          {t.Context(), callRequest(func(r *Request) { r.Path("ThingId", ""); r.Query("q", part{}) }), `path parameter "ThingId" is empty`},
 		"header name":          {t.Context(), callOption(CallHeader("a b", "c")), `header "a b" is not a header name`},
 		"header value":         {t.Context(), callOption(CallHeader("X-A", "CANARY\r\nX-B: d")), `header X-A has a value that cannot be sent`},
-		"own header":           {t.Context(), callOption(CallHeader("authorization", "CANARY")), `header Authorization cannot be set by callers`},
-		"leave to repeat, too": {t.Context(), callOption(CallHeader("Idempotency-Key", "1")), `header Idempotency-Key cannot be set by callers`},
-		"leave to repeat":      {t.Context(), callOption(CallHeader("x-idempotency-key", "1")), `header X-Idempotency-Key cannot be set by callers`},
+		"own header":           {t.Context(), callOption(CallHeader("authorization", "CANARY")), `header Authorization cannot be set by callers: the signature sets it`},
+		"leave to repeat, too": {t.Context(), callOption(CallHeader("Idempotency-Key", "1")), `header Idempotency-Key cannot be set by callers: net/http takes it for leave to send the request again, which the service knows nothing of`},
+		"unpacking":            {t.Context(), callOption(CallHeader("accept-encoding", "gzip")), `header Accept-Encoding cannot be set by callers: net/http would no longer unpack the response`},
+		"program":              {t.Context(), callOption(CallHeader("User-Agent", "x")), `header User-Agent cannot be set by callers: use WithUserAgent`},
 		"query name":           {t.Context(), callOption(CallQuery("", "x")), `query parameter "" has no name`},
 	}
 	rec := &recorder{}

@@ -42,8 +42,10 @@ const (
 func CallTimeout(d time.Duration) CallOption { return CallOption{kind: callTimeout, delay: d} }
 
 // CallHeader sends one more header field; X-Acs- fields are signed. Fields that
-// the signature or the connection defines, such as Authorization and Host, are
-// an error.
+// the client or net/http sets or acts on are an error, which says why: those of the
+// signature and of the connection, such as Authorization and Host, and Accept,
+// Accept-Encoding, Content-Type, Range, User-Agent and their like. Only [Client.Call] takes
+// Accept and Content-Type.
 func CallHeader(name, value string) CallOption {
 	return CallOption{kind: callHeader, name: name, value: value}
 }
@@ -118,7 +120,7 @@ func (call *callSettings) apply(req *Request, o CallOption) error {
 		}
 		req.query = setQuery(req.query, o.name, o.value)
 	case callHeader:
-		return call.addHeader(o)
+		return call.addHeader(req.op, o)
 	case callBodyField:
 		if o.fault != "" {
 			return fmt.Errorf("body field %q: %s", o.name, o.fault)
@@ -139,13 +141,22 @@ func (call *callSettings) apply(req *Request, o CallOption) error {
 	return nil
 }
 
-func (call *callSettings) addHeader(o CallOption) error {
+// ownedHeader returns why a caller cannot set a field, or "" when it can.
+func ownedHeader(op *Operation, key string) string {
+	if op.Response == responseRaw && (key == keyAccept || key == keyContentType) {
+		return ""
+	}
+	return ownedHeaders[key]
+}
+
+func (call *callSettings) addHeader(op *Operation, o CallOption) error {
 	key := canonicalHeader(o.name)
+	owned := ownedHeader(op, key)
 	switch {
 	case key == "":
 		return fmt.Errorf("header %q is not a header name", o.name)
-	case ownedHeaders[key]:
-		return fmt.Errorf("header %s cannot be set by callers", key)
+	case owned != "":
+		return fmt.Errorf("header %s cannot be set by callers: %s", key, owned)
 	case !validHeaderValue(o.value):
 		return fmt.Errorf("header %s has a value that cannot be sent", key)
 	}

@@ -57,6 +57,15 @@ const (
 	responseRaw
 )
 
+// accept returns the media types of the responses of an operation. Errors are JSON
+// whatever a success is.
+func (s ResponseShape) accept() string {
+	if s == ResponseText {
+		return "text/plain, application/json;q=0.9"
+	}
+	return "application/json"
+}
+
 // Operation holds the fixed facts of one operation. It is shared and must not be
 // changed.
 //

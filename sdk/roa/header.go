@@ -21,6 +21,13 @@ const (
 	keyAcsVersion       = "X-Acs-Version"
 )
 
+// Canonical keys of the fields that say what is sent and wanted.
+const (
+	keyAccept      = "Accept"
+	keyContentType = "Content-Type"
+	keyUserAgent   = "User-Agent"
+)
+
 // keyRequestID is the canonical key of the id that the service gives a request.
 const keyRequestID = "X-Acs-Request-Id"
 
@@ -61,14 +68,32 @@ func (f *headerFields) set(key, value string) {
 	f.header[key] = f.values[n : n+1 : n+1]
 }
 
-// ownedHeaders are the fields that a caller cannot set: the signature, the
-// transport or the operation defines them, or net/http takes them for leave to
-// send a request again, which the service knows nothing of.
-var ownedHeaders = map[string]bool{
-	keyAuthorization: true, keyDate: true, "Host": true, "Content-Length": true, "Transfer-Encoding": true,
-	"Connection": true, "Trailer": true, "Upgrade": true, "Idempotency-Key": true, "X-Idempotency-Key": true,
-	keyAcsAccessKeyID: true, keyAcsAction: true, keyAcsContentSHA256: true, keyAcsDate: true, keyAcsNonce: true,
-	keyAcsSignMethod: true, keyAcsSignVersion: true, keyAcsToken: true, keyAcsVersion: true,
+// Why a caller cannot set a field.
+const (
+	bySignature  = "the signature sets it"
+	byConnection = "it belongs to the connection, which net/http manages"
+	byRepeating  = "net/http takes it for leave to send the request again, which the service knows nothing of"
+	byUnpacking  = "net/http would no longer unpack the response"
+)
+
+// ownedHeaders are the fields that a caller cannot set, with the reason and what to
+// do instead.
+var ownedHeaders = map[string]string{
+	keyAuthorization: bySignature, keyDate: bySignature, keyAcsAccessKeyID: bySignature, keyAcsAction: bySignature,
+	keyAcsContentSHA256: bySignature, keyAcsDate: bySignature, keyAcsNonce: bySignature, keyAcsSignMethod: bySignature,
+	keyAcsSignVersion: bySignature, keyAcsToken: bySignature, keyAcsVersion: bySignature,
+
+	"Host": byConnection, "Connection": byConnection, "Content-Length": byConnection, "Expect": byConnection, "Http2-Settings": byConnection,
+	"Keep-Alive": byConnection, "Proxy-Authorization": byConnection, "Proxy-Connection": byConnection, "Te": byConnection,
+	"Trailer": byConnection, "Transfer-Encoding": byConnection, "Upgrade": byConnection,
+
+	"Idempotency-Key": byRepeating, "X-Idempotency-Key": byRepeating,
+	"Accept-Encoding": byUnpacking, "Range": byUnpacking,
+
+	keyAccept:      "it names what the response is declared as; only Client.Call can choose it",
+	keyContentType: "the body is JSON; only Client.Call can send another",
+	keyUserAgent:   "use WithUserAgent",
+	keyAcsRegionID: "use WithRegion or InRegion",
 }
 
 // canonicalHeader returns the canonical spelling of a field name, or "" when it

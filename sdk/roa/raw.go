@@ -26,7 +26,8 @@ type RawRequest struct {
 	PathParams map[string]string
 	// Query holds the query parameters, not escaped.
 	Query map[string]string
-	// Header holds more header fields; with the limits of [CallHeader].
+	// Header holds more header fields; with the limits of [CallHeader]. Accept and
+	// Content-Type are application/json unless they are here.
 	Header map[string]string
 	// Body is sent as JSON, or as it is when it is a []byte. Nil means no body.
 	Body any

@@ -89,6 +89,7 @@ var ownValues = map[string]ownValue{
 	"x-acs-content-sha256":  {checkHash, "the order of JSON members differs, and so the hash of the bytes"},
 	"content-length":        {checkLength, "the spelling of JSON texts differs"},
 	"user-agent":            {checkUserAgent, "names the client"},
+	"accept":                {checkAccept, "ours names the declared media type of the response before JSON, which errors have"},
 }
 
 // seen collects which differences were met.

@@ -221,6 +221,11 @@ func checkUserAgent(t *testing.T, _ mode, _ wire, value string) {
 	assert.NotEmpty(t, value)
 }
 
+func checkAccept(t *testing.T, _ mode, _ wire, value string) {
+	t.Helper()
+	assert.Contains(t, value, "application/json")
+}
+
 // checkAuthorization checks everything but the names of the signed headers, see compareSigned, and the signature itself.
 func checkAuthorization(t *testing.T, m mode, w wire, value string) {
 	t.Helper()
