@@ -97,7 +97,8 @@ func (t *try) transient() bool {
 	case *readError:
 		return !errors.Is(err, ErrResponseTooLarge)
 	case *DecodeError:
-		return errors.Is(err, io.ErrUnexpectedEOF) // cut off where the length did not tell
+		// Cut off where the length did not tell, or without a value at all.
+		return err.nothing || errors.Is(err, io.ErrUnexpectedEOF)
 	case *transportError:
 		proxyErr, isProxy := errors.AsType[*proxyError](err)
 		return !lasting(err) && !(isProxy && proxyErr.lasting())

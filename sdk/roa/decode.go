@@ -10,50 +10,53 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// decoder turns JSON into values: first as declared, and, when a value has
-// another type than declared, again by [lenient.unmarshal].
-type decoder struct {
-	// drifts, unless nil, collects where the response is not as declared.
-	drifts driftLogger
-}
+// maxExpansion is how many times its own length a response may take in memory. Values
+// of ordinary responses take less than their texts.
+const maxExpansion = 16
 
-func decodeStrict(data []byte, out any) error { return json.Unmarshal(data, out, syntaxOptions) }
-
-// decode stores data in out, a pointer. When it fails, out is zero: another attempt
-// may decode into it, and decoding merges into what is there.
-func (d decoder) decode(data []byte, out any) error {
-	err := d.decodeTwice(data, out)
-	if target := reflect.ValueOf(out); err != nil && target.Kind() == reflect.Pointer && !target.IsNil() {
+// clearTarget sets what out points at to zero. Another attempt may decode into it,
+// and decoding merges into what is there.
+func clearTarget(out any) {
+	if target := reflect.ValueOf(out); target.Kind() == reflect.Pointer && !target.IsNil() {
 		target.Elem().SetZero()
 	}
-	return err
 }
 
-// decodeTwice decodes as declared and then, if need be, leniently.
-func (d decoder) decodeTwice(data []byte, out any) error {
+// decode stores data in out, a pointer, and returns the paths of what it could not
+// store. It decodes as declared and then, if need be, leniently.
+func (d decoder) decode(data []byte, out any) ([]string, error) {
+	if t := reflect.TypeOf(out); t != nil && d.room > 0 && !factsOf(t).fit(data, max(d.room, maxExpansion*int64(len(data)))) {
+		return nil, fmt.Errorf("%w: its %d bytes hold so many values that they take more than %d times as much memory", ErrResponseTooLarge, len(data), maxExpansion)
+	}
 	err := decodeStrict(data, out)
 	if _, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		return newDecodeError(err, data)
-	}
-	if d.drifts != nil {
-		d.drifts.findUnknown(data, reflect.TypeOf(out))
-	}
-	if err == nil {
-		return nil
+		return nil, newDecodeError(err, data)
 	}
 	target := reflect.ValueOf(out)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
-		return fmt.Errorf("cannot store a response in a %T", out)
+		return nil, fmt.Errorf("cannot store a response in a %T", out)
+	}
+	if err == nil && d.drifts == nil {
+		return nil, nil
+	}
+	l := newLenient(data, d)
+	fits, walkErr := l.value(target.Type())
+	switch {
+	case err == nil: // the hooks have been told
+		return nil, nil
+	case walkErr != nil:
+		return nil, newDecodeError(walkErr, data)
+	case !fits:
+		return nil, l.misfit.err()
+	case l.fatal.goType != nil:
+		return nil, l.fatal.err()
 	}
 	// The second pass starts from nothing, too.
 	target.Elem().SetZero()
-	if err := lenient(d).decode(data, out); err != nil {
-		if semantic, ok := errors.AsType[*json.SemanticError](err); ok && semantic.GoType != nil && d.drifts != nil {
-			d.drifts.add(string(semantic.JSONPointer), TypeMismatch, typeName(semantic.GoType), kindName(semantic.JSONKind))
-		}
-		return newDecodeError(err, data)
+	if err := decodeStrict(l.out, out); err != nil {
+		return nil, newDecodeError(err, data)
 	}
-	return nil
+	return l.lost, nil
 }
 
 // DecodeError is a response that was accepted by the service, but cannot be
@@ -68,6 +71,7 @@ type DecodeError struct {
 
 	problem string
 	cause   error
+	nothing bool // the response has no value at all
 }
 
 // Error says what is wrong where, without quoting the response.
@@ -93,11 +97,17 @@ func newDecodeError(err error, data []byte) error {
 			e.problem = fmt.Sprintf("cut off after %d bytes: %v", len(data), io.ErrUnexpectedEOF)
 		}
 	case errors.As(err, &semantic):
-		e.Path = string(semantic.JSONPointer)
-		e.problem = "JSON " + kindName(semantic.JSONKind) + " does not fit"
-		if semantic.GoType != nil {
-			e.problem += " the declared " + typeName(semantic.GoType)
-		}
+		m := misfit{string(semantic.JSONPointer), semantic.GoType, semantic.JSONKind}
+		return m.err()
 	}
 	return e
+}
+
+// err returns the error of a response that a misfit makes useless.
+func (m misfit) err() *DecodeError {
+	problem := "JSON " + kindName(m.kind) + " does not fit"
+	if m.goType != nil {
+		problem += " the declared " + typeName(m.goType)
+	}
+	return &DecodeError{Path: m.path, problem: problem}
 }

@@ -1,13 +1,5 @@
 package roa
 
-import (
-	"bytes"
-	"reflect"
-	"strings"
-
-	"github.com/go-json-experiment/json/jsontext"
-)
-
 // DriftKind says how a response differs from its declaration.
 type DriftKind string
 
@@ -16,8 +8,9 @@ const (
 	// UnknownField is a member of an object that the declared type does not
 	// have. It was left out of the result.
 	UnknownField DriftKind = "unknown field"
-	// TypeMismatch is a value of another type than declared. It was converted,
-	// unless the call failed with a [DecodeError] of the same path.
+	// TypeMismatch is a value of another type than declared. It was converted. If it
+	// could not be, the call failed with a [DecodeError] of the same path, or the
+	// member that holds it is zero and stands in [Metadata.Lost].
 	TypeMismatch DriftKind = "type mismatch"
 )
 
@@ -50,20 +43,14 @@ func (d Drift) String() string {
 	return text + requestSuffix(d.RequestID)
 }
 
-const (
-	// maxDrifts bounds the work that one response can make for a hook.
-	maxDrifts = 1000
-	// maxDriftPath bounds the memory that a path of long names takes.
-	maxDriftPath = 1 << 10
-)
+// maxDrifts bounds the work that one response can make for a hook.
+const maxDrifts = 1000
 
 // driftLogger collects the drift of one response and reports it. It is an
 // interface, so that only a program that names [WithDriftHook] links what that needs.
 type driftLogger interface {
 	// add notes a place.
 	add(path string, kind DriftKind, want, got string)
-	// findUnknown notes the members that no field of the declared type takes.
-	findUnknown(data []byte, declared reflect.Type)
 	// report tells the hooks what was found.
 	report(operation, requestID string)
 }
@@ -83,9 +70,7 @@ type driftKey struct {
 // add notes a place. When it is known already, the later types win: an array that
 // was made of one value is told after the conversion of that value.
 func (l *driftLog) add(path string, kind DriftKind, want, got string) {
-	if len(path) > maxDriftPath {
-		path = strings.Clone(path[:maxDriftPath])
-	}
+	path = cutPath(path)
 	key := driftKey{path, kind}
 	if i, ok := l.at[key]; ok {
 		l.list[i].Want, l.list[i].Got = want, got
@@ -110,89 +95,3 @@ func (l *driftLog) report(operation, requestID string) {
 		}
 	}
 }
-
-// findUnknown notes the members that no field of the declared type takes. It stops
-// at a syntax error.
-func (l *driftLog) findUnknown(data []byte, declared reflect.Type) {
-	if declared == nil {
-		return
-	}
-	w := unknownWalk{jsontext.NewDecoder(bytes.NewReader(data), syntaxOptions), l}
-	_ = w.value(declared)
-}
-
-// unknownWalk reads JSON beside the type that it is decoded into.
-type unknownWalk struct {
-	dec *jsontext.Decoder
-	log *driftLog
-}
-
-// value reads one value. It goes the way of the lenient decoder, which takes one
-// value for an array of one; it skips what holds no members of structs.
-func (w *unknownWalk) value(t reflect.Type) error {
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	if t == timeType || hasOwnDecoder(t) {
-		return w.dec.SkipValue()
-	}
-	kind := w.dec.PeekKind()
-	switch {
-	case t.Kind() == reflect.Struct && kind == '{':
-		return w.object(membersOf(t), nil)
-	case t.Kind() == reflect.Map && kind == '{':
-		return w.object(nil, t.Elem())
-	case (t.Kind() == reflect.Slice || t.Kind() == reflect.Array) && kind == '[':
-		return w.array(t.Elem())
-	case t.Kind() == reflect.Slice && kind == '{':
-		return w.value(t.Elem())
-	default:
-		return w.dec.SkipValue()
-	}
-}
-
-// object reads the members of a struct, or, when that is nil, of a map with
-// values of type elem.
-func (w *unknownWalk) object(known *members, elem reflect.Type) error {
-	if _, err := w.dec.ReadToken(); err != nil {
-		return err
-	}
-	for w.dec.PeekKind() == '"' {
-		name, err := w.dec.ReadToken()
-		if err != nil {
-			return err
-		}
-		declared := elem
-		if known != nil {
-			declared = known.fields[name.String()]
-		}
-		if declared == nil {
-			if !known.open {
-				w.log.add(string(w.dec.StackPointer()), UnknownField, "", kindName(w.dec.PeekKind()))
-			}
-			err = w.dec.SkipValue()
-		} else {
-			err = w.value(declared)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	_, err := w.dec.ReadToken()
-	return err
-}
-
-func (w *unknownWalk) array(elem reflect.Type) error {
-	if _, err := w.dec.ReadToken(); err != nil {
-		return err
-	}
-	for kind := w.dec.PeekKind(); kind != ']' && kind != jsontext.KindInvalid; kind = w.dec.PeekKind() {
-		if err := w.value(elem); err != nil {
-			return err
-		}
-	}
-	_, err := w.dec.ReadToken()
-	return err
-}
-
-// reflect.Type -> *members

@@ -16,7 +16,10 @@ import (
 var (
 	fixtureService = Service{Name: "ack", Version: "2015-12-15", Endpoint: "cs.{region}.aliyuncs.com"}
 
-	opGet    = Operation{Name: "DescribeThing", Method: "GET", Path: "/things/{ThingId}/parts", Response: ResponseObject, Retry: RetryIdempotent}
+	opGet = Operation{
+		Name: "DescribeThing", Method: "GET", Path: "/things/{ThingId}/parts", Response: ResponseObject, Retry: RetryIdempotent,
+		Needed: []string{"/count", "/size", "/created", "/main", "/parts"},
+	}
 	opList   = Operation{Name: "ListThings", Method: "GET", Path: "/things", Response: ResponseArray, Retry: RetryIdempotent}
 	opMap    = Operation{Name: "MapThings", Method: "GET", Path: "/things/map", Response: ResponseMap, Retry: RetryIdempotent}
 	opText   = Operation{Name: "ThingScript", Method: "GET", Path: "/things/script", Response: ResponseText, Retry: RetryIdempotent}

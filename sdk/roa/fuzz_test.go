@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode"
@@ -114,12 +115,15 @@ func FuzzLenientDecode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var strict, got thing
 		strictErr := decodeStrict(body, &strict)
-		err := decoder{}.decode(body, &got)
+		lost, err := decoder{}.decode(body, &got)
 		if err != nil {
 			if strictErr == nil || len(err.Error()) > 600 {
 				t.Fatalf("strict: %v, lenient: %v", strictErr, err)
 			}
 			return
+		}
+		if strictErr == nil && (lost != nil || !reflect.DeepEqual(strict, got)) {
+			t.Fatalf("leniency changes what is as declared: %v", lost)
 		}
 		sent, err := encodeJSON(&got)
 		if err != nil {

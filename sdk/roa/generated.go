@@ -40,7 +40,8 @@ type Service struct {
 // For generated code: the facts of each [Operation] hold one.
 type ResponseShape uint8
 
-// The shapes of successful responses. An empty body is accepted for every one.
+// The shapes of successful responses. An empty body is accepted for every one unless
+// the operation always has a value.
 const (
 	// ResponseEmpty is a response without a body; one that comes is ignored.
 	ResponseEmpty ResponseShape = iota
@@ -83,6 +84,13 @@ type Operation struct {
 	Response ResponseShape
 	// Retry says when the operation may be sent again.
 	Retry RetryClass
+	// Always are the names of the members that every successful response has, and
+	// "" for a body that is never empty. A response without one is a [DecodeError].
+	Always []string
+	// Needed are the JSON pointers of the members that pagers, waiters and tasks go
+	// by. One that cannot be decoded is a [DecodeError] as well; any other is left
+	// out and stands in [Metadata.Lost].
+	Needed []string
 }
 
 // FormatState is [fmt.State].

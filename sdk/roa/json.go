@@ -2,6 +2,7 @@ package roa
 
 import (
 	"cmp"
+	stdjson "encoding/json"
 	"errors"
 	"fmt"
 
@@ -13,16 +14,35 @@ import (
 // repeated names, of which the last wins, and bytes that are not UTF-8.
 var syntaxOptions = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 
-// encodeOptions write secrets as they are unless they were lost, and maps in the
-// order of their keys, so that equal requests have equal bodies.
+// freeOptions are those for types that hold free JSON. Its numbers become
+// [stdjson.Number], as a float64 would lose digits.
+var freeOptions = json.JoinOptions(syntaxOptions, json.WithUnmarshalers(
+	json.UnmarshalFromFunc(func(dec *jsontext.Decoder, out *any) error {
+		if dec.PeekKind() != '0' {
+			return errors.ErrUnsupported
+		}
+		raw, err := dec.ReadValue()
+		*out = stdjson.Number(raw)
+		return err
+	}),
+))
+
+// encodeOptions write secrets as they are unless they were lost, numbers of free
+// JSON as they came, and maps in the order of their keys, so that equal requests have
+// equal bodies.
 var encodeOptions = json.JoinOptions(
 	json.Deterministic(true),
-	json.WithMarshalers(json.MarshalToFunc(func(enc *jsontext.Encoder, s Secret) error {
-		if err := s.checkMask(); err != nil {
-			return err
-		}
-		return enc.WriteToken(jsontext.String(string(s)))
-	})),
+	json.WithMarshalers(json.JoinMarshalers(
+		json.MarshalToFunc(func(enc *jsontext.Encoder, s Secret) error {
+			if err := s.checkMask(); err != nil {
+				return err
+			}
+			return enc.WriteToken(jsontext.String(string(s)))
+		}),
+		json.MarshalToFunc(func(enc *jsontext.Encoder, n stdjson.Number) error {
+			return enc.WriteValue(jsontext.Value(n))
+		}),
+	)),
 )
 
 // encodeJSON returns what is sent for a value.

@@ -1,268 +1,340 @@
 package roa
 
 import (
-	"errors"
-	"math"
+	"bytes"
 	"reflect"
-	"strconv"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// errNoMatch is the cause for text that cannot be converted. It does not quote
-// the text, which may be secret.
-var errNoMatch = errors.New("text does not have the form of the declared type")
+// maxLost is how many lost values the [Metadata] of a response names.
+const maxLost = 100
 
-// lenient decodes values of another type than declared.
-type lenient struct {
+// decoder turns JSON into values: first as declared, and, when a value has
+// another type than declared, again after [lenient] rewrote it.
+type decoder struct {
 	// drifts, unless nil, collects where the response is not as declared.
 	drifts driftLogger
+	// always and needed are those of the [Operation].
+	always, needed []string
+	// room is how much memory a small response may take; zero is no limit.
+	room int64
 }
 
-// unmarshal is called for every value of a response, with a pointer to
-// where it belongs. It leaves what fits to the library, and accepts for a value of
-// another JSON type than declared:
+// decodeStrict decodes as declared. Numbers in free JSON keep all their digits.
+func decodeStrict(data []byte, out any) error {
+	options := syntaxOptions
+	if t := reflect.TypeOf(out); t != nil && factsOf(t).free {
+		options = freeOptions
+	}
+	return json.Unmarshal(data, out, options)
+}
+
+// lenient rewrites JSON into the form that a declared type takes, in one pass over
+// it. It is for what does not decode as it came. What fits stays as it is, and for a
+// value of another JSON type than declared there is:
 //
 //   - "true", "yes" and 1 for a boolean, "12", 12.0 and true for a number;
 //   - a number, a boolean, an object or an array for a string, as its JSON text;
 //   - times without a zone (taken as UTC), with a space instead of the T, and
 //     as seconds or milliseconds since 1970;
-//   - one value for an array of one;
-//   - "" for everything, as the zero value, which is nil for an optional number,
-//     boolean or time: it says nothing.
+//   - one value for an array of one: an object only if it has a member of the
+//     items; {} is an array without items;
+//   - "" for everything but the items of a list, as the zero value, which is nil for
+//     a pointer: it says nothing.
 //
-// JSON null needs no help: it is the zero value of every type.
-func (l lenient) unmarshal(dec *jsontext.Decoder, target any) error {
-	rv := reflect.ValueOf(target)
-	if rv.Kind() != reflect.Pointer || rv.IsNil() {
-		return errors.ErrUnsupported
+// A value that cannot be had exactly is never guessed. The member of an object
+// that holds it is left out, and its path is kept in lost. A list or a map is had
+// whole or not at all: a list that lacks an item says that the item is gone.
+type lenient struct {
+	decoder
+
+	dec *jsontext.Decoder
+	out []byte
+	// misfit is the value that was refused last, and fatal the one that costs
+	// something needed.
+	misfit, fatal misfit
+	lost          []string
+}
+
+// misfit is a value that does not fit its declaration.
+type misfit struct {
+	path   string
+	goType reflect.Type // nil when there is no such value
+	kind   jsontext.Kind
+}
+
+func newLenient(data []byte, d decoder) *lenient {
+	return &lenient{decoder: d, dec: jsontext.NewDecoder(bytes.NewBuffer(data), syntaxOptions)}
+}
+
+// value rewrites one value and reports whether the type takes it. It reads to the
+// end of the value in either case.
+func (l *lenient) value(declared reflect.Type) (bool, error) {
+	t := declared
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
 	}
-	rv = rv.Elem()
-	kind := dec.PeekKind()
-	if kind == 'n' || fits(rv.Type(), kind) {
-		return errors.ErrUnsupported
+	kind := l.dec.PeekKind()
+	switch {
+	case kind == 'n' || t.Kind() == reflect.Interface:
+		return true, l.copyValue()
+	case t != timeType && hasOwnDecoder(t) || isBytes(t):
+		return l.ownValue(t, kind)
+	case kind == '{' && t.Kind() == reflect.Struct && t != timeType:
+		return l.object(membersOf(t), nil)
+	case kind == '{' && t.Kind() == reflect.Map:
+		return l.object(nil, t.Elem())
+	case kind == '[' && (t.Kind() == reflect.Slice || t.Kind() == reflect.Array):
+		return l.array(t.Elem())
+	case kind == '{' && t.Kind() == reflect.Slice:
+		return l.objectForList(t)
 	}
-	goType := rv.Type()
-	if goType.Kind() == reflect.Slice && kind != '"' {
-		return l.wrapItem(dec, rv, kind)
-	}
-	raw, err := dec.ReadValue()
+	return l.scalar(t, kind)
+}
+
+// isBytes reports whether a type is written as text in base64.
+func isBytes(t reflect.Type) bool {
+	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
+}
+
+// copyValue copies a value as it is.
+func (l *lenient) copyValue() error {
+	raw, err := l.dec.ReadValue()
+	l.out = append(l.out, raw...)
+	return err
+}
+
+// ownValue copies a value for a type that decodes itself, if it does.
+func (l *lenient) ownValue(t reflect.Type, kind jsontext.Kind) (bool, error) {
+	raw, err := l.dec.ReadValue()
 	if err != nil {
-		return err
+		return false, err
 	}
-	text := string(raw)
-	if kind == '"' {
-		unquoted, err := jsontext.AppendUnquote(nil, raw)
-		if err != nil && len(unquoted) == 0 {
-			return errNoMatch
-		}
-		text = strings.TrimSpace(string(unquoted))
+	if decodeStrict(raw, reflect.New(t).Interface()) != nil {
+		return l.refuse(t, kind), nil
 	}
-	converted, err := convert(rv, kind, text)
-	if err == nil && !converted && goType.Kind() == reflect.Slice {
-		err = wrapText(raw, rv)
-	} else if err == nil && !converted {
-		err = errNoMatch
-	}
-	if err != nil {
-		return &json.SemanticError{JSONKind: kind, GoType: goType, Err: err}
-	}
-	if goType = indirect(goType); !asDeclared(goType, kind, text) {
-		l.report(dec, kind, goType)
-	}
-	return nil
+	l.out = append(l.out, raw...)
+	return true, nil
 }
 
-// asDeclared reports whether text is what a strict decoder takes for a time or a
-// whole number.
-func asDeclared(t reflect.Type, kind jsontext.Kind, text string) bool {
-	if t == timeType {
-		_, err := time.Parse(time.RFC3339Nano, text)
-		return kind == '"' && err == nil
+// object rewrites an object for a struct, or, when known is nil, for a map with
+// values of type elem.
+func (l *lenient) object(known *members, elem reflect.Type) (bool, error) {
+	if _, err := l.dec.ReadToken(); err != nil {
+		return false, err
 	}
-	return kind == '0' && t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64 && !strings.ContainsAny(text, ".eE")
+	_, fits, err := l.members(known, elem)
+	return fits, err
 }
 
-// fits reports whether the library decodes a value of this kind itself. Times and
-// whole numbers may still fail to parse, so that only their exact form fits.
-func fits(t reflect.Type, kind jsontext.Kind) bool {
-	if t == timeType {
-		return false
-	}
-	if hasOwnDecoder(t) {
-		return true
-	}
-	switch t.Kind() {
-	case reflect.Bool:
-		return kind == 't' || kind == 'f'
-	case reflect.String:
-		return kind == '"'
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64,
-		reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		return false
-	case reflect.Float32, reflect.Float64:
-		return kind == '0'
-	case reflect.Slice:
-		return kind == '[' || t.Elem().Kind() == reflect.Uint8
-	case reflect.Struct, reflect.Map:
-		return kind == '{'
-	case reflect.Pointer:
-		return kind != '"' || !isScalar(t.Elem()) || fits(t.Elem(), kind)
-	default: // interfaces lead to values of other types
-		return true
-	}
-}
-
-// convert stores a scalar in rv. It returns false when rv wants something else.
-func convert(rv reflect.Value, kind jsontext.Kind, text string) (bool, error) {
-	if text == "" && kind == '"' {
-		rv.SetZero()
-		return true, nil
-	}
-	if rv.Type() == timeType {
-		return convertTime(rv, kind, text)
-	}
-	switch rv.Kind() {
-	case reflect.Pointer:
-		rv.Set(reflect.New(rv.Type().Elem()))
-		return convert(rv.Elem(), kind, text)
-	case reflect.String:
-		rv.SetString(text)
-		return true, nil
-	case reflect.Bool:
-		return convertBool(rv, text)
-	case reflect.Float32, reflect.Float64:
-		f, err := strconv.ParseFloat(text, rv.Type().Bits())
-		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
-			return false, errNoMatch
+// members does so once the beginning of the object was read. It also returns how
+// many members the type knows.
+func (l *lenient) members(known *members, elem reflect.Type) (found int, fits bool, err error) {
+	l.out = append(l.out, '{')
+	fits = true
+	for first := true; l.dec.PeekKind() == '"'; {
+		start := len(l.out)
+		if !first {
+			l.out = append(l.out, ',')
 		}
-		rv.SetFloat(f)
-		return true, nil
-	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
-		n, ok := parseInt(text, rv.Type().Bits())
-		if !ok {
-			return false, errNoMatch
-		}
-		rv.SetInt(n)
-		return true, nil
-	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
-		n, err := strconv.ParseUint(text, 10, rv.Type().Bits())
+		name, err := l.memberName()
 		if err != nil {
-			return false, errNoMatch
+			return 0, false, err
 		}
-		rv.SetUint(n)
-		return true, nil
-	default:
-		return false, nil
-	}
-}
-
-func convertBool(rv reflect.Value, text string) (bool, error) {
-	switch strings.ToLower(text) {
-	case "true", "1", "yes":
-		rv.SetBool(true)
-	case "false", "0", "no":
-		rv.SetBool(false)
-	default:
-		return false, errNoMatch
-	}
-	return true, nil
-}
-
-// parseInt accepts whole numbers in every spelling, and booleans as 1 and 0.
-func parseInt(text string, bits int) (int64, bool) {
-	switch text {
-	case "true":
-		return 1, true
-	case "false":
-		return 0, true
-	}
-	if n, err := strconv.ParseInt(text, 10, bits); err == nil {
-		return n, true
-	}
-	f, err := strconv.ParseFloat(text, 64)
-	const exact = 1 << 53 // above this, floats skip whole numbers
-	if err != nil || f != math.Trunc(f) || math.Abs(f) > exact {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(strconv.FormatFloat(f, 'f', 0, 64), 10, bits)
-	return n, err == nil
-}
-
-// timeLayouts are the spellings of times that were seen. Those without a zone are
-// read as UTC.
-var timeLayouts = []string{
-	time.RFC3339Nano,
-	"2006-01-02T15:04:05.999999999Z0700",
-	"2006-01-02T15:04Z07:00",
-	"2006-01-02T15:04:05.999999999",
-	"2006-01-02 15:04:05.999999999Z07:00",
-	"2006-01-02 15:04:05.999999999 -0700 MST",
-	"2006-01-02 15:04:05.999999999 -0700",
-	"2006-01-02 15:04:05.999999999",
-	"2006-01-02",
-}
-
-func convertTime(rv reflect.Value, kind jsontext.Kind, text string) (bool, error) {
-	if kind != '"' && kind != '0' {
-		return false, nil
-	}
-	t, ok := parseTime(text)
-	if !ok {
-		return false, errNoMatch
-	}
-	rv.Set(reflect.ValueOf(t))
-	return true, nil
-}
-
-func parseTime(text string) (time.Time, bool) {
-	for _, layout := range timeLayouts {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t, true
+		var ok bool
+		switch {
+		case known == nil:
+			ok, err = l.item(elem)
+			fits = fits && ok
+		case known.fields[name] != nil:
+			found++
+			ok, err = l.value(known.fields[name])
+			if !ok {
+				l.lose()
+			}
+		default:
+			ok, err = l.unknown(known.open)
+		}
+		if err != nil {
+			return 0, false, err
+		}
+		if ok {
+			first = false
+		} else {
+			l.out = l.out[:start]
 		}
 	}
-	n, ok := parseInt(text, 64)
-	if !ok {
-		return time.Time{}, false
-	}
-	const firstMilli = 100_000_000_000 // seconds would be the year 5138
-	if n >= firstMilli || n <= -firstMilli {
-		return time.UnixMilli(n).UTC(), true
-	}
-	return time.Unix(n, 0).UTC(), true
+	l.out = append(l.out, '}')
+	_, err = l.dec.ReadToken()
+	return found, fits, err
 }
 
-// wrapItem decodes one value as the only item of a slice.
-func (l lenient) wrapItem(dec *jsontext.Decoder, rv reflect.Value, kind jsontext.Kind) error {
-	item := reflect.New(rv.Type().Elem())
-	if err := json.UnmarshalDecode(dec, item.Interface()); err != nil {
-		return err
+// memberName copies the name of a member and returns it.
+func (l *lenient) memberName() (string, error) {
+	raw, err := l.dec.ReadValue()
+	if err != nil {
+		return "", err
 	}
-	rv.Set(reflect.Append(reflect.Zero(rv.Type()), item.Elem()))
-	l.report(dec, kind, rv.Type())
-	return nil
+	l.out = append(append(l.out, raw...), ':')
+	name, _ := jsontext.AppendUnquote(nil, raw) // bytes that are not UTF-8 become marks
+	return string(name), nil
 }
 
-// wrapText does the same for a string, which was read to see whether it is
-// empty.
-func wrapText(raw jsontext.Value, rv reflect.Value) error {
-	item := reflect.New(rv.Type().Elem())
-	if err := (lenient{}).decode(raw, item.Interface()); err != nil {
-		return errNoMatch
+// unknown copies or leaves out a member that no field takes.
+func (l *lenient) unknown(kept bool) (bool, error) {
+	if kept {
+		return true, l.copyValue()
 	}
-	rv.Set(reflect.Append(reflect.Zero(rv.Type()), item.Elem()))
-	return nil
-}
-
-func (l lenient) report(dec *jsontext.Decoder, kind jsontext.Kind, goType reflect.Type) {
 	if l.drifts != nil {
-		l.drifts.add(string(dec.StackPointer()), TypeMismatch, typeName(goType), kindName(kind))
+		l.drifts.add(string(l.dec.StackPointer()), UnknownField, "", kindName(l.dec.PeekKind()))
+	}
+	return false, l.dec.SkipValue()
+}
+
+func (l *lenient) array(elem reflect.Type) (bool, error) {
+	if _, err := l.dec.ReadToken(); err != nil {
+		return false, err
+	}
+	l.out = append(l.out, '[')
+	fits := true
+	for first := true; l.dec.PeekKind() != ']'; first = false {
+		if !first {
+			l.out = append(l.out, ',')
+		}
+		ok, err := l.item(elem)
+		if err != nil {
+			return false, err
+		}
+		fits = fits && ok
+	}
+	l.out = append(l.out, ']')
+	_, err := l.dec.ReadToken()
+	return fits, err
+}
+
+// item rewrites an item of a list or a value of a map. An empty text that stands for
+// something else would become one that nobody sent.
+func (l *lenient) item(elem reflect.Type) (bool, error) {
+	kind := l.dec.PeekKind()
+	ok, err := l.value(elem)
+	if ok && kind == '"' && bytes.HasSuffix(l.out, []byte("null")) {
+		ok = l.refuse(elem, kind)
+	}
+	return ok, err
+}
+
+// objectForList takes an object for a list of one, if it has a member of the items,
+// and {} for a list without items.
+func (l *lenient) objectForList(list reflect.Type) (bool, error) {
+	elem := indirect(list.Elem())
+	isStruct := elem.Kind() == reflect.Struct && elem != timeType && !hasOwnDecoder(elem)
+	if !isStruct && elem.Kind() != reflect.Map {
+		return l.rawForList(list)
+	}
+	start := len(l.out)
+	l.out = append(l.out, '[')
+	if _, err := l.dec.ReadToken(); err != nil {
+		return false, err
+	}
+	found, fits := 0, true
+	if l.dec.PeekKind() == '}' {
+		if _, err := l.dec.ReadToken(); err != nil {
+			return false, err
+		}
+		fits = l.mayBeEmpty()
+	} else {
+		var known *members
+		item := elem
+		if isStruct {
+			known = membersOf(elem)
+		} else {
+			item = elem.Elem()
+		}
+		var err error
+		if found, fits, err = l.members(known, item); err != nil {
+			return false, err
+		}
+		fits = fits && found > 0
+	}
+	if !fits {
+		l.out = l.out[:start]
+		return l.refuse(list, '{'), nil
+	}
+	l.out = append(l.out, ']')
+	l.converted(list, '{')
+	return true, nil
+}
+
+// rawForList does so for lists of free JSON and of plain values, which an object is
+// not.
+func (l *lenient) rawForList(list reflect.Type) (bool, error) {
+	raw, err := l.dec.ReadValue()
+	if err != nil {
+		return false, err
+	}
+	isEmpty := len(bytes.Trim(raw, "{} \t\r\n")) == 0
+	isFree := list.Elem().Kind() == reflect.Interface
+	if isEmpty && !l.mayBeEmpty() || !isEmpty && !isFree {
+		return l.refuse(list, '{'), nil
+	}
+	l.out = append(l.out, '[')
+	if !isEmpty {
+		l.out = append(l.out, raw...)
+	}
+	l.out = append(l.out, ']')
+	l.converted(list, '{')
+	return true, nil
+}
+
+// mayBeEmpty reports whether {} stands for a list without items at this place. It
+// must not end a list of pages.
+func (l *lenient) mayBeEmpty() bool { return !slices.Contains(l.needed, string(l.dec.StackPointer())) }
+
+// scalar rewrites a value that is, or is to become, a plain one.
+func (l *lenient) scalar(t reflect.Type, kind jsontext.Kind) (bool, error) {
+	raw, err := l.dec.ReadValue()
+	if err != nil {
+		return false, err
+	}
+	out, asDeclared, ok := appendScalar(l.out, t, kind, raw)
+	if !ok {
+		return l.refuse(t, kind), nil
+	}
+	l.out = out
+	if !asDeclared {
+		l.converted(t, kind)
+	}
+	return true, nil
+}
+
+// converted notes a value that was had although it has another type than declared.
+func (l *lenient) converted(t reflect.Type, kind jsontext.Kind) {
+	if l.drifts != nil {
+		l.drifts.add(string(l.dec.StackPointer()), TypeMismatch, typeName(t), kindName(kind))
 	}
 }
 
-func (l lenient) decode(data []byte, out any) error {
-	return json.Unmarshal(data, out, syntaxOptions, json.WithUnmarshalers(json.UnmarshalFromFunc(l.unmarshal)))
+// refuse notes the value that was read last as one that cannot be had. It returns
+// false, for its callers to return.
+func (l *lenient) refuse(t reflect.Type, kind jsontext.Kind) bool {
+	l.converted(t, kind)
+	l.misfit = misfit{string(l.dec.StackPointer()), t, kind}
+	return false
+}
+
+// lose notes the member that was read last as lost.
+func (l *lenient) lose() {
+	path := string(l.dec.StackPointer())
+	costs := func(needed string) bool { return needed == path || strings.HasPrefix(needed, path+"/") }
+	isMember := func(name string) bool { return path == "/"+pointerEscaper.Replace(name) }
+	if l.fatal.goType == nil && (slices.ContainsFunc(l.needed, costs) || slices.ContainsFunc(l.always, isMember)) {
+		l.fatal = l.misfit
+	}
+	if len(l.lost) < maxLost {
+		l.lost = append(l.lost, cutPath(path))
+	}
 }

@@ -3,6 +3,7 @@ package roa
 import (
 	stdjson "encoding/json"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,11 +47,16 @@ func TestLenientDecoding(t *testing.T) {
 		"array as text":      {`{"tags":"a"}`, thing{Tags: []string{"a"}}},
 		"array as number":    {`{"tags":5}`, thing{Tags: []string{"5"}}},
 		"array as empty":     {`{"tags":"","parts":""}`, thing{}},
-		"objects as empty":   {`{"labels":"","main":"","parts":[""]}`, thing{Main: &part{}, Parts: []part{{}}}},
+		"objects as empty":   {`{"labels":"","main":"","tags":[""]}`, thing{Tags: []string{""}}},
 		"map values":         {`{"labels":{"a":1,"b":true,"c":null}}`, thing{Labels: map[string]string{"a": "1", "b": "true", "c": ""}}},
 		"null":               {`{"id":null,"count":null,"created":null,"parts":null,"main":null,"size":"1","free":null}`, thing{Size: 1}},
 		"deep":               {`{"parts":[{"num":1},{"num":"2"}],"main":{"num":3.0}}`, thing{Parts: []part{{Num: 1}, {Num: 2}}, Main: &part{Num: 3}}},
-		"free":               {`{"size":"1","free":{"a":["1",2]}}`, thing{Size: 1, Free: map[string]any{"a": []any{"1", 2.0}}}},
+		"free": {
+			`{"size":"1","free":{"a":["1",9007199254740993]}}`,
+			thing{Size: 1, Free: map[string]any{"a": []any{"1", stdjson.Number("9007199254740993")}}},
+		},
+		"array as {}":        {`{"parts":{},"tags":{}}`, thing{Parts: []part{}, Tags: []string{}}},
+		"long whole numbers": {`{"count":9007199254740993.0,"size":21474836.47e2}`, thing{Count: 9007199254740993, Size: 2147483647}},
 		"good time too":      {`{"size":"1","created":"2020-08-20T10:51:29Z"}`, thing{Size: 1, Created: day}},
 	}
 	for name, tt := range tests {
@@ -58,7 +64,9 @@ func TestLenientDecoding(t *testing.T) {
 			t.Parallel()
 			require.Error(t, decodeStrict([]byte(tt.body), new(thing)), "else the case tests nothing")
 			got := thing{ID: "stale", Parts: []part{{"stale", 1}}, Labels: map[string]string{"stale": ""}}
-			require.NoError(t, decoder{}.decode([]byte(tt.body), &got))
+			lost, err := decoder{}.decode([]byte(tt.body), &got)
+			require.NoError(t, err)
+			assert.Empty(t, lost)
 			assert.True(t, tt.want.Created.Equal(got.Created), "%v != %v", tt.want.Created, got.Created)
 			got.Created = tt.want.Created
 			assert.True(t, reflect.DeepEqual(tt.want, got), "want %+v\ngot  %+v", tt.want, got)
@@ -66,38 +74,121 @@ func TestLenientDecoding(t *testing.T) {
 	}
 }
 
-func TestLenientKeepsItsLimits(t *testing.T) {
+// TestLenientInventsNothing has values that no rule of leniency makes what was
+// declared: the member is left out and named, and everything else is there.
+func TestLenientInventsNothing(t *testing.T) {
 	t.Parallel()
 	for body, path := range map[string]string{
-		`{"count":"12 nodes"}`:                 "/count",
-		`{"count":1.5}`:                        "/count",
-		`{"limit":"many"}`:                     "/limit",
-		`{"size":"2147483648"}`:                "/size",
-		`{"ratio":"NaN"}`:                      "/ratio",
-		`{"ready":"maybe"}`:                    "/ready",
-		`{"ready":{}}`:                         "/ready",
-		`{"created":"yesterday"}`:              "/created",
-		`{"created":true}`:                     "/created",
-		`{"parts":[{"name":"a"},{"num":[1]}]}`: "/parts/1/num",
-		`{"parts":"text"}`:                     "/parts",
-		`{"labels":[1]}`:                       "/labels",
-		`{"main":"{}"}`:                        "/main",
+		`{"count":"12 nodes"}`:               "/count",
+		`{"count":1.5}`:                      "/count",
+		`{"count":9007199254740992.5}`:       "/count",
+		`{"count":0.99999999999999999}`:      "/count",
+		`{"count":1e999999999}`:              "/count",
+		`{"count":9223372036854775808.0}`:    "/count",
+		`{"count":"1p4"}`:                    "/count",
+		`{"count":"Inf"}`:                    "/count",
+		`{"limit":"many"}`:                   "/limit",
+		`{"size":"2147483648"}`:              "/size",
+		`{"ratio":"NaN"}`:                    "/ratio",
+		`{"ready":"maybe"}`:                  "/ready",
+		`{"ready":{}}`:                       "/ready",
+		`{"created":"yesterday"}`:            "/created",
+		`{"created":true}`:                   "/created",
+		`{"created":99999999999999999}`:      "/created",
+		`{"parts":[{"name":"a","num":[1]}]}`: "/parts/0/num",
+		`{"parts":"text"}`:                   "/parts",
+		`{"parts":["text"]}`:                 "/parts",
+		`{"parts":[{"name":"a"},""]}`:        "/parts",
+		`{"parts":{"team":"a"}}`:             "/parts",
+		`{"tags":{"team":"a"}}`:              "/tags",
+		`{"labels":[1]}`:                     "/labels",
+		`{"main":"{}"}`:                      "/main",
+		`{"main":[]}`:                        "/main",
+		`{"main":{"num":{}}}`:                "/main/num",
 	} {
-		err := decoder{}.decode([]byte(body), new(thing))
+		t.Run(body, func(t *testing.T) {
+			t.Parallel()
+			var got thing
+			lost, err := decoder{}.decode([]byte(`{"id":7,`+body[1:]), &got)
+			require.NoError(t, err)
+			assert.Equal(t, []string{path}, lost)
+			assert.Equal(t, "7", got.ID)
+			got.ID = ""
+			for _, p := range got.Parts {
+				assert.Equal(t, part{Name: "a"}, p)
+			}
+			if got.Main != nil {
+				assert.Zero(t, *got.Main)
+			}
+			got.Parts, got.Main = nil, nil
+			assert.Zero(t, got)
+		})
+	}
+}
+
+// TestListsAreWhole has an item that cannot be had: without it, the list would say
+// that it is gone.
+func TestListsAreWhole(t *testing.T) {
+	t.Parallel()
+	for _, body := range []string{`[{"name":"a"},"b"]`, `[{"name":"a"},[]]`, `[{"name":"a"},""]`, `{"other":1}`, `"text"`} {
+		var items []part
+		_, err := decoder{}.decode([]byte(body), &items)
+		assert.ErrorContains(t, err, "does not fit the declared", body)
+	}
+	var items []part
+	_, err := decoder{}.decode([]byte(`{}`), &items)
+	require.NoError(t, err)
+	assert.Empty(t, items)
+	var entries map[string]part
+	_, err = decoder{}.decode([]byte(`{"a":{"num":"1"},"b":5}`), &entries)
+	assert.EqualError(t, err, "decode response at /b: JSON number does not fit the declared roa.part")
+}
+
+// TestNeededIsNeverLost has members that a program cannot go on without.
+func TestNeededIsNeverLost(t *testing.T) {
+	t.Parallel()
+	d := decoder{always: []string{"main"}, needed: []string{"/parts", "/labels/next"}}
+	for body, path := range map[string]string{
+		`{"main":"text"}`:            "/main",
+		`{"parts":{}}`:               "/parts",
+		`{"parts":[{"name":"a"},5]}`: "/parts/1",
+		`{"labels":[1]}`:             "/labels",
+	} {
+		_, err := d.decode([]byte(body), new(thing))
 		var decodeErr *DecodeError
 		require.ErrorAs(t, err, &decodeErr, body)
-		assert.Equal(t, path, decodeErr.Path, body)
+		assert.Equal(t, path, decodeErr.Path)
 	}
+	lost, err := d.decode([]byte(`{"parts":[{"num":"x"}],"size":[]}`), new(thing))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/parts/0/num", "/size"}, lost)
+}
+
+func TestLostIsBounded(t *testing.T) {
+	t.Parallel()
+	name := strings.Repeat("n", 5000)
+	body := `{"main":{"num":[]},"labels":{"` + name + `":1},"parts":[` + strings.Repeat(`{"num":[]},`, 500) + `{}]}`
+	var got thing
+	lost, err := decoder{}.decode([]byte(body), &got)
+	require.NoError(t, err)
+	assert.Len(t, got.Parts, 501)
+	assert.Len(t, lost, maxLost)
+	var deep map[string]part
+	lost, err = decoder{}.decode([]byte(`{"`+name+`":{"num":[]}}`), &deep)
+	require.NoError(t, err)
+	assert.Len(t, lost[0], maxPath)
 }
 
 func TestDriftIsReported(t *testing.T) {
 	t.Parallel()
 	found := new(driftLog)
 	d := decoder{drifts: found}
-	require.NoError(t, d.decode([]byte(`{"id":"x","count":5,"created":"2020-08-20T10:51:29Z"}`), new(thing)))
+	_, err := d.decode([]byte(`{"id":"x","count":5,"created":"2020-08-20T10:51:29Z"}`), new(thing))
+	require.NoError(t, err)
 	assert.Empty(t, found.list)
 	body := `{"id":5,"count":7,"created":"2020-08-20T10:51:29Z","ready":"true","parts":[{"num":"1"},{"num":2}],"tags":5,"limit":"2"}`
-	require.NoError(t, d.decode([]byte(body), new(thing)))
+	_, err = d.decode([]byte(body), new(thing))
+	require.NoError(t, err)
 	assert.Equal(t, []Drift{
 		{Path: "/id", Kind: TypeMismatch, Want: "string", Got: "number"},
 		{Path: "/ready", Kind: TypeMismatch, Want: "bool", Got: "string"},
@@ -120,7 +211,8 @@ func TestLenientRespectsOwnDecoders(t *testing.T) {
 		Raw   []byte     `json:"raw"`
 		Fixed [2]int     `json:"fixed"`
 	}
-	require.NoError(t, decoder{}.decode([]byte(`{"own":"x","count":"1","raw":"YQ==","fixed":[1,"2"]}`), &got))
+	_, err := decoder{}.decode([]byte(`{"own":"x","count":"1","raw":"YQ==","fixed":[1,"2"]}`), &got)
+	require.NoError(t, err)
 	assert.Equal(t, "own x", got.Own.text)
 	assert.Equal(t, "a", string(got.Raw))
 	assert.Equal(t, [2]int{1, 2}, got.Fixed)
@@ -139,8 +231,11 @@ func TestModelsWorkWithStandardJSON(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, string(theirs), string(ours))
 	var a, b thing
-	require.NoError(t, decoder{}.decode(theirs, &a))
+	_, err = decoder{}.decode(theirs, &a)
+	require.NoError(t, err)
 	require.NoError(t, stdjson.Unmarshal(ours, &b))
+	assert.Equal(t, []any{stdjson.Number("1.5"), nil, "x"}, a.Free)
+	a.Free = in.Free
 	assert.Equal(t, in, a)
 	assert.Equal(t, in, b)
 }
@@ -148,6 +243,7 @@ func TestModelsWorkWithStandardJSON(t *testing.T) {
 func TestForgivingSyntax(t *testing.T) {
 	t.Parallel()
 	var got thing
-	require.NoError(t, decoder{}.decode([]byte("{\"id\":\"a\",\"id\":\"b\xff\",\"ID\":\"c\"}"), &got))
+	_, err := decoder{}.decode([]byte("{\"id\":\"a\",\"id\":\"b\xff\",\"ID\":\"c\"}"), &got)
+	require.NoError(t, err)
 	assert.Equal(t, "b\ufffd", got.ID, "the last of equal names wins, and names have one casing")
 }

@@ -14,6 +14,13 @@ type Metadata struct {
 	StatusCode int
 	// Header holds the header fields of the response.
 	Header http.Header
+	// Lost are the JSON pointers of the values, such as "/nodes/0/maintenance", that
+	// the response holds in a form that the declared type cannot take: their
+	// fields are zero, which is not what the service said. It is nil for most
+	// responses, has at most 100 pointers, and each is cut after 1 KiB. What a program
+	// needs to go on, such as the list of a page, is never lost: the call
+	// fails with a [DecodeError].
+	Lost []string
 }
 
 func fillMetadata(md *Metadata, resp *http.Response, body []byte) {

@@ -40,17 +40,23 @@ func (c *Client) receive(ctx context.Context, p *preparedRequest, resp *http.Res
 
 // decode stores the body of a response in out, and tells where it is not as declared.
 func (c *Client) decode(op *Operation, resp *http.Response, body []byte, out any, md *Metadata) error {
-	var dec decoder
+	dec := decoder{always: op.Always, needed: op.Needed, room: c.maxResponse}
 	if c.newDrifts != nil {
 		dec.drifts = c.newDrifts()
 	}
-	err := dec.bind(op.Response, body, out)
+	lost, err := dec.bind(op, body, out)
 	if dec.drifts != nil {
 		dec.drifts.report(op.Name, requestIDIn(resp, body))
 	}
 	if err == nil {
 		fillMetadata(md, resp, body)
+		if md != nil {
+			md.Lost = lost
+		}
 		return nil
+	}
+	if errors.Is(err, ErrResponseTooLarge) {
+		return &readError{requestID: requestIDIn(resp, body), cause: err}
 	}
 	if decodeErr, ok := errors.AsType[*DecodeError](err); ok {
 		fillMetadata(&decodeErr.Metadata, resp, body)
@@ -66,19 +72,26 @@ func (p *preparedRequest) keepBody(body []byte) {
 	p.exchange.read(body)
 }
 
-// bind stores a body in out by its shape. An empty body leaves out as it is.
-func (d decoder) bind(shape ResponseShape, body []byte, out any) error {
-	switch raw, _ := out.(*[]byte); {
-	case shape == ResponseText:
-		return bindText(body, out)
-	case shape == responseRaw && raw != nil:
+// bind stores a body in out by its shape. A body that says nothing leaves out as it
+// is, unless the operation always has a value.
+func (d decoder) bind(op *Operation, body []byte, out any) (lost []string, err error) {
+	raw, _ := out.(*[]byte)
+	switch {
+	case op.Response == ResponseText:
+		err = bindText(body, out)
+	case op.Response == responseRaw && raw != nil:
 		*raw = append([]byte{}, body...)
-		return nil
+		return nil, nil
+	case !saysNothing(body):
+		lost, err = d.decode(body, out)
 	}
-	if isBlank(body) {
-		return nil
+	if err == nil {
+		err = checkPresent(op.Always, body, out)
 	}
-	return d.decode(body, out)
+	if err != nil {
+		clearTarget(out)
+	}
+	return lost, err
 }
 
 // bindText stores plain text, or the value of a JSON string.

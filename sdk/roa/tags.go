@@ -3,6 +3,7 @@ package roa
 import (
 	"encoding"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -47,7 +48,8 @@ func parseJSONTag(f reflect.StructField) jsonTag {
 // members are the JSON names of a struct.
 type members struct {
 	fields map[string]reflect.Type
-	open   bool // a field takes all other members
+	index  map[string][]int // where they are, for [reflect.Value.FieldByIndex]
+	open   bool             // a field takes all other members
 }
 
 var memberCache sync.Map
@@ -56,33 +58,34 @@ func membersOf(t reflect.Type) *members {
 	if m, ok := memberCache.Load(t); ok {
 		return m.(*members) //nolint:errcheck,forcetypeassert // the cache holds nothing else
 	}
-	m := &members{fields: make(map[string]reflect.Type)}
-	m.collect(t, make(map[reflect.Type]bool))
+	m := &members{fields: make(map[string]reflect.Type), index: make(map[string][]int)}
+	m.collect(t, nil, make(map[reflect.Type]bool))
 	memberCache.Store(t, m)
 	return m
 }
 
 // collect adds the fields of a struct and of those that are embedded in it, the
 // outer ones first as they win.
-func (m *members) collect(t reflect.Type, seen map[reflect.Type]bool) {
+func (m *members) collect(t reflect.Type, at []int, seen map[reflect.Type]bool) {
 	seen[t] = true
-	var embedded []reflect.Type
+	var embedded []reflect.StructField
 	for f := range t.Fields() {
 		tag := parseJSONTag(f)
 		switch {
 		case tag.skipped:
 		case tag.embedded:
-			embedded = append(embedded, indirect(f.Type))
+			embedded = append(embedded, f)
 		case m.fields[tag.name] == nil:
 			m.fields[tag.name] = f.Type
+			m.index[tag.name] = slices.Concat(at, f.Index)
 		}
 	}
-	for _, e := range embedded {
-		switch {
+	for _, f := range embedded {
+		switch e := indirect(f.Type); {
 		case e.Kind() != reflect.Struct:
 			m.open = true
 		case !seen[e]:
-			m.collect(e, seen)
+			m.collect(e, slices.Concat(at, f.Index), seen)
 		}
 	}
 }

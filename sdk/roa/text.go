@@ -25,6 +25,17 @@ func pathText(pointer string) string {
 	return oneline.Of(pointer, 200)
 }
 
+// maxPath bounds the memory that a path of long names takes.
+const maxPath = 1 << 10
+
+// cutPath shortens a JSON pointer that is kept.
+func cutPath(pointer string) string {
+	if len(pointer) > maxPath {
+		return strings.Clone(pointer[:maxPath])
+	}
+	return pointer
+}
+
 // pointerEscaper writes a name into a JSON pointer.
 var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
 

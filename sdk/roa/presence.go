@@ -1,0 +1,90 @@
+package roa
+
+import (
+	"bytes"
+	"reflect"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
+)
+
+// saysNothing reports whether a body has no value in it.
+func saysNothing(body []byte) bool {
+	body = bytes.TrimSpace(body)
+	return len(body) == 0 || string(body) == "null" || string(body) == `""`
+}
+
+// checkPresent returns an error when a response lacks what it always has: it is not
+// from the service then, or not a success. out holds what was decoded.
+func checkPresent(always []string, body []byte, out any) error {
+	if len(always) == 0 {
+		return nil
+	}
+	if saysNothing(body) {
+		return &DecodeError{problem: "is empty where a value was expected", nothing: true}
+	}
+	missing := slices.DeleteFunc(slices.Clone(always), func(name string) bool {
+		field := memberOf(out, name)
+		return !field.IsValid() || !field.IsZero()
+	})
+	if len(missing) == 0 {
+		return nil
+	}
+	// A member may also be zero because the service said so.
+	said := saidMembers(body, out)
+	missing = slices.DeleteFunc(missing, func(name string) bool { return said[name] })
+	if len(missing) == 0 {
+		return nil
+	}
+	e := &DecodeError{Path: "/" + pointerEscaper.Replace(missing[0]), problem: "is missing", nothing: len(said) == 0}
+	if found := scanEnvelope(body); found.code != "" {
+		e.problem += " and there is the code " + oneline.Of(found.code, maxShownCode)
+	}
+	return e
+}
+
+// memberOf returns the field of a struct that takes a member of an object.
+func memberOf(out any, name string) reflect.Value {
+	v := reflect.Indirect(reflect.ValueOf(out))
+	if v.Kind() != reflect.Struct {
+		return reflect.Value{}
+	}
+	index, ok := membersOf(v.Type()).index[name]
+	if !ok {
+		return reflect.Value{}
+	}
+	field, _ := v.FieldByIndexErr(index) // no field below a nil pointer
+	return field
+}
+
+// saidMembers returns the members of an object that have a value. An empty text is
+// none where there must be one; null is one for a list, as services that are
+// written in Go send it for a list without items.
+func saidMembers(body []byte, out any) map[string]bool {
+	said := make(map[string]bool)
+	dec := jsontext.NewDecoder(bytes.NewBuffer(body), syntaxOptions)
+	if token, err := dec.ReadToken(); err != nil || token.Kind() != '{' {
+		return said
+	}
+	for dec.PeekKind() == '"' {
+		name, err := dec.ReadToken()
+		if err != nil {
+			return said
+		}
+		text := name.String()
+		value, err := dec.ReadValue()
+		if err != nil {
+			return said
+		}
+		switch {
+		case string(value) == `""`:
+		case value.Kind() == 'n':
+			said[text] = memberOf(out, text).Kind() == reflect.Slice
+		default:
+			said[text] = true
+		}
+	}
+	return said
+}

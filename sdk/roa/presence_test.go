@@ -1,0 +1,80 @@
+package roa
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestNothingIsNotAnObject has successes of an operation whose responses always have
+// an id and a list of parts.
+func TestNothingIsNotAnObject(t *testing.T) {
+	t.Parallel()
+	op := opGet
+	op.Always = []string{"id", "parts"}
+	for body, want := range map[string]string{
+		``:                            "/: is empty where a value was expected",
+		` null `:                      "/: is empty where a value was expected",
+		`""`:                          "/: is empty where a value was expected",
+		`{}`:                          "/id: is missing",
+		`{"id":"","parts":[]}`:        "/id: is missing",
+		`{"id":null,"parts":[]}`:      "/id: is missing",
+		`{"id":"x"}`:                  "/parts: is missing",
+		`{"code":"Unavailable"}`:      "/id: is missing and there is the code Unavailable",
+		`{"id":"x","parts":[]}`:       "",
+		`{"id":"x","parts":null}`:     "",
+		`{"id":5,"parts":{"name":1}}`: "",
+	} {
+		c := newTestClient(t, answer(200, "application/json", body))
+		var out thing
+		err := c.Do(t.Context(), pathRequest(&op), &out, nil, nil)
+		if want == "" {
+			assert.NoError(t, err, body)
+			continue
+		}
+		assert.EqualError(t, err, "ack: DescribeThing: decode response at "+want, body)
+		assert.Zero(t, out, body)
+	}
+}
+
+func pathRequest(op *Operation) *Request {
+	req := NewRequest(op, nil)
+	req.Path("ThingId", "t1")
+	return req
+}
+
+// TestBodyThatIsNeverEmpty has responses that are a list, a map or a text.
+func TestBodyThatIsNeverEmpty(t *testing.T) {
+	t.Parallel()
+	for _, op := range []Operation{opList, opMap, opText} {
+		op.Always = []string{""}
+		out := map[ResponseShape]any{ResponseArray: new([]part), ResponseMap: new(map[string]part), ResponseText: new(string)}[op.Response]
+		for _, body := range []string{"", "\n", "null", `""`} {
+			c := newTestClient(t, answer(200, "", body))
+			err := c.Do(t.Context(), NewRequest(&op, nil), out, nil, nil)
+			assert.ErrorContains(t, err, "is empty where a value was expected", "%s %q", op.Name, body)
+		}
+	}
+	op := opList
+	op.Always = []string{""}
+	require.NoError(t, newTestClient(t, answer(200, "", "[]")).Do(t.Context(), NewRequest(&op, nil), new([]part), nil, nil))
+}
+
+// TestNothingIsAskedForAgain has a proxy that sends an empty success first.
+func TestNothingIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	for _, first := range []string{"", "{}", "null"} {
+		op := opGet
+		op.Always = []string{"id"}
+		s := &script{steps: []step{{status: 200, body: first}, {status: 200, body: `{"id":"x"}`}}}
+		var out thing
+		require.NoError(t, scriptClient(t, s).Do(t.Context(), pathRequest(&op), &out, nil, nil))
+		assert.Equal(t, "x", out.ID)
+
+		op.Retry = RetryUnsafe
+		s = &script{steps: []step{{status: 200, body: first}, {status: 200, body: `{"id":"x"}`}}}
+		require.Error(t, scriptClient(t, s).Do(t.Context(), pathRequest(&op), new(thing), nil, nil))
+		assert.Len(t, s.requests, 1)
+	}
+}

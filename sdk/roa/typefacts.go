@@ -1,0 +1,108 @@
+package roa
+
+import (
+	"bytes"
+	"reflect"
+	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// typeFacts is what decoding wants to know of a type and of all that it holds.
+type typeFacts struct {
+	// free tells that it holds free JSON.
+	free bool
+	// How many bytes of memory JSON values take at most, beside their own length:
+	// objects in an array, other objects, and everything else.
+	item, member, plain int64
+}
+
+// reflect.Type -> *typeFacts
+var typeFactsCache sync.Map
+
+func factsOf(t reflect.Type) *typeFacts {
+	if f, ok := typeFactsCache.Load(t); ok {
+		return f.(*typeFacts) //nolint:errcheck,forcetypeassert // the cache holds nothing else
+	}
+	f := new(typeFacts)
+	f.collect(t, make(map[reflect.Type]bool))
+	typeFactsCache.Store(t, f)
+	return f
+}
+
+// What Go takes for containers, roughly: a slice that grew has up to as much room
+// again, and a map is made of groups of slots.
+const (
+	growth    = 2
+	mapSize   = 384 // with its first entries
+	entrySize = 64  // of a later entry, beside its value
+	freeSize  = 96  // of a plain value in an interface, with its place
+)
+
+// collect adds a type and everything below it.
+func (f *typeFacts) collect(t reflect.Type, seen map[reflect.Type]bool) {
+	if seen[t] {
+		return
+	}
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Interface:
+		f.free = true
+		f.add(mapSize+freeSize, mapSize, freeSize)
+	case reflect.Struct:
+		for field := range t.Fields() {
+			if !parseJSONTag(field).skipped {
+				f.collect(field.Type, seen)
+			}
+		}
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		f.addContainer(t.Kind(), int64(t.Elem().Size()), isScalar(t.Elem()) || t.Elem().Kind() == reflect.Slice)
+		f.collect(t.Elem(), seen)
+	}
+}
+
+// addContainer adds what a value of a certain size costs in a container.
+func (f *typeFacts) addContainer(kind reflect.Kind, size int64, plain bool) {
+	switch {
+	case kind == reflect.Map:
+		f.add(mapSize, max(mapSize, growth*(entrySize+size)), entrySize+growth*size)
+	case kind == reflect.Slice && plain:
+		f.add(0, 0, growth*size)
+	case kind == reflect.Slice:
+		f.add(growth*size, 0, 0)
+	case kind == reflect.Pointer && plain:
+		f.add(0, 0, size)
+	case kind == reflect.Pointer:
+		f.add(size, size, 0)
+	}
+}
+
+func (f *typeFacts) add(item, member, plain int64) {
+	f.item, f.member, f.plain = max(f.item, item), max(f.member, member), max(f.plain, plain)
+}
+
+// fit reports whether the values of a JSON text take no more memory than room, by the
+// largest that each of them can be.
+func (f *typeFacts) fit(data []byte, room int64) bool {
+	objects := int64(bytes.Count(data, []byte("{")))
+	others := int64(bytes.Count(data, []byte(",")) + bytes.Count(data, []byte("[")) + 1)
+	if objects*max(f.item, f.member)+others*f.plain <= room {
+		return true // as nearly always; texts in it have been counted, too
+	}
+	dec := jsontext.NewDecoder(bytes.NewBuffer(data), syntaxOptions)
+	for used := int64(0); used <= room; {
+		parent, _ := dec.StackIndex(dec.StackDepth())
+		token, err := dec.ReadToken()
+		switch {
+		case err != nil: // the end, or what decoding will fail at
+			return true
+		case token.Kind() == '{' && parent == '[':
+			used += f.item
+		case token.Kind() == '{':
+			used += f.member
+		case token.Kind() != '}' && token.Kind() != ']':
+			used += f.plain
+		}
+	}
+	return false
+}
