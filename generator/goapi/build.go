@@ -40,7 +40,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 		pkg: naming.NewScope("package "+opts.Package, diags), methods: naming.NewScope("Client", diags),
 		types: map[string]*namedType{}, enums: map[string]*model.Enum{},
 		inline:  map[*openapi3.Schema]string{},
-		walking: map[*openapi3.Schema]bool{},
+		walking: map[*openapi3.Schema]bool{}, presences: map[*openapi3.Schema]bool{},
 	}
 	b.pkg.Reserve("the generated client", "API", "Client", "New", "Regions")
 	b.methods.Reserve("the generated client", "Call", "CloseIdleConnections", "Format", "InRegion")
@@ -76,6 +76,8 @@ type builder struct {
 
 	inline  map[*openapi3.Schema]string // Go names of enums that a field declares
 	walking map[*openapi3.Schema]bool   // schemas that reach is inside of
+
+	presences map[*openapi3.Schema]bool // whose x-ack-always has an effect
 }
 
 // finding returns a finding without notes.

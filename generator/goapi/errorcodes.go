@@ -45,6 +45,12 @@ func (b *builder) errorCodes() []model.ErrorCode {
 	return out
 }
 
+// listedCodes returns the codes that the document lists.
+func (b *builder) listedCodes() []string {
+	codes, _ := b.Extensions[extErrorCodes].(map[string]any)
+	return slices.Sorted(maps.Keys(codes))
+}
+
 func (b *builder) badCode(code, problem, fix string) {
 	subject := extErrorCodes
 	if code != "" {

@@ -28,6 +28,12 @@ func (b *builder) continuations(ops []*operation) {
 		}
 	}
 	b.tasks(ops)
+	for _, o := range ops {
+		if o.built != nil {
+			b.presence(o)
+		}
+	}
+	b.strayPresence()
 }
 
 // extValue is a value inside an extension of an operation.

@@ -35,6 +35,9 @@ func (b *builder) follow(v extValue, s *model.Struct, path string) *model.Path {
 			b.badExtension(v, quote(path)+" does not lead to a field: there is no "+quote(wire)+spell.Hint(wire, b.wireNames(s)), "write names of properties, beginning in the response, joined by dots")
 			return nil
 		}
+		if f.Tag != "-" {
+			out.Pointer += "/" + pointerEscaper.Replace(wire)
+		}
 		out.Steps = append(out.Steps, model.Step{Field: f.Name, Pointer: f.Type.Pointer})
 		out.Type = f.Type
 		out.Type.Pointer = false

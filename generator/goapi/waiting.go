@@ -25,7 +25,7 @@ type waiter struct {
 	Failure  []string `json:"failure"`
 	Pending  []string `json:"pending"`
 	Result   *result  `json:"result"`
-	NotFound string   `json:"not-found"`
+	Gone     []string `json:"gone"`
 	Delay    string   `json:"delay"`
 	MaxDelay string   `json:"max-delay"`
 	Task     string   `json:"task"`
@@ -63,12 +63,11 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 		b.badExtension(v, "the name is not a Go name", "write it in upper camel case, such as ClusterRunning")
 		return nil
 	}
-	if ext.NotFound != "" && ext.NotFound != "success" {
-		b.badExtension(v.at("not-found"), "unknown value "+quote(ext.NotFound), "write success, or leave it out")
+	if len(ext.Success) == 0 && len(ext.Gone) == 0 {
+		b.badExtension(v, "it can never succeed", "list states under success, or error codes under gone")
 		return nil
 	}
-	if len(ext.Success) == 0 && ext.NotFound == "" {
-		b.badExtension(v, "it can never succeed", "list success states, or write not-found: success")
+	if !b.knownCodes(v.at("gone"), ext.Gone) {
 		return nil
 	}
 	for _, list := range []struct {
@@ -82,7 +81,7 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 	}
 	w := &model.Waiter{
 		Name: name + "Waiter", Method: "Wait" + name, Label: name, Success: ext.Success, Failure: ext.Failure, Pending: ext.Pending,
-		GoneIsSuccess: ext.NotFound == "success",
+		Gone: ext.Gone,
 	}
 	ok := b.waiterPaths(v, ext, w)
 	ok = ok && b.knownStates(v, ext, w)
@@ -100,6 +99,24 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 	b.pkg.TakeOr(w.Name, subject, pos, "give the waiter another name")
 	b.methods.TakeOr(w.Method, subject, pos, "give the waiter another name")
 	return w
+}
+
+// knownCodes checks error codes against those that the document lists, if it lists
+// any. A wait for a misspelled code would never end.
+func (b *builder) knownCodes(v extValue, codes []string) bool {
+	listed := b.listedCodes()
+	ok := true
+	for i, code := range codes {
+		switch {
+		case code == "":
+			b.badExtension(v.at(strconv.Itoa(i)), "the code is empty", "write the code by which the service says that it is gone")
+			ok = false
+		case len(listed) > 0 && !slices.Contains(listed, code):
+			b.badExtension(v.at(strconv.Itoa(i)), extErrorCodes+" does not list "+quote(code)+spell.Hint(code, listed), "correct the code, or add it to "+extErrorCodes)
+			ok = false
+		}
+	}
+	return ok
 }
 
 // taskField returns the field that takes the id of a task. The operation must not

@@ -32,6 +32,7 @@ type Extension struct {
 // Extensions are all extensions, by name.
 var Extensions = []Extension{
 	{"x-ack-absent", []oas.Kind{oas.Schema}, "a missing value reads as zero: in types that only responses reach the field is not a pointer", false},
+	{"x-ack-always", []oas.Kind{oas.Schema}, "a response may lack every property, or be empty", true},
 	{"x-ack-closed", []oas.Kind{oas.Schema}, "false: an enum lists known values and others pass", true},
 	{"x-ack-cluster-scoped", []oas.Kind{oas.Operation}, "unknown; lint asks for it", false},
 	{"x-ack-copies-to", []oas.Kind{oas.Schema}, "no methods that copy the type", true},

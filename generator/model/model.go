@@ -78,7 +78,9 @@ type Operation struct {
 	Params     []Param // path parameters in template order, then query parameters in spec order
 	Body       Body
 	Shape      Shape
-	Result     string // response field that takes the body; "" is the whole response
+	Always     []string // names of the members that every response has; "" is the body itself
+	Needed     []string // JSON pointers of what Pager, Waiters and Task go by
+	Result     string   // response field that takes the body; "" is the whole response
 	Request    *Struct
 	Response   *Struct
 	Retry      Retry
@@ -101,8 +103,9 @@ const (
 
 // Path leads from a struct through fields to a value.
 type Path struct {
-	Steps []Step
-	Type  Type // of the value at the end, without pointer
+	Steps   []Step
+	Type    Type   // of the value at the end, without pointer
+	Pointer string // JSON pointer of the value
 }
 
 // Step is one field of a path.
@@ -138,7 +141,7 @@ type Waiter struct {
 	Pending       []string
 	Result        *Path // read in a state of Success; nil when the state alone tells success from failure
 	FailedResults []string
-	GoneIsSuccess bool
+	Gone          []string // codes that say that what is asked for is gone, which ends the wait well
 	Delay         time.Duration
 	MaxDelay      time.Duration
 	TaskField     string // request field that takes the id of a task; "" for all but one waiter

@@ -35,6 +35,8 @@ var opGetClusterAddonInstance = roa.Operation{
 	Path:     "/clusters/{ClusterId}/addon_instances/{instanceName}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"state"},
+	Needed:   []string{"/state"},
 }
 
 // GetClusterAddonInstance gets an add-on that is installed in a cluster.
@@ -88,15 +90,15 @@ var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAd
 	State: func(out *GetClusterAddonInstanceResponse) string {
 		return roa.StateOf(out.State)
 	},
-	Success:       []string{"deleted"},
-	Pending:       []string{"initial", "active", "unhealthy", "updating", "upgrading", "deleting"},
-	GoneIsSuccess: true,
-	Delay:         5 * time.Second,
-	MaxDelay:      30 * time.Second,
+	Success:  []string{"deleted"},
+	Pending:  []string{"initial", "active", "unhealthy", "updating", "upgrading", "deleting"},
+	Gone:     []roa.Code{"AddonNotFound", "ErrorClusterNotFound"},
+	Delay:    5 * time.Second,
+	MaxDelay: 30 * time.Second,
 }
 
 // WaitAddonDeleted polls [Client.GetClusterAddonInstance] until the state is
-// deleted or the service no longer finds it. It returns the last response,
+// deleted or the service says that it is gone. It returns the last response,
 // never nil without an error. Polls start 5s apart and slow down to 30s.
 // Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
@@ -109,6 +111,7 @@ var opInstallClusterAddons = roa.Operation{
 	Path:     "/clusters/{ClusterId}/components/install",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
 }
 
 // InstallClusterAddons installs add-ons in a cluster.
@@ -167,6 +170,7 @@ var opUnInstallClusterAddons = roa.Operation{
 	Path:     "/clusters/{ClusterId}/components/uninstall",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/task_id"},
 }
 
 // UnInstallClusterAddons removes add-ons from a cluster.
@@ -224,6 +228,7 @@ var opUpgradeClusterAddons = roa.Operation{
 	Path:     "/clusters/{ClusterId}/components/upgrade",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
 }
 
 // UpgradeClusterAddons upgrades add-ons of a cluster.

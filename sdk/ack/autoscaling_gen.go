@@ -23,6 +23,7 @@ var opCreateAutoscalingConfig = roa.Operation{
 	Path:     "/cluster/{ClusterId}/autoscale/config/",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/task_id"},
 }
 
 // CreateAutoscalingConfig configures how a cluster scales its nodes

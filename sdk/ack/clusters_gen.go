@@ -35,6 +35,8 @@ var opDescribeClustersV1 = roa.Operation{
 	Path:     "/api/v1/clusters",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"clusters"},
+	Needed:   []string{"/clusters", "/page_info/total_count"},
 }
 
 // DescribeClustersV1 lists the clusters of the account, page by page.
@@ -104,6 +106,7 @@ var opModifyCluster = roa.Operation{
 	Path:     "/api/v2/clusters/{ClusterId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryToken,
+	Needed:   []string{"/task_id"},
 }
 
 // ModifyCluster changes the settings of a cluster.
@@ -166,6 +169,8 @@ var opCreateCluster = roa.Operation{
 	Path:     "/clusters",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Always:   []string{"cluster_id", "task_id"},
+	Needed:   []string{"/task_id"},
 }
 
 // CreateCluster creates a cluster, with node pools if the request describes
@@ -235,6 +240,8 @@ var opDescribeClusterDetail = roa.Operation{
 	Path:     "/clusters/{ClusterId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"state"},
+	Needed:   []string{"/state"},
 }
 
 // DescribeClusterDetail returns one cluster with its state and settings.
@@ -264,16 +271,16 @@ var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 	State: func(out *DescribeClusterDetailResponse) string {
 		return roa.StateOf(out.State)
 	},
-	Success:       []string{"deleted"},
-	Failure:       []string{"delete_failed"},
-	Pending:       []string{"deleting", "running", "initial", "failed", "updating", "updating_failed", "upgrading", "scaling", "removing", "draining"},
-	GoneIsSuccess: true,
-	Delay:         10 * time.Second,
-	MaxDelay:      1 * time.Minute,
+	Success:  []string{"deleted"},
+	Failure:  []string{"delete_failed"},
+	Pending:  []string{"deleting", "running", "initial", "failed", "updating", "updating_failed", "upgrading", "scaling", "removing", "draining"},
+	Gone:     []roa.Code{"ErrorClusterNotFound"},
+	Delay:    10 * time.Second,
+	MaxDelay: 1 * time.Minute,
 }
 
 // WaitClusterDeleted polls [Client.DescribeClusterDetail] until the state is
-// deleted or the service no longer finds it. It returns the last response,
+// deleted or the service says that it is gone. It returns the last response,
 // never nil without an error. The state delete_failed ends it with a
 // [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Without a limit
 // by the context or [roa.WaitTimeout] it goes on for ever.
@@ -310,6 +317,7 @@ var opDeleteCluster = roa.Operation{
 	Path:     "/clusters/{ClusterId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/task_id"},
 }
 
 // DeleteCluster deletes a cluster and the cloud resources that it created.

@@ -800,8 +800,12 @@ const (
 
 // CreateClusterResponse is the output of [Client.CreateCluster].
 type CreateClusterResponse struct {
-	TaskReference
-
+	// The id of the new cluster.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// The id of the task that creates it.
+	TaskID string `json:"task_id,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

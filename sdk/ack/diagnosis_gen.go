@@ -27,6 +27,7 @@ var opCreateClusterDiagnosis = roa.Operation{
 	Path:     "/clusters/{ClusterId}/diagnosis",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Always:   []string{"diagnosis_id"},
 }
 
 // CreateClusterDiagnosis starts to search for the cause of a fault in a
@@ -60,6 +61,8 @@ var opGetClusterDiagnosisResult = roa.Operation{
 	Path:     "/clusters/{ClusterId}/diagnosis/{diagnosisId}/result",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"status"},
+	Needed:   []string{"/code", "/status"},
 }
 
 // GetClusterDiagnosisResult tells how far a diagnosis has come and what it

@@ -24,6 +24,8 @@ var opDescribeEvents = roa.Operation{
 	Path:     "/events",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"events"},
+	Needed:   []string{"/events", "/page_info/total_count"},
 }
 
 // DescribeEvents lists what happened to the clusters of the account, page by

@@ -30,6 +30,7 @@ var opListClusterInspectReports = roa.Operation{
 	Path:     "/clusters/{ClusterId}/inspectReports",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/nextToken", "/reports"},
 }
 
 // ListClusterInspectReports lists the inspection reports of a cluster, page by
@@ -96,6 +97,8 @@ var opRunClusterInspect = roa.Operation{
 	Path:     "/clusters/{ClusterId}/inspectReports",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryToken,
+	Always:   []string{"reportId"},
+	Needed:   []string{"/taskId"},
 }
 
 // RunClusterInspect starts to inspect the health of a cluster.
@@ -157,6 +160,8 @@ var opGetClusterInspectReportDetail = roa.Operation{
 	Path:     "/clusters/{ClusterId}/inspectReports/{reportId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"status"},
+	Needed:   []string{"/checkItemResults", "/nextToken", "/status"},
 }
 
 // GetClusterInspectReportDetail gets an inspection report with its results,

@@ -25,7 +25,7 @@ func TestTaskOverInterfaces(t *testing.T) {
 			return &ack.DescribeTaskInfoResponse{Task: ack.Task{State: s, Error: ack.TaskError{Code: "Quota"}}}
 		}
 		clusters.EXPECT().CreateCluster(mock.Anything, mock.Anything, mock.Anything).
-			Return(&ack.CreateClusterResponse{TaskReference: ack.TaskReference{ClusterID: "c1", TaskID: "T-1"}}, nil)
+			Return(&ack.CreateClusterResponse{ClusterID: "c1", TaskID: "T-1"}, nil)
 		asked := tasks.EXPECT()
 		asked.DescribeTaskInfo(mock.Anything, &ack.DescribeTaskInfoRequest{TaskID: "T-1"}, mock.Anything).Return(state(ack.TaskStateRunning), nil).Once()
 		asked.DescribeTaskInfo(mock.Anything, &ack.DescribeTaskInfoRequest{TaskID: "T-1"}, mock.Anything).Return(state("fail"), nil).Once()

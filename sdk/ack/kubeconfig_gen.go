@@ -27,6 +27,8 @@ var opListClusterKubeconfigStates = roa.Operation{
 	Path:     "/clusters/{ClusterId}/kubeconfig/states",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"states"},
+	Needed:   []string{"/page/total_count", "/states"},
 }
 
 // ListClusterKubeconfigStates lists who holds kubeconfigs of a cluster, page by
@@ -95,6 +97,7 @@ var opDescribeClusterUserKubeconfig = roa.Operation{
 	Path:     "/k8s/{ClusterId}/user_config",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"config"},
 }
 
 // DescribeClusterUserKubeconfig returns a kubeconfig of the caller for a

@@ -41,6 +41,7 @@ var opListNodePoolComponents = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepool_components",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/components", "/next_token"},
 }
 
 // ListNodePoolComponents lists the components that nodes of a cluster run, page
@@ -112,6 +113,7 @@ var opDescribeClusterNodePools = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"nodepools"},
 }
 
 // DescribeClusterNodePools lists the node pools of a cluster.
@@ -141,6 +143,8 @@ var opCreateClusterNodePool = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Always:   []string{"nodepool_id"},
+	Needed:   []string{"/task_id"},
 }
 
 // CreateClusterNodePool creates a node pool in a cluster.
@@ -201,6 +205,8 @@ var opDescribeClusterNodePoolDetail = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{""},
+	Needed:   []string{"/status/state"},
 }
 
 // DescribeClusterNodePoolDetail gets a node pool of a cluster.
@@ -259,14 +265,14 @@ var NodePoolDeletedWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, Des
 	State: func(out *DescribeClusterNodePoolDetailResponse) string {
 		return roa.StateOf(out.Status.State)
 	},
-	Pending:       []string{"active", "initial", "scaling", "removing", "removing_nodes", "updating", "deleting"},
-	GoneIsSuccess: true,
-	Delay:         10 * time.Second,
-	MaxDelay:      30 * time.Second,
+	Pending:  []string{"active", "initial", "scaling", "removing", "removing_nodes", "updating", "deleting"},
+	Gone:     []roa.Code{"ErrorNodePoolNotFound", "ErrorClusterNotFound"},
+	Delay:    10 * time.Second,
+	MaxDelay: 30 * time.Second,
 }
 
 // WaitNodePoolDeleted polls [Client.DescribeClusterNodePoolDetail] until the
-// service no longer finds it. It returns the last response, never nil without
+// service says that it is gone. It returns the last response, never nil without
 // an error. Polls start 10s apart and slow down to 30s. Without a limit by the
 // context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodePoolDeleted(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
@@ -279,6 +285,7 @@ var opModifyClusterNodePool = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/task_id"},
 }
 
 // ModifyClusterNodePool changes the configuration of a node pool.
@@ -342,6 +349,7 @@ var opScaleClusterNodePool = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
 }
 
 // ScaleClusterNodePool adds nodes to a node pool.
@@ -403,6 +411,7 @@ var opDeleteClusterNodepool = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/task_id"},
 }
 
 // DeleteClusterNodepool deletes a node pool from a cluster.
@@ -461,6 +470,7 @@ var opRepairClusterNodePool = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/repair",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
 }
 
 // RepairClusterNodePool repairs nodes of a managed node pool.
@@ -517,6 +527,7 @@ var opUpgradeClusterNodepool = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/upgrade",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
 }
 
 // UpgradeClusterNodepool upgrades the nodes of a node pool.

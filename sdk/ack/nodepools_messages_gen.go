@@ -116,8 +116,12 @@ type CreateClusterNodePoolRequest struct {
 // CreateClusterNodePoolResponse is the output of
 // [Client.CreateClusterNodePool].
 type CreateClusterNodePoolResponse struct {
-	NodePoolTask
-
+	// The id of the new node pool.
+	NodePoolID string `json:"nodepool_id,omitzero"`
+	// The id of the task.
+	TaskID string `json:"task_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -179,8 +183,12 @@ type ModifyClusterNodePoolRequest struct {
 // ModifyClusterNodePoolResponse is the output of
 // [Client.ModifyClusterNodePool].
 type ModifyClusterNodePoolResponse struct {
-	NodePoolTask
-
+	// The id of the node pool.
+	NodePoolID string `json:"nodepool_id,omitzero"`
+	// The id of the task.
+	TaskID string `json:"task_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -939,20 +939,6 @@ type NodePoolStatus struct {
 	Conditions []NodePoolCondition `json:"conditions,omitzero"`
 }
 
-// NodePoolTask is the response to a request that creates or changes a node pool
-// in the background.
-//
-// The request has only been accepted; [Client.DescribeTaskInfo] tells from the
-// task id how far the task has come.
-type NodePoolTask struct {
-	// The id of the node pool.
-	NodePoolID string `json:"nodepool_id,omitzero"`
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
-}
-
 // NodePoolUpgradePolicy tells how the nodes of a node pool are upgraded one
 // batch after the other.
 //

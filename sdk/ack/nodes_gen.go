@@ -31,6 +31,7 @@ var opDescribeClusterAttachScripts = roa.Operation{
 	Path:     "/clusters/{ClusterId}/attachscript",
 	Response: roa.ResponseText,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{""},
 }
 
 // DescribeClusterAttachScripts returns a command that joins an existing machine
@@ -66,6 +67,7 @@ var opAttachInstancesToNodePool = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/attach",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
 }
 
 // AttachInstancesToNodePool adds existing ECS instances to a node pool.
@@ -126,6 +128,7 @@ var opRemoveNodePoolNodes = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/nodes",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
 }
 
 // RemoveNodePoolNodes removes nodes from a node pool and from its cluster.
@@ -190,6 +193,8 @@ var opDescribeClusterNodes = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodes",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"nodes"},
+	Needed:   []string{"/nodes", "/page/total_count"},
 }
 
 // DescribeClusterNodes lists the nodes of a cluster.

@@ -133,7 +133,7 @@ func TestListAndDetailShareTypes(t *testing.T) {
 // values of other JSON types, and by encoding/json.
 func TestEmbeddedTypesAreRead(t *testing.T) {
 	t.Parallel()
-	const body = `{"name": "c", "size": "3", "deletion_protection": "true", "later": {"a": 1}, "tags": {"key": "k", "value": "v"}}`
+	const body = `{"name": "c", "state": "running", "size": "3", "deletion_protection": "true", "later": {"a": 1}, "tags": {"key": "k", "value": "v"}}`
 	srv := acktest.NewServer(t)
 	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: body})
 	var drifts []string

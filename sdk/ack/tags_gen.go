@@ -27,6 +27,7 @@ var opListTagResources = roa.Operation{
 	Path:     "/tags",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/next_token", "/tag_resources/tag_resource"},
 }
 
 // ListTagResources lists the tags of clusters.

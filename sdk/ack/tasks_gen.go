@@ -32,6 +32,8 @@ var opDescribeClusterTasks = roa.Operation{
 	Path:     "/clusters/{ClusterId}/tasks",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"tasks"},
+	Needed:   []string{"/page_info/total_count", "/tasks"},
 }
 
 // DescribeClusterTasks lists the tasks of a cluster, page by page.
@@ -97,6 +99,8 @@ var opDescribeTaskInfo = roa.Operation{
 	Path:     "/tasks/{taskId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"state"},
+	Needed:   []string{"/state"},
 }
 
 // DescribeTaskInfo tells how far a task has got.

@@ -23,6 +23,8 @@ var opDescribeTemplates = roa.Operation{
 	Path:     "/templates",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"templates"},
+	Needed:   []string{"/page_info/total_count", "/templates"},
 }
 
 // DescribeTemplates lists the templates of the account, page by page.

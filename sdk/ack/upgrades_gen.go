@@ -31,6 +31,7 @@ var opUpgradeCluster = roa.Operation{
 	Path:     "/api/v2/clusters/{ClusterId}/upgrade",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
 }
 
 // UpgradeCluster upgrades the Kubernetes version of a cluster.
@@ -182,6 +183,8 @@ var opGetUpgradeStatus = roa.Operation{
 	Path:     "/api/v2/clusters/{ClusterId}/upgrade/status",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{"status"},
+	Needed:   []string{"/status"},
 }
 
 // GetUpgradeStatus tells how far the upgrade of a cluster has come.

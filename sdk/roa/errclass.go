@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -56,6 +57,14 @@ var codePatterns = []struct {
 	{strings.HasPrefix, "invalidsecuritytoken", ErrUnauthenticated},
 	{strings.HasPrefix, "invalidaccesskeyid", ErrUnauthenticated},
 	{strings.HasPrefix, "invalidtimestamp", ErrUnauthenticated},
+	{strings.HasPrefix, "invalidaccount", ErrUnauthenticated},
+	{strings.HasPrefix, "invaliduser.", ErrUnauthenticated},
+	// A role that the service needs to act for the caller is missing.
+	{strings.HasPrefix, "entitynotexist.role", ErrForbidden},
+	// The same: InvalidRegionId.NotFound and its like are about the endpoint.
+	{strings.HasPrefix, "invalidregion", ErrInvalid},
+	{strings.HasPrefix, "invalidproduct", ErrInvalid},
+	{strings.HasPrefix, "invaliddomain", ErrInvalid},
 	// Forbidden, Forbidden.RAM, ForbiddenGrantPermissions.
 	{strings.HasPrefix, "forbidden", ErrForbidden},
 	// ErrorClusterNotFound, AddonNotFound, Cluster.NotFound, CLUSTER_NOT_FOUND;
@@ -149,7 +158,7 @@ func (e *APIError) class() error {
 	if class, ok := codeClasses[code]; ok {
 		return class
 	}
-	if class := patternClass(code); class != nil {
+	if class := patternClass(code); class != nil && (class != ErrNotFound || e.fromService()) { //nolint:errorlint // holds sentinels
 		return class
 	}
 	message := strings.ToLower(e.Message)
@@ -162,12 +171,19 @@ func (e *APIError) class() error {
 		return ErrServer
 	}
 	class := statusClasses[e.StatusCode]
-	if class == ErrNotFound && sniff(e.Body) == htmlPage { //nolint:errorlint // holds sentinels
-		// The service responds with no pages, so something on the way has not
-		// found it, and whoever waits for a deletion must not take that for one.
+	if class == ErrNotFound && !e.fromService() { //nolint:errorlint // holds sentinels
+		// A proxy, an ingress or a web server has not found it, and whoever deletes
+		// something must not take that for its end.
 		return nil
 	}
 	return class
+}
+
+// fromService reports whether the error has the form of the service's own: JSON with
+// a code. A request id proves nothing, as proxies send back what they get.
+func (e *APIError) fromService() bool {
+	body := bytes.TrimSpace(bytes.TrimPrefix(e.Body, []byte("\xef\xbb\xbf")))
+	return e.Code != "" && (len(body) == 0 || body[0] == '{')
 }
 
 // patternClass returns the class that a pattern has for a code, or nil.

@@ -104,7 +104,7 @@ the network becomes.
 
 | Class | Word | Without a known code: status |
 | --- | --- | --- |
-| ` + "`ErrNotFound`" + ` | not_found | 404, 410, unless the body is an HTML page, as of a proxy |
+| ` + "`ErrNotFound`" + ` | not_found | 404, 410, if the body is JSON with a code |
 | ` + "`ErrThrottled`" + ` | throttled | 429, or a message about the QPS limit |
 | ` + "`ErrConflict`" + ` | conflict | 409, 412 |
 | ` + "`ErrForbidden`" + ` | forbidden | 403 |
@@ -120,6 +120,23 @@ an error of the connection; it is tried again unless its status is one of 4xx th
 A response that breaks off is a failure of the connection, also where only the JSON tells that its end is missing: an idempotent operation is
 sent again, and ` + "`errors.Is`" + ` finds ` + "`io.ErrUnexpectedEOF`" + `. JSON that is broken in another way, or a page, with status 200 is a
 ` + "`*roa.DecodeError`" + ` and is not sent again: whoever sent it has responded in full, and would do the same next time. The operation may have succeeded.
+
+## What proves that something is gone
+
+A 404 alone proves nothing: a proxy, an ingress, a gateway or a web server on the way sends one as well, and may send a request id back. So
+` + "`" + `roa.ErrNotFound` + "`" + ` matches only an error whose body is a JSON object with a code, and not codes about the caller or the endpoint,
+such as ` + "`" + `InvalidRegionId.NotFound` + "`" + ` or ` + "`" + `EntityNotExist.Role` + "`" + `. What waits for an end, such as ` + "`" + `WaitClusterDeleted` + "`" + `, is stricter: it ends well with a
+state that says so, and with the codes that the spec lists for it under ` + "`" + `gone` + "`" + ` (` + "`" + `Waiter.Gone` + "`" + ` in the generated code). Any other
+404 ends the wait with an error.
+
+## Responses that are not one
+
+- A success without a body, with ` + "`" + `null` + "`" + `, ` + "`" + `""` + "`" + ` or ` + "`" + `{}` + "`" + `, is an error where the service always sends something: an id, a
+  state, a list. The generated ` + "`" + `Operation.Always` + "`" + ` says what that is. It is a ` + "`" + `*roa.DecodeError` + "`" + `, and the call is tried again if that is safe.
+- A member of another type than declared is converted where nothing is guessed. If it cannot be, it is left out,
+  and its path stands in ` + "`" + `Metadata.Lost` + "`" + `. The call fails with a ` + "`" + `*roa.DecodeError` + "`" + ` only for what it is about: the whole
+  body, what the service always sends, and what pagers, waiters and tasks go by (` + "`" + `Operation.Needed` + "`" + `).
+- A list or map is read whole or not at all. A list without the item that could not be read would say that it is gone.
 
 ## Known codes
 
@@ -166,7 +183,7 @@ func TestErrorsDoc(t *testing.T) {
 		assert.True(t, listed[code], code)
 	}
 	for status := range statusClasses {
-		assert.Regexp(t, `\| `+ErrorClass(&APIError{StatusCode: status})+` \|[^|]*`+strconv.Itoa(status), errorsHead)
+		assert.Regexp(t, `\| `+ErrorClass(&APIError{StatusCode: status, Code: "Unknown"})+` \|[^|]*`+strconv.Itoa(status), errorsHead)
 	}
 	checkDoc(t, "../../docs/errors.md", doc.String())
 }

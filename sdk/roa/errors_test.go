@@ -163,7 +163,15 @@ func TestErrorClasses(t *testing.T) {
 		{400, "Whatever", "", ErrInvalid},
 		{401, "", "", ErrUnauthenticated},
 		{403, "StatusForbidden", "", ErrForbidden},
-		{404, "", "", ErrNotFound},
+		{404, "Whatever", "", ErrNotFound},
+		{410, "Whatever", "", ErrNotFound},
+		// Something on the way has not found it, or does not know the endpoint or the caller.
+		{404, "", "no Route matched with those values", nil},
+		{404, "InvalidRegionId.NotFound", "", ErrInvalid},
+		{404, "InvalidProduct.NotFound", "", ErrInvalid},
+		{404, "InvalidAccount.NotFound", "", ErrUnauthenticated},
+		{404, "InvalidUser.NotFound", "", ErrUnauthenticated},
+		{404, "EntityNotExist.Role", "", ErrForbidden},
 		{409, "", "", ErrConflict},
 		{422, "", "", ErrInvalid},
 		{429, "", "", ErrThrottled},
@@ -180,8 +188,9 @@ func TestErrorClasses(t *testing.T) {
 	}
 	page := []byte("\n<!DOCTYPE html><title>404</title>")
 	assert.Equal(t, "status", ErrorClass(&APIError{StatusCode: 404, Body: page}), "a page is not a response of the service")
-	assert.Equal(t, "not_found", ErrorClass(&APIError{StatusCode: 404, Code: "ErrorClusterNotFound", Body: page}))
-	assert.Equal(t, "not_found", ErrorClass(&APIError{StatusCode: 404, Body: []byte("404 page not found")}))
+	assert.Equal(t, "status", ErrorClass(&APIError{StatusCode: 404, Code: "ErrorClusterNotFound", Body: []byte("<Code>ErrorClusterNotFound</Code>")}))
+	assert.Equal(t, "status", ErrorClass(&APIError{StatusCode: 404, Body: []byte("404 page not found")}))
+	assert.Equal(t, "not_found", ErrorClass(&APIError{StatusCode: 404, Code: "ErrorClusterNotFound", Body: []byte("\xef\xbb\xbf {")}))
 	for code, class := range codeClasses {
 		assert.Equal(t, strings.ToLower(code), code)
 		assert.NotEqual(t, class, patternClass(code), "%s needs no entry: a pattern finds it", code)

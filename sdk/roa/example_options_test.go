@@ -35,24 +35,24 @@ func ExampleWithRetry() {
 func ExampleWithDriftHook() {
 	srv, client := fake(roa.WithDriftHook(func(d roa.Drift) { fmt.Println(d.Operation, d.Path, d.Kind, d.Got) }))
 	defer srv.Close()
-	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: `{"name": "demo", "brand_new": true, "size": "5"}`})
+	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: `{"state": "running", "brand_new": true, "size": "5"}`})
 	out, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(out.Name, out.Size)
+	fmt.Println(out.State, out.Size)
 	// Output:
 	// DescribeClusterDetail /brand_new unknown field boolean
 	// DescribeClusterDetail /size type mismatch string
-	// demo 5
+	// running 5
 }
 
 // The body as it came has the fields that this version does not know. Secrets in it are not hidden.
 func ExampleCallCaptureBody() {
 	srv, client := fake()
 	defer srv.Close()
-	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: `{"name": "demo", "brand_new": true}`})
+	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: `{"state": "running", "brand_new": true}`})
 	var body []byte
 	request := &ack.DescribeClusterDetailRequest{ClusterID: "c1"}
 	if _, err := client.DescribeClusterDetail(context.Background(), request, roa.CallCaptureBody(&body)); err != nil {
@@ -61,7 +61,7 @@ func ExampleCallCaptureBody() {
 	}
 	fmt.Printf("%s\n", body)
 	// Output:
-	// {"name": "demo", "brand_new": true}
+	// {"state": "running", "brand_new": true}
 }
 
 // Value reads an optional field for a program to which absent and zero are the same.

@@ -84,8 +84,9 @@ type Operation struct {
 	Response ResponseShape
 	// Retry says when the operation may be sent again.
 	Retry RetryClass
-	// Always are the names of the members that every successful response has, and
-	// "" for a body that is never empty. A response without one is a [DecodeError].
+	// Always are the names of the members that every successful response has. "" is
+	// for a body that is never empty: an object has at least one known member then. A
+	// response without one is a [DecodeError].
 	Always []string
 	// Needed are the JSON pointers of the members that pagers, waiters and tasks go
 	// by. One that cannot be decoded is a [DecodeError] as well; any other is left

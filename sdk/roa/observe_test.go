@@ -82,14 +82,14 @@ func TestErrorClass(t *testing.T) {
 	t.Parallel()
 	for want, err := range map[string]error{
 		"":                nil,
-		"not_found":       &APIError{StatusCode: 404},
+		"not_found":       &APIError{StatusCode: 404, Code: "ErrorClusterNotFound"},
 		"throttled":       &APIError{StatusCode: 429},
 		"conflict":        &APIError{StatusCode: 409},
 		"forbidden":       &APIError{StatusCode: 403},
 		"unauthenticated": &APIError{StatusCode: 401},
 		"invalid":         &APIError{StatusCode: 400},
 		"server":          &APIError{StatusCode: 500},
-		"status":          &APIError{StatusCode: 304},
+		"status":          &APIError{StatusCode: 404},
 		"canceled":        &RetryError{Err: context.Canceled, Last: &APIError{StatusCode: 429}},
 		"timeout":         &transportError{context.DeadlineExceeded},
 		"connection":      &transportError{io.EOF},

@@ -25,10 +25,7 @@ func checkPresent(always []string, body []byte, out any) error {
 	if saysNothing(body) {
 		return &DecodeError{problem: "is empty where a value was expected", nothing: true}
 	}
-	missing := slices.DeleteFunc(slices.Clone(always), func(name string) bool {
-		field := memberOf(out, name)
-		return !field.IsValid() || !field.IsZero()
-	})
+	missing := slices.DeleteFunc(slices.Clone(always), func(name string) bool { return isSet(out, name) })
 	if len(missing) == 0 {
 		return nil
 	}
@@ -38,11 +35,24 @@ func checkPresent(always []string, body []byte, out any) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	e := &DecodeError{Path: "/" + pointerEscaper.Replace(missing[0]), problem: "is missing", nothing: len(said) == 0}
+	e := &DecodeError{Path: "/" + pointerEscaper.Replace(missing[0]), problem: "is missing", nothing: string(bytes.TrimSpace(body)) == "{}"}
+	if missing[0] == "" {
+		e.Path, e.problem = "", "has no known member"
+	}
 	if found := scanEnvelope(body); found.code != "" {
 		e.problem += " and there is the code " + oneline.Of(found.code, maxShownCode)
 	}
 	return e
+}
+
+// isSet reports whether a member has a value other than zero, or, for "", whether
+// anything has.
+func isSet(out any, name string) bool {
+	v := memberOf(out, name)
+	if name == "" {
+		v = reflect.Indirect(reflect.ValueOf(out))
+	}
+	return v.Kind() != reflect.Struct && name == "" || v.IsValid() && !v.IsZero()
 }
 
 // memberOf returns the field of a struct that takes a member of an object.
@@ -59,8 +69,8 @@ func memberOf(out any, name string) reflect.Value {
 	return field
 }
 
-// saidMembers returns the members of an object that have a value. An empty text is
-// none where there must be one; null is one for a list, as services that are
+// saidMembers returns the known members of an object that have a value, and "" if
+// there is any. An empty text is no value where there must be one; null is one for a list, as services that are
 // written in Go send it for a list without items.
 func saidMembers(body []byte, out any) map[string]bool {
 	said := make(map[string]bool)
@@ -74,16 +84,14 @@ func saidMembers(body []byte, out any) map[string]bool {
 			return said
 		}
 		text := name.String()
+		field := memberOf(out, text)
 		value, err := dec.ReadValue()
 		if err != nil {
 			return said
 		}
-		switch {
-		case string(value) == `""`:
-		case value.Kind() == 'n':
-			said[text] = memberOf(out, text).Kind() == reflect.Slice
-		default:
-			said[text] = true
+		isList := field.Kind() == reflect.Slice
+		if field.IsValid() && string(value) != `""` && (value.Kind() != 'n' || isList) {
+			said[text], said[""] = true, true
 		}
 	}
 	return said

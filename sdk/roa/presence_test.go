@@ -38,6 +38,29 @@ func TestNothingIsNotAnObject(t *testing.T) {
 	}
 }
 
+// TestObjectWithoutKnownMembers has an operation of whose responses nothing is known
+// but that they are never empty.
+func TestObjectWithoutKnownMembers(t *testing.T) {
+	t.Parallel()
+	op := opGet
+	op.Always = []string{""}
+	for body, want := range map[string]string{
+		`{}`:                               "/: has no known member",
+		`{"code":"Unavailable","ready":0}`: "",
+		`{"code":"Unavailable"}`:           "/: has no known member and there is the code Unavailable",
+		`{"count":null,"id":""}`:           "/: has no known member",
+		`{"count":0}`:                      "",
+		`{"state":"x"}`:                    "",
+	} {
+		err := newTestClient(t, answer(200, "", body)).Do(t.Context(), pathRequest(&op), new(thing), nil, nil)
+		if want == "" {
+			assert.NoError(t, err, body)
+			continue
+		}
+		assert.EqualError(t, err, "ack: DescribeThing: decode response at "+want, body)
+	}
+}
+
 func pathRequest(op *Operation) *Request {
 	req := NewRequest(op, nil)
 	req.Path("ThingId", "t1")

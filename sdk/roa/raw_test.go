@@ -76,7 +76,7 @@ func TestRawCallRejects(t *testing.T) {
 		`ack: X: path "/x/../y" has a dot segment`:                                                            {Operation: "X", Method: "GET", Path: "/x/../y"},
 		`ack: X: path parameter "id" is not set`:                                                              {Operation: "X", Method: "GET", Path: "/{id}"},
 		`ack: X: path parameter "id" is empty`:                                                                {Operation: "X", Method: "GET", Path: "/{id}", PathParams: map[string]string{"id": ""}},
-		`ack: X: header Authorization cannot be set by callers: the signature sets it`:                                               {Operation: "X", Method: "GET", Path: "/x", Header: map[string]string{"authorization": "x"}},
+		`ack: X: header Authorization cannot be set by callers: the signature sets it`:                        {Operation: "X", Method: "GET", Path: "/x", Header: map[string]string{"authorization": "x"}},
 	} {
 		out, err := c.Call(t.Context(), in)
 		assert.Nil(t, out)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 )
 
@@ -38,8 +39,10 @@ type Waiter[In, Out any] struct {
 	// itself tells. [Waiter.WaitCount] does not read it.
 	Result        func(*Out) string
 	FailedResults []string
-	// GoneIsSuccess ends the wait well once a poll is an [ErrNotFound].
-	GoneIsSuccess bool
+	// Gone are the codes by which the service says that what is asked for no longer
+	// exists, compared without case: an error with one of them ends the wait well.
+	// No other error does, above all not a 404 of something on the way.
+	Gone []Code
 	// Delay is the time between the first two polls, and MaxDelay what it
 	// grows to. Zero and less mean 10 seconds and one minute.
 	Delay, MaxDelay time.Duration
@@ -49,7 +52,7 @@ type Waiter[In, Out any] struct {
 }
 
 // Wait polls call at once, and then again and again, until the state is one of
-// Success, and returns that response. When GoneIsSuccess ended the wait, it
+// Success, and returns that response. When one of Gone ended the wait, it
 // returns the response before, or an empty one. in is not changed.
 //
 // The error is a [*TaskError] when the state is one of Failure, or the result
@@ -149,7 +152,7 @@ func (w *Waiter[In, Out]) run(ctx context.Context, in *In, opts []WaitOption, po
 				loop.report(0, nil)
 				return out, loop.failed(w.explain(out))
 			}
-		case w.GoneIsSuccess && errors.Is(err, ErrNotFound):
+		case isGone(err, w.Gone):
 			loop.view = waitView{known: true}
 			loop.report(0, nil)
 			if last == nil {
@@ -168,6 +171,13 @@ func (w *Waiter[In, Out]) run(ctx context.Context, in *In, opts []WaitOption, po
 		waitSleep(limited, delay)
 	}
 	return last, loop.ended(waitEnd(ctx))
+}
+
+// isGone reports whether the service said that something is gone: with a code, in
+// JSON. Errors that mocks return may have no body.
+func isGone(err error, codes []Code) bool {
+	apiErr, ok := errors.AsType[*APIError](err)
+	return ok && apiErr.fromService() && slices.ContainsFunc(codes, func(code Code) bool { return apiErr.Is(code) })
 }
 
 func (w *Waiter[In, Out]) explain(out *Out) TaskFailure {

@@ -46,13 +46,13 @@ var (
 		},
 	}
 	goneWaiter = Waiter[jobIn, jobOut]{
-		Name:          "ClusterDeleted",
-		State:         func(out *jobOut) string { return out.State },
-		Failure:       []string{"delete_failed"},
-		Pending:       []string{"deleting"},
-		GoneIsSuccess: true,
-		Delay:         10 * time.Second,
-		MaxDelay:      time.Minute,
+		Name:     "ClusterDeleted",
+		State:    func(out *jobOut) string { return out.State },
+		Failure:  []string{"delete_failed"},
+		Pending:  []string{"deleting"},
+		Gone:     []Code{"ErrorClusterNotFound", "ClusterNotFound"},
+		Delay:    10 * time.Second,
+		MaxDelay: time.Minute,
 	}
 	resultWaiter = Waiter[jobIn, jobOut]{
 		Name:          "DiagnosisFinished",
@@ -140,7 +140,7 @@ func TestWaitSucceeds(t *testing.T) {
 		"credentials, meanwhile":    {&taskWaiter, []poll{"running", errors.New("ack: get credentials: no response"), "success"}, 3, "success"},
 		"gone":                      {&goneWaiter, []poll{"deleting", apiError(404, "ErrorClusterNotFound")}, 2, "deleting"},
 		"gone at once":              {&goneWaiter, []poll{apiError(400, "ClusterNotFound")}, 1, ""},
-		"gone after a server error": {&goneWaiter, []poll{"running", apiError(500, ""), apiError(404, "")}, 3, "running"},
+		"gone after a server error": {&goneWaiter, []poll{"running", apiError(500, ""), apiError(404, "errorclusternotfound")}, 3, "running"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -342,7 +342,7 @@ func TestWaitProgress(t *testing.T) {
 // The last poll is reported however the wait ends.
 func TestWaitProgressOfLastPoll(t *testing.T) {
 	t.Parallel()
-	gone, denied := apiError(404, ""), apiError(403, "")
+	gone, denied := apiError(404, "ClusterNotFound"), apiError(403, "")
 	for name, tt := range map[string]struct {
 		answer poll
 		want   Progress

@@ -64,7 +64,7 @@ func api() *model.API {
 			operation("GetThing", model.Operation{
 				Params: []model.Param{{Kind: model.ParamPath, Wire: "ThingId", Field: "ThingID"}, {Kind: model.ParamQuery, Wire: "size", Field: "Size"}, {Kind: model.ParamQueryJSON, Wire: "tags", Field: "Tags"}},
 				Waiters: []*model.Waiter{{
-					Name: "ThingGoneWaiter", Method: "WaitThingGone", Label: "ThingGone", State: *to(model.KindString, "*State"), GoneIsSuccess: true,
+					Name: "ThingGoneWaiter", Method: "WaitThingGone", Label: "ThingGone", State: *to(model.KindString, "*State"), Gone: []string{"ThingNotFound"},
 					Delay: 5 * time.Minute, MaxDelay: 1500 * time.Millisecond,
 				}},
 			}),

@@ -224,13 +224,22 @@ func groupFile(api *model.API, g *model.Group) *emit.File {
 //
 //	var opX = roa.Operation{Name: "X", Method: "GET", Path: "/x", Response: roa.ResponseObject, Retry: roa.RetryIdempotent}
 func descriptor(f *emit.File, op *model.Operation) {
-	f.Var().Id(op.Descriptor).Op("=").Qual(emit.Roa, "Operation").Add(fields(
+	facts := []Code{
 		Id("Name").Op(":").Lit(op.Action),
 		Id("Method").Op(":").Lit(op.Method),
 		Id("Path").Op(":").Lit(op.Path),
 		Id("Response").Op(":").Qual(emit.Roa, "Response"+string(op.Shape)),
 		Id("Retry").Op(":").Qual(emit.Roa, "Retry"+string(op.Retry)),
-	))
+	}
+	for _, list := range []struct {
+		name   string
+		values []string
+	}{{"Always", op.Always}, {"Needed", op.Needed}} {
+		if len(list.values) > 0 {
+			facts = append(facts, Id(list.name).Op(":").Index().String().Add(stringValues(list.values)))
+		}
+	}
+	f.Var().Id(op.Descriptor).Op("=").Qual(emit.Roa, "Operation").Add(fields(facts...))
 }
 
 // fields returns the braces of a composite literal with one field per line.

@@ -42,9 +42,9 @@ func waitDoc(op *model.Operation, w *model.Waiter) string {
 	case w.Items != nil:
 		what = "at least count items are in the state " + orList(w.Success)
 	case len(w.Success) == 0:
-		what = "the service no longer finds it"
-	case w.GoneIsSuccess:
-		what += " or the service no longer finds it"
+		what = "the service says that it is gone"
+	case len(w.Gone) > 0:
+		what += " or the service says that it is gone"
 	}
 	doc := w.Method + " polls [Client." + op.Name + "] until " + what + ". It returns the last response, never nil without an error."
 	if len(w.Failure) > 0 {
@@ -106,8 +106,8 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 			Id("Result").Op(":").Add(getter(op.Response.Name, String(), w.Result, Lit(""), stateText(w.Result.Type))),
 			Id("FailedResults").Op(":").Index().String().Add(stringValues(w.FailedResults)))
 	}
-	if w.GoneIsSuccess {
-		out = append(out, Id("GoneIsSuccess").Op(":").True())
+	if len(w.Gone) > 0 {
+		out = append(out, Id("Gone").Op(":").Index().Qual(emit.Roa, "Code").Add(stringValues(w.Gone)))
 	}
 	out = append(out, Id("Delay").Op(":").Add(duration(w.Delay)), Id("MaxDelay").Op(":").Add(duration(w.MaxDelay)))
 	if w.Stage != nil || w.Code != nil || w.Message != nil {

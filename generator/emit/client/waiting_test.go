@@ -21,13 +21,13 @@ var ThingGoneWaiter = roa.Waiter[GetThingRequest, GetThingResponse]{
 		}
 		return *out.State
 	},
-	GoneIsSuccess: true,
-	Delay:         5 * time.Minute,
-	MaxDelay:      1500 * time.Millisecond,
+	Gone:     []roa.Code{"ThingNotFound"},
+	Delay:    5 * time.Minute,
+	MaxDelay: 1500 * time.Millisecond,
 }
 `},
 		{Name: "method that waits for the end", File: things, Decl: "Client.WaitThingGone", Want: `
-// WaitThingGone polls [Client.GetThing] until the service no longer finds it.
+// WaitThingGone polls [Client.GetThing] until the service says that it is gone.
 // It returns the last response, never nil without an error. Polls start 5m
 // apart and slow down to 1.5s. Without a limit by the context or
 // [roa.WaitTimeout] it goes on for ever.

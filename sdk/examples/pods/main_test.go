@@ -65,7 +65,7 @@ func TestConnectAsksForAShortKubeconfig(t *testing.T) {
 	t.Parallel()
 	api := ackmock.NewKubeconfigAPI(t)
 	in := &ack.DescribeClusterUserKubeconfigRequest{ClusterID: "c1", PrivateIPAddress: new(false), TemporaryDurationMinutes: new(int64(30))}
-	api.EXPECT().DescribeClusterUserKubeconfig(mock.Anything, in, mock.Anything).Return(nil, &roa.APIError{StatusCode: http.StatusNotFound})
+	api.EXPECT().DescribeClusterUserKubeconfig(mock.Anything, in, mock.Anything).Return(nil, &roa.APIError{StatusCode: http.StatusNotFound, Code: "ErrorClusterNotFound"})
 	require.ErrorIs(t, listPods(t.Context(), connect(api, "c1"), io.Discard), roa.ErrNotFound)
 }
 
