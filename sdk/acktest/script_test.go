@@ -36,8 +36,8 @@ func TestUnusedResponsesFailTheTest(t *testing.T) {
 	r := &recorder{TB: t}
 	srv := NewServer(r)
 	srv.Respond("DeleteCluster", Response{Status: 404})
-	srv.Respond("DescribeClusterDetail", Response{Body: `{"name":"used"}`})
-	srv.Respond("DescribeClusterDetail", Response{Body: `{"name":"left"}`})
+	srv.Respond("DescribeClusterDetail", Response{Body: `{"state":"used"}`})
+	srv.Respond("DescribeClusterDetail", Response{Body: `{"state":"left"}`})
 	srv.Respond("DescribeClusterDetail", Response{When: func(Request) bool { return false }})
 	_, err := srv.Client(t).DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: "c"})
 	require.NoError(t, err)

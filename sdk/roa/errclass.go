@@ -183,7 +183,7 @@ func (e *APIError) class() error {
 // a code. A request id proves nothing, as proxies send back what they get.
 func (e *APIError) fromService() bool {
 	body := bytes.TrimSpace(bytes.TrimPrefix(e.Body, []byte("\xef\xbb\xbf")))
-	return e.Code != "" && (len(body) == 0 || body[0] == '{')
+	return e.Code != "" && e.StatusCode != http.StatusProxyAuthRequired && (len(body) == 0 || body[0] == '{')
 }
 
 // patternClass returns the class that a pattern has for a code, or nil.
