@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -36,6 +37,15 @@ func TestLoadSound(t *testing.T) {
 		"no operation":                        head + "paths: {}\n",
 		"JSON":                                `{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}}`,
 		"comments, marks and other line ends": "# c\r\n---\r\n" + strings.ReplaceAll(head, "\n", "\r\n") + "paths: {}\r\n",
+		"a byte order mark":                   "\ufeff" + head + "paths: {}\n",
+		"references to references": head + `paths:
+  /a/{id}: {get: {parameters: [{$ref: "#/components/parameters/A"}], responses: {"200": {description: d}}}}
+components:
+  parameters:
+    A: {$ref: "#/components/parameters/B"}
+    B: {$ref: "#/components/parameters/C"}
+    C: {name: id, in: path, required: true, schema: {type: string}}
+`,
 		"$ref as data": head + `paths:
   /a:
     get:
@@ -52,6 +62,15 @@ components:
 			assert.Empty(t, found(t, spec))
 		})
 	}
+}
+
+// circle returns schemas N0 to Nn-1, each a reference to the next one.
+func circle(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "    N%d: {$ref: \"#/components/schemas/N%d\"}\n", i, (i+1)%n)
+	}
+	return b.String()
 }
 
 func TestLoadFaults(t *testing.T) {
@@ -127,9 +146,10 @@ components:
         b: {type: array, items: {type: object, title: T, xml: {name: 3}}}
 `, []string{"s.yaml:16:58: error: A: a number stands in it where OpenAPI has something else [ACK054]"}},
 		"circles of references": {head + `paths:
-  /a: {get: {responses: {"200": {$ref: "#/components/responses/Self"}}}}
+  /a: {get: {parameters: [{$ref: "#/components/parameters/P"}], responses: {"200": {$ref: "#/components/responses/Self"}}}}
 components:
   responses: {Self: {$ref: "#/components/responses/Self"}}
+  parameters: {P: {$ref: "#/components/parameters/P"}}
   schemas:
     In: {$ref: "#/components/schemas/A"}
     A: {$ref: "#/components/schemas/B"}
@@ -137,9 +157,11 @@ components:
     C: {$ref: "#/components/schemas/A"}
     Fine: {$ref: "#/components/schemas/Last"}
     Last: {type: object, properties: {again: {$ref: "#/components/schemas/Fine"}}}
-`, []string{
+` + circle(10), []string{
 			"s.yaml:6:28: error: Self: the reference leads in a circle and never to a response: Self, Self [ACK051]",
-			"s.yaml:9:15: error: A: the reference leads in a circle and never to a schema: A, B, C, A [ACK051]",
+			"s.yaml:7:26: error: P: the reference leads in a circle and never to a parameter: P, P [ACK051]",
+			"s.yaml:10:15: error: A: the reference leads in a circle and never to a schema: A, B, C, A [ACK051]",
+			"s.yaml:15:16: error: N0: the reference leads in a circle and never to a schema: N0, N1, N2, N3, N4, N5, N6, N7, ..., N0 [ACK051]",
 		}},
 		"references of what is not a component": {head + `servers: [{$ref: "#/servers/0"}]
 paths:

@@ -92,15 +92,23 @@ func pathParameters(op *oas.Node, components *yaml.Node) map[string]*yaml.Node {
 	out := map[string]*yaml.Node{}
 	for _, holder := range []*oas.Node{op.Parent, op} {
 		for p := range holder.In("parameters") {
-			value := p.Value
-			if p.IsRef() {
-				name := strings.TrimPrefix(p.Ref(), "#/components/parameters/")
-				value = yamlsrc.Value(yamlsrc.Value(components, "parameters"), name)
-			}
+			value := resolve(p.Value, yamlsrc.Value(components, "parameters"))
 			if yamlsrc.Text(value, "in") == "path" {
 				out[yamlsrc.Text(value, "name")] = value
 			}
 		}
 	}
 	return out
+}
+
+// resolve follows references until it comes to a parameter.
+func resolve(value, all *yaml.Node) *yaml.Node {
+	for range yamlsrc.Pairs(all) { // no way is longer, unless it is a circle
+		name, isRef := strings.CutPrefix(yamlsrc.Text(value, "$ref"), "#/components/parameters/")
+		if !isRef {
+			break
+		}
+		value = yamlsrc.Value(all, name)
+	}
+	return value
 }

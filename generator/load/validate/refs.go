@@ -72,10 +72,14 @@ func (r *run) circles(components *oas.Node) {
 	}
 }
 
-// circle names the components of a circle, from one on.
+// circle names the components of a circle, from one on. Of a large one it names some.
 func circle(first *oas.Node, byRef map[string]*oas.Node) string {
 	names := []string{first.Name}
 	for n := byRef[first.Ref()]; n != first; n = byRef[n.Ref()] {
+		if len(names) == 8 {
+			names = append(names, "...")
+			break
+		}
 		names = append(names, n.Name)
 	}
 	return strings.Join(append(names, first.Name), ", ")
