@@ -35,7 +35,7 @@ var opGetClusterAddonInstance = roa.Operation{
 	Path:     "/clusters/{ClusterId}/addon_instances/{instanceName}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"state"},
+	Always:   []string{""},
 	Needed:   []string{"/state"},
 }
 

@@ -83,7 +83,7 @@ func (c *Client) Call(ctx context.Context, in roa.RawRequest, opts ...roa.CallOp
 
 // Format describes the client in one line, without anything secret, whatever
 // the verb is.
-func (c *Client) Format(f roa.FormatState, verb rune) {
+func (c Client) Format(f roa.FormatState, verb rune) {
 	c.core.Format(f, verb)
 }
 

@@ -240,7 +240,7 @@ var opDescribeClusterDetail = roa.Operation{
 	Path:     "/clusters/{ClusterId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"state"},
+	Always:   []string{""},
 	Needed:   []string{"/state"},
 }
 

@@ -61,7 +61,7 @@ var opGetClusterDiagnosisResult = roa.Operation{
 	Path:     "/clusters/{ClusterId}/diagnosis/{diagnosisId}/result",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"status"},
+	Always:   []string{""},
 	Needed:   []string{"/code", "/status"},
 }
 

@@ -160,7 +160,7 @@ var opGetClusterInspectReportDetail = roa.Operation{
 	Path:     "/clusters/{ClusterId}/inspectReports/{reportId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"status"},
+	Always:   []string{""},
 	Needed:   []string{"/checkItemResults", "/nextToken", "/status"},
 }
 

@@ -99,7 +99,7 @@ var opDescribeTaskInfo = roa.Operation{
 	Path:     "/tasks/{taskId}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"state"},
+	Always:   []string{""},
 	Needed:   []string{"/state"},
 }
 

@@ -183,7 +183,7 @@ var opGetUpgradeStatus = roa.Operation{
 	Path:     "/api/v2/clusters/{ClusterId}/upgrade/status",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"status"},
+	Always:   []string{""},
 	Needed:   []string{"/status"},
 }
 

@@ -41,14 +41,20 @@ func (e *envelope) setText(name, text string) {
 		field = &e.code
 	case "message", "msg", "error":
 		field = &e.message
-	case "requestid", "request_id":
-		field = &e.requestID
 	default:
-		return
+		if !isRequestID(name) {
+			return
+		}
+		field = &e.requestID
 	}
 	if *field == "" {
 		*field = strings.TrimSpace(text)
 	}
+}
+
+// isRequestID reports whether a member holds the request id, in all its spellings.
+func isRequestID(name string) bool {
+	return strings.EqualFold(name, "requestId") || strings.EqualFold(name, "request_id")
 }
 
 // scanXML looks for the elements of the error document that gateways respond

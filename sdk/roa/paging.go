@@ -56,7 +56,8 @@ type Pager[In, Out, Item any] struct {
 // The list ends after the page that the total or the missing token says is the
 // last. Without a total it ends after a page with fewer items than were asked
 // for, or, when no size was asked for, than the first page had. A response
-// without items ends a list of numbered pages whatever the total is.
+// without items ends a list of numbered pages whatever the total is; one that
+// lacks the total, too, is an error if earlier pages told of more items.
 //
 // The first error is yielded with a nil page and ends the list: that of a
 // call, that of the context once it has ended, or one that wraps
@@ -123,6 +124,7 @@ type pageWalk[In, Out, Item any] struct {
 	number int64 // of the next page
 	size   int64 // that full pages have; zero while it is not known
 	passed int64 // items up to the end of the last page
+	total  int64 // that the last page told
 	short  bool  // the last page was not full
 
 	// Pages with tokens.
@@ -230,7 +232,13 @@ func (w *pageWalk[In, Out, Item]) afterNumber(out *Out, n int64) {
 	if w.pager.Total != nil {
 		total = w.pager.Total(out)
 	}
+	promised := w.total - w.passed
+	w.total = total
 	switch {
+	case n == 0 && total <= 0 && promised > 0:
+		// The service would tell the total again: something else sent this page.
+		w.broken = fmt.Errorf("page before it has no items and no total, and %d more items were to come", promised)
+		return
 	case n == 0:
 		w.done = true
 	case total >= n:

@@ -291,6 +291,34 @@ func TestPagerRepeats(t *testing.T) {
 	}
 }
 
+// TestPagerThatIsCutOff has a page in the middle that says nothing at all, as a proxy
+// may send it.
+func TestPagerThatIsCutOff(t *testing.T) {
+	t.Parallel()
+	pages := cut(makeItems(6), 2)
+	for name, tt := range map[string]struct {
+		total int64 // that the second page tells
+		cut   bool
+	}{"no total": {0, true}, "a total": {6, false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := &pageServer{answer: func(_ *pageServer, in *pageIn) (*pageOut, error) {
+				if in.number() == 2 {
+					return &pageOut{Total: tt.total}, nil
+				}
+				return &pageOut{Items: pages[in.number()-1], Total: 6}, nil
+			}}
+			got, err := collect(totalPager.All(t.Context(), srv.List, &pageIn{}))
+			assert.Equal(t, makeItems(2), got)
+			if !tt.cut {
+				require.NoError(t, err)
+				return
+			}
+			assert.ErrorContains(t, err, "page before it has no items and no total, and 4 more items were to come")
+		})
+	}
+}
+
 // A total that is too large leads to one page too many; the response of a
 // service that repeats its last page then is no error.
 func TestPagerWrongTotalBeforeLastPage(t *testing.T) {

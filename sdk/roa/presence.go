@@ -91,7 +91,8 @@ func saidMembers(body []byte, out any) map[string]bool {
 		}
 		isList := field.Kind() == reflect.Slice
 		if field.IsValid() && string(value) != `""` && (value.Kind() != 'n' || isList) {
-			said[text], said[""] = true, true
+			said[text] = true
+			said[""] = said[""] || !isRequestID(text) // which errors have, too
 		}
 	}
 	return said

@@ -139,10 +139,11 @@ func closeFunc(f *emit.File) {
 
 // formatFunc emits
 //
-//	func (c *Client) Format(f roa.FormatState, verb rune) { c.core.Format(f, verb) }
+//	func (c Client) Format(f roa.FormatState, verb rune) { c.core.Format(f, verb) }
 func formatFunc(f *emit.File) {
 	f.Add(emit.Comment("Format describes the client in one line, without anything secret, whatever the verb is."))
-	clientMethod(f, "Format").Params(Id("f").Qual(emit.Roa, "FormatState"), Id("verb").Rune()).Block(core("Format").Call(Id("f"), Id("verb")))
+	// A copy of a client must not show its insides either.
+	f.Func().Params(Id("c").Id("Client")).Id("Format").Params(Id("f").Qual(emit.Roa, "FormatState"), Id("verb").Rune()).Block(core("Format").Call(Id("f"), Id("verb")))
 }
 
 // regionsFunc emits

@@ -77,7 +77,7 @@ func (c *Client) Call(ctx context.Context, in roa.RawRequest, opts ...roa.CallOp
 		{Name: "formatting", File: "client_gen.go", Decl: "Client.Format", Want: `
 // Format describes the client in one line, without anything secret, whatever
 // the verb is.
-func (c *Client) Format(f roa.FormatState, verb rune) {
+func (c Client) Format(f roa.FormatState, verb rune) {
 	c.core.Format(f, verb)
 }
 `},
