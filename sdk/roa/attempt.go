@@ -38,17 +38,19 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 		return t
 	}
 	t.sent = n
+	sendCtx, s := watchSending(ctx)
+	defer s.end()
 	var trace *sendTrace
-	sendCtx := ctx
 	if p.retry != nil && p.op.Retry == RetryUnsafe {
 		// All other operations can be sent again whatever happened.
 		trace = new(sendTrace)
-		sendCtx = trace.attach(ctx)
+		sendCtx = trace.attach(sendCtx)
 	}
 	t.skew = time.Duration(c.skew.Load())
 	hreq := c.httpRequest(sendCtx, p, cred, c.now().Add(t.skew))
 	p.exchange.begin(hreq, cred)
-	resp, err := c.http.Do(hreq)
+	resp, err := s.do(c.http, hreq)
+	t.resent = s.resent.Load()
 	if err != nil {
 		t.nothingSent = trace.nothingSent(err)
 		t.err = &transportError{contextError(ctx, withoutURL(err))}

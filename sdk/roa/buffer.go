@@ -11,8 +11,9 @@ import (
 // [WithMaxResponseSize].
 var ErrResponseTooLarge = errors.New("response is too large")
 
-// maxErrorBody is how much of an error's body is looked at.
-const maxErrorBody = 64 << 10
+// maxErrorBody is how much of an error's body is read. It must be all of it, as the code
+// may come last and as only then the connection can be used again.
+const maxErrorBody = maxPooledBuffer
 
 // maxPooledBuffer is the largest buffer that is kept for later responses.
 const maxPooledBuffer = 1 << 20

@@ -54,6 +54,9 @@ func (c *Client) do(ctx context.Context, req *Request, out any, md *Metadata, op
 
 // next decides whether there is another attempt, and after which delay.
 func (c *Client) next(ctx context.Context, p *preparedRequest, n int, t *try, past *history) (time.Duration, bool) {
+	if t.resent {
+		c.budget.take() // a retry, whoever made it
+	}
 	if t.err == nil {
 		c.budget.succeeded(n)
 		return 0, false

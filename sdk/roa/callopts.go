@@ -57,7 +57,7 @@ func CallQuery(name, value string) CallOption {
 }
 
 // CallCaptureBody stores the body of the response as it came, whether the call
-// succeeds or not; of an error's body, the first 64 KiB. It holds that of the last
+// succeeds or not; of an error's body, the first MiB. It holds that of the last
 // attempt, and nil when no response came. Secrets in it are not hidden.
 func CallCaptureBody(into *[]byte) CallOption { return CallOption{kind: callCaptureBody, into: into} }
 

@@ -89,9 +89,9 @@ func baseTransport(t *testing.T, c *http.Client) *http.Transport {
 	t.Helper()
 	wrapped, ok := c.Transport.(lastResponse)
 	require.True(t, ok)
-	transport, ok := wrapped.base.(*http.Transport)
+	watched, ok := wrapped.base.(watchedTransport)
 	require.True(t, ok)
-	return transport
+	return watched.Transport
 }
 
 func testHTTPClient(t *testing.T, base *http.Client) *http.Client {

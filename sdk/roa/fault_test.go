@@ -33,7 +33,8 @@ type faultCase struct {
 	tls    bool                         // the client speaks TLS
 	slow   bool                         // the client does not wait long
 	opts   []Option
-	proxy  bool // the server is a proxy, for a service with TLS
+	proxy  string // the scheme when the server is a proxy, for a service with TLS
+	h2     bool   // the client speaks HTTP/2 and trusts the server
 	dial   func(ctx context.Context, s *faultServer) (net.Conn, error)
 	ctx    func(ctx context.Context, s *faultServer) context.Context
 }
@@ -78,8 +79,12 @@ func faultCases() []faultCase {
 		{name: "425", handle: reply(425, "", "")},
 		{name: "499, which only a wait bears", handle: reply(499, "", "")},
 		{name: "407 of a proxy for plain HTTP", handle: reply(407, "", `{"code":"Forbidden"}`)},
-		{name: "407 of a proxy that should connect", proxy: true, handle: refuse(407)},
-		{name: "503 of a proxy that should connect", proxy: true, handle: refuse(503)},
+		{name: "407 of a proxy that should connect", proxy: "http", handle: refuse(407)},
+		{name: "503 of a proxy that should connect", proxy: "http", handle: refuse(503)},
+		{name: "Silent proxy that should connect", slow: true, proxy: "http", handle: silent},
+		{name: "Silent SOCKS proxy", slow: true, proxy: "socks5", handle: silent},
+		{name: "GOAWAY for every request of HTTP/2", tls: true, h2: true, handle: goAway},
+		{name: "503 with a page of 100 KB", handle: reply(503, "Content-Type: text/html\r\n", "<html>"+strings.Repeat(" ", 100<<10))},
 		{name: "502 with an HTML page", handle: reply(502, "Content-Type: text/html\r\n", "<html><body>Bad Gateway</body></html>")},
 		{name: "Cut-off body of an error", handle: raw("HTTP/1.1 502 X\r\nContent-Length: 100\r\n\r\n{\"code\":\"Bad")},
 		{name: "Cut-off body of a response", handle: raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"id\":\"x")},
@@ -169,8 +174,19 @@ func serveTLS(_ *faultServer, conn net.Conn) {
 var unknownCertificate = func() *tls.Config {
 	srv := httptest.NewTLSServer(nil)
 	defer srv.Close()
-	return &tls.Config{Certificates: srv.TLS.Certificates, MinVersion: tls.VersionTLS12}
+	return &tls.Config{Certificates: srv.TLS.Certificates, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2"}}
 }()
+
+// trustedConfig is that of a client that has been told.
+func trustedConfig() *tls.Config {
+	pool := x509.NewCertPool()
+	for _, der := range unknownCertificate.Certificates[0].Certificate {
+		if cert, err := x509.ParseCertificate(der); err == nil {
+			pool.AddCert(cert)
+		}
+	}
+	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+}
 
 // faultResult is what a case leads to.
 type faultResult struct {
@@ -195,15 +211,20 @@ func runFault(t *testing.T, tc faultCase, op *Operation) faultResult {
 	if tc.tls {
 		endpoint = "https://" + s.listener.Addr().String()
 	}
-	transport := newTransport()
+	limit := DefaultConnectTimeout
+	if tc.slow {
+		limit = 100 * time.Millisecond
+	}
+	transport := newTransport(limit)
 	transport.Proxy = nil
-	if tc.proxy {
-		transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: s.listener.Addr().String()})
+	if tc.proxy != "" {
+		transport.Proxy = http.ProxyURL(&url.URL{Scheme: tc.proxy, Host: s.listener.Addr().String()})
 		endpoint = "https://203.0.113.1"
 	}
 	transport.MaxResponseHeaderBytes = 64 << 10
-	if tc.slow {
-		transport.ResponseHeaderTimeout = 100 * time.Millisecond
+	transport.ResponseHeaderTimeout = 2 * limit
+	if tc.h2 {
+		transport.TLSClientConfig = trustedConfig()
 	}
 	if tc.dial != nil {
 		transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) { return tc.dial(ctx, s) }
@@ -283,7 +304,7 @@ connections to a server on loopback; the test compares it on every run, and chec
 attempts, with delays near zero.
 
 - *Requests* is how many requests reached the server, for an idempotent operation and for an unsafe one. *Attempts* is how often the client
-  tried, connections that failed included.
+  tried, connections that failed included. There are more requests than attempts where net/http sent one again by itself, once at most.
 - An unsafe operation is sent again only when it is certain that nothing was done: the service said that it throttled the request, or
   no connection was made.
 - *Class* is ` + "`roa.ErrorClass`" + `, and *Found in the error* what ` + "`errors.As` and `errors.Is`" + ` find in the error of the idempotent operation.

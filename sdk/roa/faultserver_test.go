@@ -3,6 +3,7 @@ package roa
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -126,6 +127,34 @@ func refuse(status int) func(*faultServer, net.Conn) {
 	return func(_ *faultServer, conn net.Conn) {
 		_, _ = http.ReadRequest(bufio.NewReader(conn))
 		_, _ = fmt.Fprintf(conn, "HTTP/1.1 %d CANARY\r\nContent-Length: 0\r\n\r\n", status)
+	}
+}
+
+// silent accepts a connection and never says a word.
+func silent(_ *faultServer, conn net.Conn) { wait(conn) }
+
+// goAway is an HTTP/2 server that processes no request: it ends each connection after the
+// first, with the frame that says so.
+func goAway(s *faultServer, raw net.Conn) {
+	const data, headers, settings, goaway, endStream = 0, 1, 4, 7, 1
+	conn := tls.Server(raw, unknownCertificate)
+	frame := func(kind byte, payload []byte) {
+		_, _ = conn.Write(append([]byte{0, 0, byte(len(payload)), kind, 0, 0, 0, 0, 0}, payload...))
+	}
+	_, _ = io.CopyN(io.Discard, conn, int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")))
+	frame(settings, nil)
+	for head := make([]byte, 9); ; {
+		if _, err := io.ReadFull(conn, head); err != nil {
+			return
+		}
+		size := int64(head[0])<<16 | int64(head[1])<<8 | int64(head[2])
+		_, _ = io.CopyN(io.Discard, conn, size)
+		if kind := head[3]; (kind == data || kind == headers) && head[4]&endStream != 0 {
+			s.requests.Add(1)
+			frame(goaway, make([]byte, 8))
+			_ = conn.Close()
+			return
+		}
 	}
 }
 

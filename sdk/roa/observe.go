@@ -33,6 +33,9 @@ type Attempt struct {
 	// Duration is how long the attempt took, without the wait after it. A wait
 	// for the rate limit and for credentials is part of it.
 	Duration time.Duration
+	// Resent tells that net/http sent the request of this attempt a second time by
+	// itself, unchanged, as a connection turned out to be dead.
+	Resent bool
 	// Again tells that another attempt follows, after Delay.
 	Again bool
 	// Delay is the wait before the next attempt.
@@ -44,6 +47,7 @@ func newAttempt(ctx context.Context, service, operation string, n int, t *try) A
 	a := Attempt{
 		Context: ctx, Service: service, Operation: operation, Attempt: n,
 		StatusCode: t.status, RequestID: t.requestID, Err: t.err, Class: ErrorClass(t.err), Duration: t.took,
+		Resent: t.resent,
 	}
 	if apiErr, ok := t.err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
 		a.Code, a.RequestID = apiErr.Code, apiErr.RequestID
@@ -79,6 +83,9 @@ func logAttempt(logger *slog.Logger, a *Attempt) {
 		if a.StatusCode == 0 {
 			attrs = append(attrs, slog.String("error", oneline.Of(a.Err.Error(), maxShownMessage)))
 		}
+	}
+	if a.Resent {
+		attrs = append(attrs, slog.Bool("resent", true))
 	}
 	if a.Again {
 		attrs = append(attrs, slog.Duration("delay", a.Delay))

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math"
 	"net/http"
+	"time"
 
 	"golang.org/x/time/rate"
 )
@@ -26,13 +27,15 @@ type settings struct {
 	signature   Signature
 	httpClient  *http.Client
 	transport   http.RoundTripper
-	middleware  []func(http.RoundTripper) http.RoundTripper
-	userAgent   string
-	maxResponse int64
-	retry       RetryPolicy
-	budget      *retryBudget
-	limiter     RateLimiter
-	hooks       []func(Attempt)
+	// connectTimeout is 0 unless it was given.
+	connectTimeout time.Duration
+	middleware     []func(http.RoundTripper) http.RoundTripper
+	userAgent      string
+	maxResponse    int64
+	retry          RetryPolicy
+	budget         *retryBudget
+	limiter        RateLimiter
+	hooks          []func(Attempt)
 
 	// Options that few programs name bring what they need, so that a program
 	// links only what it names.
@@ -104,7 +107,24 @@ func WithMaxResponseSize(bytes int64) Option { return func(s *settings) { s.maxR
 
 // WithTransport sends requests through this RoundTripper, in place of the
 // transport that the client of [WithHTTPClient] has.
+//
+// An [*http.Transport] sends the request of an attempt again by itself when a connection
+// turns out to be dead; it is allowed to do so once ([Attempt] tells). How often another
+// RoundTripper sends a request is its own matter.
 func WithTransport(t http.RoundTripper) Option { return func(s *settings) { s.transport = t } }
+
+// WithConnectTimeout limits how long it takes to make a connection, from the look-up of the
+// name over what proxies do to the end of the TLS handshake. The default is
+// [DefaultConnectTimeout]; it must be above zero. Looking up and connecting alone may take
+// 10 seconds at most, and so may TLS. It is for the client's own transport: together with
+// [WithTransport] or [WithHTTPClient] it is an error.
+func WithConnectTimeout(limit time.Duration) Option {
+	return func(s *settings) {
+		if s.connectTimeout = limit; limit <= 0 {
+			s.fail(fmt.Errorf("connect timeout is %v: want a time above zero", limit))
+		}
+	}
+}
 
 // WithMiddleware puts a layer around the transport. The first one that is
 // given is the outermost. A layer sees each attempt, signed: it may read, delay,

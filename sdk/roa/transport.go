@@ -20,11 +20,17 @@ func newHTTPClient(s *settings) (hc *http.Client, transport http.RoundTripper, e
 	case s.transport != nil:
 		hc.Transport = s.transport
 	case s.httpClient == nil:
-		hc.Transport = newTransport()
+		hc.Transport = newTransport(orDefault(s.connectTimeout, DefaultConnectTimeout))
 	case hc.Transport == nil:
 		hc.Transport = http.DefaultTransport //nolint:forbidigo // what the caller asks for by a client without a transport
 	}
+	if s.connectTimeout > 0 && (s.transport != nil || s.httpClient != nil) {
+		return nil, nil, errors.New("connect timeout is for the client's own transport: set that of WithTransport or WithHTTPClient there")
+	}
 	transport = hc.Transport
+	if known, ok := transport.(*http.Transport); ok {
+		hc.Transport = watchedTransport{known}
+	}
 	for _, layer := range slices.Backward(s.middleware) {
 		if layer == nil {
 			return nil, nil, errors.New("middleware is nil")
@@ -54,18 +60,20 @@ func (t lastResponse) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // newTransport returns a transport with limits on every phase but the response's
-// body, which the context limits.
-func newTransport() *http.Transport {
-	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+// body, which the context limits. The limit that is given is that of all phases until the
+// connection is ready, what proxies do included; only a [watchedTransport] can say that.
+func newTransport(connectLimit time.Duration) *http.Transport {
+	const phase = 10 * time.Second
+	dialer := &net.Dialer{Timeout: min(phase, connectLimit), KeepAlive: 30 * time.Second}
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		OnProxyConnectResponse: checkProxy,
-		DialContext:            dialer.DialContext,
+		DialContext:            limitConnecting(dialer.DialContext, connectLimit),
 		ForceAttemptHTTP2:      true,
 		MaxIdleConns:           64,
 		MaxIdleConnsPerHost:    16,
 		IdleConnTimeout:        60 * time.Second,
-		TLSHandshakeTimeout:    10 * time.Second,
+		TLSHandshakeTimeout:    phase,
 		ResponseHeaderTimeout:  60 * time.Second,
 		ExpectContinueTimeout:  time.Second,
 	}

@@ -11,5 +11,6 @@ type try struct {
 	skew        time.Duration // the correction that the request was signed with
 	sent        int           // how often the request of the call was sent by now
 	local       bool          // the attempt failed before it reached the transport
+	resent      bool          // net/http sent the request of this attempt twice
 	nothingSent bool          // the transport failed, and certainly before the request was out
 }

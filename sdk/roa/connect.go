@@ -1,0 +1,129 @@
+package roa
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
+	"time"
+)
+
+// DefaultConnectTimeout is how long a client tries to make a connection unless
+// [WithConnectTimeout] says otherwise.
+const DefaultConnectTimeout = 30 * time.Second
+
+type dialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
+
+// limitConnecting makes connections that nothing can be read from after the limit,
+// unless [connWatch] has seen by then that they are ready. net/http waits
+// for a SOCKS proxy without a limit, and goes on when the call has ended.
+func limitConnecting(dial dialFunc, limit time.Duration) dialFunc {
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		start := time.Now()
+		conn, err := dial(ctx, network, addr)
+		if err != nil {
+			return nil, err
+		}
+		if err := conn.SetReadDeadline(start.Add(limit)); err != nil {
+			_ = conn.Close()
+			return nil, err
+		}
+		return &newConn{conn}, nil
+	}
+}
+
+// newConn is a connection that has a deadline until it is ready.
+type newConn struct{ net.Conn }
+
+// connReady takes the deadline away from a connection that limitConnecting made.
+func connReady(conn net.Conn) {
+	for conn != nil {
+		if young, ok := conn.(*newConn); ok {
+			_ = young.SetReadDeadline(time.Time{}) // fails when it is closed, and then nobody reads
+			return
+		}
+		layer, ok := conn.(interface{ NetConn() net.Conn }) // TLS, twice with a proxy that speaks it
+		if !ok {
+			return
+		}
+		conn = layer.NetConn()
+	}
+}
+
+// watchedTransport sees which connections each request gets.
+type watchedTransport struct{ *http.Transport }
+
+// RoundTrip implements [http.RoundTripper].
+func (t watchedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	w := new(connWatch)
+	w.sending, _ = req.Context().Value(sendingKey{}).(*sending)
+	w.trace = httptrace.ClientTrace{GetConn: w.get, GotConn: w.got}
+	return t.Transport.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &w.trace)))
+}
+
+// connWatch follows one request through net/http. Its hooks are called in the goroutine of
+// the request.
+type connWatch struct {
+	trace   httptrace.ClientTrace
+	sending *sending // nil: no attempt of a client
+	conns   int      // that the request got by now
+}
+
+// maxSends is how often net/http may send the request of one attempt: again when a
+// connection that was kept turns out to be dead. By itself it goes on for as long as an
+// HTTP/2 server turns every connection away.
+const maxSends = 2
+
+func (w *connWatch) get(string) {
+	if w.conns >= maxSends && w.sending != nil {
+		w.sending.stop(errSentTwice)
+	}
+}
+
+func (w *connWatch) got(info httptrace.GotConnInfo) {
+	connReady(info.Conn)
+	w.conns++
+	switch {
+	case w.sending == nil || w.conns == 1:
+	case w.conns <= maxSends:
+		w.sending.resent.Store(true)
+	case info.WasIdle:
+		// HTTP/1 would not look at the context before it has sent the request.
+		_ = info.Conn.Close()
+	}
+}
+
+// errSentTwice is the error of an attempt whose request had no luck on a second
+// connection either.
+var errSentTwice = errors.New("two connections ended before a response")
+
+// sending is what an attempt learns from below all middleware.
+type sending struct {
+	stop   context.CancelCauseFunc
+	resent atomic.Bool // net/http sent the request again
+}
+
+type sendingKey struct{}
+
+// watchSending returns a context for the request of an attempt, which end ends.
+func watchSending(ctx context.Context) (context.Context, *sending) {
+	s := new(sending)
+	ctx, s.stop = context.WithCancelCause(ctx)
+	return context.WithValue(ctx, sendingKey{}, s), s
+}
+
+// do sends the request of the attempt.
+func (s *sending) do(client *http.Client, req *http.Request) (*http.Response, error) {
+	resp, err := client.Do(req)
+	if !errors.Is(context.Cause(req.Context()), errSentTwice) {
+		return resp, err
+	}
+	if err == nil {
+		_ = resp.Body.Close() // it came at the same moment, and its body cannot be read any more
+	}
+	return nil, errSentTwice
+}
+
+func (s *sending) end() { s.stop(nil) }
