@@ -167,11 +167,13 @@ components:
 paths:
   /a: {$ref: "#/paths/~1b"}
   /b: {get: {responses: {"200": {description: d, content: {a/b: {schema: {$ref: "#/components/schemas/A/properties/a"}}}}}}}
+  /c: {get: {responses: {"200": {description: d, content: {a/b: {schema: {$ref: "#/components/schemas/Other/items"}}}}}}}
 components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}
 `, []string{
 			`s.yaml:3:18: error: a server cannot be a reference, such as "#/servers/0" [ACK051]`,
 			`s.yaml:5:14: error: a path item cannot be a reference, such as "#/paths/~1b" [ACK051]`,
 			`s.yaml:6:81: error: GET /b: reference "#/components/schemas/A/properties/a" leads into A: make what it means a component of its own [ACK051]`,
+			`s.yaml:7:81: error: GET /c: reference "#/components/schemas/Other/items" leads to nothing [ACK051]`,
 		}},
 		"types that do not exist": {head + `paths: {}
 components: {schemas: {A: {type: interger}, B: {type: bool}, C: {type: Object}}}

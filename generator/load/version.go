@@ -22,7 +22,7 @@ var supported = regexp.MustCompile(`^3\.0\.\d`)
 // other, most of what the rest would report follows from that.
 func checkVersion(files yamlsrc.Files, root *yaml.Node, diags *diag.List) bool {
 	if v := yamlsrc.Value(root, "openapi"); v != nil {
-		if v.ShortTag() == "!!str" && supported.MatchString(v.Value) {
+		if supported.MatchString(v.Value) {
 			return true
 		}
 		message, fix := wrongVersion(v)

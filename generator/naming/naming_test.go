@@ -51,6 +51,8 @@ var wireNames = []struct{ wire, want string }{
 	{"VSwitchId", "VSwitchID"},
 	{"VSwitches", "VSwitches"},
 	{"zoneid", "ZoneID"},
+	{"CPUsTotal", "CPUsTotal"},
+	{"v4ID", "V4ID"},
 	{"k8s", "K8s"},
 	{"k8s_version", "K8sVersion"},
 	{"K8sVersion", "K8sVersion"},

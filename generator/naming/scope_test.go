@@ -13,7 +13,7 @@ func TestScopeReportsBothPlaces(t *testing.T) {
 	t.Parallel()
 	diags := new(diag.List)
 	scope := naming.NewScope("struct Node", diags)
-	first, second := diag.Pos{File: "s.yaml", Line: 3, Col: 5}, diag.Pos{File: "s.yaml", Line: 9, Col: 5}
+	first, second := diag.Pos{File: "s.yaml", Line: 1, Col: 5}, diag.Pos{File: "s.yaml", Line: 9, Col: 5}
 	assert.True(t, scope.Take("ID", "the property id", first))
 	assert.True(t, scope.Take("Id", "another case is another name", second))
 	assert.True(t, diags.Empty())

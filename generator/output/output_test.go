@@ -65,6 +65,9 @@ func TestPlanCreatesFoldersAndFiles(t *testing.T) {
 	summary := apply(t, dir, gen("b_gen.go", "package api\n"), gen("apimock/a_gen.go", "package apimock\n"))
 	assert.Equal(t, []string{"created OUT/apimock/a_gen.go", "created OUT/b_gen.go"}, summary)
 	assert.Equal(t, map[string]string{"b_gen.go": header + "package api\n", "apimock/a_gen.go": header + "package apimock\n"}, content(t, dir))
+	info, err := os.Stat(filepath.Join(dir, "b_gen.go"))
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o044), info.Mode().Perm()&0o044, "others must be able to compile the files")
 }
 
 func TestPlanWritesOnlyWhatDiffers(t *testing.T) {
@@ -102,6 +105,7 @@ func TestPlanRemovesOnlyOurStaleFiles(t *testing.T) {
 		"copied.go":            header + "package api\n",
 		"notes_gen.txt":        header,
 		".#a_gen.go":           "an editor's lock",
+		"README.md":            "text",
 		"_draft_gen.go":        "not a file of the package",
 		"elsewhere/old_gen.go": header + "package elsewhere\n",
 	}
@@ -298,8 +302,10 @@ func TestApplyClearsWhatAKilledRunLeft(t *testing.T) {
 	files[".ackgen-22"] = "// Code gen"
 	files["apimock/.ackgen-333"] = ""
 	dir := folder(t, files)
+	require.NoError(t, os.Mkdir(filepath.Join(dir, ".ackgen-4444"), 0o750))
 	summary := apply(t, dir, gen("a_gen.go", "package api\n"), gen("apimock/a_gen.go", "package apimock\n"))
 	assert.Equal(t, []string{"created OUT/apimock/a_gen.go"}, summary)
+	assert.DirExists(t, filepath.Join(dir, ".ackgen-4444"))
 	kept["a_gen.go"], kept["apimock/a_gen.go"] = header+"package api\n", header+"package apimock\n"
 	assert.Equal(t, kept, content(t, dir))
 

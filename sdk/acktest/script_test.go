@@ -62,8 +62,11 @@ func TestRespondComparesTheBody(t *testing.T) {
 		{"DescribeClusterNodePools", Response{Status: 202, Body: `{"nodepools":[{"status":{"stat":""}}]}`}, "/nodepools/0/status/stat"},
 		{"DescribeKubernetesVersionMetadata", Response{Body: `[{"Version":"1"}]`}, "/0/Version, did you mean version?"},
 
+		{"DescribeClusterAddonsUpgradeStatus", Response{Body: `{"flannel":{"AddonInfo":{}}}`}, "/flannel/AddonInfo, did you mean addon_info?"},
+		{"DescribeClusterAddonsUpgradeStatus", Response{Body: `{"any name":{"addon_info":{}}}`}, ""},
 		{"DescribeClusterNodePools", Response{Body: `{"nodepools":[{"nodepool_info":{"name":"a"}}]}`}, ""},
 		{"DescribeClusterNodePools", Response{Drift: true, Body: `{"node_pools":[]}`}, ""},
+		{"DescribeClusterNodePools", Response{Status: 300, Body: `{"node_pools":[]}`}, ""},
 		{"DescribeClusterNodePools", Response{Status: 400, Body: `{"node_pools":[]}`}, ""},
 		{"DescribeClusterNodePools", Response{Body: `{"nodepools":"a text"}`}, ""},
 		{"DescribeClusterNodePools", Response{Body: `{"node_pools`}, ""},

@@ -164,7 +164,8 @@ func TestACS3Refusals(t *testing.T) {
 		{"header not signed", "IncompleteSignature", "host is not in", edit("SignedHeaders=host;", "SignedHeaders=")},
 		{"not sorted", "IncompleteSignature", "sorted", edit("SignedHeaders=host;x-acs-action", "SignedHeaders=x-acs-action;host")},
 		{"not sent", "IncompleteSignature", "accept-x", edit("SignedHeaders=host;", "SignedHeaders=accept-x;host;")},
-		{"not lower-case", "IncompleteSignature", "Host", edit("SignedHeaders=host;", "SignedHeaders=Host;")},
+		{"not lower-case", "IncompleteSignature", "are sent: X-Acs-Action", edit("SignedHeaders=host;x-acs-action", "SignedHeaders=X-Acs-Action;host")},
+		{"named twice", "IncompleteSignature", "once", edit("SignedHeaders=host;", "SignedHeaders=host;host;")},
 		{"no signature", "IncompleteSignature", "Signature", edit(",Signature=", ",Sign=")},
 		{"part twice", "IncompleteSignature", "twice", edit(",Signature=", ",Credential=x,Signature=")},
 		{"no action", "MissingParameter", "x-acs-action", func(r *http.Request) { r.Header.Del("X-Acs-Action") }},
@@ -268,6 +269,35 @@ func TestNonces(t *testing.T) {
 	assert.Equal(t, "SignatureNonceUsed", at(begin.Add(15*time.Minute), testID, testSecret).code)
 	assert.Equal(t, http.StatusOK, at(begin.Add(15*time.Minute+time.Second), testID, testSecret).status)
 	assert.LessOrEqual(t, len(srv.handler.verifier.nonces), 2, "old nonces must be forgotten")
+}
+
+// TestNoncesOfTheFuture uses a nonce in a request that is dated ahead of the clock: the
+// nonce counts as long as the request would be accepted again.
+func TestNoncesOfTheFuture(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	date := now.Add(10 * time.Minute)
+	srv := newSmall(t, WithClock(func() time.Time { return now }))
+	c := call{method: "GET", path: "/things/status", action: "DescribeStatus", date: date, before: func(h http.Header) {
+		h.Set("X-Acs-Signature-Nonce", "same")
+	}}
+	assert.Equal(t, http.StatusOK, c.do(t, srv).status)
+	now = date.Add(14 * time.Minute)
+	assert.Equal(t, "SignatureNonceUsed", c.do(t, srv).code)
+}
+
+// TestNoncesAreForgotten sends requests for hours: what is too old to be accepted again
+// needs no memory.
+func TestNoncesAreForgotten(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 22, 3, 0, 0, 0, time.UTC)
+	srv := newSmall(t, WithClock(func() time.Time { return now }))
+	for range 10 {
+		c := call{method: "GET", path: "/things/status", action: "DescribeStatus", date: now}
+		assert.Equal(t, http.StatusOK, c.do(t, srv).status)
+		now = now.Add(time.Hour)
+	}
+	assert.Len(t, srv.handler.verifier.nonces, 1)
 }
 
 func TestClockWindow(t *testing.T) {

@@ -41,9 +41,6 @@ func culprit(n *oas.Node) *yaml.Node {
 
 // loads reports whether an object can be decoded.
 func loads(n *oas.Node) bool {
-	if n.IsRef() {
-		return true
-	}
 	if decoders[n.Kind] != nil {
 		return decodesAs(n.Kind, n.Value)
 	}

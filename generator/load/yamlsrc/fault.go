@@ -62,7 +62,7 @@ var whereRE = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?`)
 // the two. Only a few numbers are tried, so that the work grows with the text and
 // not with its square. In the middle of a construct none is right.
 func soundLines(lines [][]byte, reached, began int, parses func([]byte) bool) int {
-	ends := []int{reached - 1, reached - 2, reached - 3, began + 1, began, began - 1, began - 2}
+	ends := []int{reached - 1, began + 1, began, began - 1}
 	slices.Sort(ends)
 	for _, end := range slices.Backward(slices.Compact(ends)) {
 		if end >= 0 && end < reached && parses(bytes.Join(lines[:end], nil)) {

@@ -1,6 +1,7 @@
 package yamlsrc_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -42,6 +43,7 @@ func TestParseFindings(t *testing.T) {
 		"brackets over lines":       {"a: 1\nb: [1,\n  2,\n  3,\n  4,\n  {c: d: e},\n  5]\nf: 1\n", "f:7:2 ACK001"},
 		"mark before the text":      {"\ufeffa: 1\nb: c: d\n", "f:2:1 ACK001"},
 		"line ends of Windows":      {"a: 1\r\nb: c: d\r\n", "f:2:1 ACK001"},
+		"UTF-16 of the other order": {"\xfe\xff\x00a\x00:", "f:1:1 ACK001"},
 		"UTF-16":                    {"\xff\xfea\x00:\x00 \x001\x00", "f:1:1 ACK001"},
 		"JSON that YAML lacks":      {"{\"a\": \"\\ud83d\\ude00\", \"b\": 1}\n", "f:1:13 ACK001"},
 		"JSON without a comma":      {"{\n  \"a\": 1\n  \"b\": 2\n}\n", "f:3:3 ACK001"},
@@ -60,6 +62,7 @@ func TestParseFindings(t *testing.T) {
 			require.Len(t, found, 1)
 			assert.Equal(t, c.want, found[0].Pos.String()+" "+found[0].Code, found[0].Message)
 			assert.NotContains(t, found[0].Message, "yaml:")
+			assert.Equal(t, strings.HasPrefix(name, "UTF-16"), strings.Contains(found[0].Message, "the text is UTF-16: save it as UTF-8"))
 			if name == "duplicate key" {
 				require.Len(t, found[0].Notes, 1)
 				assert.Equal(t, 5, found[0].Notes[0].Pos.Col)
