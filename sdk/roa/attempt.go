@@ -34,7 +34,7 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	p.exchange.begin(nil, Credentials{})
 	cred, err := c.credentialsInTurn(ctx)
 	if err != nil {
-		t.err, t.local = err, true
+		t.err, t.local = p.secrets(cred).cleanError(err), true
 		return t
 	}
 	t.sent = n
@@ -53,7 +53,7 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	t.resent = s.resent.Load()
 	if err != nil {
 		t.nothingSent = trace.nothingSent(err)
-		t.err = &transportError{contextError(ctx, withoutURL(err))}
+		t.err = &transportError{contextError(ctx, p.secrets(cred).cleanError(withoutURL(err)))}
 		return t
 	}
 	defer func() { _ = resp.Body.Close() }()
@@ -63,6 +63,7 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	if apiErr, ok := t.err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
 		apiErr.Attempts = n
 	}
+	p.conceal(&t, md, cred)
 	return t
 }
 

@@ -82,6 +82,10 @@ Every response with a status other than 2xx is a ` + "`*roa.APIError`" + `, what
 operation, the status, code and message of the service, the request id, the number of attempts, the start of the body and, where a permission
 was missing, ` + "`AccessDeniedDetail`" + `. Its text is one line and holds no credentials, headers or bodies.
 
+The text of every error is one short line. Where a server, a proxy or what ` + "`net/http`" + ` says about them quotes the credentials or a ` + "`roa.Secret`" + ` of the request, also
+escaped as in JSON and URLs, ` + "`[REDACTED]`" + ` stands in its place: in texts, request ids, and every field of an ` + "`*roa.APIError`" + `, its header included. Secrets of less
+than four characters are not looked for, nor those in another encoding, such as base64.
+
 ` + "```go" + `
 out, err := client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: id})
 switch {

@@ -62,7 +62,8 @@ type APIError struct {
 	// Header holds the header fields of the response.
 	Header http.Header
 	// Body is the start of the body, at most 4 KiB, whatever it is. The
-	// credentials of the request are replaced in it and in Message.
+	// credentials and every [Secret] of the request are replaced in it, and in all
+	// other fields.
 	Body []byte
 }
 
@@ -105,35 +106,28 @@ func (e *APIError) writeDetail(b *strings.Builder) {
 	}
 }
 
-// newAPIError makes the error of a response, whatever its body is.
-func newAPIError(service *Service, op *Operation, resp *http.Response, body []byte, cred Credentials) *APIError {
-	body = withoutCredentials(body, cred)
+// newAPIError makes the error of a response, whatever its body is, without the secrets
+// that the service may have quoted: it shows what it wanted to see signed.
+func newAPIError(service *Service, op *Operation, resp *http.Response, body []byte, hide *masker) *APIError {
 	found := scanEnvelope(body)
+	body = hide.withoutFound(body)
 	e := &APIError{
 		Service:            service.Name,
 		Operation:          op.Name,
 		StatusCode:         resp.StatusCode,
-		Code:               found.code,
-		Message:            found.message,
+		Code:               hide.cleanCode(found.code),
+		Message:            hide.clean(found.message),
 		RequestID:          resp.Header.Get(keyRequestID),
 		Attempts:           1,
-		AccessDeniedDetail: found.accessDenied,
-		Header:             resp.Header,
+		AccessDeniedDetail: hide.cleanObject(found.accessDenied),
+		Header:             hide.cleanHeader(resp.Header),
 		Body:               bytes.Clone(body[:min(len(body), maxBodyKept)]),
 	}
 	if e.RequestID == "" {
 		e.RequestID = found.requestID
 	}
+	e.RequestID = hide.clean(e.RequestID)
 	return e
-}
-
-// withoutCredentials removes credentials from a body. The service quotes the
-// string it wanted to see signed when a signature is wrong, token included.
-func withoutCredentials(body []byte, cred Credentials) []byte {
-	for _, secret := range [...]Secret{cred.SecurityToken, cred.AccessKeySecret} {
-		body = withoutSecret(body, string(secret))
-	}
-	return body
 }
 
 // transportError marks an error of the connection or the transport. Its text is

@@ -87,7 +87,7 @@ func FuzzErrorBody(f *testing.F) {
 		resp := rec.Result()
 		resp.StatusCode, resp.Header = status, http.Header{}
 		before := string(body)
-		err := newAPIError(&fixtureService, &opGet, resp, body, Credentials{})
+		err := newAPIError(&fixtureService, &opGet, resp, body, new(masker))
 		_ = resp.Body.Close()
 		text := err.Error()
 		if string(body) != before || !strings.HasPrefix(text, "ack: DescribeThing: ") || len(text) > 1200 {

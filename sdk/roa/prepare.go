@@ -9,6 +9,8 @@ import (
 // attempt of a call.
 type preparedRequest struct {
 	op          *Operation
+	req         *Request
+	opts        []CallOption
 	escapedPath string // as signed and sent
 	path        string // the same before escaping, for net/url
 	query       []QueryParam
@@ -38,7 +40,7 @@ func (c *Client) prepare(req *Request, out any, opts []CallOption) (p preparedRe
 		return p, err
 	}
 	p = preparedRequest{
-		op: req.op, query: req.query, body: req.body, hasBody: req.hasBody,
+		op: req.op, req: req, opts: opts, query: req.query, body: req.body, hasBody: req.hasBody,
 		header: call.header, timeout: call.timeout, retry: call.policy(c.retry), capture: call.capture,
 	}
 	if p.escapedPath, p.path, err = expandPath(req.op.Path, req.path); err != nil {

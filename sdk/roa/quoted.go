@@ -3,10 +3,50 @@ package roa
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
+
+// masker replaces secrets, and remembers them, so that they can be replaced where
+// a service quotes them.
+type masker struct{ found []string }
+
+// shortestQuoted is the length below which a secret is not looked for in other
+// texts: it would be found in all of them.
+const shortestQuoted = 4
+
+// keep remembers a secret, also as it stands in a URL, and in a URL in a URL: a service
+// that refuses a signature quotes the request that it wanted to see signed.
+func (m *masker) keep(secret string) {
+	escaped := appendEscaped(nil, secret)
+	twice := appendEscaped(nil, string(escaped))
+	for _, form := range [...]string{secret, strings.TrimSpace(secret), string(escaped), string(twice)} {
+		if len(form) >= shortestQuoted && !slices.Contains(m.found, form) {
+			m.found = append(m.found, form)
+		}
+	}
+}
+
+// secretSeparator lies between the secrets of a call option, which is plain data.
+const secretSeparator = "\x00"
+
+func (m *masker) keepAll(secrets string) {
+	for secret := range strings.SplitSeq(secrets, secretSeparator) {
+		m.keep(secret)
+	}
+}
+
+// withoutFound replaces all secrets that were found, the longest first, as one may be
+// a part of another.
+func (m *masker) withoutFound(text []byte) []byte {
+	slices.SortFunc(m.found, func(a, b string) int { return len(b) - len(a) })
+	for _, secret := range m.found {
+		text = withoutSecret(text, secret)
+	}
+	return text
+}
 
 // withoutSecret replaces a secret wherever a text quotes it. Each of its characters
 // may be escaped in the manner of JSON, once or more often, or of URLs.

@@ -17,7 +17,7 @@ func (c *Client) receive(ctx context.Context, p *preparedRequest, resp *http.Res
 	if resp.StatusCode/100 != 2 {
 		buf.readPrefix(resp.Body, maxErrorBody)
 		p.keepBody(buf.data)
-		return newAPIError(&c.service, p.op, resp, buf.data, cred)
+		return newAPIError(&c.service, p.op, resp, buf.data, p.secrets(cred))
 	}
 	if (out == nil || p.op.Response == ResponseEmpty) && p.capture == nil {
 		// The operation succeeded whatever happens to a body nobody reads.

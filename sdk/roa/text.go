@@ -14,6 +14,7 @@ import (
 const (
 	maxShownCode    = 128
 	maxShownMessage = 512
+	maxShownError   = 1024
 	maxShownID      = 64
 )
 

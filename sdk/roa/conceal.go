@@ -1,0 +1,52 @@
+package roa
+
+import "strings"
+
+// This file takes out of errors what they must not hold. What a server sends can be in
+// any of them: in what it says, in its header, and in what net/http quotes of a response
+// that it cannot read.
+
+// secrets returns what must not be quoted back: the credentials of an attempt and all
+// that the request declares as secret.
+func (p *preparedRequest) secrets(cred Credentials) *masker {
+	m := new(masker)
+	m.keep(string(cred.SecurityToken))
+	m.keep(string(cred.AccessKeySecret))
+	for _, s := range p.req.secrets {
+		_, _ = m.encode(s.value) // it was encoded before
+	}
+	_, _ = m.encode(p.req.bodyValue)
+	for _, o := range p.opts {
+		m.keepAll(o.secrets)
+	}
+	return m
+}
+
+// conceal takes secrets out of what is known of a response. Only one that says no was
+// cleaned before, as its body is cut.
+func (p *preparedRequest) conceal(t *try, md *Metadata, cred Credentials) {
+	switch err := t.err.(type) { //nolint:errorlint // made by receive, which does not wrap them
+	case *APIError:
+		t.requestID = err.RequestID
+		return
+	case *readError:
+		m := p.secrets(cred)
+		err.requestID, err.cause = m.clean(err.requestID), m.cleanError(err.cause)
+	case *DecodeError:
+		m := p.secrets(cred)
+		err.Path = m.clean(err.Path)
+		m.cleanMetadata(&err.Metadata)
+	}
+	if !isPlainID(t.requestID) {
+		t.requestID = p.secrets(cred).clean(t.requestID)
+	}
+	if t.err == nil && md != nil && !isPlainID(md.RequestID) {
+		p.secrets(cred).cleanMetadata(md)
+	}
+}
+
+// isPlainID reports whether a request id is like those of the service, a UUID, and so
+// holds nothing else.
+func isPlainID(id string) bool {
+	return len(id) <= len("687C5BAA-D103-4993-884B-C35E4314A1E1") && strings.Trim(id, "0123456789ABCDEFabcdef-") == ""
+}
