@@ -175,6 +175,21 @@ components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}
 			`s.yaml:6:81: error: GET /b: reference "#/components/schemas/A/properties/a" leads into A: make what it means a component of its own [ACK051]`,
 			`s.yaml:7:81: error: GET /c: reference "#/components/schemas/Other/items" leads to nothing [ACK051]`,
 		}},
+		"names that OpenAPI forbids": {head + `paths:
+  a: {get: {security: [{none: []}], responses: {"200": {description: d}}}}
+components:
+  links: {l 1: {operationId: a}}
+  schemas:
+    Fine: {type: object}
+    Café: {type: object}
+security: [{key: []}]
+`, []string{
+			`s.yaml:4:3: error: path "a" does not start with a forward slash (/) [ACK052]`,
+			`s.yaml:4:13: error: GET a: security requirement /paths/a/get/security/0/none refers to undefined security scheme "none" [ACK052]`,
+			`s.yaml:6:11: error: identifier "l 1" is not supported by OpenAPIv3 standard (charset: ["a-zA-Z0-9._-"]) [ACK052]`,
+			`s.yaml:9:5: error: Café: identifier "Café" is not supported by OpenAPIv3 standard (charset: ["a-zA-Z0-9._-"]) [ACK052]`,
+			`s.yaml:10:1: error: security requirement /security/0/key refers to undefined security scheme "key" [ACK052]`,
+		}},
 		"types that do not exist": {head + `paths: {}
 components: {schemas: {A: {type: interger}, B: {type: bool}, C: {type: Object}}}
 `, []string{

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"reflect"
@@ -11,6 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
@@ -129,7 +131,33 @@ func (r *run) report(err error) {
 	if isValue {
 		code, message = codeValue, firstLine(reason(inSchema))
 	}
-	r.add(r.nodeOf(cause, origin), code, "%s", message)
+	r.add(cmp.Or(r.nodeOf(cause, origin), r.place(err)), code, "%s", message)
+}
+
+// place finds the key that the wrappers of an error lead to, for errors without an
+// origin.
+func (r *run) place(err error) *yaml.Node {
+	var key *yaml.Node
+	at := r.root
+	down := func(name string) {
+		if k, value := yamlsrc.Get(at, name); k != nil {
+			key, at = k, value
+		}
+	}
+	for ; err != nil; err = errors.Unwrap(err) {
+		switch e := err.(type) { //nolint:errorlint // each level is looked at by itself
+		case *openapi3.SectionValidationError:
+			down(e.Section)
+		case *openapi3.PathValidationError:
+			down(e.Path)
+		case *openapi3.OperationValidationError:
+			down(strings.ToLower(e.Method))
+		case *openapi3.ComponentValidationError:
+			down(cmp.Or(componentFields[oas.Kind(e.Section)], e.Section+"s")) // links and callbacks are not read
+			down(e.Name)
+		}
+	}
+	return key
 }
 
 // isPath reports whether an error is about the placeholders of paths.
@@ -189,6 +217,10 @@ func (r *run) nodeOf(cause error, origin *openapi3.Origin) *yaml.Node {
 		}
 	case *openapi3.DuplicateOperationIDError:
 		field = "operationId"
+	case *openapi3.PathMustStartWithSlashError:
+		field = e.Path
+	case *openapi3.SecurityRequirementSchemeUndefinedError:
+		field = "security"
 	case *openapi3.SchemaPatternRegexError:
 		field = "pattern"
 	case *openapi3.SchemaTypeError:
