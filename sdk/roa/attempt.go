@@ -103,8 +103,7 @@ func (t *try) transient() bool {
 		// Cut off where the length did not tell, or without a value at all.
 		return err.nothing || errors.Is(err, io.ErrUnexpectedEOF)
 	case *transportError:
-		proxyErr, isProxy := errors.AsType[*proxyError](err)
-		return !lasting(err) && !(isProxy && proxyErr.lasting())
+		return !lasting(err) && !proxyRefuses(err)
 	default:
 		return false
 	}

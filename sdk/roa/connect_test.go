@@ -3,12 +3,12 @@ package roa
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -46,7 +46,7 @@ func TestConnectTimeout(t *testing.T) {
 	drips := func(conn net.Conn) {
 		go func() { _, _ = io.Copy(io.Discard, conn) }()
 		for _, err := conn.Write([]byte{5}); err == nil; _, err = conn.Write([]byte{0}) {
-			time.Sleep(12 * time.Second)
+			waitSleep(context.Background(), 12*time.Second)
 		}
 	}
 	for name, serve := range map[string]func(net.Conn){"silent": wait, "drips": drips} {
@@ -59,7 +59,7 @@ func TestConnectTimeout(t *testing.T) {
 					require.Error(t, err)
 					assert.Equal(t, "timeout", ErrorClass(err))
 					assert.Equal(t, limit, time.Since(start))
-					time.Sleep(time.Minute) // the other side sees the end, too
+					waitSleep(t.Context(), time.Minute) // the other side sees the end, too
 				})
 			})
 		}
@@ -78,13 +78,13 @@ func TestConnectTimeoutEndsWithConnecting(t *testing.T) {
 				if _, err := http.ReadRequest(r); err != nil {
 					return
 				}
-				time.Sleep(50 * time.Second)
+				waitSleep(t.Context(), 50*time.Second)
 				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
 			}
 		})
 		for range 2 {
 			require.NoError(t, do(t.Context(), c, &opGet))
-			time.Sleep(30 * time.Second)
+			waitSleep(t.Context(), 30*time.Second)
 		}
 		assert.Equal(t, int32(1), conns.Load())
 		c.CloseIdleConnections()
@@ -115,7 +115,7 @@ func TestConnectTimeoutOption(t *testing.T) {
 func TestKeptConnectionsHeal(t *testing.T) {
 	t.Parallel()
 	for _, kept := range []int{1, 8} {
-		t.Run(fmt.Sprint(kept), func(t *testing.T) {
+		t.Run(strconv.Itoa(kept), func(t *testing.T) {
 			t.Parallel()
 			s := startFaultServer(t, func(s *faultServer, conn net.Conn) {
 				first := true
@@ -212,7 +212,7 @@ func TestGoAwayIsCounted(t *testing.T) {
 			err = do(t.Context(), c, tt.op)
 			require.ErrorIs(t, err, errSentTwice)
 			require.NotErrorIs(t, err, context.Canceled)
-			assert.Equal(t, int32(tt.attempts*maxSends), s.requests.Load())
+			assert.Equal(t, tt.attempts*maxSends, int(s.requests.Load()))
 			assert.Equal(t, tt.attempts, resent)
 		})
 	}

@@ -185,7 +185,7 @@ func (e *dumpEntry) responseBody() string {
 		}
 		return string(e.x.body)
 	}
-	return e.json(e.x.body, declared)
+	return e.json(withoutMark(e.x.body), declared)
 }
 
 // json returns a body in one line, as far as it can be shown.

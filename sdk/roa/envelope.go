@@ -19,7 +19,7 @@ type envelope struct {
 
 // scanEnvelope finds as much as it can in a body of any kind, cut off or not.
 func scanEnvelope(body []byte) (e envelope) {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	body = bytes.TrimSpace(withoutMark(body))
 	if len(body) == 0 {
 		return e
 	}

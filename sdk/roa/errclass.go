@@ -182,7 +182,7 @@ func (e *APIError) class() error {
 // fromService reports whether the error has the form of the service's own: JSON with
 // a code. A request id proves nothing, as proxies send back what they get.
 func (e *APIError) fromService() bool {
-	body := bytes.TrimSpace(bytes.TrimPrefix(e.Body, []byte("\xef\xbb\xbf")))
+	body := bytes.TrimSpace(withoutMark(e.Body))
 	return e.Code != "" && e.StatusCode != http.StatusProxyAuthRequired && (len(body) == 0 || body[0] == '{')
 }
 
@@ -248,7 +248,6 @@ var classNames = []struct {
 func otherClass(err error) string {
 	var timeout net.Error
 	_, isDecode := errors.AsType[*DecodeError](err)
-	proxyErr, isProxy := errors.AsType[*proxyError](err)
 	_, isTransport := errors.AsType[*transportError](err)
 	_, isRead := errors.AsType[*readError](err)
 	switch {
@@ -262,7 +261,7 @@ func otherClass(err error) string {
 		return "connection"
 	case isDecode:
 		return "decode"
-	case isProxy && proxyErr.lasting():
+	case proxyRefuses(err):
 		return "status"
 	case isTransport && lasting(err):
 		return "tls"

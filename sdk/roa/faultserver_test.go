@@ -138,11 +138,11 @@ func silent(_ *faultServer, conn net.Conn) { wait(conn) }
 func goAway(s *faultServer, raw net.Conn) {
 	const data, headers, settings, goaway, endStream = 0, 1, 4, 7, 1
 	conn := tls.Server(raw, unknownCertificate)
-	frame := func(kind byte, payload []byte) {
-		_, _ = conn.Write(append([]byte{0, 0, byte(len(payload)), kind, 0, 0, 0, 0, 0}, payload...))
+	frame := func(kind, size byte) { // of zeros
+		_, _ = conn.Write(append([]byte{0, 0, size, kind, 0, 0, 0, 0, 0}, make([]byte, size)...))
 	}
 	_, _ = io.CopyN(io.Discard, conn, int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")))
-	frame(settings, nil)
+	frame(settings, 0)
 	for head := make([]byte, 9); ; {
 		if _, err := io.ReadFull(conn, head); err != nil {
 			return
@@ -151,7 +151,7 @@ func goAway(s *faultServer, raw net.Conn) {
 		_, _ = io.CopyN(io.Discard, conn, size)
 		if kind := head[3]; (kind == data || kind == headers) && head[4]&endStream != 0 {
 			s.requests.Add(1)
-			frame(goaway, make([]byte, 8))
+			frame(goaway, 8)
 			_ = conn.Close()
 			return
 		}

@@ -36,7 +36,7 @@ func requestIDIn(resp *http.Response, body []byte) string {
 	if id := resp.Header.Get(keyRequestID); id != "" {
 		return id
 	}
-	if trimmed := bytes.TrimSpace(body); len(trimmed) > 0 && trimmed[0] == '{' {
+	if trimmed := bytes.TrimSpace(withoutMark(body)); len(trimmed) > 0 && trimmed[0] == '{' {
 		return scanEnvelope(trimmed).requestID
 	}
 	return ""

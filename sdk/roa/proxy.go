@@ -2,6 +2,7 @@ package roa
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -21,9 +22,11 @@ func (e *proxyError) Error() string {
 	return text
 }
 
-// lasting reports whether the proxy will say the same next time.
-func (e *proxyError) lasting() bool {
-	return e.status/100 == 4 && !transientStatuses[e.status] && e.status != http.StatusTooManyRequests
+// proxyRefuses reports whether an error is that of a proxy that will say the same next
+// time.
+func proxyRefuses(err error) bool {
+	e, ok := errors.AsType[*proxyError](err)
+	return ok && e.status/100 == 4 && !transientStatuses[e.status] && e.status != http.StatusTooManyRequests
 }
 
 // checkProxy is called with what a proxy responds to CONNECT. The text that net/http

@@ -40,6 +40,9 @@ func (c *Client) receive(ctx context.Context, p *preparedRequest, resp *http.Res
 
 // decode stores the body of a response in out, and tells where it is not as declared.
 func (c *Client) decode(op *Operation, resp *http.Response, body []byte, out any, md *Metadata) error {
+	if op.Response != responseRaw {
+		body = withoutMark(body)
+	}
 	dec := decoder{always: op.Always, needed: op.Needed, room: c.maxResponse}
 	if c.newDrifts != nil {
 		dec.drifts = c.newDrifts()

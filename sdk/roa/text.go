@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -74,8 +75,8 @@ const htmlPage = "an HTML page"
 
 // sniff names what a body is that should have been JSON.
 func sniff(body []byte) string {
-	head := strings.ToLower(string(body[:min(len(body), 256)]))
-	head = strings.TrimLeft(strings.TrimPrefix(head, "\ufeff"), " \r\n\t")
+	body = withoutMark(body)
+	head := strings.TrimLeft(strings.ToLower(string(body[:min(len(body), 256)])), " \r\n\t")
 	switch {
 	case head == "":
 		return "an empty body"
@@ -89,6 +90,9 @@ func sniff(body []byte) string {
 		return "plain text"
 	}
 }
+
+// withoutMark removes the byte order mark that some servers and proxies put before UTF-8.
+func withoutMark(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\ufeff")) }
 
 func isBlank(body []byte) bool {
 	for _, c := range body {
