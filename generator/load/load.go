@@ -83,7 +83,7 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Docu
 		return nil
 	}
 	tree, positions := oas.New(oas.Document, "", root), yamlsrc.NewPositions(root)
-	doc, findings := validate.Document(ctx, data, tree, files, positions)
+	doc, findings := validate.Document(ctx, yamlsrc.AsYAML(data), tree, files, positions)
 	for _, f := range findings {
 		diags.Add(f)
 	}

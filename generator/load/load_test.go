@@ -36,6 +36,7 @@ func TestLoadSound(t *testing.T) {
 	for name, spec := range map[string]string{
 		"no operation":                        head + "paths: {}\n",
 		"JSON":                                `{"openapi": "3.0.3", "info": {"title": "T", "version": "1"}, "paths": {}}`,
+		"JSON with escaped slashes and emoji": `{"openapi": "3.0.3", "info": {"title": "T \ud83d\ude00 a\/b", "version": "1"}, "paths": {}}`,
 		"comments, marks and other line ends": "# c\r\n---\r\n" + strings.ReplaceAll(head, "\n", "\r\n") + "paths: {}\r\n",
 		"a byte order mark":                   "\ufeff" + head + "paths: {}\n",
 		"references to references": head + `paths:

@@ -2,7 +2,6 @@ package yamlsrc
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"regexp"
@@ -81,30 +80,6 @@ func parses(text io.Reader) bool {
 		}
 	}
 }
-
-var jsonRE = regexp.MustCompile(`^\s*\{\s*"`)
-
-// jsonFault returns what is wrong with a text that was meant to be JSON, and its
-// offset. The YAML parser would only tell where the outermost object began.
-func jsonFault(data []byte) (offset int, err error) {
-	text := bytes.TrimPrefix(data, []byte(bom))
-	if !jsonRE.Match(text) {
-		return 0, nil
-	}
-	var raw json.RawMessage
-	syntax, ok := errors.AsType[*json.SyntaxError](json.Unmarshal(text, &raw))
-	if !ok {
-		return 0, nil
-	}
-	skipped := len(data) - len(text)
-	if syntax.Offset >= int64(len(text)) { // the end is missing
-		return skipped + len(bytes.TrimRight(text, " \t\r\n")), syntax
-	}
-	return skipped + int(syntax.Offset) - 1, syntax
-}
-
-// bom is what some editors put before a text.
-const bom = "\ufeff"
 
 // position returns the line and column of an offset.
 func position(data []byte, offset int) (line, col int) {

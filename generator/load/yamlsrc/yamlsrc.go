@@ -46,7 +46,7 @@ func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 		l.Addf(invalidUTF8(path, data), CodeSyntax, "", "%s", encoding(data))
 		return nil
 	}
-	dec := yaml.NewDecoder(bytes.NewReader(data))
+	dec := yaml.NewDecoder(bytes.NewReader(AsYAML(data)))
 	var doc, next yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
 		l.Add(empty(path))
