@@ -60,7 +60,12 @@ func (t watchedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	w := new(connWatch)
 	w.sending, _ = req.Context().Value(sendingKey{}).(*sending)
 	w.trace = httptrace.ClientTrace{GetConn: w.get, GotConn: w.got}
-	return t.Transport.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &w.trace)))
+	resp, err := t.Transport.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &w.trace)))
+	if err != nil && w.conns > 1 {
+		// All connections that are kept may be dead: the next attempt makes a new one.
+		t.CloseIdleConnections()
+	}
+	return resp, err
 }
 
 // connWatch follows one request through net/http. Its hooks are called in the goroutine of

@@ -150,6 +150,9 @@ func TestKeptConnectionsHeal(t *testing.T) {
 			}
 			require.ErrorIs(t, err, errSentTwice)
 			assert.Equal(t, "connection", ErrorClass(err))
+			before = s.requests.Load()
+			require.NoError(t, do(t.Context(), c, &opGet), "the others are not used any more")
+			assert.Equal(t, int32(1), s.requests.Load()-before)
 		})
 	}
 }

@@ -54,7 +54,8 @@ type APIError struct {
 	Message string
 	// RequestID identifies the request in the service's logs.
 	RequestID string
-	// Attempts is how often the request was sent.
+	// Attempts is how often the client sent the request. What net/http sends again by
+	// itself does not count; see [Attempt].
 	Attempts int
 	// AccessDeniedDetail says which permission was missing, as far as the service
 	// told. It is nil for most errors.

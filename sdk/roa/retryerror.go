@@ -2,6 +2,8 @@ package roa
 
 import (
 	"strings"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // RetryError is the failure of a call that was tried again, when it did not
@@ -11,7 +13,8 @@ import (
 //
 // [errors.Is] and [errors.As] find both errors.
 type RetryError struct {
-	// Attempts is how often the request was sent.
+	// Attempts is how often the client sent the request. What net/http sends again by
+	// itself does not count; see [Attempt].
 	Attempts int
 	// Err is what ended the call.
 	Err error
@@ -36,7 +39,7 @@ func (e *RetryError) Error() string {
 	default:
 		if text := last.Error(); text != cause {
 			b.WriteString("; before: ")
-			b.WriteString(text)
+			b.WriteString(oneline.Of(text, maxShownMessage))
 		}
 	}
 	return b.String()
