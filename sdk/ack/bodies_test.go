@@ -110,12 +110,12 @@ func callByName(t *testing.T, client *ack.Client, operation string) (reflect.Val
 		}
 	}
 	out := method.Call([]reflect.Value{reflect.ValueOf(t.Context()), in})
-	err, _ := out[1].Interface().(error)
+	err, _ := reflect.TypeAssert[error](out[1])
 	return out[0], err
 }
 
 func metadataOf(out reflect.Value) roa.Metadata {
-	md, _ := out.Elem().FieldByName("Metadata").Interface().(roa.Metadata)
+	md, _ := reflect.TypeAssert[roa.Metadata](out.Elem().FieldByName("Metadata"))
 	return md
 }
 

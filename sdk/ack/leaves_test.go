@@ -65,7 +65,7 @@ func (l leaves) add(path string, v reflect.Value) {
 }
 
 func (l leaves) addStruct(path string, v reflect.Value) {
-	if at, ok := v.Interface().(time.Time); ok {
+	if at, ok := reflect.TypeAssert[time.Time](v); ok {
 		l[plainPath(path)] = inUTC(at)
 		return
 	}
@@ -93,7 +93,7 @@ func plainPath(pointer string) string {
 
 func plainText(v reflect.Value) string {
 	text := fmt.Sprint(v.Interface())
-	if secret, ok := v.Interface().(roa.Secret); ok {
+	if secret, ok := reflect.TypeAssert[roa.Secret](v); ok {
 		text = secret.Reveal()
 	}
 	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {

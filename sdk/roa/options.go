@@ -101,8 +101,9 @@ func WithHTTPClient(c *http.Client) Option { return func(s *settings) { s.httpCl
 func WithUserAgent(suffix string) Option { return func(s *settings) { s.userAgent = suffix } }
 
 // WithMaxResponseSize sets the largest response that is read, in bytes after
-// decompression. A larger one is an [ErrResponseTooLarge]. The default is
-// [DefaultMaxResponseSize]; zero and less mean the default.
+// decompression. Its values may take as much memory as that, or 16 times the length
+// of the response if that is more. A larger one is an [ErrResponseTooLarge]. The
+// default is [DefaultMaxResponseSize]; zero and less mean the default.
 func WithMaxResponseSize(bytes int64) Option { return func(s *settings) { s.maxResponse = bytes } }
 
 // WithTransport sends requests through this RoundTripper, in place of the
