@@ -132,6 +132,9 @@ func (b *builder) service(api *model.API) {
 		case !ok:
 		case !listed:
 			b.diags.Add(finding(b.Locate(s.Origin, extRegions), CodeExtension, "", extRegions+" is not a list of strings", "list region ids"))
+		case len(regions) > 0 && (i == 0 || regional):
+			b.unsupported(b.Locate(s.Origin, extRegions), "", extRegions+" on a server whose URL depends on the region, or on the first one,",
+				"only a server that serves regions in place of their own takes it: give its URL without {region} after the public one")
 		case i == 0:
 			svc.Endpoint = host
 			if v := s.Variables["region"]; v != nil {

@@ -35,13 +35,13 @@ func (b *builder) pager(o *operation) {
 	p := &model.Pager{Name: o.built.Name + "Pager", All: o.built.Name + "All", Pages: o.built.Name + "Pages", MaxSize: ext.MaxSize}
 	items := b.path(v.at("items"), v.built.Response, ext.Items, anArray)
 	if ext.Size != "" {
-		p.Size = b.requestField(v.at("size"), ext.Size, true, aNumber)
+		p.Size = b.requestField(v.at("size"), ext.Size, aNumber)
 	}
 	if ext.Style == "token" {
-		p.Token = b.requestField(v.at("token"), ext.Token, true, aString)
+		p.Token = b.requestField(v.at("token"), ext.Token, optional(aString))
 		p.Next = b.path(v.at("next"), v.built.Response, ext.Next, aString)
 	} else {
-		p.Page = b.requestField(v.at("page"), ext.Page, true, aNumber)
+		p.Page = b.requestField(v.at("page"), ext.Page, aNumber)
 	}
 	if ext.Total != "" {
 		p.Total = b.path(v.at("total"), v.built.Response, ext.Total, anInteger)

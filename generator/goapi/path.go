@@ -78,6 +78,16 @@ var (
 	aNumber   = ofKinds("integer or string", model.KindInt32, model.KindInt64, model.KindString)
 )
 
+// optional accepts the fields that are pointers because a request may leave them out.
+func optional(w want) want {
+	return want{"optional " + w.what, func(t model.Type) bool { return t.Pointer && w.fits(t) }}
+}
+
+// required accepts the fields that every request sends.
+func required(w want) want {
+	return want{"required " + w.what, func(t model.Type) bool { return !t.Pointer && w.fits(t) }}
+}
+
 // aScalar accepts the types that can hold the state of something.
 func (b *builder) aScalar() want {
 	return want{"plain value", func(t model.Type) bool { return isScalar(t, b) && t.Kind != model.KindSecret }}
@@ -118,9 +128,9 @@ func (b *builder) wireNames(s *model.Struct) []string {
 	return out
 }
 
-// requestField returns the name of the request field that sends a parameter,
-// which must be optional or required and of a type.
-func (b *builder) requestField(v extValue, wire string, optional bool, w want) string {
+// requestField returns the name of the request field that sends a parameter, which
+// must be what is wanted.
+func (b *builder) requestField(v extValue, wire string, w want) string {
 	if wire == "" {
 		b.badExtension(v, "it is missing", "name a path or query parameter of the operation")
 		return ""
@@ -139,13 +149,13 @@ func (b *builder) requestField(v extValue, wire string, optional bool, w want) s
 	}
 	name := v.built.Params[i].Field
 	for _, f := range v.built.Request.Fields {
-		if f.Name == name && f.Type.Pointer == optional && w.fits(f.Type) {
+		if f.Name == name && w.fits(f.Type) {
 			return name
 		}
 	}
-	what := "a required " + w.what
-	if optional {
-		what = "an optional " + w.what
+	what := "a " + w.what
+	if strings.ContainsRune("aeiou", rune(w.what[0])) {
+		what = "an " + w.what
 	}
 	b.badExtension(v, "the parameter "+quote(wire)+" is not "+what, "declare it as "+what)
 	return ""

@@ -34,10 +34,10 @@ func (b *builder) retry(o *operation) {
 		return
 	}
 	for _, f := range o.built.Request.Fields {
-		if f.Name == "ClientToken" && f.Type.Kind == model.KindString && f.Type.Pointer {
-			o.built.TokenField = f.Name
+		if f.Name == "ClientToken" && f.Type.Kind == model.KindString {
+			o.built.Token = f
 			return
 		}
 	}
-	b.badExtension(v, "the request has no optional string called client_token", "declare it, or choose another class")
+	b.badExtension(v, "the request has no string called client_token", "declare it, or choose another class")
 }

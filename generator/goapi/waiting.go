@@ -122,7 +122,7 @@ func (b *builder) knownCodes(v extValue, codes []string) bool {
 // taskField returns the field that takes the id of a task. The operation must not
 // require another parameter.
 func (b *builder) taskField(v extValue, wire string) string {
-	field := b.requestField(v, wire, false, aString)
+	field := b.requestField(v, wire, required(aString))
 	for _, p := range v.params {
 		if field != "" && p.Required && p.Name != wire {
 			b.badExtension(v, "the parameter "+quote(p.Name)+" is required as well", "make it optional: nothing but the id of the task is known")

@@ -84,7 +84,7 @@ type Operation struct {
 	Request    *Struct
 	Response   *Struct
 	Retry      Retry
-	TokenField string // request field that is filled with a client token; may be empty
+	Token      *Field // field of the request that is filled with a client token; nil without one
 	Pager      *Pager
 	Waiters    []*Waiter
 	Task       *Task

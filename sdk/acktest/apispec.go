@@ -138,9 +138,10 @@ func firstExample(media *openapi3.MediaType) (any, bool) {
 	if media.Example != nil {
 		return media.Example, true
 	}
-	if len(media.Examples) > 0 {
-		ref := media.Examples[slices.Min(slices.Collect(maps.Keys(media.Examples)))]
-		return ref.Value.Value, true
+	for _, name := range slices.Sorted(maps.Keys(media.Examples)) {
+		if value := media.Examples[name].Value.Value; value != nil { // an externalValue is somewhere else
+			return value, true
+		}
 	}
 	if media.Schema != nil && media.Schema.Value.Example != nil {
 		return media.Schema.Value.Example, true

@@ -99,28 +99,29 @@ type Operation struct {
 // For generated code: it does without package fmt.
 type FormatState = fmt.State
 
-// NumberField is an optional field of a request that holds a number, whatever
-// its type is. [Number] makes one.
+// NumberField is a field of a request that holds a number, whatever its type is.
+// [Number] makes one.
 //
 // For generated code: a [Pager] holds functions that return one.
 type NumberField struct {
-	field reflect.Value // a *T that can be set
+	field reflect.Value // can be set
 }
 
 // Number makes a [NumberField] of a pointer to a field, as in
-// Number(&in.PageNumber). Some services want numbers as text.
+// Number(&in.PageNumber). A field that is not a pointer itself is required, and its
+// zero value means that it is not set. Some services want numbers as text.
 //
 // For generated code: pagers call it.
-func Number[T ~string | ~int32 | ~int64](p **T) NumberField {
-	return NumberField{reflect.ValueOf(p).Elem()}
+func Number[T string | int32 | int64 | *string | *int32 | *int64](field *T) NumberField {
+	return NumberField{reflect.ValueOf(field).Elem()}
 }
 
 // get returns the number, and whether there is one.
 func (f NumberField) get() (n int64, ok bool, err error) {
-	if !f.field.IsValid() || f.field.IsNil() {
+	if !f.field.IsValid() || f.field.IsZero() {
 		return 0, false, nil
 	}
-	v := f.field.Elem()
+	v := reflect.Indirect(f.field)
 	if v.Kind() != reflect.String {
 		return v.Int(), true, nil
 	}
@@ -139,8 +140,11 @@ func (f NumberField) set(n int64) error {
 	if !f.field.IsValid() {
 		return errPageNumber
 	}
-	p := reflect.New(f.field.Type().Elem())
-	switch v := p.Elem(); {
+	v := f.field
+	if v.Kind() == reflect.Pointer {
+		v = reflect.New(f.field.Type().Elem()).Elem()
+	}
+	switch {
 	case v.Kind() == reflect.String:
 		v.SetString(strconv.FormatInt(n, 10))
 	case v.OverflowInt(n):
@@ -148,7 +152,9 @@ func (f NumberField) set(n int64) error {
 	default:
 		v.SetInt(n)
 	}
-	f.field.Set(p)
+	if f.field.Kind() == reflect.Pointer {
+		f.field.Set(v.Addr())
+	}
 	return nil
 }
 

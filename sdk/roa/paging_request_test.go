@@ -110,7 +110,7 @@ func TestPagerErrors(t *testing.T) {
 		"call, token":      {&tokenPager, answers, &pageIn{}, 2, 2, failure.Error()},
 		"nil response":     {&numberPager, nothing, &pageIn{}, 0, 1, "list page 1: response is nil"},
 		"nil request":      {&numberPager, nothing, nil, 0, 0, "list pages: request is nil"},
-		"no number":        {&textPager, nothing, &pageIn{PageText: new(pageText("last"))}, 0, 0, `list pages: read page number: "last" is no number`},
+		"no number":        {&textPager, nothing, &pageIn{PageText: new("last")}, 0, 0, `list pages: read page number: "last" is no number`},
 		"largest number":   {&numberPager, answers, &pageIn{Page: new(int64(math.MaxInt64))}, 2, 1, "list page 2: page number is out of range"},
 		"largest 32 bits":  {&smallPager, answers, &pageIn{Page32: new(int32(math.MaxInt32))}, 2, 1, "list page 2: page number is out of range"},
 		"incomplete pager": {&testPager{Items: pageItems}, answers, &pageIn{}, 0, 0, "list pages: pager is incomplete"},
@@ -159,7 +159,7 @@ func TestPagerContextEnds(t *testing.T) {
 
 func TestNumberField(t *testing.T) {
 	t.Parallel()
-	in := pageIn{Page: new(int64(4)), PageText: new(pageText("5")), Page32: new(int32(6))}
+	in := pageIn{Page: new(int64(4)), PageText: new("5"), Page32: new(int32(6))}
 	before := in
 	for i, f := range []NumberField{Number(&in.Page), Number(&in.PageText), Number(&in.Page32)} {
 		n, ok, err := f.get()
@@ -170,11 +170,34 @@ func TestNumberField(t *testing.T) {
 		n, _, _ = f.get()
 		assert.Equal(t, int64(42), n)
 	}
-	assert.Equal(t, []any{int64(4), pageText("5"), int32(6)}, []any{*before.Page, *before.PageText, *before.Page32}, "values are replaced")
+	assert.Equal(t, []any{int64(4), "5", int32(6)}, []any{*before.Page, *before.PageText, *before.Page32}, "values are replaced")
 	_, ok, err := NumberField{}.get()
 	require.NoError(t, err)
 	assert.False(t, ok)
 	require.Error(t, NumberField{}.set(1))
+}
+
+// TestRequiredNumberField has fields that are not pointers: zero is not set.
+func TestRequiredNumberField(t *testing.T) {
+	t.Parallel()
+	var in struct {
+		Page   int64
+		Text   string
+		Page32 int32
+	}
+	for _, f := range []NumberField{Number(&in.Page), Number(&in.Text), Number(&in.Page32)} {
+		_, ok, err := f.get()
+		require.NoError(t, err)
+		assert.False(t, ok)
+		require.NoError(t, f.set(7))
+		n, ok, err := f.get()
+		require.NoError(t, err)
+		assert.True(t, ok)
+		assert.Equal(t, int64(7), n)
+	}
+	assert.Equal(t, []any{int64(7), "7", int32(7)}, []any{in.Page, in.Text, in.Page32})
+	require.ErrorIs(t, Number(&in.Page32).set(1<<31), errPageNumber)
+	assert.Equal(t, int32(7), in.Page32, "it stays what it was")
 }
 
 // TestPagerGuardKeepsItsOwnPages has a caller that changes what it gets.

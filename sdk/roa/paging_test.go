@@ -15,12 +15,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-type pageText string
-
 // pageIn has the paging fields of every style.
 type pageIn struct {
 	Page     *int64
-	PageText *pageText
+	PageText *string
 	Page32   *int32
 	Size     *int64
 	SizeText *string
@@ -174,10 +172,10 @@ func TestPagerNumberCalls(t *testing.T) {
 		"start behind the end":            {pager: &totalPager, in: pageIn{Page: new(int64(9))}, items: 15, size: 5, total: 15, want: 1, first: 15},
 		"start far behind the end":        {pager: &totalPager, in: pageIn{Page: new(int64(math.MaxInt64)), Size: new(int64(math.MaxInt64))}, items: 15, size: 5, total: 15, want: 1, first: 15},
 		"size above the known cap":        {pager: &textPager, in: pageIn{SizeText: new("100")}, items: 20, size: 7, want: 3},
-		"size below the cap":              {pager: &textPager, in: pageIn{SizeText: new("3"), PageText: new(pageText("2"))}, items: 10, size: 3, want: 3, first: 3},
+		"size below the cap":              {pager: &textPager, in: pageIn{SizeText: new("3"), PageText: new("2")}, items: 10, size: 3, want: 3, first: 3},
 		"size above a cap, with total":    {pager: &totalPager, in: pageIn{Size: new(int64(100))}, items: 12, size: 5, total: 12, want: 3},
 		"size ignored, larger":            {pager: &numberPager, in: pageIn{Size: new(int64(2))}, items: 12, size: 5, want: 3},
-		"text that is empty":              {pager: &textPager, in: pageIn{SizeText: new(""), PageText: new(pageText(""))}, items: 4, size: 3, want: 2},
+		"text that is empty":              {pager: &textPager, in: pageIn{SizeText: new(""), PageText: new("")}, items: 4, size: 3, want: 2},
 		"size that is no number":          {pager: &textPager, in: pageIn{SizeText: new("all")}, items: 4, size: 3, want: 2},
 		"32 bits":                         {pager: &smallPager, items: 4, size: 3, want: 2},
 		"total too large":                 {pager: &totalPager, items: 9, size: 5, total: 1000, want: 3},

@@ -69,7 +69,7 @@ func api() *model.API {
 				}},
 			}),
 			operation("CreateThing", model.Operation{
-				Retry: model.RetryToken, Body: model.Body{Present: true}, TokenField: "ClientToken",
+				Retry: model.RetryToken, Body: model.Body{Present: true}, Token: &model.Field{Name: "ClientToken", Type: model.Type{Kind: model.KindString, Pointer: true}},
 				Task: &model.Task{Name: "CreateThingTask", Method: "CreateThingAndWait", ID: *to(model.KindString, "*TaskID"), Waiter: task, Wait: getTask},
 			}),
 			operation("PutThings", model.Operation{Shape: model.ShapeEmpty, Body: model.Body{Present: true, Field: "Items"}}),

@@ -267,7 +267,7 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 	f.Add(emit.Comment(op.Doc))
 	clientMethod(f, op.Name).Add(emit.Signature(op, "CallOption", importPath)).BlockFunc(func(g *Group) {
 		g.If(Id("in").Op("==").Nil()).Block(Return(Nil(), core("NilRequest").Call(facts)))
-		if op.TokenField != "" {
+		if op.Token != nil {
 			fillToken(g, op)
 		}
 		g.Id("req").Op(":=").Qual(emit.Roa, "NewRequest").Call(facts.Clone(), Id("in"))
@@ -291,11 +291,18 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 //		filled.ClientToken = new(c.core.NewToken())
 //		in = &filled
 //	}
+//
+// A required token is not a pointer.
 func fillToken(g *Group, op *model.Operation) {
-	field := Id("in").Dot(op.TokenField)
-	g.If(field.Clone().Op("==").Nil().Op("||").Op("*").Add(field.Clone()).Op("==").Lit("")).Block(
+	field, token := Id("in").Dot(op.Token.Name), core("NewToken").Call()
+	missing := field.Clone().Op("==").Lit("")
+	if op.Token.Type.Pointer {
+		missing = field.Clone().Op("==").Nil().Op("||").Op("*").Add(missing)
+		token = New(token)
+	}
+	g.If(missing).Block(
 		Id("filled").Op(":=").Op("*").Id("in"),
-		Id("filled").Dot(op.TokenField).Op("=").New(core("NewToken").Call()),
+		Id("filled").Dot(op.Token.Name).Op("=").Add(token),
 		Id("in").Op("=").Op("&").Id("filled"),
 	)
 }

@@ -98,6 +98,7 @@ func (w *walker) content(content openapi3.Content) {
 func (w *walker) examples(schema *openapi3.SchemaRef, examples openapi3.Examples) {
 	for _, name := range slices.Sorted(maps.Keys(examples)) {
 		if e := examples[name]; e != nil && e.Value != nil {
+			w.report(e.Value.Validate(w.ctx))
 			w.value(schema, e.Value.Value, e.Value.Origin, "value")
 		}
 	}
