@@ -58,6 +58,8 @@ type lenient struct {
 	// something needed.
 	misfit, fatal misfit
 	lost          []string
+
+	name []byte // of the member that is read
 }
 
 // misfit is a value that does not fit its declaration.
@@ -150,9 +152,9 @@ func (l *lenient) members(known *members, elem reflect.Type) (found int, fits bo
 		case known == nil:
 			ok, err = l.item(elem)
 			fits = fits && ok
-		case known.fields[name] != nil:
+		case known.fields[string(name)] != nil:
 			found++
-			ok, err = l.value(known.fields[name])
+			ok, err = l.value(known.fields[string(name)])
 			if !ok {
 				l.lose()
 			}
@@ -173,15 +175,15 @@ func (l *lenient) members(known *members, elem reflect.Type) (found int, fits bo
 	return found, fits, err
 }
 
-// memberName copies the name of a member and returns it.
-func (l *lenient) memberName() (string, error) {
+// memberName copies the name of a member and returns it until the next call.
+func (l *lenient) memberName() ([]byte, error) {
 	raw, err := l.dec.ReadValue()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	l.out = append(append(l.out, raw...), ':')
-	name, _ := jsontext.AppendUnquote(nil, raw) // bytes that are not UTF-8 become marks
-	return string(name), nil
+	l.name, _ = jsontext.AppendUnquote(l.name[:0], raw) // bytes that are not UTF-8 become marks
+	return l.name, nil
 }
 
 // unknown copies or leaves out a member that no field takes.
@@ -240,25 +242,16 @@ func (l *lenient) objectForList(list reflect.Type) (bool, error) {
 	if _, err := l.dec.ReadToken(); err != nil {
 		return false, err
 	}
-	found, fits := 0, true
+	var fits bool
+	var err error
 	if l.dec.PeekKind() == '}' {
-		if _, err := l.dec.ReadToken(); err != nil {
-			return false, err
-		}
+		_, err = l.dec.ReadToken()
 		fits = l.mayBeEmpty()
 	} else {
-		var known *members
-		item := elem
-		if isStruct {
-			known = membersOf(elem)
-		} else {
-			item = elem.Elem()
-		}
-		var err error
-		if found, fits, err = l.members(known, item); err != nil {
-			return false, err
-		}
-		fits = fits && found > 0
+		fits, err = l.objectItem(elem)
+	}
+	if err != nil {
+		return false, err
 	}
 	if !fits {
 		l.out = l.out[:start]
@@ -267,6 +260,17 @@ func (l *lenient) objectForList(list reflect.Type) (bool, error) {
 	l.out = append(l.out, ']')
 	l.converted(list, '{')
 	return true, nil
+}
+
+// objectItem rewrites an object as an item once its beginning was read. A struct
+// must know one of its members.
+func (l *lenient) objectItem(elem reflect.Type) (bool, error) {
+	if elem.Kind() == reflect.Map {
+		_, fits, err := l.members(nil, elem.Elem())
+		return fits, err
+	}
+	found, fits, err := l.members(membersOf(elem), nil)
+	return fits && found > 0, err
 }
 
 // rawForList does so for lists of free JSON and of plain values, which an object is

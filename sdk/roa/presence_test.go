@@ -15,7 +15,7 @@ func TestNothingIsNotAnObject(t *testing.T) {
 	op.Always = []string{"id", "parts"}
 	for body, want := range map[string]string{
 		``:                            "/: is empty where a value was expected",
-		` null `:                      "/: is empty where a value was expected",
+		"null":                        "/: is empty where a value was expected",
 		`""`:                          "/: is empty where a value was expected",
 		`{}`:                          "/id: is missing",
 		`{"id":"","parts":[]}`:        "/id: is missing",

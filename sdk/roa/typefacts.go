@@ -17,7 +17,7 @@ type typeFacts struct {
 	item, member, plain int64
 }
 
-// reflect.Type -> *typeFacts
+// typeFactsCache holds a *typeFacts for each reflect.Type.
 var typeFactsCache sync.Map
 
 func factsOf(t reflect.Type) *typeFacts {
@@ -56,8 +56,9 @@ func (f *typeFacts) collect(t reflect.Type, seen map[reflect.Type]bool) {
 			}
 		}
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
-		f.addContainer(t.Kind(), int64(t.Elem().Size()), isScalar(t.Elem()) || t.Elem().Kind() == reflect.Slice)
-		f.collect(t.Elem(), seen)
+		elem := t.Elem()
+		f.addContainer(t.Kind(), int64(elem.Size()), isScalar(elem) || elem.Kind() == reflect.Slice) //nolint:gosec // no type is that large
+		f.collect(elem, seen)
 	}
 }
 
