@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"bytes"
 	"math"
 	"math/big"
 	"reflect"
@@ -14,14 +15,15 @@ import (
 // appendScalar appends the form of a JSON value that a plain type takes. It also
 // reports whether the value was as declared, and whether it could be had.
 func appendScalar(out []byte, t reflect.Type, kind jsontext.Kind, raw jsontext.Value) (_ []byte, asDeclared, ok bool) {
+	if isPlain(t, kind, raw) {
+		return append(out, raw...), true, true
+	}
 	text := string(raw)
 	if kind == '"' {
 		unquoted, _ := jsontext.AppendUnquote(nil, raw) // bytes that are not UTF-8 become marks
 		text = strings.TrimSpace(string(unquoted))
 	}
 	switch {
-	case t.Kind() == reflect.String && kind == '"':
-		return append(out, raw...), true, true
 	case t.Kind() == reflect.String:
 		quoted, err := jsontext.AppendQuote(out, text)
 		return quoted, false, err == nil
@@ -37,6 +39,21 @@ func appendScalar(out []byte, t reflect.Type, kind jsontext.Kind, raw jsontext.V
 	converted := appendConverted(nil, t, kind, text)
 	asDeclared = string(converted) == string(raw)
 	return append(out, converted...), asDeclared, converted != nil
+}
+
+// isPlain reports whether a value is as declared beyond doubt, as most are: it spares
+// them the memory that converting takes.
+func isPlain(t reflect.Type, kind jsontext.Kind, raw jsontext.Value) bool {
+	const surelyInRange = 9 // digits, in 32 bits
+	switch t.Kind() {
+	case reflect.String:
+		return kind == '"'
+	case reflect.Bool:
+		return kind == 't' || kind == 'f'
+	case reflect.Int32, reflect.Int64:
+		return kind == '0' && len(raw) <= surelyInRange && len(bytes.Trim(raw, "0123456789")) == 0
+	}
+	return false
 }
 
 // appendItem makes an array of one value.
