@@ -41,6 +41,8 @@ func TestNewClientRejects(t *testing.T) {
 		"endpoint user":       {[]Option{cred, WithEndpoint("https://u:CANARY@cs.example.com")}, "holds a user"},
 		"endpoint broken":     {[]Option{cred, WithEndpoint("https://u:CANARY%zz@cs.example.com")}, "malformed"},
 		"endpoint host":       {[]Option{cred, WithEndpoint("cs_x.example.com")}, "malformed host"},
+		"endpoint hyphen":     {[]Option{cred, WithEndpoint("cs-.example.com")}, "malformed host"},
+		"endpoint empty ?":    {[]Option{cred, WithEndpoint("https://cs.example.com?")}, "more than a host"},
 		"endpoint no host":    {[]Option{cred, WithEndpoint("https://")}, "malformed host"},
 		"endpoint port":       {[]Option{cred, WithEndpoint("cs.example.com:99999")}, "malformed host"},
 		"endpoint empty port": {[]Option{cred, WithEndpoint("cs.example.com:")}, "malformed host"},

@@ -335,6 +335,21 @@ func TestFullJitter(t *testing.T) {
 	assert.LessOrEqual(t, high, DefaultBaseDelay)
 }
 
+// TestToldWaitIsSpread checks that callers who were told the same wait do not
+// come back at the same moment, and none before it.
+func TestToldWaitIsSpread(t *testing.T) {
+	t.Parallel()
+	const told = 5 * time.Second
+	low, high := time.Hour, time.Duration(0)
+	for range 2000 {
+		d, again := DefaultRetryPolicy{}.Delay(RetryAttempt{Attempt: 1, Safe: true, Transient: true, Wait: told})
+		require.True(t, again)
+		low, high = min(low, d), max(high, d)
+	}
+	assert.GreaterOrEqual(t, low, told)
+	assert.Greater(t, high-low, DefaultBaseDelay/2)
+}
+
 func TestContextEndsBetweenAttempts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -51,10 +51,12 @@ func TestClockSkew(t *testing.T) {
 		require.NoError(t, do(t.Context(), c, &opGet))
 		assert.Len(t, s.requests, 2)
 
-		// Clocks that agree are not the reason.
-		s = &script{steps: []step{code(400, "InvalidTimeStamp.Expired", "Date", time.Now().UTC().Format(http.TimeFormat))}}
-		require.Error(t, do(t.Context(), scriptClient(t, s), &opGet))
-		assert.Len(t, s.requests, 1)
+		// Clocks that agree, or nearly, are not the reason.
+		for _, ahead := range []time.Duration{0, 40 * time.Second, -40 * time.Second} {
+			s = &script{steps: []step{code(400, "InvalidTimeStamp.Expired", "Date", time.Now().Add(ahead).UTC().Format(http.TimeFormat))}}
+			require.Error(t, do(t.Context(), scriptClient(t, s), &opGet))
+			assert.Len(t, s.requests, 1, "%v ahead", ahead)
+		}
 	})
 }
 
@@ -76,6 +78,16 @@ func TestRetryBudget(t *testing.T) {
 		require.Error(t, do(t.Context(), c, &opGet))
 		assert.Len(t, s.requests, 2, "ten successes give one retry back")
 
+		c = scriptClient(t, s, WithRetryBudget(11))
+		for range 10 {
+			s.steps, s.requests, s.times = []step{{status: 503}, stepOK}, nil, nil
+			require.NoError(t, do(t.Context(), c, &opGet))
+		}
+		s.steps, s.requests = []step{{status: 503}}, nil
+		require.Error(t, do(t.Context(), c, &opGet))
+		assert.Len(t, s.requests, 2, "a success that took a retry gives nothing back")
+
+		c = scriptClient(t, s, WithRetryBudget(3))
 		s.steps = []step{stepOK}
 		for range 1000 {
 			require.NoError(t, do(t.Context(), c, &opGet))

@@ -164,6 +164,13 @@ func TestSignIsPureAndCoversEverything(t *testing.T) {
 			assert.NotEqual(t, want.Header["Authorization"], sig.Sign(in, cred).Header["Authorization"], "%v %s", sig, name)
 		}
 		assert.Contains(t, want.StringToSign+want.CanonicalRequest, "x-acs-custom:v\n")
+		in := base()
+		sig.Sign(in, cred)
+		assert.Equal(t, base(), in, "what the caller gave stays as it is")
+		in.Header["x-acs-custom"] = []string{"v", "w"}
+		delete(in.Header, "X-Acs-Custom")
+		signed := sig.Sign(in, cred)
+		assert.Contains(t, signed.StringToSign+signed.CanonicalRequest, "x-acs-custom:v,w\n", "any case, several values")
 	}
 }
 
