@@ -2,6 +2,8 @@ package goapi
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -200,7 +202,8 @@ func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bo
 // addEnum builds an enum type. Its constants are named after type and value.
 func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, pos diag.Pos) *model.Enum {
 	e := &model.Enum{Name: name, Doc: doc, Closed: isClosed(s)}
-	const fix = "name the value in the description instead: values that are not declared pass through"
+	const fix = "give it a name with " + extEnumNames + ", or name the value in the description instead: values that are not declared pass through"
+	names := b.enumNames(s, subject)
 	seen := map[string]bool{}
 	values := s.Origin
 	for i, v := range s.Enum {
@@ -221,9 +224,9 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 		if e.Closed && strings.ContainsAny(text, ",|") {
 			b.unsupported(pos, subject, "the value "+quote(text)+" of a closed enum", "leave out x-ack-closed: commas and bars separate the values in the struct tag")
 		}
-		word := naming.Exported(text)
+		word := firstOf(names[text], naming.Exported(text))
 		if text == "" {
-			word = "Empty"
+			word = firstOf(names[text], "Empty")
 		}
 		if word == "" {
 			b.diags.Add(diag.Finding{
@@ -238,6 +241,38 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 	}
 	b.enums[name] = e
 	return e
+}
+
+const extEnumNames = "x-ack-enum-names"
+
+// enumNames returns the ends of constants that the schema gives to values from which
+// none can be made, by value.
+func (b *builder) enumNames(s *openapi3.Schema, subject string) map[string]string {
+	v, ok := s.Extensions[extEnumNames]
+	if !ok {
+		return nil
+	}
+	bad := func(value, problem, fix string) {
+		b.diags.Add(diag.Finding{Pos: b.Locate(s.Origin, extEnumNames, value), Code: CodeExtension, Subject: subject, Message: extEnumNames + ": " + problem, Fix: fix})
+	}
+	given, ok := v.(map[string]any)
+	if !ok {
+		bad("", "is not a map from values to names", "write {\"*\": Any}")
+		return nil
+	}
+	names := map[string]string{}
+	for _, value := range slices.Sorted(maps.Keys(given)) {
+		name, _ := given[value].(string)
+		switch {
+		case !slices.Contains(s.Enum, any(value)):
+			bad(value, "the enum does not list "+quote(value), "correct the value")
+		case name == "" || naming.Exported(name) != name:
+			bad(value, "the name of "+quote(value)+" is not the end of a Go name", "write it in upper camel case, such as Any")
+		default:
+			names[value] = name
+		}
+	}
+	return names
 }
 
 // validTag reports whether a property name can stand in a json struct tag.

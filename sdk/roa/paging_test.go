@@ -96,7 +96,7 @@ func (in *pageIn) number() int64 {
 	case in.Page32 != nil:
 		return int64(*in.Page32)
 	case in.PageText != nil && *in.PageText != "":
-		n, _ := strconv.ParseInt(string(*in.PageText), 10, 64)
+		n, _ := strconv.ParseInt(*in.PageText, 10, 64)
 		return n
 	}
 	return 1

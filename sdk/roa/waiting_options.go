@@ -47,7 +47,7 @@ type Progress struct {
 	// TaskID is the id of the task that is waited for, if it is a task.
 	TaskID string
 	// State is what the service said last. It is empty before the first
-	// response, and once the service no longer finds what had to go. A waiter
+	// response, and once the service said that what had to go is gone. A waiter
 	// that counts items has the number of items in each state, such as
 	// "running 2, pending 1".
 	State string
