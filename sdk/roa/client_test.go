@@ -42,6 +42,7 @@ func TestNewClientRejects(t *testing.T) {
 		"endpoint broken":     {[]Option{cred, WithEndpoint("https://u:CANARY%zz@cs.example.com")}, "malformed"},
 		"endpoint host":       {[]Option{cred, WithEndpoint("cs_x.example.com")}, "malformed host"},
 		"endpoint hyphen":     {[]Option{cred, WithEndpoint("cs-.example.com")}, "malformed host"},
+		"endpoint too long":   {[]Option{cred, WithEndpoint(strings.Repeat("a.", 126) + "ab")}, "malformed host"},
 		"endpoint empty ?":    {[]Option{cred, WithEndpoint("https://cs.example.com?")}, "more than a host"},
 		"endpoint no host":    {[]Option{cred, WithEndpoint("https://")}, "malformed host"},
 		"endpoint port":       {[]Option{cred, WithEndpoint("cs.example.com:99999")}, "malformed host"},

@@ -289,6 +289,28 @@ func TestPagerRepeats(t *testing.T) {
 	}
 }
 
+// TestPagerManyEmptyPages has long runs of empty pages, as a filter that the service
+// applies after it cut the pages makes them; a single item ends a run.
+func TestPagerManyEmptyPages(t *testing.T) {
+	t.Parallel()
+	items := makeItems(3)
+	srv := &pageServer{answer: func(s *pageServer, _ *pageIn) (*pageOut, error) {
+		n := len(s.calls)
+		out := &pageOut{Next: strconv.Itoa(n)}
+		if n%(maxEmptyPages/2) == 0 {
+			out.Items = items[:1:1]
+			items = items[1:]
+		}
+		if len(items) == 0 {
+			out.Next = ""
+		}
+		return out, nil
+	}}
+	got, err := collect(tokenPager.All(t.Context(), srv.List, &pageIn{}))
+	require.NoError(t, err)
+	assert.Equal(t, makeItems(3), got)
+}
+
 // TestPagerThatIsCutOff has a page in the middle that says nothing at all, as a proxy
 // may send it.
 func TestPagerThatIsCutOff(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"strings"
@@ -294,10 +295,14 @@ func TestDelays(t *testing.T) {
 			func() step { return code(429, "x", "Retry-After", "-5", "X-Ratelimit-User", "TimeLeft:soon,,") },
 			DefaultRetryPolicy{MaxAttempts: 2}, []time.Duration{0}, []time.Duration{time.Second},
 		},
-		"too long":          {func() step { return code(429, "x", "Retry-After", "31") }, nil, nil, nil},
-		"absurd":            {func() step { return code(429, "x", "Retry-After", "99999999999999999999999") }, nil, nil, nil},
-		"absurd time left":  {func() step { return code(429, "x", "X-Ratelimit-User", "TimeLeft:18446744073709551615") }, nil, nil, nil},
-		"date far away":     {func() step { return code(429, "x", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT") }, nil, nil, nil},
+		"too long":         {func() step { return code(429, "x", "Retry-After", "31") }, nil, nil, nil},
+		"absurd":           {func() step { return code(429, "x", "Retry-After", "99999999999999999999999") }, nil, nil, nil},
+		"absurd time left": {func() step { return code(429, "x", "X-Ratelimit-User", "TimeLeft:18446744073709551615") }, nil, nil, nil},
+		"date far away":    {func() step { return code(429, "x", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT") }, nil, nil, nil},
+		"date far away, patient": {
+			func() step { return code(429, "x", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT") },
+			DefaultRetryPolicy{MaxAttempts: 2, MaxWait: math.MaxInt64}, []time.Duration{24 * time.Hour}, []time.Duration{math.MaxInt64},
+		},
 		"time left of hour": {func() step { return code(429, "x", "X-Ratelimit-User-Api", "TimeLeft:3600000") }, nil, nil, nil},
 	}
 	for name, tt := range tests {

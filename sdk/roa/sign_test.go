@@ -169,7 +169,9 @@ func TestSignIsPureAndCoversEverything(t *testing.T) {
 		assert.Equal(t, base(), in, "what the caller gave stays as it is")
 		in.Header["x-acs-custom"] = []string{"v", "w"}
 		delete(in.Header, "X-Acs-Custom")
+		in.Query = []QueryParam{{"c", "2"}, {"c", "1"}, {"a", "1"}}
 		signed := sig.Sign(in, cred)
+		assert.Contains(t, signed.StringToSign+signed.CanonicalRequest, "a=1&c=2&c=1", "values of one name keep their order")
 		assert.Contains(t, signed.StringToSign+signed.CanonicalRequest, "x-acs-custom:v,w\n", "any case, several values")
 	}
 }

@@ -147,6 +147,13 @@ func TestGetSpacesFetchesThatFail(t *testing.T) {
 		source.fail.Store(false)
 		pass(maxBackoff)
 		mustGet(t, cache, calls+1)
+
+		pass(time.Hour)
+		source.fail.Store(true)
+		failing()
+		source.fail.Store(false)
+		pass(backoff)
+		mustGet(t, cache, calls+3) // the pauses of the bad time before are over
 	})
 }
 
