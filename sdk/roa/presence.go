@@ -45,14 +45,23 @@ func checkPresent(always []string, body []byte, out any) error {
 	return e
 }
 
-// isSet reports whether a member has a value other than zero, or, for "", whether
-// anything has.
+// isSet reports whether a member has a value other than zero. For "" it is any
+// member of an object but the request id, which errors have, too.
 func isSet(out any, name string) bool {
-	v := memberOf(out, name)
-	if name == "" {
-		v = reflect.Indirect(reflect.ValueOf(out))
+	if name != "" {
+		field := memberOf(out, name)
+		return field.IsValid() && !field.IsZero()
 	}
-	return v.Kind() != reflect.Struct && name == "" || v.IsValid() && !v.IsZero()
+	v := reflect.Indirect(reflect.ValueOf(out))
+	if v.Kind() != reflect.Struct {
+		return true // the body says something
+	}
+	for member := range membersOf(v.Type()).index {
+		if !isRequestID(member) && isSet(out, member) {
+			return true
+		}
+	}
+	return false
 }
 
 // memberOf returns the field of a struct that takes a member of an object.
@@ -92,7 +101,7 @@ func saidMembers(body []byte, out any) map[string]bool {
 		isList := field.Kind() == reflect.Slice
 		if field.IsValid() && string(value) != `""` && (value.Kind() != 'n' || isList) {
 			said[text] = true
-			said[""] = said[""] || !isRequestID(text) // which errors have, too
+			said[""] = said[""] || !isRequestID(text)
 		}
 	}
 	return said

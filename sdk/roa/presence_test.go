@@ -49,10 +49,16 @@ func TestObjectWithoutKnownMembers(t *testing.T) {
 		`{"code":"Unavailable","ready":0}`: "",
 		`{"code":"Unavailable"}`:           "/: has no known member and there is the code Unavailable",
 		`{"count":null,"id":""}`:           "/: has no known member",
+		`{"request_id":"R"}`:               "/: has no known member (request R)",
 		`{"count":0}`:                      "",
 		`{"state":"x"}`:                    "",
 	} {
-		err := newTestClient(t, answer(200, "", body)).Do(t.Context(), pathRequest(&op), new(thing), nil, nil)
+		type identified struct {
+			thing
+
+			RequestID string `json:"request_id"`
+		}
+		err := newTestClient(t, answer(200, "", body)).Do(t.Context(), pathRequest(&op), new(identified), nil, nil)
 		if want == "" {
 			assert.NoError(t, err, body)
 			continue
