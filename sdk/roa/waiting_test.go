@@ -177,6 +177,7 @@ func TestWaitStopsAtOnce(t *testing.T) {
 		"proxy asks":           {&taskWaiter, []poll{apiError(407, "X")}, nil, "wait for Task: ack: DescribeJob: 407 X (a proxy asked for credentials) after 0s and 1 poll"},
 		"proxy refuses":        {&taskWaiter, []poll{&transportError{&proxyError{407}}}, nil, ""},
 		"proxy, gone":          {&goneWaiter, []poll{"running", apiError(407, "ErrorClusterNotFound")}, nil, ""},
+		"499 with a code":      {&taskWaiter, []poll{apiError(499, "Forbidden.RAM")}, ErrForbidden, ""},
 		"redirect":             {&taskWaiter, []poll{"running", apiError(302, "")}, nil, ""},
 		"unsent":               {&taskWaiter, []poll{unsent}, unsent, "wait for Task: " + unsent.Error() + " after 0s and 1 poll"},
 		"untrusted server":     {&taskWaiter, []poll{fmt.Errorf("ack: %w", x509.UnknownAuthorityError{})}, nil, ""},
