@@ -1,6 +1,8 @@
 package credentials
 
 import (
+	"bytes"
+	"compress/gzip"
 	"errors"
 	"io"
 	"net"
@@ -83,6 +85,27 @@ func TestEndlessResponses(t *testing.T) {
 			err := failure(t, p, "get credentials from "+name+": the response is larger than 64 KiB")
 			assert.NotErrorIs(t, err, ErrNotConfigured)
 		}
+	}
+}
+
+// TestPackedResponses has a few bytes that unpack into many.
+func TestPackedResponses(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	pack := gzip.NewWriter(&packed)
+	_, err := io.WriteString(pack, `{"Code":"`+strings.Repeat("x", 1<<20)+`"}`)
+	require.NoError(t, err)
+	require.NoError(t, pack.Close())
+	require.Less(t, packed.Len(), 8<<10)
+	packing := sources(t, HTTPOptions{}, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(packed.Bytes())
+	})
+	for _, name := range []string{"credentials URI", "ECS metadata"} {
+		failure(t, packing[name], "get credentials from "+name+": the response is larger than 64 KiB")
+	}
+	for _, name := range []string{"RAM role", "OIDC"} { // nobody unpacks for them
+		failure(t, packing[name], "get credentials from "+name+": the response is incomplete")
 	}
 }
 
