@@ -150,10 +150,11 @@ func TestListsAreWhole(t *testing.T) {
 // TestNeededIsNeverLost has members that a program cannot go on without.
 func TestNeededIsNeverLost(t *testing.T) {
 	t.Parallel()
-	d := decoder{always: []string{"main"}, needed: []string{"/parts", "/labels/next"}}
+	d := decoder{always: []string{"main"}, needed: []string{"/parts", "/tags", "/labels/next"}}
 	for body, path := range map[string]string{
 		`{"main":"text"}`:            "/main",
 		`{"parts":{}}`:               "/parts",
+		`{"tags":{}}`:                "/tags",
 		`{"parts":[{"name":"a"},5]}`: "/parts/1",
 		`{"labels":[1]}`:             "/labels",
 	} {
@@ -219,6 +220,11 @@ func TestLenientRespectsOwnDecoders(t *testing.T) {
 	assert.Equal(t, "own x", got.Own.text)
 	assert.Equal(t, "a", string(got.Raw))
 	assert.Equal(t, [2]int{1, 2}, got.Fixed)
+
+	lost, err := decoder{}.decode([]byte(`{"own":"y","raw":"not base64"}`), &got)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/raw"}, lost)
+	assert.Equal(t, "own y", got.Own.text)
 }
 
 // TestModelsWorkWithStandardJSON compares the two libraries on equal models.
