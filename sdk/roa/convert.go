@@ -163,7 +163,7 @@ func parseTime(text string) (time.Time, bool) {
 		}
 	}
 	n, ok := parseInt(text)
-	if !ok {
+	if !ok || text == "true" || text == "false" {
 		return time.Time{}, false
 	}
 	const firstMilli = 100_000_000_000 // seconds would be the year 5138

@@ -40,7 +40,7 @@ func (d decoder) decode(data []byte, out any) ([]string, error) {
 		return nil, nil
 	}
 	l := newLenient(data, d)
-	fits, walkErr := l.value(target.Type())
+	fits, walkErr := l.document(target.Type())
 	switch {
 	case err == nil: // the hooks have been told
 		return nil, nil

@@ -140,6 +140,8 @@ state that says so, and with the codes that the spec lists for it under ` + "`" 
 - A member of another type than declared is converted where nothing is guessed. If it cannot be, it is left out,
   and its path stands in ` + "`" + `Metadata.Lost` + "`" + `. The call fails with a ` + "`" + `*roa.DecodeError` + "`" + ` only for what it is about: the whole
   body, what the service always sends, and what pagers, waiters and tasks go by (` + "`" + `Operation.Needed` + "`" + `).
+- An object, an array or a boolean in place of a text becomes its JSON text, but never an id, a state or a token that pagers, waiters and tasks
+  go by: that fails. So does JSON with something after its end.
 - A list or map is read whole or not at all. A list without the item that could not be read would say that it is gone.
 
 ## Known codes

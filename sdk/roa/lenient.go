@@ -2,6 +2,8 @@ package roa
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -38,7 +40,8 @@ func decodeStrict(data []byte, out any) error {
 // value of another JSON type than declared there is:
 //
 //   - "true", "yes" and 1 for a boolean, "12", 12.0 and true for a number;
-//   - a number, a boolean, an object or an array for a string, as its JSON text;
+//   - a number, a boolean, an object or an array for a string, as its JSON text, but
+//     only a number for an id, a state or a token that is needed;
 //   - times without a zone (taken as UTC), with a space instead of the T, and
 //     as seconds or milliseconds since 1970;
 //   - one value for an array of one: an object only if it has a member of the
@@ -71,6 +74,22 @@ type misfit struct {
 
 func newLenient(data []byte, d decoder) *lenient {
 	return &lenient{decoder: d, dec: jsontext.NewDecoder(bytes.NewBuffer(data), syntaxOptions)}
+}
+
+// document rewrites the whole text, which holds one value and nothing after it.
+func (l *lenient) document(declared reflect.Type) (bool, error) {
+	fits, err := l.value(declared)
+	if err != nil {
+		return false, err
+	}
+	end := l.dec.InputOffset()
+	switch _, err := l.dec.ReadToken(); {
+	case errors.Is(err, io.EOF):
+		return fits, nil
+	case err != nil:
+		return false, err
+	}
+	return false, &jsontext.SyntacticError{ByteOffset: end, Err: errors.New("a second value")}
 }
 
 // value rewrites one value and reports whether the type takes it. It reads to the
@@ -296,7 +315,15 @@ func (l *lenient) rawForList(list reflect.Type) (bool, error) {
 
 // mayBeEmpty reports whether {} stands for a list without items at this place. It
 // must not end a list of pages.
-func (l *lenient) mayBeEmpty() bool { return !slices.Contains(l.needed, string(l.dec.StackPointer())) }
+func (l *lenient) mayBeEmpty() bool { return !l.isNeeded() }
+
+// isNeeded reports whether pagers, waiters or tasks go by the value that was read
+// last.
+func (l *lenient) isNeeded() bool { return slices.Contains(l.needed, string(l.dec.StackPointer())) }
+
+// mayBeText reports whether an id, a state or a token can be of this kind: its JSON
+// text would be one that the service does not know.
+func mayBeText(kind jsontext.Kind) bool { return kind == '"' || kind == '0' }
 
 // scalar rewrites a value that is, or is to become, a plain one.
 func (l *lenient) scalar(t reflect.Type, kind jsontext.Kind) (bool, error) {
@@ -305,7 +332,7 @@ func (l *lenient) scalar(t reflect.Type, kind jsontext.Kind) (bool, error) {
 		return false, err
 	}
 	out, asDeclared, ok := appendScalar(l.out, t, kind, raw)
-	if !ok {
+	if !ok || t.Kind() == reflect.String && !mayBeText(kind) && l.isNeeded() {
 		return l.refuse(t, kind), nil
 	}
 	l.out = out
