@@ -102,10 +102,10 @@ func TestPackedResponses(t *testing.T) {
 		_, _ = w.Write(packed.Bytes())
 	})
 	for _, name := range []string{"credentials URI", "ECS metadata"} {
-		failure(t, packing[name], "get credentials from "+name+": the response is larger than 64 KiB")
+		fails(t, packing[name], "get credentials from "+name+": the response is larger than 64 KiB")
 	}
 	for _, name := range []string{"RAM role", "OIDC"} { // nobody unpacks for them
-		failure(t, packing[name], "get credentials from "+name+": the response is incomplete")
+		fails(t, packing[name], "get credentials from "+name+": the response is incomplete")
 	}
 }
 
