@@ -34,6 +34,7 @@ func (b *builder) continuations(ops []*operation) {
 		}
 	}
 	b.strayPresence()
+	b.checkDeprecated()
 }
 
 // extValue is a value inside an extension of an operation.

@@ -206,7 +206,8 @@ func (b *builder) property(obj object, wire string) *model.Field {
 		tag += ",omitzero"
 	}
 	t.Pointer = !required && pointerable(t) && (obj.request || absent != "") || b.leadsBack(p, obj.schema)
-	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: b.fieldDoc(p, required && obj.request, absent, subject)}
+	doc := paragraphs(b.fieldDoc(p, required && obj.request, absent, subject), deprecatedHere(obj.schema, wire))
+	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: doc}
 	if obj.request {
 		f.Limits = b.limits("", p.Value, required)
 	}

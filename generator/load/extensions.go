@@ -36,6 +36,7 @@ var Extensions = []Extension{
 	{"x-ack-closed", []oas.Kind{oas.Schema}, "false: an enum lists known values and others pass", true},
 	{"x-ack-cluster-scoped", []oas.Kind{oas.Operation}, "unknown; lint asks for it", false},
 	{"x-ack-copies-to", []oas.Kind{oas.Schema}, "no methods that copy the type", true},
+	{"x-ack-deprecated", []oas.Kind{oas.Schema}, "a property is deprecated wherever its schema is, and nowhere else", true},
 	{"x-ack-enum-names", []oas.Kind{oas.Schema}, "the constants of an enum are named after its values", true},
 	{"x-ack-error-codes", []oas.Kind{oas.Document}, "no constants for the error codes of the service", true},
 	{"x-ack-folder", []oas.Kind{oas.Schema}, "the type lies in the file of the one group that uses it, or in models_gen.go", true},

@@ -222,6 +222,12 @@ type CreateClusterRequest struct {
 	Addons []ClusterAddon `json:"addons,omitzero"`
 	// Which machines run the control plane of a dedicated cluster, and how they are
 	// set up.
+	//
+	// Its NodePortRange is deprecated here. The provider advises against it for new
+	// clusters.
+	//
+	// Its Runtime is deprecated here. The provider advises against it for new
+	// clusters.
 	ControlPlaneConfig *ControlPlaneConfig `json:"control_plane_config,omitzero"`
 	// The auto mode of a managed cluster.
 	AutoMode *ClusterAutoMode `json:"auto_mode,omitzero"`
@@ -381,6 +387,8 @@ type CreateClusterRequest struct {
 	// ControlPlaneConfig.
 	CloudMonitorFlags *bool `json:"cloud_monitor_flags,omitzero"`
 	// A container runtime of nodes.
+	//
+	// Deprecated: Set the runtime of the node pools instead.
 	Runtime *Runtime `json:"runtime,omitzero"`
 	// The kind of operating system image of all nodes. The name with a blank is
 	// written so on the wire.

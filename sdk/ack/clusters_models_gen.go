@@ -377,7 +377,7 @@ type ClusterResourceObject struct {
 // clusters have machines that are paid by use, with system disks of the kind
 // cloud_ssd and the CPUPolicy none, unless told otherwise. A change of an
 // existing cluster touches only the fields that it gives, and machines added
-// from then on. The provider deprecates Runtime for new clusters.
+// from then on.
 type ControlPlaneConfig struct {
 	// How many control plane machines there are. An odd number, usually 3 or 5.
 	Size *int64 `json:"size,omitzero"`
@@ -435,7 +435,7 @@ type ControlPlaneConfig struct {
 	// The CPU manager policy of the kubelet.
 	CPUPolicy *CPUPolicy `json:"cpu_policy,omitzero"`
 	// The ports for services of type NodePort, written 30000-32767, which is also
-	// what a new cluster gets. The provider deprecates it for new clusters.
+	// what a new cluster gets.
 	NodePortRange *string `json:"node_port_range,omitzero"`
 	// How programs on an ECS instance read its metadata service.
 	InstanceMetadataOptions *InstanceMetadataOptions `json:"instance_metadata_options,omitzero"`

@@ -165,6 +165,9 @@ type ModifyClusterNodePoolRequest struct {
 	// How the nodes of a pool are set up for Kubernetes.
 	KubernetesConfig *KubernetesConfig `json:"kubernetes_config,omitzero"`
 	// How a node pool scales automatically.
+	//
+	// Its Type is deprecated here. The provider advises against it in changes of a
+	// node pool.
 	AutoScaling *AutoScaling `json:"auto_scaling,omitzero"`
 	// How far ACK operates a node pool.
 	Management *Management `json:"management,omitzero"`

@@ -43,7 +43,7 @@ type AutoRepairPolicy struct {
 // The cluster adds nodes when pods find no room and removes nodes that stand
 // idle. While automatic scaling is enabled, the cluster and not DesiredSize
 // decides how many nodes there are. When Type is absent, new node pools get
-// cpu; the provider deprecates it in changes of a node pool.
+// cpu.
 type AutoScaling struct {
 	// Whether the node pool scales by itself. All other fields here have no effect
 	// while it is false.
