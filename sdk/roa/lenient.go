@@ -321,9 +321,16 @@ func (l *lenient) mayBeEmpty() bool { return !l.isNeeded() }
 // last.
 func (l *lenient) isNeeded() bool { return slices.Contains(l.needed, string(l.dec.StackPointer())) }
 
-// mayBeText reports whether an id, a state or a token can be of this kind: its JSON
-// text would be one that the service does not know.
-func mayBeText(kind jsontext.Kind) bool { return kind == '"' || kind == '0' }
+// isAlways reports whether every response has the member at a path.
+func (l *lenient) isAlways(path string) bool {
+	return slices.ContainsFunc(l.always, func(name string) bool { return path == "/"+pointerEscaper.Replace(name) })
+}
+
+// mayBeText reports whether the value that was read last can be a text: the JSON text
+// of an object would be an id, a state or a token that the service does not know.
+func (l *lenient) mayBeText(kind jsontext.Kind) bool {
+	return kind == '"' || kind == '0' || !l.isNeeded() && !l.isAlways(string(l.dec.StackPointer()))
+}
 
 // scalar rewrites a value that is, or is to become, a plain one.
 func (l *lenient) scalar(t reflect.Type, kind jsontext.Kind) (bool, error) {
@@ -332,7 +339,7 @@ func (l *lenient) scalar(t reflect.Type, kind jsontext.Kind) (bool, error) {
 		return false, err
 	}
 	out, asDeclared, ok := appendScalar(l.out, t, kind, raw)
-	if !ok || t.Kind() == reflect.String && !mayBeText(kind) && l.isNeeded() {
+	if !ok || t.Kind() == reflect.String && !l.mayBeText(kind) {
 		return l.refuse(t, kind), nil
 	}
 	l.out = out
@@ -361,8 +368,7 @@ func (l *lenient) refuse(t reflect.Type, kind jsontext.Kind) bool {
 func (l *lenient) lose() {
 	path := string(l.dec.StackPointer())
 	costs := func(needed string) bool { return needed == path || strings.HasPrefix(needed, path+"/") }
-	isMember := func(name string) bool { return path == "/"+pointerEscaper.Replace(name) }
-	if l.fatal.goType == nil && (slices.ContainsFunc(l.needed, costs) || slices.ContainsFunc(l.always, isMember)) {
+	if l.fatal.goType == nil && (slices.ContainsFunc(l.needed, costs) || l.isAlways(path)) {
 		l.fatal = l.misfit
 	}
 	if len(l.lost) < maxLost {

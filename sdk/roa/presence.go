@@ -18,14 +18,19 @@ func saysNothing(body []byte) bool {
 
 // checkPresent returns an error when a response lacks what it always has: it is not
 // from the service then, or not a success. out holds what was decoded.
-func checkPresent(always []string, body []byte, out any) error {
-	if len(always) == 0 {
+func checkPresent(op *Operation, body []byte, out any) error {
+	if len(op.Always) == 0 {
 		return nil
+	}
+	if op.Response == ResponseText {
+		if err := checkText(body); err != nil {
+			return err
+		}
 	}
 	if saysNothing(body) {
 		return &DecodeError{problem: "is empty where a value was expected", nothing: true}
 	}
-	missing := slices.DeleteFunc(slices.Clone(always), func(name string) bool { return isSet(out, name) })
+	missing := slices.DeleteFunc(slices.Clone(op.Always), func(name string) bool { return isSet(out, name) })
 	if len(missing) == 0 {
 		return nil
 	}
@@ -43,6 +48,18 @@ func checkPresent(always []string, body []byte, out any) error {
 		e.problem += " and there is the code " + oneline.Of(found.code, maxShownCode)
 	}
 	return e
+}
+
+// checkText returns an error for a body that is no text of the service: a page of a
+// proxy, or an error with the status of a success.
+func checkText(body []byte) error {
+	if sniff(body) == htmlPage {
+		return &DecodeError{problem: "is an HTML page where a text was expected"}
+	}
+	if code := scanEnvelope(body).code; code != "" {
+		return &DecodeError{problem: "is not a text, there is the code " + oneline.Of(code, maxShownCode)}
+	}
+	return nil
 }
 
 // isSet reports whether a member has a value other than zero. For "" it is any

@@ -25,6 +25,7 @@ func TestNothingIsNotAnObject(t *testing.T) {
 		`{"id":"x","parts":[]}`:       "",
 		`{"id":"x","parts":null}`:     "",
 		`{"id":5,"parts":{"name":1}}`: "",
+		`{"id":[],"parts":[]}`:        "/id: JSON array does not fit the declared string",
 	} {
 		c := newTestClient(t, answer(200, "application/json", body))
 		var out thing
@@ -88,6 +89,29 @@ func TestBodyThatIsNeverEmpty(t *testing.T) {
 	op := opList
 	op.Always = []string{""}
 	require.NoError(t, newTestClient(t, answer(200, "", "[]")).Do(t.Context(), NewRequest(&op, nil), new([]part), nil, nil))
+}
+
+// TestTextOfAnother has texts that the service did not send.
+func TestTextOfAnother(t *testing.T) {
+	t.Parallel()
+	op := opText
+	op.Always = []string{""}
+	for body, want := range map[string]string{
+		"<!DOCTYPE html><p>login</p>":                "is an HTML page where a text was expected",
+		`{"code":"ServiceUnavailable","message":""}`: "is not a text, there is the code ServiceUnavailable",
+		`{"a":1}`:           "",
+		"#!/bin/sh\ncode\n": "",
+	} {
+		var text string
+		err := newTestClient(t, answer(200, "", body)).Do(t.Context(), NewRequest(&op, nil), &text, nil, nil)
+		if want == "" {
+			require.NoError(t, err)
+			assert.Equal(t, body, text)
+			continue
+		}
+		assert.ErrorContains(t, err, want)
+		assert.Empty(t, text)
+	}
 }
 
 // TestNothingIsAskedForAgain has a proxy that sends an empty success first.

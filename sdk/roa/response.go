@@ -89,7 +89,7 @@ func (d decoder) bind(op *Operation, body []byte, out any) (lost []string, err e
 		lost, err = d.decode(body, out)
 	}
 	if err == nil {
-		err = checkPresent(op.Always, body, out)
+		err = checkPresent(op, body, out)
 	}
 	if err != nil {
 		clearTarget(out)
