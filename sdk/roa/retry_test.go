@@ -224,7 +224,8 @@ func TestRetryPolicyIsAsked(t *testing.T) {
 		assert.Equal(t, RetryAttempt{Operation: "CreateThing", Class: RetryUnsafe, Attempt: 2, Transient: true}, second)
 
 		s = &script{steps: []step{{status: 503}}}
-		err = do(t.Context(), scriptClient(t, s, WithRetry(fixed(-1)), WithRateLimiter(stopAfter(4))), &opCreate)
+		told := WithAttemptHook(func(a Attempt) { assert.Zero(t, a.Delay, "nobody waits for less than nothing") })
+		err = do(t.Context(), scriptClient(t, s, WithRetry(fixed(-1)), WithRateLimiter(stopAfter(4)), told), &opCreate)
 		assert.Len(t, s.requests, 4, "a policy of the caller may do what it likes")
 		assert.EqualError(t, err, "ack: CreateThing: wait for rate limit: full, after 4 attempts; last response: 503 Service Unavailable: responded with an empty body")
 	})

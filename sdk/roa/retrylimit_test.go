@@ -114,6 +114,10 @@ func TestRateLimit(t *testing.T) {
 		assert.ErrorContains(t, err, "ack: DescribeThing: wait for rate limit: ")
 		assert.Len(t, s.requests, 4)
 		assert.Equal(t, "timeout", ErrorClass(err))
+
+		late := scriptClient(t, s, WithRateLimiter(limiterFunc(func(context.Context) error { return context.DeadlineExceeded })))
+		err = do(t.Context(), late, &opGet, CallTimeout(time.Hour))
+		assert.EqualError(t, err, "ack: DescribeThing: wait for rate limit: context deadline exceeded", "it is said once")
 	})
 }
 
