@@ -28,6 +28,7 @@ func TestResponseThatGrows(t *testing.T) {
 		"pointers":     {`{"list":[{}` + strings.Repeat(",{}", 20_000) + "]}", new(pointers)},
 		"members":      {strings.Repeat(`{"next":`, 9000) + "null" + strings.Repeat("}", 9000), new(pointers)},
 		"maps":         {"[{}" + strings.Repeat(`,{"a":"b"}`, 20_000) + "]", new([]map[string]string)},
+		"map entries":  {`{"a":{}` + strings.Repeat(`,"b":{}`, 20_000) + "}", new(map[string]large)},
 		"free objects": {"[{}" + strings.Repeat(`,{}`, 20_000) + "]", new(any)},
 		"free numbers": {"[0" + strings.Repeat(`,0`, 20_000) + "]", new(any)},
 	} {
@@ -52,4 +53,15 @@ func TestOrdinaryResponsesFit(t *testing.T) {
 	text := `{"id":"` + strings.Repeat(`{},[`, 20_000) + `"}`
 	_, err = decoder{room: 1}.decode([]byte(text), new(thing))
 	require.NoError(t, err)
+}
+
+// TestResponseThatGrowsInACall tells whom to ask about it.
+func TestResponseThatGrowsInACall(t *testing.T) {
+	t.Parallel()
+	body := `{"parts":[{}` + strings.Repeat(",{}", 20_000) + `],"requestId":"R1"}`
+	c := newTestClient(t, answer(200, "", body), WithMaxResponseSize(int64(len(body))))
+	_, err := get(t.Context(), c)
+	require.ErrorIs(t, err, ErrResponseTooLarge)
+	assert.ErrorContains(t, err, "ack: DescribeThing: read response (request R1): response is too large: its ")
+	assert.Equal(t, "too_large", ErrorClass(err))
 }
