@@ -226,7 +226,7 @@ func TestDumpOfEveryAttempt(t *testing.T) {
 		assert.Contains(t, w.texts[0], "\n< 503 Service Unavailable\n<\n< {\"code\":\"X\"}\n")
 		assert.Contains(t, w.texts[1], "* ack DescribeThing, attempt 2\n")
 		assert.Contains(t, w.texts[1], "\n* read tcp: connection reset by peer\n")
-		assert.NotContains(t, w.texts[1], "503")
+		assert.NotContains(t, w.texts[1], "503 Service") // a nonce may hold the digits
 		assert.Contains(t, w.texts[2], "\n< 200 OK\n")
 	})
 }
