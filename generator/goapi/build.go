@@ -1,9 +1,10 @@
 // Package goapi decides what an API looks like in Go: it turns a validated
 // OpenAPI document into the model that the emitters print.
 //
-// It may import kin-openapi (the document types), generator/load,
-// generator/naming, generator/model and generator/diag. Everything that OpenAPI allows and the
-// generator does not support is a finding here, never dropped in silence.
+// It may import kin-openapi (the document types), generator/load with load/oas,
+// generator/naming, generator/model, generator/spell and generator/diag. Everything
+// that OpenAPI allows and the generator does not support is a finding here, never
+// dropped in silence.
 package goapi
 
 import (

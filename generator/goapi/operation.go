@@ -12,6 +12,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/model"
 	"github.com/ackgen/ackgen/generator/naming"
 )
@@ -91,8 +92,8 @@ func (b *builder) parameters(o *operation) []*openapi3.Parameter {
 		}
 	}
 	var out []*openapi3.Parameter
-	for _, m := range placeholder.FindAllStringSubmatch(o.path, -1) {
-		if p := byName[m[1]]; p != nil {
+	for _, name := range oas.Placeholders(o.path) {
+		if p := byName[name]; p != nil {
 			out = append(out, p)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/model"
 	"github.com/ackgen/ackgen/generator/spell"
 )
@@ -36,7 +37,7 @@ func (b *builder) follow(v extValue, s *model.Struct, path string) *model.Path {
 			return nil
 		}
 		if f.Tag != "-" {
-			out.Pointer += "/" + pointerEscaper.Replace(wire)
+			out.Pointer += "/" + oas.EscapePointer(wire)
 		}
 		out.Steps = append(out.Steps, model.Step{Field: f.Name, Pointer: f.Type.Pointer})
 		out.Type = f.Type

@@ -4,7 +4,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -94,6 +93,3 @@ func (b *builder) strayPresence() {
 func (b *builder) badPresence(s *openapi3.Schema, problem, fix string) {
 	b.diags.Add(diag.Finding{Pos: b.Locate(s.Origin, extAlways), Code: CodeExtension, Message: extAlways + " " + problem, Fix: fix})
 }
-
-// pointerEscaper writes a name into a JSON pointer.
-var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")

@@ -1,18 +1,17 @@
 package goapi
 
 import (
-	"regexp"
 	"strings"
-)
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
+	"github.com/ackgen/ackgen/generator/load/oas"
+)
 
 // checkPaths reports the paths that cannot be sent as they are written. All other
 // characters are escaped by the runtime, and signed in the form that is sent.
 func (b *builder) checkPaths() {
 	for path, item := range b.Paths.Map() {
 		pos := b.Locate(item.Origin)
-		literal := placeholder.ReplaceAllString(path, "{}")
+		literal := oas.PathForm(path)
 		if strings.Contains(literal, "%") {
 			b.unsupported(pos, "", "the escape in the path "+quote(path), "write the character itself: what a URL cannot hold is escaped when it is sent")
 		}

@@ -96,8 +96,8 @@ func memberOf(out any, name string) reflect.Value {
 }
 
 // saidMembers returns the known members of an object that have a value, and "" if
-// there is any. An empty text is no value where there must be one; null is one for a list, as services that are
-// written in Go send it for a list without items.
+// there is any. An empty text is not a value where there must be one. null is one for
+// a list: services that are written in Go send it for a list without items.
 func saidMembers(body []byte, out any) map[string]bool {
 	said := make(map[string]bool)
 	dec := jsontext.NewDecoder(bytes.NewBuffer(body), syntaxOptions)

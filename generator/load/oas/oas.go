@@ -282,11 +282,7 @@ func (n *Node) Pointer() string {
 	}
 	p := n.Parent.Pointer()
 	if f := fields[n.Parent.Kind][n.Field]; f.holding != one {
-		p += "/" + escape(n.Field)
+		p += "/" + EscapePointer(n.Field)
 	}
-	return p + "/" + escape(n.Name)
-}
-
-func escape(s string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(s)
+	return p + "/" + EscapePointer(n.Name)
 }

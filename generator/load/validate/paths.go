@@ -2,7 +2,6 @@ package validate
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -14,8 +13,6 @@ import (
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
-
 // paths compares the placeholders of paths with each other and with the path
 // parameters of their operations. kin-openapi does it, too, but it takes a part of
 // a name for the pattern of a router and does not say what is wrong where.
@@ -23,7 +20,7 @@ func (r *run) paths(tree *oas.Node) {
 	components := yamlsrc.Value(tree.Value, "components")
 	seen := map[string]*yaml.Node{}
 	for item := range tree.Of(oas.PathItem) {
-		form := placeholder.ReplaceAllString(item.Name, "{}")
+		form := oas.PathForm(item.Name)
 		if strings.ContainsAny(strings.ReplaceAll(form, "{}", ""), "{}") {
 			r.path(item, item, "the path "+item.Name+" has a brace without its counterpart", "write every placeholder as {name}")
 			continue
@@ -42,12 +39,12 @@ func (r *run) paths(tree *oas.Node) {
 // each of its operations.
 func (r *run) placeholders(item *oas.Node, components *yaml.Node) {
 	var names []string
-	for _, m := range placeholder.FindAllStringSubmatch(item.Name, -1) {
-		if slices.Contains(names, m[1]) {
-			r.path(item, item, "the placeholder {"+m[1]+"} stands twice in the path", "give the second one a name and a parameter of its own")
+	for _, name := range oas.Placeholders(item.Name) {
+		if slices.Contains(names, name) {
+			r.path(item, item, "the placeholder {"+name+"} stands twice in the path", "give the second one a name and a parameter of its own")
 			return
 		}
-		names = append(names, m[1])
+		names = append(names, name)
 	}
 	for op := range item.Of(oas.Operation) {
 		params := pathParameters(op, components)

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -26,27 +25,26 @@ func checkTrailingSlash(p *pass) {
 	}
 }
 
-var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
-
 func checkPathSpelling(p *pass) {
 	type use struct {
-		name string
-		at   *yaml.Node
+		names []string
+		at    *yaml.Node
 	}
 	seen := map[string]use{}
 	for item := range p.doc.Of(oas.PathItem) {
 		segments := strings.Split(item.Name, "/")
 		for i, segment := range segments {
-			prefix := placeholder.ReplaceAllString(strings.Join(segments[:i+1], "/"), "{}")
-			m := placeholder.FindStringSubmatch(segment)
-			if m == nil {
-				continue
-			}
+			prefix := oas.PathForm(strings.Join(segments[:i+1], "/"))
+			names := oas.Placeholders(segment)
 			first, ok := seen[prefix]
 			if !ok {
-				seen[prefix] = use{m[1], item.Key}
-			} else if first.name != m[1] {
-				p.reportTwice(item.Key, first.at, nil, "path %q calls {%s} what another path calls {%s}", item.Name, m[1], first.name)
+				seen[prefix] = use{names, item.Key}
+				continue
+			}
+			for j, name := range names {
+				if other := first.names[j]; other != name {
+					p.reportTwice(item.Key, first.at, nil, "path %q calls {%s} what another path calls {%s}", item.Name, name, other)
+				}
 			}
 		}
 	}
