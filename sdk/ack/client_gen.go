@@ -25,16 +25,16 @@ type API interface {
 	UpgradesAPI
 	NodePoolsAPI
 	NodesAPI
-	KubeconfigAPI
-	TasksAPI
-	EventsAPI
-	AddonsAPI
 	AutoscalingAPI
-	TemplatesAPI
+	KubeconfigAPI
+	PermissionsAPI
+	AddonsAPI
+	EventsAPI
+	TasksAPI
 	DiagnosisAPI
 	InspectionsAPI
+	TemplatesAPI
 	TagsAPI
-	PermissionsAPI
 	VersionsAPI
 }
 

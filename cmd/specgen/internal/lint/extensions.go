@@ -131,27 +131,57 @@ func (p *pass) sourceEntry(x extension, entry *yaml.Node) {
 				p.report(key, x.owner, "a conflict needs the decision that was taken")
 			}
 		}
-		list := sourceLists[key.Value]
-		if list == "" || p.settings.Sources == nil {
-			continue
-		}
-		declared := yamlsrc.Value(p.settings.Sources, list)
-		if yamlsrc.Value(declared, value.Value) != nil {
-			continue
-		}
-		hint := ""
-		var names []string
-		for name := range yamlsrc.Pairs(declared) {
-			names = append(names, name.Value)
-		}
-		if key.Value != "conflict" {
-			hint = spell.Hint(value.Value, names)
-		}
-		p.report(value, x.owner, "%s %q is not declared in sources.yaml%s", key.Value, value.Value, hint)
+		p.sourceDeclared(x, sourceLists[key.Value], key.Value, value)
 	}
+	p.sectionDeclared(x, entry)
 	if kinds != 1 && entry.Kind == yaml.MappingNode {
 		p.report(entry, x.owner, "an entry of x-ack-source is one document, one snapshot or one decision")
 	}
+}
+
+// sourceDeclared reports a value that its list in sources.yaml does not hold.
+func (p *pass) sourceDeclared(x extension, list, kind string, value *yaml.Node) {
+	if list == "" || p.settings.Sources == nil {
+		return
+	}
+	declared := yamlsrc.Value(p.settings.Sources, list)
+	if yamlsrc.Value(declared, value.Value) != nil {
+		return
+	}
+	hint := ""
+	if kind != "conflict" {
+		hint = spell.Hint(value.Value, keys(declared))
+	}
+	p.report(value, x.owner, "%s %q is not declared in sources.yaml%s", kind, value.Value, hint)
+}
+
+// sectionDeclared reports a section that its document, one that lists its sections,
+// does not list.
+func (p *pass) sectionDeclared(x extension, entry *yaml.Node) {
+	document := yamlsrc.Value(entry, "document")
+	if document == nil {
+		return
+	}
+	sections := yamlsrc.Value(yamlsrc.Value(yamlsrc.Value(p.settings.Sources, "documents"), document.Value), "sections")
+	if sections == nil {
+		return
+	}
+	section := yamlsrc.Value(entry, "section")
+	switch {
+	case section == nil:
+		p.report(document, x.owner, "document %q needs a section, because sources.yaml lists its sections", document.Value)
+	case yamlsrc.Value(sections, section.Value) == nil:
+		hint := spell.Hint(section.Value, keys(sections))
+		p.report(section, x.owner, "section %q of document %q is not declared in sources.yaml%s", section.Value, document.Value, hint)
+	}
+}
+
+func keys(mapping *yaml.Node) []string {
+	var out []string
+	for key := range yamlsrc.Pairs(mapping) {
+		out = append(out, key.Value)
+	}
+	return out
 }
 
 // secretName matches names whose values are mostly secrets.
