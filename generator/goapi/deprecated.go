@@ -1,6 +1,7 @@
 package goapi
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -14,9 +15,14 @@ import (
 const extDeprecated = "x-ack-deprecated"
 
 // deprecatedHere returns what the documentation of a property says of x-ack-deprecated
-// on its owner: of the property itself, and of what lies below it.
+// on its owner: of the property itself, and of what lies below it, which may be the items
+// of a list or map.
 func deprecatedHere(owner *openapi3.Schema, wire string) string {
 	given, _ := owner.Extensions[extDeprecated].(map[string]any)
+	form := "Its `%s` is deprecated here. "
+	if p := owner.Properties[wire].Value; elementOf(p) != p {
+		form = "The `%s` of its items is deprecated here. "
+	}
 	var below, itself string
 	for _, path := range slices.Sorted(maps.Keys(given)) {
 		advice, _ := given[path].(string)
@@ -24,7 +30,7 @@ func deprecatedHere(owner *openapi3.Schema, wire string) string {
 		switch {
 		case first != wire:
 		case deeper:
-			below = paragraphs(below, "Its `"+rest+"` is deprecated here. "+advice)
+			below = paragraphs(below, fmt.Sprintf(form, strings.ReplaceAll(rest, ".", "`.`"))+advice)
 		default:
 			itself = deprecatedMark + advice
 		}
@@ -65,7 +71,7 @@ func (b *builder) checkDeprecatedPath(s *openapi3.Schema, path string, advice an
 			b.badDeprecated(s, path, quote(path)+" does not lead to a property: there is no "+quote(wire)+spell.Hint(wire, known), "write names of properties, joined by dots")
 			return
 		}
-		at = p.Value
+		at = elementOf(p.Value)
 	}
 	if at.Deprecated {
 		b.badDeprecated(s, path, quote(path)+" is deprecated everywhere", "leave it out")

@@ -32,6 +32,9 @@ type DescribeClustersV1Request struct {
 // DescribeClustersV1Response is the output of [Client.DescribeClustersV1].
 type DescribeClustersV1Response struct {
 	// The clusters on this page.
+	//
+	// The WorkerRAMRoleName of its items is deprecated here. Take it from
+	// [Client.DescribeClusterDetail].
 	Clusters []Cluster `json:"clusters,omitzero"`
 	// Which page of a list a response holds, and how long the whole list is.
 	PageInfo PageInfo `json:"page_info,omitzero"`

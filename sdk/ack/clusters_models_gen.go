@@ -112,9 +112,7 @@ type Cluster struct {
 	// each. The other keys are not documented. Configurations may contain
 	// credentials, so the whole text is kept out of logs.
 	MetaData roa.Secret `json:"meta_data,omitzero"`
-	// The name of the RAM role that worker nodes act under. The provider deprecates
-	// it in the response of [Client.DescribeClustersV1]; take it from
-	// [Client.DescribeClusterDetail].
+	// The name of the RAM role that worker nodes act under.
 	WorkerRAMRoleName string `json:"worker_ram_role_name,omitzero"`
 	// The recurring period in which ACK may work on a cluster by itself.
 	MaintenanceWindow MaintenanceWindow `json:"maintenance_window,omitzero"`

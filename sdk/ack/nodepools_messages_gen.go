@@ -56,6 +56,9 @@ type DescribeClusterNodePoolsRequest struct {
 // [Client.DescribeClusterNodePools].
 type DescribeClusterNodePoolsResponse struct {
 	// The node pools.
+	//
+	// The ScalingGroup.SecurityGroupID of its items is deprecated here. Use
+	// SecurityGroupIDs.
 	NodePools []NodePool `json:"nodepools,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
@@ -70,12 +73,17 @@ type CreateClusterNodePoolRequest struct {
 	// The name and kind of a new node pool.
 	NodePoolInfo *NodePoolInfoSpec `json:"nodepool_info,omitzero"`
 	// Which machines a new node pool has and how they are paid for.
+	//
+	// Its SecurityGroupID is deprecated here. Use SecurityGroupIDs.
 	ScalingGroup *ScalingGroupSpec `json:"scaling_group,omitzero"`
 	// How the nodes of a pool are set up for Kubernetes.
 	KubernetesConfig *KubernetesConfig `json:"kubernetes_config,omitzero"`
 	// How a node pool scales automatically.
 	AutoScaling *AutoScaling `json:"auto_scaling,omitzero"`
 	// How far ACK operates a node pool.
+	//
+	// Its UpgradeConfig.AutoUpgrade is deprecated here. Use AutoUpgrade of the
+	// management settings.
 	Management *Management `json:"management,omitzero"`
 	// The automatic mode of a node pool.
 	AutoMode *AutoMode `json:"auto_mode,omitzero"`
@@ -170,6 +178,9 @@ type ModifyClusterNodePoolRequest struct {
 	// node pool.
 	AutoScaling *AutoScaling `json:"auto_scaling,omitzero"`
 	// How far ACK operates a node pool.
+	//
+	// Its UpgradeConfig.AutoUpgrade is deprecated here. Use AutoUpgrade of the
+	// management settings.
 	Management *Management `json:"management,omitzero"`
 	// Whether a node pool is for confidential computing.
 	TEEConfig *TEEConfig `json:"tee_config,omitzero"`

@@ -1097,8 +1097,6 @@ type ScalingGroup struct {
 	// The ids of the security groups of the nodes.
 	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
 	// The id of the first security group of the nodes.
-	//
-	// Deprecated: use SecurityGroupIDs.
 	SecurityGroupID string `json:"security_group_id,omitzero"`
 	// How the public bandwidth of a node is paid for.
 	InternetChargeType InternetChargeType `json:"internet_charge_type,omitzero"`
@@ -1381,8 +1379,6 @@ type ScalingGroupSpec struct {
 	SecurityGroupIDs []string `json:"security_group_ids,omitzero"`
 	// The id of the security group of the nodes. Give either it or
 	// SecurityGroupIDs.
-	//
-	// Deprecated: use SecurityGroupIDs.
 	SecurityGroupID *string `json:"security_group_id,omitzero"`
 	// How the public bandwidth of a node is paid for.
 	InternetChargeType *InternetChargeType `json:"internet_charge_type,omitzero"`
@@ -1613,9 +1609,6 @@ type TEEConfig struct {
 // management settings. Responses still report it.
 type UpgradeConfig struct {
 	// Whether the nodes are upgraded automatically.
-	//
-	// Deprecated: in requests, use AutoUpgrade of the management settings.
-	// Responses still report it.
 	AutoUpgrade *bool `json:"auto_upgrade,omitzero"`
 	// How many nodes may be out of service at the same time.
 	//
