@@ -174,6 +174,31 @@ const (
 	WorkerDataDiskEncryptedFalse WorkerDataDiskEncrypted = "false"
 )
 
+// CPUPolicy is the CPU manager policy of the kubelet.
+//
+//   - none: all pods share all cores.
+//   - static: guaranteed pods that request whole cores get cores of their own.
+//     It needs Kubernetes 1.12.6 or later.
+type CPUPolicy string
+
+// Known values of CPUPolicy. The service may use others.
+const (
+	CPUPolicyNone   CPUPolicy = "none"
+	CPUPolicyStatic CPUPolicy = "static"
+)
+
+// ChargeType tells how ECS instances are paid for.
+//
+//   - PrePaid: a subscription, paid in advance for a fixed period.
+//   - PostPaid: by use, per second.
+type ChargeType string
+
+// Known values of ChargeType. The service may use others.
+const (
+	ChargeTypePrePaid  ChargeType = "PrePaid"
+	ChargeTypePostPaid ChargeType = "PostPaid"
+)
+
 // ContainerRuntime is the name of a container runtime.
 //
 //   - containerd: the runtime of all current clusters.
@@ -188,4 +213,76 @@ const (
 	ContainerRuntimeContainerd             ContainerRuntime = "containerd"
 	ContainerRuntimeSandboxedContainerRunv ContainerRuntime = "Sandboxed-Container.runv"
 	ContainerRuntimeDocker                 ContainerRuntime = "docker"
+)
+
+// DiskCategory is the kind of a disk.
+//
+//   - cloud: basic disk, the slowest, for old instance types only.
+//   - cloud_efficiency: ultra disk.
+//   - cloud_ssd: standard SSD.
+//   - cloud_essd: ESSD, whose speed a performance level sets.
+//   - cloud_auto: ESSD AutoPL, whose IOPS are booked apart from its size and
+//     which can burst.
+//   - cloud_essd_entry: ESSD Entry.
+//   - elastic_ephemeral_disk_premium: premium elastic ephemeral disk, lost with
+//     the instance. For data disks only.
+//   - elastic_ephemeral_disk_standard: standard elastic ephemeral disk, lost
+//     with the instance. For data disks only.
+//
+// Not every instance type and zone offers every kind.
+type DiskCategory string
+
+// Known values of DiskCategory. The service may use others.
+const (
+	DiskCategoryCloud                        DiskCategory = "cloud"
+	DiskCategoryCloudEfficiency              DiskCategory = "cloud_efficiency"
+	DiskCategoryCloudSSD                     DiskCategory = "cloud_ssd"
+	DiskCategoryCloudESSD                    DiskCategory = "cloud_essd"
+	DiskCategoryCloudAuto                    DiskCategory = "cloud_auto"
+	DiskCategoryCloudESSDEntry               DiskCategory = "cloud_essd_entry"
+	DiskCategoryElasticEphemeralDiskPremium  DiskCategory = "elastic_ephemeral_disk_premium"
+	DiskCategoryElasticEphemeralDiskStandard DiskCategory = "elastic_ephemeral_disk_standard"
+)
+
+// DiskPerformanceLevel is the performance level of an ESSD.
+//
+// It goes from PL0, the slowest, to PL3. The higher levels need a minimum size.
+// It has no meaning for other kinds of disk.
+type DiskPerformanceLevel string
+
+// Known values of DiskPerformanceLevel. The service may use others.
+const (
+	DiskPerformanceLevelPL0 DiskPerformanceLevel = "PL0"
+	DiskPerformanceLevelPL1 DiskPerformanceLevel = "PL1"
+	DiskPerformanceLevelPL2 DiskPerformanceLevel = "PL2"
+	DiskPerformanceLevelPL3 DiskPerformanceLevel = "PL3"
+)
+
+// PeriodUnit is the unit in which the length of a subscription is counted.
+//
+// Documents of 2022 know months only.
+type PeriodUnit string
+
+// Known values of PeriodUnit. The service may use others.
+const (
+	PeriodUnitMonth PeriodUnit = "Month"
+	PeriodUnitWeek  PeriodUnit = "Week"
+)
+
+// SpotStrategy tells whether and how nodes are bid for as spot instances.
+//
+// Spot instances are cheap and can be reclaimed at any time.
+//
+//   - NoSpot: no spot instances.
+//   - SpotWithPriceLimit: spot instances as long as the market price is within
+//     SpotPriceLimit.
+//   - SpotAsPriceGo: spot instances at whatever the market price is, up to that
+//     of pay-by-use.
+type SpotStrategy string
+
+// Known values of SpotStrategy. The service may use others.
+const (
+	SpotStrategyNoSpot             SpotStrategy = "NoSpot"
+	SpotStrategySpotWithPriceLimit SpotStrategy = "SpotWithPriceLimit"
+	SpotStrategySpotAsPriceGo      SpotStrategy = "SpotAsPriceGo"
 )
