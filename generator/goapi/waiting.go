@@ -247,6 +247,10 @@ func (b *builder) delays(v extValue, ext waiter, w *model.Waiter) bool {
 }
 
 func (b *builder) duration(v extValue, text string) (time.Duration, bool) {
+	if text == "" {
+		b.badExtension(v, "it is missing", "write a duration of at least one millisecond, such as 10s")
+		return 0, false
+	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 || d%time.Millisecond != 0 {
 		b.badExtension(v, quote(text)+" is not a delay", "write a duration of at least one millisecond, such as 10s")
@@ -273,11 +277,26 @@ func (b *builder) tasks(ops []*operation) {
 			poll, w = o, candidate
 		}
 	}
+	if w == nil && slices.ContainsFunc(ops, declaresTaskWaiter) {
+		return // the waiter is wrong, which one finding says already
+	}
 	for _, o := range ops {
 		if o.built != nil {
 			b.task(o, poll, w)
 		}
 	}
+}
+
+// declaresTaskWaiter reports whether a waiter of the operation is meant for tasks.
+func declaresTaskWaiter(o *operation) bool {
+	waiters, _ := o.Extensions[extWaiter].(map[string]any)
+	for _, w := range waiters {
+		keys, _ := w.(map[string]any)
+		if keys["task"] != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) task(o, poll *operation, w *model.Waiter) {

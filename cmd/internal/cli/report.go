@@ -43,16 +43,10 @@ func (t *Tool) WithFixes(findings []diag.Finding) []diag.Finding {
 	return out
 }
 
-// text writes findings for people. It gives each fix only once.
+// text writes findings for people.
 func text(findings []diag.Finding) string {
 	var b strings.Builder
-	explained := map[[2]string]bool{}
 	for _, f := range findings {
-		key := [2]string{f.Code, f.Fix}
-		if explained[key] {
-			f.Fix = ""
-		}
-		explained[key] = true
 		b.WriteString(f.String() + "\n")
 	}
 	b.WriteString(Count(len(findings), "finding") + "\n")
