@@ -233,6 +233,22 @@ func TestPlanFileKeepsWhatOthersWrote(t *testing.T) {
 
 // TestApplyIsAllOrNothing lets one of several steps fail: something stands where a
 // file or a folder must be that was not there when the plan was made.
+func TestPlanNewCreatesAndOverwritesNothing(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"a/there.yaml": "mine"})
+	files := []output.File{{Name: "b/new.yaml", Content: []byte("new")}, {Name: "a/there.yaml", Content: []byte("other")}}
+	_, err := output.PlanNew(dir, files)
+	var obstacles *output.ObstacleError
+	require.ErrorAs(t, err, &obstacles)
+	require.Len(t, obstacles.Obstacles, 1)
+	assert.Equal(t, filepath.Join(dir, "a", "there.yaml"), obstacles.Obstacles[0].Path)
+
+	plan, err := output.PlanNew(dir, files[:1])
+	require.NoError(t, err)
+	require.NoError(t, plan.Apply())
+	assert.Equal(t, map[string]string{"a/there.yaml": "mine", "b/new.yaml": "new"}, content(t, dir))
+}
+
 func TestApplyIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	files := []output.File{

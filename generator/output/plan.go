@@ -100,6 +100,28 @@ func PlanFile(path, mark string, content []byte) (*Plan, error) {
 	return p, nil
 }
 
+// PlanNew plans to create files. The error is a [*ObstacleError] when something has
+// the name of one of them already.
+func PlanNew(dir string, files []File) (*Plan, error) {
+	p := &Plan{dir: dir}
+	var obstacles []Obstacle
+	for _, f := range files {
+		path := filepath.Join(dir, filepath.FromSlash(f.Name))
+		_, err := os.Lstat(path)
+		switch {
+		case err == nil:
+			obstacles = append(obstacles, Obstacle{path, existing})
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, err
+		}
+		p.changes = append(p.changes, change{f.Name, nil, f.Content})
+	}
+	if len(obstacles) > 0 {
+		return nil, &ObstacleError{obstacles}
+	}
+	return p, nil
+}
+
 // readFolder returns the entries of a folder that are called like a file of a Go
 // package, tests aside.
 func readFolder(dir, folder string) ([]entry, error) {

@@ -37,6 +37,8 @@ type Bundle struct {
 	Tree *oas.Node
 	// Files tells the fragment of every node of the tree.
 	Files yamlsrc.Files
+	// Fragments are the files that were assembled, as sorted slash paths below the folder.
+	Fragments []string
 	// Findings tell what is wrong with the fragments. A bundle with findings must
 	// not be written, because it lacks what could not be resolved.
 	Findings []diag.Finding
@@ -77,6 +79,9 @@ func Build(dir string) (*Bundle, error) {
 		b.reportUnused(unused) // else a broken fragment may use them
 	}
 	out := &Bundle{Files: b.files}
+	for _, f := range b.fragments {
+		out.Fragments = append(out.Fragments, f.rel)
+	}
 	if b.head != nil {
 		root := b.assemble()
 		out.Tree = oas.New(oas.Document, "", root)

@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -31,6 +32,7 @@ import (
 //	exit:    the expected exit code, 0 when left out
 //	first:   a command line to run before, which must succeed
 //	writes:  the one file that may change
+//	creates: a folder below which files may appear; one golden holds them all
 //
 // Its files change the files of the suite: a whole file, a piece (`old`, a line
 // `=>`, `new`), or with the prefixes `delete:` and `folder:` what these say. Those
@@ -85,7 +87,7 @@ func parseScript(t *testing.T, head string) script {
 	s := script{}
 	for line := range strings.SplitSeq(strings.TrimSpace(head), "\n") {
 		word, value, ok := strings.Cut(line, ":")
-		require.True(t, ok && slices.Contains([]string{"args", "exit", "first", "writes"}, word), "bad line %q", line)
+		require.True(t, ok && slices.Contains([]string{"args", "exit", "first", "writes", "creates"}, word), "bad line %q", line)
 		s[word] = strings.TrimSpace(value)
 	}
 	return s
@@ -126,9 +128,29 @@ func (s Suite) runCase(t *testing.T, file, name string) {
 		delete(before, w)
 		delete(after, w)
 	}
+	if c := head["creates"]; c != "" {
+		created := takeCreated(before, after, c+"/")
+		assert.NotEmpty(t, created.Files, "no file appeared below %s", c)
+		s.compare(t, name+".created", string(txtar.Format(&created)), dir)
+	}
 	assert.Equal(t, before, after, "files changed")
 	s.compare(t, name+".stdout", stdout, dir)
 	s.compare(t, name+".stderr", stderr, dir)
+}
+
+// takeCreated moves what is new below a folder out of a snapshot.
+func takeCreated(before, after map[string]string, folder string) txtar.Archive {
+	var created txtar.Archive
+	for _, name := range slices.Sorted(maps.Keys(after)) {
+		if _, old := before[name]; old || !strings.HasPrefix(name, folder) {
+			continue
+		}
+		if !strings.HasSuffix(name, "/") {
+			created.Files = append(created.Files, txtar.File{Name: name, Data: []byte(after[name])})
+		}
+		delete(after, name)
+	}
+	return created
 }
 
 func (s Suite) run(args []string) (code int, stdout, stderr string) {

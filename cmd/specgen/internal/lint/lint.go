@@ -6,9 +6,9 @@
 // Rules are data: package rules has the texts and examples of a code, this package
 // the function that checks it over the typed tree of package oas.
 //
-// It may import cmd/internal/rules, generator/diag, load, naming, oas, spell,
-// yamlsrc, go.yaml.in/yaml/v3, and kin-openapi's openapi3.Schema to check
-// extensions with. It touches no files.
+// It may import cmd/internal/rules, specgen's scaffold, generator/diag, load, naming,
+// oas, spell, yamlsrc, go.yaml.in/yaml/v3, and kin-openapi's openapi3.Schema to
+// check extensions with. It touches no files.
 package lint
 
 import (

@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/scaffold"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
@@ -22,6 +23,7 @@ var textRules = []Rule{
 	{"ACK136", false, checkEnglish},
 	{"ACK137", false, checkLines},
 	{"ACK138", false, checkRepeats},
+	{"ACK142", false, checkWritten},
 }
 
 // text is a text for people of an object.
@@ -61,6 +63,15 @@ func (t text) name() string {
 		return "the " + t.field
 	default:
 		return "the " + t.field + " of " + label(t.owner)
+	}
+}
+
+// checkWritten finds the texts that specgen new leaves to a person.
+func checkWritten(p *pass) {
+	for _, t := range p.texts() {
+		if strings.Contains(t.value.Value, scaffold.Mark) {
+			p.report(t.value, t.owner, "%s is not written yet", t.name())
+		}
 	}
 }
 

@@ -1,0 +1,204 @@
+// Package scaffold writes the fragments of operations that an upstream description
+// can fill. What a person has to write is marked, so that lint finds it.
+//
+// It may import specgen's upstream, generator/output, go.yaml.in/yaml/v3 and the
+// standard library. It touches no files.
+package scaffold
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/upstream"
+	"github.com/ackgen/ackgen/generator/output"
+)
+
+// Mark begins every text that a person has to replace. Lint reports it.
+const Mark = "TODO: "
+
+// Options are what the description does not know.
+type Options struct {
+	// Tag is the group of the operations.
+	Tag string
+	// Snapshot is the name by which x-ack-source cites the description.
+	Snapshot string
+	// Fragments are the files that the spec has, by slash path below its folder.
+	// What they describe is referred to and not written again.
+	Fragments []string
+}
+
+// Files returns the fragments of operations: one for each of them, and one for every
+// object that they hold and the spec lacks. Their names are slash paths below the
+// folder of the spec.
+func Files(ops []upstream.Operation, o Options) ([]output.File, error) {
+	w := &writer{Options: o, folder: strings.ToLower(o.Tag)}
+	for _, op := range ops {
+		if err := w.add("operations", op.Name, w.operation(op)); err != nil {
+			return nil, err
+		}
+	}
+	for i := 0; i < len(w.objects); i++ { // objects grow while they are written
+		if err := w.add("schemas", w.objects[i].name, w.object(w.objects[i])); err != nil {
+			return nil, err
+		}
+	}
+	return w.files, nil
+}
+
+// object is an object that gets a fragment.
+type object struct {
+	name   string
+	schema *upstream.Schema
+}
+
+type writer struct {
+	Options
+	folder  string // of the group
+	objects []object
+	files   []output.File
+}
+
+func (w *writer) add(section, name string, content *yaml.Node) error {
+	var b bytes.Buffer
+	enc := yaml.NewEncoder(&b)
+	enc.SetIndent(2)
+	if err := enc.Encode(content); err != nil {
+		return fmt.Errorf("write fragment %s: %w", name, err)
+	}
+	w.files = append(w.files, output.File{Name: path.Join(section, w.folder, name+".yaml"), Content: b.Bytes()})
+	return nil
+}
+
+func (w *writer) operation(op upstream.Operation) *yaml.Node {
+	route, decisions := w.route(op)
+	out := mapping(
+		entry{"operationId", text(op.Name)},
+		entry{"tags", flow(sequence(text(w.Tag)))},
+		entry{"summary", todo("one sentence without its subject, such as: lists the nodes of a cluster.")},
+	)
+	describe(out, "what a caller has to know beyond the summary.", op.Deprecated)
+	if params := w.parameters(op); len(params.Content) > 0 {
+		put(out, "parameters", params)
+	}
+	if op.Body != nil {
+		put(out, "requestBody", mapping(
+			entry{"required", yes()}, entry{"content", w.json(op.Body, op.Name+"Body", op.Name+"Body")},
+		))
+	}
+	put(out, "responses", w.responses(op))
+	put(out, "x-ack-ram-action", todo("the action that a page names; it never follows from the name of the operation."))
+	put(out, "x-ack-cluster-scoped", todo("true if a RAM policy can limit the action to a cluster, otherwise false."))
+	put(out, "x-ack-retry", retry(op.Method))
+	put(out, "x-ack-source", w.source(decisions...))
+	return mapping(entry{route, mapping(entry{strings.ToLower(op.Method), out})})
+}
+
+func retry(method string) *yaml.Node {
+	if method == "GET" {
+		return text("idempotent")
+	}
+	return todo("idempotent, token or unsafe, by what a second request does.")
+}
+
+// route spells the placeholders as the shared parameters do. Every other spelling is
+// a decision.
+func (w *writer) route(op upstream.Operation) (route string, decisions []string) {
+	route = op.Path
+	for _, p := range op.Parameters {
+		shared := w.shared(p)
+		if shared == "" || shared == p.Name {
+			continue
+		}
+		route = strings.ReplaceAll(route, "{"+p.Name+"}", "{"+shared+"}")
+		decisions = append(decisions, fmt.Sprintf(
+			"%s is spelled as elsewhere in this spec; the snapshot writes %s. The name is not on the wire.", shared, p.Name))
+	}
+	return route, decisions
+}
+
+// shared returns the name of the shared parameter that a parameter of the path is.
+func (w *writer) shared(p upstream.Parameter) string {
+	for _, f := range w.Fragments {
+		name := strings.TrimSuffix(path.Base(f), ".yaml")
+		if p.In == "path" && path.Dir(f) == "parameters" && strings.EqualFold(name, p.Name) {
+			return name
+		}
+	}
+	return ""
+}
+
+func (w *writer) parameters(op upstream.Operation) *yaml.Node {
+	out := sequence()
+	for _, p := range op.Parameters {
+		out.Content = append(out.Content, w.parameter(op, p))
+	}
+	return out
+}
+
+func (w *writer) parameter(op upstream.Operation, p upstream.Parameter) *yaml.Node {
+	if shared := w.shared(p); shared != "" {
+		return reference("../../parameters/" + shared + ".yaml")
+	}
+	out := mapping(entry{"name", text(p.Name)}, entry{"in", text(p.In)})
+	if p.Required {
+		put(out, "required", yes())
+	}
+	describe(out, "what the parameter is for, its unit, and what its absence means.", p.Schema.Deprecated)
+	if p.JSON {
+		put(out, "content", w.json(p.Schema, op.Name+title(p.Name), ""))
+		return out
+	}
+	if p.Schema.Type == "array" {
+		put(out, "style", text("form"))
+		put(out, "explode", scalar("!!bool", "false"))
+	}
+	put(out, "schema", w.typeOf(mapping(), p.Schema, op.Name, "operations"))
+	if example := exampleOf(p.Schema, nil); example != nil {
+		put(out, "example", example)
+	}
+	return out
+}
+
+func (w *writer) responses(op upstream.Operation) *yaml.Node {
+	success := mapping(entry{"description", todo("what it means that the request succeeded.")})
+	if op.Response != nil {
+		put(success, "content", w.json(op.Response, op.Name+"Response", ""))
+	}
+	out := mapping()
+	out.Content = append(out.Content, quoted(op.Status), success)
+	if slices.Contains(w.Fragments, "responses/Error.yaml") {
+		put(out, "default", reference("../../responses/Error.yaml"))
+	}
+	return out
+}
+
+// json returns the content of a body. An object gets the name, or the one of the
+// source where no name is given, or else the fallback.
+func (w *writer) json(s *upstream.Schema, fallback, name string) *yaml.Node {
+	if name != "" && len(s.Properties) > 0 {
+		renamed := *s
+		renamed.Name = name
+		s = &renamed
+	}
+	media := mapping(entry{"schema", w.use(s, fallback, "operations")})
+	if example := exampleOf(s, nil); example != nil {
+		put(media, "example", example)
+	}
+	return mapping(entry{"application/json", media})
+}
+
+func (w *writer) source(decisions ...string) *yaml.Node {
+	out := sequence(
+		flow(mapping(entry{"snapshot", text(w.Snapshot)})),
+		mapping(entry{"document", todo("a document that tells what this is for, and its section.")}),
+	)
+	for _, d := range decisions {
+		out.Content = append(out.Content, mapping(entry{"decision", text(d)}))
+	}
+	return out
+}

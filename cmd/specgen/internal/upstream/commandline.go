@@ -1,0 +1,49 @@
+package upstream
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+)
+
+// readCommandLine reads the metadata of a command line tool. It knows that an
+// operation has a body and not what the body holds.
+func readCommandLine(root *yaml.Node) *Description {
+	d := &Description{}
+	for name, api := range yamlsrc.Pairs(yamlsrc.Value(root, "apis")) {
+		op := Operation{
+			Name: name.Value, Method: yamlsrc.Text(api, "method"), Path: braces.Replace(yamlsrc.Text(api, "pathPattern")), Status: defaultStatus,
+		}
+		for _, p := range sequence(yamlsrc.Value(api, "parameters")) {
+			in, kind := strings.ToLower(yamlsrc.Text(p, "position")), yamlsrc.Text(p, "type")
+			if in == "body" {
+				op.Body = &Schema{}
+				continue
+			}
+			op.Parameters = append(op.Parameters, Parameter{
+				Name: yamlsrc.Text(p, "name"), In: in, Required: isTrue(p, "required"), JSON: kind == "Json", Schema: commandLineType(kind),
+			})
+		}
+		d.Operations = append(d.Operations, op)
+	}
+	return d
+}
+
+func commandLineType(kind string) *Schema {
+	switch kind {
+	case "Json":
+		return &Schema{}
+	case "Long":
+		return &Schema{Type: "integer", Format: "int64"}
+	case "Integer":
+		return &Schema{Type: "integer", Format: "int32"}
+	case "Boolean":
+		return &Schema{Type: "boolean"}
+	case "RepeatList":
+		return &Schema{Type: "array", Items: &Schema{Type: "string"}}
+	default:
+		return &Schema{Type: "string"}
+	}
+}
