@@ -50,12 +50,13 @@ func TestUnsetIsNotSent(t *testing.T) {
 	srv := acktest.NewServer(t)
 	client := srv.Client(t)
 
-	_, err := client.CreateClusterNodePool(t.Context(), &ack.CreateClusterNodePoolRequest{
+	pool, err := client.CreateClusterNodePool(t.Context(), &ack.CreateClusterNodePoolRequest{
 		ClusterID:    "c1",
 		NodePoolInfo: &ack.NodePoolInfoSpec{Name: "pool"},
 		ScalingGroup: &ack.ScalingGroupSpec{InstancePatterns: []ack.InstancePattern{{Cores: new(int64(4))}}},
 	})
 	require.NoError(t, err)
+	assert.NotEmpty(t, pool.NodePoolID)
 	_, err = client.ListTagResources(t.Context(), &ack.ListTagResourcesRequest{
 		RegionID: "cn-beijing", ResourceType: "CLUSTER", ResourceIDs: []string{"c1"}, Tags: []ack.Tag{{Key: "env"}},
 	})

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
@@ -20,6 +22,8 @@ type apiSpec struct {
 
 // An operation is one method of one path.
 type operation struct {
+	doc      document
+	inputs   []input
 	name     string
 	method   string
 	path     string
@@ -38,17 +42,21 @@ func loadSpec(bundle []byte) (*apiSpec, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load spec: %w", err)
 	}
+	exact, err := parseDocument(bundle)
+	if err != nil {
+		return nil, fmt.Errorf("load spec: %w", err)
+	}
 	if doc.Info == nil || doc.Paths == nil {
 		return nil, errors.New("load spec: info or paths are missing")
 	}
-	openEnums(doc)
+	loosen(doc)
 	spec := &apiSpec{version: doc.Info.Version, operations: make(map[string]*operation)}
 	var all []*operation
 	items := doc.Paths.Map()
 	for _, path := range slices.Sorted(maps.Keys(items)) {
 		methods := items[path].Operations()
 		for _, method := range slices.Sorted(maps.Keys(methods)) {
-			op, err := newOperation(doc, path, method)
+			op, err := newOperation(doc, exact, path, method)
 			if err != nil {
 				return nil, fmt.Errorf("load spec: %s %s: %w", method, path, err)
 			}
@@ -63,13 +71,17 @@ func loadSpec(bundle []byte) (*apiSpec, error) {
 	return spec, nil
 }
 
-func newOperation(doc *openapi3.T, path, method string) (*operation, error) {
+func newOperation(doc *openapi3.T, exact document, path, method string) (*operation, error) {
 	item := doc.Paths.Value(path)
 	def := item.GetOperation(method)
 	if def.OperationID == "" {
 		return nil, errors.New("operationId is missing")
 	}
+	rawItem := exact.at(exact["paths"], path)
+	raw := exact.at(rawItem, strings.ToLower(method))
 	op := &operation{
+		doc:    exact,
+		inputs: exact.inputs(rawItem, raw),
 		name:   def.OperationID,
 		method: method,
 		path:   path,
@@ -86,7 +98,7 @@ func newOperation(doc *openapi3.T, path, method string) (*operation, error) {
 	if def.RequestBody != nil {
 		op.body = jsonSchema(def.RequestBody.Value.Content)
 	}
-	response, err := exampleResponse(def)
+	response, err := exact.exampleResponse(def, raw)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +107,7 @@ func newOperation(doc *openapi3.T, path, method string) (*operation, error) {
 }
 
 // exampleResponse makes a response of the example of the first success response. It is nil when a response with a body has no example.
-func exampleResponse(def *openapi3.Operation) (*Response, error) {
+func (d document) exampleResponse(def *openapi3.Operation, raw any) (*Response, error) {
 	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {
 		ref := def.Responses.Status(status)
 		if ref == nil {
@@ -107,7 +119,7 @@ func exampleResponse(def *openapi3.Operation) (*Response, error) {
 			return response, nil
 		}
 		mediaType := slices.Min(slices.Collect(maps.Keys(content)))
-		example, ok := firstExample(content[mediaType])
+		example, ok := d.firstExample(d.at(raw, "responses", strconv.Itoa(status), "content", mediaType))
 		if !ok {
 			return nil, nil
 		}
@@ -133,56 +145,40 @@ func resultSchema(def *openapi3.Operation) *openapi3.SchemaRef {
 	return nil
 }
 
-// firstExample returns the example of a media type: the single one, else the first of the named ones by name, else that of the schema.
-func firstExample(media *openapi3.MediaType) (any, bool) {
-	if media.Example != nil {
-		return media.Example, true
-	}
-	for _, name := range slices.Sorted(maps.Keys(media.Examples)) {
-		if value := media.Examples[name].Value.Value; value != nil { // an externalValue is somewhere else
-			return value, true
-		}
-	}
-	if media.Schema != nil && media.Schema.Value.Example != nil {
-		return media.Schema.Value.Example, true
-	}
-	return nil, false
-}
-
-// openEnums removes every enum that is not marked as closed: ACK's documents list the values they know, and the service sends and takes
-// others.
-func openEnums(doc *openapi3.T) {
+// loosen removes what kin-openapi must not check: every enum that is not marked as closed, because ACK's documents list the values they
+// know and the service takes others, and the bounds of integers, of which checkIntegers knows all digits.
+func loosen(doc *openapi3.T) {
 	seen := make(map[*openapi3.Schema]bool)
 	if c := doc.Components; c != nil {
 		for _, ref := range c.Schemas {
-			openEnum(ref, seen)
+			loosenSchema(ref, seen)
 		}
 	}
 	for _, item := range doc.Paths.Map() {
-		openParameters(item.Parameters, seen)
+		loosenParameters(item.Parameters, seen)
 		for _, op := range item.Operations() {
-			openParameters(op.Parameters, seen)
+			loosenParameters(op.Parameters, seen)
 			if op.RequestBody != nil {
-				openContent(op.RequestBody.Value.Content, seen)
+				loosenContent(op.RequestBody.Value.Content, seen)
 			}
 		}
 	}
 }
 
-func openParameters(list openapi3.Parameters, seen map[*openapi3.Schema]bool) {
+func loosenParameters(list openapi3.Parameters, seen map[*openapi3.Schema]bool) {
 	for _, ref := range list {
-		openEnum(ref.Value.Schema, seen)
-		openContent(ref.Value.Content, seen)
+		loosenSchema(ref.Value.Schema, seen)
+		loosenContent(ref.Value.Content, seen)
 	}
 }
 
-func openContent(content openapi3.Content, seen map[*openapi3.Schema]bool) {
+func loosenContent(content openapi3.Content, seen map[*openapi3.Schema]bool) {
 	for _, media := range content {
-		openEnum(media.Schema, seen)
+		loosenSchema(media.Schema, seen)
 	}
 }
 
-func openEnum(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
+func loosenSchema(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
 	if ref == nil || ref.Value == nil || seen[ref.Value] {
 		return
 	}
@@ -191,15 +187,18 @@ func openEnum(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
 	if closed, _ := schema.Extensions["x-ack-closed"].(bool); !closed {
 		schema.Enum = nil
 	}
-	openEnum(schema.Items, seen)
-	openEnum(schema.AdditionalProperties.Schema, seen)
-	openEnum(schema.Not, seen)
+	if schema.Type.Is(openapi3.TypeInteger) {
+		schema.Min, schema.Max = nil, nil
+	}
+	loosenSchema(schema.Items, seen)
+	loosenSchema(schema.AdditionalProperties.Schema, seen)
+	loosenSchema(schema.Not, seen)
 	for _, property := range schema.Properties {
-		openEnum(property, seen)
+		loosenSchema(property, seen)
 	}
 	for _, list := range []openapi3.SchemaRefs{schema.AllOf, schema.AnyOf, schema.OneOf} {
 		for _, sub := range list {
-			openEnum(sub, seen)
+			loosenSchema(sub, seen)
 		}
 	}
 }

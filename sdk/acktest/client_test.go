@@ -132,7 +132,8 @@ func exampleOf(param *openapi3.Parameter) (any, bool) {
 	case param.Example != nil:
 		return param.Example, true
 	case param.Content != nil:
-		return firstExample(param.Content.Get(jsonType))
+		example := param.Content.Get(jsonType).Example
+		return example, example != nil
 	default:
 		return param.Schema.Value.Example, param.Schema.Value.Example != nil
 	}

@@ -5,6 +5,9 @@
 // body against the OpenAPI spec, and refuses routes the spec does not know. What passes gets the example of the
 // spec, or a response that [Server.Respond] scripted. The server keeps no state: a cluster that was created is not listed.
 //
+// Integers are compared and sent with all of their digits. Only numbers that the spec declares as number, which are float64 for clients, too,
+// are compared as such.
+//
 //	func TestNodes(t *testing.T) {
 //		srv := acktest.NewServer(t)
 //		client := srv.Client(t)
@@ -14,6 +17,6 @@
 //
 // Programs use [Start] and [Server.Close] instead of [NewServer].
 //
-// It may import the standard library, kin-openapi, the spec bundle, sdk/roa and sdk/ack. It never calls the signer of sdk/roa:
-// a mistake in one of the two must show.
+// It may import the standard library, kin-openapi, go.yaml.in/yaml/v3, the spec bundle, sdk/roa and sdk/ack. It never calls the signer of
+// sdk/roa: a mistake in one of the two must show.
 package acktest

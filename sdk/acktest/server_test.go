@@ -31,6 +31,8 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"array", call{method: "GET", path: "/things", action: "ListThings"}, 200, "application/json; charset=utf-8",
 			`[{"count":1,"name":"first"},{"count":2,"name":"a<b"}]`},
+		{"all digits of an example", call{method: "GET", path: "/numbers/1", action: "DescribeNumbers"}, 200, "application/json; charset=utf-8",
+			`{"at":"2026-01-02","count":9223372036854775807,"free":[0.12345678901234567890,123456789012345678901234567890,-9007199254740993,31,1e3],"on":true,"size":9007199254740993,"zero":null}`},
 		{"named example", call{method: "POST", path: "/things", action: "CreateThing", body: `{"name":"n"}`}, 202,
 			"application/json; charset=utf-8", `{"count":3,"name":"chosen"}`},
 		{"map, literal before parameter", call{method: "GET", path: "/things/status", action: "DescribeStatus"}, 200,

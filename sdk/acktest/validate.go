@@ -60,7 +60,7 @@ func (op *operation) validate(ctx context.Context, q *received, params map[strin
 		},
 	})
 	if err == nil {
-		return nil
+		return op.checkIntegers(q, params)
 	}
 	code := "InvalidParameter"
 	if isMissing(err) {
