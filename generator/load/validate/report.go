@@ -22,12 +22,11 @@ func (w *walker) value(schema *openapi3.SchemaRef, value any, origin *openapi3.O
 	if schema == nil || schema.Value == nil || value == nil || origin == nil {
 		return
 	}
-	err := schema.Value.VisitJSON(value, openapi3.MultiErrors(), openapi3.EnableFormatValidation())
-	if err == nil {
-		return
-	}
 	at := w.field(origin, field)
-	w.violations(err, at, field)
+	w.integers(schema.Value, w.positions.ValueOf(at), field)
+	if err := schema.Value.VisitJSON(value, openapi3.MultiErrors(), openapi3.EnableFormatValidation()); err != nil {
+		w.violations(err, at, field)
+	}
 }
 
 // violations walks the errors of one value.
@@ -38,7 +37,7 @@ func (r *run) violations(err error, at *yaml.Node, field string) {
 			r.violations(sub, at, field)
 		}
 	case *openapi3.SchemaError:
-		if schemaAtFault(e) {
+		if schemaAtFault(e) || isIntegerBound(e) {
 			return // reported by itself
 		}
 		path := e.JSONPointer()
@@ -54,17 +53,22 @@ func (r *run) violations(err error, at *yaml.Node, field string) {
 			}
 			target = next
 		}
-		where := ""
-		if len(path) > 0 {
-			where = " at /" + strings.Join(path, "/")
-		}
-		r.wrongValues++
-		r.add(target, codeValue, "%s%s: %s", field, where, firstLine(reason(e)))
+		r.wrongValue(target, field, path, firstLine(reason(e)))
 	default:
 		if !schemaAtFault(err) {
 			r.add(at, codeValue, "%s: %s", field, firstLine(err.Error()))
 		}
 	}
+}
+
+// wrongValue reports what is wrong at a place in an example or default.
+func (r *run) wrongValue(n *yaml.Node, field string, path []string, problem string) {
+	where := ""
+	if len(path) > 0 {
+		where = " at /" + strings.Join(path, "/")
+	}
+	r.wrongValues++
+	r.add(n, codeValue, "%s%s: %s", field, where, problem)
 }
 
 // schemaAtFault reports whether a value is refused only because its schema is

@@ -3,6 +3,7 @@ package yamlsrc
 import (
 	"fmt"
 	"iter"
+	"math"
 	"math/big"
 	"strconv"
 	"strings"
@@ -49,27 +50,38 @@ func Text(n *yaml.Node, name string) string {
 	return ""
 }
 
-// exactBits are enough for every whole number that a float64 can be as large as.
-const exactBits = 1100
-
-// Number returns a number in plain decimal digits, all of them if it is whole. It
-// returns "" for anything else, nil too.
-func Number(n *yaml.Node) string {
+// Rat returns a number as it stands in the document. It returns nil for anything
+// else, such as infinity and nil.
+func Rat(n *yaml.Node) *big.Rat {
 	var v any
 	if n == nil || n.Decode(&v) != nil {
-		return ""
+		return nil
 	}
+	text := ""
 	switch v := v.(type) {
 	case int, int64, uint64:
-		return fmt.Sprint(v)
+		text = fmt.Sprint(v)
 	case float64:
-		f, _, err := big.ParseFloat(strings.ReplaceAll(n.Value, "_", ""), 10, exactBits, big.ToNearestEven)
-		if err == nil && f.IsInt() {
-			return f.Text('f', 0)
+		if v == 0 || math.IsInf(v, 0) || math.IsNaN(v) { // all digits of 1e-999999999 would fill the memory
+			return new(big.Rat).SetFloat64(v)
 		}
-		return strconv.FormatFloat(v, 'f', -1, 64)
+		text = strings.ReplaceAll(n.Value, "_", "") // v may have lost digits
 	}
-	return ""
+	if r, ok := new(big.Rat).SetString(text); ok {
+		return r
+	}
+	return nil
+}
+
+// Number returns a number in plain decimal digits, all of them. It returns "" for
+// anything else, nil too.
+func Number(n *yaml.Node) string {
+	r := Rat(n)
+	if r == nil {
+		return ""
+	}
+	digits, _ := r.FloatPrec()
+	return r.FloatString(digits)
 }
 
 // Child follows one token of a JSON pointer: a key of a mapping or the index in

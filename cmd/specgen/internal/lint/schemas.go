@@ -2,7 +2,6 @@ package lint
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
@@ -39,9 +38,8 @@ func checkLimits(p *pass) {
 		for _, pair := range [][2]string{
 			{"minLength", "maxLength"}, {"minimum", "maximum"}, {"minItems", "maxItems"}, {"minProperties", "maxProperties"},
 		} {
-			low, errLow := strconv.ParseFloat(s.Text(pair[0]), 64)
-			high, errHigh := strconv.ParseFloat(s.Text(pair[1]), 64)
-			if errLow == nil && errHigh == nil && low > high {
+			low, high := yamlsrc.Rat(s.Get(pair[0])), yamlsrc.Rat(s.Get(pair[1]))
+			if low != nil && high != nil && low.Cmp(high) > 0 {
 				p.report(s.Get(pair[0]), s, "%s of %s is %s, above %s %s", pair[0], label(s), s.Text(pair[0]), pair[1], s.Text(pair[1]))
 			}
 		}
