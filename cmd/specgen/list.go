@@ -26,36 +26,56 @@ type listed struct {
 }
 
 func (a app) listCommand() *cobra.Command {
-	return &cobra.Command{
+	var conflicts, regions bool
+	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the operations by group",
+		Short: "List the operations by group, the regions, or the conflicts of the sources",
 		Args:  cli.AtMost(0),
-		RunE:  func(*cobra.Command, []string) error { return a.list() },
+		RunE: func(*cobra.Command, []string) error {
+			d, err := a.document()
+			switch {
+			case err != nil:
+				return err
+			case d.tree == nil || !d.whole:
+				return a.Report(d.findings, "")
+			case conflicts:
+				return a.listConflicts(d)
+			case regions:
+				return a.listRegions(d.tree)
+			default:
+				return a.listOperations(d.tree)
+			}
+		},
 	}
+	cmd.Flags().BoolVar(&conflicts, "conflicts", false, "list the contradictions of the sources, each with the places and texts of its decisions")
+	cmd.Flags().BoolVar(&regions, "regions", false, "list the regions, each with its public host and its host inside of a VPC, and the sources of both")
+	cmd.MarkFlagsMutuallyExclusive("conflicts", "regions")
+	return cmd
 }
 
-func (a app) list() error {
-	d, err := a.document()
-	if err != nil {
-		return err
-	}
-	if d.tree == nil || !d.whole {
-		return a.Report(d.findings, "")
-	}
-	ops := operations(d.tree)
+func (a app) listOperations(doc *oas.Node) error {
+	ops := operations(doc)
 	if a.JSON() {
 		return a.PrintJSON(ops)
 	}
+	rows := [][]string{{"GROUP", "OPERATION", "METHOD", "PATH", "STATUS", "SUMMARY"}}
+	for _, o := range ops {
+		rows = append(rows, []string{o.Group, o.Operation, o.Method, o.Path, o.Status, o.Summary})
+	}
+	return a.printTable(rows)
+}
+
+// printTable prints rows in aligned columns.
+func (a app) printTable(rows [][]string) error {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	for _, o := range append([]listed{{"OPERATION", "GROUP", "METHOD", "PATH", "STATUS", "SUMMARY"}}, ops...) {
-		line := strings.Join([]string{o.Group, o.Operation, o.Method, o.Path, o.Status, o.Summary}, "\t")
-		if _, err := io.WriteString(w, line+"\n"); err != nil {
-			return fmt.Errorf("print operations: %w", err)
+	for _, row := range rows {
+		if _, err := io.WriteString(w, strings.Join(row, "\t")+"\n"); err != nil {
+			return fmt.Errorf("print table: %w", err)
 		}
 	}
 	if err := w.Flush(); err != nil {
-		return fmt.Errorf("print operations: %w", err)
+		return fmt.Errorf("print table: %w", err)
 	}
 	return a.Print(b.String())
 }

@@ -46,7 +46,7 @@ var Extensions = []Extension{
 	{"x-ack-regions", []oas.Kind{oas.Server}, "the server serves the regions that its URL names", true},
 	{"x-ack-retry", []oas.Kind{oas.Operation}, "idempotent for GET and HEAD, unsafe for the others", true},
 	{"x-ack-sensitive", []oas.Kind{oas.Schema, oas.Parameter}, "false: the text is not a secret", true},
-	{"x-ack-source", []oas.Kind{oas.Operation, oas.Schema}, "unknown; lint asks for it", false},
+	{"x-ack-source", []oas.Kind{oas.Operation, oas.Schema, oas.Server}, "unknown; lint asks for it", false},
 	{"x-ack-status", []oas.Kind{oas.Operation, oas.Parameter, oas.Schema}, "stable", true},
 	{"x-ack-task", []oas.Kind{oas.Operation}, "the operation starts no task", true},
 	{"x-ack-waiter", []oas.Kind{oas.Operation}, "nothing waits for a state of the operation", true},

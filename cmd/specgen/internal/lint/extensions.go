@@ -17,6 +17,7 @@ var extensionRules = []Rule{
 	{"ACK205", false, checkSourcePresent},
 	{"ACK206", false, checkSourceDeclared},
 	{"ACK207", false, checkSensitiveNames},
+	{"ACK208", false, checkConflictDecided},
 }
 
 // extension is one key starting with x- of an object.
@@ -173,6 +174,25 @@ func (p *pass) sectionDeclared(x extension, entry *yaml.Node) {
 	case yamlsrc.Value(sections, section.Value) == nil:
 		hint := spell.Hint(section.Value, keys(sections))
 		p.report(section, x.owner, "section %q of document %q is not declared in sources.yaml%s", section.Value, document.Value, hint)
+	}
+}
+
+// checkConflictDecided finds the conflicts of sources.yaml that no decision cites
+// and that are not said to be decided elsewhere.
+func checkConflictDecided(p *pass) {
+	cited := map[string]bool{}
+	for _, x := range p.extensions() {
+		if x.key.Value != "x-ack-source" {
+			continue
+		}
+		for _, entry := range x.value.Content {
+			cited[yamlsrc.Text(entry, "conflict")] = true
+		}
+	}
+	for key, value := range yamlsrc.Pairs(yamlsrc.Value(p.settings.Sources, "conflicts")) {
+		if !cited[key.Value] && yamlsrc.Text(value, "outside") == "" {
+			p.report(key, nil, "nothing decides the conflict %s", key.Value)
+		}
 	}
 }
 
