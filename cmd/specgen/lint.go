@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,7 +21,7 @@ import (
 
 func (a app) lintCommand() *cobra.Command {
 	var explain string
-	var list bool
+	var list, stats bool
 	var groups []string
 	cmd := &cobra.Command{
 		Use:   "lint",
@@ -47,6 +48,8 @@ The rules come in groups; --rules chooses some of them:
 				return a.Explain(explain)
 			case list:
 				return a.ListCodes()
+			case stats:
+				return a.stats()
 			default:
 				return a.lint(cmd.Context(), groups)
 			}
@@ -55,7 +58,8 @@ The rules come in groups; --rules chooses some of them:
 	cmd.Flags().StringVar(&explain, "explain", "", "explain a `code` of any command, such as ACK130, with a good and a bad example")
 	cmd.Flags().BoolVar(&list, "list", false, "list the codes of all commands")
 	cmd.Flags().StringSliceVar(&groups, "rules", nil, "check only these `groups` of rules, such as code,texts (default: all)")
-	cmd.MarkFlagsMutuallyExclusive("explain", "list", "rules")
+	cmd.Flags().BoolVar(&stats, "stats", false, "print how much of the spec is described and has a source; check nothing")
+	cmd.MarkFlagsMutuallyExclusive("explain", "list", "rules", "stats")
 	return cmd
 }
 
@@ -81,6 +85,41 @@ func (a app) lint(ctx context.Context, groups []string) error {
 		slices.SortStableFunc(findings, func(x, y diag.Finding) int { return x.Pos.Compare(y.Pos) })
 	}
 	return a.Report(findings, d.name+" is clean: "+inventory(d.tree))
+}
+
+// stats prints how much of the document is described.
+func (a app) stats() error {
+	d, err := a.document()
+	switch {
+	case err != nil:
+		return err
+	case d.tree == nil || !d.whole:
+		return a.Report(d.findings, "")
+	}
+	s := lint.Count(d.tree)
+	if a.JSON() {
+		return a.PrintJSON(s)
+	}
+	rows := [][]string{{"", "DESCRIBED", "OF", "SHARE"}}
+	for _, r := range []struct {
+		name string
+		lint.Share
+	}{
+		{"operations", s.Operations}, {"parameters", s.Parameters}, {"fields", s.Fields}, {"enum values", s.EnumValues},
+		{"operations and objects with a source of their meaning", s.Sourced},
+	} {
+		rows = append(rows, []string{r.name, strconv.Itoa(r.Have), strconv.Itoa(r.All), percent(r.Share)})
+	}
+	rows = append(rows, []string{"those that say that no source tells it", strconv.Itoa(s.Undocumented), "", ""})
+	return a.printTable(rows)
+}
+
+// percent rounds down, so that 100 % means all.
+func percent(s lint.Share) string {
+	if s.All == 0 {
+		return "-"
+	}
+	return fmt.Sprintf("%d %%", s.Have*100/s.All)
 }
 
 // chosenGroups returns the named groups, or all groups without names.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"regexp"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -18,6 +19,7 @@ var extensionRules = []Rule{
 	{"ACK206", false, checkSourceDeclared},
 	{"ACK207", false, checkSensitiveNames},
 	{"ACK208", false, checkConflictDecided},
+	{"ACK209", false, checkMeaning},
 }
 
 // extension is one key starting with x- of an object.
@@ -121,7 +123,7 @@ func (p *pass) sourceEntry(x extension, entry *yaml.Node) {
 	kinds := 0
 	for key, value := range yamlsrc.Pairs(entry) {
 		switch key.Value {
-		case "document", "snapshot", "decision":
+		case "document", "snapshot", "decision", "undocumented":
 			kinds++
 		case "section":
 			if yamlsrc.Value(entry, "document") == nil {
@@ -136,7 +138,7 @@ func (p *pass) sourceEntry(x extension, entry *yaml.Node) {
 	}
 	p.sectionDeclared(x, entry)
 	if kinds != 1 && entry.Kind == yaml.MappingNode {
-		p.report(entry, x.owner, "an entry of x-ack-source is one document, one snapshot or one decision")
+		p.report(entry, x.owner, "an entry of x-ack-source is one document, one snapshot, one decision or one undocumented")
 	}
 }
 
@@ -194,6 +196,24 @@ func checkConflictDecided(p *pass) {
 			p.report(key, nil, "nothing decides the conflict %s", key.Value)
 		}
 	}
+}
+
+// checkMeaning finds what cites only names and types, so that its sentences rest on
+// nothing.
+func checkMeaning(p *pass) {
+	for _, x := range p.extensions() {
+		if x.key.Value != "x-ack-source" || x.owner.Kind == oas.Server {
+			continue
+		}
+		if !cites(x.value, "document") && !cites(x.value, "undocumented") {
+			p.report(x.value, x.owner, "no source says what %s means", label(x.owner))
+		}
+	}
+}
+
+// cites reports whether an entry of x-ack-source has a key.
+func cites(sources *yaml.Node, key string) bool {
+	return slices.ContainsFunc(sources.Content, func(entry *yaml.Node) bool { return yamlsrc.Value(entry, key) != nil })
 }
 
 func keys(mapping *yaml.Node) []string {

@@ -47,7 +47,7 @@ func checkMarks(p *pass) {
 		}
 	}
 	for _, t := range p.texts() {
-		if t.field == "title" || t.field == "decision" {
+		if t.field == "title" || t.field == "decision" || t.field == "undocumented" {
 			continue
 		}
 		for _, name := range naming.Marks(t.value.Value) {
@@ -67,7 +67,7 @@ var (
 func checkUnmarked(p *pass) {
 	known := p.names()
 	for _, t := range p.texts() {
-		if t.field == "title" || t.field == "decision" {
+		if t.field == "title" || t.field == "decision" || t.field == "undocumented" {
 			continue
 		}
 		rest := marked.ReplaceAllString(t.value.Value, "")

@@ -34,7 +34,7 @@ type text struct {
 }
 
 // texts returns all texts for people of the document: titles, summaries,
-// descriptions, and the decisions of x-ack-source.
+// descriptions, and the sentences of x-ack-source.
 func (p *pass) texts() []text {
 	var out []text
 	for o := range p.doc.All() {
@@ -48,8 +48,10 @@ func (p *pass) texts() []text {
 		}
 		if sources := o.Get("x-ack-source"); sources != nil {
 			for _, entry := range sources.Content {
-				if v := yamlsrc.Value(entry, "decision"); v != nil {
-					out = append(out, text{o, "decision", v})
+				for _, field := range []string{"decision", "undocumented"} {
+					if v := yamlsrc.Value(entry, field); v != nil {
+						out = append(out, text{o, field, v})
+					}
 				}
 			}
 		}
