@@ -2,15 +2,21 @@ package ack_test
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"iter"
 	"maps"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -23,38 +29,170 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files; the run fails all the same")
 
-const bodiesDir = "../../testdata/bodies"
+const dataDir = "../../testdata/"
 
-// TestBodies decodes what the service was seen to send. It compares what is reported
-// of it with a golden file, and the values with those of the body.
+// TestBodies decodes what the service was seen to send, and what documents show that it
+// sends. It compares what is reported of it with a golden file, and the values with
+// those of the body. What is reported has a reason.
 func TestBodies(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob(bodiesDir + "/*.json")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	var report strings.Builder
-	for _, file := range files {
-		body, err := os.ReadFile(file)
-		require.NoError(t, err)
-		name := filepath.Base(file)
-		got := readBody(t, strings.Split(name, ".")[1], body)
-		fmt.Fprintf(&report, "== %s\n", name)
-		for _, d := range got.drifts {
-			fmt.Fprintln(&report, d)
-		}
-		for _, path := range got.lost {
-			fmt.Fprintln(&report, "lost:", path)
-		}
-		assert.Empty(t, got.faults(leavesOfJSON(t, body)), name)
+	for _, folder := range []string{"bodies", "samples/responses"} {
+		t.Run(folder, func(t *testing.T) {
+			t.Parallel()
+			r := newReport(t, dataDir+folder)
+			for name, body := range r.files(t) {
+				got, err := readBody(t, operationOf(name), body)
+				if err != nil {
+					r.add(t, name, "", "refused: "+err.Error())
+					continue
+				}
+				if got.ignored {
+					r.add(t, name, "", "not read: the operation responds with nothing")
+					continue
+				}
+				for _, d := range got.drifts {
+					r.add(t, name, d.Path, d.String())
+				}
+				for _, path := range got.lost {
+					r.add(t, name, path, "lost: "+path)
+				}
+				assert.Empty(t, got.faults(leavesOfJSON(t, body)), name)
+			}
+			r.check(t)
+		})
 	}
-	golden := filepath.Join(bodiesDir, "drift.txt")
+}
+
+// TestSampleRequests reads the requests that documents show into the requests of the
+// client, and compares what would be sent.
+func TestSampleRequests(t *testing.T) {
+	t.Parallel()
+	r := newReport(t, dataDir+"samples/requests")
+	for name, body := range r.files(t) {
+		in := requestOf(t, operationOf(name))
+		err := json.Unmarshal(body, bodyOf(in))
+		if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+			r.add(t, name, "/"+strings.ReplaceAll(mismatch.Field, ".", "/"), "type mismatch at "+mismatch.Field+": "+mismatch.Value)
+		} else {
+			require.NoError(t, err, name)
+		}
+		sent, kept := leavesOfJSON(t, body), leavesOfValue(t, in)
+		for _, path := range slices.Sorted(maps.Keys(sent)) {
+			if _, ok := kept[path]; !ok && !isZeroText(sent[path]) {
+				r.add(t, name, path, "not sent: "+path)
+			}
+		}
+	}
+	r.check(t)
+}
+
+// operationOf returns the operation that the name of a file says.
+func operationOf(name string) string {
+	for part := range strings.SplitSeq(name, ".") {
+		if _, err := strconv.Atoi(part); err != nil {
+			return part
+		}
+	}
+	return name
+}
+
+// requestOf returns an empty request of an operation.
+func requestOf(t *testing.T, operation string) reflect.Value {
+	t.Helper()
+	method, ok := reflect.TypeFor[ack.API]().MethodByName(operation)
+	require.True(t, ok, operation)
+	return reflect.New(method.Type.In(1).Elem())
+}
+
+// bodyOf returns what the body of a request is read into.
+func bodyOf(in reflect.Value) any {
+	if items := in.Elem().FieldByName("Items"); items.IsValid() {
+		return items.Addr().Interface()
+	}
+	return in.Interface()
+}
+
+// report collects what was reported of the files of a folder.
+type report struct {
+	dir     string
+	text    strings.Builder
+	reasons map[string]string // by operation and place
+	used    map[string]bool
+}
+
+// newReport reads reasons.txt: lines with an operation, a place and why it is so. The
+// patterns are those of path.Match: * is any operation, index or name.
+func newReport(t *testing.T, dir string) *report {
+	t.Helper()
+	r := &report{dir: dir, reasons: map[string]string{}, used: map[string]bool{}}
+	data, err := os.ReadFile(filepath.Join(dir, "reasons.txt"))
+	require.NoError(t, err)
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		key, reason, _ := strings.Cut(line, ": ")
+		require.NotEmpty(t, reason, "%s has no reason", key)
+		r.reasons[key] = reason
+	}
+	return r
+}
+
+// files yields the JSON files of the folder and heads their parts of the report.
+func (r *report) files(t *testing.T) iter.Seq2[string, []byte] {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(r.dir, "*.json"))
+	require.NoError(t, err)
+	require.NotEmpty(t, paths)
+	return func(yield func(string, []byte) bool) {
+		for _, path := range paths {
+			body, err := os.ReadFile(path)
+			require.NoError(t, err)
+			name := filepath.Base(path)
+			fmt.Fprintf(&r.text, "== %s\n", name)
+			if !yield(name, body) {
+				return
+			}
+		}
+	}
+}
+
+// add adds a line about a place in a file, which must have a reason.
+func (r *report) add(t *testing.T, name, place, line string) {
+	t.Helper()
+	fmt.Fprintln(&r.text, line)
+	operation := operationOf(name)
+	found := false
+	for key := range r.reasons {
+		if op, pattern, _ := strings.Cut(key, " "); matches(op, operation) && matches(pattern, cmp.Or(place, "/")) {
+			r.used[key], found = true, true
+		}
+	}
+	if !found {
+		t.Errorf("%s: %s: reasons.txt has no line for %s %s", name, line, operation, cmp.Or(place, "/"))
+	}
+}
+
+func matches(pattern, name string) bool {
+	ok, err := path.Match(pattern, name)
+	return err == nil && ok
+}
+
+// check compares the report with its golden and finds reasons that nothing needs.
+func (r *report) check(t *testing.T) {
+	t.Helper()
+	for key := range r.reasons {
+		assert.True(t, r.used[key], "reasons.txt: nothing needs %s", key)
+	}
+	golden := filepath.Join(r.dir, "drift.txt")
 	if *update {
-		require.NoError(t, os.WriteFile(golden, []byte(report.String()), 0o600))
+		require.NoError(t, os.WriteFile(golden, []byte(r.text.String()), 0o600))
 		t.Fatal("the golden file was rewritten: look at what changed")
 	}
 	want, err := os.ReadFile(golden)
 	require.NoError(t, err)
-	assert.Equal(t, string(want), report.String(), "run with -update")
+	assert.Equal(t, string(want), r.text.String(), "run with -update")
 }
 
 // bodyRead is what the client made of a body.
@@ -62,18 +200,23 @@ type bodyRead struct {
 	leaves leaves
 	drifts []roa.Drift
 	lost   []string
+	// ignored is true when the operation responds with nothing.
+	ignored bool
 }
 
 // readBody calls an operation that gets the body.
-func readBody(t *testing.T, operation string, body []byte) bodyRead {
+func readBody(t *testing.T, operation string, body []byte) (bodyRead, error) {
 	t.Helper()
 	var got bodyRead
 	client := clientOf(t, body, roa.WithDriftHook(func(d roa.Drift) { got.drifts = append(got.drifts, d) }))
 	out, err := callByName(t, client, operation)
-	require.NoError(t, err, operation)
+	if err != nil {
+		return got, err
+	}
 	got.lost = metadataOf(out).Lost
 	got.leaves = leavesOfValue(t, out)
-	return got
+	got.ignored = out.Elem().NumField() == 1 // the metadata
+	return got, nil
 }
 
 // clientOf returns a client that gets the body for every request.
