@@ -18,6 +18,8 @@ type ClustersAPI interface {
 	DescribeClustersV1(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) (*DescribeClustersV1Response, error)
 	// ModifyCluster changes the settings of a cluster.
 	ModifyCluster(ctx context.Context, in *ModifyClusterRequest, opts ...roa.CallOption) (*ModifyClusterResponse, error)
+	// DescribeClusters lists all the clusters of the account at once.
+	DescribeClusters(ctx context.Context, in *DescribeClustersRequest, opts ...roa.CallOption) (*DescribeClustersResponse, error)
 	// CreateCluster creates a cluster, with node pools if the request describes
 	// any.
 	CreateCluster(ctx context.Context, in *CreateClusterRequest, opts ...roa.CallOption) (*CreateClusterResponse, error)
@@ -27,6 +29,11 @@ type ClustersAPI interface {
 	DeleteCluster(ctx context.Context, in *DeleteClusterRequest, opts ...roa.CallOption) (*DeleteClusterResponse, error)
 	// DescribeClusterResources lists the cloud resources that belong to a cluster.
 	DescribeClusterResources(ctx context.Context, in *DescribeClusterResourcesRequest, opts ...roa.CallOption) (*DescribeClusterResourcesResponse, error)
+	// DescribeExternalAgent returns the manifest of the agent through which ACK
+	// reaches a registered cluster.
+	DescribeExternalAgent(ctx context.Context, in *DescribeExternalAgentRequest, opts ...roa.CallOption) (*DescribeExternalAgentResponse, error)
+	// DescribeClustersForRegion lists the clusters in one region, page by page.
+	DescribeClustersForRegion(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) (*DescribeClustersForRegionResponse, error)
 }
 
 var opDescribeClustersV1 = roa.Operation{
@@ -161,6 +168,38 @@ var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, De
 // for ever.
 func (c *Client) ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequest, opts ...roa.WaitOption) (*ModifyClusterResponse, error) {
 	return ModifyClusterTask.CallAndWait(ctx, c.ModifyCluster, c.DescribeTaskInfo, in, opts...)
+}
+
+var opDescribeClusters = roa.Operation{
+	Name:     "DescribeClusters",
+	Method:   "GET",
+	Path:     "/clusters",
+	Response: roa.ResponseArray,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeClusters lists all the clusters of the account at once.
+//
+// Every filter that is given must match. The list has no pages, and it may hold
+// clusters of Swarm, the orchestrator that came before Kubernetes.
+//
+// HTTP: GET /clusters. RAM actions: cs:DescribeClusters, cs:GetClusters.
+//
+// Deprecated: use [Client.DescribeClustersV1], or
+// [Client.DescribeClustersForRegion] for a single region, instead.
+func (c *Client) DescribeClusters(ctx context.Context, in *DescribeClustersRequest, opts ...roa.CallOption) (*DescribeClustersResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusters)
+	}
+	req := roa.NewRequest(&opDescribeClusters, in)
+	req.Query("name", in.Name)
+	req.Query("clusterType", in.ClusterType)
+	req.Query("resource_group_id", in.ResourceGroupID)
+	out := new(DescribeClustersResponse)
+	if err := c.core.Do(ctx, req, &out.Items, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 var opCreateCluster = roa.Operation{
@@ -402,4 +441,109 @@ func (c *Client) DescribeClusterResources(ctx context.Context, in *DescribeClust
 		return nil, err
 	}
 	return out, nil
+}
+
+var opDescribeExternalAgent = roa.Operation{
+	Name:     "DescribeExternalAgent",
+	Method:   "GET",
+	Path:     "/k8s/{ClusterId}/external/agent/deployment",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"config"},
+}
+
+// DescribeExternalAgent returns the manifest of the agent through which ACK
+// reaches a registered cluster.
+//
+// A registered cluster runs outside of ACK. Once the manifest is applied to it,
+// the agent connects it to ACK.
+//
+// HTTP: GET /k8s/{ClusterId}/external/agent/deployment. RAM action:
+// cs:DescribeExternalAgent.
+//
+// Deprecated: the provider names no replacement.
+func (c *Client) DescribeExternalAgent(ctx context.Context, in *DescribeExternalAgentRequest, opts ...roa.CallOption) (*DescribeExternalAgentResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeExternalAgent)
+	}
+	req := roa.NewRequest(&opDescribeExternalAgent, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Query("PrivateIpAddress", in.PrivateIPAddress)
+	req.Query("AgentMode", in.AgentMode)
+	out := new(DescribeExternalAgentResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeClustersForRegion = roa.Operation{
+	Name:     "DescribeClustersForRegion",
+	Method:   "GET",
+	Path:     "/regions/{regionId}/clusters",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"clusters"},
+	Needed:   []string{"/clusters", "/page_info/total_count"},
+}
+
+// DescribeClustersForRegion lists the clusters in one region, page by page.
+//
+// Every filter that is given must match; without any filter all clusters in the
+// region are listed. [Client.DescribeClustersV1] lists those of all regions.
+//
+// Use [Client.DescribeClustersForRegionAll] to range over all pages.
+//
+// HTTP: GET /regions/{regionId}/clusters. RAM action:
+// cs:DescribeClustersForRegion.
+func (c *Client) DescribeClustersForRegion(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) (*DescribeClustersForRegionResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClustersForRegion)
+	}
+	req := roa.NewRequest(&opDescribeClustersForRegion, in)
+	req.Path("regionId", in.RegionID)
+	req.Query("name", in.Name)
+	req.Query("cluster_id", in.ClusterID)
+	req.Query("cluster_type", in.ClusterType)
+	req.Query("profile", in.Profile)
+	req.Query("cluster_spec", in.ClusterSpec)
+	req.Query("page_number", in.PageNumber)
+	req.Query("page_size", in.PageSize)
+	out := new(DescribeClustersForRegionResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// DescribeClustersForRegionPager ranges over the responses of
+// DescribeClustersForRegion, whether they come from a client or a mock. See
+// [Client.DescribeClustersForRegionAll].
+var DescribeClustersForRegionPager = roa.Pager[DescribeClustersForRegionRequest, DescribeClustersForRegionResponse, Cluster]{
+	Items: func(out *DescribeClustersForRegionResponse) []Cluster {
+		return out.Clusters
+	},
+	Page: func(in *DescribeClustersForRegionRequest) roa.NumberField {
+		return roa.Number(&in.PageNumber)
+	},
+	Size: func(in *DescribeClustersForRegionRequest) roa.NumberField {
+		return roa.Number(&in.PageSize)
+	},
+	Total: func(out *DescribeClustersForRegionResponse) int64 {
+		return int64(out.PageInfo.TotalCount)
+	},
+}
+
+// DescribeClustersForRegionAll ranges over the items of all pages of
+// [Client.DescribeClustersForRegion]. It asks for a page when the items before
+// it are used up, and ends with the first error, which it yields. The request
+// is not changed; its page and size are where it begins.
+func (c *Client) DescribeClustersForRegionAll(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) iter.Seq2[Cluster, error] {
+	return DescribeClustersForRegionPager.All(ctx, c.DescribeClustersForRegion, in, opts...)
+}
+
+// DescribeClustersForRegionPages is like [Client.DescribeClustersForRegionAll]
+// and ranges over whole pages.
+func (c *Client) DescribeClustersForRegionPages(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClustersForRegionResponse, error] {
+	return DescribeClustersForRegionPager.Pages(ctx, c.DescribeClustersForRegion, in, opts...)
 }

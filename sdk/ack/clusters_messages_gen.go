@@ -31,13 +31,8 @@ type DescribeClustersV1Request struct {
 
 // DescribeClustersV1Response is the output of [Client.DescribeClustersV1].
 type DescribeClustersV1Response struct {
-	// The clusters on this page.
-	//
-	// The WorkerRAMRoleName of its items is deprecated here. Take it from
-	// [Client.DescribeClusterDetail].
-	Clusters []Cluster `json:"clusters,omitzero"`
-	// Which page of a list a response holds, and how long the whole list is.
-	PageInfo PageInfo `json:"page_info,omitzero"`
+	ClusterList
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -122,6 +117,24 @@ type ModifyClusterRequest struct {
 type ModifyClusterResponse struct {
 	TaskReference
 
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeClustersRequest is the input of [Client.DescribeClusters].
+type DescribeClustersRequest struct {
+	// Lists only clusters with this text in their name.
+	Name *string `json:"-" roa:"query=name"`
+	// Lists only clusters of this type.
+	ClusterType *ClusterType `json:"-" roa:"query=clusterType"`
+	// Lists only clusters in the resource group with this id.
+	ResourceGroupID *string `json:"-" roa:"query=resource_group_id"`
+}
+
+// DescribeClustersResponse is the output of [Client.DescribeClusters].
+type DescribeClustersResponse struct {
+	// The clusters of the account.
+	Items []Cluster `json:"-"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -888,6 +901,92 @@ type DescribeClusterResourcesRequest struct {
 type DescribeClusterResourcesResponse struct {
 	// The resources of the cluster.
 	Items []ClusterResource `json:"-"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeExternalAgentRequest is the input of [Client.DescribeExternalAgent].
+type DescribeExternalAgentRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// Over which network the agent connects to ACK: true for the internal network
+	// of Alibaba Cloud, false for the internet.
+	//
+	// Default: false.
+	PrivateIPAddress *DescribeExternalAgentPrivateIPAddress `json:"-" roa:"query=PrivateIpAddress"`
+	// What the agent may do in the cluster.
+	//
+	//   - admin: everything.
+	//   - restricted: a part of it. Which part is not documented.
+	//
+	// Default: admin.
+	AgentMode *DescribeExternalAgentAgentMode `json:"-" roa:"query=AgentMode"`
+}
+
+// DescribeExternalAgentPrivateIPAddress is a value of
+// [DescribeExternalAgentRequest.PrivateIPAddress].
+type DescribeExternalAgentPrivateIPAddress string
+
+// Known values of DescribeExternalAgentPrivateIPAddress. The service may use others.
+const (
+	DescribeExternalAgentPrivateIPAddressTrue  DescribeExternalAgentPrivateIPAddress = "true"
+	DescribeExternalAgentPrivateIPAddressFalse DescribeExternalAgentPrivateIPAddress = "false"
+)
+
+// DescribeExternalAgentAgentMode is a value of
+// [DescribeExternalAgentRequest.AgentMode].
+type DescribeExternalAgentAgentMode string
+
+// Known values of DescribeExternalAgentAgentMode. The service may use others.
+const (
+	DescribeExternalAgentAgentModeAdmin      DescribeExternalAgentAgentMode = "admin"
+	DescribeExternalAgentAgentModeRestricted DescribeExternalAgentAgentMode = "restricted"
+)
+
+// DescribeExternalAgentResponse is the output of
+// [Client.DescribeExternalAgent].
+type DescribeExternalAgentResponse struct {
+	// The manifest of the agent, a YAML text to apply with kubectl. It may hold the
+	// credentials with which the agent connects, so it is kept out of logs.
+	Config roa.Secret `json:"config,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeClustersForRegionRequest is the input of
+// [Client.DescribeClustersForRegion].
+type DescribeClustersForRegionRequest struct {
+	// The id of the region.
+	//
+	// Required.
+	RegionID string `json:"-" roa:"path=regionId,required,minlen=1"`
+	// Lists only clusters with this text in their name.
+	Name *string `json:"-" roa:"query=name"`
+	// Lists only the cluster with this id.
+	ClusterID *string `json:"-" roa:"query=cluster_id"`
+	// Lists only clusters of this type.
+	ClusterType *ClusterType `json:"-" roa:"query=cluster_type"`
+	// Lists only clusters of this profile. It tells apart clusters of the type
+	// ManagedKubernetes.
+	Profile *ClusterProfile `json:"-" roa:"query=profile"`
+	// Lists only clusters of this edition. It tells apart clusters of the type
+	// ManagedKubernetes.
+	ClusterSpec *ClusterSpec `json:"-" roa:"query=cluster_spec"`
+	// The number of the page. The first page is 1.
+	//
+	// Range: at least 1.
+	PageNumber *int64 `json:"-" roa:"query=page_number,min=1"`
+	// How many clusters a page holds at most. When absent, the service chooses.
+	PageSize *int64 `json:"-" roa:"query=page_size"`
+}
+
+// DescribeClustersForRegionResponse is the output of
+// [Client.DescribeClustersForRegion].
+type DescribeClustersForRegionResponse struct {
+	ClusterList
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -275,6 +275,17 @@ const (
 	ClusterDeleteOptionDeleteModeRetain ClusterDeleteOptionDeleteMode = "retain"
 )
 
+// ClusterList is a page of a list of clusters.
+type ClusterList struct {
+	// The clusters on this page.
+	//
+	// The WorkerRAMRoleName of its items is deprecated here. Take it from
+	// [Client.DescribeClusterDetail].
+	Clusters []Cluster `json:"clusters,omitzero"`
+	// Which page of a list a response holds, and how long the whole list is.
+	PageInfo PageInfo `json:"page_info,omitzero"`
+}
+
 // ClusterResource is a cloud resource that belongs to a cluster.
 type ClusterResource struct {
 	// The id of the cluster to which the resource belongs.

@@ -13,9 +13,84 @@ import (
 //
 // What happened to the clusters of the account, as a history.
 type EventsAPI interface {
+	// DescribeClusterEvents lists what happened to a cluster, page by page.
+	DescribeClusterEvents(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) (*DescribeClusterEventsResponse, error)
 	// DescribeEvents lists what happened to the clusters of the account, page by
 	// page.
 	DescribeEvents(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) (*DescribeEventsResponse, error)
+	// DescribeEventsForRegion lists what happened to the clusters in one region,
+	// page by page.
+	DescribeEventsForRegion(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) (*DescribeEventsForRegionResponse, error)
+}
+
+var opDescribeClusterEvents = roa.Operation{
+	Name:     "DescribeClusterEvents",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/events",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"events"},
+	Needed:   []string{"/events", "/page_info/total_count"},
+}
+
+// DescribeClusterEvents lists what happened to a cluster, page by page.
+//
+// An event tells that an operation on the cluster or on one of its node pools
+// began, made progress or ended. Events of Kubernetes itself are not among
+// them.
+//
+// Use [Client.DescribeClusterEventsAll] to range over all pages.
+//
+// HTTP: GET /clusters/{ClusterId}/events. RAM action: cs:DescribeClusterEvents.
+func (c *Client) DescribeClusterEvents(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) (*DescribeClusterEventsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusterEvents)
+	}
+	req := roa.NewRequest(&opDescribeClusterEvents, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Query("task_id", in.TaskID)
+	req.Query("page_number", in.PageNumber)
+	req.Query("page_size", in.PageSize)
+	req.Query("max_results", in.MaxResults)
+	req.Query("next_token", in.NextToken)
+	out := new(DescribeClusterEventsResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// DescribeClusterEventsPager ranges over the responses of
+// DescribeClusterEvents, whether they come from a client or a mock. See
+// [Client.DescribeClusterEventsAll].
+var DescribeClusterEventsPager = roa.Pager[DescribeClusterEventsRequest, DescribeClusterEventsResponse, Event]{
+	Items: func(out *DescribeClusterEventsResponse) []Event {
+		return out.Events
+	},
+	Page: func(in *DescribeClusterEventsRequest) roa.NumberField {
+		return roa.Number(&in.PageNumber)
+	},
+	Size: func(in *DescribeClusterEventsRequest) roa.NumberField {
+		return roa.Number(&in.PageSize)
+	},
+	Total: func(out *DescribeClusterEventsResponse) int64 {
+		return int64(out.PageInfo.TotalCount)
+	},
+	MaxSize: 100,
+}
+
+// DescribeClusterEventsAll ranges over the items of all pages of
+// [Client.DescribeClusterEvents]. It asks for a page when the items before it
+// are used up, and ends with the first error, which it yields. The request is
+// not changed; its page and size are where it begins.
+func (c *Client) DescribeClusterEventsAll(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) iter.Seq2[Event, error] {
+	return DescribeClusterEventsPager.All(ctx, c.DescribeClusterEvents, in, opts...)
+}
+
+// DescribeClusterEventsPages is like [Client.DescribeClusterEventsAll] and
+// ranges over whole pages.
+func (c *Client) DescribeClusterEventsPages(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterEventsResponse, error] {
+	return DescribeClusterEventsPager.Pages(ctx, c.DescribeClusterEvents, in, opts...)
 }
 
 var opDescribeEvents = roa.Operation{
@@ -87,4 +162,75 @@ func (c *Client) DescribeEventsAll(ctx context.Context, in *DescribeEventsReques
 // pages.
 func (c *Client) DescribeEventsPages(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEventsResponse, error] {
 	return DescribeEventsPager.Pages(ctx, c.DescribeEvents, in, opts...)
+}
+
+var opDescribeEventsForRegion = roa.Operation{
+	Name:     "DescribeEventsForRegion",
+	Method:   "GET",
+	Path:     "/regions/{regionId}/events",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"events"},
+	Needed:   []string{"/events", "/page_info/total_count"},
+}
+
+// DescribeEventsForRegion lists what happened to the clusters in one region,
+// page by page.
+//
+// The events are those that [Client.DescribeEvents] lists for the clusters of
+// all regions: operations on clusters and node pools, without the events of
+// Kubernetes itself.
+//
+// Use [Client.DescribeEventsForRegionAll] to range over all pages.
+//
+// HTTP: GET /regions/{regionId}/events. RAM action: cs:DescribeEventsForRegion.
+func (c *Client) DescribeEventsForRegion(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) (*DescribeEventsForRegionResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeEventsForRegion)
+	}
+	req := roa.NewRequest(&opDescribeEventsForRegion, in)
+	req.Path("regionId", in.RegionID)
+	req.Query("cluster_id", in.ClusterID)
+	req.Query("page_number", in.PageNumber)
+	req.Query("page_size", in.PageSize)
+	req.Query("max_results", in.MaxResults)
+	req.Query("next_token", in.NextToken)
+	out := new(DescribeEventsForRegionResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// DescribeEventsForRegionPager ranges over the responses of
+// DescribeEventsForRegion, whether they come from a client or a mock. See
+// [Client.DescribeEventsForRegionAll].
+var DescribeEventsForRegionPager = roa.Pager[DescribeEventsForRegionRequest, DescribeEventsForRegionResponse, Event]{
+	Items: func(out *DescribeEventsForRegionResponse) []Event {
+		return out.Events
+	},
+	Page: func(in *DescribeEventsForRegionRequest) roa.NumberField {
+		return roa.Number(&in.PageNumber)
+	},
+	Size: func(in *DescribeEventsForRegionRequest) roa.NumberField {
+		return roa.Number(&in.PageSize)
+	},
+	Total: func(out *DescribeEventsForRegionResponse) int64 {
+		return int64(out.PageInfo.TotalCount)
+	},
+	MaxSize: 100,
+}
+
+// DescribeEventsForRegionAll ranges over the items of all pages of
+// [Client.DescribeEventsForRegion]. It asks for a page when the items before it
+// are used up, and ends with the first error, which it yields. The request is
+// not changed; its page and size are where it begins.
+func (c *Client) DescribeEventsForRegionAll(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) iter.Seq2[Event, error] {
+	return DescribeEventsForRegionPager.All(ctx, c.DescribeEventsForRegion, in, opts...)
+}
+
+// DescribeEventsForRegionPages is like [Client.DescribeEventsForRegionAll] and
+// ranges over whole pages.
+func (c *Client) DescribeEventsForRegionPages(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEventsForRegionResponse, error] {
+	return DescribeEventsForRegionPager.Pages(ctx, c.DescribeEventsForRegion, in, opts...)
 }

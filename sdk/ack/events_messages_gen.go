@@ -4,6 +4,41 @@ package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"
 
+// DescribeClusterEventsRequest is the input of [Client.DescribeClusterEvents].
+type DescribeClusterEventsRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// Lists only the events of the task with this id. When absent, the events of
+	// all tasks are listed.
+	TaskID *string `json:"-" roa:"query=task_id"`
+	// The number of the page. The first page is 1. When absent, the first page is
+	// listed.
+	//
+	// Range: at least 1.
+	PageNumber *int64 `json:"-" roa:"query=page_number,min=1"`
+	// How many events a page holds at most.
+	//
+	// Default: 50. Range: 1 to 100.
+	PageSize *int64 `json:"-" roa:"query=page_size,min=1,max=100"`
+	// How many events a page holds at most when the pages are asked for by token.
+	// When absent, the service chooses.
+	MaxResults *int32 `json:"-" roa:"query=max_results"`
+	// The NextToken of the previous page. When absent, the page that PageNumber
+	// names is listed.
+	NextToken *string `json:"-" roa:"query=next_token"`
+}
+
+// DescribeClusterEventsResponse is the output of
+// [Client.DescribeClusterEvents].
+type DescribeClusterEventsResponse struct {
+	EventList
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeEventsRequest is the input of [Client.DescribeEvents].
 type DescribeEventsRequest struct {
 	// Lists only the events of this cluster. When absent, the events of all
@@ -30,12 +65,44 @@ type DescribeEventsRequest struct {
 
 // DescribeEventsResponse is the output of [Client.DescribeEvents].
 type DescribeEventsResponse struct {
-	// The events on this page.
-	Events []Event `json:"events,omitzero"`
-	// Which page of a list a response holds, and how long the whole list is.
-	PageInfo PageInfo `json:"page_info,omitzero"`
-	// The token of the next page. It is empty on the last page.
-	NextToken string `json:"next_token,omitzero"`
+	EventList
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeEventsForRegionRequest is the input of
+// [Client.DescribeEventsForRegion].
+type DescribeEventsForRegionRequest struct {
+	// The id of the region.
+	//
+	// Required.
+	RegionID string `json:"-" roa:"path=regionId,required,minlen=1"`
+	// Lists only the events of this cluster. When absent, the events of all
+	// clusters in the region are listed.
+	ClusterID *string `json:"-" roa:"query=cluster_id"`
+	// The number of the page. The first page is 1. When absent, the first page is
+	// listed.
+	//
+	// Range: at least 1.
+	PageNumber *int64 `json:"-" roa:"query=page_number,min=1"`
+	// How many events a page holds at most.
+	//
+	// Default: 50. Range: 1 to 100.
+	PageSize *int64 `json:"-" roa:"query=page_size,min=1,max=100"`
+	// How many events a page holds at most when the pages are asked for by token.
+	// When absent, the service chooses.
+	MaxResults *int32 `json:"-" roa:"query=max_results"`
+	// The NextToken of the previous page. When absent, the page that PageNumber
+	// names is listed.
+	NextToken *string `json:"-" roa:"query=next_token"`
+}
+
+// DescribeEventsForRegionResponse is the output of
+// [Client.DescribeEventsForRegion].
+type DescribeEventsForRegionResponse struct {
+	EventList
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -42,6 +42,16 @@ const (
 	EventDataLevelError   EventDataLevel = "error"
 )
 
+// EventList is a page of a list of events.
+type EventList struct {
+	// The events on this page.
+	Events []Event `json:"events,omitzero"`
+	// Which page of a list a response holds, and how long the whole list is.
+	PageInfo PageInfo `json:"page_info,omitzero"`
+	// The token of the next page. It is empty on the last page.
+	NextToken string `json:"next_token,omitzero"`
+}
+
 // EventType tells which operation an event is about.
 //
 //   - cluster_create: a cluster is created.

@@ -13,12 +13,43 @@ import (
 //
 // Labels on clusters for billing and search.
 type TagsAPI interface {
+	// ModifyClusterTags sets the tags of a single cluster.
+	ModifyClusterTags(ctx context.Context, in *ModifyClusterTagsRequest, opts ...roa.CallOption) (*ModifyClusterTagsResponse, error)
 	// ListTagResources lists the tags of clusters.
 	ListTagResources(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) (*ListTagResourcesResponse, error)
 	// TagResources attaches tags to clusters.
 	TagResources(ctx context.Context, in *TagResourcesRequest, opts ...roa.CallOption) (*TagResourcesResponse, error)
 	// UntagResources detaches tags from clusters.
 	UntagResources(ctx context.Context, in *UntagResourcesRequest, opts ...roa.CallOption) (*UntagResourcesResponse, error)
+}
+
+var opModifyClusterTags = roa.Operation{
+	Name:     "ModifyClusterTags",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/tags",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ModifyClusterTags sets the tags of a single cluster.
+//
+// Whether tags that the body leaves out are removed is not documented, so send
+// all tags that the cluster is to have. To add or to remove a few, for one
+// cluster or for many, use [Client.TagResources] and [Client.UntagResources].
+//
+// HTTP: POST /clusters/{ClusterId}/tags. RAM action: cs:ModifyClusterTags.
+func (c *Client) ModifyClusterTags(ctx context.Context, in *ModifyClusterTagsRequest, opts ...roa.CallOption) (*ModifyClusterTagsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opModifyClusterTags)
+	}
+	req := roa.NewRequest(&opModifyClusterTags, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in.Items)
+	out := new(ModifyClusterTagsResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 var opListTagResources = roa.Operation{

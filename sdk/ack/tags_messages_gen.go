@@ -4,6 +4,24 @@ package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"
 
+// ModifyClusterTagsRequest is the input of [Client.ModifyClusterTags].
+type ModifyClusterTagsRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The tags of the cluster.
+	//
+	// Required. Sent as the whole body.
+	Items []Tag `json:"-" roa:"required"`
+}
+
+// ModifyClusterTagsResponse is the output of [Client.ModifyClusterTags].
+type ModifyClusterTagsResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // ListTagResourcesRequest is the input of [Client.ListTagResources].
 type ListTagResourcesRequest struct {
 	// The ids of the clusters whose tags are listed.

@@ -62,6 +62,16 @@ func (e ClustersAPIExpecter) ModifyCluster(ctx, in, opts any) *roamock.Call[ack.
 	return roamock.On[ack.ModifyClusterRequest, ack.ModifyClusterResponse](e.mock, "ModifyCluster", ctx, in, opts)
 }
 
+// DescribeClusters responds as the expectations say.
+func (m clustersMethods) DescribeClusters(ctx context.Context, in *ack.DescribeClustersRequest, opts ...roa.CallOption) (*ack.DescribeClustersResponse, error) {
+	return roamock.Invoke[ack.DescribeClustersResponse](ctx, m.mock, "DescribeClusters", in, opts)
+}
+
+// DescribeClusters expects a call of the operation.
+func (e ClustersAPIExpecter) DescribeClusters(ctx, in, opts any) *roamock.Call[ack.DescribeClustersRequest, ack.DescribeClustersResponse] {
+	return roamock.On[ack.DescribeClustersRequest, ack.DescribeClustersResponse](e.mock, "DescribeClusters", ctx, in, opts)
+}
+
 // CreateCluster responds as the expectations say.
 func (m clustersMethods) CreateCluster(ctx context.Context, in *ack.CreateClusterRequest, opts ...roa.CallOption) (*ack.CreateClusterResponse, error) {
 	return roamock.Invoke[ack.CreateClusterResponse](ctx, m.mock, "CreateCluster", in, opts)
@@ -100,4 +110,24 @@ func (m clustersMethods) DescribeClusterResources(ctx context.Context, in *ack.D
 // DescribeClusterResources expects a call of the operation.
 func (e ClustersAPIExpecter) DescribeClusterResources(ctx, in, opts any) *roamock.Call[ack.DescribeClusterResourcesRequest, ack.DescribeClusterResourcesResponse] {
 	return roamock.On[ack.DescribeClusterResourcesRequest, ack.DescribeClusterResourcesResponse](e.mock, "DescribeClusterResources", ctx, in, opts)
+}
+
+// DescribeExternalAgent responds as the expectations say.
+func (m clustersMethods) DescribeExternalAgent(ctx context.Context, in *ack.DescribeExternalAgentRequest, opts ...roa.CallOption) (*ack.DescribeExternalAgentResponse, error) {
+	return roamock.Invoke[ack.DescribeExternalAgentResponse](ctx, m.mock, "DescribeExternalAgent", in, opts)
+}
+
+// DescribeExternalAgent expects a call of the operation.
+func (e ClustersAPIExpecter) DescribeExternalAgent(ctx, in, opts any) *roamock.Call[ack.DescribeExternalAgentRequest, ack.DescribeExternalAgentResponse] {
+	return roamock.On[ack.DescribeExternalAgentRequest, ack.DescribeExternalAgentResponse](e.mock, "DescribeExternalAgent", ctx, in, opts)
+}
+
+// DescribeClustersForRegion responds as the expectations say.
+func (m clustersMethods) DescribeClustersForRegion(ctx context.Context, in *ack.DescribeClustersForRegionRequest, opts ...roa.CallOption) (*ack.DescribeClustersForRegionResponse, error) {
+	return roamock.Invoke[ack.DescribeClustersForRegionResponse](ctx, m.mock, "DescribeClustersForRegion", in, opts)
+}
+
+// DescribeClustersForRegion expects a call of the operation.
+func (e ClustersAPIExpecter) DescribeClustersForRegion(ctx, in, opts any) *roamock.Call[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse] {
+	return roamock.On[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse](e.mock, "DescribeClustersForRegion", ctx, in, opts)
 }

@@ -42,6 +42,16 @@ type EventsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
+// DescribeClusterEvents responds as the expectations say.
+func (m eventsMethods) DescribeClusterEvents(ctx context.Context, in *ack.DescribeClusterEventsRequest, opts ...roa.CallOption) (*ack.DescribeClusterEventsResponse, error) {
+	return roamock.Invoke[ack.DescribeClusterEventsResponse](ctx, m.mock, "DescribeClusterEvents", in, opts)
+}
+
+// DescribeClusterEvents expects a call of the operation.
+func (e EventsAPIExpecter) DescribeClusterEvents(ctx, in, opts any) *roamock.Call[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse] {
+	return roamock.On[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse](e.mock, "DescribeClusterEvents", ctx, in, opts)
+}
+
 // DescribeEvents responds as the expectations say.
 func (m eventsMethods) DescribeEvents(ctx context.Context, in *ack.DescribeEventsRequest, opts ...roa.CallOption) (*ack.DescribeEventsResponse, error) {
 	return roamock.Invoke[ack.DescribeEventsResponse](ctx, m.mock, "DescribeEvents", in, opts)
@@ -50,4 +60,14 @@ func (m eventsMethods) DescribeEvents(ctx context.Context, in *ack.DescribeEvent
 // DescribeEvents expects a call of the operation.
 func (e EventsAPIExpecter) DescribeEvents(ctx, in, opts any) *roamock.Call[ack.DescribeEventsRequest, ack.DescribeEventsResponse] {
 	return roamock.On[ack.DescribeEventsRequest, ack.DescribeEventsResponse](e.mock, "DescribeEvents", ctx, in, opts)
+}
+
+// DescribeEventsForRegion responds as the expectations say.
+func (m eventsMethods) DescribeEventsForRegion(ctx context.Context, in *ack.DescribeEventsForRegionRequest, opts ...roa.CallOption) (*ack.DescribeEventsForRegionResponse, error) {
+	return roamock.Invoke[ack.DescribeEventsForRegionResponse](ctx, m.mock, "DescribeEventsForRegion", in, opts)
+}
+
+// DescribeEventsForRegion expects a call of the operation.
+func (e EventsAPIExpecter) DescribeEventsForRegion(ctx, in, opts any) *roamock.Call[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse] {
+	return roamock.On[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse](e.mock, "DescribeEventsForRegion", ctx, in, opts)
 }

@@ -42,6 +42,16 @@ type TagsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
+// ModifyClusterTags responds as the expectations say.
+func (m tagsMethods) ModifyClusterTags(ctx context.Context, in *ack.ModifyClusterTagsRequest, opts ...roa.CallOption) (*ack.ModifyClusterTagsResponse, error) {
+	return roamock.Invoke[ack.ModifyClusterTagsResponse](ctx, m.mock, "ModifyClusterTags", in, opts)
+}
+
+// ModifyClusterTags expects a call of the operation.
+func (e TagsAPIExpecter) ModifyClusterTags(ctx, in, opts any) *roamock.Call[ack.ModifyClusterTagsRequest, ack.ModifyClusterTagsResponse] {
+	return roamock.On[ack.ModifyClusterTagsRequest, ack.ModifyClusterTagsResponse](e.mock, "ModifyClusterTags", ctx, in, opts)
+}
+
 // ListTagResources responds as the expectations say.
 func (m tagsMethods) ListTagResources(ctx context.Context, in *ack.ListTagResourcesRequest, opts ...roa.CallOption) (*ack.ListTagResourcesResponse, error) {
 	return roamock.Invoke[ack.ListTagResourcesResponse](ctx, m.mock, "ListTagResources", in, opts)
