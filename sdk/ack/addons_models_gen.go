@@ -183,8 +183,11 @@ const (
 
 // AddonUpgradeState tells how an upgrade of an add-on stands.
 //
-// Success, Failed and Canceled are final, the other states are not. Running is
-// the state of an add-on that is being installed.
+//   - Upgrading: the add-on is being upgraded.
+//   - Running: it is being installed.
+//   - Paused: the upgrade waits to be continued.
+//   - Success, Failed and Canceled: final; the upgrade is done, has gone wrong,
+//     or was given up.
 type AddonUpgradeState string
 
 // Known values of AddonUpgradeState. The service may use others.

@@ -318,7 +318,9 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: set them in the Config of the Terway add-on in Addons.
 	PodVSwitchIDs []string `json:"pod_vswitch_ids,omitzero"`
-	// The size of the load balancer in front of the API server.
+	// The size of the load balancer in front of the API server, from slb.s1.small
+	// over slb.s2.small, slb.s2.medium, slb.s3.small and slb.s3.medium to
+	// slb.s3.large.
 	//
 	// Default: slb.s2.small.
 	//
@@ -347,7 +349,7 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: it goes with ChargeType.
 	Period *int64 `json:"period,omitzero"`
-	// The unit of Period.
+	// The unit of Period, which is Month.
 	//
 	// Deprecated: it goes with ChargeType.
 	PeriodUnit *CreateClusterPeriodUnit `json:"period_unit,omitzero"`
@@ -409,6 +411,15 @@ type CreateClusterRequest struct {
 	// The kind of operating system image of all nodes. The name with a blank is
 	// written so on the wire.
 	//
+	//   - AliyunLinux, AliyunLinux3: Alibaba Cloud Linux 2 and 3.
+	//   - AliyunLinux3Arm64: Alibaba Cloud Linux 3 for Arm.
+	//   - AliyunLinuxUEFI: Alibaba Cloud Linux 2 with UEFI.
+	//   - AliyunLinux Qboot: Alibaba Cloud Linux; what is special about it is not
+	//     documented.
+	//   - ContainerOS: the container-optimized, immutable system of ACK.
+	//   - CentOS: CentOS.
+	//   - Windows, WindowsCore: Windows Server and Windows Server Core.
+	//
 	// Default: CentOS.
 	//
 	// Deprecated: set it in the node pool or in ControlPlaneConfig.
@@ -417,13 +428,16 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: set it in the node pool or in ControlPlaneConfig.
 	ImageID *string `json:"image_id,omitzero"`
-	// The family of the operating system of the nodes.
+	// The family of the operating system of the nodes, Linux or Windows.
 	//
 	// Default: Linux.
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	OSType *CreateClusterOSType `json:"os_type,omitzero"`
-	// The distribution of the operating system of the nodes.
+	// The distribution of the operating system of the nodes: AliyunLinux for
+	// Alibaba Cloud Linux, CentOS, Windows for Windows Server, WindowsCore for
+	// Windows Server Core. What QbootAliyunLinux and Qboot differ in is not
+	// documented.
 	//
 	// Default: CentOS.
 	//
@@ -510,7 +524,8 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: use VSwitchIDs.
 	MasterVSwitchIDs []string `json:"master_vswitch_ids,omitzero"`
-	// The kind of system disk of the control plane machines.
+	// The kind of system disk of the control plane machines: cloud_efficiency for
+	// an ultra disk, cloud_ssd for a standard SSD, cloud_essd for an ESSD.
 	//
 	// Default: cloud_ssd.
 	//
@@ -545,7 +560,7 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: set Period in ControlPlaneConfig.
 	MasterPeriod *int64 `json:"master_period,omitzero"`
-	// The unit of MasterPeriod.
+	// The unit of MasterPeriod, which is Month.
 	//
 	// Deprecated: set PeriodUnit in ControlPlaneConfig.
 	MasterPeriodUnit *CreateClusterMasterPeriodUnit `json:"master_period_unit,omitzero"`
@@ -570,7 +585,8 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerVSwitchIDs []string `json:"worker_vswitch_ids,omitzero"`
-	// The kind of system disk of the worker nodes.
+	// The kind of system disk of the worker nodes: cloud_efficiency for an ultra
+	// disk, cloud_ssd for a standard SSD.
 	//
 	// Default: cloud_ssd.
 	//
@@ -583,7 +599,8 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerSystemDiskSize *int64 `json:"worker_system_disk_size,omitzero" roa:"min=40,max=500"`
-	// The performance level of an ESSD system disk of the worker nodes.
+	// The performance level of an ESSD system disk of the worker nodes, from PL0,
+	// the slowest, over PL1 and PL2 to PL3.
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerSystemDiskPerformanceLevel *CreateClusterWorkerSystemDiskPerformanceLevel `json:"worker_system_disk_performance_level,omitzero"`
@@ -610,7 +627,7 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerPeriod *int64 `json:"worker_period,omitzero"`
-	// The unit of WorkerPeriod.
+	// The unit of WorkerPeriod, which is Month.
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerPeriodUnit *CreateClusterWorkerPeriodUnit `json:"worker_period_unit,omitzero"`
@@ -650,8 +667,9 @@ type CreateClusterRequest struct {
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDisk *bool `json:"worker_data_disk,omitzero"`
-	// The kind of data disk of the worker nodes. Newer requests describe them in
-	// NodePools.
+	// The kind of data disk of the worker nodes: cloud for a basic disk,
+	// cloud_efficiency for an ultra disk, cloud_ssd for a standard SSD. Newer
+	// requests describe them in NodePools.
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDiskCategory *CreateClusterWorkerDataDiskCategory `json:"worker_data_disk_category,omitzero"`

@@ -137,7 +137,8 @@ type Cluster struct {
 	// Deprecated: read the load balancer from the Ingress controller's service in
 	// the cluster instead.
 	ExternalLoadbalancerID string `json:"external_loadbalancer_id,omitzero"`
-	// The kind of network a cluster is in.
+	// The kind of network a cluster is in: vpc for a VPC, classic for the classic
+	// network, overlay for an overlay network, calico for one made by Calico.
 	//
 	// Deprecated: every cluster is in a VPC; VPCID tells in which.
 	NetworkMode NetworkMode `json:"network_mode,omitzero"`
@@ -299,8 +300,15 @@ type ClusterResource struct {
 	// Details of the resource: a JSON object written as text. Its keys depend on
 	// what created the resource.
 	ResourceInfo string `json:"resource_info,omitzero"`
-	// How far the creation or deletion of the resource has come. ROLLBACK states
-	// follow a creation that failed.
+	// How far the creation or deletion of the resource has come.
+	//
+	//   - CREATE_IN_PROGRESS, CREATE_COMPLETE, CREATE_FAILED: it is being created,
+	//     exists, or could not be created.
+	//   - DELETE_IN_PROGRESS, DELETE_FAILED: it is being deleted, or could not be
+	//     deleted.
+	//   - ROLLBACK_IN_PROGRESS, ROLLBACK_COMPLETE, ROLLBACK_FAILED: after a
+	//     creation that failed, what it left is being removed, is gone, or could
+	//     not be removed.
 	State ClusterResourceState `json:"state,omitzero"`
 	// When the resource was created.
 	Created time.Time `json:"created,omitzero"`
@@ -393,8 +401,8 @@ type ControlPlaneConfig struct {
 	// The ECS instance types to choose from, the preferred one first. A type
 	// without stock is passed over.
 	InstanceTypes []string `json:"instance_types,omitzero"`
-	// The kind of operating system image. Custom stands for an image of your own,
-	// which ImageID names.
+	// The kind of operating system image, AliyunLinux3 for Alibaba Cloud Linux 3.
+	// Custom stands for an image of your own, which ImageID names.
 	ImageType *ControlPlaneConfigImageType `json:"image_type,omitzero"`
 	// The id of the operating system image. When absent, the newest image of
 	// ImageType is taken.
@@ -409,7 +417,7 @@ type ControlPlaneConfig struct {
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
 	// How ECS instances are paid for.
 	ChargeType *ChargeType `json:"charge_type,omitzero"`
-	// The unit in which the length of a subscription is counted.
+	// The unit in which the length of a subscription is counted, Month or Week.
 	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
 	// How long the subscription of a machine runs, in PeriodUnit. PrePaid machines
 	// need it, for others it has no meaning.
@@ -668,7 +676,9 @@ const (
 	IPStackDual IPStack = "dual"
 )
 
-// NetworkMode is the kind of network a cluster is in.
+// NetworkMode is the kind of network a cluster is in: vpc for a VPC, classic
+// for the classic network, overlay for an overlay network, calico for one made
+// by Calico.
 //
 // Deprecated: every cluster is in a VPC; VPCID tells in which.
 type NetworkMode string

@@ -246,8 +246,8 @@ const (
 
 // DiskPerformanceLevel is the performance level of an ESSD.
 //
-// It goes from PL0, the slowest, to PL3. The higher levels need a minimum size.
-// It has no meaning for other kinds of disk.
+// It goes from PL0, the slowest, over PL1 and PL2 to PL3. The higher levels
+// need a minimum size. It has no meaning for other kinds of disk.
 type DiskPerformanceLevel string
 
 // Known values of DiskPerformanceLevel. The service may use others.
@@ -258,7 +258,8 @@ const (
 	DiskPerformanceLevelPL3 DiskPerformanceLevel = "PL3"
 )
 
-// PeriodUnit is the unit in which the length of a subscription is counted.
+// PeriodUnit is the unit in which the length of a subscription is counted,
+// Month or Week.
 //
 // Documents of 2022 know months only.
 type PeriodUnit string

@@ -24,7 +24,7 @@ type Event struct {
 
 // EventData is what an event says.
 type EventData struct {
-	// How serious the event is.
+	// How serious the event is: info, warning or error.
 	Level EventDataLevel `json:"level,omitzero"`
 	// What became of the operation, one word for programs.
 	Reason string `json:"reason,omitzero"`

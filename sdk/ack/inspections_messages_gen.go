@@ -79,7 +79,8 @@ type GetClusterInspectReportDetailRequest struct {
 	// Whether only the checks that found something are listed. When absent, all
 	// are.
 	EnableFilter *bool `json:"-" roa:"query=enableFilter"`
-	// The language of the texts in the report. When absent, the service chooses.
+	// The language of the texts in the report, zh_CN for Chinese, en_US for
+	// English. When absent, the service chooses.
 	Language *GetClusterInspectReportDetailLanguage `json:"-" roa:"query=language"`
 	// How many results a page holds at most. When absent, the service chooses.
 	//

@@ -64,7 +64,8 @@ type AutoScaling struct {
 	// Deprecated: in requests, use InternetChargeType and InternetMaxBandwidthOut
 	// of the scaling group. Responses still report it.
 	IsBondEIP *bool `json:"is_bond_eip,omitzero"`
-	// How the elastic IP address is paid for.
+	// How the elastic IP address is paid for: PayByBandwidth for a fixed bandwidth,
+	// PayByTraffic for the data sent.
 	//
 	// Default: PayByBandwidth.
 	//

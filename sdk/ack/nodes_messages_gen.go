@@ -15,7 +15,7 @@ type DescribeClusterAttachScriptsRequest struct {
 	// runtime included, the script carries. When absent, it joins the default node
 	// pool.
 	NodePoolID *string `json:"nodepool_id,omitzero"`
-	// The CPU architecture of a machine.
+	// The CPU architecture of a machine, amd64 for x86, arm and arm64 for ARM.
 	//
 	// Default: amd64.
 	Arch *NodeArch `json:"arch,omitzero"`

@@ -67,7 +67,8 @@ const (
 	InstanceStatusStopped  InstanceStatus = "Stopped"
 )
 
-// NodeArch is the CPU architecture of a machine.
+// NodeArch is the CPU architecture of a machine, amd64 for x86, arm and arm64
+// for ARM.
 type NodeArch string
 
 // Known values of NodeArch. The service may use others.

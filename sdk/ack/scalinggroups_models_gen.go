@@ -6,8 +6,9 @@ import "github.com/ackgen/ackgen/sdk/roa"
 
 // CPUOptions tells how the processors of the nodes are set up.
 type CPUOptions struct {
-	// Whether virtual machines can run inside the nodes. The instance type has to
-	// support it. When absent, the instance type decides.
+	// Whether virtual machines can run inside the nodes: enabled if they can,
+	// disabled if not. The instance type has to support it. When absent, the
+	// instance type decides.
 	NestedVirtualization *CPUOptionsNestedVirtualization `json:"nested_virtualization,omitzero"`
 }
 
@@ -61,7 +62,7 @@ type DataDisk struct {
 	//
 	// Deprecated: use DiskInit of the scaling group.
 	AutoFormat *bool `json:"auto_format,omitzero"`
-	// The file system that AutoFormat creates.
+	// The file system that AutoFormat creates, ext4 or xfs.
 	//
 	// Deprecated: use MkfsType of DiskInit.
 	FileSystem *DataDiskFileSystem `json:"file_system,omitzero"`
@@ -215,7 +216,7 @@ type ScalingGroup struct {
 	// 2, 3, 6 or 12, or up to 60 in a pool that was changed. It can be 0 for nodes
 	// paid by use.
 	Period int64 `json:"period,omitzero"`
-	// The unit in which the length of a subscription is counted.
+	// The unit in which the length of a subscription is counted, Month or Week.
 	PeriodUnit PeriodUnit `json:"period_unit,omitzero"`
 	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only.
 	//
@@ -259,7 +260,7 @@ type ScalingGroup struct {
 	SystemDiskBurstingEnabled bool `json:"system_disk_bursting_enabled,omitzero"`
 	// Whether the system disk is encrypted.
 	SystemDiskEncrypted bool `json:"system_disk_encrypted,omitzero"`
-	// The algorithm that encrypts a disk.
+	// The algorithm that encrypts a disk, aes-256 for AES with a key of 256 bits.
 	SystemDiskEncryptAlgorithm DiskEncryptAlgorithm `json:"system_disk_encrypt_algorithm,omitzero"`
 	// The id of the KMS key that encrypts the system disk.
 	SystemDiskKMSKeyID string `json:"system_disk_kms_key_id,omitzero"`
@@ -486,7 +487,7 @@ type ScalingGroupSpec struct {
 	// How long the subscription of a node runs, in PeriodUnit. In months it is 1,
 	// 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
 	Period *int64 `json:"period,omitzero"`
-	// The unit in which the length of a subscription is counted.
+	// The unit in which the length of a subscription is counted, Month or Week.
 	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
 	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only. Give
 	// it, as the documents disagree on what happens when it is absent.
@@ -537,7 +538,7 @@ type ScalingGroupSpec struct {
 	SystemDiskBurstingEnabled *bool `json:"system_disk_bursting_enabled,omitzero"`
 	// Whether the system disk is encrypted. When absent, it is not.
 	SystemDiskEncrypted *bool `json:"system_disk_encrypted,omitzero"`
-	// The algorithm that encrypts a disk.
+	// The algorithm that encrypts a disk, aes-256 for AES with a key of 256 bits.
 	SystemDiskEncryptAlgorithm *DiskEncryptAlgorithm `json:"system_disk_encrypt_algorithm,omitzero"`
 	// The id of the KMS key that encrypts the system disk. When absent, an
 	// encrypted disk uses the service key of ECS.
@@ -651,7 +652,7 @@ type ScalingGroupUpdate struct {
 	// 2, 3, 6, 12, 24, 36, 48 or 60. PrePaid nodes need it, for others it has no
 	// meaning.
 	Period *int64 `json:"period,omitzero"`
-	// The unit in which the length of a subscription is counted.
+	// The unit in which the length of a subscription is counted, Month or Week.
 	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
 	// Whether subscriptions of nodes renew themselves. For PrePaid nodes only.
 	AutoRenew *bool `json:"auto_renew,omitzero"`
@@ -697,7 +698,7 @@ type ScalingGroupUpdate struct {
 	SystemDiskBurstingEnabled *bool `json:"system_disk_bursting_enabled,omitzero"`
 	// Whether the system disk is encrypted.
 	SystemDiskEncrypted *bool `json:"system_disk_encrypted,omitzero"`
-	// The algorithm that encrypts a disk.
+	// The algorithm that encrypts a disk, aes-256 for AES with a key of 256 bits.
 	SystemDiskEncryptAlgorithm *DiskEncryptAlgorithm `json:"system_disk_encrypt_algorithm,omitzero"`
 	// The id of the KMS key that encrypts the system disk.
 	SystemDiskKMSKeyID *string `json:"system_disk_kms_key_id,omitzero"`
@@ -768,7 +769,8 @@ type SpotPriceLimit struct {
 	PriceLimit *string `json:"price_limit,omitzero"`
 }
 
-// DiskEncryptAlgorithm is the algorithm that encrypts a disk.
+// DiskEncryptAlgorithm is the algorithm that encrypts a disk, aes-256 for AES
+// with a key of 256 bits.
 type DiskEncryptAlgorithm string
 
 // Known values of DiskEncryptAlgorithm. The service may use others.
@@ -778,6 +780,11 @@ const (
 
 // ImagePlatform is the distribution of an operating system. A node pool gives
 // either this or ImageType.
+//
+//   - AliyunLinux: Alibaba Cloud Linux.
+//   - CentOS: CentOS.
+//   - Windows: Windows Server.
+//   - WindowsCore: Windows Server Core.
 //
 // Deprecated: use ImageType.
 type ImagePlatform string

@@ -62,7 +62,8 @@ type TagResourcesRequest struct {
 	//
 	// Required. Size: at most 50 items.
 	ResourceIDs []string `json:"resource_ids,omitzero" roa:"required,minitems=1,maxitems=50"`
-	// A kind of resource that can carry tags. Only clusters can.
+	// A kind of resource that can carry tags. Only clusters can, whose kind is
+	// CLUSTER.
 	//
 	// Required.
 	ResourceType TagResourceType `json:"resource_type,omitzero" roa:"required"`

@@ -26,7 +26,8 @@ type TaggedResourceList struct {
 	TagResource []TaggedResource `json:"tag_resource,omitzero"`
 }
 
-// TagResourceType is a kind of resource that can carry tags. Only clusters can.
+// TagResourceType is a kind of resource that can carry tags. Only clusters can,
+// whose kind is CLUSTER.
 type TagResourceType string
 
 // Known values of TagResourceType. The service may use others.

@@ -72,8 +72,8 @@ type TaskEvent struct {
 type TaskResult struct {
 	// The resource. For a task that adds nodes it is the id of an instance.
 	Data string `json:"data,omitzero"`
-	// How the work on this resource stands. A resource that is still being prepared
-	// is initial.
+	// How the work on this resource stands: initial while it is being prepared,
+	// then success or failed.
 	Status TaskResultStatus `json:"status,omitzero"`
 }
 
@@ -114,9 +114,9 @@ type TaskTarget struct {
 
 // TaskState is the state of a task.
 //
-// A task ends as success, fail, failed or canceled, and stays so; in every
-// other state it can still change. Both fail and failed mean that it went
-// wrong: treat them as the same.
+// A task ends as success, fail, failed or canceled, and stays so. Both fail and
+// failed mean that it went wrong: treat them as the same. A task that is
+// running, pausing, paused, resuming or cancelling can still change.
 type TaskState string
 
 // Known values of TaskState. The service may use others.

@@ -17,8 +17,8 @@ type UpgradeRollingPolicy struct {
 
 // UpgradeTask is the piece of work that the upgrade of a cluster is at.
 type UpgradeTask struct {
-	// How the piece of work stands. Some words begin with a capital letter, so
-	// compare without regard to case.
+	// How the piece of work stands, running, Success or Failed. Compare without
+	// regard to case, because some begin with a capital letter.
 	Status UpgradeTaskStatus `json:"status,omitzero"`
 	// What is being done or went wrong, for people.
 	Message string `json:"message,omitzero"`

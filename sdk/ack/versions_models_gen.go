@@ -46,14 +46,25 @@ type VersionImage struct {
 	// pool, pass this value on rather than an image id: the pool then follows new
 	// releases of the image. Responses of older services name a release of the
 	// image here, such as centos_7_7_20.
+	//
+	//   - AliyunLinux, AliyunLinux3: Alibaba Cloud Linux 2 and 3.
+	//   - AliyunLinux3Arm64: Alibaba Cloud Linux 3 for Arm.
+	//   - AliyunLinuxUEFI: Alibaba Cloud Linux 2 with UEFI.
+	//   - AliyunLinux Qboot: Alibaba Cloud Linux; what is special about it is not
+	//     documented.
+	//   - ContainerOS: the container-optimized, immutable system of ACK.
+	//   - CentOS: CentOS.
+	//   - Windows, WindowsCore: Windows Server and Windows Server Core.
 	ImageType VersionImageImageType `json:"image_type,omitzero"`
 	// Where the image comes from: system for public images of Alibaba Cloud, self
 	// for images of the account itself, others for images shared by other accounts,
 	// marketplace for images of Alibaba Cloud Marketplace. It can be empty.
 	ImageCategory VersionImageImageCategory `json:"image_category,omitzero"`
-	// The distribution of the operating system.
+	// The distribution of the operating system: AliyunLinux for Alibaba Cloud
+	// Linux, CentOS, Windows for Windows Server, WindowsCore for Windows Server
+	// Core.
 	Platform VersionImagePlatform `json:"platform,omitzero"`
-	// The kind of operating system.
+	// The kind of operating system, Linux or Windows.
 	OSType VersionImageOSType `json:"os_type,omitzero"`
 	// The release of the operating system.
 	OSVersion string `json:"os_version,omitzero"`

@@ -64,13 +64,18 @@ func (s *Stats) schema(o *oas.Node) {
 	if o.Has("properties") {
 		s.sources(o)
 	}
-	about := o.Text("description")
-	if about == "" && o.Parent != nil {
-		about = o.Parent.Text("description") // of the list or the parameter that holds the enum
-	}
 	for _, value := range strs(o.Get("enum")) {
-		s.EnumValues.count(names(about, value))
+		s.EnumValues.count(names(enumText(o), value))
 	}
+}
+
+// enumText returns the text that explains the values of an enum: its own, or that of
+// the list or parameter that holds it.
+func enumText(o *oas.Node) string {
+	if about := o.Text("description"); about != "" || o.Parent == nil {
+		return about
+	}
+	return o.Parent.Text("description")
 }
 
 func (s *Stats) sources(o *oas.Node) {

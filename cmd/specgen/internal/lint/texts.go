@@ -2,6 +2,7 @@ package lint
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,6 +25,7 @@ var textRules = []Rule{
 	{"ACK137", false, checkLines},
 	{"ACK138", false, checkRepeats},
 	{"ACK142", false, checkWritten},
+	{"ACK143", false, checkEnumTexts},
 }
 
 // text is a text for people of an object.
@@ -95,6 +97,16 @@ func checkSummary(p *pass) {
 			p.report(v, op, "the summary does not end with one full stop")
 		case strings.Contains(s, ". "):
 			p.report(v, op, "the summary has several sentences")
+		}
+	}
+}
+
+// checkEnumTexts finds enums with values that no text names.
+func checkEnumTexts(p *pass) {
+	for _, s := range p.schemas() {
+		unnamed := slices.DeleteFunc(strs(s.Get("enum")), func(value string) bool { return names(enumText(s), value) })
+		if len(unnamed) > 0 {
+			p.report(s.Get("enum"), s, "the description of %s does not say what %s means", label(s), strings.Join(unnamed, ", "))
 		}
 	}
 }
