@@ -476,10 +476,11 @@ const (
 // ControlPlaneEndpointsConfig tells how the API server of a cluster is reached.
 type ControlPlaneEndpointsConfig struct {
 	// How the private DNS of VPCs resolves the internal domain name of the API
-	// server.
+	// server. Managed clusters have it.
 	InternalDNSConfig *InternalDNSConfig `json:"internal_dns_config,omitzero"`
 	// The load balancers in front of the API server. A cluster created without any
-	// gets one made by ACK.
+	// gets one made by ACK. With some, EndpointPublicAccess and LoadBalancerID of
+	// [Client.CreateCluster] have no effect.
 	LoadBalancersConfig []ControlPlaneLoadBalancer `json:"load_balancers_config,omitzero"`
 }
 
@@ -496,7 +497,11 @@ type ControlPlaneLoadBalancer struct {
 }
 
 // InternalDNSConfig tells how the private DNS of VPCs resolves the internal
-// domain name of the API server.
+// domain name of the API server. Managed clusters have it.
+//
+// Programs of the nodes, such as kubelet and kube-proxy, reach the API server
+// by this name where it resolves, and by the address of the load balancer
+// otherwise.
 type InternalDNSConfig struct {
 	// The ids of the VPCs in which the internal domain name resolves. When absent,
 	// a new cluster binds its own VPC.

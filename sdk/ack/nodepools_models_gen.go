@@ -129,10 +129,9 @@ type EfloNodeGroup struct {
 	// pool.
 	GroupID *string `json:"group_id,omitzero"`
 	// Whether machines that join the group later are added to the node pool
-	// automatically.
+	// automatically. The service is said to ignore it.
 	AutoAttachEnabled *bool `json:"auto_attach_enabled,omitzero"`
-	// The name of the RAM role that the Lingjun nodes take on. When absent, the
-	// service uses its own.
+	// The name of the RAM role that the Lingjun nodes take on.
 	WorkerRAMRoleName *string `json:"worker_ram_role_name,omitzero"`
 }
 
@@ -354,7 +353,7 @@ type NodePoolCondition struct {
 	Reason string `json:"reason,omitzero"`
 	// Why the condition holds or not, for people.
 	Message string `json:"message,omitzero"`
-	// When the status last changed, as text whose layout is not documented.
+	// When the status last changed, in the layout of RFC 3339.
 	LastTransitionTime string `json:"last_transition_time,omitzero"`
 }
 
