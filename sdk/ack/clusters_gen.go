@@ -27,6 +27,9 @@ type ClustersAPI interface {
 	DescribeClusterDetail(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.CallOption) (*DescribeClusterDetailResponse, error)
 	// DeleteCluster deletes a cluster and the cloud resources that it created.
 	DeleteCluster(ctx context.Context, in *DeleteClusterRequest, opts ...roa.CallOption) (*DeleteClusterResponse, error)
+	// ModifyClusterConfiguration sets parameters of the control plane of a managed
+	// cluster.
+	ModifyClusterConfiguration(ctx context.Context, in *ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ModifyClusterConfigurationResponse, error)
 	// DescribeClusterResources lists the cloud resources that belong to a cluster.
 	DescribeClusterResources(ctx context.Context, in *DescribeClusterResourcesRequest, opts ...roa.CallOption) (*DescribeClusterResourcesResponse, error)
 	// DescribeExternalAgent returns the manifest of the agent through which ACK
@@ -412,6 +415,41 @@ var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, De
 // for ever.
 func (c *Client) DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequest, opts ...roa.WaitOption) (*DeleteClusterResponse, error) {
 	return DeleteClusterTask.CallAndWait(ctx, c.DeleteCluster, c.DescribeTaskInfo, in, opts...)
+}
+
+var opModifyClusterConfiguration = roa.Operation{
+	Name:     "ModifyClusterConfiguration",
+	Method:   "PUT",
+	Path:     "/clusters/{ClusterId}/configuration",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ModifyClusterConfiguration sets parameters of the control plane of a managed
+// cluster.
+//
+// The parameters are those of components that ACK runs for the cluster, such as
+// the API server. They are written to a ConfigMap on the side of ACK.
+//
+// Legacy: only older documents know it.
+//
+// HTTP: PUT /clusters/{ClusterId}/configuration. RAM action:
+// cs:ModifyClusterConfiguration.
+//
+// Deprecated: use ModifyClusterAddon instead. The official SDK dropped the
+// operation in 2025, so the service may refuse it as unknown.
+func (c *Client) ModifyClusterConfiguration(ctx context.Context, in *ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ModifyClusterConfigurationResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opModifyClusterConfiguration)
+	}
+	req := roa.NewRequest(&opModifyClusterConfiguration, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(ModifyClusterConfigurationResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 var opDescribeClusterResources = roa.Operation{

@@ -902,6 +902,24 @@ type DeleteClusterResponse struct {
 	Metadata roa.Metadata `json:"-"`
 }
 
+// ModifyClusterConfigurationRequest is the input of
+// [Client.ModifyClusterConfiguration].
+type ModifyClusterConfigurationRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The parameters, by component.
+	CustomizeConfig []ControlPlaneComponentConfig `json:"customize_config,omitzero"`
+}
+
+// ModifyClusterConfigurationResponse is the output of
+// [Client.ModifyClusterConfiguration].
+type ModifyClusterConfigurationResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeClusterResourcesRequest is the input of
 // [Client.DescribeClusterResources].
 type DescribeClusterResourcesRequest struct {

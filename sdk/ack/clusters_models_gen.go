@@ -387,6 +387,17 @@ type ClusterResourceObject struct {
 	Name string `json:"name,omitzero"`
 }
 
+// ControlPlaneComponentConfig is a type of the API.
+//
+// Parameters of one component of the control plane.
+type ControlPlaneComponentConfig struct {
+	// The name of the component.
+	Name *string `json:"name,omitzero"`
+	// The parameters to set. What becomes of parameters that are not listed is not
+	// documented.
+	Configs []ControlPlaneParameter `json:"configs,omitzero"`
+}
+
 // ControlPlaneConfig tells which machines run the control plane of a dedicated
 // cluster, and how they are set up.
 //
@@ -494,6 +505,15 @@ type ControlPlaneLoadBalancer struct {
 	EndpointType *string `json:"endpoint_type,omitzero"`
 	// The domain name of the load balancer. Only responses carry it.
 	Endpoint *string `json:"endpoint,omitzero"`
+}
+
+// ControlPlaneParameter is a parameter of a component of the control plane, and
+// its value.
+type ControlPlaneParameter struct {
+	// The name of the parameter. No source lists the names.
+	Key *string `json:"key,omitzero"`
+	// The value of the parameter, always as text.
+	Value *string `json:"value,omitzero"`
 }
 
 // InternalDNSConfig tells how the private DNS of VPCs resolves the internal

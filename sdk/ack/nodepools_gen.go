@@ -355,8 +355,8 @@ var opScaleClusterNodePool = roa.Operation{
 // ScaleClusterNodePool adds nodes to a node pool.
 //
 // The new nodes are started from the scaling group of the pool and join the
-// cluster one by one. This operation only adds; use DeleteClusterNodes or
-// [Client.RemoveNodePoolNodes] to remove nodes, or change DesiredSize of the
+// cluster one by one. This operation only adds; use [Client.DeleteClusterNodes]
+// or [Client.RemoveNodePoolNodes] to remove nodes, or change DesiredSize of the
 // pool to set the total.
 //
 // The response comes as soon as the request is accepted.

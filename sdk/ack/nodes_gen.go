@@ -14,6 +14,14 @@ import (
 //
 // The machines of a cluster and how machines join it.
 type NodesAPI interface {
+	// ScaleOutCluster adds new worker nodes to a cluster.
+	ScaleOutCluster(ctx context.Context, in *ScaleOutClusterRequest, opts ...roa.CallOption) (*ScaleOutClusterResponse, error)
+	// RemoveClusterNodes removes nodes from a cluster.
+	RemoveClusterNodes(ctx context.Context, in *RemoveClusterNodesRequest, opts ...roa.CallOption) (*RemoveClusterNodesResponse, error)
+	// ScaleCluster adds worker nodes to a cluster.
+	ScaleCluster(ctx context.Context, in *ScaleClusterRequest, opts ...roa.CallOption) (*ScaleClusterResponse, error)
+	// AttachInstances adds existing ECS or edge instances to a cluster.
+	AttachInstances(ctx context.Context, in *AttachInstancesRequest, opts ...roa.CallOption) (*AttachInstancesResponse, error)
 	// DescribeClusterAttachScripts returns a command that joins an existing machine
 	// to a cluster.
 	DescribeClusterAttachScripts(ctx context.Context, in *DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*DescribeClusterAttachScriptsResponse, error)
@@ -23,6 +31,220 @@ type NodesAPI interface {
 	RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*RemoveNodePoolNodesResponse, error)
 	// DescribeClusterNodes lists the nodes of a cluster.
 	DescribeClusterNodes(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) (*DescribeClusterNodesResponse, error)
+	// DeleteClusterNodes removes nodes from a cluster, whatever node pools they
+	// belong to.
+	DeleteClusterNodes(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.CallOption) (*DeleteClusterNodesResponse, error)
+}
+
+var opScaleOutCluster = roa.Operation{
+	Name:     "ScaleOutCluster",
+	Method:   "POST",
+	Path:     "/api/v2/clusters/{ClusterId}",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
+}
+
+// ScaleOutCluster adds new worker nodes to a cluster.
+//
+// The request describes the machines in full, as it was done before there were
+// node pools. The response comes as soon as the request is accepted; the task
+// tells how far the nodes have come. A request that is repeated after a lost
+// response can add the nodes twice.
+//
+// Use [Client.ScaleOutClusterAndWait] to wait until the work is done.
+//
+// HTTP: POST /api/v2/clusters/{ClusterId}. RAM action: cs:ScaleOutCluster.
+//
+// Deprecated: the provider is phasing the operation out. Use
+// [Client.ScaleClusterNodePool] instead.
+func (c *Client) ScaleOutCluster(ctx context.Context, in *ScaleOutClusterRequest, opts ...roa.CallOption) (*ScaleOutClusterResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opScaleOutCluster)
+	}
+	req := roa.NewRequest(&opScaleOutCluster, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(ScaleOutClusterResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ScaleOutClusterTask calls ScaleOutCluster and waits for the task that it
+// starts. It works with clients and mocks alike. See
+// [Client.ScaleOutClusterAndWait].
+var ScaleOutClusterTask = roa.Task[ScaleOutClusterRequest, ScaleOutClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *ScaleOutClusterResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
+// ScaleOutClusterAndWait calls [Client.ScaleOutCluster] and waits until the
+// task that it started has ended, or not at all when the response names none.
+// An error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
+func (c *Client) ScaleOutClusterAndWait(ctx context.Context, in *ScaleOutClusterRequest, opts ...roa.WaitOption) (*ScaleOutClusterResponse, error) {
+	return ScaleOutClusterTask.CallAndWait(ctx, c.ScaleOutCluster, c.DescribeTaskInfo, in, opts...)
+}
+
+var opRemoveClusterNodes = roa.Operation{
+	Name:     "RemoveClusterNodes",
+	Method:   "POST",
+	Path:     "/api/v2/clusters/{ClusterId}/nodes/remove",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryUnsafe,
+}
+
+// RemoveClusterNodes removes nodes from a cluster.
+//
+// A node takes no new pods from the moment its removal begins, and its pods
+// move to other nodes. Only worker nodes can be removed. The response does not
+// tell of any task, so nothing can be waited for.
+//
+// HTTP: POST /api/v2/clusters/{ClusterId}/nodes/remove. RAM action:
+// cs:RemoveClusterNodes.
+//
+// Deprecated: use [Client.DeleteClusterNodes], or [Client.RemoveNodePoolNodes]
+// for the nodes of one node pool, instead.
+func (c *Client) RemoveClusterNodes(ctx context.Context, in *RemoveClusterNodesRequest, opts ...roa.CallOption) (*RemoveClusterNodesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opRemoveClusterNodes)
+	}
+	req := roa.NewRequest(&opRemoveClusterNodes, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(RemoveClusterNodesResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opScaleCluster = roa.Operation{
+	Name:     "ScaleCluster",
+	Method:   "PUT",
+	Path:     "/clusters/{ClusterId}",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
+}
+
+// ScaleCluster adds worker nodes to a cluster.
+//
+// It is the operation from before [Client.ScaleOutCluster], and takes a part of
+// the fields of that. Whether Count is the number of new nodes or of all nodes
+// is not documented.
+//
+// Use [Client.ScaleClusterAndWait] to wait until the work is done.
+//
+// Legacy: only older documents know it.
+//
+// HTTP: PUT /clusters/{ClusterId}. RAM action: cs:ScaleCluster.
+//
+// Deprecated: use [Client.ScaleClusterNodePool] instead. The official SDK
+// dropped the operation in 2025, so the service may refuse it as unknown.
+func (c *Client) ScaleCluster(ctx context.Context, in *ScaleClusterRequest, opts ...roa.CallOption) (*ScaleClusterResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opScaleCluster)
+	}
+	req := roa.NewRequest(&opScaleCluster, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(ScaleClusterResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ScaleClusterTask calls ScaleCluster and waits for the task that it starts. It
+// works with clients and mocks alike. See [Client.ScaleClusterAndWait].
+var ScaleClusterTask = roa.Task[ScaleClusterRequest, ScaleClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *ScaleClusterResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
+// ScaleClusterAndWait calls [Client.ScaleCluster] and waits until the task that
+// it started has ended, or not at all when the response names none. An error of
+// the wait, such as a failed task or a timeout, comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+func (c *Client) ScaleClusterAndWait(ctx context.Context, in *ScaleClusterRequest, opts ...roa.WaitOption) (*ScaleClusterResponse, error) {
+	return ScaleClusterTask.CallAndWait(ctx, c.ScaleCluster, c.DescribeTaskInfo, in, opts...)
+}
+
+var opAttachInstances = roa.Operation{
+	Name:     "AttachInstances",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/attach",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+	Always:   []string{"task_id"},
+	Needed:   []string{"/task_id"},
+}
+
+// AttachInstances adds existing ECS or edge instances to a cluster.
+//
+// The instances become worker nodes of a node pool: of the one that NodePoolID
+// names, or else of the default node pool of the cluster.
+// [Client.AttachInstancesToNodePool] does the same for one pool, with fewer
+// settings. A machine whose node has been removed comes back this way, too.
+//
+// The response tells of every instance whether it was accepted, and the task
+// how far the nodes have come. ACK can give an instance a new system disk, so
+// save what is on the old one beforehand.
+//
+// Use [Client.AttachInstancesAndWait] to wait until the work is done.
+//
+// HTTP: POST /clusters/{ClusterId}/attach. RAM action: cs:AttachInstances.
+func (c *Client) AttachInstances(ctx context.Context, in *AttachInstancesRequest, opts ...roa.CallOption) (*AttachInstancesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opAttachInstances)
+	}
+	req := roa.NewRequest(&opAttachInstances, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(AttachInstancesResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AttachInstancesTask calls AttachInstances and waits for the task that it
+// starts. It works with clients and mocks alike. See
+// [Client.AttachInstancesAndWait].
+var AttachInstancesTask = roa.Task[AttachInstancesRequest, AttachInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *AttachInstancesResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
+// AttachInstancesAndWait calls [Client.AttachInstances] and waits until the
+// task that it started has ended, or not at all when the response names none.
+// An error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
+func (c *Client) AttachInstancesAndWait(ctx context.Context, in *AttachInstancesRequest, opts ...roa.WaitOption) (*AttachInstancesResponse, error) {
+	return AttachInstancesTask.CallAndWait(ctx, c.AttachInstances, c.DescribeTaskInfo, in, opts...)
 }
 
 var opDescribeClusterAttachScripts = roa.Operation{
@@ -39,7 +261,7 @@ var opDescribeClusterAttachScripts = roa.Operation{
 //
 // Run the command as root on the machine that is to become a node. It downloads
 // a script, sets the machine up and joins it to the cluster. To add ECS
-// instances without logging in to them, use AttachInstances.
+// instances without logging in to them, use [Client.AttachInstances].
 //
 // The command contains a token for the cluster: keep it secret. It is a line of
 // shell that may end in a carriage return. Without NodePoolID the machine joins
@@ -287,4 +509,66 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 // [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesRunning(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
 	return NodesRunningWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
+}
+
+var opDeleteClusterNodes = roa.Operation{
+	Name:     "DeleteClusterNodes",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/nodes",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
+}
+
+// DeleteClusterNodes removes nodes from a cluster, whatever node pools they
+// belong to.
+//
+// A node takes no new pods from the moment its removal begins. Its pods move to
+// other nodes, which have to have room for them and must fit their affinity
+// rules. Only worker nodes can be removed. Do not delete nodes with kubectl,
+// and do not release their instances in ECS or Auto Scaling instead: the
+// cluster does not learn of it.
+//
+// The DesiredSize of a node pool stays as it is, so a pool that has one starts
+// other instances in place of the removed ones. [Client.RemoveNodePoolNodes]
+// lowers it.
+//
+// Use [Client.DeleteClusterNodesAndWait] to wait until the work is done.
+//
+// HTTP: POST /clusters/{ClusterId}/nodes. RAM action: cs:DeleteClusterNodes.
+func (c *Client) DeleteClusterNodes(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.CallOption) (*DeleteClusterNodesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDeleteClusterNodes)
+	}
+	req := roa.NewRequest(&opDeleteClusterNodes, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(DeleteClusterNodesResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// DeleteClusterNodesTask calls DeleteClusterNodes and waits for the task that
+// it starts. It works with clients and mocks alike. See
+// [Client.DeleteClusterNodesAndWait].
+var DeleteClusterNodesTask = roa.Task[DeleteClusterNodesRequest, DeleteClusterNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *DeleteClusterNodesResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
+// DeleteClusterNodesAndWait calls [Client.DeleteClusterNodes] and waits until
+// the task that it started has ended, or not at all when the response names
+// none. An error of the wait, such as a failed task or a timeout, comes with
+// the response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
+func (c *Client) DeleteClusterNodesAndWait(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.WaitOption) (*DeleteClusterNodesResponse, error) {
+	return DeleteClusterNodesTask.CallAndWait(ctx, c.DeleteClusterNodes, c.DescribeTaskInfo, in, opts...)
 }

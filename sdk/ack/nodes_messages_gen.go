@@ -4,6 +4,296 @@ package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"
 
+// ScaleOutClusterRequest is the input of [Client.ScaleOutCluster].
+type ScaleOutClusterRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// How many worker nodes are added.
+	//
+	// Required.
+	Count int64 `json:"count" roa:"required"`
+	// The name of the SSH key pair for logging in to the nodes. It excludes
+	// LoginPassword.
+	KeyPair *string `json:"key_pair,omitzero"`
+	// The password of root for SSH, 8 to 30 characters of at least three kinds out
+	// of upper-case letters, lower-case letters, digits and punctuation. It
+	// excludes KeyPair.
+	LoginPassword *roa.Secret `json:"login_password,omitzero"`
+	// The ids of the vSwitches for the nodes, 1 to 3 of them. Several in different
+	// zones make the cluster survive the loss of a zone.
+	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
+	// The ECS instance types of the nodes.
+	WorkerInstanceTypes []string `json:"worker_instance_types,omitzero"`
+	// How ECS instances are paid for.
+	WorkerInstanceChargeType *ChargeType `json:"worker_instance_charge_type,omitzero"`
+	// How long the subscription of a node runs, in WorkerPeriodUnit: 1, 2, 3, 6,
+	// 12, 24, 36, 48 or 60, on edge nodes 1 to 9 or 12. It counts for nodes that
+	// are PrePaid, which need it.
+	//
+	// Default: 1.
+	WorkerPeriod *int64 `json:"worker_period,omitzero"`
+	// The unit in which the length of a subscription is counted, Month or Week.
+	WorkerPeriodUnit *PeriodUnit `json:"worker_period_unit,omitzero"`
+	// Whether the subscriptions of the nodes renew themselves. It counts for nodes
+	// that are PrePaid.
+	//
+	// Default: true.
+	WorkerAutoRenew *bool `json:"worker_auto_renew,omitzero"`
+	// By how many months a subscription is renewed, which is 1, 2, 3, 6 or 12, on
+	// edge nodes 1 to 12.
+	//
+	// Default: 1.
+	WorkerAutoRenewPeriod *int64 `json:"worker_auto_renew_period,omitzero"`
+	// The kind of a disk.
+	WorkerSystemDiskCategory *DiskCategory `json:"worker_system_disk_category,omitzero"`
+	// The size of the system disk of a node in GiB. ECS instances have at least 40;
+	// edge nodes have at most 100, in steps of 10, and more than the size of the
+	// image.
+	//
+	// Required. Range: 20 to 500.
+	WorkerSystemDiskSize int64 `json:"worker_system_disk_size" roa:"required,min=20,max=500"`
+	// The data disks of every node.
+	WorkerDataDisks []WorkerDataDisk `json:"worker_data_disks,omitzero"`
+	// Whether the CloudMonitor agent is installed on the nodes.
+	//
+	// Default: false.
+	CloudMonitorFlags *bool `json:"cloud_monitor_flags,omitzero"`
+	// The CPU manager policy of the kubelet.
+	CPUPolicy *CPUPolicy `json:"cpu_policy,omitzero"`
+	// The id of a custom image for the nodes. When absent, an image of ACK is
+	// taken.
+	ImageID *string `json:"image_id,omitzero"`
+	// A container runtime of nodes.
+	Runtime *Runtime `json:"runtime,omitzero"`
+	// A script that the nodes run when they start, in Base64. It may hold secrets.
+	UserData *roa.Secret `json:"user_data,omitzero"`
+	// The ids of ApsaraDB RDS instances. The new nodes are added to their allow
+	// lists.
+	RDSInstances []string `json:"rds_instances,omitzero"`
+	// Tags for the new nodes.
+	//
+	// Size: at most 20 items.
+	Tags []Tag `json:"tags,omitzero" roa:"maxitems=20"`
+	// The taints of the new nodes. Only pods that tolerate them are placed there.
+	Taints []Taint `json:"taints,omitzero"`
+	// Whether the new nodes are machines of Edge Node Service. It is true in every
+	// request for such machines.
+	//
+	// Legacy: only older documents know it.
+	IsEdgeWorker *bool `json:"is_edge_worker,omitzero"`
+	// The id of the region of Edge Node Service in which the machines are started.
+	//
+	// Legacy: only older documents know it.
+	EnsRegionID *string `json:"ens_region_id,omitzero"`
+	// How the bandwidth of machines of Edge Node Service is paid for. An account
+	// that has such machines already keeps its way of paying.
+	//
+	//   - BandwidthByDay: by the peak of every day.
+	//   - 95BandwidthByMonth: by the 95th percentile of every month.
+	//
+	// Legacy: only older documents know it.
+	EnsInternetChargeType *ScaleOutClusterEnsInternetChargeType `json:"ens_internet_charge_type,omitzero"`
+	// The instance type of machines of Edge Node Service.
+	//
+	// Legacy: only older documents know it.
+	WorkerInstanceType *string `json:"worker_instance_type,omitzero"`
+	// The id of the operating system image of machines of Edge Node Service.
+	//
+	// Legacy: only older documents know it.
+	WorkerImageID *string `json:"worker_image_id,omitzero"`
+	// Whether the nodes get data disks. Newer requests say it by listing
+	// WorkerDataDisks.
+	//
+	// Legacy: only older documents know it.
+	WorkerDataDisk *bool `json:"worker_data_disk,omitzero"`
+	// The kind of data disk of the nodes. Newer requests list WorkerDataDisks.
+	//
+	// Legacy: only older documents know it.
+	WorkerDataDiskCategory *string `json:"worker_data_disk_category,omitzero"`
+	// The size of the data disk of a node in GiB; 0 means none. Edge nodes have 20
+	// to 200 in steps of 10. Newer requests list WorkerDataDisks.
+	//
+	// Legacy: only older documents know it.
+	WorkerDataDiskSize *int64 `json:"worker_data_disk_size,omitzero"`
+	// Whether the resources are kept if the nodes could not be added. Otherwise
+	// they are released.
+	//
+	// Default: true.
+	//
+	// Legacy: only older documents know it.
+	DisableRollback *bool `json:"disable_rollback,omitzero"`
+	// After how many minutes adding nodes to an edge cluster counts as failed.
+	//
+	// Legacy: only older documents know it.
+	TimeoutMins *int64 `json:"timeout_mins,omitzero"`
+}
+
+// ScaleOutClusterEnsInternetChargeType is a value of
+// [ScaleOutClusterRequest.EnsInternetChargeType].
+type ScaleOutClusterEnsInternetChargeType string
+
+// Known values of ScaleOutClusterEnsInternetChargeType. The service may use others.
+const (
+	ScaleOutClusterEnsInternetChargeTypeBandwidthByDay     ScaleOutClusterEnsInternetChargeType = "BandwidthByDay"
+	ScaleOutClusterEnsInternetChargeTypeBandwidth95ByMonth ScaleOutClusterEnsInternetChargeType = "95BandwidthByMonth"
+)
+
+// ScaleOutClusterResponse is the output of [Client.ScaleOutCluster].
+type ScaleOutClusterResponse struct {
+	TaskReference
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// RemoveClusterNodesRequest is the input of [Client.RemoveClusterNodes].
+type RemoveClusterNodesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The names of the nodes to remove, as Kubernetes knows them.
+	// [Client.DescribeClusterNodes] lists them.
+	//
+	// Required.
+	Nodes []string `json:"nodes,omitzero" roa:"required"`
+	// Whether the pods are evicted from a node before it is removed. When absent,
+	// the service decides.
+	DrainNode *bool `json:"drain_node,omitzero"`
+	// Whether the instances are released after their nodes have been removed. When
+	// absent, the service decides.
+	ReleaseNode *bool `json:"release_node,omitzero"`
+}
+
+// RemoveClusterNodesResponse is the output of [Client.RemoveClusterNodes].
+type RemoveClusterNodesResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ScaleClusterRequest is the input of [Client.ScaleCluster].
+type ScaleClusterRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The number of worker nodes.
+	Count *int64 `json:"count,omitzero"`
+	// The name of the SSH key pair for logging in to the nodes.
+	KeyPair *string `json:"key_pair,omitzero"`
+	// The password of root for SSH.
+	LoginPassword *roa.Secret `json:"login_password,omitzero"`
+	// The ids of the vSwitches for the nodes.
+	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
+	// The ECS instance types of the nodes.
+	WorkerInstanceTypes []string `json:"worker_instance_types,omitzero"`
+	// How ECS instances are paid for.
+	WorkerInstanceChargeType *ChargeType `json:"worker_instance_charge_type,omitzero"`
+	// How long the subscription of a node runs, in WorkerPeriodUnit.
+	WorkerPeriod *int64 `json:"worker_period,omitzero"`
+	// The unit in which the length of a subscription is counted, Month or Week.
+	WorkerPeriodUnit *PeriodUnit `json:"worker_period_unit,omitzero"`
+	// Whether the subscriptions of the nodes renew themselves.
+	WorkerAutoRenew *bool `json:"worker_auto_renew,omitzero"`
+	// By how many months a subscription is renewed.
+	WorkerAutoRenewPeriod *int64 `json:"worker_auto_renew_period,omitzero"`
+	// The kind of a disk.
+	WorkerSystemDiskCategory *DiskCategory `json:"worker_system_disk_category,omitzero"`
+	// The size of the system disk of a node in GiB.
+	WorkerSystemDiskSize *int64 `json:"worker_system_disk_size,omitzero"`
+	// Whether the nodes get data disks.
+	WorkerDataDisk *bool `json:"worker_data_disk,omitzero"`
+	// The data disks of every node.
+	WorkerDataDisks []WorkerDataDisk `json:"worker_data_disks,omitzero"`
+	// Whether the CloudMonitor agent is installed on the nodes.
+	CloudMonitorFlags *bool `json:"cloud_monitor_flags,omitzero"`
+	// The CPU manager policy of the kubelet.
+	CPUPolicy *CPUPolicy `json:"cpu_policy,omitzero"`
+	// Whether the resources are kept if the nodes could not be added.
+	DisableRollback *bool `json:"disable_rollback,omitzero"`
+	// Tags for the new nodes.
+	Tags []Tag `json:"tags,omitzero"`
+	// The taints of the new nodes.
+	Taints []Taint `json:"taints,omitzero"`
+}
+
+// ScaleClusterResponse is the output of [Client.ScaleCluster].
+type ScaleClusterResponse struct {
+	TaskReference
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// AttachInstancesRequest is the input of [Client.AttachInstances].
+type AttachInstancesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The ids of the instances to add.
+	//
+	// Required.
+	Instances []string `json:"instances,omitzero" roa:"required"`
+	// The id of the node pool that the instances join. When absent, they join the
+	// default node pool of the cluster.
+	NodePoolID *string `json:"nodepool_id,omitzero"`
+	// The name of the SSH key pair for logging in to the instances. Either this or
+	// Password is given.
+	KeyPair *string `json:"key_pair,omitzero"`
+	// The password for logging in to the instances over SSH, 8 to 30 characters of
+	// at least three kinds out of upper-case letters, lower-case letters, digits
+	// and punctuation, without backslashes and double quotation marks. Either this
+	// or KeyPair is given.
+	Password *roa.Secret `json:"password,omitzero"`
+	// Whether container data and images are kept on the last data disk of an
+	// instance. If it has no file system yet, it is formatted with ext4; whatever
+	// is on it is lost. An instance without a data disk gets none.
+	//
+	// Default: false.
+	FormatDisk *bool `json:"format_disk,omitzero"`
+	// Whether the instances keep their names. Otherwise they are renamed.
+	//
+	// Default: false.
+	KeepInstanceName *bool `json:"keep_instance_name,omitzero"`
+	// Whether the instances are machines of Edge Node Service rather than of ECS.
+	// It must be true for them, and marks the nodes as edge nodes.
+	//
+	// Default: false.
+	IsEdgeWorker *bool `json:"is_edge_worker,omitzero"`
+	// The id of the operating system image that the system disks of the instances
+	// are made from. When absent, the image that the service uses by default is
+	// taken.
+	ImageID *string `json:"image_id,omitzero"`
+	// The CPU manager policy of the kubelet.
+	CPUPolicy *CPUPolicy `json:"cpu_policy,omitzero"`
+	// A script that runs on the instances when they start, in Base64. It may hold
+	// secrets.
+	UserData *roa.Secret `json:"user_data,omitzero"`
+	// The ids of ApsaraDB RDS instances for the nodes. The sources do not say more.
+	RDSInstances []string `json:"rds_instances,omitzero"`
+	// A container runtime of nodes.
+	Runtime *Runtime `json:"runtime,omitzero"`
+	// Tags for the new nodes. They follow the rules of tags, although some
+	// documents call them labels of the nodes; no source says whether Kubernetes
+	// shows them.
+	//
+	// Size: at most 20 items.
+	Tags []Tag `json:"tags,omitzero" roa:"maxitems=20"`
+}
+
+// AttachInstancesResponse is the output of [Client.AttachInstances].
+type AttachInstancesResponse struct {
+	// One entry for each instance.
+	List []InstanceAttachment `json:"list,omitzero"`
+	// The id of the task that adds the instances.
+	TaskID string `json:"task_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeClusterAttachScriptsRequest is the input of
 // [Client.DescribeClusterAttachScripts].
 type DescribeClusterAttachScriptsRequest struct {
@@ -182,6 +472,37 @@ type DescribeClusterNodesResponse struct {
 	Nodes []Node `json:"nodes,omitzero"`
 	// Which page of a list a response holds, and how long the whole list is.
 	Page PageInfo `json:"page,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DeleteClusterNodesRequest is the input of [Client.DeleteClusterNodes].
+type DeleteClusterNodesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The names of the nodes to remove, as Kubernetes knows them.
+	// [Client.DescribeClusterNodes] lists them.
+	//
+	// Required.
+	Nodes []string `json:"nodes,omitzero" roa:"required"`
+	// Whether the pods are evicted from a node before it is removed.
+	//
+	// Default: false.
+	DrainNode *bool `json:"drain_node,omitzero"`
+	// Whether the instances are released after their nodes have been removed.
+	// Otherwise they remain as plain ECS instances. Instances on subscription are
+	// never released.
+	//
+	// Default: false.
+	ReleaseNode *bool `json:"release_node,omitzero"`
+}
+
+// DeleteClusterNodesResponse is the output of [Client.DeleteClusterNodes].
+type DeleteClusterNodesResponse struct {
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -4,6 +4,18 @@ package ack
 
 import "time"
 
+// InstanceAttachment is what became of one instance that was to be added to a
+// cluster.
+type InstanceAttachment struct {
+	// The id of the instance.
+	InstanceID string `json:"instanceId,omitzero"`
+	// The result as a number of HTTP, as text. It is 200 if the instance was
+	// accepted; other values are not documented.
+	Code string `json:"code,omitzero"`
+	// The result in words, which is successful if the instance was accepted.
+	Message string `json:"message,omitzero"`
+}
+
 // Node is a machine of a cluster.
 type Node struct {
 	// The name of the node in Kubernetes. It is unique in the cluster.

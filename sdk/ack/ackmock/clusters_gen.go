@@ -102,6 +102,16 @@ func (e ClustersAPIExpecter) DeleteCluster(ctx, in, opts any) *roamock.Call[ack.
 	return roamock.On[ack.DeleteClusterRequest, ack.DeleteClusterResponse](e.mock, "DeleteCluster", ctx, in, opts)
 }
 
+// ModifyClusterConfiguration responds as the expectations say.
+func (m clustersMethods) ModifyClusterConfiguration(ctx context.Context, in *ack.ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ack.ModifyClusterConfigurationResponse, error) {
+	return roamock.Invoke[ack.ModifyClusterConfigurationResponse](ctx, m.mock, "ModifyClusterConfiguration", in, opts)
+}
+
+// ModifyClusterConfiguration expects a call of the operation.
+func (e ClustersAPIExpecter) ModifyClusterConfiguration(ctx, in, opts any) *roamock.Call[ack.ModifyClusterConfigurationRequest, ack.ModifyClusterConfigurationResponse] {
+	return roamock.On[ack.ModifyClusterConfigurationRequest, ack.ModifyClusterConfigurationResponse](e.mock, "ModifyClusterConfiguration", ctx, in, opts)
+}
+
 // DescribeClusterResources responds as the expectations say.
 func (m clustersMethods) DescribeClusterResources(ctx context.Context, in *ack.DescribeClusterResourcesRequest, opts ...roa.CallOption) (*ack.DescribeClusterResourcesResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterResourcesResponse](ctx, m.mock, "DescribeClusterResources", in, opts)

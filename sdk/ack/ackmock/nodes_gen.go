@@ -42,6 +42,46 @@ type NodesAPIExpecter struct {
 	mock *roamock.Mock
 }
 
+// ScaleOutCluster responds as the expectations say.
+func (m nodesMethods) ScaleOutCluster(ctx context.Context, in *ack.ScaleOutClusterRequest, opts ...roa.CallOption) (*ack.ScaleOutClusterResponse, error) {
+	return roamock.Invoke[ack.ScaleOutClusterResponse](ctx, m.mock, "ScaleOutCluster", in, opts)
+}
+
+// ScaleOutCluster expects a call of the operation.
+func (e NodesAPIExpecter) ScaleOutCluster(ctx, in, opts any) *roamock.Call[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse] {
+	return roamock.On[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse](e.mock, "ScaleOutCluster", ctx, in, opts)
+}
+
+// RemoveClusterNodes responds as the expectations say.
+func (m nodesMethods) RemoveClusterNodes(ctx context.Context, in *ack.RemoveClusterNodesRequest, opts ...roa.CallOption) (*ack.RemoveClusterNodesResponse, error) {
+	return roamock.Invoke[ack.RemoveClusterNodesResponse](ctx, m.mock, "RemoveClusterNodes", in, opts)
+}
+
+// RemoveClusterNodes expects a call of the operation.
+func (e NodesAPIExpecter) RemoveClusterNodes(ctx, in, opts any) *roamock.Call[ack.RemoveClusterNodesRequest, ack.RemoveClusterNodesResponse] {
+	return roamock.On[ack.RemoveClusterNodesRequest, ack.RemoveClusterNodesResponse](e.mock, "RemoveClusterNodes", ctx, in, opts)
+}
+
+// ScaleCluster responds as the expectations say.
+func (m nodesMethods) ScaleCluster(ctx context.Context, in *ack.ScaleClusterRequest, opts ...roa.CallOption) (*ack.ScaleClusterResponse, error) {
+	return roamock.Invoke[ack.ScaleClusterResponse](ctx, m.mock, "ScaleCluster", in, opts)
+}
+
+// ScaleCluster expects a call of the operation.
+func (e NodesAPIExpecter) ScaleCluster(ctx, in, opts any) *roamock.Call[ack.ScaleClusterRequest, ack.ScaleClusterResponse] {
+	return roamock.On[ack.ScaleClusterRequest, ack.ScaleClusterResponse](e.mock, "ScaleCluster", ctx, in, opts)
+}
+
+// AttachInstances responds as the expectations say.
+func (m nodesMethods) AttachInstances(ctx context.Context, in *ack.AttachInstancesRequest, opts ...roa.CallOption) (*ack.AttachInstancesResponse, error) {
+	return roamock.Invoke[ack.AttachInstancesResponse](ctx, m.mock, "AttachInstances", in, opts)
+}
+
+// AttachInstances expects a call of the operation.
+func (e NodesAPIExpecter) AttachInstances(ctx, in, opts any) *roamock.Call[ack.AttachInstancesRequest, ack.AttachInstancesResponse] {
+	return roamock.On[ack.AttachInstancesRequest, ack.AttachInstancesResponse](e.mock, "AttachInstances", ctx, in, opts)
+}
+
 // DescribeClusterAttachScripts responds as the expectations say.
 func (m nodesMethods) DescribeClusterAttachScripts(ctx context.Context, in *ack.DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*ack.DescribeClusterAttachScriptsResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterAttachScriptsResponse](ctx, m.mock, "DescribeClusterAttachScripts", in, opts)
@@ -80,4 +120,14 @@ func (m nodesMethods) DescribeClusterNodes(ctx context.Context, in *ack.Describe
 // DescribeClusterNodes expects a call of the operation.
 func (e NodesAPIExpecter) DescribeClusterNodes(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse] {
 	return roamock.On[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse](e.mock, "DescribeClusterNodes", ctx, in, opts)
+}
+
+// DeleteClusterNodes responds as the expectations say.
+func (m nodesMethods) DeleteClusterNodes(ctx context.Context, in *ack.DeleteClusterNodesRequest, opts ...roa.CallOption) (*ack.DeleteClusterNodesResponse, error) {
+	return roamock.Invoke[ack.DeleteClusterNodesResponse](ctx, m.mock, "DeleteClusterNodes", in, opts)
+}
+
+// DeleteClusterNodes expects a call of the operation.
+func (e NodesAPIExpecter) DeleteClusterNodes(ctx, in, opts any) *roamock.Call[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse] {
+	return roamock.On[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse](e.mock, "DeleteClusterNodes", ctx, in, opts)
 }

@@ -16,9 +16,10 @@ func checkDeprecated(p *pass) {
 			continue
 		}
 		flag := o.Text("deprecated") == "true"
-		mark := o.Text("x-ack-status") == "deprecated"
 		paragraphs := strings.Split(strings.TrimSpace(o.Text("description")), "\n\n")
 		said := strings.HasPrefix(paragraphs[len(paragraphs)-1], "Deprecated: ")
+		status := o.Text("x-ack-status")
+		mark := status == "deprecated" || status == "legacy" && (flag || said)
 		if flag == mark && mark == said {
 			if !said && strings.Contains(o.Text("description"), "Deprecated: ") {
 				p.report(o.Get("description"), o, "the paragraph Deprecated: of %s is not the last one", label(o))
