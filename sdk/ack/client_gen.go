@@ -31,6 +31,7 @@ type API interface {
 	AddonsAPI
 	EventsAPI
 	TasksAPI
+	OperationPlansAPI
 	DiagnosisAPI
 	InspectionsAPI
 	TemplatesAPI

@@ -15,6 +15,14 @@ import (
 type TemplatesAPI interface {
 	// DescribeTemplates lists the templates of the account, page by page.
 	DescribeTemplates(ctx context.Context, in *DescribeTemplatesRequest, opts ...roa.CallOption) (*DescribeTemplatesResponse, error)
+	// CreateTemplate stores a Kubernetes manifest as a template.
+	CreateTemplate(ctx context.Context, in *CreateTemplateRequest, opts ...roa.CallOption) (*CreateTemplateResponse, error)
+	// DescribeTemplateAttribute gets a template with its manifest.
+	DescribeTemplateAttribute(ctx context.Context, in *DescribeTemplateAttributeRequest, opts ...roa.CallOption) (*DescribeTemplateAttributeResponse, error)
+	// UpdateTemplate changes a template.
+	UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, opts ...roa.CallOption) (*UpdateTemplateResponse, error)
+	// DeleteTemplate deletes a template.
+	DeleteTemplate(ctx context.Context, in *DeleteTemplateRequest, opts ...roa.CallOption) (*DeleteTemplateResponse, error)
 }
 
 var opDescribeTemplates = roa.Operation{
@@ -79,4 +87,113 @@ func (c *Client) DescribeTemplatesAll(ctx context.Context, in *DescribeTemplates
 // whole pages.
 func (c *Client) DescribeTemplatesPages(ctx context.Context, in *DescribeTemplatesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeTemplatesResponse, error] {
 	return DescribeTemplatesPager.Pages(ctx, c.DescribeTemplates, in, opts...)
+}
+
+var opCreateTemplate = roa.Operation{
+	Name:     "CreateTemplate",
+	Method:   "POST",
+	Path:     "/templates",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+	Always:   []string{"template_id"},
+}
+
+// CreateTemplate stores a Kubernetes manifest as a template.
+//
+// A template describes a group of Kubernetes resources, to be deployed later.
+// It belongs to the account and not to a cluster.
+//
+// HTTP: POST /templates. RAM action: cs:CreateTemplate.
+func (c *Client) CreateTemplate(ctx context.Context, in *CreateTemplateRequest, opts ...roa.CallOption) (*CreateTemplateResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opCreateTemplate)
+	}
+	req := roa.NewRequest(&opCreateTemplate, in)
+	req.Body(in)
+	out := new(CreateTemplateResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeTemplateAttribute = roa.Operation{
+	Name:     "DescribeTemplateAttribute",
+	Method:   "GET",
+	Path:     "/templates/{TemplateId}",
+	Response: roa.ResponseArray,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeTemplateAttribute gets a template with its manifest.
+//
+// The response is a list; the samples of it hold one template.
+// [Client.DescribeTemplates] shows the same fields of all templates.
+//
+// HTTP: GET /templates/{TemplateId}. RAM action: cs:DescribeTemplateAttribute.
+func (c *Client) DescribeTemplateAttribute(ctx context.Context, in *DescribeTemplateAttributeRequest, opts ...roa.CallOption) (*DescribeTemplateAttributeResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeTemplateAttribute)
+	}
+	req := roa.NewRequest(&opDescribeTemplateAttribute, in)
+	req.Path("TemplateId", in.TemplateID)
+	req.Query("template_type", in.TemplateType)
+	out := new(DescribeTemplateAttributeResponse)
+	if err := c.core.Do(ctx, req, &out.Items, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opUpdateTemplate = roa.Operation{
+	Name:     "UpdateTemplate",
+	Method:   "PUT",
+	Path:     "/templates/{TemplateId}",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryUnsafe,
+}
+
+// UpdateTemplate changes a template.
+//
+// Every change makes a new version of the template. The version has an id of
+// its own, which the response does not tell: look it up with
+// [Client.DescribeTemplates], where TemplateWithHistID is the same as before.
+//
+// HTTP: PUT /templates/{TemplateId}. RAM action: cs:UpdateTemplate.
+func (c *Client) UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, opts ...roa.CallOption) (*UpdateTemplateResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUpdateTemplate)
+	}
+	req := roa.NewRequest(&opUpdateTemplate, in)
+	req.Path("TemplateId", in.TemplateID)
+	req.Body(in)
+	out := new(UpdateTemplateResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDeleteTemplate = roa.Operation{
+	Name:     "DeleteTemplate",
+	Method:   "DELETE",
+	Path:     "/templates/{TemplateId}",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DeleteTemplate deletes a template.
+//
+// HTTP: DELETE /templates/{TemplateId}. RAM action: cs:DeleteTemplate.
+func (c *Client) DeleteTemplate(ctx context.Context, in *DeleteTemplateRequest, opts ...roa.CallOption) (*DeleteTemplateResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDeleteTemplate)
+	}
+	req := roa.NewRequest(&opDeleteTemplate, in)
+	req.Path("TemplateId", in.TemplateID)
+	out := new(DeleteTemplateResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }

@@ -31,3 +31,96 @@ type DescribeTemplatesResponse struct {
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
+
+// CreateTemplateRequest is the input of [Client.CreateTemplate].
+type CreateTemplateRequest struct {
+	// The name of the template. It consists of digits, letters, Chinese characters
+	// and hyphens, and does not begin with a hyphen.
+	//
+	// Required. Length: at most 63 characters.
+	Name string `json:"name,omitzero" roa:"required,minlen=1,maxlen=63"`
+	// What the template is for, for people.
+	Description *string `json:"description,omitzero"`
+	// The manifest, a YAML text.
+	//
+	// Required.
+	Template string `json:"template,omitzero" roa:"required"`
+	// The type of the template, free text. The console shows only templates of the
+	// type kubernetes on its page of templates, so this is the type to use.
+	//
+	// Default: compose.
+	TemplateType *string `json:"template_type,omitzero"`
+	// A label of the template, free text.
+	Tags *string `json:"tags,omitzero"`
+}
+
+// CreateTemplateResponse is the output of [Client.CreateTemplate].
+type CreateTemplateResponse struct {
+	// The id of the new template.
+	TemplateID string `json:"template_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeTemplateAttributeRequest is the input of
+// [Client.DescribeTemplateAttribute].
+type DescribeTemplateAttributeRequest struct {
+	// The id of the template.
+	//
+	// Required.
+	TemplateID string `json:"-" roa:"path=TemplateId,required,minlen=1"`
+	// Gets the template only if it is of this type. Types are free text: kubernetes
+	// stands for the templates that the console shows as manifests, compose for
+	// those of the former Swarm clusters.
+	//
+	// Default: kubernetes.
+	TemplateType *string `json:"-" roa:"query=template_type"`
+}
+
+// DescribeTemplateAttributeResponse is the output of
+// [Client.DescribeTemplateAttribute].
+type DescribeTemplateAttributeResponse struct {
+	// The template.
+	Items []Template `json:"-"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// UpdateTemplateRequest is the input of [Client.UpdateTemplate].
+type UpdateTemplateRequest struct {
+	// The id of the template.
+	//
+	// Required.
+	TemplateID string `json:"-" roa:"path=TemplateId,required,minlen=1"`
+	// The name of the template.
+	Name *string `json:"name,omitzero"`
+	// What the template is for, for people.
+	Description *string `json:"description,omitzero"`
+	// The manifest, a YAML text.
+	Template *string `json:"template,omitzero"`
+	// The type of the template, free text. The console shows only templates of the
+	// type kubernetes on its page of templates.
+	TemplateType *string `json:"template_type,omitzero"`
+	// A label of the template, free text.
+	Tags *string `json:"tags,omitzero"`
+}
+
+// UpdateTemplateResponse is the output of [Client.UpdateTemplate].
+type UpdateTemplateResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DeleteTemplateRequest is the input of [Client.DeleteTemplate].
+type DeleteTemplateRequest struct {
+	// The id of the template.
+	//
+	// Required.
+	TemplateID string `json:"-" roa:"path=TemplateId,required,minlen=1"`
+}
+
+// DeleteTemplateResponse is the output of [Client.DeleteTemplate].
+type DeleteTemplateResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}

@@ -51,3 +51,43 @@ func (m templatesMethods) DescribeTemplates(ctx context.Context, in *ack.Describ
 func (e TemplatesAPIExpecter) DescribeTemplates(ctx, in, opts any) *roamock.Call[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse] {
 	return roamock.On[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse](e.mock, "DescribeTemplates", ctx, in, opts)
 }
+
+// CreateTemplate responds as the expectations say.
+func (m templatesMethods) CreateTemplate(ctx context.Context, in *ack.CreateTemplateRequest, opts ...roa.CallOption) (*ack.CreateTemplateResponse, error) {
+	return roamock.Invoke[ack.CreateTemplateResponse](ctx, m.mock, "CreateTemplate", in, opts)
+}
+
+// CreateTemplate expects a call of the operation.
+func (e TemplatesAPIExpecter) CreateTemplate(ctx, in, opts any) *roamock.Call[ack.CreateTemplateRequest, ack.CreateTemplateResponse] {
+	return roamock.On[ack.CreateTemplateRequest, ack.CreateTemplateResponse](e.mock, "CreateTemplate", ctx, in, opts)
+}
+
+// DescribeTemplateAttribute responds as the expectations say.
+func (m templatesMethods) DescribeTemplateAttribute(ctx context.Context, in *ack.DescribeTemplateAttributeRequest, opts ...roa.CallOption) (*ack.DescribeTemplateAttributeResponse, error) {
+	return roamock.Invoke[ack.DescribeTemplateAttributeResponse](ctx, m.mock, "DescribeTemplateAttribute", in, opts)
+}
+
+// DescribeTemplateAttribute expects a call of the operation.
+func (e TemplatesAPIExpecter) DescribeTemplateAttribute(ctx, in, opts any) *roamock.Call[ack.DescribeTemplateAttributeRequest, ack.DescribeTemplateAttributeResponse] {
+	return roamock.On[ack.DescribeTemplateAttributeRequest, ack.DescribeTemplateAttributeResponse](e.mock, "DescribeTemplateAttribute", ctx, in, opts)
+}
+
+// UpdateTemplate responds as the expectations say.
+func (m templatesMethods) UpdateTemplate(ctx context.Context, in *ack.UpdateTemplateRequest, opts ...roa.CallOption) (*ack.UpdateTemplateResponse, error) {
+	return roamock.Invoke[ack.UpdateTemplateResponse](ctx, m.mock, "UpdateTemplate", in, opts)
+}
+
+// UpdateTemplate expects a call of the operation.
+func (e TemplatesAPIExpecter) UpdateTemplate(ctx, in, opts any) *roamock.Call[ack.UpdateTemplateRequest, ack.UpdateTemplateResponse] {
+	return roamock.On[ack.UpdateTemplateRequest, ack.UpdateTemplateResponse](e.mock, "UpdateTemplate", ctx, in, opts)
+}
+
+// DeleteTemplate responds as the expectations say.
+func (m templatesMethods) DeleteTemplate(ctx context.Context, in *ack.DeleteTemplateRequest, opts ...roa.CallOption) (*ack.DeleteTemplateResponse, error) {
+	return roamock.Invoke[ack.DeleteTemplateResponse](ctx, m.mock, "DeleteTemplate", in, opts)
+}
+
+// DeleteTemplate expects a call of the operation.
+func (e TemplatesAPIExpecter) DeleteTemplate(ctx, in, opts any) *roamock.Call[ack.DeleteTemplateRequest, ack.DeleteTemplateResponse] {
+	return roamock.On[ack.DeleteTemplateRequest, ack.DeleteTemplateResponse](e.mock, "DeleteTemplate", ctx, in, opts)
+}
