@@ -184,6 +184,9 @@ var opDeleteTemplate = roa.Operation{
 
 // DeleteTemplate deletes a template.
 //
+// A template is only a stored manifest. After that [Client.DescribeTemplates]
+// no longer lists it.
+//
 // HTTP: DELETE /templates/{TemplateId}. RAM action: cs:DeleteTemplate.
 func (c *Client) DeleteTemplate(ctx context.Context, in *DeleteTemplateRequest, opts ...roa.CallOption) (*DeleteTemplateResponse, error) {
 	if in == nil {

@@ -2,7 +2,11 @@
 
 package ack
 
-import "time"
+import (
+	"time"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
 
 // Template is a Kubernetes manifest that is stored in the account.
 //
@@ -32,6 +36,38 @@ type Template struct {
 	Created time.Time `json:"created,omitzero"`
 	// When the template last changed.
 	Updated time.Time `json:"updated,omitzero"`
+}
+
+// ToCreateTemplateRequest returns a new CreateTemplateRequest with the values
+// of the fields that both types have. Zero values are not set. Lists and maps
+// are shared with the copy.
+func (from *Template) ToCreateTemplateRequest() *CreateTemplateRequest {
+	if from == nil {
+		return nil
+	}
+	return &CreateTemplateRequest{
+		Name:         from.Name,
+		Description:  roa.NonZero(from.Description),
+		Template:     from.Template,
+		TemplateType: roa.NonZero(from.TemplateType),
+		Tags:         roa.NonZero(from.Tags),
+	}
+}
+
+// ToUpdateTemplateRequest returns a new UpdateTemplateRequest with the values
+// of the fields that both types have. Zero values are not set. Lists and maps
+// are shared with the copy.
+func (from *Template) ToUpdateTemplateRequest() *UpdateTemplateRequest {
+	if from == nil {
+		return nil
+	}
+	return &UpdateTemplateRequest{
+		Name:         roa.NonZero(from.Name),
+		Description:  roa.NonZero(from.Description),
+		Template:     roa.NonZero(from.Template),
+		TemplateType: roa.NonZero(from.TemplateType),
+		Tags:         roa.NonZero(from.Tags),
+	}
 }
 
 // TemplateACL tells who may use a template.
