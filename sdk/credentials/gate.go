@@ -75,7 +75,7 @@ func (g *gate) proxy() string {
 	return (&url.URL{Scheme: "http", Host: g.address, User: url.UserPassword(gateUser, g.key)}).String()
 }
 
-// failure returns why something did not pass, or nil.
+// failure returns why the last request did not pass, or nil.
 func (g *gate) failure() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -86,6 +86,10 @@ func (g *gate) fail(err error) {
 	if !errors.Is(err, errTooLarge) {
 		err = unreachable(err)
 	}
+	g.keep(err)
+}
+
+func (g *gate) keep(err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.err = err
@@ -102,14 +106,16 @@ func (g *gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // ServeHTTP lets a request pass.
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	allowed := "Basic " + base64.StdEncoding.EncodeToString([]byte(gateUser+":"+g.key))
-	switch {
-	case r.Header.Get("Proxy-Authorization") != allowed:
+	if r.Header.Get("Proxy-Authorization") != allowed {
 		w.WriteHeader(http.StatusProxyAuthRequired)
-	case r.Method == http.MethodConnect:
-		g.tunnel(w, r)
-	default:
-		g.forward.ServeHTTP(w, r)
+		return
 	}
+	g.keep(nil) // a request that follows a failure tells more
+	if r.Method == http.MethodConnect {
+		g.tunnel(w, r)
+		return
+	}
+	g.forward.ServeHTTP(w, r)
 }
 
 // tunnel passes what it cannot read: TLS is between credentials-go and the service.

@@ -1,6 +1,8 @@
 package credentials
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -28,6 +30,7 @@ func through(t *testing.T, srv *server, user *url.Userinfo) (*gate, *http.Client
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone() //nolint:forbidigo,errcheck // what credentials-go does
 	transport.Proxy = http.ProxyURL(proxy)
+	transport.IdleConnTimeout = 0 // none ends by itself
 	return g, &http.Client{Transport: transport}
 }
 
@@ -76,6 +79,36 @@ func TestGateEndsConnections(t *testing.T) {
 		require.Error(t, err, "it is closed")
 		assert.Len(t, srv.seen(), 1)
 	}
+}
+
+// TestGateFollowsItsCaller has a caller that leaves before the service has responded: that
+// is not a failure of the service, whose connection ends, too.
+func TestGateFollowsItsCaller(t *testing.T) {
+	t.Parallel()
+	for _, secure := range []bool{false, true} {
+		ctx, leave := context.WithCancel(t.Context())
+		srv := newServer(t, secure, func(_ http.ResponseWriter, r *http.Request) {
+			leave()
+			<-r.Context().Done()
+		})
+		g, client := through(t, srv, nil)
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, srv.URL, http.NoBody)
+		require.NoError(t, err)
+		_, err = client.Do(req) //nolint:bodyclose // there is none
+		require.ErrorIs(t, err, context.Canceled)
+		<-srv.closed
+		require.NoError(t, g.server.Shutdown(t.Context()), "the gate is done with the request")
+		require.NoError(t, g.failure())
+	}
+}
+
+// TestGateNeedsToKnowTheProxy has settings of a proxy that net/http cannot read: passing it
+// by would not be what they ask for.
+func TestGateNeedsToKnowTheProxy(t *testing.T) {
+	t.Parallel()
+	transport := HTTPOptions{}.transport()
+	transport.Proxy = func(*http.Request) (*url.URL, error) { return nil, errors.New("invalid proxy address") }
+	assert.Nil(t, openGate(t.Context(), &url.URL{Scheme: "https", Host: "sts.example.com"}, transport))
 }
 
 // TestTLSThroughAProxy leaves a proxy of the options to credentials-go.

@@ -3,6 +3,7 @@ package credentials
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -141,6 +142,58 @@ func TestServicesThatBreak(t *testing.T) {
 	_, port, err := net.SplitHostPort(secure.host())
 	require.NoError(t, err)
 	fails(t, URI(URIOptions{URI: "https://localhost:" + port + "/hidden"}), "reach the service: tls: failed to verify certificate: x509: ")
+}
+
+// hangUp ends a connection without a word, not even one of TLS.
+func hangUp(t *testing.T, w http.ResponseWriter) {
+	t.Helper()
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if !assert.NoError(t, err) {
+		return
+	}
+	if secure, ok := conn.(*tls.Conn); ok {
+		conn = secure.NetConn()
+	}
+	assert.NoError(t, conn.Close())
+}
+
+// TestTheLastFailureCounts has services whose first response breaks off, after which
+// credentials-go asks again without a token.
+func TestTheLastFailureCounts(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		status int
+		size   int
+		want   string
+	}{
+		"refused":   {http.StatusNotFound, 0, "no RAM role is attached to the instance"},
+		"too large": {http.StatusOK, maxResponse + 1, "the response is larger than 64 KiB"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := newServer(t, false, func(w http.ResponseWriter, r *http.Request) {
+				if r.Method == http.MethodPut {
+					hangUp(t, w)
+					return
+				}
+				w.WriteHeader(tt.status)
+				_, _ = io.WriteString(w, strings.Repeat("x", tt.size))
+			})
+			p := ECSRole(ECSRoleOptions{RoleName: "r", AllowIMDSv1: true, HTTP: HTTPOptions{Proxy: srv.URL}})
+			fails(t, p, "get credentials from ECS metadata: "+tt.want)
+			assert.Len(t, srv.seen(), 2)
+		})
+	}
+}
+
+// TestConnectionsThatEnd has a service with TLS that ends the connection: nobody waits
+// for the rest.
+func TestConnectionsThatEnd(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t, true, func(w http.ResponseWriter, _ *http.Request) { hangUp(t, w) })
+	limits := HTTPOptions{ReadTimeout: time.Hour}
+	fails(t, RAMRole(RAMRoleOptions{Source: Static("id", hidden), RoleARN: role, STS: STSOptions{Endpoint: srv.host()}, HTTP: limits}), "reach the service: ")
 }
 
 // TestReadTimeout has a service that accepts and is silent. Connecting could take an hour.
