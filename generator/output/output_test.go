@@ -196,7 +196,7 @@ func TestPlanNeedsAFolder(t *testing.T) {
 func TestPlanFile(t *testing.T) {
 	t.Parallel()
 	const mark = "# made by us "
-	dir := folder(t, map[string]string{"same.yaml": mark + "one", "old.yaml": mark + "one", "folder/file": "one"})
+	dir := folder(t, map[string]string{"same.yaml": mark + "one", "old.yaml": mark + "one", "folder/file": "one", ".ackgen-5": mark + "tw"})
 	for name, want := range map[string][]output.Change{
 		"same.yaml": {},
 		"old.yaml":  {{Verb: "updated", File: filepath.ToSlash(filepath.Join(dir, "old.yaml"))}},
@@ -279,7 +279,9 @@ func TestApplyIsAllOrNothing(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, spoil(dir))
 			before := names(t, dir)
-			require.Error(t, plan.Apply())
+			err = plan.Apply()
+			require.Error(t, err)
+			assert.NotContains(t, err.Error(), "\n", "undoing failed, too")
 			assert.Equal(t, before, names(t, dir), "files were left or lost")
 			for _, name := range []string{"a_gen.go", "later_gen.go"} {
 				got, err := os.ReadFile(filepath.Join(dir, name))

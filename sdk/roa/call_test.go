@@ -115,6 +115,35 @@ func TestCancelDuringCall(t *testing.T) {
 	}
 }
 
+// TestEndedContext has a context that ended before the call: nobody is asked for
+// credentials.
+func TestEndedContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	asked := WithCredentials(CredentialsFunc(func(context.Context) (Credentials, error) {
+		return Credentials{}, errors.New("asked")
+	}))
+	err := do(ctx, scriptClient(t, &script{steps: []step{stepOK}}, asked), &opGet)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.NotContains(t, err.Error(), "asked")
+}
+
+// TestCallsLeaveNothing looks at the contexts of requests, which would stay with the context
+// of the caller until that ends.
+func TestCallsLeaveNothing(t *testing.T) {
+	t.Parallel()
+	for _, failure := range []error{nil, errReset} {
+		var sent context.Context
+		c := scriptClient(t, nil, WithoutRetry(), WithTransport(roundTrip(func(req *http.Request) (*http.Response, error) {
+			sent = req.Context()
+			return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader("{}"))}, failure
+		})))
+		require.ErrorIs(t, do(t.Context(), c, &opGet), failure)
+		assert.Error(t, sent.Err())
+	}
+}
+
 func TestCallTimeout(t *testing.T) {
 	t.Parallel()
 	c := newTestClient(t, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))

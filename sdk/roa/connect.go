@@ -22,6 +22,8 @@ type dialFunc func(ctx context.Context, network, addr string) (net.Conn, error)
 func limitConnecting(dial dialFunc, limit time.Duration) dialFunc {
 	return func(ctx context.Context, network, addr string) (net.Conn, error) {
 		start := time.Now()
+		ctx, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
 		conn, err := dial(ctx, network, addr)
 		if err != nil {
 			return nil, err

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
@@ -63,6 +64,39 @@ func TestConnectTimeout(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// TestConnectTimeoutOfDialing has an address that nothing comes back from.
+func TestConnectTimeoutOfDialing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := pipeClient(t, "", time.Hour, wait)
+		baseTransport(t, c.http).DialContext = limitConnecting(func(ctx context.Context, _, _ string) (net.Conn, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}, 3*time.Second)
+		start := time.Now()
+		assert.Equal(t, "timeout", ErrorClass(do(t.Context(), c, &opGet)))
+		assert.Equal(t, 3*time.Second, time.Since(start))
+	})
+}
+
+// TestThirdConnectionIsNotUsed hands a request of an attempt one connection after the other,
+// as net/http does when they were kept and are dead.
+func TestThirdConnectionIsNotUsed(t *testing.T) {
+	t.Parallel()
+	ctx, s := watchSending(t.Context())
+	defer s.end()
+	w := connWatch{sending: s}
+	for n := range maxSends + 1 {
+		near, far := net.Pipe()
+		defer func() { _ = far.Close() }()
+		w.get("")
+		w.got(httptrace.GotConnInfo{Conn: near, Reused: true, WasIdle: true})
+		usable := n < maxSends
+		assert.Equal(t, usable, near.SetDeadline(time.Time{}) == nil, "connection %d is open", n+1)
+		assert.Equal(t, usable, ctx.Err() == nil)
 	}
 }
 

@@ -237,6 +237,17 @@ func TestDumpOfWhatWasNotSent(t *testing.T) {
 	noKey := WithCredentials(CredentialsFunc(func(context.Context) (Credentials, error) { return Credentials{}, errors.New("no key") }))
 	assert.Error(t, do(t.Context(), scriptClient(t, &script{steps: []step{stepOK}}, noKey, WithDump(&w)), &opGet))
 	assert.Equal(t, []string{"* ack DescribeThing, attempt 1\n* get credentials: no key\n"}, w.texts)
+
+	w, asked := countingWriter{}, 0
+	once := WithCredentials(CredentialsFunc(func(context.Context) (Credentials, error) {
+		if asked++; asked > 1 {
+			return Credentials{}, errors.New("no key")
+		}
+		return Credentials{AccessKeyID: "a", AccessKeySecret: "b"}, nil
+	}))
+	assert.Error(t, do(t.Context(), scriptClient(t, &script{steps: []step{{status: 503}}}, once, WithRetry(fixed(-1)), WithDump(&w)), &opGet))
+	require.Len(t, w.texts, 2)
+	assert.Equal(t, "* ack DescribeThing, attempt 2\n* get credentials: no key\n", w.texts[1], "the first request is not in it")
 }
 
 func TestDumpIsSafeForConcurrentUse(t *testing.T) {

@@ -60,10 +60,6 @@ func newHeaderFields(h http.Header, room int) *headerFields {
 // to it cannot touch another field.
 func (f *headerFields) set(key, value string) {
 	n := len(f.values)
-	if n == cap(f.values) {
-		f.header[key] = []string{value}
-		return
-	}
 	f.values = append(f.values, value)
 	f.header[key] = f.values[n : n+1 : n+1]
 }

@@ -35,6 +35,23 @@ func TestOwnedHeaders(t *testing.T) {
 	assert.Equal(t, "x", rec.requests[1].Header.Get("If-None-Match"))
 }
 
+// TestHeaderValues has values that HTTP has room for and others, which would be split or
+// refused below.
+func TestHeaderValues(t *testing.T) {
+	t.Parallel()
+	for value, valid := range map[string]bool{"": true, "a b": true, "a\tb": true, "~é": true, "a\nb": false, "a\rb": false, "a\x00": false, "a\x7fb": false} {
+		rec := &recorder{}
+		err := do(t.Context(), newTestClient(t, rec), &opGet, CallHeader("X-Trace", value))
+		if !valid {
+			require.ErrorContains(t, err, "header X-Trace", "%q", value)
+			assert.Zero(t, rec.count())
+			continue
+		}
+		require.NoError(t, err, "%q", value)
+		assert.Equal(t, value, rec.requests[0].Header.Get("X-Trace"))
+	}
+}
+
 // TestAcceptFitsResponse has a server that refuses what does not want what it sends.
 func TestAcceptFitsResponse(t *testing.T) {
 	t.Parallel()

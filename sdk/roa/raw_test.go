@@ -103,6 +103,9 @@ func TestCallCaptureBody(t *testing.T) {
 		_ = do(t.Context(), c, tt.op, CallCaptureBody(&body))
 		assert.Equal(t, tt.want, string(body), name)
 	}
+	again := &script{steps: []step{{status: 503, body: "busy"}, {err: errReset}}}
+	_ = do(t.Context(), scriptClient(t, again, WithRetry(DefaultRetryPolicy{BaseDelay: 1})), &opGet, CallCaptureBody(&body))
+	assert.Nil(t, body, "the last attempt had no response")
 	_ = do(t.Context(), scriptClient(t, &script{steps: []step{{err: errReset}}}), &opCreate, CallCaptureBody(&body))
 	assert.Nil(t, body)
 	require.NoError(t, do(t.Context(), scriptClient(t, &script{steps: []step{stepOK}}), &opGet, CallCaptureBody(nil)))

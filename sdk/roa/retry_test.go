@@ -223,6 +223,11 @@ func TestRetryPolicyIsAsked(t *testing.T) {
 		assert.Equal(t, RetryAttempt{Operation: "CreateThing", Class: RetryUnsafe, Attempt: 1, Safe: true, Transient: true, Throttled: true, Wait: 2 * time.Second}, first)
 		assert.Equal(t, RetryAttempt{Operation: "CreateThing", Class: RetryUnsafe, Attempt: 2, Transient: true}, second)
 
+		s = &script{steps: []step{code(503, "Busy", "Retry-After", "Thu, 01 Jan 1998 00:00:00 GMT")}}
+		p = new(recorded)
+		require.Error(t, do(t.Context(), scriptClient(t, s, WithRetry(p)), &opGet))
+		assert.Zero(t, p.asked[0].Wait, "nobody asked to wait")
+
 		s = &script{steps: []step{{status: 503}}}
 		told := WithAttemptHook(func(a Attempt) { assert.Zero(t, a.Delay, "nobody waits for less than nothing") })
 		err = do(t.Context(), scriptClient(t, s, WithRetry(fixed(-1)), WithRateLimiter(stopAfter(4)), told), &opCreate)
@@ -296,10 +301,19 @@ func TestDelays(t *testing.T) {
 			func() step { return code(429, "x", "Retry-After", "-5", "X-Ratelimit-User", "TimeLeft:soon,,") },
 			DefaultRetryPolicy{MaxAttempts: 2}, []time.Duration{0}, []time.Duration{time.Second},
 		},
-		"too long":         {func() step { return code(429, "x", "Retry-After", "31") }, nil, nil, nil},
-		"absurd":           {func() step { return code(429, "x", "Retry-After", "99999999999999999999999") }, nil, nil, nil},
-		"absurd time left": {func() step { return code(429, "x", "X-Ratelimit-User", "TimeLeft:18446744073709551615") }, nil, nil, nil},
-		"date far away":    {func() step { return code(429, "x", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT") }, nil, nil, nil},
+		"as long as allowed": {
+			func() step { return code(429, "x", "Retry-After", "30") },
+			DefaultRetryPolicy{MaxAttempts: 2}, []time.Duration{30 * time.Second}, []time.Duration{31 * time.Second},
+		},
+		"first delay above the highest": {
+			func() step { return step{status: 503} },
+			DefaultRetryPolicy{MaxAttempts: 2, BaseDelay: time.Hour, MaxDelay: time.Second}, []time.Duration{0}, []time.Duration{time.Second},
+		},
+		"too long":                 {func() step { return code(429, "x", "Retry-After", "31") }, nil, nil, nil},
+		"absurd":                   {func() step { return code(429, "x", "Retry-After", "99999999999999999999999") }, nil, nil, nil},
+		"absurd time left":         {func() step { return code(429, "x", "X-Ratelimit-User", "TimeLeft:18446744073709551615") }, nil, nil, nil},
+		"more time left than fits": {func() step { return code(429, "x", "X-Ratelimit-User", "TimeLeft:99999999999999999999999") }, nil, nil, nil},
+		"date far away":            {func() step { return code(429, "x", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT") }, nil, nil, nil},
 		"date far away, patient": {
 			func() step { return code(429, "x", "Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT") },
 			DefaultRetryPolicy{MaxAttempts: 2, MaxWait: math.MaxInt64}, []time.Duration{24 * time.Hour}, []time.Duration{math.MaxInt64},

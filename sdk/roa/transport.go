@@ -64,7 +64,7 @@ func (t lastResponse) RoundTrip(req *http.Request) (*http.Response, error) {
 // connection is ready, what proxies do included; only a [watchedTransport] can say that.
 func newTransport(connectLimit time.Duration) *http.Transport {
 	const phase = 10 * time.Second
-	dialer := &net.Dialer{Timeout: min(phase, connectLimit), KeepAlive: 30 * time.Second}
+	dialer := &net.Dialer{Timeout: phase, KeepAlive: 30 * time.Second}
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		OnProxyConnectResponse: checkProxy,
