@@ -4,6 +4,44 @@ package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"
 
+// ContainerdConfig tells how containerd, the container runtime of the nodes, is
+// configured.
+//
+// The nodes need containerd 1.6.20 or newer.
+type ContainerdConfig struct {
+	// The addresses of servers from which images are pulled in place of their
+	// registries.
+	RegistryMirrors []string `json:"registryMirrors,omitzero"`
+	// The registries whose TLS certificates are not verified. Use it for tests
+	// only.
+	InsecureRegistries []string `json:"insecureRegistries,omitzero"`
+	// How many layers of images are downloaded at the same time. As long as nothing
+	// is set, it is 3 from containerd 2 on, and older versions decide by
+	// themselves.
+	//
+	// Range: 1 to 20.
+	MaxConcurrentDownloads *int64 `json:"maxConcurrentDownloads,omitzero" roa:"min=1,max=20"`
+	// Whether the volumes that an image declares are left out. Otherwise a
+	// container gets an anonymous volume for each of them. As long as nothing is
+	// set, they are left out.
+	IgnoreImageDefinedVolume *bool `json:"ignoreImageDefinedVolume,omitzero"`
+	// The size in bytes up to which a process of a container may write a core dump.
+	// With 0 it writes none. As long as nothing is set, there is no limit.
+	//
+	// Range: at least 0.
+	LimitCore *int64 `json:"limitCore,omitzero" roa:"min=0"`
+	// How many files may be open in a container. As long as nothing is set, it is
+	// 1048576.
+	//
+	// Range: at least 1024.
+	LimitNoFile *int64 `json:"limitNoFile,omitzero" roa:"min=1024"`
+	// How many bytes of memory the processes of a container may lock. As long as
+	// nothing is set, it is what the operating system allows, mostly 65536.
+	//
+	// Range: at least 65536.
+	LimitMemLock *int64 `json:"limitMemLock,omitzero" roa:"min=65536"`
+}
+
 // Hugepage tells how the Linux kernel of the nodes uses transparent huge pages.
 //
 // The fields are the files below /sys/kernel/mm/transparent_hugepage. A field
@@ -11,20 +49,20 @@ import "github.com/ackgen/ackgen/sdk/roa"
 type Hugepage struct {
 	// When memory is backed by huge pages: always, madvise (only where a program
 	// asks for it) or never.
-	TransparentEnabled string `json:"transparentEnabled,omitzero"`
+	TransparentEnabled *string `json:"transparentEnabled,omitzero"`
 	// How hard the kernel tries to make room for huge pages at once: always, defer,
 	// defer+madvise, madvise or never.
-	TransparentDefrag string `json:"transparentDefrag,omitzero"`
+	TransparentDefrag *string `json:"transparentDefrag,omitzero"`
 	// Whether the background thread khugepaged compacts memory to build huge pages:
 	// 1 for yes, 0 for no.
-	KhugepagedDefrag int64 `json:"khugepagedDefrag,omitzero"`
+	KhugepagedDefrag *int64 `json:"khugepagedDefrag,omitzero"`
 	// How long khugepaged waits after it failed to get a huge page, in
 	// milliseconds.
-	KhugepagedAllocSleepMillisecs int64 `json:"khugepagedAllocSleepMillisecs,omitzero"`
+	KhugepagedAllocSleepMillisecs *int64 `json:"khugepagedAllocSleepMillisecs,omitzero"`
 	// How long khugepaged sleeps between two scans, in milliseconds.
-	KhugepagedScanSleepMillisecs int64 `json:"khugepagedScanSleepMillisecs,omitzero"`
+	KhugepagedScanSleepMillisecs *int64 `json:"khugepagedScanSleepMillisecs,omitzero"`
 	// How many pages khugepaged looks at in one scan.
-	KhugepagedPagesToScan int64 `json:"khugepagedPagesToScan,omitzero"`
+	KhugepagedPagesToScan *int64 `json:"khugepagedPagesToScan,omitzero"`
 }
 
 // KubeletConfig tells how the kubelet, the agent of Kubernetes on a node, is
@@ -280,6 +318,9 @@ type NodeLabel struct {
 
 // NodeOSConfig tells how the operating system of the nodes is configured.
 type NodeOSConfig struct {
+	// The values of kernel parameters, by the name of the parameter. Only
+	// [Client.ModifyNodePoolNodeConfig] takes it.
+	Sysctl map[string]any `json:"sysctl,omitzero"`
 	// How the Linux kernel of the nodes uses transparent huge pages.
-	Hugepage Hugepage `json:"hugepage,omitzero"`
+	Hugepage *Hugepage `json:"hugepage,omitzero"`
 }

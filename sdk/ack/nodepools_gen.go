@@ -29,10 +29,16 @@ type NodePoolsAPI interface {
 	ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ScaleClusterNodePoolResponse, error)
 	// DeleteClusterNodepool deletes a node pool from a cluster.
 	DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.CallOption) (*DeleteClusterNodepoolResponse, error)
+	// ModifyNodePoolNodeConfig changes how the kubelet, containerd and the
+	// operating system are configured on the nodes of a node pool.
+	ModifyNodePoolNodeConfig(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.CallOption) (*ModifyNodePoolNodeConfigResponse, error)
 	// RepairClusterNodePool repairs nodes of a managed node pool.
 	RepairClusterNodePool(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.CallOption) (*RepairClusterNodePoolResponse, error)
 	// UpgradeClusterNodepool upgrades the nodes of a node pool.
 	UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.CallOption) (*UpgradeClusterNodepoolResponse, error)
+	// SyncClusterNodePool brings what ACK knows about the node pools of a cluster
+	// up to date.
+	SyncClusterNodePool(ctx context.Context, in *SyncClusterNodePoolRequest, opts ...roa.CallOption) (*SyncClusterNodePoolResponse, error)
 }
 
 var opListNodePoolComponents = roa.Operation{
@@ -464,6 +470,67 @@ func (c *Client) DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClu
 	return DeleteClusterNodepoolTask.CallAndWait(ctx, c.DeleteClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }
 
+var opModifyNodePoolNodeConfig = roa.Operation{
+	Name:     "ModifyNodePoolNodeConfig",
+	Method:   "PUT",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/node_config",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
+}
+
+// ModifyNodePoolNodeConfig changes how the kubelet, containerd and the
+// operating system are configured on the nodes of a node pool.
+//
+// The change reaches the nodes of the pool batch by batch, and every node that
+// joins the pool later gets it as well. The kubelet of a node restarts on the
+// way, and pods may be started anew, so choose an hour with little traffic.
+//
+// The response comes as soon as the request is accepted.
+// [Client.DescribeTaskInfo] tells from the task id how far the change has come.
+//
+// Use [Client.ModifyNodePoolNodeConfigAndWait] to wait until the work is done.
+//
+// HTTP: PUT /clusters/{ClusterId}/nodepools/{NodepoolId}/node_config. RAM
+// action: cs:ModifyNodePoolNodeConfig.
+func (c *Client) ModifyNodePoolNodeConfig(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.CallOption) (*ModifyNodePoolNodeConfigResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opModifyNodePoolNodeConfig)
+	}
+	req := roa.NewRequest(&opModifyNodePoolNodeConfig, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	req.Body(in)
+	out := new(ModifyNodePoolNodeConfigResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ModifyNodePoolNodeConfigTask calls ModifyNodePoolNodeConfig and waits for the
+// task that it starts. It works with clients and mocks alike. See
+// [Client.ModifyNodePoolNodeConfigAndWait].
+var ModifyNodePoolNodeConfigTask = roa.Task[ModifyNodePoolNodeConfigRequest, ModifyNodePoolNodeConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *ModifyNodePoolNodeConfigResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
+// ModifyNodePoolNodeConfigAndWait calls [Client.ModifyNodePoolNodeConfig] and
+// waits until the task that it started has ended, or not at all when the
+// response names none. An error of the wait, such as a failed task or a
+// timeout, comes with the response of the call: [Client.WaitTask] takes its
+// task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
+func (c *Client) ModifyNodePoolNodeConfigAndWait(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.WaitOption) (*ModifyNodePoolNodeConfigResponse, error) {
+	return ModifyNodePoolNodeConfigTask.CallAndWait(ctx, c.ModifyNodePoolNodeConfig, c.DescribeTaskInfo, in, opts...)
+}
+
 var opRepairClusterNodePool = roa.Operation{
 	Name:     "RepairClusterNodePool",
 	Method:   "POST",
@@ -579,4 +646,33 @@ var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, Upgrade
 // on for ever.
 func (c *Client) UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error) {
 	return UpgradeClusterNodepoolTask.CallAndWait(ctx, c.UpgradeClusterNodepool, c.DescribeTaskInfo, in, opts...)
+}
+
+var opSyncClusterNodePool = roa.Operation{
+	Name:     "SyncClusterNodePool",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/sync_nodepools",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// SyncClusterNodePool brings what ACK knows about the node pools of a cluster
+// up to date.
+//
+// It covers the data of the pools and that of their nodes. The request has no
+// body.
+//
+// HTTP: POST /clusters/{ClusterId}/sync_nodepools. RAM action:
+// cs:SyncClusterNodePool.
+func (c *Client) SyncClusterNodePool(ctx context.Context, in *SyncClusterNodePoolRequest, opts ...roa.CallOption) (*SyncClusterNodePoolResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opSyncClusterNodePool)
+	}
+	req := roa.NewRequest(&opSyncClusterNodePool, in)
+	req.Path("ClusterId", in.ClusterID)
+	out := new(SyncClusterNodePoolResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }

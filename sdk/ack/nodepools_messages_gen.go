@@ -197,12 +197,8 @@ type ModifyClusterNodePoolRequest struct {
 // ModifyClusterNodePoolResponse is the output of
 // [Client.ModifyClusterNodePool].
 type ModifyClusterNodePoolResponse struct {
-	// The id of the node pool.
-	NodePoolID string `json:"nodepool_id,omitzero"`
-	// The id of the task.
-	TaskID string `json:"task_id,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
+	NodePoolTask
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -250,6 +246,39 @@ type DeleteClusterNodepoolRequest struct {
 // [Client.DeleteClusterNodepool].
 type DeleteClusterNodepoolResponse struct {
 	TaskReference
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ModifyNodePoolNodeConfigRequest is the input of
+// [Client.ModifyNodePoolNodeConfig].
+type ModifyNodePoolNodeConfigRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+	// How the kubelet, the agent of Kubernetes on a node, is configured.
+	KubeletConfig *KubeletConfig `json:"kubelet_config,omitzero"`
+	// How containerd, the container runtime of the nodes, is configured.
+	ContainerdConfig *ContainerdConfig `json:"containerd_config,omitzero"`
+	// How the operating system of the nodes is configured.
+	OSConfig *NodeOSConfig `json:"os_config,omitzero"`
+	// How a change of the configuration reaches the nodes of a node pool, one batch
+	// after the other.
+	RollingPolicy *NodeConfigRollout `json:"rolling_policy,omitzero"`
+	// The names of the nodes that are changed, as Kubernetes knows them.
+	NodeNames []string `json:"node_names,omitzero"`
+}
+
+// ModifyNodePoolNodeConfigResponse is the output of
+// [Client.ModifyNodePoolNodeConfig].
+type ModifyNodePoolNodeConfigResponse struct {
+	NodePoolTask
 
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
@@ -326,6 +355,22 @@ type UpgradeClusterNodepoolRequest struct {
 type UpgradeClusterNodepoolResponse struct {
 	// The id of the task.
 	TaskID string `json:"task_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"RequestId,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// SyncClusterNodePoolRequest is the input of [Client.SyncClusterNodePool].
+type SyncClusterNodePoolRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+}
+
+// SyncClusterNodePoolResponse is the output of [Client.SyncClusterNodePool].
+type SyncClusterNodePoolResponse struct {
 	// The id under which the service logged the request. Support asks for it.
 	RequestID string `json:"RequestId,omitzero"`
 	// Metadata holds the request id, status and header of the response.

@@ -211,6 +211,20 @@ type Management struct {
 	UpgradeConfig *UpgradeConfig `json:"upgrade_config,omitzero"`
 }
 
+// NodeConfigRollout tells how a change of the configuration reaches the nodes
+// of a node pool, one batch after the other.
+type NodeConfigRollout struct {
+	// How many nodes a batch has at most.
+	//
+	// Default: 10. Range: 1 to 10.
+	MaxParallelism *int64 `json:"max_parallelism,omitzero" roa:"min=1,max=10"`
+	// How many nodes may fail. Once there are more, the task stops and has failed;
+	// with 0 the first node that fails ends it.
+	//
+	// Default: 0.
+	MaxFailedNodes *int64 `json:"max_failed_nodes,omitzero"`
+}
+
 // NodePool is a node pool of a cluster.
 type NodePool struct {
 	// The identity of a node pool.
@@ -489,6 +503,20 @@ type NodePoolStatus struct {
 	// Aspects of the state of the node pool. Only
 	// [Client.DescribeClusterNodePoolDetail] reports them.
 	Conditions []NodePoolCondition `json:"conditions,omitzero"`
+}
+
+// NodePoolTask is the response to a request that changes a node pool in the
+// background.
+//
+// The request has only been accepted; [Client.DescribeTaskInfo] tells from the
+// task id how far the task has come.
+type NodePoolTask struct {
+	// The id of the node pool.
+	NodePoolID string `json:"nodepool_id,omitzero"`
+	// The id of the task.
+	TaskID string `json:"task_id,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
 }
 
 // NodePoolUpgradePolicy tells how the nodes of a node pool are upgraded one

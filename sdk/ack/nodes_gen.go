@@ -29,6 +29,8 @@ type NodesAPI interface {
 	AttachInstancesToNodePool(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*AttachInstancesToNodePoolResponse, error)
 	// RemoveNodePoolNodes removes nodes from a node pool and from its cluster.
 	RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*RemoveNodePoolNodesResponse, error)
+	// RunNodeOperation runs a maintenance operation on one node.
+	RunNodeOperation(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.CallOption) (*RunNodeOperationResponse, error)
 	// DescribeClusterNodes lists the nodes of a cluster.
 	DescribeClusterNodes(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) (*DescribeClusterNodesResponse, error)
 	// DeleteClusterNodes removes nodes from a cluster, whatever node pools they
@@ -407,6 +409,64 @@ var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoo
 // for ever.
 func (c *Client) RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*RemoveNodePoolNodesResponse, error) {
 	return RemoveNodePoolNodesTask.CallAndWait(ctx, c.RemoveNodePoolNodes, c.DescribeTaskInfo, in, opts...)
+}
+
+var opRunNodeOperation = roa.Operation{
+	Name:     "RunNodeOperation",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/nodes/{nodeName}/operation",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/taskId"},
+}
+
+// RunNodeOperation runs a maintenance operation on one node.
+//
+// The response comes as soon as the request is accepted.
+// [Client.DescribeTaskInfo] tells from the task id what has become of the
+// operation. [Client.RepairClusterNodePool] repairs several nodes at once.
+//
+// Use [Client.RunNodeOperationAndWait] to wait until the work is done.
+//
+// HTTP: POST
+// /clusters/{ClusterId}/nodepools/{NodepoolId}/nodes/{nodeName}/operation.
+func (c *Client) RunNodeOperation(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.CallOption) (*RunNodeOperationResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opRunNodeOperation)
+	}
+	req := roa.NewRequest(&opRunNodeOperation, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("NodepoolId", in.NodePoolID)
+	req.Path("nodeName", in.NodeName)
+	req.Body(in)
+	out := new(RunNodeOperationResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// RunNodeOperationTask calls RunNodeOperation and waits for the task that it
+// starts. It works with clients and mocks alike. See
+// [Client.RunNodeOperationAndWait].
+var RunNodeOperationTask = roa.Task[RunNodeOperationRequest, RunNodeOperationResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *RunNodeOperationResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
+// RunNodeOperationAndWait calls [Client.RunNodeOperation] and waits until the
+// task that it started has ended, or not at all when the response names none.
+// An error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
+func (c *Client) RunNodeOperationAndWait(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.WaitOption) (*RunNodeOperationResponse, error) {
+	return RunNodeOperationTask.CallAndWait(ctx, c.RunNodeOperation, c.DescribeTaskInfo, in, opts...)
 }
 
 var opDescribeClusterNodes = roa.Operation{

@@ -433,6 +433,42 @@ type RemoveNodePoolNodesResponse struct {
 	Metadata roa.Metadata `json:"-"`
 }
 
+// RunNodeOperationRequest is the input of [Client.RunNodeOperation].
+type RunNodeOperationRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the node pool.
+	//
+	// Required.
+	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
+	// The name of the node, as Kubernetes knows it.
+	//
+	// Required.
+	NodeName string `json:"-" roa:"path=nodeName,required,minlen=1"`
+	// The name of the operation, such as restart.kubelet, which restarts the
+	// kubelet. Whether it may be any that [Client.RepairClusterNodePool] knows is
+	// not documented.
+	//
+	// Required.
+	OperationAction string `json:"operationAction,omitzero" roa:"required"`
+	// The arguments of the operation. Which operations take any is not documented.
+	OperationArgs []string `json:"operationArgs,omitzero"`
+}
+
+// RunNodeOperationResponse is the output of [Client.RunNodeOperation].
+type RunNodeOperationResponse struct {
+	// The id of the cluster to which the nodes belong.
+	ClusterID string `json:"clusterId,omitzero"`
+	// The id of the task.
+	TaskID string `json:"taskId,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"requestId,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeClusterNodesRequest is the input of [Client.DescribeClusterNodes].
 type DescribeClusterNodesRequest struct {
 	// The id of the cluster.

@@ -112,6 +112,16 @@ func (e NodePoolsAPIExpecter) DeleteClusterNodepool(ctx, in, opts any) *roamock.
 	return roamock.On[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse](e.mock, "DeleteClusterNodepool", ctx, in, opts)
 }
 
+// ModifyNodePoolNodeConfig responds as the expectations say.
+func (m nodePoolsMethods) ModifyNodePoolNodeConfig(ctx context.Context, in *ack.ModifyNodePoolNodeConfigRequest, opts ...roa.CallOption) (*ack.ModifyNodePoolNodeConfigResponse, error) {
+	return roamock.Invoke[ack.ModifyNodePoolNodeConfigResponse](ctx, m.mock, "ModifyNodePoolNodeConfig", in, opts)
+}
+
+// ModifyNodePoolNodeConfig expects a call of the operation.
+func (e NodePoolsAPIExpecter) ModifyNodePoolNodeConfig(ctx, in, opts any) *roamock.Call[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse] {
+	return roamock.On[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse](e.mock, "ModifyNodePoolNodeConfig", ctx, in, opts)
+}
+
 // RepairClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) RepairClusterNodePool(ctx context.Context, in *ack.RepairClusterNodePoolRequest, opts ...roa.CallOption) (*ack.RepairClusterNodePoolResponse, error) {
 	return roamock.Invoke[ack.RepairClusterNodePoolResponse](ctx, m.mock, "RepairClusterNodePool", in, opts)
@@ -130,4 +140,14 @@ func (m nodePoolsMethods) UpgradeClusterNodepool(ctx context.Context, in *ack.Up
 // UpgradeClusterNodepool expects a call of the operation.
 func (e NodePoolsAPIExpecter) UpgradeClusterNodepool(ctx, in, opts any) *roamock.Call[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse] {
 	return roamock.On[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse](e.mock, "UpgradeClusterNodepool", ctx, in, opts)
+}
+
+// SyncClusterNodePool responds as the expectations say.
+func (m nodePoolsMethods) SyncClusterNodePool(ctx context.Context, in *ack.SyncClusterNodePoolRequest, opts ...roa.CallOption) (*ack.SyncClusterNodePoolResponse, error) {
+	return roamock.Invoke[ack.SyncClusterNodePoolResponse](ctx, m.mock, "SyncClusterNodePool", in, opts)
+}
+
+// SyncClusterNodePool expects a call of the operation.
+func (e NodePoolsAPIExpecter) SyncClusterNodePool(ctx, in, opts any) *roamock.Call[ack.SyncClusterNodePoolRequest, ack.SyncClusterNodePoolResponse] {
+	return roamock.On[ack.SyncClusterNodePoolRequest, ack.SyncClusterNodePoolResponse](e.mock, "SyncClusterNodePool", ctx, in, opts)
 }

@@ -112,6 +112,16 @@ func (e NodesAPIExpecter) RemoveNodePoolNodes(ctx, in, opts any) *roamock.Call[a
 	return roamock.On[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodes", ctx, in, opts)
 }
 
+// RunNodeOperation responds as the expectations say.
+func (m nodesMethods) RunNodeOperation(ctx context.Context, in *ack.RunNodeOperationRequest, opts ...roa.CallOption) (*ack.RunNodeOperationResponse, error) {
+	return roamock.Invoke[ack.RunNodeOperationResponse](ctx, m.mock, "RunNodeOperation", in, opts)
+}
+
+// RunNodeOperation expects a call of the operation.
+func (e NodesAPIExpecter) RunNodeOperation(ctx, in, opts any) *roamock.Call[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse] {
+	return roamock.On[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse](e.mock, "RunNodeOperation", ctx, in, opts)
+}
+
 // DescribeClusterNodes responds as the expectations say.
 func (m nodesMethods) DescribeClusterNodes(ctx context.Context, in *ack.DescribeClusterNodesRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodesResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterNodesResponse](ctx, m.mock, "DescribeClusterNodes", in, opts)
