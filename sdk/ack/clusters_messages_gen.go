@@ -335,13 +335,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: list the zones in ZoneIDs.
 	ZoneID *string `json:"zone_id,omitzero"`
-	// How the resources of the cluster are paid for: PrePaid is a subscription,
-	// PostPaid is by use.
+	// How ECS instances are paid for.
 	//
-	// Default: PostPaid.
-	//
-	// Deprecated: say it for each node pool and in ControlPlaneConfig.
-	ChargeType *CreateClusterChargeType `json:"charge_type,omitzero"`
+	// Deprecated: Say it for each node pool and in ControlPlaneConfig.
+	ChargeType *ChargeType `json:"charge_type,omitzero"`
 	// How long the subscription runs, in PeriodUnit: 1, 2, 3, 6, 12, 24, 36, 48 or
 	// 60. It counts when ChargeType is PrePaid.
 	//
@@ -349,10 +346,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: it goes with ChargeType.
 	Period *int64 `json:"period,omitzero"`
-	// The unit of Period, which is Month.
+	// The unit in which the length of a subscription is counted, Month or Week.
 	//
-	// Deprecated: it goes with ChargeType.
-	PeriodUnit *CreateClusterPeriodUnit `json:"period_unit,omitzero"`
+	// Deprecated: It goes with ChargeType.
+	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
 	// Whether the subscription renews itself. It counts when ChargeType is PrePaid.
 	//
 	// Default: false.
@@ -408,41 +405,23 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: Set the runtime of the node pools instead.
 	Runtime *Runtime `json:"runtime,omitzero"`
-	// The kind of operating system image of all nodes. The name with a blank is
-	// written so on the wire.
+	// The operating system of nodes, or of an image that nodes start from. The name
+	// with a blank is written so on the wire.
 	//
-	//   - AliyunLinux, AliyunLinux3: Alibaba Cloud Linux 2 and 3.
-	//   - AliyunLinux3Arm64: Alibaba Cloud Linux 3 for Arm.
-	//   - AliyunLinuxUEFI: Alibaba Cloud Linux 2 with UEFI.
-	//   - AliyunLinux Qboot: Alibaba Cloud Linux; what is special about it is not
-	//     documented.
-	//   - ContainerOS: the container-optimized, immutable system of ACK.
-	//   - CentOS: CentOS.
-	//   - Windows, WindowsCore: Windows Server and Windows Server Core.
-	//
-	// Default: CentOS.
-	//
-	// Deprecated: set it in the node pool or in ControlPlaneConfig.
-	ImageType *CreateClusterImageType `json:"image_type,omitzero"`
+	// Deprecated: Set it in the node pool or in ControlPlaneConfig.
+	ImageType *ImageType `json:"image_type,omitzero"`
 	// The id of a custom image for all nodes. When absent, a system image is taken.
 	//
 	// Deprecated: set it in the node pool or in ControlPlaneConfig.
 	ImageID *string `json:"image_id,omitzero"`
-	// The family of the operating system of the nodes, Linux or Windows.
+	// The kind of an operating system.
 	//
-	// Default: Linux.
+	// Deprecated: Describe the worker nodes in NodePools.
+	OSType *OSType `json:"os_type,omitzero"`
+	// The distribution of an operating system.
 	//
-	// Deprecated: describe the worker nodes in NodePools.
-	OSType *CreateClusterOSType `json:"os_type,omitzero"`
-	// The distribution of the operating system of the nodes: AliyunLinux for
-	// Alibaba Cloud Linux, CentOS, Windows for Windows Server, WindowsCore for
-	// Windows Server Core. What QbootAliyunLinux and Qboot differ in is not
-	// documented.
-	//
-	// Default: CentOS.
-	//
-	// Deprecated: describe the worker nodes in NodePools.
-	Platform *CreateClusterPlatform `json:"platform,omitzero"`
+	// Deprecated: Describe the worker nodes in NodePools.
+	Platform *ImagePlatform `json:"platform,omitzero"`
 	// The name of the SSH key pair of all nodes. It excludes LoginPassword.
 	//
 	// Deprecated: set it in the node pool or in ControlPlaneConfig.
@@ -453,13 +432,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: set it in the node pool or in ControlPlaneConfig.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
-	// How the kubelet hands out processors: static gives exclusive cores to
-	// guaranteed pods with whole numbers, none shares all cores.
+	// The CPU manager policy of the kubelet.
 	//
-	// Default: none.
-	//
-	// Deprecated: describe the worker nodes in NodePools.
-	CPUPolicy *CreateClusterCPUPolicy `json:"cpu_policy,omitzero"`
+	// Deprecated: Describe the worker nodes in NodePools.
+	CPUPolicy *CPUPolicy `json:"cpu_policy,omitzero"`
 	// The ports for services of type NodePort, first and last joined by a hyphen,
 	// within 30000 to 65535.
 	//
@@ -524,35 +500,29 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: use VSwitchIDs.
 	MasterVSwitchIDs []string `json:"master_vswitch_ids,omitzero"`
-	// The kind of system disk of the control plane machines: cloud_efficiency for
-	// an ultra disk, cloud_ssd for a standard SSD, cloud_essd for an ESSD.
+	// The kind of a disk.
 	//
-	// Default: cloud_ssd.
-	//
-	// Deprecated: set SystemDiskCategory in ControlPlaneConfig.
-	MasterSystemDiskCategory *CreateClusterMasterSystemDiskCategory `json:"master_system_disk_category,omitzero"`
+	// Deprecated: Set SystemDiskCategory in ControlPlaneConfig.
+	MasterSystemDiskCategory *DiskCategory `json:"master_system_disk_category,omitzero"`
 	// The size of the system disk of the control plane machines in GiB.
 	//
 	// Default: 120. Range: 40 to 500.
 	//
 	// Deprecated: set SystemDiskSize in ControlPlaneConfig.
 	MasterSystemDiskSize *int64 `json:"master_system_disk_size,omitzero" roa:"min=40,max=500"`
-	// The performance level of an ESSD system disk of the control plane machines.
+	// The performance level of an ESSD.
 	//
-	// Deprecated: set SystemDiskPerformanceLevel in ControlPlaneConfig.
-	MasterSystemDiskPerformanceLevel *string `json:"master_system_disk_performance_level,omitzero"`
+	// Deprecated: Set SystemDiskPerformanceLevel in ControlPlaneConfig.
+	MasterSystemDiskPerformanceLevel *DiskPerformanceLevel `json:"master_system_disk_performance_level,omitzero"`
 	// The id of the automatic snapshot policy of the system disks of the control
 	// plane machines.
 	//
 	// Deprecated: set SystemDiskSnapshotPolicyID in ControlPlaneConfig.
 	MasterSystemDiskSnapshotPolicyID *string `json:"master_system_disk_snapshot_policy_id,omitzero"`
-	// How the control plane machines are paid for: PrePaid is a subscription,
-	// PostPaid is by use.
+	// How ECS instances are paid for.
 	//
-	// Default: PostPaid.
-	//
-	// Deprecated: set ChargeType in ControlPlaneConfig.
-	MasterInstanceChargeType *CreateClusterMasterInstanceChargeType `json:"master_instance_charge_type,omitzero"`
+	// Deprecated: Set ChargeType in ControlPlaneConfig.
+	MasterInstanceChargeType *ChargeType `json:"master_instance_charge_type,omitzero"`
 	// How many months the subscription of the control plane machines runs: 1, 2, 3,
 	// 6, 12, 24, 36, 48 or 60.
 	//
@@ -560,10 +530,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: set Period in ControlPlaneConfig.
 	MasterPeriod *int64 `json:"master_period,omitzero"`
-	// The unit of MasterPeriod, which is Month.
+	// The unit in which the length of a subscription is counted, Month or Week.
 	//
-	// Deprecated: set PeriodUnit in ControlPlaneConfig.
-	MasterPeriodUnit *CreateClusterMasterPeriodUnit `json:"master_period_unit,omitzero"`
+	// Deprecated: Set PeriodUnit in ControlPlaneConfig.
+	MasterPeriodUnit *PeriodUnit `json:"master_period_unit,omitzero"`
 	// Whether the subscription of the control plane machines renews itself.
 	//
 	// Default: true.
@@ -585,13 +555,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerVSwitchIDs []string `json:"worker_vswitch_ids,omitzero"`
-	// The kind of system disk of the worker nodes: cloud_efficiency for an ultra
-	// disk, cloud_ssd for a standard SSD.
+	// The kind of a disk.
 	//
-	// Default: cloud_ssd.
-	//
-	// Deprecated: describe the worker nodes in NodePools.
-	WorkerSystemDiskCategory *CreateClusterWorkerSystemDiskCategory `json:"worker_system_disk_category,omitzero"`
+	// Deprecated: Describe the worker nodes in NodePools.
+	WorkerSystemDiskCategory *DiskCategory `json:"worker_system_disk_category,omitzero"`
 	// The size of the system disk of the worker nodes in GiB, no less than the size
 	// of the image.
 	//
@@ -599,11 +566,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerSystemDiskSize *int64 `json:"worker_system_disk_size,omitzero" roa:"min=40,max=500"`
-	// The performance level of an ESSD system disk of the worker nodes, from PL0,
-	// the slowest, over PL1 and PL2 to PL3.
+	// The performance level of an ESSD.
 	//
-	// Deprecated: describe the worker nodes in NodePools.
-	WorkerSystemDiskPerformanceLevel *CreateClusterWorkerSystemDiskPerformanceLevel `json:"worker_system_disk_performance_level,omitzero"`
+	// Deprecated: Describe the worker nodes in NodePools.
+	WorkerSystemDiskPerformanceLevel *DiskPerformanceLevel `json:"worker_system_disk_performance_level,omitzero"`
 	// The id of the automatic snapshot policy of the system disks of the worker
 	// nodes.
 	//
@@ -613,13 +579,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerDataDisks []WorkerDataDisk `json:"worker_data_disks,omitzero"`
-	// How the worker nodes are paid for: PrePaid is a subscription, PostPaid is by
-	// use.
+	// How ECS instances are paid for.
 	//
-	// Default: PostPaid.
-	//
-	// Deprecated: describe the worker nodes in NodePools.
-	WorkerInstanceChargeType *CreateClusterWorkerInstanceChargeType `json:"worker_instance_charge_type,omitzero"`
+	// Deprecated: Describe the worker nodes in NodePools.
+	WorkerInstanceChargeType *ChargeType `json:"worker_instance_charge_type,omitzero"`
 	// How long the subscription of the worker nodes runs, in WorkerPeriodUnit: 1,
 	// 2, 3, 6, 12, 24, 36, 48 or 60. Required for PrePaid nodes.
 	//
@@ -627,10 +590,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerPeriod *int64 `json:"worker_period,omitzero"`
-	// The unit of WorkerPeriod, which is Month.
+	// The unit in which the length of a subscription is counted, Month or Week.
 	//
-	// Deprecated: describe the worker nodes in NodePools.
-	WorkerPeriodUnit *CreateClusterWorkerPeriodUnit `json:"worker_period_unit,omitzero"`
+	// Deprecated: Describe the worker nodes in NodePools.
+	WorkerPeriodUnit *PeriodUnit `json:"worker_period_unit,omitzero"`
 	// Whether the subscription of the worker nodes renews itself.
 	//
 	// Default: true.
@@ -667,12 +630,10 @@ type CreateClusterRequest struct {
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDisk *bool `json:"worker_data_disk,omitzero"`
-	// The kind of data disk of the worker nodes: cloud for a basic disk,
-	// cloud_efficiency for an ultra disk, cloud_ssd for a standard SSD. Newer
-	// requests describe them in NodePools.
+	// The kind of a disk.
 	//
-	// Legacy: only older documents know it.
-	WorkerDataDiskCategory *CreateClusterWorkerDataDiskCategory `json:"worker_data_disk_category,omitzero"`
+	// Deprecated: Newer requests describe the worker nodes in NodePools.
+	WorkerDataDiskCategory *DiskCategory `json:"worker_data_disk_category,omitzero"`
 	// The size of the data disk of the worker nodes in GiB, as text. Newer requests
 	// describe them in NodePools.
 	//
@@ -692,152 +653,6 @@ const (
 	CreateClusterLoadBalancerSpecSLBS3Small  CreateClusterLoadBalancerSpec = "slb.s3.small"
 	CreateClusterLoadBalancerSpecSLBS3Medium CreateClusterLoadBalancerSpec = "slb.s3.medium"
 	CreateClusterLoadBalancerSpecSLBS3Large  CreateClusterLoadBalancerSpec = "slb.s3.large"
-)
-
-// CreateClusterChargeType is a value of [CreateClusterRequest.ChargeType].
-type CreateClusterChargeType string
-
-// Known values of CreateClusterChargeType. The service may use others.
-const (
-	CreateClusterChargeTypePostPaid CreateClusterChargeType = "PostPaid"
-	CreateClusterChargeTypePrePaid  CreateClusterChargeType = "PrePaid"
-)
-
-// CreateClusterPeriodUnit is a value of [CreateClusterRequest.PeriodUnit].
-type CreateClusterPeriodUnit string
-
-// Known values of CreateClusterPeriodUnit. The service may use others.
-const (
-	CreateClusterPeriodUnitMonth CreateClusterPeriodUnit = "Month"
-)
-
-// CreateClusterImageType is a value of [CreateClusterRequest.ImageType].
-type CreateClusterImageType string
-
-// Known values of CreateClusterImageType. The service may use others.
-const (
-	CreateClusterImageTypeCentOS            CreateClusterImageType = "CentOS"
-	CreateClusterImageTypeAliyunLinux       CreateClusterImageType = "AliyunLinux"
-	CreateClusterImageTypeAliyunLinuxQboot  CreateClusterImageType = "AliyunLinux Qboot"
-	CreateClusterImageTypeAliyunLinuxUEFI   CreateClusterImageType = "AliyunLinuxUEFI"
-	CreateClusterImageTypeAliyunLinux3      CreateClusterImageType = "AliyunLinux3"
-	CreateClusterImageTypeWindows           CreateClusterImageType = "Windows"
-	CreateClusterImageTypeWindowsCore       CreateClusterImageType = "WindowsCore"
-	CreateClusterImageTypeAliyunLinux3ARM64 CreateClusterImageType = "AliyunLinux3Arm64"
-	CreateClusterImageTypeContainerOS       CreateClusterImageType = "ContainerOS"
-)
-
-// CreateClusterOSType is a value of [CreateClusterRequest.OSType].
-type CreateClusterOSType string
-
-// Known values of CreateClusterOSType. The service may use others.
-const (
-	CreateClusterOSTypeWindows CreateClusterOSType = "Windows"
-	CreateClusterOSTypeLinux   CreateClusterOSType = "Linux"
-)
-
-// CreateClusterPlatform is a value of [CreateClusterRequest.Platform].
-type CreateClusterPlatform string
-
-// Known values of CreateClusterPlatform. The service may use others.
-const (
-	CreateClusterPlatformCentOS           CreateClusterPlatform = "CentOS"
-	CreateClusterPlatformAliyunLinux      CreateClusterPlatform = "AliyunLinux"
-	CreateClusterPlatformQbootAliyunLinux CreateClusterPlatform = "QbootAliyunLinux"
-	CreateClusterPlatformQboot            CreateClusterPlatform = "Qboot"
-	CreateClusterPlatformWindows          CreateClusterPlatform = "Windows"
-	CreateClusterPlatformWindowsCore      CreateClusterPlatform = "WindowsCore"
-)
-
-// CreateClusterCPUPolicy is a value of [CreateClusterRequest.CPUPolicy].
-type CreateClusterCPUPolicy string
-
-// Known values of CreateClusterCPUPolicy. The service may use others.
-const (
-	CreateClusterCPUPolicyStatic CreateClusterCPUPolicy = "static"
-	CreateClusterCPUPolicyNone   CreateClusterCPUPolicy = "none"
-)
-
-// CreateClusterMasterSystemDiskCategory is a value of
-// [CreateClusterRequest.MasterSystemDiskCategory].
-type CreateClusterMasterSystemDiskCategory string
-
-// Known values of CreateClusterMasterSystemDiskCategory. The service may use others.
-const (
-	CreateClusterMasterSystemDiskCategoryCloudEfficiency CreateClusterMasterSystemDiskCategory = "cloud_efficiency"
-	CreateClusterMasterSystemDiskCategoryCloudSSD        CreateClusterMasterSystemDiskCategory = "cloud_ssd"
-	CreateClusterMasterSystemDiskCategoryCloudESSD       CreateClusterMasterSystemDiskCategory = "cloud_essd"
-)
-
-// CreateClusterMasterInstanceChargeType is a value of
-// [CreateClusterRequest.MasterInstanceChargeType].
-type CreateClusterMasterInstanceChargeType string
-
-// Known values of CreateClusterMasterInstanceChargeType. The service may use others.
-const (
-	CreateClusterMasterInstanceChargeTypePrePaid  CreateClusterMasterInstanceChargeType = "PrePaid"
-	CreateClusterMasterInstanceChargeTypePostPaid CreateClusterMasterInstanceChargeType = "PostPaid"
-)
-
-// CreateClusterMasterPeriodUnit is a value of
-// [CreateClusterRequest.MasterPeriodUnit].
-type CreateClusterMasterPeriodUnit string
-
-// Known values of CreateClusterMasterPeriodUnit. The service may use others.
-const (
-	CreateClusterMasterPeriodUnitMonth CreateClusterMasterPeriodUnit = "Month"
-)
-
-// CreateClusterWorkerSystemDiskCategory is a value of
-// [CreateClusterRequest.WorkerSystemDiskCategory].
-type CreateClusterWorkerSystemDiskCategory string
-
-// Known values of CreateClusterWorkerSystemDiskCategory. The service may use others.
-const (
-	CreateClusterWorkerSystemDiskCategoryCloudEfficiency CreateClusterWorkerSystemDiskCategory = "cloud_efficiency"
-	CreateClusterWorkerSystemDiskCategoryCloudSSD        CreateClusterWorkerSystemDiskCategory = "cloud_ssd"
-)
-
-// CreateClusterWorkerSystemDiskPerformanceLevel is a value of
-// [CreateClusterRequest.WorkerSystemDiskPerformanceLevel].
-type CreateClusterWorkerSystemDiskPerformanceLevel string
-
-// Known values of CreateClusterWorkerSystemDiskPerformanceLevel. The service may use others.
-const (
-	CreateClusterWorkerSystemDiskPerformanceLevelPL0 CreateClusterWorkerSystemDiskPerformanceLevel = "PL0"
-	CreateClusterWorkerSystemDiskPerformanceLevelPL1 CreateClusterWorkerSystemDiskPerformanceLevel = "PL1"
-	CreateClusterWorkerSystemDiskPerformanceLevelPL2 CreateClusterWorkerSystemDiskPerformanceLevel = "PL2"
-	CreateClusterWorkerSystemDiskPerformanceLevelPL3 CreateClusterWorkerSystemDiskPerformanceLevel = "PL3"
-)
-
-// CreateClusterWorkerInstanceChargeType is a value of
-// [CreateClusterRequest.WorkerInstanceChargeType].
-type CreateClusterWorkerInstanceChargeType string
-
-// Known values of CreateClusterWorkerInstanceChargeType. The service may use others.
-const (
-	CreateClusterWorkerInstanceChargeTypePrePaid  CreateClusterWorkerInstanceChargeType = "PrePaid"
-	CreateClusterWorkerInstanceChargeTypePostPaid CreateClusterWorkerInstanceChargeType = "PostPaid"
-)
-
-// CreateClusterWorkerPeriodUnit is a value of
-// [CreateClusterRequest.WorkerPeriodUnit].
-type CreateClusterWorkerPeriodUnit string
-
-// Known values of CreateClusterWorkerPeriodUnit. The service may use others.
-const (
-	CreateClusterWorkerPeriodUnitMonth CreateClusterWorkerPeriodUnit = "Month"
-)
-
-// CreateClusterWorkerDataDiskCategory is a value of
-// [CreateClusterRequest.WorkerDataDiskCategory].
-type CreateClusterWorkerDataDiskCategory string
-
-// Known values of CreateClusterWorkerDataDiskCategory. The service may use others.
-const (
-	CreateClusterWorkerDataDiskCategoryCloud           CreateClusterWorkerDataDiskCategory = "cloud"
-	CreateClusterWorkerDataDiskCategoryCloudEfficiency CreateClusterWorkerDataDiskCategory = "cloud_efficiency"
-	CreateClusterWorkerDataDiskCategoryCloudSSD        CreateClusterWorkerDataDiskCategory = "cloud_ssd"
 )
 
 // CreateClusterResponse is the output of [Client.CreateCluster].

@@ -405,16 +405,16 @@ type ControlPlaneComponentConfig struct {
 // clusters have machines that are paid by use, with system disks of the kind
 // cloud_ssd and the CPUPolicy none, unless told otherwise. A change of an
 // existing cluster touches only the fields that it gives, and machines added
-// from then on.
+// from then on. ImageType is AliyunLinux3 or Custom.
 type ControlPlaneConfig struct {
 	// How many control plane machines there are. An odd number, usually 3 or 5.
 	Size *int64 `json:"size,omitzero"`
 	// The ECS instance types to choose from, the preferred one first. A type
 	// without stock is passed over.
 	InstanceTypes []string `json:"instance_types,omitzero"`
-	// The kind of operating system image, AliyunLinux3 for Alibaba Cloud Linux 3.
-	// Custom stands for an image of your own, which ImageID names.
-	ImageType *ControlPlaneConfigImageType `json:"image_type,omitzero"`
+	// The operating system of nodes, or of an image that nodes start from. The name
+	// with a blank is written so on the wire.
+	ImageType *ImageType `json:"image_type,omitzero"`
 	// The id of the operating system image. When absent, the newest image of
 	// ImageType is taken.
 	ImageID *string `json:"image_id,omitzero"`
@@ -474,15 +474,6 @@ type ControlPlaneConfig struct {
 	// protection scheme (MLPS level 3). It excludes SecurityHardeningOS.
 	SOCEnabled *bool `json:"soc_enabled,omitzero"`
 }
-
-// ControlPlaneConfigImageType is a value of [ControlPlaneConfig.ImageType].
-type ControlPlaneConfigImageType string
-
-// Known values of ControlPlaneConfigImageType. The service may use others.
-const (
-	ControlPlaneConfigImageTypeAliyunLinux3 ControlPlaneConfigImageType = "AliyunLinux3"
-	ControlPlaneConfigImageTypeCustom       ControlPlaneConfigImageType = "Custom"
-)
 
 // ControlPlaneEndpointsConfig tells how the API server of a cluster is reached.
 type ControlPlaneEndpointsConfig struct {
@@ -596,6 +587,7 @@ type SystemEventsLogging struct {
 //     nodes.
 //   - Edge: nodes may be outside of the cloud, at the edge.
 //   - Lingjun: nodes of the Lingjun computing service.
+//   - ask.v2: what serverless clusters of older days have in responses.
 type ClusterProfile string
 
 // Known values of ClusterProfile. The service may use others.
@@ -604,6 +596,7 @@ const (
 	ClusterProfileServerless ClusterProfile = "Serverless"
 	ClusterProfileEdge       ClusterProfile = "Edge"
 	ClusterProfileLingjun    ClusterProfile = "Lingjun"
+	ClusterProfileASKV2      ClusterProfile = "ask.v2"
 )
 
 // ClusterSpec is the edition of a managed cluster, empty for other types.
@@ -720,12 +713,15 @@ const (
 //
 //   - iptables: proven and fit for small clusters.
 //   - ipvs: faster with many services.
+//   - nftables: the newest mode of kube-proxy, faster than iptables with many
+//     services. No document of the API has it yet.
 type ProxyMode string
 
 // Known values of ProxyMode. The service may use others.
 const (
 	ProxyModeIptables ProxyMode = "iptables"
 	ProxyModeIPVS     ProxyMode = "ipvs"
+	ProxyModeNftables ProxyMode = "nftables"
 )
 
 // ServiceDiscoveryType tells how the services of a serverless cluster are

@@ -148,18 +148,16 @@ type TaskReference struct {
 //
 // Node pools describe their disks with [DataDisk].
 type WorkerDataDisk struct {
-	// The kind of disk, which is cloud_efficiency, cloud_ssd, cloud_essd or, for
-	// old instance types, cloud.
-	Category *string `json:"category,omitzero"`
+	// The kind of a disk.
+	Category *DiskCategory `json:"category,omitzero"`
 	// The size of the disk in GiB, from 40 to 32767, as text.
 	Size *string `json:"size,omitzero"`
 	// Whether the disk is encrypted, as the text true or false.
 	//
 	// Default: false.
 	Encrypted *WorkerDataDiskEncrypted `json:"encrypted,omitzero"`
-	// The performance level of an ESSD, from PL0 to PL3. Other kinds of disk have
-	// none.
-	PerformanceLevel *string `json:"performance_level,omitzero"`
+	// The performance level of an ESSD.
+	PerformanceLevel *DiskPerformanceLevel `json:"performance_level,omitzero"`
 	// The id of the automatic snapshot policy of the disk. When absent, no
 	// snapshots are taken.
 	AutoSnapshotPolicyID *string `json:"auto_snapshot_policy_id,omitzero"`
@@ -224,10 +222,14 @@ const (
 //   - cloud_auto: ESSD AutoPL, whose IOPS are booked apart from its size and
 //     which can burst.
 //   - cloud_essd_entry: ESSD Entry.
+//   - cloud_essd_xc0, cloud_essd_xc1: kinds of ESSD that only the financial
+//     cloud has.
 //   - elastic_ephemeral_disk_premium: premium elastic ephemeral disk, lost with
 //     the instance. For data disks only.
 //   - elastic_ephemeral_disk_standard: standard elastic ephemeral disk, lost
 //     with the instance. For data disks only.
+//   - ephemeral_ssd: an SSD inside of the physical host, of old instance types.
+//   - local_disk: a disk inside of the physical host.
 //
 // Not every instance type and zone offers every kind.
 type DiskCategory string
@@ -240,8 +242,12 @@ const (
 	DiskCategoryCloudESSD                    DiskCategory = "cloud_essd"
 	DiskCategoryCloudAuto                    DiskCategory = "cloud_auto"
 	DiskCategoryCloudESSDEntry               DiskCategory = "cloud_essd_entry"
+	DiskCategoryCloudESSDXc0                 DiskCategory = "cloud_essd_xc0"
+	DiskCategoryCloudESSDXc1                 DiskCategory = "cloud_essd_xc1"
 	DiskCategoryElasticEphemeralDiskPremium  DiskCategory = "elastic_ephemeral_disk_premium"
 	DiskCategoryElasticEphemeralDiskStandard DiskCategory = "elastic_ephemeral_disk_standard"
+	DiskCategoryEphemeralSSD                 DiskCategory = "ephemeral_ssd"
+	DiskCategoryLocalDisk                    DiskCategory = "local_disk"
 )
 
 // DiskPerformanceLevel is the performance level of an ESSD.
@@ -256,6 +262,96 @@ const (
 	DiskPerformanceLevelPL1 DiskPerformanceLevel = "PL1"
 	DiskPerformanceLevelPL2 DiskPerformanceLevel = "PL2"
 	DiskPerformanceLevelPL3 DiskPerformanceLevel = "PL3"
+)
+
+// ImagePlatform is the distribution of an operating system.
+//
+//   - AliyunLinux: Alibaba Cloud Linux.
+//   - QbootAliyunLinux: Alibaba Cloud Linux; what is special about it is not
+//     documented. Only old requests for clusters have it.
+//   - Qboot: not documented. Only old requests for clusters have it.
+//   - CentOS: CentOS.
+//   - Windows: Windows Server.
+//   - WindowsCore: Windows Server Core.
+type ImagePlatform string
+
+// Known values of ImagePlatform. The service may use others.
+const (
+	ImagePlatformAliyunLinux      ImagePlatform = "AliyunLinux"
+	ImagePlatformQbootAliyunLinux ImagePlatform = "QbootAliyunLinux"
+	ImagePlatformQboot            ImagePlatform = "Qboot"
+	ImagePlatformCentOS           ImagePlatform = "CentOS"
+	ImagePlatformWindows          ImagePlatform = "Windows"
+	ImagePlatformWindowsCore      ImagePlatform = "WindowsCore"
+)
+
+// ImageType is the operating system of nodes, or of an image that nodes start
+// from. The name with a blank is written so on the wire.
+//
+//   - AliyunLinux: Alibaba Cloud Linux 2.
+//   - AliyunLinux Qboot: Alibaba Cloud Linux; what is special about it is not
+//     documented.
+//   - AliyunLinuxSecurity: Alibaba Cloud Linux 2 with UEFI and security
+//     hardening.
+//   - AliyunLinuxUEFI: Alibaba Cloud Linux 2 with UEFI. Only older documents
+//     know it.
+//   - AliyunLinux3: Alibaba Cloud Linux 3.
+//   - AliyunLinux3Arm64: Alibaba Cloud Linux 3 for Arm.
+//   - AliyunLinux3Security: Alibaba Cloud Linux 3 with UEFI and security
+//     hardening.
+//   - AliyunLinux3ContainerOptimized: Alibaba Cloud Linux 3 trimmed for
+//     containers.
+//   - AliyunLinux4ContainerOptimized: Alibaba Cloud Linux 4 trimmed for
+//     containers.
+//   - ContainerOS: the container-optimized, immutable system of ACK.
+//   - CentOS: CentOS.
+//   - Ubuntu: Ubuntu.
+//   - Windows: Windows Server.
+//   - WindowsCore: Windows Server Core.
+//   - Custom: an image of your own, which an image id names.
+type ImageType string
+
+// Known values of ImageType. The service may use others.
+const (
+	ImageTypeAliyunLinux                    ImageType = "AliyunLinux"
+	ImageTypeAliyunLinuxQboot               ImageType = "AliyunLinux Qboot"
+	ImageTypeAliyunLinuxSecurity            ImageType = "AliyunLinuxSecurity"
+	ImageTypeAliyunLinuxUEFI                ImageType = "AliyunLinuxUEFI"
+	ImageTypeAliyunLinux3                   ImageType = "AliyunLinux3"
+	ImageTypeAliyunLinux3ARM64              ImageType = "AliyunLinux3Arm64"
+	ImageTypeAliyunLinux3Security           ImageType = "AliyunLinux3Security"
+	ImageTypeAliyunLinux3ContainerOptimized ImageType = "AliyunLinux3ContainerOptimized"
+	ImageTypeAliyunLinux4ContainerOptimized ImageType = "AliyunLinux4ContainerOptimized"
+	ImageTypeContainerOS                    ImageType = "ContainerOS"
+	ImageTypeCentOS                         ImageType = "CentOS"
+	ImageTypeUbuntu                         ImageType = "Ubuntu"
+	ImageTypeWindows                        ImageType = "Windows"
+	ImageTypeWindowsCore                    ImageType = "WindowsCore"
+	ImageTypeCustom                         ImageType = "Custom"
+)
+
+// InternetChargeType tells how the public bandwidth of a node is paid for.
+//
+//   - PayByBandwidth: by the bandwidth booked.
+//   - PayByTraffic: by the data sent.
+type InternetChargeType string
+
+// Known values of InternetChargeType. The service may use others.
+const (
+	InternetChargeTypePayByBandwidth InternetChargeType = "PayByBandwidth"
+	InternetChargeTypePayByTraffic   InternetChargeType = "PayByTraffic"
+)
+
+// OSType is the kind of an operating system.
+//
+//   - Linux: a Linux distribution.
+//   - Windows: Windows Server.
+type OSType string
+
+// Known values of OSType. The service may use others.
+const (
+	OSTypeLinux   OSType = "Linux"
+	OSTypeWindows OSType = "Windows"
 )
 
 // PeriodUnit is the unit in which the length of a subscription is counted,

@@ -43,7 +43,7 @@ type AutoRepairPolicy struct {
 // The cluster adds nodes when pods find no room and removes nodes that stand
 // idle. While automatic scaling is enabled, the cluster and not DesiredSize
 // decides how many nodes there are. When Type is absent, new node pools get
-// cpu.
+// cpu, and when EIPInternetChargeType is absent, PayByBandwidth.
 type AutoScaling struct {
 	// Whether the node pool scales by itself. All other fields here have no effect
 	// while it is false.
@@ -64,30 +64,17 @@ type AutoScaling struct {
 	// Deprecated: in requests, use InternetChargeType and InternetMaxBandwidthOut
 	// of the scaling group. Responses still report it.
 	IsBondEIP *bool `json:"is_bond_eip,omitzero"`
-	// How the elastic IP address is paid for: PayByBandwidth for a fixed bandwidth,
-	// PayByTraffic for the data sent.
+	// How the public bandwidth of a node is paid for.
 	//
-	// Default: PayByBandwidth.
-	//
-	// Deprecated: in requests, use InternetChargeType of the scaling group.
+	// Deprecated: In requests, use InternetChargeType of the scaling group.
 	// Responses still report it.
-	EIPInternetChargeType *AutoScalingEIPInternetChargeType `json:"eip_internet_charge_type,omitzero"`
+	EIPInternetChargeType *InternetChargeType `json:"eip_internet_charge_type,omitzero"`
 	// The peak bandwidth of the elastic IP address in Mbit/s, from 1 to 100.
 	//
 	// Deprecated: in requests, use InternetMaxBandwidthOut of the scaling group.
 	// Responses still report it.
 	EIPBandwidth *int64 `json:"eip_bandwidth,omitzero"`
 }
-
-// AutoScalingEIPInternetChargeType is a value of
-// [AutoScaling.EIPInternetChargeType].
-type AutoScalingEIPInternetChargeType string
-
-// Known values of AutoScalingEIPInternetChargeType. The service may use others.
-const (
-	AutoScalingEIPInternetChargeTypePayByBandwidth AutoScalingEIPInternetChargeType = "PayByBandwidth"
-	AutoScalingEIPInternetChargeTypePayByTraffic   AutoScalingEIPInternetChargeType = "PayByTraffic"
-)
 
 // AutoUpgradePolicy is what is upgraded when AutoUpgrade is on.
 //

@@ -108,10 +108,10 @@ type ScaleOutClusterRequest struct {
 	//
 	// Legacy: only older documents know it.
 	WorkerDataDisk *bool `json:"worker_data_disk,omitzero"`
-	// The kind of data disk of the nodes. Newer requests list WorkerDataDisks.
+	// The kind of a disk.
 	//
-	// Legacy: only older documents know it.
-	WorkerDataDiskCategory *string `json:"worker_data_disk_category,omitzero"`
+	// Deprecated: Newer requests list WorkerDataDisks.
+	WorkerDataDiskCategory *DiskCategory `json:"worker_data_disk_category,omitzero"`
 	// The size of the data disk of a node in GiB; 0 means none. Edge nodes have 20
 	// to 200 in steps of 10. Newer requests list WorkerDataDisks.
 	//

@@ -229,14 +229,15 @@ type ScalingGroup struct {
 	//
 	// Nil in a response: The pool has no desired size.
 	DesiredSize *int64 `json:"desired_size,omitzero"`
-	// The operating system of the nodes.
+	// The operating system of nodes, or of an image that nodes start from. The name
+	// with a blank is written so on the wire.
 	ImageType ImageType `json:"image_type,omitzero"`
-	// The id of the image of the nodes, also of an image of your own.
+	// The id of the image of the nodes, also of an image of your own. It takes
+	// precedence over ImageType.
 	ImageID string `json:"image_id,omitzero"`
-	// The distribution of an operating system. A node pool gives either this or
-	// ImageType.
+	// The distribution of an operating system.
 	//
-	// Deprecated: use ImageType.
+	// Deprecated: Use ImageType.
 	Platform ImagePlatform `json:"platform,omitzero"`
 	// The name of the SSH key pair for logging in.
 	KeyPair string `json:"key_pair,omitzero"`
@@ -500,15 +501,16 @@ type ScalingGroupSpec struct {
 	// The number of nodes that the pool is kept at. When absent, the pool has no
 	// desired size.
 	DesiredSize *int64 `json:"desired_size,omitzero"`
-	// The operating system of the nodes.
+	// The operating system of nodes, or of an image that nodes start from. The name
+	// with a blank is written so on the wire.
 	ImageType *ImageType `json:"image_type,omitzero"`
-	// The id of the image of the nodes, also of an image of your own. When absent,
-	// the newest image of ImageType is taken.
+	// The id of the image of the nodes, also of an image of your own. It takes
+	// precedence over ImageType. When absent, the newest image of ImageType is
+	// taken, and the service chooses the image if that is absent as well.
 	ImageID *string `json:"image_id,omitzero"`
-	// The distribution of an operating system. A node pool gives either this or
-	// ImageType.
+	// The distribution of an operating system.
 	//
-	// Deprecated: use ImageType.
+	// Deprecated: Use ImageType.
 	Platform *ImagePlatform `json:"platform,omitzero"`
 	// The name of the SSH key pair for logging in. It excludes LoginPassword.
 	// Managed node pools accept only this.
@@ -662,14 +664,15 @@ type ScalingGroupUpdate struct {
 	// The number of nodes that the pool is kept at. Nodes are added or removed
 	// until it is reached.
 	DesiredSize *int64 `json:"desired_size,omitzero"`
-	// The operating system of the nodes.
+	// The operating system of nodes, or of an image that nodes start from. The name
+	// with a blank is written so on the wire.
 	ImageType *ImageType `json:"image_type,omitzero"`
-	// The id of the image of the nodes, also of an image of your own.
+	// The id of the image of the nodes, also of an image of your own. It takes
+	// precedence over ImageType.
 	ImageID *string `json:"image_id,omitzero"`
-	// The distribution of an operating system. A node pool gives either this or
-	// ImageType.
+	// The distribution of an operating system.
 	//
-	// Deprecated: use ImageType.
+	// Deprecated: Use ImageType.
 	Platform *ImagePlatform `json:"platform,omitzero"`
 	// The name of the SSH key pair for logging in. It excludes LoginPassword.
 	// Managed node pools accept only this.
@@ -776,74 +779,6 @@ type DiskEncryptAlgorithm string
 // Known values of DiskEncryptAlgorithm. The service may use others.
 const (
 	DiskEncryptAlgorithmAes256 DiskEncryptAlgorithm = "aes-256"
-)
-
-// ImagePlatform is the distribution of an operating system. A node pool gives
-// either this or ImageType.
-//
-//   - AliyunLinux: Alibaba Cloud Linux.
-//   - CentOS: CentOS.
-//   - Windows: Windows Server.
-//   - WindowsCore: Windows Server Core.
-//
-// Deprecated: use ImageType.
-type ImagePlatform string
-
-// Known values of ImagePlatform. The service may use others.
-const (
-	ImagePlatformAliyunLinux ImagePlatform = "AliyunLinux"
-	ImagePlatformCentOS      ImagePlatform = "CentOS"
-	ImagePlatformWindows     ImagePlatform = "Windows"
-	ImagePlatformWindowsCore ImagePlatform = "WindowsCore"
-)
-
-// ImageType is the operating system of the nodes.
-//
-//   - AliyunLinux: Alibaba Cloud Linux 2.
-//   - AliyunLinuxSecurity: Alibaba Cloud Linux 2 with UEFI and security
-//     hardening.
-//   - AliyunLinuxUEFI: Alibaba Cloud Linux 2 with UEFI. Only older documents
-//     know it.
-//   - AliyunLinux3: Alibaba Cloud Linux 3.
-//   - AliyunLinux3Arm64: Alibaba Cloud Linux 3 for Arm.
-//   - AliyunLinux3Security: Alibaba Cloud Linux 3 with UEFI and security
-//     hardening.
-//   - AliyunLinux3ContainerOptimized: Alibaba Cloud Linux 3 trimmed for
-//     containers.
-//   - ContainerOS: the container-optimized, immutable system of ACK.
-//   - CentOS: CentOS.
-//   - Windows: Windows Server.
-//   - WindowsCore: Windows Server Core.
-//
-// An ImageID takes precedence over it. Without either, the service chooses the
-// image.
-type ImageType string
-
-// Known values of ImageType. The service may use others.
-const (
-	ImageTypeAliyunLinux                    ImageType = "AliyunLinux"
-	ImageTypeAliyunLinuxSecurity            ImageType = "AliyunLinuxSecurity"
-	ImageTypeAliyunLinuxUEFI                ImageType = "AliyunLinuxUEFI"
-	ImageTypeAliyunLinux3                   ImageType = "AliyunLinux3"
-	ImageTypeAliyunLinux3ARM64              ImageType = "AliyunLinux3Arm64"
-	ImageTypeAliyunLinux3Security           ImageType = "AliyunLinux3Security"
-	ImageTypeAliyunLinux3ContainerOptimized ImageType = "AliyunLinux3ContainerOptimized"
-	ImageTypeContainerOS                    ImageType = "ContainerOS"
-	ImageTypeCentOS                         ImageType = "CentOS"
-	ImageTypeWindows                        ImageType = "Windows"
-	ImageTypeWindowsCore                    ImageType = "WindowsCore"
-)
-
-// InternetChargeType tells how the public bandwidth of a node is paid for.
-//
-//   - PayByBandwidth: by the bandwidth booked.
-//   - PayByTraffic: by the data sent.
-type InternetChargeType string
-
-// Known values of InternetChargeType. The service may use others.
-const (
-	InternetChargeTypePayByBandwidth InternetChargeType = "PayByBandwidth"
-	InternetChargeTypePayByTraffic   InternetChargeType = "PayByTraffic"
 )
 
 // MultiAZPolicy tells how nodes are spread over the zones of several vSwitches.

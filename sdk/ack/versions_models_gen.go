@@ -37,56 +37,31 @@ type KubernetesVersion struct {
 }
 
 // VersionImage is an operating system image that nodes can start from.
+//
+// To choose the system of a node pool, pass on ImageType rather than ImageID:
+// the pool then follows new releases of the image. In responses of older
+// services ImageType names a release of the image, such as centos_7_7_20.
 type VersionImage struct {
 	// The id of the image.
 	ImageID string `json:"image_id,omitzero"`
 	// The name of the image, for people.
 	ImageName string `json:"image_name,omitzero"`
-	// The operating system family of the image. To choose the system of a node
-	// pool, pass this value on rather than an image id: the pool then follows new
-	// releases of the image. Responses of older services name a release of the
-	// image here, such as centos_7_7_20.
-	//
-	//   - AliyunLinux, AliyunLinux3: Alibaba Cloud Linux 2 and 3.
-	//   - AliyunLinux3Arm64: Alibaba Cloud Linux 3 for Arm.
-	//   - AliyunLinuxUEFI: Alibaba Cloud Linux 2 with UEFI.
-	//   - AliyunLinux Qboot: Alibaba Cloud Linux; what is special about it is not
-	//     documented.
-	//   - ContainerOS: the container-optimized, immutable system of ACK.
-	//   - CentOS: CentOS.
-	//   - Windows, WindowsCore: Windows Server and Windows Server Core.
-	ImageType VersionImageImageType `json:"image_type,omitzero"`
+	// The operating system of nodes, or of an image that nodes start from. The name
+	// with a blank is written so on the wire.
+	ImageType ImageType `json:"image_type,omitzero"`
 	// Where the image comes from: system for public images of Alibaba Cloud, self
 	// for images of the account itself, others for images shared by other accounts,
 	// marketplace for images of Alibaba Cloud Marketplace. It can be empty.
 	ImageCategory VersionImageImageCategory `json:"image_category,omitzero"`
-	// The distribution of the operating system: AliyunLinux for Alibaba Cloud
-	// Linux, CentOS, Windows for Windows Server, WindowsCore for Windows Server
-	// Core.
-	Platform VersionImagePlatform `json:"platform,omitzero"`
-	// The kind of operating system, Linux or Windows.
-	OSType VersionImageOSType `json:"os_type,omitzero"`
+	// The distribution of an operating system.
+	Platform ImagePlatform `json:"platform,omitzero"`
+	// The kind of an operating system.
+	OSType OSType `json:"os_type,omitzero"`
 	// The release of the operating system.
 	OSVersion string `json:"os_version,omitzero"`
 	// The processor architecture the image is built for, such as x86_64 or arm64.
 	Architecture string `json:"architecture,omitzero"`
 }
-
-// VersionImageImageType is a value of [VersionImage.ImageType].
-type VersionImageImageType string
-
-// Known values of VersionImageImageType. The service may use others.
-const (
-	VersionImageImageTypeAliyunLinux3      VersionImageImageType = "AliyunLinux3"
-	VersionImageImageTypeAliyunLinux3ARM64 VersionImageImageType = "AliyunLinux3Arm64"
-	VersionImageImageTypeAliyunLinux       VersionImageImageType = "AliyunLinux"
-	VersionImageImageTypeAliyunLinuxUEFI   VersionImageImageType = "AliyunLinuxUEFI"
-	VersionImageImageTypeAliyunLinuxQboot  VersionImageImageType = "AliyunLinux Qboot"
-	VersionImageImageTypeContainerOS       VersionImageImageType = "ContainerOS"
-	VersionImageImageTypeCentOS            VersionImageImageType = "CentOS"
-	VersionImageImageTypeWindows           VersionImageImageType = "Windows"
-	VersionImageImageTypeWindowsCore       VersionImageImageType = "WindowsCore"
-)
 
 // VersionImageImageCategory is a value of [VersionImage.ImageCategory].
 type VersionImageImageCategory string
@@ -97,26 +72,6 @@ const (
 	VersionImageImageCategorySelf        VersionImageImageCategory = "self"
 	VersionImageImageCategoryOthers      VersionImageImageCategory = "others"
 	VersionImageImageCategoryMarketplace VersionImageImageCategory = "marketplace"
-)
-
-// VersionImagePlatform is a value of [VersionImage.Platform].
-type VersionImagePlatform string
-
-// Known values of VersionImagePlatform. The service may use others.
-const (
-	VersionImagePlatformAliyunLinux VersionImagePlatform = "AliyunLinux"
-	VersionImagePlatformCentOS      VersionImagePlatform = "CentOS"
-	VersionImagePlatformWindows     VersionImagePlatform = "Windows"
-	VersionImagePlatformWindowsCore VersionImagePlatform = "WindowsCore"
-)
-
-// VersionImageOSType is a value of [VersionImage.OSType].
-type VersionImageOSType string
-
-// Known values of VersionImageOSType. The service may use others.
-const (
-	VersionImageOSTypeLinux   VersionImageOSType = "Linux"
-	VersionImageOSTypeWindows VersionImageOSType = "Windows"
 )
 
 // VersionMode tells which Kubernetes versions to list.
