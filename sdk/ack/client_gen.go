@@ -34,6 +34,7 @@ type API interface {
 	OperationPlansAPI
 	DiagnosisAPI
 	InspectionsAPI
+	ChecksAPI
 	TemplatesAPI
 	TagsAPI
 	VersionsAPI

@@ -16,6 +16,9 @@ type DiagnosisAPI interface {
 	// CreateClusterDiagnosis starts to search for the cause of a fault in a
 	// cluster.
 	CreateClusterDiagnosis(ctx context.Context, in *CreateClusterDiagnosisRequest, opts ...roa.CallOption) (*CreateClusterDiagnosisResponse, error)
+	// GetClusterDiagnosisCheckItems lists what a diagnosis has checked, with the
+	// result of each check.
+	GetClusterDiagnosisCheckItems(ctx context.Context, in *GetClusterDiagnosisCheckItemsRequest, opts ...roa.CallOption) (*GetClusterDiagnosisCheckItemsResponse, error)
 	// GetClusterDiagnosisResult tells how far a diagnosis has come and what it
 	// found.
 	GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.CallOption) (*GetClusterDiagnosisResultResponse, error)
@@ -49,6 +52,37 @@ func (c *Client) CreateClusterDiagnosis(ctx context.Context, in *CreateClusterDi
 	req.Path("ClusterId", in.ClusterID)
 	req.Body(in)
 	out := new(CreateClusterDiagnosisResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opGetClusterDiagnosisCheckItems = roa.Operation{
+	Name:     "GetClusterDiagnosisCheckItems",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/diagnosis/{diagnosisId}/check_items",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// GetClusterDiagnosisCheckItems lists what a diagnosis has checked, with the
+// result of each check.
+//
+// Read them when the diagnosis is over, which
+// [Client.GetClusterDiagnosisResult] tells.
+//
+// HTTP: GET /clusters/{ClusterId}/diagnosis/{diagnosisId}/check_items. RAM
+// action: cs:GetClusterDiagnosisCheckItems.
+func (c *Client) GetClusterDiagnosisCheckItems(ctx context.Context, in *GetClusterDiagnosisCheckItemsRequest, opts ...roa.CallOption) (*GetClusterDiagnosisCheckItemsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opGetClusterDiagnosisCheckItems)
+	}
+	req := roa.NewRequest(&opGetClusterDiagnosisCheckItems, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("diagnosisId", in.DiagnosisID)
+	req.Query("language", in.Language)
+	out := new(GetClusterDiagnosisCheckItemsResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
 		return nil, err
 	}

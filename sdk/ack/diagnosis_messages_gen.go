@@ -40,6 +40,37 @@ type CreateClusterDiagnosisResponse struct {
 	Metadata roa.Metadata `json:"-"`
 }
 
+// GetClusterDiagnosisCheckItemsRequest is the input of
+// [Client.GetClusterDiagnosisCheckItems].
+type GetClusterDiagnosisCheckItemsRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the diagnosis, as [Client.CreateClusterDiagnosis] returned it.
+	//
+	// Required.
+	DiagnosisID string `json:"-" roa:"path=diagnosisId,required,minlen=1"`
+	// The language of the texts, such as zh_CN or en_US. When absent, the service
+	// chooses.
+	Language *string `json:"-" roa:"query=language"`
+}
+
+// GetClusterDiagnosisCheckItemsResponse is the output of
+// [Client.GetClusterDiagnosisCheckItems].
+type GetClusterDiagnosisCheckItemsResponse struct {
+	// The checks and their results.
+	CheckItems []DiagnosisCheckItem `json:"check_items,omitzero"`
+	// How the request went, such as success.
+	Code string `json:"code,omitzero"`
+	// Whether the service calls it a success.
+	IsSuccess bool `json:"is_success,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // GetClusterDiagnosisResultRequest is the input of
 // [Client.GetClusterDiagnosisResult].
 type GetClusterDiagnosisResultRequest struct {

@@ -2,6 +2,40 @@
 
 package ack
 
+// DiagnosisCheckItem is one check of a diagnosis and its result.
+type DiagnosisCheckItem struct {
+	// The name of the check.
+	Name string `json:"name,omitzero"`
+	// The name of the check as people read it.
+	Display string `json:"display,omitzero"`
+	// What is checked, for people.
+	Desc string `json:"desc,omitzero"`
+	// The group that the check belongs to, such as Node.
+	Group string `json:"group,omitzero"`
+	// How serious the result is.
+	//
+	//   - normal: all is well.
+	//   - warning: the result calls for attention.
+	//   - error: something is wrong.
+	Level DiagnosisCheckItemLevel `json:"level,omitzero"`
+	// The result of the check, for people.
+	Message string `json:"message,omitzero"`
+	// The value that the check found, as text.
+	Value string `json:"value,omitzero"`
+	// The value to compare Value with, as text.
+	Refer string `json:"refer,omitzero"`
+}
+
+// DiagnosisCheckItemLevel is a value of [DiagnosisCheckItem.Level].
+type DiagnosisCheckItemLevel string
+
+// Known values of DiagnosisCheckItemLevel. The service may use others.
+const (
+	DiagnosisCheckItemLevelNormal  DiagnosisCheckItemLevel = "normal"
+	DiagnosisCheckItemLevelWarning DiagnosisCheckItemLevel = "warning"
+	DiagnosisCheckItemLevelError   DiagnosisCheckItemLevel = "error"
+)
+
 // DiagnosisType is what kind of thing a diagnosis is about.
 //
 //   - node: a node.

@@ -14,6 +14,16 @@ import (
 //
 // Regular health checks of a cluster and their reports.
 type InspectionsAPI interface {
+	// GetClusterInspectConfig tells when a cluster is inspected regularly, and
+	// which checks are left out.
+	GetClusterInspectConfig(ctx context.Context, in *GetClusterInspectConfigRequest, opts ...roa.CallOption) (*GetClusterInspectConfigResponse, error)
+	// UpdateClusterInspectConfig changes the regular inspections of a cluster.
+	UpdateClusterInspectConfig(ctx context.Context, in *UpdateClusterInspectConfigRequest, opts ...roa.CallOption) (*UpdateClusterInspectConfigResponse, error)
+	// CreateClusterInspectConfig sets up regular inspections of a cluster.
+	CreateClusterInspectConfig(ctx context.Context, in *CreateClusterInspectConfigRequest, opts ...roa.CallOption) (*CreateClusterInspectConfigResponse, error)
+	// DeleteClusterInspectConfig deletes the configuration of regular inspections
+	// of a cluster.
+	DeleteClusterInspectConfig(ctx context.Context, in *DeleteClusterInspectConfigRequest, opts ...roa.CallOption) (*DeleteClusterInspectConfigResponse, error)
 	// ListClusterInspectReports lists the inspection reports of a cluster, page by
 	// page.
 	ListClusterInspectReports(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) (*ListClusterInspectReportsResponse, error)
@@ -22,6 +32,124 @@ type InspectionsAPI interface {
 	// GetClusterInspectReportDetail gets an inspection report with its results,
 	// page by page.
 	GetClusterInspectReportDetail(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) (*GetClusterInspectReportDetailResponse, error)
+}
+
+var opGetClusterInspectConfig = roa.Operation{
+	Name:     "GetClusterInspectConfig",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/inspectConfig",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// GetClusterInspectConfig tells when a cluster is inspected regularly, and
+// which checks are left out.
+//
+// The reports are in [Client.ListClusterInspectReports]. What the service
+// responds with for a cluster without regular inspections is not documented.
+//
+// HTTP: GET /clusters/{ClusterId}/inspectConfig. RAM action:
+// cs:GetClusterInspectConfig.
+func (c *Client) GetClusterInspectConfig(ctx context.Context, in *GetClusterInspectConfigRequest, opts ...roa.CallOption) (*GetClusterInspectConfigResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opGetClusterInspectConfig)
+	}
+	req := roa.NewRequest(&opGetClusterInspectConfig, in)
+	req.Path("ClusterId", in.ClusterID)
+	out := new(GetClusterInspectConfigResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opUpdateClusterInspectConfig = roa.Operation{
+	Name:     "UpdateClusterInspectConfig",
+	Method:   "PUT",
+	Path:     "/clusters/{ClusterId}/inspectConfig",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// UpdateClusterInspectConfig changes the regular inspections of a cluster.
+//
+// The cluster must have a configuration; [Client.CreateClusterInspectConfig]
+// makes one.
+//
+// HTTP: PUT /clusters/{ClusterId}/inspectConfig. RAM action:
+// cs:UpdateClusterInspectConfig.
+func (c *Client) UpdateClusterInspectConfig(ctx context.Context, in *UpdateClusterInspectConfigRequest, opts ...roa.CallOption) (*UpdateClusterInspectConfigResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUpdateClusterInspectConfig)
+	}
+	req := roa.NewRequest(&opUpdateClusterInspectConfig, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(UpdateClusterInspectConfigResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opCreateClusterInspectConfig = roa.Operation{
+	Name:     "CreateClusterInspectConfig",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/inspectConfig",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+}
+
+// CreateClusterInspectConfig sets up regular inspections of a cluster.
+//
+// The service inspects the cluster once a day at the given time and writes a
+// report, as [Client.RunClusterInspect] does at once. A cluster has one such
+// configuration; [Client.UpdateClusterInspectConfig] changes it.
+//
+// HTTP: POST /clusters/{ClusterId}/inspectConfig. RAM action:
+// cs:CreateClusterInspectConfig.
+func (c *Client) CreateClusterInspectConfig(ctx context.Context, in *CreateClusterInspectConfigRequest, opts ...roa.CallOption) (*CreateClusterInspectConfigResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opCreateClusterInspectConfig)
+	}
+	req := roa.NewRequest(&opCreateClusterInspectConfig, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(CreateClusterInspectConfigResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDeleteClusterInspectConfig = roa.Operation{
+	Name:     "DeleteClusterInspectConfig",
+	Method:   "DELETE",
+	Path:     "/clusters/{ClusterId}/inspectConfig",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DeleteClusterInspectConfig deletes the configuration of regular inspections
+// of a cluster.
+//
+// To pause the inspections and keep their time, use
+// [Client.UpdateClusterInspectConfig]. [Client.RunClusterInspect] needs no
+// configuration.
+//
+// HTTP: DELETE /clusters/{ClusterId}/inspectConfig. RAM action:
+// cs:DeleteClusterInspectConfig.
+func (c *Client) DeleteClusterInspectConfig(ctx context.Context, in *DeleteClusterInspectConfigRequest, opts ...roa.CallOption) (*DeleteClusterInspectConfigResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDeleteClusterInspectConfig)
+	}
+	req := roa.NewRequest(&opDeleteClusterInspectConfig, in)
+	req.Path("ClusterId", in.ClusterID)
+	out := new(DeleteClusterInspectConfigResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 var opListClusterInspectReports = roa.Operation{

@@ -8,6 +8,120 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
+// GetClusterInspectConfigRequest is the input of
+// [Client.GetClusterInspectConfig].
+type GetClusterInspectConfigRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+}
+
+// GetClusterInspectConfigResponse is the output of
+// [Client.GetClusterInspectConfig].
+type GetClusterInspectConfigResponse struct {
+	// Whether the cluster is inspected regularly.
+	Enabled bool `json:"enabled,omitzero"`
+	// When the cluster is inspected, as a rule of RFC 5545. The rule has to hold
+	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. In which time
+	// zone the hour counts is not documented.
+	Recurrence string `json:"recurrence,omitzero"`
+	// The names of the checks that inspections leave out.
+	DisabledCheckItems []string `json:"disabledCheckItems,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"requestId,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ToCreateClusterInspectConfigRequest returns a new
+// CreateClusterInspectConfigRequest with the values of the fields that both
+// types have. Zero values are not set. Lists and maps are shared with the copy.
+func (from *GetClusterInspectConfigResponse) ToCreateClusterInspectConfigRequest() *CreateClusterInspectConfigRequest {
+	if from == nil {
+		return nil
+	}
+	return &CreateClusterInspectConfigRequest{
+		Enabled:            from.Enabled,
+		Recurrence:         from.Recurrence,
+		DisabledCheckItems: from.DisabledCheckItems,
+	}
+}
+
+// UpdateClusterInspectConfigRequest is the input of
+// [Client.UpdateClusterInspectConfig].
+type UpdateClusterInspectConfigRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// Whether the cluster is inspected regularly.
+	Enabled *bool `json:"enabled,omitzero"`
+	// When the cluster is inspected, as a rule of RFC 5545. The rule has to hold
+	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. In which time
+	// zone the hour counts is not documented.
+	ScheduleTime *string `json:"scheduleTime,omitzero"`
+	// The names of the checks that inspections leave out.
+	DisabledCheckItems []string `json:"disabledCheckItems,omitzero"`
+}
+
+// UpdateClusterInspectConfigResponse is the output of
+// [Client.UpdateClusterInspectConfig].
+type UpdateClusterInspectConfigResponse struct {
+	InspectConfigChange
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// CreateClusterInspectConfigRequest is the input of
+// [Client.CreateClusterInspectConfig].
+type CreateClusterInspectConfigRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// Whether the cluster is inspected regularly.
+	//
+	// Required.
+	Enabled bool `json:"enabled" roa:"required"`
+	// When the cluster is inspected, as a rule of RFC 5545. The rule has to hold
+	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. In which time
+	// zone the hour counts is not documented.
+	//
+	// Required.
+	Recurrence string `json:"recurrence,omitzero" roa:"required"`
+	// The names of the checks that inspections leave out.
+	DisabledCheckItems []string `json:"disabledCheckItems,omitzero"`
+}
+
+// CreateClusterInspectConfigResponse is the output of
+// [Client.CreateClusterInspectConfig].
+type CreateClusterInspectConfigResponse struct {
+	InspectConfigChange
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DeleteClusterInspectConfigRequest is the input of
+// [Client.DeleteClusterInspectConfig].
+type DeleteClusterInspectConfigRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+}
+
+// DeleteClusterInspectConfigResponse is the output of
+// [Client.DeleteClusterInspectConfig].
+type DeleteClusterInspectConfigResponse struct {
+	InspectConfigChange
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // ListClusterInspectReportsRequest is the input of
 // [Client.ListClusterInspectReports].
 type ListClusterInspectReportsRequest struct {

@@ -27,6 +27,13 @@ type InspectCheckResult struct {
 	Fix string `json:"fix,omitzero"`
 }
 
+// InspectConfigChange is the response to a change of the regular inspections of
+// a cluster.
+type InspectConfigChange struct {
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"requestId,omitzero"`
+}
+
 // InspectReport is an inspection report in brief, as the list of reports holds
 // it.
 type InspectReport struct {

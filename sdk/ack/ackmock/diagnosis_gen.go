@@ -52,6 +52,16 @@ func (e DiagnosisAPIExpecter) CreateClusterDiagnosis(ctx, in, opts any) *roamock
 	return roamock.On[ack.CreateClusterDiagnosisRequest, ack.CreateClusterDiagnosisResponse](e.mock, "CreateClusterDiagnosis", ctx, in, opts)
 }
 
+// GetClusterDiagnosisCheckItems responds as the expectations say.
+func (m diagnosisMethods) GetClusterDiagnosisCheckItems(ctx context.Context, in *ack.GetClusterDiagnosisCheckItemsRequest, opts ...roa.CallOption) (*ack.GetClusterDiagnosisCheckItemsResponse, error) {
+	return roamock.Invoke[ack.GetClusterDiagnosisCheckItemsResponse](ctx, m.mock, "GetClusterDiagnosisCheckItems", in, opts)
+}
+
+// GetClusterDiagnosisCheckItems expects a call of the operation.
+func (e DiagnosisAPIExpecter) GetClusterDiagnosisCheckItems(ctx, in, opts any) *roamock.Call[ack.GetClusterDiagnosisCheckItemsRequest, ack.GetClusterDiagnosisCheckItemsResponse] {
+	return roamock.On[ack.GetClusterDiagnosisCheckItemsRequest, ack.GetClusterDiagnosisCheckItemsResponse](e.mock, "GetClusterDiagnosisCheckItems", ctx, in, opts)
+}
+
 // GetClusterDiagnosisResult responds as the expectations say.
 func (m diagnosisMethods) GetClusterDiagnosisResult(ctx context.Context, in *ack.GetClusterDiagnosisResultRequest, opts ...roa.CallOption) (*ack.GetClusterDiagnosisResultResponse, error) {
 	return roamock.Invoke[ack.GetClusterDiagnosisResultResponse](ctx, m.mock, "GetClusterDiagnosisResult", in, opts)

@@ -42,6 +42,46 @@ type InspectionsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
+// GetClusterInspectConfig responds as the expectations say.
+func (m inspectionsMethods) GetClusterInspectConfig(ctx context.Context, in *ack.GetClusterInspectConfigRequest, opts ...roa.CallOption) (*ack.GetClusterInspectConfigResponse, error) {
+	return roamock.Invoke[ack.GetClusterInspectConfigResponse](ctx, m.mock, "GetClusterInspectConfig", in, opts)
+}
+
+// GetClusterInspectConfig expects a call of the operation.
+func (e InspectionsAPIExpecter) GetClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.GetClusterInspectConfigRequest, ack.GetClusterInspectConfigResponse] {
+	return roamock.On[ack.GetClusterInspectConfigRequest, ack.GetClusterInspectConfigResponse](e.mock, "GetClusterInspectConfig", ctx, in, opts)
+}
+
+// UpdateClusterInspectConfig responds as the expectations say.
+func (m inspectionsMethods) UpdateClusterInspectConfig(ctx context.Context, in *ack.UpdateClusterInspectConfigRequest, opts ...roa.CallOption) (*ack.UpdateClusterInspectConfigResponse, error) {
+	return roamock.Invoke[ack.UpdateClusterInspectConfigResponse](ctx, m.mock, "UpdateClusterInspectConfig", in, opts)
+}
+
+// UpdateClusterInspectConfig expects a call of the operation.
+func (e InspectionsAPIExpecter) UpdateClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.UpdateClusterInspectConfigRequest, ack.UpdateClusterInspectConfigResponse] {
+	return roamock.On[ack.UpdateClusterInspectConfigRequest, ack.UpdateClusterInspectConfigResponse](e.mock, "UpdateClusterInspectConfig", ctx, in, opts)
+}
+
+// CreateClusterInspectConfig responds as the expectations say.
+func (m inspectionsMethods) CreateClusterInspectConfig(ctx context.Context, in *ack.CreateClusterInspectConfigRequest, opts ...roa.CallOption) (*ack.CreateClusterInspectConfigResponse, error) {
+	return roamock.Invoke[ack.CreateClusterInspectConfigResponse](ctx, m.mock, "CreateClusterInspectConfig", in, opts)
+}
+
+// CreateClusterInspectConfig expects a call of the operation.
+func (e InspectionsAPIExpecter) CreateClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.CreateClusterInspectConfigRequest, ack.CreateClusterInspectConfigResponse] {
+	return roamock.On[ack.CreateClusterInspectConfigRequest, ack.CreateClusterInspectConfigResponse](e.mock, "CreateClusterInspectConfig", ctx, in, opts)
+}
+
+// DeleteClusterInspectConfig responds as the expectations say.
+func (m inspectionsMethods) DeleteClusterInspectConfig(ctx context.Context, in *ack.DeleteClusterInspectConfigRequest, opts ...roa.CallOption) (*ack.DeleteClusterInspectConfigResponse, error) {
+	return roamock.Invoke[ack.DeleteClusterInspectConfigResponse](ctx, m.mock, "DeleteClusterInspectConfig", in, opts)
+}
+
+// DeleteClusterInspectConfig expects a call of the operation.
+func (e InspectionsAPIExpecter) DeleteClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.DeleteClusterInspectConfigRequest, ack.DeleteClusterInspectConfigResponse] {
+	return roamock.On[ack.DeleteClusterInspectConfigRequest, ack.DeleteClusterInspectConfigResponse](e.mock, "DeleteClusterInspectConfig", ctx, in, opts)
+}
+
 // ListClusterInspectReports responds as the expectations say.
 func (m inspectionsMethods) ListClusterInspectReports(ctx context.Context, in *ack.ListClusterInspectReportsRequest, opts ...roa.CallOption) (*ack.ListClusterInspectReportsResponse, error) {
 	return roamock.Invoke[ack.ListClusterInspectReportsResponse](ctx, m.mock, "ListClusterInspectReports", in, opts)
