@@ -123,7 +123,7 @@ func parseInt(text string) (int64, bool) {
 		return 0, false
 	}
 	f, _, err := big.ParseFloat(text, 10, precision, big.ToNearestEven)
-	if err != nil || !f.IsInt() {
+	if err != nil {
 		return 0, false
 	}
 	n, accuracy := f.Int64()
@@ -149,7 +149,7 @@ func appendTime(out []byte, kind jsontext.Kind, raw jsontext.Value, text string)
 		return append(out, raw...), true, true
 	}
 	t, ok := parseTime(text)
-	if !ok || kind != '"' && kind != '0' {
+	if !ok {
 		return out, false, false
 	}
 	quoted, err := t.MarshalJSON()

@@ -57,6 +57,7 @@ func TestDriftHook(t *testing.T) {
 		"twice":       {&opGet, new(thing), `{"x":1,"x":2}`, []Drift{unknown("/x", "number")}},
 		"one for all": {&opGet, new(thing), `{"parts":{"name":"a","x":1}}`, []Drift{unknown("/parts/x", "number"), mismatch("/parts", "[]roa.part", "object")}},
 		"types":       {&opGet, new(thing), `{"state":1,"password":2}`, []Drift{mismatch("/state", "roa.thingState", "number"), mismatch("/password", "roa.Secret", "number")}},
+		"numbers":     {&opGet, new(thing), `{"x":1,"count":9007199254740993,"size":-12,"ratio":1.50}`, []Drift{unknown("/x", "number")}},
 		"text":        {&opText, new(string), `{"x":1}`, nil},
 	}
 	for name, tt := range tests {

@@ -146,7 +146,7 @@ func (v *validator) object(checks *structChecks, rv reflect.Value, at *location)
 	for i := range checks.fields {
 		f := &checks.fields[i]
 		field := rv.Field(f.index)
-		if f.optional && field.IsZero() || f.nonEmpty && field.Kind() != reflect.Struct && isMissing(field) {
+		if f.optional && field.IsZero() || f.nonEmpty && isMissing(field) {
 			if f.limits.required {
 				v.fail(f.location(at), problemMissing)
 			}

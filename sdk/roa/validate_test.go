@@ -17,7 +17,7 @@ import (
 type order struct {
 	ClusterID string     `json:"-" roa:"path=ClusterId,required,pattern=^c[0-9a-z]{1,5}$"`
 	PageSize  *int64     `json:"-" roa:"query=pageSize,min=1,max=50"`
-	IDs       []string   `json:"-" roa:"query=ids,maxitems=2,minlen=2"`
+	IDs       []string   `json:"-" roa:"query=ids,minitems=1,maxitems=2,minlen=2"`
 	Zones     []zone     `json:"-" roa:"query=zones"`
 	Name      string     `json:"name" roa:"required,minlen=2,maxlen=4"`
 	Nick      *string    `json:"nick,omitzero" roa:"minlen=1,pattern=^[a-z,]+$"`
@@ -31,6 +31,7 @@ type order struct {
 	Labels    labels     `json:"labels,omitzero" roa:"maxlen=3,maxitems=2"`
 	ByName    byName     `json:"by_name,omitzero"`
 	Main      *zone      `json:"main,omitzero" roa:"required"`
+	Extra     []string   `json:"extra,omitzero" roa:"maxitems=1"`
 	Grid      [][]string `json:"grid,omitzero" roa:"maxitems=1,maxlen=1"`
 	When      time.Time  `json:"when,omitzero"`
 	Free      any        `json:"free,omitzero"`
@@ -43,8 +44,8 @@ type labels map[string]string
 type byName map[int]*zone
 
 type zone struct {
-	ID       string `json:"zone_id,omitzero" roa:"pattern=^z"`
 	Children []zone `json:"children,omitzero"`
+	ID       string `json:"zone_id,omitzero" roa:"pattern=^z"`
 	local    string
 }
 
@@ -67,7 +68,9 @@ func TestValidate(t *testing.T) {
 			o.Parts, o.Labels, o.ByName, o.Grid = []zone{{}}, labels{"a": "b"}, byName{1: nil, 2: {ID: "z"}}, [][]string{{"a", "b"}}
 			o.Free = zone{ID: "free"}
 		}, nil},
-		"path": {func(o *order) { o.ClusterID = "" }, []Violation{{"path parameter ClusterId", "is missing"}}},
+		"bounds are included": {func(o *order) { o.PageSize, o.Count, o.Ratio = new(int64(1)), -1, new(1000.0) }, nil},
+		"items of any kind":   {func(o *order) { o.Extra = []string{"a", "b"} }, []Violation{{"/extra", "must have at most 1 items"}}},
+		"path":                {func(o *order) { o.ClusterID = "" }, []Violation{{"path parameter ClusterId", "is missing"}}},
 		"path pattern": {func(o *order) { o.ClusterID = "c/x" }, []Violation{
 			{"path parameter ClusterId", "does not match ^c[0-9a-z]{1,5}$"},
 		}},
