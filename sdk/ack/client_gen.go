@@ -29,6 +29,7 @@ type API interface {
 	KubeconfigAPI
 	PermissionsAPI
 	AddonsAPI
+	LogsAPI
 	EventsAPI
 	TasksAPI
 	OperationPlansAPI

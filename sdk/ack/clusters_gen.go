@@ -30,8 +30,19 @@ type ClustersAPI interface {
 	// ModifyClusterConfiguration sets parameters of the control plane of a managed
 	// cluster.
 	ModifyClusterConfiguration(ctx context.Context, in *ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ModifyClusterConfigurationResponse, error)
+	// UpdateKMSEncryption changes how the secrets of a cluster are encrypted at
+	// rest.
+	UpdateKMSEncryption(ctx context.Context, in *UpdateKMSEncryptionRequest, opts ...roa.CallOption) (*UpdateKMSEncryptionResponse, error)
+	// MigrateCluster turns a managed basic cluster into a managed Pro cluster.
+	MigrateCluster(ctx context.Context, in *MigrateClusterRequest, opts ...roa.CallOption) (*MigrateClusterResponse, error)
 	// DescribeClusterResources lists the cloud resources that belong to a cluster.
 	DescribeClusterResources(ctx context.Context, in *DescribeClusterResourcesRequest, opts ...roa.CallOption) (*DescribeClusterResourcesResponse, error)
+	// UpdateResourcesDeleteProtection protects namespaces or services of a cluster
+	// against deletion, or no longer protects them.
+	UpdateResourcesDeleteProtection(ctx context.Context, in *UpdateResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*UpdateResourcesDeleteProtectionResponse, error)
+	// DescribeResourcesDeleteProtection lists which namespaces or services of a
+	// cluster are protected against deletion.
+	DescribeResourcesDeleteProtection(ctx context.Context, in *DescribeResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*DescribeResourcesDeleteProtectionResponse, error)
 	// DescribeExternalAgent returns the manifest of the agent through which ACK
 	// reaches a registered cluster.
 	DescribeExternalAgent(ctx context.Context, in *DescribeExternalAgentRequest, opts ...roa.CallOption) (*DescribeExternalAgentResponse, error)
@@ -452,6 +463,93 @@ func (c *Client) ModifyClusterConfiguration(ctx context.Context, in *ModifyClust
 	return out, nil
 }
 
+var opUpdateKMSEncryption = roa.Operation{
+	Name:     "UpdateKMSEncryption",
+	Method:   "PUT",
+	Path:     "/clusters/{ClusterId}/kms",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryUnsafe,
+}
+
+// UpdateKMSEncryption changes how the secrets of a cluster are encrypted at
+// rest.
+//
+// Kubernetes secrets are encrypted with a key of Key Management Service. The
+// cluster is in the state updating until the change is done. Two changes of one
+// cluster have to be five minutes apart.
+//
+// Besides the RAM action, the caller needs the role of an operations engineer
+// or an administrator inside the cluster.
+//
+// HTTP: PUT /clusters/{ClusterId}/kms. RAM action: cs:UpdateKMSEncryption.
+func (c *Client) UpdateKMSEncryption(ctx context.Context, in *UpdateKMSEncryptionRequest, opts ...roa.CallOption) (*UpdateKMSEncryptionResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUpdateKMSEncryption)
+	}
+	req := roa.NewRequest(&opUpdateKMSEncryption, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(UpdateKMSEncryptionResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opMigrateCluster = roa.Operation{
+	Name:     "MigrateCluster",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/migrate",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryUnsafe,
+	Needed:   []string{"/task_id"},
+}
+
+// MigrateCluster turns a managed basic cluster into a managed Pro cluster.
+//
+// The service carries it out as a task. There is no way back to a basic cluster
+// in this API.
+//
+// Use [Client.MigrateClusterAndWait] to wait until the work is done.
+//
+// HTTP: POST /clusters/{ClusterId}/migrate. RAM action: cs:MigrateCluster.
+func (c *Client) MigrateCluster(ctx context.Context, in *MigrateClusterRequest, opts ...roa.CallOption) (*MigrateClusterResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opMigrateCluster)
+	}
+	req := roa.NewRequest(&opMigrateCluster, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(MigrateClusterResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// MigrateClusterTask calls MigrateCluster and waits for the task that it
+// starts. It works with clients and mocks alike. See
+// [Client.MigrateClusterAndWait].
+var MigrateClusterTask = roa.Task[MigrateClusterRequest, MigrateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *MigrateClusterResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
+// MigrateClusterAndWait calls [Client.MigrateCluster] and waits until the task
+// that it started has ended, or not at all when the response names none. An
+// error of the wait, such as a failed task or a timeout, comes with the
+// response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
+func (c *Client) MigrateClusterAndWait(ctx context.Context, in *MigrateClusterRequest, opts ...roa.WaitOption) (*MigrateClusterResponse, error) {
+	return MigrateClusterTask.CallAndWait(ctx, c.MigrateCluster, c.DescribeTaskInfo, in, opts...)
+}
+
 var opDescribeClusterResources = roa.Operation{
 	Name:     "DescribeClusterResources",
 	Method:   "GET",
@@ -475,6 +573,67 @@ func (c *Client) DescribeClusterResources(ctx context.Context, in *DescribeClust
 	req.Path("ClusterId", in.ClusterID)
 	req.Query("with_addon_resources", in.WithAddonResources)
 	out := new(DescribeClusterResourcesResponse)
+	if err := c.core.Do(ctx, req, &out.Items, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opUpdateResourcesDeleteProtection = roa.Operation{
+	Name:     "UpdateResourcesDeleteProtection",
+	Method:   "PUT",
+	Path:     "/clusters/{ClusterId}/resources/protection",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// UpdateResourcesDeleteProtection protects namespaces or services of a cluster
+// against deletion, or no longer protects them.
+//
+// A protected object cannot be deleted by accident. The protection is worth it
+// for objects whose loss would interrupt a business.
+//
+// HTTP: PUT /clusters/{ClusterId}/resources/protection. RAM action:
+// cs:UpdateResourcesDeleteProtection.
+func (c *Client) UpdateResourcesDeleteProtection(ctx context.Context, in *UpdateResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*UpdateResourcesDeleteProtectionResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUpdateResourcesDeleteProtection)
+	}
+	req := roa.NewRequest(&opUpdateResourcesDeleteProtection, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(UpdateResourcesDeleteProtectionResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeResourcesDeleteProtection = roa.Operation{
+	Name:     "DescribeResourcesDeleteProtection",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/resources/{ResourceType}/protection",
+	Response: roa.ResponseArray,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeResourcesDeleteProtection lists which namespaces or services of a
+// cluster are protected against deletion.
+//
+// [Client.UpdateResourcesDeleteProtection] protects them.
+//
+// HTTP: GET /clusters/{ClusterId}/resources/{ResourceType}/protection. RAM
+// action: cs:DescribeResourcesDeleteProtection.
+func (c *Client) DescribeResourcesDeleteProtection(ctx context.Context, in *DescribeResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*DescribeResourcesDeleteProtectionResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeResourcesDeleteProtection)
+	}
+	req := roa.NewRequest(&opDescribeResourcesDeleteProtection, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("ResourceType", in.ResourceType)
+	req.Query("namespace", in.Namespace)
+	req.Query("resources", in.Resources)
+	out := new(DescribeResourcesDeleteProtectionResponse)
 	if err := c.core.Do(ctx, req, &out.Items, &out.Metadata, opts); err != nil {
 		return nil, err
 	}

@@ -735,6 +735,46 @@ type ModifyClusterConfigurationResponse struct {
 	Metadata roa.Metadata `json:"-"`
 }
 
+// UpdateKMSEncryptionRequest is the input of [Client.UpdateKMSEncryption].
+type UpdateKMSEncryptionRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// Whether to end the encryption. False begins it, or changes the key.
+	DisableEncryption *bool `json:"disable_encryption,omitzero"`
+	// The id of the key in Key Management Service. It is a customer master key of
+	// the type Aliyun_AES_256. It must not be disabled or deleted while it is in
+	// use.
+	KMSKeyID *string `json:"kms_key_id,omitzero"`
+}
+
+// UpdateKMSEncryptionResponse is the output of [Client.UpdateKMSEncryption].
+type UpdateKMSEncryptionResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// MigrateClusterRequest is the input of [Client.MigrateCluster].
+type MigrateClusterRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the bucket.
+	OSSBucketName *string `json:"oss_bucket_name,omitzero"`
+	// The address of the bucket.
+	OSSBucketEndpoint *string `json:"oss_bucket_endpoint,omitzero"`
+}
+
+// MigrateClusterResponse is the output of [Client.MigrateCluster].
+type MigrateClusterResponse struct {
+	TaskReference
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeClusterResourcesRequest is the input of
 // [Client.DescribeClusterResources].
 type DescribeClusterResourcesRequest struct {
@@ -752,6 +792,74 @@ type DescribeClusterResourcesRequest struct {
 type DescribeClusterResourcesResponse struct {
 	// The resources of the cluster.
 	Items []ClusterResource `json:"-"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// UpdateResourcesDeleteProtectionRequest is the input of
+// [Client.UpdateResourcesDeleteProtection].
+type UpdateResourcesDeleteProtectionRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The kind of the Kubernetes objects that are protected against deletion.
+	ResourceType *ProtectedResourceType `json:"resource_type,omitzero"`
+	// The namespace of the services.
+	//
+	// Default: default.
+	Namespace *string `json:"namespace,omitzero"`
+	// The names of the objects.
+	Resources []string `json:"resources,omitzero"`
+	// Whether the objects are protected from now on.
+	//
+	// Default: false.
+	Enable *bool `json:"enable,omitzero"`
+}
+
+// UpdateResourcesDeleteProtectionResponse is the output of
+// [Client.UpdateResourcesDeleteProtection].
+type UpdateResourcesDeleteProtectionResponse struct {
+	// The kind of the Kubernetes objects that are protected against deletion.
+	ResourceType ProtectedResourceType `json:"resource_type,omitzero"`
+	// The namespace of the objects.
+	Namespace string `json:"namespace,omitzero"`
+	// The names of the objects whose protection was set.
+	Resources []string `json:"resources,omitzero"`
+	// The protection that the objects have now. The example of the client library
+	// is enable, its comment speaks of true and false.
+	Protection string `json:"protection,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"requestId,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeResourcesDeleteProtectionRequest is the input of
+// [Client.DescribeResourcesDeleteProtection].
+type DescribeResourcesDeleteProtectionRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The kind of the objects.
+	//
+	// Required.
+	ResourceType ProtectedResourceType `json:"-" roa:"path=ResourceType,required"`
+	// The namespace of the services. It has no meaning for namespaces.
+	//
+	// Default: default.
+	Namespace *string `json:"-" roa:"query=namespace"`
+	// The names of the objects, separated by commas. For services it is needed. For
+	// namespaces its absence means all of them.
+	Resources *string `json:"-" roa:"query=resources"`
+}
+
+// DescribeResourcesDeleteProtectionResponse is the output of
+// [Client.DescribeResourcesDeleteProtection].
+type DescribeResourcesDeleteProtectionResponse struct {
+	// The whole response body.
+	Items []ResourceDeleteProtection `json:"-"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -570,6 +570,19 @@ type RRSAStatus struct {
 	OpenAPIConfigurationURL string `json:"open_api_configuration_url,omitzero"`
 }
 
+// ResourceDeleteProtection tells whether a Kubernetes object is protected
+// against deletion.
+type ResourceDeleteProtection struct {
+	// The name of the object.
+	Name string `json:"name,omitzero"`
+	// The namespace of the object.
+	Namespace string `json:"namespace,omitzero"`
+	// The kind of the Kubernetes objects that are protected against deletion.
+	Resource ProtectedResourceType `json:"resource,omitzero"`
+	// Whether the object is protected.
+	Protection bool `json:"protection,omitzero"`
+}
+
 // SystemEventsLogging tells whether the system events of a cluster are kept in
 // Simple Log Service, and where.
 type SystemEventsLogging struct {
@@ -707,6 +720,19 @@ const (
 	NetworkModeClassic NetworkMode = "classic"
 	NetworkModeOverlay NetworkMode = "overlay"
 	NetworkModeCalico  NetworkMode = "calico"
+)
+
+// ProtectedResourceType is the kind of the Kubernetes objects that are
+// protected against deletion.
+//
+//   - namespaces: namespaces of the cluster.
+//   - services: services in one namespace.
+type ProtectedResourceType string
+
+// Known values of ProtectedResourceType. The service may use others.
+const (
+	ProtectedResourceTypeNamespaces ProtectedResourceType = "namespaces"
+	ProtectedResourceTypeServices   ProtectedResourceType = "services"
 )
 
 // ProxyMode tells how kube-proxy forwards traffic for services.

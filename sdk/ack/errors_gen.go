@@ -26,6 +26,9 @@ const (
 	CodeErrorRAMPolicyConfig roa.Code = "ErrorRamPolicyConfig"
 	// The caller may not give permissions to others.
 	CodeForbiddenGrantPermissions roa.Code = "ForbiddenGrantPermissions"
+	// The role of the caller inside the cluster does not allow to change how
+	// secrets are encrypted.
+	CodeForbiddenUpdateKMSState roa.Code = "ForbiddenUpdateKMSState"
 	// A RAM policy that the diagnosis needs is missing.
 	CodeDiagnosisNoRAMPolicy roa.Code = "NO_RAM_POLICY_AUTH"
 	// The product is open already, so there is nothing to do.

@@ -112,6 +112,26 @@ func (e ClustersAPIExpecter) ModifyClusterConfiguration(ctx, in, opts any) *roam
 	return roamock.On[ack.ModifyClusterConfigurationRequest, ack.ModifyClusterConfigurationResponse](e.mock, "ModifyClusterConfiguration", ctx, in, opts)
 }
 
+// UpdateKMSEncryption responds as the expectations say.
+func (m clustersMethods) UpdateKMSEncryption(ctx context.Context, in *ack.UpdateKMSEncryptionRequest, opts ...roa.CallOption) (*ack.UpdateKMSEncryptionResponse, error) {
+	return roamock.Invoke[ack.UpdateKMSEncryptionResponse](ctx, m.mock, "UpdateKMSEncryption", in, opts)
+}
+
+// UpdateKMSEncryption expects a call of the operation.
+func (e ClustersAPIExpecter) UpdateKMSEncryption(ctx, in, opts any) *roamock.Call[ack.UpdateKMSEncryptionRequest, ack.UpdateKMSEncryptionResponse] {
+	return roamock.On[ack.UpdateKMSEncryptionRequest, ack.UpdateKMSEncryptionResponse](e.mock, "UpdateKMSEncryption", ctx, in, opts)
+}
+
+// MigrateCluster responds as the expectations say.
+func (m clustersMethods) MigrateCluster(ctx context.Context, in *ack.MigrateClusterRequest, opts ...roa.CallOption) (*ack.MigrateClusterResponse, error) {
+	return roamock.Invoke[ack.MigrateClusterResponse](ctx, m.mock, "MigrateCluster", in, opts)
+}
+
+// MigrateCluster expects a call of the operation.
+func (e ClustersAPIExpecter) MigrateCluster(ctx, in, opts any) *roamock.Call[ack.MigrateClusterRequest, ack.MigrateClusterResponse] {
+	return roamock.On[ack.MigrateClusterRequest, ack.MigrateClusterResponse](e.mock, "MigrateCluster", ctx, in, opts)
+}
+
 // DescribeClusterResources responds as the expectations say.
 func (m clustersMethods) DescribeClusterResources(ctx context.Context, in *ack.DescribeClusterResourcesRequest, opts ...roa.CallOption) (*ack.DescribeClusterResourcesResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterResourcesResponse](ctx, m.mock, "DescribeClusterResources", in, opts)
@@ -120,6 +140,26 @@ func (m clustersMethods) DescribeClusterResources(ctx context.Context, in *ack.D
 // DescribeClusterResources expects a call of the operation.
 func (e ClustersAPIExpecter) DescribeClusterResources(ctx, in, opts any) *roamock.Call[ack.DescribeClusterResourcesRequest, ack.DescribeClusterResourcesResponse] {
 	return roamock.On[ack.DescribeClusterResourcesRequest, ack.DescribeClusterResourcesResponse](e.mock, "DescribeClusterResources", ctx, in, opts)
+}
+
+// UpdateResourcesDeleteProtection responds as the expectations say.
+func (m clustersMethods) UpdateResourcesDeleteProtection(ctx context.Context, in *ack.UpdateResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*ack.UpdateResourcesDeleteProtectionResponse, error) {
+	return roamock.Invoke[ack.UpdateResourcesDeleteProtectionResponse](ctx, m.mock, "UpdateResourcesDeleteProtection", in, opts)
+}
+
+// UpdateResourcesDeleteProtection expects a call of the operation.
+func (e ClustersAPIExpecter) UpdateResourcesDeleteProtection(ctx, in, opts any) *roamock.Call[ack.UpdateResourcesDeleteProtectionRequest, ack.UpdateResourcesDeleteProtectionResponse] {
+	return roamock.On[ack.UpdateResourcesDeleteProtectionRequest, ack.UpdateResourcesDeleteProtectionResponse](e.mock, "UpdateResourcesDeleteProtection", ctx, in, opts)
+}
+
+// DescribeResourcesDeleteProtection responds as the expectations say.
+func (m clustersMethods) DescribeResourcesDeleteProtection(ctx context.Context, in *ack.DescribeResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*ack.DescribeResourcesDeleteProtectionResponse, error) {
+	return roamock.Invoke[ack.DescribeResourcesDeleteProtectionResponse](ctx, m.mock, "DescribeResourcesDeleteProtection", in, opts)
+}
+
+// DescribeResourcesDeleteProtection expects a call of the operation.
+func (e ClustersAPIExpecter) DescribeResourcesDeleteProtection(ctx, in, opts any) *roamock.Call[ack.DescribeResourcesDeleteProtectionRequest, ack.DescribeResourcesDeleteProtectionResponse] {
+	return roamock.On[ack.DescribeResourcesDeleteProtectionRequest, ack.DescribeResourcesDeleteProtectionResponse](e.mock, "DescribeResourcesDeleteProtection", ctx, in, opts)
 }
 
 // DescribeExternalAgent responds as the expectations say.
