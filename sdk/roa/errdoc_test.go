@@ -34,6 +34,7 @@ var knownCodes = []struct {
 	{"Forbidden", 403, "The caller may not do this."},
 	{"Forbidden.RAM", 403, "No RAM policy allows this to the caller. `AccessDeniedDetail` says which one is missing."},
 	{"ForbiddenGrantPermissions", 403, "The caller may not give permissions to others."},
+	{"ForbiddenUpdateKMSState", 403, "The role of the caller inside the cluster does not allow to change how secrets are encrypted."},
 	{"IncompleteSignature", 400, "The signature lacks a part."},
 	{"InternalError", 500, "The service failed."},
 	{"InvalidAccessKeyId.Inactive", 400, "The access key is disabled."},
