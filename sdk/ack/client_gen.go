@@ -25,6 +25,8 @@ type API interface {
 	UpgradesAPI
 	NodePoolsAPI
 	NodesAPI
+	AutoRepairAPI
+	VulnerabilitiesAPI
 	AutoscalingAPI
 	KubeconfigAPI
 	PermissionsAPI

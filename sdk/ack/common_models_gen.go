@@ -68,6 +68,13 @@ type PageInfo struct {
 	TotalCount int32 `json:"total_count,omitzero"`
 }
 
+// RequestReference is the response to a request that has been carried out and
+// of which there is nothing else to tell.
+type RequestReference struct {
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"request_id,omitzero"`
+}
+
 // Runtime is a container runtime of nodes.
 //
 // When Name is absent, it is containerd.

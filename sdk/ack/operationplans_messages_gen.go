@@ -32,8 +32,8 @@ type CancelOperationPlanRequest struct {
 
 // CancelOperationPlanResponse is the output of [Client.CancelOperationPlan].
 type CancelOperationPlanResponse struct {
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"request_id,omitzero"`
+	RequestReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
