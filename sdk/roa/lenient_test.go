@@ -102,6 +102,7 @@ func TestLenientInventsNothing(t *testing.T) {
 		`{"parts":"text"}`:                              "/parts",
 		`{"parts":["text"]}`:                            "/parts",
 		`{"parts":[{"name":"a"},""]}`:                   "/parts",
+		`{"parts":["text",{"name":"a"}]}`:               "/parts",
 		`{"parts":{"team":"a"}}`:                        "/parts",
 		`{"tags":{"team":"a"}}`:                         "/tags",
 		`{"labels":[1]}`:                                "/labels",
