@@ -646,7 +646,6 @@ var opDescribeExternalAgent = roa.Operation{
 	Path:     "/k8s/{ClusterId}/external/agent/deployment",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"config"},
 }
 
 // DescribeExternalAgent returns the manifest of the agent through which ACK
