@@ -31,6 +31,7 @@ type API interface {
 	KubeconfigAPI
 	PermissionsAPI
 	AddonsAPI
+	PoliciesAPI
 	LogsAPI
 	EventsAPI
 	TasksAPI
