@@ -40,6 +40,7 @@ type API interface {
 	InspectionsAPI
 	ChecksAPI
 	TemplatesAPI
+	TriggersAPI
 	TagsAPI
 	VersionsAPI
 }

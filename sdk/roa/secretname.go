@@ -15,9 +15,9 @@ var (
 		"userdata", "authorization", "cookie",
 	}
 	// secretNames are whole names: what add-ons and clusters are set up by holds
-	// keys of users, a config is often a kubeconfig, and a value belongs to a key
-	// that may be the name of a secret.
-	secretNames = []string{"config", "metadata", "parameters", "script", "signature", "userca", "value"}
+	// keys of users, a config is often a kubeconfig, the URL of a trigger is all that
+	// it takes to call it, and a value belongs to a key that may be the name of a secret.
+	secretNames = []string{"config", "metadata", "parameters", "script", "signature", "triggerurl", "userca", "value"}
 	// openNames have a part like a secret but are none.
 	openNames = []string{"nexttoken", "clienttoken"}
 )
