@@ -13,8 +13,20 @@ import (
 //
 // Components that ACK installs and upgrades in a cluster.
 type AddonsAPI interface {
+	// ListAddons lists the add-ons that a cluster can have.
+	ListAddons(ctx context.Context, in *ListAddonsRequest, opts ...roa.CallOption) (*ListAddonsResponse, error)
+	// DescribeAddon gets an add-on that a cluster can have, with the versions to
+	// which it can be upgraded.
+	DescribeAddon(ctx context.Context, in *DescribeAddonRequest, opts ...roa.CallOption) (*DescribeAddonResponse, error)
+	// DescribeAddons lists the add-ons that ACK offers in a region.
+	DescribeAddons(ctx context.Context, in *DescribeAddonsRequest, opts ...roa.CallOption) (*DescribeAddonsResponse, error)
+	// ListClusterAddonInstances lists the add-ons that are installed in a cluster.
+	ListClusterAddonInstances(ctx context.Context, in *ListClusterAddonInstancesRequest, opts ...roa.CallOption) (*ListClusterAddonInstancesResponse, error)
 	// GetClusterAddonInstance gets an add-on that is installed in a cluster.
 	GetClusterAddonInstance(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*GetClusterAddonInstanceResponse, error)
+	// ListClusterAddonInstanceResources lists what an installed add-on consists of
+	// inside of the cluster.
+	ListClusterAddonInstanceResources(ctx context.Context, in *ListClusterAddonInstanceResourcesRequest, opts ...roa.CallOption) (*ListClusterAddonInstanceResourcesResponse, error)
 	// InstallClusterAddons installs add-ons in a cluster.
 	InstallClusterAddons(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.CallOption) (*InstallClusterAddonsResponse, error)
 	// UnInstallClusterAddons removes add-ons from a cluster.
@@ -27,6 +39,163 @@ type AddonsAPI interface {
 	// DescribeClusterAddonsVersion gets the versions of the add-ons that a cluster
 	// has or can have.
 	DescribeClusterAddonsVersion(ctx context.Context, in *DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*DescribeClusterAddonsVersionResponse, error)
+	// CancelComponentUpgrade cancels the upgrade of an add-on.
+	CancelComponentUpgrade(ctx context.Context, in *CancelComponentUpgradeRequest, opts ...roa.CallOption) (*CancelComponentUpgradeResponse, error)
+	// ModifyClusterAddon changes the configuration of an add-on that is installed
+	// in a cluster.
+	ModifyClusterAddon(ctx context.Context, in *ModifyClusterAddonRequest, opts ...roa.CallOption) (*ModifyClusterAddonResponse, error)
+	// DescribeClusterAddonInstance gets an add-on that is installed in a cluster.
+	DescribeClusterAddonInstance(ctx context.Context, in *DescribeClusterAddonInstanceRequest, opts ...roa.CallOption) (*DescribeClusterAddonInstanceResponse, error)
+	// DescribeClusterAddonMetadata gets the settings that an add-on takes in a
+	// cluster.
+	DescribeClusterAddonMetadata(ctx context.Context, in *DescribeClusterAddonMetadataRequest, opts ...roa.CallOption) (*DescribeClusterAddonMetadataResponse, error)
+	// PauseComponentUpgrade pauses the upgrade of an add-on.
+	PauseComponentUpgrade(ctx context.Context, in *PauseComponentUpgradeRequest, opts ...roa.CallOption) (*PauseComponentUpgradeResponse, error)
+	// ResumeComponentUpgrade continues an upgrade of an add-on that was paused.
+	ResumeComponentUpgrade(ctx context.Context, in *ResumeComponentUpgradeRequest, opts ...roa.CallOption) (*ResumeComponentUpgradeResponse, error)
+	// DescribeClusterAddonUpgradeStatus tells whether an add-on of a cluster can be
+	// upgraded.
+	DescribeClusterAddonUpgradeStatus(ctx context.Context, in *DescribeClusterAddonUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonUpgradeStatusResponse, error)
+}
+
+var opListAddons = roa.Operation{
+	Name:     "ListAddons",
+	Method:   "GET",
+	Path:     "/addons",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"addons"},
+}
+
+// ListAddons lists the add-ons that a cluster can have.
+//
+// Ask in one of two ways: with ClusterID for a cluster that exists, or with
+// RegionID, ClusterType, Profile, ClusterSpec and ClusterVersion together for
+// one that is still to be created.
+//
+// What is installed already, and how it runs, is what
+// [Client.ListClusterAddonInstances] tells.
+//
+// HTTP: GET /addons. RAM action: cs:ListAddons.
+func (c *Client) ListAddons(ctx context.Context, in *ListAddonsRequest, opts ...roa.CallOption) (*ListAddonsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opListAddons)
+	}
+	req := roa.NewRequest(&opListAddons, in)
+	req.Query("cluster_id", in.ClusterID)
+	req.Query("region_id", in.RegionID)
+	req.Query("cluster_type", in.ClusterType)
+	req.Query("profile", in.Profile)
+	req.Query("cluster_spec", in.ClusterSpec)
+	req.Query("cluster_version", in.ClusterVersion)
+	out := new(ListAddonsResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeAddon = roa.Operation{
+	Name:     "DescribeAddon",
+	Method:   "GET",
+	Path:     "/addons/{addonName}",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"name"},
+}
+
+// DescribeAddon gets an add-on that a cluster can have, with the versions to
+// which it can be upgraded.
+//
+// Ask in one of two ways: with ClusterID for a cluster that exists, or with
+// RegionID, ClusterType, Profile, ClusterSpec and ClusterVersion together for
+// one that is still to be created.
+//
+// The version and the configuration that a cluster really has are what
+// [Client.GetClusterAddonInstance] tells.
+//
+// HTTP: GET /addons/{addonName}. RAM action: cs:DescribeAddon.
+func (c *Client) DescribeAddon(ctx context.Context, in *DescribeAddonRequest, opts ...roa.CallOption) (*DescribeAddonResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeAddon)
+	}
+	req := roa.NewRequest(&opDescribeAddon, in)
+	req.Path("addonName", in.AddonName)
+	req.Query("version", in.Version)
+	req.Query("cluster_id", in.ClusterID)
+	req.Query("region_id", in.RegionID)
+	req.Query("cluster_type", in.ClusterType)
+	req.Query("profile", in.Profile)
+	req.Query("cluster_spec", in.ClusterSpec)
+	req.Query("cluster_version", in.ClusterVersion)
+	out := new(DescribeAddonResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeAddons = roa.Operation{
+	Name:     "DescribeAddons",
+	Method:   "GET",
+	Path:     "/clusters/components/metadata",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeAddons lists the add-ons that ACK offers in a region.
+//
+// The response holds the add-ons that suit a kind of cluster by name, and
+// groups of add-ons that serve the same purpose.
+//
+// HTTP: GET /clusters/components/metadata. RAM action: cs:DescribeAddons.
+//
+// Deprecated: use [Client.ListAddons] instead.
+func (c *Client) DescribeAddons(ctx context.Context, in *DescribeAddonsRequest, opts ...roa.CallOption) (*DescribeAddonsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeAddons)
+	}
+	req := roa.NewRequest(&opDescribeAddons, in)
+	req.Query("region", in.Region)
+	req.Query("cluster_type", in.ClusterType)
+	req.Query("cluster_profile", in.ClusterProfile)
+	req.Query("cluster_spec", in.ClusterSpec)
+	req.Query("cluster_version", in.ClusterVersion)
+	out := new(DescribeAddonsResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opListClusterAddonInstances = roa.Operation{
+	Name:     "ListClusterAddonInstances",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/addon_instances",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"addons"},
+}
+
+// ListClusterAddonInstances lists the add-ons that are installed in a cluster.
+//
+// The response tells the name, the version and the state of every add-on.
+// [Client.GetClusterAddonInstance] tells the configuration of one as well. What
+// else could be installed is what [Client.ListAddons] tells.
+//
+// HTTP: GET /clusters/{ClusterId}/addon_instances. RAM action:
+// cs:ListClusterAddonInstances.
+func (c *Client) ListClusterAddonInstances(ctx context.Context, in *ListClusterAddonInstancesRequest, opts ...roa.CallOption) (*ListClusterAddonInstancesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opListClusterAddonInstances)
+	}
+	req := roa.NewRequest(&opListClusterAddonInstances, in)
+	req.Path("ClusterId", in.ClusterID)
+	out := new(ListClusterAddonInstancesResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 var opGetClusterAddonInstance = roa.Operation{
@@ -103,6 +272,36 @@ var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAd
 // Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
 	return AddonDeletedWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
+}
+
+var opListClusterAddonInstanceResources = roa.Operation{
+	Name:     "ListClusterAddonInstanceResources",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/addon_instances/{instanceName}/resources",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ListClusterAddonInstanceResources lists what an installed add-on consists of
+// inside of the cluster.
+//
+// The response names the Kubernetes objects that belong to the add-on, and the
+// Helm release through which it was installed.
+//
+// HTTP: GET /clusters/{ClusterId}/addon_instances/{instanceName}/resources. RAM
+// action: cs:ListClusterAddonInstanceResources.
+func (c *Client) ListClusterAddonInstanceResources(ctx context.Context, in *ListClusterAddonInstanceResourcesRequest, opts ...roa.CallOption) (*ListClusterAddonInstanceResourcesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opListClusterAddonInstanceResources)
+	}
+	req := roa.NewRequest(&opListClusterAddonInstanceResources, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("instanceName", in.InstanceName)
+	out := new(ListClusterAddonInstanceResourcesResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 var opInstallClusterAddons = roa.Operation{
@@ -299,7 +498,7 @@ var opDescribeClusterAddonsUpgradeStatus = roa.Operation{
 // HTTP: GET /clusters/{ClusterId}/components/upgradestatus. RAM action:
 // cs:DescribeClusterAddonsUpgradeStatus.
 //
-// Deprecated: use ListClusterAddonInstances, or
+// Deprecated: use [Client.ListClusterAddonInstances], or
 // [Client.GetClusterAddonInstance] for a single add-on, instead.
 func (c *Client) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonsUpgradeStatusResponse, error) {
 	if in == nil {
@@ -333,7 +532,7 @@ var opDescribeClusterAddonsVersion = roa.Operation{
 // HTTP: GET /clusters/{ClusterId}/components/version. RAM actions:
 // cs:Queryk8sComponentsUpdateVersion, cs:DescribeClusterAddonsVersion.
 //
-// Deprecated: use ListClusterAddonInstances, or
+// Deprecated: use [Client.ListClusterAddonInstances], or
 // [Client.GetClusterAddonInstance] for a single add-on, instead.
 func (c *Client) DescribeClusterAddonsVersion(ctx context.Context, in *DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*DescribeClusterAddonsVersionResponse, error) {
 	if in == nil {
@@ -343,6 +542,237 @@ func (c *Client) DescribeClusterAddonsVersion(ctx context.Context, in *DescribeC
 	req.Path("ClusterId", in.ClusterID)
 	out := new(DescribeClusterAddonsVersionResponse)
 	if err := c.core.Do(ctx, req, &out.Entries, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opCancelComponentUpgrade = roa.Operation{
+	Name:     "CancelComponentUpgrade",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/components/{componentId}/cancel",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// CancelComponentUpgrade cancels the upgrade of an add-on.
+//
+// Whether what has been upgraded goes back to the former version is not
+// documented.
+//
+// HTTP: POST /clusters/{ClusterId}/components/{componentId}/cancel. RAM action:
+// cs:CancelComponentUpgrade.
+//
+// Deprecated: use [Client.CancelTask] with the task id that
+// [Client.UpgradeClusterAddons] returns.
+func (c *Client) CancelComponentUpgrade(ctx context.Context, in *CancelComponentUpgradeRequest, opts ...roa.CallOption) (*CancelComponentUpgradeResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opCancelComponentUpgrade)
+	}
+	req := roa.NewRequest(&opCancelComponentUpgrade, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("componentId", in.ComponentID)
+	out := new(CancelComponentUpgradeResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opModifyClusterAddon = roa.Operation{
+	Name:     "ModifyClusterAddon",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/components/{componentId}/config",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ModifyClusterAddon changes the configuration of an add-on that is installed
+// in a cluster.
+//
+// It also changes the settings of the control plane of a Pro cluster, which
+// count as add-ons. The add-on may be deployed again and restart, so change it
+// at a quiet hour.
+//
+// The change goes on after the response, which names no task:
+// [Client.GetClusterAddonInstance] shows the state updating until it is done,
+// and [Client.DescribeClusterTasks] lists a task of the type
+// cluster_addon_modify as soon as the change has begun. [Client.DescribeAddon]
+// tells in ConfigSchema what can be set. Another version is a matter of
+// [Client.UpgradeClusterAddons].
+//
+// HTTP: POST /clusters/{ClusterId}/components/{componentId}/config. RAM action:
+// cs:ModifyClusterAddon.
+func (c *Client) ModifyClusterAddon(ctx context.Context, in *ModifyClusterAddonRequest, opts ...roa.CallOption) (*ModifyClusterAddonResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opModifyClusterAddon)
+	}
+	req := roa.NewRequest(&opModifyClusterAddon, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("componentId", in.ComponentID)
+	req.Body(in)
+	out := new(ModifyClusterAddonResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeClusterAddonInstance = roa.Operation{
+	Name:     "DescribeClusterAddonInstance",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/components/{componentId}/instance",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{""},
+}
+
+// DescribeClusterAddonInstance gets an add-on that is installed in a cluster.
+//
+// The response tells the version, the state and the configuration of the
+// add-on.
+//
+// HTTP: GET /clusters/{ClusterId}/components/{componentId}/instance. RAM
+// action: cs:DescribeClusterAddonInstance.
+//
+// Deprecated: use [Client.GetClusterAddonInstance], which takes the same name,
+// instead.
+func (c *Client) DescribeClusterAddonInstance(ctx context.Context, in *DescribeClusterAddonInstanceRequest, opts ...roa.CallOption) (*DescribeClusterAddonInstanceResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusterAddonInstance)
+	}
+	req := roa.NewRequest(&opDescribeClusterAddonInstance, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("componentId", in.ComponentID)
+	out := new(DescribeClusterAddonInstanceResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeClusterAddonMetadata = roa.Operation{
+	Name:     "DescribeClusterAddonMetadata",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/components/{componentId}/metadata",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeClusterAddonMetadata gets the settings that an add-on takes in a
+// cluster.
+//
+// The add-on need not be installed.
+//
+// HTTP: GET /clusters/{ClusterId}/components/{componentId}/metadata. RAM
+// action: cs:DescribeClusterAddonMetadata.
+//
+// Deprecated: use [Client.DescribeAddon] with the id of the cluster instead.
+func (c *Client) DescribeClusterAddonMetadata(ctx context.Context, in *DescribeClusterAddonMetadataRequest, opts ...roa.CallOption) (*DescribeClusterAddonMetadataResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusterAddonMetadata)
+	}
+	req := roa.NewRequest(&opDescribeClusterAddonMetadata, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("componentId", in.ComponentID)
+	req.Query("version", in.Version)
+	out := new(DescribeClusterAddonMetadataResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opPauseComponentUpgrade = roa.Operation{
+	Name:     "PauseComponentUpgrade",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/components/{componentId}/pause",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// PauseComponentUpgrade pauses the upgrade of an add-on.
+//
+// The upgrade stands still until [Client.ResumeComponentUpgrade] is called.
+//
+// HTTP: POST /clusters/{ClusterId}/components/{componentId}/pause. RAM action:
+// cs:PauseComponentUpgrade.
+//
+// Deprecated: use [Client.PauseTask] with the task id that
+// [Client.UpgradeClusterAddons] returns.
+func (c *Client) PauseComponentUpgrade(ctx context.Context, in *PauseComponentUpgradeRequest, opts ...roa.CallOption) (*PauseComponentUpgradeResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opPauseComponentUpgrade)
+	}
+	req := roa.NewRequest(&opPauseComponentUpgrade, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("componentId", in.ComponentID)
+	out := new(PauseComponentUpgradeResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opResumeComponentUpgrade = roa.Operation{
+	Name:     "ResumeComponentUpgrade",
+	Method:   "POST",
+	Path:     "/clusters/{ClusterId}/components/{componentId}/resume",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// ResumeComponentUpgrade continues an upgrade of an add-on that was paused.
+//
+// The upgrade goes on where [Client.PauseComponentUpgrade] stopped it.
+//
+// HTTP: POST /clusters/{ClusterId}/components/{componentId}/resume. RAM action:
+// cs:ResumeComponentUpgrade.
+//
+// Deprecated: use [Client.ResumeTask] with the task id that
+// [Client.UpgradeClusterAddons] returns.
+func (c *Client) ResumeComponentUpgrade(ctx context.Context, in *ResumeComponentUpgradeRequest, opts ...roa.CallOption) (*ResumeComponentUpgradeResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opResumeComponentUpgrade)
+	}
+	req := roa.NewRequest(&opResumeComponentUpgrade, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("componentId", in.ComponentID)
+	out := new(ResumeComponentUpgradeResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeClusterAddonUpgradeStatus = roa.Operation{
+	Name:     "DescribeClusterAddonUpgradeStatus",
+	Method:   "GET",
+	Path:     "/clusters/{ClusterId}/components/{componentId}/upgradestatus",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeClusterAddonUpgradeStatus tells whether an add-on of a cluster can be
+// upgraded.
+//
+// What the response holds is known from a document of 2020 only.
+//
+// HTTP: GET /clusters/{ClusterId}/components/{componentId}/upgradestatus. RAM
+// actions: cs:QueryK8sComponentUpgradeStatus,
+// cs:DescribeClusterAddonUpgradeStatus.
+//
+// Deprecated: use [Client.GetClusterAddonInstance] for the state of an add-on,
+// and [Client.DescribeAddon] for the versions that it can have, instead.
+func (c *Client) DescribeClusterAddonUpgradeStatus(ctx context.Context, in *DescribeClusterAddonUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonUpgradeStatusResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusterAddonUpgradeStatus)
+	}
+	req := roa.NewRequest(&opDescribeClusterAddonUpgradeStatus, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("componentId", in.ComponentID)
+	out := new(DescribeClusterAddonUpgradeStatusResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
 		return nil, err
 	}
 	return out, nil

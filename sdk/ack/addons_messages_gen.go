@@ -4,6 +4,118 @@ package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"
 
+// ListAddonsRequest is the input of [Client.ListAddons].
+type ListAddonsRequest struct {
+	// The id of the cluster whose add-ons are listed. When it is given, the other
+	// parameters have no effect.
+	ClusterID *string `json:"-" roa:"query=cluster_id"`
+	// The id of the region in which the cluster is to be. It goes together with the
+	// other four, and without ClusterID.
+	RegionID *string `json:"-" roa:"query=region_id"`
+	// The type of the cluster. It goes together with the other four, and without
+	// ClusterID.
+	ClusterType *ClusterType `json:"-" roa:"query=cluster_type"`
+	// The profile of the cluster. It goes together with the other four, and without
+	// ClusterID.
+	Profile *ClusterProfile `json:"-" roa:"query=profile"`
+	// The edition of the cluster. It goes together with the other four, and without
+	// ClusterID.
+	ClusterSpec *ClusterSpec `json:"-" roa:"query=cluster_spec"`
+	// The Kubernetes version of the cluster. It goes together with the other four,
+	// and without ClusterID.
+	ClusterVersion *string `json:"-" roa:"query=cluster_version"`
+}
+
+// ListAddonsResponse is the output of [Client.ListAddons].
+type ListAddonsResponse struct {
+	// The add-ons, one entry each.
+	Addons []Addon `json:"addons,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeAddonRequest is the input of [Client.DescribeAddon].
+type DescribeAddonRequest struct {
+	// The name of the add-on.
+	//
+	// Required.
+	AddonName string `json:"-" roa:"path=addonName,required,minlen=1"`
+	// The version of the add-on to describe. When absent, the newest version is
+	// described.
+	Version *string `json:"-" roa:"query=version"`
+	// The id of the cluster that the add-on is for. When it is given, the
+	// parameters that describe a cluster have no effect.
+	ClusterID *string `json:"-" roa:"query=cluster_id"`
+	// The id of the region in which the cluster is to be. It goes together with the
+	// other four, and without ClusterID.
+	RegionID *string `json:"-" roa:"query=region_id"`
+	// The type of the cluster. It goes together with the other four, and without
+	// ClusterID.
+	ClusterType *ClusterType `json:"-" roa:"query=cluster_type"`
+	// The profile of the cluster. It goes together with the other four, and without
+	// ClusterID.
+	Profile *ClusterProfile `json:"-" roa:"query=profile"`
+	// The edition of the cluster. It goes together with the other four, and without
+	// ClusterID.
+	ClusterSpec *ClusterSpec `json:"-" roa:"query=cluster_spec"`
+	// The Kubernetes version of the cluster. It goes together with the other four,
+	// and without ClusterID.
+	ClusterVersion *string `json:"-" roa:"query=cluster_version"`
+}
+
+// DescribeAddonResponse is the output of [Client.DescribeAddon].
+type DescribeAddonResponse struct {
+	Addon
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeAddonsRequest is the input of [Client.DescribeAddons].
+type DescribeAddonsRequest struct {
+	// The id of the region to list add-ons for.
+	//
+	// Required.
+	Region string `json:"-" roa:"query=region,required,minlen=1"`
+	// The type of cluster to list add-ons for. When absent, the service lists those
+	// for dedicated clusters, whose type is Kubernetes.
+	ClusterType *ClusterType `json:"-" roa:"query=cluster_type"`
+	// The profile of a managed cluster to list add-ons for.
+	ClusterProfile *ClusterProfile `json:"-" roa:"query=cluster_profile"`
+	// The edition of a managed cluster to list add-ons for.
+	ClusterSpec *ClusterSpec `json:"-" roa:"query=cluster_spec"`
+	// The Kubernetes version of the cluster to list add-ons for.
+	ClusterVersion *string `json:"-" roa:"query=cluster_version"`
+}
+
+// DescribeAddonsResponse is the output of [Client.DescribeAddons].
+type DescribeAddonsResponse struct {
+	// The add-ons by name.
+	StandardComponents map[string]AddonSummary `json:"StandardComponents,omitzero"`
+	// Groups of add-ons that serve the same purpose, such as storage or network.
+	ComponentGroups []AddonGroup `json:"ComponentGroups,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ListClusterAddonInstancesRequest is the input of
+// [Client.ListClusterAddonInstances].
+type ListClusterAddonInstancesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+}
+
+// ListClusterAddonInstancesResponse is the output of
+// [Client.ListClusterAddonInstances].
+type ListClusterAddonInstancesResponse struct {
+	// The add-ons, one entry each.
+	Addons []AddonInstance `json:"addons,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // GetClusterAddonInstanceRequest is the input of
 // [Client.GetClusterAddonInstance].
 type GetClusterAddonInstanceRequest struct {
@@ -20,17 +132,32 @@ type GetClusterAddonInstanceRequest struct {
 // GetClusterAddonInstanceResponse is the output of
 // [Client.GetClusterAddonInstance].
 type GetClusterAddonInstanceResponse struct {
-	// The name of the add-on.
-	Name string `json:"name,omitzero"`
-	// The version that is installed.
-	Version string `json:"version,omitzero"`
-	// What an installed add-on is doing.
-	State AddonState `json:"state,omitzero"`
-	// The configuration of the add-on: a JSON object written as text, with the keys
-	// that the add-on knows. It is empty if the add-on runs with its defaults.
-	Config roa.Secret `json:"config,omitzero"`
-	// Whether and where an add-on writes logs to Simple Log Service (SLS).
-	Logging AddonLogging `json:"logging,omitzero"`
+	AddonInstance
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ListClusterAddonInstanceResourcesRequest is the input of
+// [Client.ListClusterAddonInstanceResources].
+type ListClusterAddonInstanceResourcesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the installed add-on.
+	//
+	// Required.
+	InstanceName string `json:"-" roa:"path=instanceName,required,minlen=1"`
+}
+
+// ListClusterAddonInstanceResourcesResponse is the output of
+// [Client.ListClusterAddonInstanceResources].
+type ListClusterAddonInstanceResourcesResponse struct {
+	// The Kubernetes objects that belong to the add-on.
+	KubernetesObjects []AddonKubernetesObject `json:"kubernetes_objects,omitzero"`
+	// The Helm release of an installed add-on.
+	HelmRelease AddonHelmRelease `json:"helm_release,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }
@@ -133,6 +260,161 @@ type DescribeClusterAddonsVersionRequest struct {
 type DescribeClusterAddonsVersionResponse struct {
 	// The add-ons by name.
 	Entries map[string]AddonVersion `json:"-"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// CancelComponentUpgradeRequest is the input of
+// [Client.CancelComponentUpgrade].
+type CancelComponentUpgradeRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the add-on that is being upgraded.
+	//
+	// Required.
+	ComponentID string `json:"-" roa:"path=componentId,required,minlen=1"`
+}
+
+// CancelComponentUpgradeResponse is the output of
+// [Client.CancelComponentUpgrade].
+type CancelComponentUpgradeResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ModifyClusterAddonRequest is the input of [Client.ModifyClusterAddon].
+type ModifyClusterAddonRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the installed add-on.
+	//
+	// Required.
+	ComponentID string `json:"-" roa:"path=componentId,required,minlen=1"`
+	// The configuration of the add-on: a JSON object written as text, with the keys
+	// that the add-on knows. Send all that the add-on is to have: what becomes of
+	// keys that are left out is not documented.
+	Config *roa.Secret `json:"config,omitzero"`
+}
+
+// ModifyClusterAddonResponse is the output of [Client.ModifyClusterAddon].
+type ModifyClusterAddonResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeClusterAddonInstanceRequest is the input of
+// [Client.DescribeClusterAddonInstance].
+type DescribeClusterAddonInstanceRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the installed add-on.
+	//
+	// Required.
+	ComponentID string `json:"-" roa:"path=componentId,required,minlen=1"`
+}
+
+// DescribeClusterAddonInstanceResponse is the output of
+// [Client.DescribeClusterAddonInstance].
+type DescribeClusterAddonInstanceResponse struct {
+	AddonInstance
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeClusterAddonMetadataRequest is the input of
+// [Client.DescribeClusterAddonMetadata].
+type DescribeClusterAddonMetadataRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the add-on.
+	//
+	// Required.
+	ComponentID string `json:"-" roa:"path=componentId,required,minlen=1"`
+	// The version of the add-on to describe. When absent, the newest one that the
+	// cluster can run is described.
+	Version *string `json:"-" roa:"query=version"`
+}
+
+// DescribeClusterAddonMetadataResponse is the output of
+// [Client.DescribeClusterAddonMetadata].
+type DescribeClusterAddonMetadataResponse struct {
+	// The name of the add-on.
+	Name string `json:"name,omitzero"`
+	// The version that is described here.
+	Version string `json:"version,omitzero"`
+	// Which keys and values the configuration of the add-on may hold, as a JSON
+	// Schema in text.
+	ConfigSchema string `json:"config_schema,omitzero"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// PauseComponentUpgradeRequest is the input of [Client.PauseComponentUpgrade].
+type PauseComponentUpgradeRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the add-on that is being upgraded.
+	//
+	// Required.
+	ComponentID string `json:"-" roa:"path=componentId,required,minlen=1"`
+}
+
+// PauseComponentUpgradeResponse is the output of
+// [Client.PauseComponentUpgrade].
+type PauseComponentUpgradeResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ResumeComponentUpgradeRequest is the input of
+// [Client.ResumeComponentUpgrade].
+type ResumeComponentUpgradeRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the add-on that is being upgraded.
+	//
+	// Required.
+	ComponentID string `json:"-" roa:"path=componentId,required,minlen=1"`
+}
+
+// ResumeComponentUpgradeResponse is the output of
+// [Client.ResumeComponentUpgrade].
+type ResumeComponentUpgradeResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeClusterAddonUpgradeStatusRequest is the input of
+// [Client.DescribeClusterAddonUpgradeStatus].
+type DescribeClusterAddonUpgradeStatusRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The name of the add-on.
+	//
+	// Required.
+	ComponentID string `json:"-" roa:"path=componentId,required,minlen=1"`
+}
+
+// DescribeClusterAddonUpgradeStatusResponse is the output of
+// [Client.DescribeClusterAddonUpgradeStatus].
+type DescribeClusterAddonUpgradeStatusResponse struct {
+	AddonUpgradeStatus
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -8,10 +8,83 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
+// Addon is an add-on that ACK offers for a cluster, in one version.
+//
+// Only [Client.DescribeAddon] reports NewerVersions.
+type Addon struct {
+	// The name of the add-on, by which other operations take it.
+	Name string `json:"name,omitzero"`
+	// The version that is described here.
+	Version string `json:"version,omitzero"`
+	// What the add-on is for.
+	//
+	//   - core: what the cluster itself needs.
+	//   - network: networks.
+	//   - security: security.
+	//   - storage: storage.
+	//   - monitor: monitoring.
+	//   - application: applications.
+	Category AddonCategory `json:"category,omitzero"`
+	// Whether ACK runs and maintains the add-on itself.
+	Managed bool `json:"managed,omitzero"`
+	// Whether a new cluster gets the add-on without being asked.
+	// [Client.CreateCluster] can leave it out with Disabled.
+	InstallByDefault bool `json:"install_by_default,omitzero"`
+	// The CPU architectures of nodes on which the add-on runs, amd64 and arm64 as
+	// far as known.
+	Architecture []NodeArch `json:"architecture,omitzero"`
+	// What can be done with the add-on in the cluster.
+	SupportedActions []AddonAction `json:"supported_actions,omitzero"`
+	// Which keys and values the configuration of the add-on may hold, as a JSON
+	// Schema in text.
+	ConfigSchema string `json:"config_schema,omitzero"`
+	// The newer versions that there are.
+	NewerVersions []AddonNewerVersion `json:"newer_versions,omitzero"`
+}
+
+// AddonCategory is a value of [Addon.Category].
+type AddonCategory string
+
+// Known values of AddonCategory. The service may use others.
+const (
+	AddonCategoryCore        AddonCategory = "core"
+	AddonCategoryNetwork     AddonCategory = "network"
+	AddonCategorySecurity    AddonCategory = "security"
+	AddonCategoryStorage     AddonCategory = "storage"
+	AddonCategoryMonitor     AddonCategory = "monitor"
+	AddonCategoryApplication AddonCategory = "application"
+)
+
+// AddonGroup is a type of the API.
+//
+// Add-ons that serve the same purpose.
+type AddonGroup struct {
+	// What the add-ons are for.
+	GroupName string `json:"group_name,omitzero"`
+	// The add-ons of the group. Younger documents report nothing but their Name.
+	Items []AddonSummary `json:"items,omitzero"`
+	// The names of the add-ons that are the defaults of the group.
+	//
+	// Legacy: only older documents know it.
+	Default []string `json:"default,omitzero"`
+}
+
+// AddonHelmRelease is the Helm release of an installed add-on.
+type AddonHelmRelease struct {
+	// The name of the release.
+	ReleaseName string `json:"release_name,omitzero"`
+	// The namespace of the release.
+	Namespace string `json:"namespace,omitzero"`
+	// The name of the Helm chart that was installed.
+	ChartName string `json:"chart_name,omitzero"`
+	// The version of the chart.
+	ChartVersion string `json:"chart_version,omitzero"`
+}
+
 // AddonInstall is an add-on to install, and with which version and
 // configuration.
 type AddonInstall struct {
-	// The name of the add-on. ListAddons lists what there is.
+	// The name of the add-on. [Client.ListAddons] lists what there is.
 	//
 	// Required.
 	Name string `json:"name,omitzero" roa:"required,minlen=1"`
@@ -31,6 +104,38 @@ type AddonInstall struct {
 	Required *string `json:"required,omitzero"`
 }
 
+// AddonInstance is an add-on that is installed in a cluster.
+//
+// Only [Client.GetClusterAddonInstance] reports Logging, and
+// [Client.ListClusterAddonInstances] reports neither that nor Config.
+type AddonInstance struct {
+	// The name of the add-on.
+	Name string `json:"name,omitzero"`
+	// The version that is installed.
+	Version string `json:"version,omitzero"`
+	// What an installed add-on is doing.
+	State AddonState `json:"state,omitzero"`
+	// The configuration of the add-on: a JSON object written as text, with the keys
+	// that the add-on knows. It is empty if the add-on runs with its defaults.
+	Config roa.Secret `json:"config,omitzero"`
+	// Whether and where an add-on writes logs to Simple Log Service (SLS).
+	Logging AddonLogging `json:"logging,omitzero"`
+}
+
+// AddonKubernetesObject is a Kubernetes object that belongs to an add-on.
+type AddonKubernetesObject struct {
+	// The group of the Kubernetes API to which the kind belongs.
+	Group string `json:"group,omitzero"`
+	// The version of the Kubernetes API in that group.
+	Version string `json:"version,omitzero"`
+	// The kind of the object.
+	Kind string `json:"kind,omitzero"`
+	// The namespace in which the object is.
+	Namespace string `json:"namespace,omitzero"`
+	// The name of the object.
+	Name string `json:"name,omitzero"`
+}
+
 // AddonLogging tells whether and where an add-on writes logs to Simple Log
 // Service (SLS).
 type AddonLogging struct {
@@ -44,10 +149,52 @@ type AddonLogging struct {
 	Logstore string `json:"logstore,omitzero"`
 }
 
+// AddonNewerVersion is a version of an add-on that is newer than the one
+// described, and whether the cluster can go there.
+type AddonNewerVersion struct {
+	// The newer version, as [Client.UpgradeClusterAddons] takes it in NextVersion.
+	Version string `json:"version,omitzero"`
+	// The oldest Kubernetes version with which this version of the add-on works.
+	MinimumClusterVersion string `json:"minimum_cluster_version,omitzero"`
+	// Whether the add-on can be upgraded to this version.
+	Upgradable bool `json:"upgradable,omitzero"`
+}
+
+// AddonSummary is an add-on as [Client.DescribeAddons] lists it.
+type AddonSummary struct {
+	// The name of the add-on.
+	Name string `json:"name,omitzero"`
+	// The version of the add-on.
+	Version string `json:"version,omitzero"`
+	// What the add-on does, for people. It can be a text of several lines.
+	Description string `json:"description,omitzero"`
+	// Whether a cluster cannot be without the add-on.
+	//
+	//   - true: it is installed with every new cluster.
+	//   - false: it can be installed later.
+	Required AddonSummaryRequired `json:"required,omitzero"`
+	// Whether a new cluster does not get the add-on unless it asks for it.
+	Disabled bool `json:"disabled,omitzero"`
+	// The configuration of the add-on.
+	//
+	// Legacy: only older documents know it.
+	Config roa.Secret `json:"config,omitzero"`
+}
+
+// AddonSummaryRequired is a value of [AddonSummary.Required].
+type AddonSummaryRequired string
+
+// Known values of AddonSummaryRequired. The service may use others.
+const (
+	AddonSummaryRequiredTrue  AddonSummaryRequired = "true"
+	AddonSummaryRequiredFalse AddonSummaryRequired = "false"
+)
+
 // AddonUninstall is an add-on to remove, and what becomes of the cloud
 // resources that it created.
 type AddonUninstall struct {
-	// The name of the add-on. ListClusterAddonInstances lists what is installed.
+	// The name of the add-on. [Client.ListClusterAddonInstances] lists what is
+	// installed.
 	//
 	// Required.
 	Name string `json:"name,omitzero" roa:"required,minlen=1"`
@@ -62,8 +209,8 @@ type AddonUpgrade struct {
 	//
 	// Required.
 	ComponentName string `json:"component_name,omitzero" roa:"required,minlen=1"`
-	// The version to upgrade to. [Client.DescribeClusterAddonsVersion] tells it for
-	// every add-on.
+	// The version to upgrade to. [Client.DescribeAddon] lists the versions that are
+	// possible in NewerVersions.
 	//
 	// Required.
 	NextVersion string `json:"next_version,omitzero" roa:"required,minlen=1"`
@@ -89,13 +236,25 @@ const (
 	AddonUpgradePolicyCanary    AddonUpgradePolicy = "canary"
 )
 
-// AddonUpgradeStatus is an add-on and its last upgrade.
+// AddonUpgradeStatus is an add-on and its last upgrade, or whether it can be
+// upgraded.
+//
+// [Client.DescribeClusterAddonsUpgradeStatus] reports AddonInfo and Tasks,
+// [Client.DescribeClusterAddonUpgradeStatus] everything but Tasks.
 type AddonUpgradeStatus struct {
 	// Which version of an add-on a cluster runs, and to which one it can be
 	// upgraded.
 	AddonInfo AddonVersion `json:"addon_info,omitzero"`
 	// The last upgrade of an add-on.
 	Tasks AddonUpgradeTask `json:"tasks,omitzero"`
+	// Whether the add-on can be upgraded.
+	//
+	// Legacy: only older documents know it.
+	CanUpgrade bool `json:"can_upgrade,omitzero"`
+	// The newest manifest template of the add-on.
+	//
+	// Legacy: only older documents know it.
+	Template string `json:"template,omitzero"`
 }
 
 // AddonUpgradeTask is the last upgrade of an add-on.
@@ -114,7 +273,8 @@ type AddonUpgradeTask struct {
 // one it can be upgraded.
 //
 // [Client.DescribeClusterAddonsUpgradeStatus] reports ComponentName, Version
-// and ReadyToUpgrade alone.
+// and ReadyToUpgrade alone, and only [Client.DescribeClusterAddonUpgradeStatus]
+// reports YAML.
 type AddonVersion struct {
 	// The name of the add-on, the same as the key of the entry.
 	ComponentName string `json:"component_name,omitzero"`
@@ -135,9 +295,13 @@ type AddonVersion struct {
 	// What an upgrade does with changes made to the add-on. With overwrite they are
 	// lost.
 	Policy AddonVersionPolicy `json:"policy,omitzero"`
-	// Whether the add-on was changed since it was installed, as the text true,
-	// false or unknown. It can be empty.
-	Changed string `json:"changed,omitzero"`
+	// Whether the add-on was changed since it was installed. It can be empty.
+	//
+	//   - true: it was changed.
+	//   - false: it is as it was installed.
+	//   - unknown: the service cannot tell, such as for an add-on that is not
+	//     installed.
+	Changed AddonVersionChanged `json:"changed,omitzero"`
 	// Whether the add-on can be installed in the cluster.
 	Exist bool `json:"exist,omitzero"`
 	// Whether the cluster cannot do without the add-on.
@@ -149,6 +313,15 @@ type AddonVersion struct {
 	//
 	// Legacy: only older documents know it.
 	Template string `json:"template,omitzero"`
+	// What kind of add-on it is. The values are not documented, and every known
+	// response leaves it empty.
+	//
+	// Legacy: only older documents know it.
+	Category string `json:"category,omitzero"`
+	// The metadata of the add-on.
+	//
+	// Legacy: only older documents know it.
+	YAML string `json:"yaml,omitzero"`
 }
 
 // AddonVersionPolicy is a value of [AddonVersion.Policy].
@@ -157,6 +330,32 @@ type AddonVersionPolicy string
 // Known values of AddonVersionPolicy. The service may use others.
 const (
 	AddonVersionPolicyOverwrite AddonVersionPolicy = "overwrite"
+)
+
+// AddonVersionChanged is a value of [AddonVersion.Changed].
+type AddonVersionChanged string
+
+// Known values of AddonVersionChanged. The service may use others.
+const (
+	AddonVersionChangedTrue    AddonVersionChanged = "true"
+	AddonVersionChangedFalse   AddonVersionChanged = "false"
+	AddonVersionChangedUnknown AddonVersionChanged = "unknown"
+)
+
+// AddonAction is what can be done with an add-on in a cluster.
+//
+//   - Install: [Client.InstallClusterAddons] can install it.
+//   - Upgrade: [Client.UpgradeClusterAddons] can give it another version.
+//   - Modify: [Client.ModifyClusterAddon] can change its configuration.
+//   - Uninstall: [Client.UnInstallClusterAddons] can remove it.
+type AddonAction string
+
+// Known values of AddonAction. The service may use others.
+const (
+	AddonActionInstall   AddonAction = "Install"
+	AddonActionUpgrade   AddonAction = "Upgrade"
+	AddonActionModify    AddonAction = "Modify"
+	AddonActionUninstall AddonAction = "Uninstall"
 )
 
 // AddonState is what an installed add-on is doing.

@@ -447,8 +447,8 @@ var opModifyClusterConfiguration = roa.Operation{
 // HTTP: PUT /clusters/{ClusterId}/configuration. RAM action:
 // cs:ModifyClusterConfiguration.
 //
-// Deprecated: use ModifyClusterAddon instead. The official SDK dropped the
-// operation in 2025, so the service may refuse it as unknown.
+// Deprecated: use [Client.ModifyClusterAddon] instead. The official SDK dropped
+// the operation in 2025, so the service may refuse it as unknown.
 func (c *Client) ModifyClusterConfiguration(ctx context.Context, in *ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ModifyClusterConfigurationResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opModifyClusterConfiguration)

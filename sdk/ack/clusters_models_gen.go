@@ -185,7 +185,7 @@ type Cluster struct {
 
 // ClusterAddon is an add-on to install with a new cluster, or one to leave out.
 type ClusterAddon struct {
-	// The name of the add-on. ListAddons lists what there is.
+	// The name of the add-on. [Client.ListAddons] lists what there is.
 	//
 	// Required.
 	Name string `json:"name,omitzero" roa:"required"`
