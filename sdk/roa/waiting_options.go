@@ -94,7 +94,7 @@ func positive(d, fallback time.Duration) time.Duration {
 func (d *waitDelays) take() time.Duration {
 	high := d.maximum
 	if d.next < d.maximum/3*2 {
-		high = d.next + d.next/2
+		high = d.next + (d.next+1)/2 // rounded up: even one nanosecond grows
 	}
 	low := max(d.initial, min(d.next, high-high/4))
 	d.next = high

@@ -310,6 +310,19 @@ func TestWaitDelays(t *testing.T) {
 	}
 }
 
+func TestWaitDelaysGrowFromNearlyNothing(t *testing.T) {
+	t.Parallel()
+	for _, initial := range []time.Duration{1, 2, 3} {
+		synctest.Test(t, func(t *testing.T) {
+			srv := &jobServer{answers: append(make([]poll, 80), apiError(403, ""))}
+			_, err := taskWaiter.Wait(t.Context(), srv.Get, &jobIn{}, WaitDelay(initial, time.Second))
+			require.ErrorIs(t, err, ErrForbidden)
+			require.Len(t, srv.times, 81)
+			assert.GreaterOrEqual(t, srv.times[80].Sub(srv.times[79]), 750*time.Millisecond, "the service must not be polled without a pause")
+		})
+	}
+}
+
 func TestWaitProgress(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
