@@ -25,6 +25,7 @@ type API interface {
 	UpgradesAPI
 	NodePoolsAPI
 	NodesAPI
+	NodeComponentsAPI
 	AutoRepairAPI
 	VulnerabilitiesAPI
 	AutoscalingAPI

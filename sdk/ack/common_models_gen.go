@@ -57,6 +57,19 @@ type MaintenanceWindow struct {
 	WeeklyPeriod *string `json:"weekly_period,omitzero"`
 }
 
+// NodeTask is the response to a request that works on nodes in the background.
+//
+// The request has only been accepted; [Client.DescribeTaskInfo] tells from the
+// task id how far the task has come.
+type NodeTask struct {
+	// The id of the cluster to which the nodes belong.
+	ClusterID string `json:"clusterId,omitzero"`
+	// The id of the task.
+	TaskID string `json:"taskId,omitzero"`
+	// The id under which the service logged the request. Support asks for it.
+	RequestID string `json:"requestId,omitzero"`
+}
+
 // PageInfo tells which page of a list a response holds, and how long the whole
 // list is.
 type PageInfo struct {
@@ -359,6 +372,22 @@ type OSType string
 const (
 	OSTypeLinux   OSType = "Linux"
 	OSTypeWindows OSType = "Windows"
+)
+
+// PausePolicy tells when work on nodes that goes batch by batch pauses.
+//
+// [Client.ResumeTask] lets a task that has paused go on.
+//
+//   - FirstBatch: after the first batch.
+//   - EveryBatch: after every batch.
+//   - NotPause: never.
+type PausePolicy string
+
+// Known values of PausePolicy. The service may use others.
+const (
+	PausePolicyFirstBatch PausePolicy = "FirstBatch"
+	PausePolicyEveryBatch PausePolicy = "EveryBatch"
+	PausePolicyNotPause   PausePolicy = "NotPause"
 )
 
 // PeriodUnit is the unit in which the length of a subscription is counted,

@@ -234,51 +234,6 @@ func (from *KubernetesConfig) ToKubernetesConfig() *KubernetesConfig {
 	}
 }
 
-// NodeComponent is a component that runs on the nodes themselves, such as the
-// kubelet, with its settings.
-type NodeComponent struct {
-	// The name of the component.
-	Name string `json:"name,omitzero"`
-	// The version of the component.
-	Version string `json:"version,omitzero"`
-	// The revision of the settings. It goes up with every change.
-	ConfigRevision string `json:"config_revision,omitzero"`
-	// How a node component is configured.
-	Config NodeComponentConfig `json:"config,omitzero"`
-}
-
-// ToNodeComponentSpec returns a new NodeComponentSpec with the values of the
-// fields that both types have. Zero values are not set. Lists and maps are
-// shared with the copy.
-func (from *NodeComponent) ToNodeComponentSpec() *NodeComponentSpec {
-	if from == nil {
-		return nil
-	}
-	return &NodeComponentSpec{
-		Name:    roa.NonZero(from.Name),
-		Version: roa.NonZero(from.Version),
-		Config:  roa.NonZero(from.Config),
-	}
-}
-
-// NodeComponentConfig tells how a node component is configured.
-type NodeComponentConfig struct {
-	// The settings by name, in the words of the component. For the kubelet they are
-	// fields of its configuration file.
-	CustomConfig map[string]any `json:"custom_config,omitzero"`
-}
-
-// NodeComponentSpec is a component that runs on the nodes themselves, such as
-// the kubelet, and how it is set up.
-type NodeComponentSpec struct {
-	// The name of the component.
-	Name *string `json:"name,omitzero"`
-	// The version of the component. When absent, the service chooses it.
-	Version *string `json:"version,omitzero"`
-	// How a node component is configured.
-	Config *NodeComponentConfig `json:"config,omitzero"`
-}
-
 // NodeConfig tells how the software on the nodes is configured.
 type NodeConfig struct {
 	// How the kubelet, the agent of Kubernetes on a node, is configured.

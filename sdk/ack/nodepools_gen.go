@@ -4,7 +4,6 @@ package ack
 
 import (
 	"context"
-	"iter"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -14,9 +13,6 @@ import (
 //
 // Groups of nodes with the same configuration that grow and shrink together.
 type NodePoolsAPI interface {
-	// ListNodePoolComponents lists the components that nodes of a cluster run, page
-	// by page.
-	ListNodePoolComponents(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ListNodePoolComponentsResponse, error)
 	// DescribeClusterNodePools lists the node pools of a cluster.
 	DescribeClusterNodePools(ctx context.Context, in *DescribeClusterNodePoolsRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolsResponse, error)
 	// CreateClusterNodePool creates a node pool in a cluster.
@@ -39,78 +35,6 @@ type NodePoolsAPI interface {
 	// SyncClusterNodePool brings what ACK knows about the node pools of a cluster
 	// up to date.
 	SyncClusterNodePool(ctx context.Context, in *SyncClusterNodePoolRequest, opts ...roa.CallOption) (*SyncClusterNodePoolResponse, error)
-}
-
-var opListNodePoolComponents = roa.Operation{
-	Name:     "ListNodePoolComponents",
-	Method:   "GET",
-	Path:     "/clusters/{ClusterId}/nodepool_components",
-	Response: roa.ResponseObject,
-	Retry:    roa.RetryIdempotent,
-	Needed:   []string{"/components", "/next_token"},
-}
-
-// ListNodePoolComponents lists the components that nodes of a cluster run, page
-// by page.
-//
-// A component is a program that runs on the node itself, such as the kubelet.
-// The response tells its version and which settings it takes. Versions and
-// settings depend on the operating system and on the instance types: name an
-// existing node pool, or say what a new one is to look like.
-//
-// Use [Client.ListNodePoolComponentsAll] to range over all pages.
-//
-// HTTP: GET /clusters/{ClusterId}/nodepool_components.
-func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ListNodePoolComponentsResponse, error) {
-	if in == nil {
-		return nil, c.core.NilRequest(&opListNodePoolComponents)
-	}
-	req := roa.NewRequest(&opListNodePoolComponents, in)
-	req.Path("ClusterId", in.ClusterID)
-	req.Query("nodepool_id", in.NodePoolID)
-	req.Query("nodepool_type", in.NodePoolType)
-	req.Query("image_type", in.ImageType)
-	req.Query("image_id", in.ImageID)
-	req.QueryJSON("instance_types", in.InstanceTypes)
-	req.Query("max_results", in.MaxResults)
-	req.Query("next_token", in.NextToken)
-	out := new(ListNodePoolComponentsResponse)
-	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-// ListNodePoolComponentsPager ranges over the responses of
-// ListNodePoolComponents, whether they come from a client or a mock. See
-// [Client.ListNodePoolComponentsAll].
-var ListNodePoolComponentsPager = roa.Pager[ListNodePoolComponentsRequest, ListNodePoolComponentsResponse, NodePoolComponent]{
-	Items: func(out *ListNodePoolComponentsResponse) []NodePoolComponent {
-		return out.Components
-	},
-	Size: func(in *ListNodePoolComponentsRequest) roa.NumberField {
-		return roa.Number(&in.MaxResults)
-	},
-	Token: func(in *ListNodePoolComponentsRequest) **string {
-		return &in.NextToken
-	},
-	Next: func(out *ListNodePoolComponentsResponse) string {
-		return out.NextToken
-	},
-}
-
-// ListNodePoolComponentsAll ranges over the items of all pages of
-// [Client.ListNodePoolComponents]. It asks for a page when the items before it
-// are used up, and ends with the first error, which it yields. The request is
-// not changed; its token and size are where it begins.
-func (c *Client) ListNodePoolComponentsAll(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[NodePoolComponent, error] {
-	return ListNodePoolComponentsPager.All(ctx, c.ListNodePoolComponents, in, opts...)
-}
-
-// ListNodePoolComponentsPages is like [Client.ListNodePoolComponentsAll] and
-// ranges over whole pages.
-func (c *Client) ListNodePoolComponentsPages(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[*ListNodePoolComponentsResponse, error] {
-	return ListNodePoolComponentsPager.Pages(ctx, c.ListNodePoolComponents, in, opts...)
 }
 
 var opDescribeClusterNodePools = roa.Operation{

@@ -4,43 +4,6 @@ package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"
 
-// ListNodePoolComponentsRequest is the input of
-// [Client.ListNodePoolComponents].
-type ListNodePoolComponentsRequest struct {
-	// The id of the cluster.
-	//
-	// Required.
-	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// Lists the components of this node pool. When absent, the other parameters
-	// describe the nodes.
-	NodePoolID *string `json:"-" roa:"query=nodepool_id"`
-	// Lists the components for node pools of this type.
-	NodePoolType *NodePoolType `json:"-" roa:"query=nodepool_type"`
-	// Lists the components for nodes with this kind of operating system image.
-	ImageType *ImageType `json:"-" roa:"query=image_type"`
-	// Lists the components for nodes with this operating system image.
-	ImageID *string `json:"-" roa:"query=image_id"`
-	// Lists the components for nodes of these ECS instance types.
-	InstanceTypes []string `json:"-" roa:"query=instance_types"`
-	// How many components a page holds at most. When absent, the service chooses.
-	MaxResults *int32 `json:"-" roa:"query=max_results"`
-	// The NextToken of the previous page. When absent, the first page is listed.
-	NextToken *string `json:"-" roa:"query=next_token"`
-}
-
-// ListNodePoolComponentsResponse is the output of
-// [Client.ListNodePoolComponents].
-type ListNodePoolComponentsResponse struct {
-	// The components on this page.
-	Components []NodePoolComponent `json:"components,omitzero"`
-	// How many components a page holds at most.
-	MaxResults int32 `json:"max_results,omitzero"`
-	// The token of the next page. It is empty on the last page.
-	NextToken string `json:"next_token,omitzero"`
-	// Metadata holds the request id, status and header of the response.
-	Metadata roa.Metadata `json:"-"`
-}
-
 // DescribeClusterNodePoolsRequest is the input of
 // [Client.DescribeClusterNodePools].
 type DescribeClusterNodePoolsRequest struct {

@@ -329,18 +329,6 @@ func (from *NodePool) ToNodePoolSpec() *NodePoolSpec {
 	}
 }
 
-// NodePoolComponent is a program that runs on the nodes themselves, and which
-// settings it takes.
-type NodePoolComponent struct {
-	// The name of the component.
-	Name string `json:"name,omitzero"`
-	// The version of the component.
-	Version string `json:"version,omitzero"`
-	// The JSON Schema of the settings, as JSON text. The settings go into
-	// CustomConfig of the component of a node pool.
-	ConfigSchema string `json:"config_schema,omitzero"`
-}
-
 // NodePoolCondition is one aspect of the state of a node pool, in the manner of
 // Kubernetes conditions.
 //
@@ -664,20 +652,4 @@ const (
 	NodePoolTypeESS     NodePoolType = "ess"
 	NodePoolTypeEdge    NodePoolType = "edge"
 	NodePoolTypeLingjun NodePoolType = "lingjun"
-)
-
-// PausePolicy tells when work on nodes that goes batch by batch pauses.
-//
-// [Client.ResumeTask] lets a task that has paused go on.
-//
-//   - FirstBatch: after the first batch.
-//   - EveryBatch: after every batch.
-//   - NotPause: never.
-type PausePolicy string
-
-// Known values of PausePolicy. The service may use others.
-const (
-	PausePolicyFirstBatch PausePolicy = "FirstBatch"
-	PausePolicyEveryBatch PausePolicy = "EveryBatch"
-	PausePolicyNotPause   PausePolicy = "NotPause"
 )

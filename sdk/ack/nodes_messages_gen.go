@@ -459,12 +459,8 @@ type RunNodeOperationRequest struct {
 
 // RunNodeOperationResponse is the output of [Client.RunNodeOperation].
 type RunNodeOperationResponse struct {
-	// The id of the cluster to which the nodes belong.
-	ClusterID string `json:"clusterId,omitzero"`
-	// The id of the task.
-	TaskID string `json:"taskId,omitzero"`
-	// The id under which the service logged the request. Support asks for it.
-	RequestID string `json:"requestId,omitzero"`
+	NodeTask
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -42,16 +42,6 @@ type NodePoolsAPIExpecter struct {
 	mock *roamock.Mock
 }
 
-// ListNodePoolComponents responds as the expectations say.
-func (m nodePoolsMethods) ListNodePoolComponents(ctx context.Context, in *ack.ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ack.ListNodePoolComponentsResponse, error) {
-	return roamock.Invoke[ack.ListNodePoolComponentsResponse](ctx, m.mock, "ListNodePoolComponents", in, opts)
-}
-
-// ListNodePoolComponents expects a call of the operation.
-func (e NodePoolsAPIExpecter) ListNodePoolComponents(ctx, in, opts any) *roamock.Call[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse] {
-	return roamock.On[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse](e.mock, "ListNodePoolComponents", ctx, in, opts)
-}
-
 // DescribeClusterNodePools responds as the expectations say.
 func (m nodePoolsMethods) DescribeClusterNodePools(ctx context.Context, in *ack.DescribeClusterNodePoolsRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodePoolsResponse, error) {
 	return roamock.Invoke[ack.DescribeClusterNodePoolsResponse](ctx, m.mock, "DescribeClusterNodePools", in, opts)
