@@ -44,6 +44,7 @@ type API interface {
 	TriggersAPI
 	TagsAPI
 	VersionsAPI
+	EdgeMachinesAPI
 }
 
 var _ API = (*Client)(nil)
