@@ -44,6 +44,7 @@ type API interface {
 	TriggersAPI
 	TagsAPI
 	VersionsAPI
+	AccountAPI
 	EdgeMachinesAPI
 }
 

@@ -475,8 +475,9 @@ var opUpdateKMSEncryption = roa.Operation{
 // rest.
 //
 // Kubernetes secrets are encrypted with a key of Key Management Service. The
-// cluster is in the state updating until the change is done. Two changes of one
-// cluster have to be five minutes apart.
+// cluster is in the state updating until the change is done. The next change
+// has to wait for five minutes after that; an earlier one is refused with the
+// status 409.
 //
 // Besides the RAM action, the caller needs the role of an operations engineer
 // or an administrator inside the cluster.

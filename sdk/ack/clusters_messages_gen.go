@@ -743,9 +743,10 @@ type UpdateKMSEncryptionRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Whether to end the encryption. False begins it, or changes the key.
 	DisableEncryption *bool `json:"disable_encryption,omitzero"`
-	// The id of the key in Key Management Service. It is a customer master key of
-	// the type Aliyun_AES_256. It must not be disabled or deleted while it is in
-	// use.
+	// The id of the key in Key Management Service: a customer master key, not a
+	// service key, of the type Aliyun_AES_256, for encrypting and decrypting. It
+	// must not be disabled or deleted as long as the encryption is on, or the API
+	// server fails.
 	KMSKeyID *string `json:"kms_key_id,omitzero"`
 }
 

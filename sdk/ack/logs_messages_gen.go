@@ -63,8 +63,11 @@ type CheckControlPlaneLogEnableRequest struct {
 type CheckControlPlaneLogEnableResponse struct {
 	// The id of the account that owns the log project.
 	Aliuid *string `json:"aliuid,omitzero"`
-	// The control plane components whose logs are collected, such as apiserver, kcm
-	// (controller manager), scheduler and ccm (cloud controller manager).
+	// The control plane components whose logs are collected. apiserver, ccm (cloud
+	// controller manager), scheduler, kcm (controller manager), controlplane-events
+	// and alb are collected unless told otherwise. There are others, such as
+	// cluster-autoscaler, ack-goatscaler, kuberay-operator, vk (serverless
+	// clusters) and istio (service mesh).
 	Components []string `json:"components,omitzero"`
 	// The log project that takes the logs. When a request leaves it out, it is the
 	// one named k8s-log- and the id of the cluster.
@@ -84,8 +87,11 @@ type UpdateControlPlaneLogRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The id of the account that owns the log project.
 	Aliuid *string `json:"aliuid,omitzero"`
-	// The control plane components whose logs are collected, such as apiserver, kcm
-	// (controller manager), scheduler and ccm (cloud controller manager).
+	// The control plane components whose logs are collected. apiserver, ccm (cloud
+	// controller manager), scheduler, kcm (controller manager), controlplane-events
+	// and alb are collected unless told otherwise. There are others, such as
+	// cluster-autoscaler, ack-goatscaler, kuberay-operator, vk (serverless
+	// clusters) and istio (service mesh).
 	Components []string `json:"components,omitzero"`
 	// The log project that takes the logs. When a request leaves it out, it is the
 	// one named k8s-log- and the id of the cluster.
