@@ -12,9 +12,155 @@ import (
 //
 // Kubernetes RBAC roles of RAM users and RAM roles.
 type PermissionsAPI interface {
+	// DescribeUserClusterNamespaces lists the namespaces of a cluster that the
+	// caller may use.
+	DescribeUserClusterNamespaces(ctx context.Context, in *DescribeUserClusterNamespacesRequest, opts ...roa.CallOption) (*DescribeUserClusterNamespacesResponse, error)
+	// CleanClusterUserPermissions takes the kubeconfig and all permissions in a
+	// cluster away from a RAM user or RAM role.
+	CleanClusterUserPermissions(ctx context.Context, in *CleanClusterUserPermissionsRequest, opts ...roa.CallOption) (*CleanClusterUserPermissionsResponse, error)
+	// DescribeClusterNamespaces lists the namespaces of a cluster.
+	DescribeClusterNamespaces(ctx context.Context, in *DescribeClusterNamespacesRequest, opts ...roa.CallOption) (*DescribeClusterNamespacesResponse, error)
+	// DescribeUserPermission lists the cluster permissions of a RAM user or RAM
+	// role.
+	DescribeUserPermission(ctx context.Context, in *DescribeUserPermissionRequest, opts ...roa.CallOption) (*DescribeUserPermissionResponse, error)
 	// GrantPermissions replaces all the cluster permissions of a RAM user or RAM
 	// role.
 	GrantPermissions(ctx context.Context, in *GrantPermissionsRequest, opts ...roa.CallOption) (*GrantPermissionsResponse, error)
+	// UpdateUserPermissions changes all or some of the cluster permissions of a RAM
+	// user or RAM role.
+	UpdateUserPermissions(ctx context.Context, in *UpdateUserPermissionsRequest, opts ...roa.CallOption) (*UpdateUserPermissionsResponse, error)
+	// CleanUserPermissions takes the kubeconfigs and permissions in all clusters
+	// away from a RAM user or RAM role.
+	CleanUserPermissions(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.CallOption) (*CleanUserPermissionsResponse, error)
+}
+
+var opDescribeUserClusterNamespaces = roa.Operation{
+	Name:     "DescribeUserClusterNamespaces",
+	Method:   "GET",
+	Path:     "/api/v2/k8s/{ClusterId}/namespaces",
+	Response: roa.ResponseArray,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeUserClusterNamespaces lists the namespaces of a cluster that the
+// caller may use.
+//
+// They are those in which the RAM user or RAM role that signs the request has
+// permissions inside of Kubernetes.
+//
+// HTTP: GET /api/v2/k8s/{ClusterId}/namespaces. RAM action:
+// cs:DescribeUserClusterNamespaces.
+func (c *Client) DescribeUserClusterNamespaces(ctx context.Context, in *DescribeUserClusterNamespacesRequest, opts ...roa.CallOption) (*DescribeUserClusterNamespacesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeUserClusterNamespaces)
+	}
+	req := roa.NewRequest(&opDescribeUserClusterNamespaces, in)
+	req.Path("ClusterId", in.ClusterID)
+	out := new(DescribeUserClusterNamespacesResponse)
+	if err := c.core.Do(ctx, req, &out.Items, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opCleanClusterUserPermissions = roa.Operation{
+	Name:     "CleanClusterUserPermissions",
+	Method:   "DELETE",
+	Path:     "/cluster/{ClusterId}/user/{Uid}/permissions",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// CleanClusterUserPermissions takes the kubeconfig and all permissions in a
+// cluster away from a RAM user or RAM role.
+//
+// It locks out a user whose kubeconfig has become a risk.
+// [Client.CleanUserPermissions] does the same in many clusters.
+//
+// The caller needs the system policy AliyunCSFullAccess. The rights of the
+// Alibaba Cloud account itself and those of the caller cannot be taken away.
+//
+// HTTP: DELETE /cluster/{ClusterId}/user/{Uid}/permissions. RAM action:
+// cs:CleanClusterUserPermissions.
+func (c *Client) CleanClusterUserPermissions(ctx context.Context, in *CleanClusterUserPermissionsRequest, opts ...roa.CallOption) (*CleanClusterUserPermissionsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opCleanClusterUserPermissions)
+	}
+	req := roa.NewRequest(&opCleanClusterUserPermissions, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("Uid", in.UID)
+	req.Query("Force", in.Force)
+	out := new(CleanClusterUserPermissionsResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeClusterNamespaces = roa.Operation{
+	Name:     "DescribeClusterNamespaces",
+	Method:   "GET",
+	Path:     "/k8s/{ClusterId}/namespaces",
+	Response: roa.ResponseArray,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeClusterNamespaces lists the namespaces of a cluster.
+//
+// Legacy: only older documents know it.
+//
+// HTTP: GET /k8s/{ClusterId}/namespaces. RAM action:
+// cs:DescribeClusterNamespaces.
+//
+// Deprecated: use [Client.DescribeUserClusterNamespaces], or ask Kubernetes
+// itself, instead. The official SDK dropped the operation in 2022, so the
+// service may refuse it as unknown.
+func (c *Client) DescribeClusterNamespaces(ctx context.Context, in *DescribeClusterNamespacesRequest, opts ...roa.CallOption) (*DescribeClusterNamespacesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusterNamespaces)
+	}
+	req := roa.NewRequest(&opDescribeClusterNamespaces, in)
+	req.Path("ClusterId", in.ClusterID)
+	out := new(DescribeClusterNamespacesResponse)
+	if err := c.core.Do(ctx, req, &out.Items, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeUserPermission = roa.Operation{
+	Name:     "DescribeUserPermission",
+	Method:   "GET",
+	Path:     "/permissions/users/{uid}",
+	Response: roa.ResponseArray,
+	Retry:    roa.RetryIdempotent,
+}
+
+// DescribeUserPermission lists the cluster permissions of a RAM user or RAM
+// role.
+//
+// A caller that is itself a RAM user or RAM role sees only permissions in
+// clusters where it is an administrator inside of Kubernetes. To see all, call
+// with an account, user or role that is one in every cluster.
+//
+// The words differ from those in which [Client.GrantPermissions] and
+// [Client.UpdateUserPermissions] take permissions: what is read here as
+// RoleType is sent there as RoleName, and the reach, which is read as
+// ResourceType, is sent as RoleType.
+//
+// HTTP: GET /permissions/users/{uid}. RAM actions: cs:GetUserPermissions,
+// cs:DescribeUserPermission.
+func (c *Client) DescribeUserPermission(ctx context.Context, in *DescribeUserPermissionRequest, opts ...roa.CallOption) (*DescribeUserPermissionResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeUserPermission)
+	}
+	req := roa.NewRequest(&opDescribeUserPermission, in)
+	req.Path("uid", in.UID)
+	out := new(DescribeUserPermissionResponse)
+	if err := c.core.Do(ctx, req, &out.Items, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 var opGrantPermissions = roa.Operation{
@@ -51,4 +197,97 @@ func (c *Client) GrantPermissions(ctx context.Context, in *GrantPermissionsReque
 		return nil, err
 	}
 	return out, nil
+}
+
+var opUpdateUserPermissions = roa.Operation{
+	Name:     "UpdateUserPermissions",
+	Method:   "POST",
+	Path:     "/permissions/users/{uid}/update",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// UpdateUserPermissions changes all or some of the cluster permissions of a RAM
+// user or RAM role.
+//
+// What happens to the permissions of the body is said by Mode. Without it they
+// replace all that the user has, as with [Client.GrantPermissions]: to add one
+// or to take one away, set it.
+//
+// [Client.DescribeUserPermission] tells what the user has, in other words.
+//
+// HTTP: POST /permissions/users/{uid}/update. RAM action:
+// cs:UpdateUserPermissions.
+func (c *Client) UpdateUserPermissions(ctx context.Context, in *UpdateUserPermissionsRequest, opts ...roa.CallOption) (*UpdateUserPermissionsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUpdateUserPermissions)
+	}
+	req := roa.NewRequest(&opUpdateUserPermissions, in)
+	req.Path("uid", in.UID)
+	req.Query("mode", in.Mode)
+	req.Body(in.Items)
+	out := new(UpdateUserPermissionsResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opCleanUserPermissions = roa.Operation{
+	Name:     "CleanUserPermissions",
+	Method:   "DELETE",
+	Path:     "/users/{Uid}/permissions",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Needed:   []string{"/task_id"},
+}
+
+// CleanUserPermissions takes the kubeconfigs and permissions in all clusters
+// away from a RAM user or RAM role.
+//
+// It is for users who have left or whose account is locked. The response comes
+// as soon as the request is accepted, and the work goes on in the background.
+//
+// The caller needs the system policy AliyunCSFullAccess. The rights of the
+// Alibaba Cloud account itself and those of the caller cannot be taken away.
+//
+// Use [Client.CleanUserPermissionsAndWait] to wait until the work is done.
+//
+// HTTP: DELETE /users/{Uid}/permissions. RAM action: cs:CleanUserPermissions.
+func (c *Client) CleanUserPermissions(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.CallOption) (*CleanUserPermissionsResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opCleanUserPermissions)
+	}
+	req := roa.NewRequest(&opCleanUserPermissions, in)
+	req.Path("Uid", in.UID)
+	req.Query("ClusterIds", in.ClusterIDs)
+	req.Query("Force", in.Force)
+	out := new(CleanUserPermissionsResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// CleanUserPermissionsTask calls CleanUserPermissions and waits for the task
+// that it starts. It works with clients and mocks alike. See
+// [Client.CleanUserPermissionsAndWait].
+var CleanUserPermissionsTask = roa.Task[CleanUserPermissionsRequest, CleanUserPermissionsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	ID: func(out *CleanUserPermissionsResponse) string {
+		return out.TaskID
+	},
+	Poll: func(id string) *DescribeTaskInfoRequest {
+		return &DescribeTaskInfoRequest{TaskID: id}
+	},
+	Waiter: &TaskWaiter,
+}
+
+// CleanUserPermissionsAndWait calls [Client.CleanUserPermissions] and waits
+// until the task that it started has ended, or not at all when the response
+// names none. An error of the wait, such as a failed task or a timeout, comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
+func (c *Client) CleanUserPermissionsAndWait(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.WaitOption) (*CleanUserPermissionsResponse, error) {
+	return CleanUserPermissionsTask.CallAndWait(ctx, c.CleanUserPermissions, c.DescribeTaskInfo, in, opts...)
 }

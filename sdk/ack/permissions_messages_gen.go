@@ -4,6 +4,86 @@ package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"
 
+// DescribeUserClusterNamespacesRequest is the input of
+// [Client.DescribeUserClusterNamespaces].
+type DescribeUserClusterNamespacesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+}
+
+// DescribeUserClusterNamespacesResponse is the output of
+// [Client.DescribeUserClusterNamespaces].
+type DescribeUserClusterNamespacesResponse struct {
+	// The names of the namespaces.
+	Items []string `json:"-"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// CleanClusterUserPermissionsRequest is the input of
+// [Client.CleanClusterUserPermissions].
+type CleanClusterUserPermissionsRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the RAM user or RAM role.
+	//
+	// Required.
+	UID string `json:"-" roa:"path=Uid,required,minlen=1"`
+	// Whether the kubeconfig is deleted even if it is in use. Without it, the
+	// service looks for accesses to the cluster in the last seven days, and deletes
+	// nothing if it finds one or cannot look them up.
+	//
+	// Default: false.
+	Force *bool `json:"-" roa:"query=Force"`
+}
+
+// CleanClusterUserPermissionsResponse is the output of
+// [Client.CleanClusterUserPermissions].
+type CleanClusterUserPermissionsResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeClusterNamespacesRequest is the input of
+// [Client.DescribeClusterNamespaces].
+type DescribeClusterNamespacesRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+}
+
+// DescribeClusterNamespacesResponse is the output of
+// [Client.DescribeClusterNamespaces].
+type DescribeClusterNamespacesResponse struct {
+	// The names of the namespaces.
+	Items []string `json:"-"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeUserPermissionRequest is the input of
+// [Client.DescribeUserPermission].
+type DescribeUserPermissionRequest struct {
+	// The id of the RAM user or RAM role whose permissions are listed.
+	//
+	// Required.
+	UID string `json:"-" roa:"path=uid,required,minlen=1"`
+}
+
+// DescribeUserPermissionResponse is the output of
+// [Client.DescribeUserPermission].
+type DescribeUserPermissionResponse struct {
+	// The permissions of the user or role.
+	Items []UserPermission `json:"-"`
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // GrantPermissionsRequest is the input of [Client.GrantPermissions].
 type GrantPermissionsRequest struct {
 	// The id of the RAM user or RAM role whose permissions are replaced.
@@ -18,6 +98,58 @@ type GrantPermissionsRequest struct {
 
 // GrantPermissionsResponse is the output of [Client.GrantPermissions].
 type GrantPermissionsResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// UpdateUserPermissionsRequest is the input of [Client.UpdateUserPermissions].
+type UpdateUserPermissionsRequest struct {
+	// The id of the RAM user or RAM role whose permissions are changed.
+	//
+	// Required.
+	UID string `json:"-" roa:"path=uid,required,minlen=1"`
+	// What happens to the permissions of the body.
+	//
+	//   - apply: they replace all permissions of the user.
+	//   - patch: they are added, and the user keeps the others.
+	//   - delete: they are taken away, and the user keeps the others.
+	//
+	// Default: apply.
+	Mode *PermissionUpdateMode `json:"-" roa:"query=mode"`
+	// The permissions to add, to take away, or to have from now on.
+	//
+	// Required. Sent as the whole body.
+	Items []PermissionGrant `json:"-" roa:"required"`
+}
+
+// UpdateUserPermissionsResponse is the output of
+// [Client.UpdateUserPermissions].
+type UpdateUserPermissionsResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// CleanUserPermissionsRequest is the input of [Client.CleanUserPermissions].
+type CleanUserPermissionsRequest struct {
+	// The id of the RAM user or RAM role.
+	//
+	// Required.
+	UID string `json:"-" roa:"path=Uid,required,minlen=1"`
+	// The ids of the clusters in which the user loses kubeconfigs and permissions.
+	// When absent, they are lost in all clusters.
+	ClusterIDs []string `json:"-" roa:"query=ClusterIds"`
+	// Whether kubeconfigs are deleted even if they are in use. Without it, the
+	// service looks for accesses to the cluster in the last seven days, and does
+	// not delete the kubeconfig if it finds one or cannot look them up.
+	//
+	// Default: false.
+	Force *bool `json:"-" roa:"query=Force"`
+}
+
+// CleanUserPermissionsResponse is the output of [Client.CleanUserPermissions].
+type CleanUserPermissionsResponse struct {
+	TaskReference
+
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

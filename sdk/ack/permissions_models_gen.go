@@ -21,6 +21,9 @@ type PermissionGrant struct {
 	//   - dev: developer.
 	//   - restricted: restricted user.
 	//
+	// In a single namespace, admin, admin-view and ops cannot be granted, and in
+	// all clusters at once admin-view cannot.
+	//
 	// Required.
 	RoleName string `json:"role_name,omitzero" roa:"required,minlen=1"`
 	// The namespace in which the role holds if RoleType is namespace. Leave it out
@@ -32,6 +35,64 @@ type PermissionGrant struct {
 	// Whether the permission goes to a RAM role and not to a RAM user.
 	IsRAMRole *bool `json:"is_ram_role,omitzero"`
 }
+
+// UserPermission is a permission that a RAM user or RAM role has. What grants
+// one is [PermissionGrant], which has other names for the same things.
+type UserPermission struct {
+	// Where the permission holds: the id of a cluster, the id of a cluster with a
+	// slash and the name of a namespace, or the word all-clusters. Which of the
+	// three it is depends on ResourceType.
+	ResourceID string `json:"resource_id,omitzero"`
+	// How far the permission reaches.
+	//
+	//   - cluster: one cluster.
+	//   - namespace: one namespace of a cluster.
+	//   - console: all clusters of the account.
+	ResourceType UserPermissionResourceType `json:"resource_type,omitzero"`
+	// The role that the user has there.
+	//
+	//   - admin: administrator.
+	//   - ops: operator.
+	//   - dev: developer.
+	//   - restricted: restricted user.
+	//   - custom: the ClusterRole that RoleName names.
+	RoleType UserPermissionRoleType `json:"role_type,omitzero"`
+	// The name of a ClusterRole of the cluster if RoleType is custom.
+	RoleName string `json:"role_name,omitzero"`
+	// Whether the user has the permission for having created the cluster. Who
+	// creates a cluster is its administrator.
+	//
+	//   - 0: the permission was granted.
+	//   - 1: the user created the cluster.
+	IsOwner int64 `json:"is_owner,omitzero"`
+	// Whether the permission belongs to a RAM role.
+	//
+	//   - 0: it belongs to a RAM user.
+	//   - 1: it belongs to a RAM role.
+	IsRAMRole int64 `json:"is_ram_role,omitzero"`
+}
+
+// UserPermissionResourceType is a value of [UserPermission.ResourceType].
+type UserPermissionResourceType string
+
+// Known values of UserPermissionResourceType. The service may use others.
+const (
+	UserPermissionResourceTypeCluster   UserPermissionResourceType = "cluster"
+	UserPermissionResourceTypeNamespace UserPermissionResourceType = "namespace"
+	UserPermissionResourceTypeConsole   UserPermissionResourceType = "console"
+)
+
+// UserPermissionRoleType is a value of [UserPermission.RoleType].
+type UserPermissionRoleType string
+
+// Known values of UserPermissionRoleType. The service may use others.
+const (
+	UserPermissionRoleTypeAdmin      UserPermissionRoleType = "admin"
+	UserPermissionRoleTypeOps        UserPermissionRoleType = "ops"
+	UserPermissionRoleTypeDev        UserPermissionRoleType = "dev"
+	UserPermissionRoleTypeRestricted UserPermissionRoleType = "restricted"
+	UserPermissionRoleTypeCustom     UserPermissionRoleType = "custom"
+)
 
 // PermissionScope tells how far a permission reaches.
 //
@@ -45,4 +106,18 @@ const (
 	PermissionScopeCluster     PermissionScope = "cluster"
 	PermissionScopeNamespace   PermissionScope = "namespace"
 	PermissionScopeAllClusters PermissionScope = "all-clusters"
+)
+
+// PermissionUpdateMode is what happens to the permissions of a request.
+//
+//   - apply: they replace all permissions of the user.
+//   - patch: they are added to the ones that the user has.
+//   - delete: they are taken away from the ones that the user has.
+type PermissionUpdateMode string
+
+// Known values of PermissionUpdateMode. The service may use others.
+const (
+	PermissionUpdateModeApply  PermissionUpdateMode = "apply"
+	PermissionUpdateModePatch  PermissionUpdateMode = "patch"
+	PermissionUpdateModeDelete PermissionUpdateMode = "delete"
 )
