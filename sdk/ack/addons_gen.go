@@ -237,17 +237,17 @@ var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAdd
 		return roa.StateOf(out.State)
 	},
 	Success:  []string{"active"},
-	Failure:  []string{"deleting", "deleted"},
-	Pending:  []string{"initial", "updating", "upgrading", "unhealthy"},
+	Failure:  []string{"failed", "deleting", "deleted"},
+	Pending:  []string{"initial", "installing", "updating", "upgrading", "unhealthy"},
 	Delay:    5 * time.Second,
 	MaxDelay: 30 * time.Second,
 }
 
 // WaitAddonActive polls [Client.GetClusterAddonInstance] until the state is
 // active. It returns the last response, never nil without an error. The state
-// deleting or deleted ends it with a [*roa.TaskError]. Polls start 5s apart and
-// slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes
-// on for ever.
+// failed, deleting or deleted ends it with a [*roa.TaskError]. Polls start 5s
+// apart and slow down to 30s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
 	return AddonActiveWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
@@ -260,7 +260,7 @@ var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAd
 		return roa.StateOf(out.State)
 	},
 	Success:  []string{"deleted"},
-	Pending:  []string{"initial", "active", "unhealthy", "updating", "upgrading", "deleting"},
+	Pending:  []string{"initial", "installing", "active", "unhealthy", "failed", "updating", "upgrading", "deleting"},
 	Gone:     []roa.Code{"AddonNotFound", "ErrorClusterNotFound"},
 	Delay:    5 * time.Second,
 	MaxDelay: 30 * time.Second,

@@ -360,9 +360,10 @@ const (
 
 // AddonState is what an installed add-on is doing.
 //
-//   - initial: it is being installed.
+//   - initial and installing: it is being installed.
 //   - active: it is installed and runs.
 //   - unhealthy: it is installed and does not run as it should.
+//   - failed: something went wrong with it.
 //   - updating: its configuration is being changed.
 //   - upgrading: its version is being changed.
 //   - deleting: it is being removed.
@@ -371,13 +372,15 @@ type AddonState string
 
 // Known values of AddonState. The service may use others.
 const (
-	AddonStateInitial   AddonState = "initial"
-	AddonStateActive    AddonState = "active"
-	AddonStateUnhealthy AddonState = "unhealthy"
-	AddonStateUpdating  AddonState = "updating"
-	AddonStateUpgrading AddonState = "upgrading"
-	AddonStateDeleting  AddonState = "deleting"
-	AddonStateDeleted   AddonState = "deleted"
+	AddonStateInitial    AddonState = "initial"
+	AddonStateInstalling AddonState = "installing"
+	AddonStateActive     AddonState = "active"
+	AddonStateUnhealthy  AddonState = "unhealthy"
+	AddonStateFailed     AddonState = "failed"
+	AddonStateUpdating   AddonState = "updating"
+	AddonStateUpgrading  AddonState = "upgrading"
+	AddonStateDeleting   AddonState = "deleting"
+	AddonStateDeleted    AddonState = "deleted"
 )
 
 // AddonUpgradeState tells how an upgrade of an add-on stands.

@@ -123,6 +123,7 @@ var ClusterCheckSucceededWaiter = roa.Waiter[GetClusterCheckRequest, GetClusterC
 		return out.Status
 	},
 	Success:  []string{"Succeeded"},
+	Failure:  []string{"Failed"},
 	Delay:    5 * time.Second,
 	MaxDelay: 30 * time.Second,
 	Explain: func(out *GetClusterCheckResponse) roa.TaskFailure {
@@ -131,9 +132,10 @@ var ClusterCheckSucceededWaiter = roa.Waiter[GetClusterCheckRequest, GetClusterC
 }
 
 // WaitClusterCheckSucceeded polls [Client.GetClusterCheck] until the state is
-// Succeeded. It returns the last response, never nil without an error. Polls
-// start 5s apart and slow down to 30s. Without a limit by the context or
-// [roa.WaitTimeout] it goes on for ever.
+// Succeeded. It returns the last response, never nil without an error. The
+// state Failed ends it with a [*roa.TaskError]. Polls start 5s apart and slow
+// down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes on
+// for ever.
 func (c *Client) WaitClusterCheckSucceeded(ctx context.Context, in *GetClusterCheckRequest, opts ...roa.WaitOption) (*GetClusterCheckResponse, error) {
 	return ClusterCheckSucceededWaiter.Wait(ctx, c.GetClusterCheck, in, opts...)
 }

@@ -13,7 +13,7 @@ type ClusterCheck struct {
 	// Which change of a cluster a check is for.
 	Type ClusterCheckType `json:"type,omitzero"`
 	// How far the check has come. It is Succeeded once the check has been carried
-	// out. Other values are not documented.
+	// out. The provider's tool also knows Failed; other values are not documented.
 	Status string `json:"status,omitzero"`
 	// How the check is getting on, for people.
 	Message string `json:"message,omitzero"`

@@ -545,6 +545,30 @@ func (c *Client) DescribeClusterNodesPages(ctx context.Context, in *DescribeClus
 	return DescribeClusterNodesPager.Pages(ctx, c.DescribeClusterNodes, in, opts...)
 }
 
+// NodesReadyWaiter polls DescribeClusterNodes until a state is reached. It
+// works with clients and mocks alike. See [Client.WaitNodesReady].
+var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
+	Name: "NodesReady",
+	States: func(out *DescribeClusterNodesResponse) []string {
+		return roa.StatesOf(out.Nodes, func(item *Node) string {
+			return roa.StateOf(item.NodeStatus)
+		})
+	},
+	Pages:    DescribeClusterNodesPager.Pages,
+	Success:  []string{"Ready"},
+	Pending:  []string{"NotReady", "Unknown"},
+	Delay:    5 * time.Second,
+	MaxDelay: 30 * time.Second,
+}
+
+// WaitNodesReady polls [Client.DescribeClusterNodes] until at least count items
+// are in the state Ready. It returns the last response, never nil without an
+// error. Polls start 5s apart and slow down to 30s. Without a limit by the
+// context or [roa.WaitTimeout] it goes on for ever.
+func (c *Client) WaitNodesReady(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
+	return NodesReadyWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
+}
+
 // NodesRunningWaiter polls DescribeClusterNodes until a state is reached. It
 // works with clients and mocks alike. See [Client.WaitNodesRunning].
 var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{

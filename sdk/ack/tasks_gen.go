@@ -155,6 +155,58 @@ func (c *Client) WaitTask(ctx context.Context, in *DescribeTaskInfoRequest, opts
 	return TaskWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }
 
+// TaskCanceledWaiter polls DescribeTaskInfo until a state is reached. It works
+// with clients and mocks alike. See [Client.WaitTaskCanceled].
+var TaskCanceledWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "TaskCanceled",
+	State: func(out *DescribeTaskInfoResponse) string {
+		return roa.StateOf(out.State)
+	},
+	Success:  []string{"canceled"},
+	Failure:  []string{"success", "fail", "failed"},
+	Pending:  []string{"running", "pausing", "paused", "resuming", "cancelling"},
+	Delay:    2 * time.Second,
+	MaxDelay: 10 * time.Second,
+	Explain: func(out *DescribeTaskInfoResponse) roa.TaskFailure {
+		return roa.TaskFailure{Stage: out.CurrentStage, Code: out.Error.Code, Message: out.Error.Message}
+	},
+}
+
+// WaitTaskCanceled polls [Client.DescribeTaskInfo] until the state is canceled.
+// It returns the last response, never nil without an error. The state success,
+// fail or failed ends it with a [*roa.TaskError]. Polls start 2s apart and slow
+// down to 10s. Without a limit by the context or [roa.WaitTimeout] it goes on
+// for ever.
+func (c *Client) WaitTaskCanceled(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
+	return TaskCanceledWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
+}
+
+// TaskPausedWaiter polls DescribeTaskInfo until a state is reached. It works
+// with clients and mocks alike. See [Client.WaitTaskPaused].
+var TaskPausedWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "TaskPaused",
+	State: func(out *DescribeTaskInfoResponse) string {
+		return roa.StateOf(out.State)
+	},
+	Success:  []string{"paused"},
+	Failure:  []string{"success", "fail", "failed", "canceled"},
+	Pending:  []string{"running", "pausing", "resuming", "cancelling"},
+	Delay:    2 * time.Second,
+	MaxDelay: 10 * time.Second,
+	Explain: func(out *DescribeTaskInfoResponse) roa.TaskFailure {
+		return roa.TaskFailure{Stage: out.CurrentStage, Code: out.Error.Code, Message: out.Error.Message}
+	},
+}
+
+// WaitTaskPaused polls [Client.DescribeTaskInfo] until the state is paused. It
+// returns the last response, never nil without an error. The state success,
+// fail, failed or canceled ends it with a [*roa.TaskError]. Polls start 2s
+// apart and slow down to 10s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
+func (c *Client) WaitTaskPaused(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
+	return TaskPausedWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
+}
+
 var opCancelTask = roa.Operation{
 	Name:     "CancelTask",
 	Method:   "POST",
