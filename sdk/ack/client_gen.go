@@ -37,6 +37,7 @@ type API interface {
 	EventsAPI
 	TasksAPI
 	OperationPlansAPI
+	AlertsAPI
 	DiagnosisAPI
 	InspectionsAPI
 	ChecksAPI

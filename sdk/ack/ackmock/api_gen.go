@@ -26,6 +26,7 @@ type API struct {
 	eventsMethods
 	tasksMethods
 	operationPlansMethods
+	alertsMethods
 	diagnosisMethods
 	inspectionsMethods
 	checksMethods
@@ -43,12 +44,12 @@ var _ ack.API = (*API)(nil)
 // test ends.
 func NewAPI(t roamock.TestingT) *API {
 	m := roamock.New(t)
-	return &API{Mock: m, clustersMethods: clustersMethods{mock: m}, upgradesMethods: upgradesMethods{mock: m}, nodePoolsMethods: nodePoolsMethods{mock: m}, nodesMethods: nodesMethods{mock: m}, nodeComponentsMethods: nodeComponentsMethods{mock: m}, autoRepairMethods: autoRepairMethods{mock: m}, vulnerabilitiesMethods: vulnerabilitiesMethods{mock: m}, autoscalingMethods: autoscalingMethods{mock: m}, kubeconfigMethods: kubeconfigMethods{mock: m}, permissionsMethods: permissionsMethods{mock: m}, addonsMethods: addonsMethods{mock: m}, policiesMethods: policiesMethods{mock: m}, logsMethods: logsMethods{mock: m}, eventsMethods: eventsMethods{mock: m}, tasksMethods: tasksMethods{mock: m}, operationPlansMethods: operationPlansMethods{mock: m}, diagnosisMethods: diagnosisMethods{mock: m}, inspectionsMethods: inspectionsMethods{mock: m}, checksMethods: checksMethods{mock: m}, templatesMethods: templatesMethods{mock: m}, triggersMethods: triggersMethods{mock: m}, tagsMethods: tagsMethods{mock: m}, versionsMethods: versionsMethods{mock: m}, accountMethods: accountMethods{mock: m}, edgeMachinesMethods: edgeMachinesMethods{mock: m}}
+	return &API{Mock: m, clustersMethods: clustersMethods{mock: m}, upgradesMethods: upgradesMethods{mock: m}, nodePoolsMethods: nodePoolsMethods{mock: m}, nodesMethods: nodesMethods{mock: m}, nodeComponentsMethods: nodeComponentsMethods{mock: m}, autoRepairMethods: autoRepairMethods{mock: m}, vulnerabilitiesMethods: vulnerabilitiesMethods{mock: m}, autoscalingMethods: autoscalingMethods{mock: m}, kubeconfigMethods: kubeconfigMethods{mock: m}, permissionsMethods: permissionsMethods{mock: m}, addonsMethods: addonsMethods{mock: m}, policiesMethods: policiesMethods{mock: m}, logsMethods: logsMethods{mock: m}, eventsMethods: eventsMethods{mock: m}, tasksMethods: tasksMethods{mock: m}, operationPlansMethods: operationPlansMethods{mock: m}, alertsMethods: alertsMethods{mock: m}, diagnosisMethods: diagnosisMethods{mock: m}, inspectionsMethods: inspectionsMethods{mock: m}, checksMethods: checksMethods{mock: m}, templatesMethods: templatesMethods{mock: m}, triggersMethods: triggersMethods{mock: m}, tagsMethods: tagsMethods{mock: m}, versionsMethods: versionsMethods{mock: m}, accountMethods: accountMethods{mock: m}, edgeMachinesMethods: edgeMachinesMethods{mock: m}}
 }
 
 // EXPECT starts an expectation.
 func (m *API) EXPECT() APIExpecter {
-	return APIExpecter{ClustersAPIExpecter: ClustersAPIExpecter{mock: m.Mock}, UpgradesAPIExpecter: UpgradesAPIExpecter{mock: m.Mock}, NodePoolsAPIExpecter: NodePoolsAPIExpecter{mock: m.Mock}, NodesAPIExpecter: NodesAPIExpecter{mock: m.Mock}, NodeComponentsAPIExpecter: NodeComponentsAPIExpecter{mock: m.Mock}, AutoRepairAPIExpecter: AutoRepairAPIExpecter{mock: m.Mock}, VulnerabilitiesAPIExpecter: VulnerabilitiesAPIExpecter{mock: m.Mock}, AutoscalingAPIExpecter: AutoscalingAPIExpecter{mock: m.Mock}, KubeconfigAPIExpecter: KubeconfigAPIExpecter{mock: m.Mock}, PermissionsAPIExpecter: PermissionsAPIExpecter{mock: m.Mock}, AddonsAPIExpecter: AddonsAPIExpecter{mock: m.Mock}, PoliciesAPIExpecter: PoliciesAPIExpecter{mock: m.Mock}, LogsAPIExpecter: LogsAPIExpecter{mock: m.Mock}, EventsAPIExpecter: EventsAPIExpecter{mock: m.Mock}, TasksAPIExpecter: TasksAPIExpecter{mock: m.Mock}, OperationPlansAPIExpecter: OperationPlansAPIExpecter{mock: m.Mock}, DiagnosisAPIExpecter: DiagnosisAPIExpecter{mock: m.Mock}, InspectionsAPIExpecter: InspectionsAPIExpecter{mock: m.Mock}, ChecksAPIExpecter: ChecksAPIExpecter{mock: m.Mock}, TemplatesAPIExpecter: TemplatesAPIExpecter{mock: m.Mock}, TriggersAPIExpecter: TriggersAPIExpecter{mock: m.Mock}, TagsAPIExpecter: TagsAPIExpecter{mock: m.Mock}, VersionsAPIExpecter: VersionsAPIExpecter{mock: m.Mock}, AccountAPIExpecter: AccountAPIExpecter{mock: m.Mock}, EdgeMachinesAPIExpecter: EdgeMachinesAPIExpecter{mock: m.Mock}}
+	return APIExpecter{ClustersAPIExpecter: ClustersAPIExpecter{mock: m.Mock}, UpgradesAPIExpecter: UpgradesAPIExpecter{mock: m.Mock}, NodePoolsAPIExpecter: NodePoolsAPIExpecter{mock: m.Mock}, NodesAPIExpecter: NodesAPIExpecter{mock: m.Mock}, NodeComponentsAPIExpecter: NodeComponentsAPIExpecter{mock: m.Mock}, AutoRepairAPIExpecter: AutoRepairAPIExpecter{mock: m.Mock}, VulnerabilitiesAPIExpecter: VulnerabilitiesAPIExpecter{mock: m.Mock}, AutoscalingAPIExpecter: AutoscalingAPIExpecter{mock: m.Mock}, KubeconfigAPIExpecter: KubeconfigAPIExpecter{mock: m.Mock}, PermissionsAPIExpecter: PermissionsAPIExpecter{mock: m.Mock}, AddonsAPIExpecter: AddonsAPIExpecter{mock: m.Mock}, PoliciesAPIExpecter: PoliciesAPIExpecter{mock: m.Mock}, LogsAPIExpecter: LogsAPIExpecter{mock: m.Mock}, EventsAPIExpecter: EventsAPIExpecter{mock: m.Mock}, TasksAPIExpecter: TasksAPIExpecter{mock: m.Mock}, OperationPlansAPIExpecter: OperationPlansAPIExpecter{mock: m.Mock}, AlertsAPIExpecter: AlertsAPIExpecter{mock: m.Mock}, DiagnosisAPIExpecter: DiagnosisAPIExpecter{mock: m.Mock}, InspectionsAPIExpecter: InspectionsAPIExpecter{mock: m.Mock}, ChecksAPIExpecter: ChecksAPIExpecter{mock: m.Mock}, TemplatesAPIExpecter: TemplatesAPIExpecter{mock: m.Mock}, TriggersAPIExpecter: TriggersAPIExpecter{mock: m.Mock}, TagsAPIExpecter: TagsAPIExpecter{mock: m.Mock}, VersionsAPIExpecter: VersionsAPIExpecter{mock: m.Mock}, AccountAPIExpecter: AccountAPIExpecter{mock: m.Mock}, EdgeMachinesAPIExpecter: EdgeMachinesAPIExpecter{mock: m.Mock}}
 }
 
 // APIExpecter sets expectations on every operation. See the expecters of the
@@ -70,6 +71,7 @@ type APIExpecter struct {
 	EventsAPIExpecter
 	TasksAPIExpecter
 	OperationPlansAPIExpecter
+	AlertsAPIExpecter
 	DiagnosisAPIExpecter
 	InspectionsAPIExpecter
 	ChecksAPIExpecter
