@@ -354,11 +354,10 @@ var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClus
 }
 
 // InstallClusterAddonsAndWait calls [Client.InstallClusterAddons] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) InstallClusterAddonsAndWait(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.WaitOption) (*InstallClusterAddonsResponse, error) {
 	return InstallClusterAddonsTask.CallAndWait(ctx, c.InstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
@@ -412,11 +411,10 @@ var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInsta
 }
 
 // UnInstallClusterAddonsAndWait calls [Client.UnInstallClusterAddons] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error) {
 	return UnInstallClusterAddonsTask.CallAndWait(ctx, c.UnInstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
@@ -472,11 +470,10 @@ var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClus
 }
 
 // UpgradeClusterAddonsAndWait calls [Client.UpgradeClusterAddons] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*UpgradeClusterAddonsResponse, error) {
 	return UpgradeClusterAddonsTask.CallAndWait(ctx, c.UpgradeClusterAddons, c.DescribeTaskInfo, in, opts...)
 }

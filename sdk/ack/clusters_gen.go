@@ -175,11 +175,10 @@ var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, De
 }
 
 // ModifyClusterAndWait calls [Client.ModifyCluster] and waits until the task
-// that it started has ended, or not at all when the response names none. An
-// error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// that it started has ended. An error of the wait, such as a failed task, a
+// timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequest, opts ...roa.WaitOption) (*ModifyClusterResponse, error) {
 	return ModifyClusterTask.CallAndWait(ctx, c.ModifyCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -278,11 +277,10 @@ var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, De
 }
 
 // CreateClusterAndWait calls [Client.CreateCluster] and waits until the task
-// that it started has ended, or not at all when the response names none. An
-// error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// that it started has ended. An error of the wait, such as a failed task, a
+// timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateClusterAndWait(ctx context.Context, in *CreateClusterRequest, opts ...roa.WaitOption) (*CreateClusterResponse, error) {
 	return CreateClusterTask.CallAndWait(ctx, c.CreateCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -419,11 +417,10 @@ var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, De
 }
 
 // DeleteClusterAndWait calls [Client.DeleteCluster] and waits until the task
-// that it started has ended, or not at all when the response names none. An
-// error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// that it started has ended. An error of the wait, such as a failed task, a
+// timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequest, opts ...roa.WaitOption) (*DeleteClusterResponse, error) {
 	return DeleteClusterTask.CallAndWait(ctx, c.DeleteCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -542,11 +539,10 @@ var MigrateClusterTask = roa.Task[MigrateClusterRequest, MigrateClusterResponse,
 }
 
 // MigrateClusterAndWait calls [Client.MigrateCluster] and waits until the task
-// that it started has ended, or not at all when the response names none. An
-// error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// that it started has ended. An error of the wait, such as a failed task, a
+// timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) MigrateClusterAndWait(ctx context.Context, in *MigrateClusterRequest, opts ...roa.WaitOption) (*MigrateClusterResponse, error) {
 	return MigrateClusterTask.CallAndWait(ctx, c.MigrateCluster, c.DescribeTaskInfo, in, opts...)
 }

@@ -158,8 +158,7 @@ type TaskReference struct {
 	ClusterID string `json:"cluster_id,omitzero"`
 	// The id under which the service logged the request. Support asks for it.
 	RequestID string `json:"request_id,omitzero"`
-	// The id of the task. It is empty where nothing remained to be done in the
-	// background.
+	// The id of the task.
 	TaskID string `json:"task_id,omitzero"`
 }
 

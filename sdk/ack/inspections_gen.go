@@ -158,6 +158,7 @@ var opListClusterInspectReports = roa.Operation{
 	Path:     "/clusters/{ClusterId}/inspectReports",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
+	Always:   []string{""},
 	Needed:   []string{"/nextToken", "/reports"},
 }
 
@@ -273,11 +274,10 @@ var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspect
 }
 
 // RunClusterInspectAndWait calls [Client.RunClusterInspect] and waits until the
-// task that it started has ended, or not at all when the response names none.
-// An error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// task that it started has ended. An error of the wait, such as a failed task,
+// a timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RunClusterInspectAndWait(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.WaitOption) (*RunClusterInspectResponse, error) {
 	return RunClusterInspectTask.CallAndWait(ctx, c.RunClusterInspect, c.DescribeTaskInfo, in, opts...)
 }

@@ -55,7 +55,7 @@ func TestTaskThatIsNotStarted(t *testing.T) {
 
 	clusters.EXPECT().CreateCluster(mock.Anything, mock.Anything, mock.Anything).Return(&ack.CreateClusterResponse{}, nil).Once()
 	out, err := createAndWait(t, clusters, tasks)
-	require.NoError(t, err, "without a task there is nothing to wait for")
+	require.ErrorIs(t, err, roa.ErrNoTask)
 	assert.NotNil(t, out)
 }
 

@@ -120,11 +120,10 @@ var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClu
 }
 
 // CreateClusterNodePoolAndWait calls [Client.CreateClusterNodePool] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateClusterNodePoolAndWait(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*CreateClusterNodePoolResponse, error) {
 	return CreateClusterNodePoolTask.CallAndWait(ctx, c.CreateClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -264,11 +263,10 @@ var ModifyClusterNodePoolTask = roa.Task[ModifyClusterNodePoolRequest, ModifyClu
 }
 
 // ModifyClusterNodePoolAndWait calls [Client.ModifyClusterNodePool] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ModifyClusterNodePoolAndWait(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.WaitOption) (*ModifyClusterNodePoolResponse, error) {
 	return ModifyClusterNodePoolTask.CallAndWait(ctx, c.ModifyClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -326,11 +324,10 @@ var ScaleClusterNodePoolTask = roa.Task[ScaleClusterNodePoolRequest, ScaleCluste
 }
 
 // ScaleClusterNodePoolAndWait calls [Client.ScaleClusterNodePool] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ScaleClusterNodePoolAndWait(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.WaitOption) (*ScaleClusterNodePoolResponse, error) {
 	return ScaleClusterNodePoolTask.CallAndWait(ctx, c.ScaleClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -385,11 +382,10 @@ var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClu
 }
 
 // DeleteClusterNodepoolAndWait calls [Client.DeleteClusterNodepool] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*DeleteClusterNodepoolResponse, error) {
 	return DeleteClusterNodepoolTask.CallAndWait(ctx, c.DeleteClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }
@@ -446,11 +442,10 @@ var ModifyNodePoolNodeConfigTask = roa.Task[ModifyNodePoolNodeConfigRequest, Mod
 }
 
 // ModifyNodePoolNodeConfigAndWait calls [Client.ModifyNodePoolNodeConfig] and
-// waits until the task that it started has ended, or not at all when the
-// response names none. An error of the wait, such as a failed task or a
-// timeout, comes with the response of the call: [Client.WaitTask] takes its
-// task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// waits until the task that it started has ended. An error of the wait, such as
+// a failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ModifyNodePoolNodeConfigAndWait(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.WaitOption) (*ModifyNodePoolNodeConfigResponse, error) {
 	return ModifyNodePoolNodeConfigTask.CallAndWait(ctx, c.ModifyNodePoolNodeConfig, c.DescribeTaskInfo, in, opts...)
 }
@@ -503,11 +498,10 @@ var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClu
 }
 
 // RepairClusterNodePoolAndWait calls [Client.RepairClusterNodePool] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RepairClusterNodePoolAndWait(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*RepairClusterNodePoolResponse, error) {
 	return RepairClusterNodePoolTask.CallAndWait(ctx, c.RepairClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -563,11 +557,10 @@ var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, Upgrade
 }
 
 // UpgradeClusterNodepoolAndWait calls [Client.UpgradeClusterNodepool] and waits
-// until the task that it started has ended, or not at all when the response
-// names none. An error of the wait, such as a failed task or a timeout, comes
-// with the response of the call: [Client.WaitTask] takes its task id and goes
-// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
-// on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error) {
 	return UpgradeClusterNodepoolTask.CallAndWait(ctx, c.UpgradeClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }

@@ -88,11 +88,10 @@ var ScaleOutClusterTask = roa.Task[ScaleOutClusterRequest, ScaleOutClusterRespon
 }
 
 // ScaleOutClusterAndWait calls [Client.ScaleOutCluster] and waits until the
-// task that it started has ended, or not at all when the response names none.
-// An error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// task that it started has ended. An error of the wait, such as a failed task,
+// a timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ScaleOutClusterAndWait(ctx context.Context, in *ScaleOutClusterRequest, opts ...roa.WaitOption) (*ScaleOutClusterResponse, error) {
 	return ScaleOutClusterTask.CallAndWait(ctx, c.ScaleOutCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -180,10 +179,10 @@ var ScaleClusterTask = roa.Task[ScaleClusterRequest, ScaleClusterResponse, Descr
 }
 
 // ScaleClusterAndWait calls [Client.ScaleCluster] and waits until the task that
-// it started has ended, or not at all when the response names none. An error of
-// the wait, such as a failed task or a timeout, comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// it started has ended. An error of the wait, such as a failed task, a timeout
+// or [roa.ErrNoTask], comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ScaleClusterAndWait(ctx context.Context, in *ScaleClusterRequest, opts ...roa.WaitOption) (*ScaleClusterResponse, error) {
 	return ScaleClusterTask.CallAndWait(ctx, c.ScaleCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -240,11 +239,10 @@ var AttachInstancesTask = roa.Task[AttachInstancesRequest, AttachInstancesRespon
 }
 
 // AttachInstancesAndWait calls [Client.AttachInstances] and waits until the
-// task that it started has ended, or not at all when the response names none.
-// An error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// task that it started has ended. An error of the wait, such as a failed task,
+// a timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) AttachInstancesAndWait(ctx context.Context, in *AttachInstancesRequest, opts ...roa.WaitOption) (*AttachInstancesResponse, error) {
 	return AttachInstancesTask.CallAndWait(ctx, c.AttachInstances, c.DescribeTaskInfo, in, opts...)
 }
@@ -337,11 +335,10 @@ var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, A
 }
 
 // AttachInstancesToNodePoolAndWait calls [Client.AttachInstancesToNodePool] and
-// waits until the task that it started has ended, or not at all when the
-// response names none. An error of the wait, such as a failed task or a
-// timeout, comes with the response of the call: [Client.WaitTask] takes its
-// task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// waits until the task that it started has ended. An error of the wait, such as
+// a failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) AttachInstancesToNodePoolAndWait(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*AttachInstancesToNodePoolResponse, error) {
 	return AttachInstancesToNodePoolTask.CallAndWait(ctx, c.AttachInstancesToNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -402,11 +399,10 @@ var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoo
 }
 
 // RemoveNodePoolNodesAndWait calls [Client.RemoveNodePoolNodes] and waits until
-// the task that it started has ended, or not at all when the response names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// the task that it started has ended. An error of the wait, such as a failed
+// task, a timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*RemoveNodePoolNodesResponse, error) {
 	return RemoveNodePoolNodesTask.CallAndWait(ctx, c.RemoveNodePoolNodes, c.DescribeTaskInfo, in, opts...)
 }
@@ -460,11 +456,10 @@ var RunNodeOperationTask = roa.Task[RunNodeOperationRequest, RunNodeOperationRes
 }
 
 // RunNodeOperationAndWait calls [Client.RunNodeOperation] and waits until the
-// task that it started has ended, or not at all when the response names none.
-// An error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// task that it started has ended. An error of the wait, such as a failed task,
+// a timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RunNodeOperationAndWait(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.WaitOption) (*RunNodeOperationResponse, error) {
 	return RunNodeOperationTask.CallAndWait(ctx, c.RunNodeOperation, c.DescribeTaskInfo, in, opts...)
 }
@@ -648,11 +643,10 @@ var DeleteClusterNodesTask = roa.Task[DeleteClusterNodesRequest, DeleteClusterNo
 }
 
 // DeleteClusterNodesAndWait calls [Client.DeleteClusterNodes] and waits until
-// the task that it started has ended, or not at all when the response names
-// none. An error of the wait, such as a failed task or a timeout, comes with
-// the response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// the task that it started has ended. An error of the wait, such as a failed
+// task, a timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) DeleteClusterNodesAndWait(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.WaitOption) (*DeleteClusterNodesResponse, error) {
 	return DeleteClusterNodesTask.CallAndWait(ctx, c.DeleteClusterNodes, c.DescribeTaskInfo, in, opts...)
 }

@@ -76,11 +76,10 @@ var UpgradeClusterTask = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse,
 }
 
 // UpgradeClusterAndWait calls [Client.UpgradeCluster] and waits until the task
-// that it started has ended, or not at all when the response names none. An
-// error of the wait, such as a failed task or a timeout, comes with the
-// response of the call: [Client.WaitTask] takes its task id and goes on
-// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
-// for ever.
+// that it started has ended. An error of the wait, such as a failed task, a
+// timeout or [roa.ErrNoTask], comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterAndWait(ctx context.Context, in *UpgradeClusterRequest, opts ...roa.WaitOption) (*UpgradeClusterResponse, error) {
 	return UpgradeClusterTask.CallAndWait(ctx, c.UpgradeCluster, c.DescribeTaskInfo, in, opts...)
 }

@@ -1,6 +1,14 @@
 package roa
 
-import "context"
+import (
+	"context"
+	"errors"
+)
+
+// ErrNoTask is returned by [Task.CallAndWait] and the methods that wait for a task when
+// the response to the call names none: the service accepted the request, and whether
+// anything goes on is not known. It comes with the response.
+var ErrNoTask = errors.New("response names no task to wait for")
 
 // Task calls an operation and waits for the task that it starts. Generated code
 // has one value for each operation with a task; it is shared and must not be
@@ -14,12 +22,11 @@ type Task[In, Out, PollIn, PollOut any] struct {
 	Waiter *Waiter[PollIn, PollOut]
 }
 
-// CallAndWait calls call and then polls poll until the task has ended, or not at
-// all when the response names none. Both are methods of a client, of an interface
-// or of a mock. The error of the call is returned as it is. An error of the wait,
-// as [Waiter.Wait] describes it, comes with the response of the call, so that its
-// task id is not lost. Without a limit by the context or [WaitTimeout] the wait
-// goes on for ever.
+// CallAndWait calls call and then polls poll until the task has ended. Both are
+// methods of a client, of an interface or of a mock. The error of the call is
+// returned as it is. An error of the wait, as [Waiter.Wait] describes it, comes with
+// the response of the call, so that its task id is not lost, and so does [ErrNoTask].
+// Without a limit by the context or [WaitTimeout] the wait goes on for ever.
 func (t *Task[In, Out, PollIn, PollOut]) CallAndWait(
 	ctx context.Context, call OperationFunc[In, Out], poll OperationFunc[PollIn, PollOut], in *In, opts ...WaitOption,
 ) (*Out, error) {
@@ -32,7 +39,7 @@ func (t *Task[In, Out, PollIn, PollOut]) CallAndWait(
 	}
 	id := t.ID(out)
 	if id == "" {
-		return out, nil
+		return out, ErrNoTask
 	}
 	_, err = t.Waiter.Wait(ctx, poll, t.Poll(id), opts...)
 	return out, err

@@ -39,7 +39,7 @@ func TestCallAndWait(t *testing.T) {
 	}{
 		"done":          {started: &startResponse{"t1"}, state: "done", want: &startResponse{"t1"}, polls: 1},
 		"failed":        {started: &startResponse{"t1"}, state: "failed", want: &startResponse{"t1"}, wantErr: `failed with state "failed"`, polls: 1},
-		"without task":  {started: &startResponse{}, want: &startResponse{}},
+		"without task":  {started: &startResponse{}, want: &startResponse{}, wantErr: roa.ErrNoTask.Error()},
 		"refused":       {err: refused, wantErr: "refused"},
 		"partly failed": {started: &startResponse{"t1"}, err: refused, want: &startResponse{"t1"}, wantErr: "refused"},
 		"nothing":       {wantErr: "nil"},

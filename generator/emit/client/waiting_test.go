@@ -119,10 +119,10 @@ var CreateThingTask = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskR
 `},
 		{Name: "method that calls and waits", File: things, Decl: "Client.CreateThingAndWait", Want: `
 // CreateThingAndWait calls [Client.CreateThing] and waits until the task that
-// it started has ended, or not at all when the response names none. An error of
-// the wait, such as a failed task or a timeout, comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// it started has ended. An error of the wait, such as a failed task, a timeout
+// or [roa.ErrNoTask], comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateThingAndWait(ctx context.Context, in *CreateThingRequest, opts ...roa.WaitOption) (*CreateThingResponse, error) {
 	return CreateThingTask.CallAndWait(ctx, c.CreateThing, c.GetTask, in, opts...)
 }
