@@ -2,6 +2,7 @@ package roa
 
 import (
 	stdjson "encoding/json"
+	"math"
 	"reflect"
 	"strings"
 	"testing"
@@ -41,6 +42,8 @@ func TestLenientDecoding(t *testing.T) {
 		"time of Go":         {`{"created":"2020-08-20 18:51:29 +0800 CST"}`, thing{Created: day}},
 		"time in seconds":    {`{"created":1597920689}`, thing{Created: day}},
 		"time in millis":     {`{"created":"1597920689000"}`, thing{Created: day}},
+		"first millis":       {`{"created":100000000000}`, thing{Created: time.Date(1973, 3, 3, 9, 46, 40, 0, time.UTC)}},
+		"last seconds":       {`{"created":99999999999}`, thing{Created: time.Date(5138, 11, 16, 9, 46, 39, 0, time.UTC)}},
 		"millis before 1970": {`{"created":-200000000000}`, thing{Created: time.Date(1963, 8, 31, 4, 26, 40, 0, time.UTC)}},
 		"time in minutes":    {`{"created":"2020-08-20T10:51Z"}`, thing{Created: day.Truncate(time.Minute)}},
 		"day":                {`{"created":"2020-08-20"}`, thing{Created: day.Truncate(24 * time.Hour)}},
@@ -130,6 +133,28 @@ func TestLenientInventsNothing(t *testing.T) {
 	}
 }
 
+// TestNumbersOfEverySize has the largest numbers of types that only operations written by
+// hand have, and what is next to them.
+func TestNumbersOfEverySize(t *testing.T) {
+	t.Parallel()
+	type sizes struct {
+		A uint8  `json:"a"`
+		B uint16 `json:"b"`
+		C uint32 `json:"c"`
+		D uint64 `json:"d"`
+		E int8   `json:"e"`
+	}
+	var got sizes
+	lost, err := decoder{}.decode([]byte(`{"a":"255","b":"65535","c":"4294967295","d":"18446744073709551615","e":"-128"}`), &got)
+	require.NoError(t, err)
+	assert.Empty(t, lost)
+	assert.Equal(t, sizes{math.MaxUint8, math.MaxUint16, math.MaxUint32, math.MaxUint64, math.MinInt8}, got)
+	lost, err = decoder{}.decode([]byte(`{"a":"256","b":"65536","c":"4294967296","d":"18446744073709551616","e":"-129"}`), &got)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/a", "/b", "/c", "/d", "/e"}, lost)
+	assert.Zero(t, got)
+}
+
 // TestListsAreWhole has an item that cannot be had: without it, the list would say
 // that it is gone.
 func TestListsAreWhole(t *testing.T) {
@@ -148,6 +173,22 @@ func TestListsAreWhole(t *testing.T) {
 	assert.EqualError(t, err, "decode response at /b: JSON number does not fit the declared roa.part")
 }
 
+// TestObjectForAListOfMaps has one map, of any names, where a list of them is declared.
+func TestObjectForAListOfMaps(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string][]map[string]int64{
+		`{"a":1,"b":"2"}`: {{"a": 1, "b": 2}},
+		`{}`:              {},
+	} {
+		var counts []map[string]int64
+		_, err := decoder{}.decode([]byte(body), &counts)
+		require.NoError(t, err, body)
+		assert.Equal(t, want, counts)
+	}
+	_, err := decoder{}.decode([]byte(`{"a":1,"b":"many"}`), new([]map[string]int64))
+	assert.ErrorContains(t, err, "does not fit the declared", "a map is whole")
+}
+
 // TestNeededIsNeverLost has members that a program cannot go on without.
 func TestNeededIsNeverLost(t *testing.T) {
 	t.Parallel()
@@ -158,6 +199,7 @@ func TestNeededIsNeverLost(t *testing.T) {
 		`{"tags":{}}`:                "/tags",
 		`{"parts":[{"name":"a"},5]}`: "/parts/1",
 		`{"labels":[1]}`:             "/labels",
+		`{"tags":{},"parts":5}`:      "/tags", // the first of two
 	} {
 		_, err := d.decode([]byte(body), new(thing))
 		var decodeErr *DecodeError
@@ -167,6 +209,25 @@ func TestNeededIsNeverLost(t *testing.T) {
 	lost, err := d.decode([]byte(`{"parts":[{"num":"x"}],"size":[]}`), new(thing))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"/parts/0/num", "/size"}, lost)
+}
+
+// TestNeededByItsWholeName has a member whose name begins another one's, and a name that
+// JSON pointers escape.
+func TestNeededByItsWholeName(t *testing.T) {
+	t.Parallel()
+	type page struct {
+		Next      int64 `json:"next"`
+		NextToken int64 `json:"next_token"`
+		Version   int64 `json:"app/version"`
+	}
+	d := decoder{always: []string{"app/version"}, needed: []string{"/next_token"}}
+	lost, err := d.decode([]byte(`{"next":[],"next_token":"7"}`), new(page))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/next"}, lost)
+	for name, path := range map[string]string{"next_token": "/next_token", "app/version": "/app~1version"} {
+		_, err := d.decode([]byte(`{"`+name+`":[]}`), new(page))
+		assert.EqualError(t, err, "decode response at "+path+": JSON array does not fit the declared int64")
+	}
 }
 
 func TestLostIsBounded(t *testing.T) {
