@@ -36,7 +36,7 @@ func ExampleClient_ListClusterKubeconfigStatesAll() {
 			fmt.Println(err)
 			return
 		}
-		if state.CertState == ack.KubeconfigStateCertStateUnexpired && state.Revokable {
+		if state.CertState == ack.KubeconfigCertStateUnexpired && state.Revokable {
 			fmt.Println(state.AccountType, state.AccountName)
 		}
 	}

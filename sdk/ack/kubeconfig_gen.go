@@ -13,12 +13,62 @@ import (
 //
 // Credentials for the API server of a cluster.
 type KubeconfigAPI interface {
+	// DescribeClusterV2UserKubeconfig returns a kubeconfig of the caller for a
+	// cluster.
+	DescribeClusterV2UserKubeconfig(ctx context.Context, in *DescribeClusterV2UserKubeconfigRequest, opts ...roa.CallOption) (*DescribeClusterV2UserKubeconfigResponse, error)
 	// ListClusterKubeconfigStates lists who holds kubeconfigs of a cluster, page by
 	// page.
 	ListClusterKubeconfigStates(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ListClusterKubeconfigStatesResponse, error)
+	// RevokeK8sClusterKubeConfig makes the kubeconfig of the caller for a cluster
+	// invalid.
+	RevokeK8sClusterKubeConfig(ctx context.Context, in *RevokeK8sClusterKubeConfigRequest, opts ...roa.CallOption) (*RevokeK8sClusterKubeConfigResponse, error)
 	// DescribeClusterUserKubeconfig returns a kubeconfig of the caller for a
 	// cluster.
 	DescribeClusterUserKubeconfig(ctx context.Context, in *DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*DescribeClusterUserKubeconfigResponse, error)
+	// UpdateK8sClusterUserConfigExpire sets how long the kubeconfigs of a RAM user
+	// or RAM role for a cluster are valid.
+	UpdateK8sClusterUserConfigExpire(ctx context.Context, in *UpdateK8sClusterUserConfigExpireRequest, opts ...roa.CallOption) (*UpdateK8sClusterUserConfigExpireResponse, error)
+	// DescribeSubaccountK8sClusterUserConfig returns a kubeconfig of a RAM user or
+	// RAM role for a cluster.
+	DescribeSubaccountK8sClusterUserConfig(ctx context.Context, in *DescribeSubaccountK8sClusterUserConfigRequest, opts ...roa.CallOption) (*DescribeSubaccountK8sClusterUserConfigResponse, error)
+	// ListUserKubeConfigStates lists for which clusters a RAM user or RAM role
+	// holds kubeconfigs, page by page.
+	ListUserKubeConfigStates(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) (*ListUserKubeConfigStatesResponse, error)
+}
+
+var opDescribeClusterV2UserKubeconfig = roa.Operation{
+	Name:     "DescribeClusterV2UserKubeconfig",
+	Method:   "GET",
+	Path:     "/api/v2/k8s/{ClusterId}/user_config",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"config"},
+}
+
+// DescribeClusterV2UserKubeconfig returns a kubeconfig of the caller for a
+// cluster.
+//
+// The response is a secret and does not tell until when the kubeconfig is
+// valid.
+//
+// HTTP: GET /api/v2/k8s/{ClusterId}/user_config. RAM action:
+// cs:DescribeClusterV2UserKubeconfig.
+//
+// Deprecated: use [Client.DescribeClusterUserKubeconfig], which takes the same
+// parameters, instead.
+func (c *Client) DescribeClusterV2UserKubeconfig(ctx context.Context, in *DescribeClusterV2UserKubeconfigRequest, opts ...roa.CallOption) (*DescribeClusterV2UserKubeconfigResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeClusterV2UserKubeconfig)
+	}
+	req := roa.NewRequest(&opDescribeClusterV2UserKubeconfig, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Query("PrivateIpAddress", in.PrivateIPAddress)
+	req.Query("TemporaryDurationMinutes", in.TemporaryDurationMinutes)
+	out := new(DescribeClusterV2UserKubeconfigResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 var opListClusterKubeconfigStates = roa.Operation{
@@ -91,6 +141,40 @@ func (c *Client) ListClusterKubeconfigStatesPages(ctx context.Context, in *ListC
 	return ListClusterKubeconfigStatesPager.Pages(ctx, c.ListClusterKubeconfigStates, in, opts...)
 }
 
+var opRevokeK8sClusterKubeConfig = roa.Operation{
+	Name:     "RevokeK8sClusterKubeConfig",
+	Method:   "DELETE",
+	Path:     "/k8s/{ClusterId}/certs",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryUnsafe,
+}
+
+// RevokeK8sClusterKubeConfig makes the kubeconfig of the caller for a cluster
+// invalid.
+//
+// The certificate in the kubeconfig stops working and the cluster gets a new
+// one for the caller. [Client.DescribeClusterUserKubeconfig] returns the
+// kubeconfig with the new certificate. The kubeconfigs of others stay as they
+// are.
+//
+// A time of validity that [Client.UpdateK8sClusterUserConfigExpire] has set is
+// lost and has to be set again.
+//
+// HTTP: DELETE /k8s/{ClusterId}/certs. RAM action:
+// cs:RevokeK8sClusterKubeConfig.
+func (c *Client) RevokeK8sClusterKubeConfig(ctx context.Context, in *RevokeK8sClusterKubeConfigRequest, opts ...roa.CallOption) (*RevokeK8sClusterKubeConfigResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opRevokeK8sClusterKubeConfig)
+	}
+	req := roa.NewRequest(&opRevokeK8sClusterKubeConfig, in)
+	req.Path("ClusterId", in.ClusterID)
+	out := new(RevokeK8sClusterKubeConfigResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 var opDescribeClusterUserKubeconfig = roa.Operation{
 	Name:     "DescribeClusterUserKubeconfig",
 	Method:   "GET",
@@ -125,4 +209,148 @@ func (c *Client) DescribeClusterUserKubeconfig(ctx context.Context, in *Describe
 		return nil, err
 	}
 	return out, nil
+}
+
+var opUpdateK8sClusterUserConfigExpire = roa.Operation{
+	Name:     "UpdateK8sClusterUserConfigExpire",
+	Method:   "POST",
+	Path:     "/k8s/{ClusterId}/user_config/expire",
+	Response: roa.ResponseEmpty,
+	Retry:    roa.RetryIdempotent,
+}
+
+// UpdateK8sClusterUserConfigExpire sets how long the kubeconfigs of a RAM user
+// or RAM role for a cluster are valid.
+//
+// Where nothing is set, a kubeconfig is valid for three years. When the user's
+// kubeconfig is revoked, that counts again, so that the time has to be set once
+// more.
+//
+// Only the Alibaba Cloud account itself may call this.
+//
+// HTTP: POST /k8s/{ClusterId}/user_config/expire. RAM action:
+// cs:UpdateK8sClusterUserConfigExpire.
+func (c *Client) UpdateK8sClusterUserConfigExpire(ctx context.Context, in *UpdateK8sClusterUserConfigExpireRequest, opts ...roa.CallOption) (*UpdateK8sClusterUserConfigExpireResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opUpdateK8sClusterUserConfigExpire)
+	}
+	req := roa.NewRequest(&opUpdateK8sClusterUserConfigExpire, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Body(in)
+	out := new(UpdateK8sClusterUserConfigExpireResponse)
+	if err := c.core.Do(ctx, req, nil, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opDescribeSubaccountK8sClusterUserConfig = roa.Operation{
+	Name:     "DescribeSubaccountK8sClusterUserConfig",
+	Method:   "GET",
+	Path:     "/k8s/{ClusterId}/users/{Uid}/user_config",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"config"},
+}
+
+// DescribeSubaccountK8sClusterUserConfig returns a kubeconfig of a RAM user or
+// RAM role for a cluster.
+//
+// The kubeconfig holds a client certificate issued to that user or role; one is
+// issued if there is none yet. What it may do inside the cluster is decided by
+// the Kubernetes RBAC roles granted to that user or role.
+//
+// Only the Alibaba Cloud account itself may call this; RAM users and RAM roles
+// get their own with [Client.DescribeClusterUserKubeconfig].
+//
+// Treat the response as a secret. Ask for a temporary kubeconfig wherever a
+// program needs it only for a short time.
+//
+// HTTP: GET /k8s/{ClusterId}/users/{Uid}/user_config. RAM action:
+// cs:DescribeSubaccountK8sClusterUserConfig.
+func (c *Client) DescribeSubaccountK8sClusterUserConfig(ctx context.Context, in *DescribeSubaccountK8sClusterUserConfigRequest, opts ...roa.CallOption) (*DescribeSubaccountK8sClusterUserConfigResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opDescribeSubaccountK8sClusterUserConfig)
+	}
+	req := roa.NewRequest(&opDescribeSubaccountK8sClusterUserConfig, in)
+	req.Path("ClusterId", in.ClusterID)
+	req.Path("Uid", in.UID)
+	req.Query("PrivateIpAddress", in.PrivateIPAddress)
+	req.Query("TemporaryDurationMinutes", in.TemporaryDurationMinutes)
+	out := new(DescribeSubaccountK8sClusterUserConfigResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+var opListUserKubeConfigStates = roa.Operation{
+	Name:     "ListUserKubeConfigStates",
+	Method:   "GET",
+	Path:     "/users/{Uid}/kubeconfig/states",
+	Response: roa.ResponseObject,
+	Retry:    roa.RetryIdempotent,
+	Always:   []string{"states"},
+	Needed:   []string{"/page/total_count", "/states"},
+}
+
+// ListUserKubeConfigStates lists for which clusters a RAM user or RAM role
+// holds kubeconfigs, page by page.
+//
+// The response has an entry for every cluster, also for those for which the
+// user never got a kubeconfig. It does not hold the kubeconfigs themselves.
+// [Client.ListClusterKubeconfigStates] lists the holders in one cluster.
+//
+// The caller needs the system policy AliyunCSFullAccess.
+//
+// Use [Client.ListUserKubeConfigStatesAll] to range over all pages.
+//
+// HTTP: GET /users/{Uid}/kubeconfig/states. RAM action:
+// cs:ListUserKubeConfigStates.
+func (c *Client) ListUserKubeConfigStates(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) (*ListUserKubeConfigStatesResponse, error) {
+	if in == nil {
+		return nil, c.core.NilRequest(&opListUserKubeConfigStates)
+	}
+	req := roa.NewRequest(&opListUserKubeConfigStates, in)
+	req.Path("Uid", in.UID)
+	req.Query("page_number", in.PageNumber)
+	req.Query("page_size", in.PageSize)
+	out := new(ListUserKubeConfigStatesResponse)
+	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// ListUserKubeConfigStatesPager ranges over the responses of
+// ListUserKubeConfigStates, whether they come from a client or a mock. See
+// [Client.ListUserKubeConfigStatesAll].
+var ListUserKubeConfigStatesPager = roa.Pager[ListUserKubeConfigStatesRequest, ListUserKubeConfigStatesResponse, UserKubeconfigState]{
+	Items: func(out *ListUserKubeConfigStatesResponse) []UserKubeconfigState {
+		return out.States
+	},
+	Page: func(in *ListUserKubeConfigStatesRequest) roa.NumberField {
+		return roa.Number(&in.PageNumber)
+	},
+	Size: func(in *ListUserKubeConfigStatesRequest) roa.NumberField {
+		return roa.Number(&in.PageSize)
+	},
+	Total: func(out *ListUserKubeConfigStatesResponse) int64 {
+		return int64(out.Page.TotalCount)
+	},
+	MaxSize: 100,
+}
+
+// ListUserKubeConfigStatesAll ranges over the items of all pages of
+// [Client.ListUserKubeConfigStates]. It asks for a page when the items before
+// it are used up, and ends with the first error, which it yields. The request
+// is not changed; its page and size are where it begins.
+func (c *Client) ListUserKubeConfigStatesAll(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) iter.Seq2[UserKubeconfigState, error] {
+	return ListUserKubeConfigStatesPager.All(ctx, c.ListUserKubeConfigStates, in, opts...)
+}
+
+// ListUserKubeConfigStatesPages is like [Client.ListUserKubeConfigStatesAll]
+// and ranges over whole pages.
+func (c *Client) ListUserKubeConfigStatesPages(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) iter.Seq2[*ListUserKubeConfigStatesResponse, error] {
+	return ListUserKubeConfigStatesPager.Pages(ctx, c.ListUserKubeConfigStates, in, opts...)
 }

@@ -2,11 +2,31 @@
 
 package ack
 
-import (
-	"time"
+import "github.com/ackgen/ackgen/sdk/roa"
 
-	"github.com/ackgen/ackgen/sdk/roa"
-)
+// DescribeClusterV2UserKubeconfigRequest is the input of
+// [Client.DescribeClusterV2UserKubeconfig].
+type DescribeClusterV2UserKubeconfigRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// Which address of the API server the kubeconfig names: true for the address
+	// inside the VPC, false for the public one.
+	PrivateIPAddress *bool `json:"-" roa:"query=PrivateIpAddress"`
+	// How long the kubeconfig is valid, in minutes. When absent, the service
+	// chooses the time.
+	TemporaryDurationMinutes *int64 `json:"-" roa:"query=TemporaryDurationMinutes"`
+}
+
+// DescribeClusterV2UserKubeconfigResponse is the output of
+// [Client.DescribeClusterV2UserKubeconfig].
+type DescribeClusterV2UserKubeconfigResponse struct {
+	Kubeconfig
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
 
 // ListClusterKubeconfigStatesRequest is the input of
 // [Client.ListClusterKubeconfigStates].
@@ -39,6 +59,22 @@ type ListClusterKubeconfigStatesResponse struct {
 	Metadata roa.Metadata `json:"-"`
 }
 
+// RevokeK8sClusterKubeConfigRequest is the input of
+// [Client.RevokeK8sClusterKubeConfig].
+type RevokeK8sClusterKubeConfigRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+}
+
+// RevokeK8sClusterKubeConfigResponse is the output of
+// [Client.RevokeK8sClusterKubeConfig].
+type RevokeK8sClusterKubeConfigResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
 // DescribeClusterUserKubeconfigRequest is the input of
 // [Client.DescribeClusterUserKubeconfig].
 type DescribeClusterUserKubeconfigRequest struct {
@@ -62,12 +98,94 @@ type DescribeClusterUserKubeconfigRequest struct {
 // DescribeClusterUserKubeconfigResponse is the output of
 // [Client.DescribeClusterUserKubeconfig].
 type DescribeClusterUserKubeconfigResponse struct {
-	// The kubeconfig, a YAML text with the address of the API server and a private
-	// key. Write it to a file that only its owner can read.
-	Config roa.Secret `json:"config,omitzero"`
-	// When the certificate in the kubeconfig expires, in UTC. Fetch a new
-	// kubeconfig before that.
-	Expiration time.Time `json:"expiration,omitzero"`
+	Kubeconfig
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// UpdateK8sClusterUserConfigExpireRequest is the input of
+// [Client.UpdateK8sClusterUserConfigExpire].
+type UpdateK8sClusterUserConfigExpireRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the RAM user or RAM role.
+	//
+	// Required.
+	User string `json:"user,omitzero" roa:"required,minlen=1"`
+	// How long a kubeconfig is valid, in hours. The longest time is a hundred
+	// years.
+	//
+	// Required. Range: 1 to 876000.
+	ExpireHour int64 `json:"expire_hour" roa:"required,min=1,max=876000"`
+}
+
+// UpdateK8sClusterUserConfigExpireResponse is the output of
+// [Client.UpdateK8sClusterUserConfigExpire].
+type UpdateK8sClusterUserConfigExpireResponse struct {
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// DescribeSubaccountK8sClusterUserConfigRequest is the input of
+// [Client.DescribeSubaccountK8sClusterUserConfig].
+type DescribeSubaccountK8sClusterUserConfigRequest struct {
+	// The id of the cluster.
+	//
+	// Required.
+	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
+	// The id of the RAM user or RAM role.
+	//
+	// Required.
+	UID string `json:"-" roa:"path=Uid,required,minlen=1"`
+	// Which address of the API server the kubeconfig names: true for the address
+	// inside the VPC, false for the public one. The public address is of use only
+	// when the cluster has a public endpoint.
+	//
+	// Default: false.
+	PrivateIPAddress *bool `json:"-" roa:"query=PrivateIpAddress"`
+	// How long the kubeconfig is valid, in minutes. When absent, the service
+	// chooses a longer time. The Expiration in the response tells when it ends.
+	//
+	// Range: 15 to 4320.
+	TemporaryDurationMinutes *int64 `json:"-" roa:"query=TemporaryDurationMinutes,min=15,max=4320"`
+}
+
+// DescribeSubaccountK8sClusterUserConfigResponse is the output of
+// [Client.DescribeSubaccountK8sClusterUserConfig].
+type DescribeSubaccountK8sClusterUserConfigResponse struct {
+	Kubeconfig
+
+	// Metadata holds the request id, status and header of the response.
+	Metadata roa.Metadata `json:"-"`
+}
+
+// ListUserKubeConfigStatesRequest is the input of
+// [Client.ListUserKubeConfigStates].
+type ListUserKubeConfigStatesRequest struct {
+	// The id of the RAM user or RAM role.
+	//
+	// Required.
+	UID string `json:"-" roa:"path=Uid,required,minlen=1"`
+	// The number of the page. The first page is 1.
+	//
+	// Default: 1. Range: at least 1.
+	PageNumber *int32 `json:"-" roa:"query=page_number,min=1"`
+	// How many clusters a page holds at most.
+	//
+	// Default: 50. Range: 1 to 100.
+	PageSize *int32 `json:"-" roa:"query=page_size,min=1,max=100"`
+}
+
+// ListUserKubeConfigStatesResponse is the output of
+// [Client.ListUserKubeConfigStates].
+type ListUserKubeConfigStatesResponse struct {
+	// The kubeconfigs on this page, by their clusters.
+	States []UserKubeconfigState `json:"states,omitzero"`
+	// Which page of a list a response holds, and how long the whole list is.
+	Page PageInfo `json:"page,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

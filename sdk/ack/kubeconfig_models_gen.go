@@ -2,7 +2,11 @@
 
 package ack
 
-import "time"
+import (
+	"time"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
 
 // CloudServiceRole is a role in Kubernetes that a cloud service has in a
 // cluster.
@@ -17,6 +21,18 @@ type CloudServiceRole struct {
 	// Whether the content of the role is still what the cloud service made it with.
 	// If not, somebody changed it.
 	IsDefaultTemplate bool `json:"is_default_template,omitzero"`
+}
+
+// Kubeconfig is a kubeconfig and the time until which it is valid.
+//
+// [Client.DescribeClusterV2UserKubeconfig] does not report Expiration.
+type Kubeconfig struct {
+	// The kubeconfig, a YAML text with the address of the API server and a private
+	// key. Write it to a file that only its owner can read.
+	Config roa.Secret `json:"config,omitzero"`
+	// When the certificate in the kubeconfig expires, in UTC. Fetch a new
+	// kubeconfig before that.
+	Expiration time.Time `json:"expiration,omitzero"`
 }
 
 // KubeconfigState tells who holds a kubeconfig and whether it still works.
@@ -40,12 +56,9 @@ type KubeconfigState struct {
 	//   - InActive: it is frozen.
 	//   - Deleted: it is gone, so that its kubeconfig should be revoked.
 	AccountState KubeconfigStateAccountState `json:"account_state,omitzero"`
-	// Whether the certificate in the kubeconfig still counts.
-	//
-	//   - Unexpired: it is valid.
-	//   - Expired: its time is over.
-	//   - Unknown: it could not be examined.
-	CertState KubeconfigStateCertState `json:"cert_state,omitzero"`
+	// Whether the certificate in a kubeconfig still counts.
+	// [Client.ListClusterKubeconfigStates] reports the first three states only.
+	CertState KubeconfigCertState `json:"cert_state,omitzero"`
 	// When the certificate expires, in UTC.
 	CertExpireTime time.Time `json:"cert_expire_time,omitzero"`
 	// Whether the certificate can be revoked.
@@ -78,12 +91,38 @@ const (
 	KubeconfigStateAccountStateDeleted  KubeconfigStateAccountState = "Deleted"
 )
 
-// KubeconfigStateCertState is a value of [KubeconfigState.CertState].
-type KubeconfigStateCertState string
+// UserKubeconfigState tells whether a user holds a kubeconfig for a cluster,
+// and whether it still works.
+type UserKubeconfigState struct {
+	// The id of the cluster.
+	ClusterID string `json:"cluster_id,omitzero"`
+	// The name of the cluster.
+	ClusterName string `json:"cluster_name,omitzero"`
+	// What a cluster is doing.
+	ClusterState ClusterState `json:"cluster_state,omitzero"`
+	// Whether the certificate in a kubeconfig still counts.
+	// [Client.ListClusterKubeconfigStates] reports the first three states only.
+	CertState KubeconfigCertState `json:"cert_state,omitzero"`
+	// When the certificate expires, in UTC.
+	CertExpireTime time.Time `json:"cert_expire_time,omitzero"`
+}
 
-// Known values of KubeconfigStateCertState. The service may use others.
+// KubeconfigCertState tells whether the certificate in a kubeconfig still
+// counts. [Client.ListClusterKubeconfigStates] reports the first three states
+// only.
+//
+//   - Unexpired: it is valid.
+//   - Expired: its time is over.
+//   - Unknown: it could not be examined.
+//   - Unissued: the user has none.
+//   - Removed: the user had one, which has been taken away.
+type KubeconfigCertState string
+
+// Known values of KubeconfigCertState. The service may use others.
 const (
-	KubeconfigStateCertStateUnexpired KubeconfigStateCertState = "Unexpired"
-	KubeconfigStateCertStateExpired   KubeconfigStateCertState = "Expired"
-	KubeconfigStateCertStateUnknown   KubeconfigStateCertState = "Unknown"
+	KubeconfigCertStateUnexpired KubeconfigCertState = "Unexpired"
+	KubeconfigCertStateExpired   KubeconfigCertState = "Expired"
+	KubeconfigCertStateUnknown   KubeconfigCertState = "Unknown"
+	KubeconfigCertStateUnissued  KubeconfigCertState = "Unissued"
+	KubeconfigCertStateRemoved   KubeconfigCertState = "Removed"
 )

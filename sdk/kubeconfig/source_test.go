@@ -30,9 +30,9 @@ func slow(authority *kubeconfigtest.Authority, calls *int) apiFunc {
 	return func(context.Context, *ack.DescribeClusterUserKubeconfigRequest) (*ack.DescribeClusterUserKubeconfigResponse, error) {
 		*calls++ // the race detector finds calls that overlap
 		<-time.After(time.Second)
-		return &ack.DescribeClusterUserKubeconfigResponse{
+		return &ack.DescribeClusterUserKubeconfigResponse{Kubeconfig: ack.Kubeconfig{
 			Config: authority.Kubeconfig(server, 24*time.Hour), Expiration: time.Now().Add(15 * time.Minute),
-		}, nil
+		}}, nil
 	}
 }
 
@@ -100,9 +100,9 @@ func TestSourceReportsErrors(t *testing.T) {
 		{"denied", nil, denied, ""},
 		{"empty", nil, nil, "fetch kubeconfig: the response is empty"},
 		{"no kubeconfig", &ack.DescribeClusterUserKubeconfigResponse{}, nil, "parse kubeconfig: it is empty"},
-		{"expired", &ack.DescribeClusterUserKubeconfigResponse{
+		{"expired", &ack.DescribeClusterUserKubeconfigResponse{Kubeconfig: ack.Kubeconfig{
 			Config: authority.Kubeconfig(server, time.Hour), Expiration: time.Date(2020, 1, 2, 3, 4, 5, 0, time.UTC),
-		}, nil, "fetch kubeconfig: it expired at 2020-01-02T03:04:05Z"},
+		}}, nil, "fetch kubeconfig: it expired at 2020-01-02T03:04:05Z"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -187,8 +187,8 @@ func (a *API) DescribeClusterUserKubeconfig(_ context.Context, in *ack.DescribeC
 	if in.TemporaryDurationMinutes != nil {
 		valid = time.Duration(*in.TemporaryDurationMinutes) * time.Minute
 	}
-	return &ack.DescribeClusterUserKubeconfigResponse{
+	return &ack.DescribeClusterUserKubeconfigResponse{Kubeconfig: ack.Kubeconfig{
 		Config:     a.authority.Kubeconfig(a.server, valid),
 		Expiration: time.Now().Add(valid).UTC(),
-	}, nil
+	}}, nil
 }
