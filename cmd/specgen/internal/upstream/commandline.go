@@ -13,8 +13,9 @@ import (
 func readCommandLine(root *yaml.Node) *Description {
 	d := &Description{}
 	for name, api := range yamlsrc.Pairs(yamlsrc.Value(root, "apis")) {
+		method, _, _ := strings.Cut(yamlsrc.Text(api, "method"), "|") // the first of several
 		op := Operation{
-			Name: name.Value, Method: yamlsrc.Text(api, "method"), Path: braces.Replace(yamlsrc.Text(api, "pathPattern")), Status: defaultStatus,
+			Name: name.Value, Method: method, Path: braces.Replace(yamlsrc.Text(api, "pathPattern")), Status: defaultStatus,
 		}
 		for _, p := range sequence(yamlsrc.Value(api, "parameters")) {
 			in, kind := strings.ToLower(yamlsrc.Text(p, "position")), yamlsrc.Text(p, "type")
