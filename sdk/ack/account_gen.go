@@ -16,7 +16,7 @@ type AccountAPI interface {
 	// DescribeUserQuota gets how many clusters, node pools and nodes the account
 	// may have.
 	DescribeUserQuota(ctx context.Context, in *DescribeUserQuotaRequest, opts ...roa.CallOption) (*DescribeUserQuotaResponse, error)
-	// CheckServiceRole checks whether the account lets ACK use other services.
+	// CheckServiceRole checks which service roles the account has granted to ACK.
 	CheckServiceRole(ctx context.Context, in *CheckServiceRoleRequest, opts ...roa.CallOption) (*CheckServiceRoleResponse, error)
 	// DescribeRegions lists the regions in which clusters can be, with their names.
 	DescribeRegions(ctx context.Context, in *DescribeRegionsRequest, opts ...roa.CallOption) (*DescribeRegionsResponse, error)
@@ -61,11 +61,11 @@ var opCheckServiceRole = roa.Operation{
 	Always:   []string{"roles"},
 }
 
-// CheckServiceRole checks whether the account lets ACK use other services.
+// CheckServiceRole checks which service roles the account has granted to ACK.
 //
-// ACK reaches other services, such as ECS, OSS, NAS and load balancers, by
-// service roles of the account. What needs a role fails as long as the account
-// has not granted it. The operation only reads.
+// ACK can use other services for the account, such as ECS, OSS, NAS and load
+// balancers, only once the account has granted it the service roles for them.
+// The operation grants none.
 //
 // HTTP: POST /ram/check-service-role. RAM action: cs:CheckServiceRole.
 func (c *Client) CheckServiceRole(ctx context.Context, in *CheckServiceRoleRequest, opts ...roa.CallOption) (*CheckServiceRoleResponse, error) {
@@ -87,7 +87,6 @@ var opDescribeRegions = roa.Operation{
 	Path:     "/regions",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"regions"},
 }
 
 // DescribeRegions lists the regions in which clusters can be, with their names.

@@ -472,9 +472,13 @@ var opUpdateKMSEncryption = roa.Operation{
 // rest.
 //
 // Kubernetes secrets are encrypted with a key of Key Management Service. The
-// cluster is in the state updating until the change is done. The next change
-// has to wait for five minutes after that; an earlier one is refused with the
+// cluster is in the state updating until the change is done, and then in the
+// state running again, as [Client.DescribeClusterDetail] shows. Two changes
+// have to be at least five minutes apart; an earlier one is refused with the
 // status 409.
+//
+// What is set stands in Capabilities, an object in the MetaData of the cluster,
+// as EncryptionKMSKeyId and DisableEncryption.
 //
 // Besides the RAM action, the caller needs the role of an operations engineer
 // or an administrator inside the cluster.
@@ -505,8 +509,7 @@ var opMigrateCluster = roa.Operation{
 
 // MigrateCluster turns a managed basic cluster into a managed Pro cluster.
 //
-// The service carries it out as a task. There is no way back to a basic cluster
-// in this API.
+// The service carries it out as a task.
 //
 // Use [Client.MigrateClusterAndWait] to wait until the work is done.
 //
@@ -587,8 +590,8 @@ var opUpdateResourcesDeleteProtection = roa.Operation{
 // UpdateResourcesDeleteProtection protects namespaces or services of a cluster
 // against deletion, or no longer protects them.
 //
-// A protected object cannot be deleted by accident. The protection is worth it
-// for objects whose loss would interrupt a business.
+// A protected object can only be deleted once its protection has been taken
+// away, so nobody deletes it by accident.
 //
 // HTTP: PUT /clusters/{ClusterId}/resources/protection. RAM action:
 // cs:UpdateResourcesDeleteProtection.

@@ -745,8 +745,8 @@ type UpdateKMSEncryptionRequest struct {
 	DisableEncryption *bool `json:"disable_encryption,omitzero"`
 	// The id of the key in Key Management Service: a customer master key, not a
 	// service key, of the type Aliyun_AES_256, for encrypting and decrypting. It
-	// must not be disabled or deleted as long as the encryption is on, or the API
-	// server fails.
+	// must not be disabled or deleted as long as the encryption is on or changes,
+	// or the API server fails.
 	KMSKeyID *string `json:"kms_key_id,omitzero"`
 }
 
@@ -766,6 +766,10 @@ type MigrateClusterRequest struct {
 	OSSBucketName *string `json:"oss_bucket_name,omitzero"`
 	// The address of the bucket.
 	OSSBucketEndpoint *string `json:"oss_bucket_endpoint,omitzero"`
+	// The kind of cluster, by who runs its control plane.
+	Type *ClusterType `json:"type,omitzero"`
+	// The edition of a managed cluster, empty for other types.
+	Spec *ClusterSpec `json:"spec,omitzero"`
 }
 
 // MigrateClusterResponse is the output of [Client.MigrateCluster].
@@ -806,7 +810,7 @@ type UpdateResourcesDeleteProtectionRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The kind of the Kubernetes objects that are protected against deletion.
 	ResourceType *ProtectedResourceType `json:"resource_type,omitzero"`
-	// The namespace of the services.
+	// The namespace of the services. It has no meaning for namespaces.
 	//
 	// Default: default.
 	Namespace *string `json:"namespace,omitzero"`
@@ -871,8 +875,8 @@ type DescribeExternalAgentRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// Over which network the agent connects to ACK: true for the internal network
-	// of Alibaba Cloud, false for the internet.
+	// Which credentials the manifest holds: true for those of the internal network
+	// of Alibaba Cloud, false for those of the internet.
 	//
 	// Default: false.
 	PrivateIPAddress *DescribeExternalAgentPrivateIPAddress `json:"-" roa:"query=PrivateIpAddress"`

@@ -68,8 +68,8 @@ var opUpdateClusterAuditLogConfig = roa.Operation{
 // cluster on or off, or moves it.
 //
 // The audit log shows who asked the Kubernetes API for what, and what it
-// responded. It is kept in a project of Simple Log Service, which is paid for
-// by use. The service carries the change out as a task.
+// responded. It is kept in a project of Simple Log Service, which has prices of
+// its own. The service carries the change out as a task.
 //
 // Use [Client.UpdateClusterAuditLogConfigAndWait] to wait until the work is
 // done.
@@ -154,8 +154,8 @@ var opUpdateControlPlaneLog = roa.Operation{
 // UpdateControlPlaneLog changes which logs of the control plane of a managed
 // cluster are collected.
 //
-// It also sets the log project and how long the logs are kept. The service
-// carries it out as a task.
+// It also sets the log project and how long the logs are kept. An empty list of
+// Components turns the collection off. The service carries it out as a task.
 //
 // Use [Client.UpdateControlPlaneLogAndWait] to wait until the work is done.
 //

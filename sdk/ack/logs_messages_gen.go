@@ -65,9 +65,9 @@ type CheckControlPlaneLogEnableResponse struct {
 	Aliuid *string `json:"aliuid,omitzero"`
 	// The control plane components whose logs are collected. apiserver, ccm (cloud
 	// controller manager), scheduler, kcm (controller manager), controlplane-events
-	// and alb are collected unless told otherwise. There are others, such as
-	// cluster-autoscaler, ack-goatscaler, kuberay-operator, vk (serverless
-	// clusters) and istio (service mesh).
+	// and alb are collected unless told otherwise; an empty list stands for none.
+	// There are others, such as cluster-autoscaler, ack-goatscaler,
+	// kuberay-operator, vk (serverless clusters) and istio (service mesh).
 	Components []string `json:"components,omitzero"`
 	// The log project that takes the logs. When a request leaves it out, it is the
 	// one named k8s-log- and the id of the cluster.
@@ -89,9 +89,9 @@ type UpdateControlPlaneLogRequest struct {
 	Aliuid *string `json:"aliuid,omitzero"`
 	// The control plane components whose logs are collected. apiserver, ccm (cloud
 	// controller manager), scheduler, kcm (controller manager), controlplane-events
-	// and alb are collected unless told otherwise. There are others, such as
-	// cluster-autoscaler, ack-goatscaler, kuberay-operator, vk (serverless
-	// clusters) and istio (service mesh).
+	// and alb are collected unless told otherwise; an empty list stands for none.
+	// There are others, such as cluster-autoscaler, ack-goatscaler,
+	// kuberay-operator, vk (serverless clusters) and istio (service mesh).
 	Components []string `json:"components,omitzero"`
 	// The log project that takes the logs. When a request leaves it out, it is the
 	// one named k8s-log- and the id of the cluster.

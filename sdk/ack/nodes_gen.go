@@ -604,9 +604,9 @@ var opDeleteClusterNodes = roa.Operation{
 //
 // A node takes no new pods from the moment its removal begins. Its pods move to
 // other nodes, which have to have room for them and must fit their affinity
-// rules. Only worker nodes can be removed. Do not delete nodes with kubectl,
-// and do not release their instances in ECS or Auto Scaling instead: the
-// cluster does not learn of it.
+// rules. Back up what is on the node beforehand. Only worker nodes can be
+// removed. Do not delete nodes with kubectl instead, and do not release their
+// instances in ECS or Auto Scaling.
 //
 // The DesiredSize of a node pool stays as it is, so a pool that has one starts
 // other instances in place of the removed ones. [Client.RemoveNodePoolNodes]

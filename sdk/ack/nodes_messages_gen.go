@@ -240,13 +240,13 @@ type AttachInstancesRequest struct {
 	// The id of the node pool that the instances join. When absent, they join the
 	// default node pool of the cluster.
 	NodePoolID *string `json:"nodepool_id,omitzero"`
-	// The name of the SSH key pair for logging in to the instances. Either this or
-	// Password is given.
+	// The name of the SSH key pair for logging in to the instances. It excludes
+	// Password. Both may be absent.
 	KeyPair *string `json:"key_pair,omitzero"`
 	// The password for logging in to the instances over SSH, 8 to 30 characters of
 	// at least three kinds out of upper-case letters, lower-case letters, digits
-	// and punctuation, without backslashes and double quotation marks. Either this
-	// or KeyPair is given.
+	// and punctuation, without backslashes and double quotation marks. It excludes
+	// KeyPair.
 	Password *roa.Secret `json:"password,omitzero"`
 	// Whether container data and images are kept on the last data disk of an
 	// instance. If it has no file system yet, it is formatted with ext4; whatever

@@ -47,8 +47,8 @@ var opDescribePolicyInstances = roa.Operation{
 // DescribePolicyInstances lists the policy instances that are deployed in a
 // cluster.
 //
-// An instance applies a policy to namespaces of the cluster. Both filters have
-// to match where both are given. The list has no pages.
+// An instance applies a policy to namespaces of the cluster. The list has no
+// pages.
 //
 // HTTP: GET /clusters/{ClusterId}/policies. RAM action:
 // cs:DescribePolicyInstances.
@@ -103,7 +103,6 @@ var opModifyPolicyInstance = roa.Operation{
 	Path:     "/clusters/{ClusterId}/policies/{policyName}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"instances"},
 }
 
 // ModifyPolicyInstance changes the action, the namespaces or the parameters of
@@ -135,7 +134,6 @@ var opDeployPolicyInstance = roa.Operation{
 	Path:     "/clusters/{ClusterId}/policies/{policyName}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryUnsafe,
-	Always:   []string{"instances"},
 }
 
 // DeployPolicyInstance deploys an instance of a policy in a cluster.
@@ -167,7 +165,6 @@ var opDeletePolicyInstance = roa.Operation{
 	Path:     "/clusters/{ClusterId}/policies/{policyName}",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"instances"},
 }
 
 // DeletePolicyInstance deletes instances of a policy from a cluster.

@@ -195,7 +195,7 @@ type DescribePolicyDetailsResponse struct {
 	// What the policy demands, as a sentence.
 	Description string `json:"description,omitzero"`
 	// What the policy is made to do about a workload that breaks it. An instance
-	// chooses its own action, in other words.
+	// has an action of its own, out of [PolicyInstanceAction].
 	//
 	//   - enforce: refuse it.
 	//   - inform: let it pass and raise an alert.

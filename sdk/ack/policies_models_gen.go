@@ -70,11 +70,11 @@ type PolicyAdmitLogEntry struct {
 	RequestUID string `json:"request_uid,omitzero"`
 	// The user who sent the request, as the API server knows it.
 	RequestUsername string `json:"request_username,omitzero"`
-	// The id of the account that sent the request.
+	// Who the user is, such as the id of an account.
 	RequestUserinfo string `json:"request_userinfo,omitzero"`
-	// The kind of the Kubernetes object that the request was about.
+	// The kind of the Kubernetes object that broke the policy.
 	ResourceKind string `json:"resource_kind,omitzero"`
-	// The name of the Kubernetes object that the request was about.
+	// The name of the Kubernetes object that broke the policy.
 	ResourceName string `json:"resource_name,omitzero"`
 	// What was wrong, in the words of the policy.
 	//
@@ -203,9 +203,8 @@ type PolicyInstance struct {
 	PolicyCategory string `json:"policy_category,omitzero"`
 	// What the policy demands, as a sentence.
 	PolicyDescription string `json:"policy_description,omitzero"`
-	// The parameters of the instance as text. [Client.DeployPolicyInstance] takes
-	// them as an object; here they are YAML, such as a line with repos and a colon,
-	// and below it a list.
+	// The parameters of the instance, as a YAML text. [Client.DeployPolicyInstance]
+	// takes the same as an object.
 	PolicyParameters string `json:"policy_parameters,omitzero"`
 	// How serious it is to break a policy.
 	PolicySeverity PolicySeverity `json:"policy_severity,omitzero"`
