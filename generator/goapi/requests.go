@@ -215,10 +215,16 @@ func (b *builder) ramActions(o *operation) string {
 	if text, ok := value.(string); ok {
 		value = []any{text}
 	}
+	if guess, ok := value.(map[string]any); ok {
+		if action, ok := guess["assumed"].(string); ok && len(guess) == 1 {
+			return " RAM action: " + action + ", which is assumed, because no source names one."
+		}
+	}
 	actions, ok := stringList(value)
 	switch {
 	case !ok:
-		b.badExtension(o.ext(extRAMAction), "it is neither an action nor a list of them", "write one action, such as things:GetThing, or a list")
+		b.badExtension(o.ext(extRAMAction), "it is neither an action nor a list of them",
+			"write one action, such as things:GetThing, a list, or {assumed: things:GetThing} for one that no source names")
 		return ""
 	case len(actions) == 0 || actions[0] == "unknown":
 		return ""

@@ -49,7 +49,9 @@ var opEdgeClusterAddEdgeMachine = roa.Operation{
 //
 // Legacy: only older documents know it.
 //
-// HTTP: POST /clusters/{ClusterId}/attachedgemachine/{edge_machineid}.
+// HTTP: POST /clusters/{ClusterId}/attachedgemachine/{edge_machineid}. RAM
+// action: cs:EdgeClusterAddEdgeMachine, which is assumed, because no source
+// names one.
 //
 // Deprecated: there is no successor. The official SDK dropped the operation in
 // 2025, so the service may refuse it as unknown. A machine outside of the cloud
@@ -89,7 +91,8 @@ var opDescribeEdgeMachines = roa.Operation{
 //
 // Legacy: only older documents know it.
 //
-// HTTP: GET /edge_machines.
+// HTTP: GET /edge_machines. RAM action: cs:DescribeEdgeMachines, which is
+// assumed, because no source names one.
 //
 // Deprecated: there is no successor. The official SDK dropped the operation in
 // 2025, so the service may refuse it as unknown.
@@ -165,7 +168,8 @@ var opCreateEdgeMachine = roa.Operation{
 //
 // Legacy: only older documents know it.
 //
-// HTTP: POST /edge_machines.
+// HTTP: POST /edge_machines. RAM action: cs:CreateEdgeMachine, which is
+// assumed, because no source names one.
 //
 // Deprecated: there is no successor. The official SDK dropped the operation in
 // 2025, so the service may refuse it as unknown.
@@ -197,7 +201,8 @@ var opDescribeEdgeMachineModels = roa.Operation{
 //
 // Legacy: only older documents know it.
 //
-// HTTP: GET /edge_machines/models.
+// HTTP: GET /edge_machines/models. RAM action: cs:DescribeEdgeMachineModels,
+// which is assumed, because no source names one.
 //
 // Deprecated: there is no successor. The official SDK dropped the operation in
 // 2025, so the service may refuse it as unknown.
@@ -227,7 +232,8 @@ var opDeleteEdgeMachine = roa.Operation{
 //
 // Legacy: only older documents know it.
 //
-// HTTP: DELETE /edge_machines/{edge_machineid}.
+// HTTP: DELETE /edge_machines/{edge_machineid}. RAM action:
+// cs:DeleteEdgeMachine, which is assumed, because no source names one.
 //
 // Deprecated: there is no successor. The official SDK dropped the operation in
 // 2025, so the service may refuse it as unknown.
@@ -260,7 +266,9 @@ var opDescribeEdgeMachineActiveProcess = roa.Operation{
 //
 // Legacy: only older documents know it.
 //
-// HTTP: GET /edge_machines/{edge_machineid}/activeprocess.
+// HTTP: GET /edge_machines/{edge_machineid}/activeprocess. RAM action:
+// cs:DescribeEdgeMachineActiveProcess, which is assumed, because no source
+// names one.
 //
 // Deprecated: there is no successor. The official SDK dropped the operation in
 // 2025, so the service may refuse it as unknown.
@@ -294,7 +302,9 @@ var opDescribeEdgeMachineTunnelConfigDetail = roa.Operation{
 //
 // Legacy: only older documents know it.
 //
-// HTTP: POST /edge_machines/{edge_machineid}/tunnelconfig.
+// HTTP: POST /edge_machines/{edge_machineid}/tunnelconfig. RAM action:
+// cs:DescribeEdgeMachineTunnelConfigDetail, which is assumed, because no source
+// names one.
 //
 // Deprecated: there is no successor. The official SDK dropped the operation in
 // 2025, so the service may refuse it as unknown.

@@ -56,7 +56,8 @@ var opListNodePoolComponents = roa.Operation{
 //
 // Use [Client.ListNodePoolComponentsAll] to range over all pages.
 //
-// HTTP: GET /clusters/{ClusterId}/nodepool_components.
+// HTTP: GET /clusters/{ClusterId}/nodepool_components. RAM action:
+// cs:ListNodePoolComponents, which is assumed, because no source names one.
 func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ListNodePoolComponentsResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opListNodePoolComponents)
@@ -188,6 +189,8 @@ var opListNodePoolComponentInstances = roa.Operation{
 // Use [Client.ListNodePoolComponentInstancesAll] to range over all pages.
 //
 // HTTP: GET /clusters/{ClusterId}/nodepools/{NodepoolId}/component_instances.
+// RAM action: cs:ListNodePoolComponentInstances, which is assumed, because no
+// source names one.
 func (c *Client) ListNodePoolComponentInstances(ctx context.Context, in *ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) (*ListNodePoolComponentInstancesResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opListNodePoolComponentInstances)
@@ -258,6 +261,8 @@ var opCreateNodePoolComponentInstances = roa.Operation{
 // is done.
 //
 // HTTP: POST /clusters/{ClusterId}/nodepools/{NodepoolId}/component_instances.
+// RAM action: cs:CreateNodePoolComponentInstances, which is assumed, because no
+// source names one.
 func (c *Client) CreateNodePoolComponentInstances(ctx context.Context, in *CreateNodePoolComponentInstancesRequest, opts ...roa.CallOption) (*CreateNodePoolComponentInstancesResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opCreateNodePoolComponentInstances)
@@ -315,7 +320,9 @@ var opUpdateNodePoolComponentInstance = roa.Operation{
 // done.
 //
 // HTTP: PUT
-// /clusters/{ClusterId}/nodepools/{NodepoolId}/component_instances/{name}.
+// /clusters/{ClusterId}/nodepools/{NodepoolId}/component_instances/{name}. RAM
+// action: cs:UpdateNodePoolComponentInstance, which is assumed, because no
+// source names one.
 func (c *Client) UpdateNodePoolComponentInstance(ctx context.Context, in *UpdateNodePoolComponentInstanceRequest, opts ...roa.CallOption) (*UpdateNodePoolComponentInstanceResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opUpdateNodePoolComponentInstance)
@@ -374,7 +381,9 @@ var opDeleteNodePoolComponentInstance = roa.Operation{
 // done.
 //
 // HTTP: DELETE
-// /clusters/{ClusterId}/nodepools/{NodepoolId}/component_instances/{name}.
+// /clusters/{ClusterId}/nodepools/{NodepoolId}/component_instances/{name}. RAM
+// action: cs:DeleteNodePoolComponentInstance, which is assumed, because no
+// source names one.
 func (c *Client) DeleteNodePoolComponentInstance(ctx context.Context, in *DeleteNodePoolComponentInstanceRequest, opts ...roa.CallOption) (*DeleteNodePoolComponentInstanceResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDeleteNodePoolComponentInstance)

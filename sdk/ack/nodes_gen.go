@@ -425,7 +425,8 @@ var opRunNodeOperation = roa.Operation{
 // Use [Client.RunNodeOperationAndWait] to wait until the work is done.
 //
 // HTTP: POST
-// /clusters/{ClusterId}/nodepools/{NodepoolId}/nodes/{nodeName}/operation.
+// /clusters/{ClusterId}/nodepools/{NodepoolId}/nodes/{nodeName}/operation. RAM
+// action: cs:RunNodeOperation, which is assumed, because no source names one.
 func (c *Client) RunNodeOperation(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.CallOption) (*RunNodeOperationResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opRunNodeOperation)

@@ -54,7 +54,7 @@ var namesCluster = regexp.MustCompile(`(?i)^(cluster|clusters|cluster_?ids?|reso
 func checkClusterScoped(p *pass) {
 	for _, op := range p.operations() {
 		scoped := op.Get("x-ack-cluster-scoped")
-		if scoped == nil && op.Text("x-ack-ram-action") == "unknown" {
+		if scoped == nil && !knowsRAMAction(op) {
 			continue
 		}
 		if scoped == nil {
@@ -63,6 +63,11 @@ func checkClusterScoped(p *pass) {
 			p.report(scoped, op, "the operation is scoped to a cluster but no parameter or body field names one")
 		}
 	}
+}
+
+// knowsRAMAction reports whether a source names the action of an operation.
+func knowsRAMAction(op *oas.Node) bool {
+	return op.Text("x-ack-ram-action") != "unknown" && yamlsrc.Value(op.Get("x-ack-ram-action"), "assumed") == nil
 }
 
 func (p *pass) hasCluster(op *oas.Node) bool {
