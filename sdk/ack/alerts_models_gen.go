@@ -6,7 +6,8 @@ package ack
 type AlertChange struct {
 	// Whether the change was made.
 	Status bool `json:"status,omitzero"`
-	// Why the change was not made. After a success it is a word such as success.
+	// Why the change was not made, such as contact group illegal. After a success
+	// it is a word such as success.
 	Msg string `json:"msg,omitzero"`
 }
 

@@ -95,8 +95,9 @@ var opGetClusterCheck = roa.Operation{
 // GetClusterCheck tells how far a check of a cluster has come and what it
 // found.
 //
-// That a check succeeded means that it has been carried out; whether the
-// cluster passed is in CheckItems.
+// Read CheckItems before changing the cluster. Whether a check that succeeded
+// is one that the cluster passed, or only one that was carried out, is not
+// documented.
 //
 // HTTP: GET /clusters/{ClusterId}/checks/{checkId}. RAM action:
 // cs:GetClusterCheck.
@@ -120,7 +121,7 @@ func (c *Client) GetClusterCheck(ctx context.Context, in *GetClusterCheckRequest
 var ClusterCheckSucceededWaiter = roa.Waiter[GetClusterCheckRequest, GetClusterCheckResponse]{
 	Name: "ClusterCheckSucceeded",
 	State: func(out *GetClusterCheckResponse) string {
-		return out.Status
+		return roa.StateOf(out.Status)
 	},
 	Success:  []string{"Succeeded"},
 	Failure:  []string{"Failed"},

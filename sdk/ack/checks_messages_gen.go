@@ -38,10 +38,9 @@ type RunClusterCheckRequest struct {
 	// The id of the node pool. The service demands it for a check before the
 	// upgrade of a node pool; other checks need no target.
 	Target *string `json:"target,omitzero"`
-	// What the check has to know. Checks before the upgrade of a cluster or of its
-	// control plane need the version of Kubernetes to upgrade to. Its key is
-	// next-version with an underscore in place of the hyphen. Other checks need no
-	// options.
+	// What the check has to know. A check before the upgrade of a cluster or of its
+	// control plane needs the version of Kubernetes to upgrade to, under the key
+	// "next_version". Other checks need no options.
 	Options map[string]string `json:"options,omitzero"`
 }
 

@@ -12,9 +12,13 @@ type ClusterCheck struct {
 	CheckID string `json:"check_id,omitzero"`
 	// Which change of a cluster a check is for.
 	Type ClusterCheckType `json:"type,omitzero"`
-	// How far the check has come. It is Succeeded once the check has been carried
-	// out. The provider's tool also knows Failed; other values are not documented.
-	Status string `json:"status,omitzero"`
+	// How far the check has come. What it is before the check ends is not
+	// documented.
+	//
+	//   - Succeeded: it succeeded.
+	//   - Failed: it failed. Whether this tells about the check or about the
+	//     cluster is not documented; CheckItems has what was found.
+	Status ClusterCheckStatus `json:"status,omitzero"`
 	// How the check is getting on, for people.
 	Message string `json:"message,omitzero"`
 	// What the check looked at and found, in lists with one object per item. The
@@ -27,6 +31,15 @@ type ClusterCheck struct {
 	// When the check ended, in UTC.
 	FinishedAt time.Time `json:"finished_at,omitzero"`
 }
+
+// ClusterCheckStatus is a value of [ClusterCheck.Status].
+type ClusterCheckStatus string
+
+// Known values of ClusterCheckStatus. The service may use others.
+const (
+	ClusterCheckStatusSucceeded ClusterCheckStatus = "Succeeded"
+	ClusterCheckStatusFailed    ClusterCheckStatus = "Failed"
+)
 
 // ClusterCheckType tells which change of a cluster a check is for.
 //

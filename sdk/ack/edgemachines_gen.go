@@ -163,8 +163,8 @@ var opCreateEdgeMachine = roa.Operation{
 // [Client.DescribeEdgeMachineActiveProcess] tells how far the activation has
 // come, and [Client.EdgeClusterAddEdgeMachine] makes the machine a node.
 //
-// The service refuses a model and host name that exist already, with an error
-// whose status and code are 400.
+// The service refuses a machine that is registered already, with an error whose
+// status and code are 400.
 //
 // Legacy: only older documents know it.
 //
@@ -192,7 +192,6 @@ var opDescribeEdgeMachineModels = roa.Operation{
 	Path:     "/edge_machines/models",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"models"},
 }
 
 // DescribeEdgeMachineModels lists the models of edge machines.

@@ -33,8 +33,8 @@ type EdgeMachine struct {
 
 // EdgeMachineModel is a model of edge machines.
 type EdgeMachineModel struct {
-	// Whether machines of the model manage Docker as their container runtime, 1 if
-	// they do and 0 if not.
+	// Whether Docker, the container runtime, is managed. It is 1 if so and 0 if
+	// not.
 	ManageRuntime int32 `json:"manage_runtime,omitzero"`
 	// The architecture of the CPU, such as x86_64 or arm64.
 	CPUArch string `json:"cpu_arch,omitzero"`

@@ -73,8 +73,8 @@ var opUpdateClusterInspectConfig = roa.Operation{
 
 // UpdateClusterInspectConfig changes the regular inspections of a cluster.
 //
-// The cluster must have a configuration; [Client.CreateClusterInspectConfig]
-// makes one.
+// It is for a cluster that has a configuration;
+// [Client.CreateClusterInspectConfig] makes one.
 //
 // HTTP: PUT /clusters/{ClusterId}/inspectConfig. RAM action:
 // cs:UpdateClusterInspectConfig.
@@ -133,9 +133,8 @@ var opDeleteClusterInspectConfig = roa.Operation{
 // DeleteClusterInspectConfig deletes the configuration of regular inspections
 // of a cluster.
 //
-// To pause the inspections and keep their time, use
-// [Client.UpdateClusterInspectConfig]. [Client.RunClusterInspect] needs no
-// configuration.
+// To turn the inspections off without losing the configuration, use
+// [Client.UpdateClusterInspectConfig].
 //
 // HTTP: DELETE /clusters/{ClusterId}/inspectConfig. RAM action:
 // cs:DeleteClusterInspectConfig.

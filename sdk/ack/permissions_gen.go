@@ -29,8 +29,8 @@ type PermissionsAPI interface {
 	// UpdateUserPermissions changes all or some of the cluster permissions of a RAM
 	// user or RAM role.
 	UpdateUserPermissions(ctx context.Context, in *UpdateUserPermissionsRequest, opts ...roa.CallOption) (*UpdateUserPermissionsResponse, error)
-	// CleanUserPermissions takes the kubeconfigs and permissions in all clusters
-	// away from a RAM user or RAM role.
+	// CleanUserPermissions takes the kubeconfigs and permissions in all or some
+	// clusters away from a RAM user or RAM role.
 	CleanUserPermissions(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.CallOption) (*CleanUserPermissionsResponse, error)
 }
 
@@ -242,8 +242,8 @@ var opCleanUserPermissions = roa.Operation{
 	Needed:   []string{"/task_id"},
 }
 
-// CleanUserPermissions takes the kubeconfigs and permissions in all clusters
-// away from a RAM user or RAM role.
+// CleanUserPermissions takes the kubeconfigs and permissions in all or some
+// clusters away from a RAM user or RAM role.
 //
 // It is for users who have left or whose account is locked. The response comes
 // as soon as the request is accepted, and the work goes on in the background.

@@ -184,8 +184,8 @@ var opDeleteTemplate = roa.Operation{
 
 // DeleteTemplate deletes a template.
 //
-// A template is only a stored manifest. After that [Client.DescribeTemplates]
-// no longer lists it.
+// It removes the stored manifest. Whether earlier versions of the template go
+// with it is not documented.
 //
 // HTTP: DELETE /templates/{TemplateId}. RAM action: cs:DeleteTemplate.
 func (c *Client) DeleteTemplate(ctx context.Context, in *DeleteTemplateRequest, opts ...roa.CallOption) (*DeleteTemplateResponse, error) {

@@ -69,9 +69,11 @@ type DescribeTemplateAttributeRequest struct {
 	//
 	// Required.
 	TemplateID string `json:"-" roa:"path=TemplateId,required,minlen=1"`
-	// Gets the template only if it is of this type. Types are free text: kubernetes
-	// stands for the templates that the console shows as manifests, compose for
-	// those of the former Swarm clusters.
+	// The type of the template. Types are free text: kubernetes stands for the
+	// templates that the console shows as manifests, compose for those of the
+	// former Swarm clusters and for those that [Client.CreateTemplate] stored
+	// without a type. What happens if the template has another type is not
+	// documented.
 	//
 	// Default: kubernetes.
 	TemplateType *string `json:"-" roa:"query=template_type"`

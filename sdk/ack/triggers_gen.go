@@ -10,8 +10,7 @@ import (
 
 // TriggersAPI holds the operations of the group Triggers.
 //
-// Addresses that redeploy or scale an application of a cluster when they are
-// called.
+// Links that redeploy an application of a cluster when they are opened.
 type TriggersAPI interface {
 	// DeleteTriggerHook deletes triggers of applications.
 	DeleteTriggerHook(ctx context.Context, in *DeleteTriggerHookRequest, opts ...roa.CallOption) (*DeleteTriggerHookResponse, error)
@@ -72,8 +71,8 @@ var opDescribeTrigger = roa.Operation{
 
 // DescribeTrigger lists the triggers of an application.
 //
-// The response holds the tokens of the triggers, which are secrets: they are
-// all that it takes to redeploy the application.
+// The response holds the tokens of the triggers. Keep them secret, because a
+// trigger works without any other credential.
 //
 // HTTP: GET /clusters/{ClusterId}/triggers. RAM action: cs:DescribeTrigger.
 func (c *Client) DescribeTrigger(ctx context.Context, in *DescribeTriggerRequest, opts ...roa.CallOption) (*DescribeTriggerResponse, error) {
@@ -104,10 +103,11 @@ var opCreateTrigger = roa.Operation{
 
 // CreateTrigger creates a trigger for an application.
 //
-// A trigger is a link. Whoever opens it redeploys the application, without any
-// other credential: a pipeline that has built a new image, for example. The
-// console shows the link; [Client.DescribeTrigger] shows its token. If a link
-// gets into wrong hands, delete the trigger and create another.
+// A trigger is a link that redeploys the application when it is opened, by a
+// pipeline that has built a new image, for example. The caller of the link
+// needs no other credential. The console shows the link;
+// [Client.DescribeTrigger] shows the token of the trigger. If a trigger gets
+// into wrong hands, delete it and create another.
 //
 // HTTP: POST /clusters/{ClusterId}/triggers. RAM action: cs:CreateTrigger.
 func (c *Client) CreateTrigger(ctx context.Context, in *CreateTriggerRequest, opts ...roa.CallOption) (*CreateTriggerResponse, error) {
@@ -134,7 +134,8 @@ var opDeleteTrigger = roa.Operation{
 
 // DeleteTrigger deletes a trigger.
 //
-// Delete a trigger whose link got into wrong hands.
+// Delete a trigger that got into wrong hands, and create another with
+// [Client.CreateTrigger].
 //
 // HTTP: DELETE /clusters/{ClusterId}/triggers/{Id}. RAM action:
 // cs:DeleteTrigger.
@@ -253,8 +254,8 @@ var opGetKubernetesTrigger = roa.Operation{
 
 // GetKubernetesTrigger lists the triggers of an application.
 //
-// It does the same as [Client.DescribeTrigger], under another path. The tokens
-// of the triggers are secrets.
+// It does the same as [Client.DescribeTrigger], under another path. Keep the
+// tokens in the response secret.
 //
 // HTTP: GET /triggers/{ClusterId}. RAM action: cs:GetKubernetesTrigger.
 //

@@ -20,7 +20,8 @@ type Trigger struct {
 	Type TriggerType `json:"type,omitzero"`
 	// What a trigger does. There is one action.
 	Action TriggerAction `json:"action,omitzero"`
-	// The token of the trigger. Whoever has it can redeploy the application.
+	// The token of the trigger. Keep it secret, because a trigger works without any
+	// other credential.
 	Token roa.Secret `json:"token,omitzero"`
 }
 

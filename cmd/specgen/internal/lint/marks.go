@@ -59,8 +59,8 @@ func checkMarks(p *pass) {
 }
 
 var (
-	// marked is what is marked already, or names something else: an action of RAM.
-	marked = regexp.MustCompile("`[^`\n]*`|[a-z]+:[A-Za-z]+")
+	// marked is what is marked already, or names something else: a key or a value in quotation marks, or an action of RAM.
+	marked = regexp.MustCompile("`[^`\n]*`|\"[^\"\n]*\"|[a-z]+:[A-Za-z]+")
 	word   = regexp.MustCompile(`[\pL_][\pL\pN_]*`)
 )
 
