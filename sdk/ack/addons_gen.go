@@ -753,7 +753,8 @@ var opDescribeClusterAddonUpgradeStatus = roa.Operation{
 // DescribeClusterAddonUpgradeStatus tells whether an add-on of a cluster can be
 // upgraded.
 //
-// What the response holds is known from a document of 2020 only.
+// What the response holds is known from a document of 2020 only. Younger
+// sources say that it tells how far an upgrade has come.
 //
 // HTTP: GET /clusters/{ClusterId}/components/{componentId}/upgradestatus. RAM
 // actions: cs:QueryK8sComponentUpgradeStatus,

@@ -21,7 +21,7 @@ type RepairIncident struct {
 // ACK asks by putting InquiringLabel on the node and waits. Whoever approves
 // puts ApprovedLabel on it. After the step ACK takes both labels away. Without
 // approval neither the step nor those after it are carried out, and the node
-// stays faulty.
+// may stay faulty.
 type RepairIntervention struct {
 	// Whether the step waits for approval.
 	Enable *bool `json:"enable,omitzero"`
@@ -87,8 +87,8 @@ type RepairRule struct {
 
 // RepairStep is one step of a repair.
 type RepairStep struct {
-	// What is done. Sources show Drain, which moves the pods to other nodes, and
-	// QuarantineGPU; they do not list the steps.
+	// What is done, such as Drain or QuarantineGPU. No source lists the steps or
+	// says what they do.
 	Name *string `json:"name,omitzero"`
 	// The settings of the step. Which ones a step takes is not documented.
 	Config map[string]any `json:"config,omitzero"`

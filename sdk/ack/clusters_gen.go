@@ -65,6 +65,11 @@ var opDescribeClustersV1 = roa.Operation{
 // Every filter that is given must match; without any filter all clusters of the
 // account are listed.
 //
+// The provider announced in December 2025 that this operation is switched off
+// from 2026-07-04 to 2026-09-30, region by region, although its SDK of August
+// 2026 still has it. [Client.DescribeClustersForRegion] lists the clusters of
+// one region.
+//
 // Use [Client.DescribeClustersV1All] to range over all pages.
 //
 // HTTP: GET /api/v1/clusters. RAM actions: cs:DescribeClustersV1,
@@ -198,8 +203,10 @@ var opDescribeClusters = roa.Operation{
 //
 // HTTP: GET /clusters. RAM actions: cs:DescribeClusters, cs:GetClusters.
 //
-// Deprecated: use [Client.DescribeClustersV1], or
-// [Client.DescribeClustersForRegion] for a single region, instead.
+// Deprecated: use [Client.DescribeClustersForRegion], region by region, or
+// [Client.DescribeClustersV1] while there is one. The provider announced that
+// this operation and [Client.DescribeClustersV1] are switched off from
+// 2026-07-04 to 2026-09-30, region by region.
 func (c *Client) DescribeClusters(ctx context.Context, in *DescribeClustersRequest, opts ...roa.CallOption) (*DescribeClustersResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusters)
@@ -237,7 +244,7 @@ var opCreateCluster = roa.Operation{
 //   - A serverless or edge cluster is a managed cluster with the profile
 //     Serverless or Edge.
 //   - A dedicated cluster has the type Kubernetes and describes its machines in
-//     ControlPlaneConfig.
+//     ControlPlaneConfig. ACK creates no new ones any more.
 //   - A registered cluster has the type ExternalKubernetes; its agent is
 //     installed afterwards.
 //
@@ -300,6 +307,9 @@ var opDescribeClusterDetail = roa.Operation{
 // Call it again and again to follow a cluster that is being created, changed or
 // deleted: the state tells how far that is. A cluster that has been deleted is
 // reported as not found.
+//
+// The provider announced that the response loses its deprecated fields from
+// 2026-07-04 to 2026-09-30, region by region.
 //
 // HTTP: GET /clusters/{ClusterId}. RAM action: cs:DescribeClusterDetail.
 func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.CallOption) (*DescribeClusterDetailResponse, error) {

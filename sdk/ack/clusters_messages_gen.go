@@ -169,8 +169,8 @@ type CreateClusterRequest struct {
 	// others, 1 to 5 of them, all in the VPC of VPCID. Two or more in different
 	// zones make the control plane survive the loss of a zone.
 	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
-	// The zones in which vSwitches are made when the cluster gets a new VPC. It has
-	// no effect together with VSwitchIDs.
+	// The zones in which vSwitches are made when the cluster gets a new VPC. For
+	// managed clusters only. It has no effect together with VSwitchIDs.
 	ZoneIDs []string `json:"zone_ids,omitzero"`
 	// The addresses for pods, in CIDR notation: a private range that overlaps
 	// neither the VPC nor other clusters in it. It cannot be changed later.
@@ -218,7 +218,8 @@ type CreateClusterRequest struct {
 	// How the API server of a cluster is reached.
 	ControlPlaneEndpointsConfig *ControlPlaneEndpointsConfig `json:"control_plane_endpoints_config,omitzero"`
 	// The id of an existing load balancer for the API server, in the VPC of the
-	// cluster. When absent, one is made.
+	// cluster. It has to be internal, not shared with anything else, and without
+	// listeners and backend servers. When absent, one is made.
 	LoadBalancerID *string `json:"load_balancer_id,omitzero"`
 	// Further IP addresses and domain names for which the certificate of the API
 	// server is valid.
@@ -271,20 +272,19 @@ type CreateClusterRequest struct {
 	EncryptionProviderKey *string `json:"encryption_provider_key,omitzero"`
 	// Whether a cluster uses RAM roles for service accounts (RRSA).
 	RRSAConfig *RRSAOptions `json:"rrsa_config,omitzero"`
-	// The issuer (iss) written into projected service account tokens. Several are
-	// joined by commas; the first one signs.
+	// The issuer (iss) written into projected service account tokens.
 	ServiceAccountIssuer *string `json:"service_account_issuer,omitzero"`
 	// The audiences for which the API server accepts service account tokens, joined
 	// by commas.
 	APIAudiences *string `json:"api_audiences,omitzero"`
-	// A certificate authority of your own that signs the client certificates of the
-	// cluster, in PEM. When absent, ACK makes one.
+	// A certificate authority of your own for the cluster, in PEM. When absent, ACK
+	// makes one.
 	UserCA *roa.Secret `json:"user_ca,omitzero"`
 	// Whether the audit log of the API server is collected, and where.
 	AuditLogConfig *AuditLogOptions `json:"audit_log_config,omitzero"`
 	// The control plane components whose logs are collected: apiserver, kcm
 	// (controller manager), scheduler and ccm (cloud controller manager). When
-	// absent, the logs of all four are collected.
+	// absent, the logs of the first three are collected.
 	ControlPlaneLogComponents []string `json:"controlplane_log_components,omitzero"`
 	// The log project that takes the control plane logs. When absent, a project
 	// named k8s-log- and the id of the cluster is made.
@@ -294,8 +294,8 @@ type CreateClusterRequest struct {
 	// Whether the resources of a cluster that could not be created are kept for
 	// inspection. Otherwise they are removed again.
 	//
-	// Deprecated: the service decides; delete what is left of a failed cluster with
-	// [Client.DeleteCluster].
+	// Deprecated: nothing is removed any more; delete what is left of a failed
+	// cluster with [Client.DeleteCluster].
 	DisableRollback *bool `json:"disable_rollback,omitzero"`
 	// After how many minutes an unfinished creation counts as failed.
 	//
@@ -324,7 +324,8 @@ type CreateClusterRequest struct {
 	//
 	// Default: slb.s2.small.
 	//
-	// Deprecated: load balancers are paid by use and have no size any more.
+	// Deprecated: it has no effect, because load balancers are paid by use and have
+	// no size any more.
 	LoadBalancerSpec *CreateClusterLoadBalancerSpec `json:"load_balancer_spec,omitzero"`
 	// The address ranges, in CIDR notation, from which the public endpoint of a
 	// registered cluster may be reached.
@@ -335,9 +336,10 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: list the zones in ZoneIDs.
 	ZoneID *string `json:"zone_id,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	//
-	// Deprecated: Say it for each node pool and in ControlPlaneConfig.
+	// Deprecated: It counts for the load balancer of the API server alone, and new
+	// ones are paid by use.
 	ChargeType *ChargeType `json:"charge_type,omitzero"`
 	// How long the subscription runs, in PeriodUnit: 1, 2, 3, 6, 12, 24, 36, 48 or
 	// 60. It counts when ChargeType is PrePaid.
@@ -469,7 +471,7 @@ type CreateClusterRequest struct {
 	// Deprecated: describe the worker nodes in NodePools.
 	KeepInstanceName *bool `json:"keep_instance_name,omitzero"`
 	// Whether the data disks of the machines listed in Instances are formatted for
-	// the data of containers.
+	// the data of containers. What was on them is lost.
 	//
 	// Default: false.
 	//
@@ -519,7 +521,7 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: set SystemDiskSnapshotPolicyID in ControlPlaneConfig.
 	MasterSystemDiskSnapshotPolicyID *string `json:"master_system_disk_snapshot_policy_id,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	//
 	// Deprecated: Set ChargeType in ControlPlaneConfig.
 	MasterInstanceChargeType *ChargeType `json:"master_instance_charge_type,omitzero"`
@@ -579,7 +581,7 @@ type CreateClusterRequest struct {
 	//
 	// Deprecated: describe the worker nodes in NodePools.
 	WorkerDataDisks []WorkerDataDisk `json:"worker_data_disks,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	//
 	// Deprecated: Describe the worker nodes in NodePools.
 	WorkerInstanceChargeType *ChargeType `json:"worker_instance_charge_type,omitzero"`

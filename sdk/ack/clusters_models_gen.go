@@ -137,8 +137,7 @@ type Cluster struct {
 	// Deprecated: read the load balancer from the Ingress controller's service in
 	// the cluster instead.
 	ExternalLoadbalancerID string `json:"external_loadbalancer_id,omitzero"`
-	// The kind of network a cluster is in: vpc for a VPC, classic for the classic
-	// network, overlay for an overlay network, calico for one made by Calico.
+	// The kind of network a cluster is in.
 	//
 	// Deprecated: every cluster is in a VPC; VPCID tells in which.
 	NetworkMode NetworkMode `json:"network_mode,omitzero"`
@@ -426,7 +425,7 @@ type ControlPlaneConfig struct {
 	// of upper-case letters, lower-case letters, digits and punctuation. It
 	// excludes KeyPair. Responses do not carry it.
 	LoginPassword *roa.Secret `json:"login_password,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	ChargeType *ChargeType `json:"charge_type,omitzero"`
 	// The unit in which the length of a subscription is counted, Month or Week.
 	PeriodUnit *PeriodUnit `json:"period_unit,omitzero"`
@@ -707,9 +706,12 @@ const (
 	IPStackDual IPStack = "dual"
 )
 
-// NetworkMode is the kind of network a cluster is in: vpc for a VPC, classic
-// for the classic network, overlay for an overlay network, calico for one made
-// by Calico.
+// NetworkMode is the kind of network a cluster is in.
+//
+//   - vpc: a VPC.
+//   - classic: the classic network.
+//   - overlay: an overlay network.
+//   - calico: a network made by Calico.
 //
 // Deprecated: every cluster is in a VPC; VPCID tells in which.
 type NetworkMode string
@@ -745,9 +747,9 @@ type ProxyMode string
 
 // Known values of ProxyMode. The service may use others.
 const (
-	ProxyModeIptables ProxyMode = "iptables"
+	ProxyModeIPTables ProxyMode = "iptables"
 	ProxyModeIPVS     ProxyMode = "ipvs"
-	ProxyModeNftables ProxyMode = "nftables"
+	ProxyModeNFTables ProxyMode = "nftables"
 )
 
 // ServiceDiscoveryType tells how the services of a serverless cluster are

@@ -204,10 +204,10 @@ const (
 	CPUPolicyStatic CPUPolicy = "static"
 )
 
-// ChargeType tells how ECS instances are paid for.
+// ChargeType tells how ECS instances and other resources are paid for.
 //
 //   - PrePaid: a subscription, paid in advance for a fixed period.
-//   - PostPaid: by use, per second.
+//   - PostPaid: by use.
 type ChargeType string
 
 // Known values of ChargeType. The service may use others.
@@ -234,7 +234,7 @@ const (
 
 // DiskCategory is the kind of a disk.
 //
-//   - cloud: basic disk, the slowest, for old instance types only.
+//   - cloud: basic disk.
 //   - cloud_efficiency: ultra disk.
 //   - cloud_ssd: standard SSD.
 //   - cloud_essd: ESSD, whose speed a performance level sets.
@@ -247,8 +247,8 @@ const (
 //     the instance. For data disks only.
 //   - elastic_ephemeral_disk_standard: standard elastic ephemeral disk, lost
 //     with the instance. For data disks only.
-//   - ephemeral_ssd: an SSD inside of the physical host, of old instance types.
-//   - local_disk: a disk inside of the physical host.
+//   - ephemeral_ssd: a local SSD of the physical host.
+//   - local_disk: a local disk of the physical host.
 //
 // Not every instance type and zone offers every kind.
 type DiskCategory string
@@ -261,8 +261,8 @@ const (
 	DiskCategoryCloudESSD                    DiskCategory = "cloud_essd"
 	DiskCategoryCloudAuto                    DiskCategory = "cloud_auto"
 	DiskCategoryCloudESSDEntry               DiskCategory = "cloud_essd_entry"
-	DiskCategoryCloudESSDXc0                 DiskCategory = "cloud_essd_xc0"
-	DiskCategoryCloudESSDXc1                 DiskCategory = "cloud_essd_xc1"
+	DiskCategoryCloudESSDXC0                 DiskCategory = "cloud_essd_xc0"
+	DiskCategoryCloudESSDXC1                 DiskCategory = "cloud_essd_xc1"
 	DiskCategoryElasticEphemeralDiskPremium  DiskCategory = "elastic_ephemeral_disk_premium"
 	DiskCategoryElasticEphemeralDiskStandard DiskCategory = "elastic_ephemeral_disk_standard"
 	DiskCategoryEphemeralSSD                 DiskCategory = "ephemeral_ssd"
@@ -307,21 +307,17 @@ const (
 // ImageType is the operating system of nodes, or of an image that nodes start
 // from. The name with a blank is written so on the wire.
 //
-//   - AliyunLinux: Alibaba Cloud Linux 2.
-//   - AliyunLinux Qboot: Alibaba Cloud Linux; what is special about it is not
+// A name that begins with AliyunLinux is that of Alibaba Cloud Linux: of its
+// version 3 or 4 if the number follows, and of version 2 otherwise.
+//
+//   - AliyunLinux, AliyunLinux3: the plain system.
+//   - AliyunLinux3Arm64: for machines with Arm processors.
+//   - AliyunLinuxSecurity, AliyunLinux3Security: with UEFI.
+//   - AliyunLinuxUEFI: with UEFI, too. Only older documents know it.
+//   - AliyunLinux3ContainerOptimized, AliyunLinux4ContainerOptimized: trimmed
+//     for containers.
+//   - AliyunLinux Qboot: its version and what is special about it are not
 //     documented.
-//   - AliyunLinuxSecurity: Alibaba Cloud Linux 2 with UEFI and security
-//     hardening.
-//   - AliyunLinuxUEFI: Alibaba Cloud Linux 2 with UEFI. Only older documents
-//     know it.
-//   - AliyunLinux3: Alibaba Cloud Linux 3.
-//   - AliyunLinux3Arm64: Alibaba Cloud Linux 3 for Arm.
-//   - AliyunLinux3Security: Alibaba Cloud Linux 3 with UEFI and security
-//     hardening.
-//   - AliyunLinux3ContainerOptimized: Alibaba Cloud Linux 3 trimmed for
-//     containers.
-//   - AliyunLinux4ContainerOptimized: Alibaba Cloud Linux 4 trimmed for
-//     containers.
 //   - ContainerOS: the container-optimized, immutable system of ACK.
 //   - CentOS: CentOS.
 //   - Ubuntu: Ubuntu.

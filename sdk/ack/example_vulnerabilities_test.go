@@ -15,7 +15,7 @@ func ExampleClient_FixNodePoolVulsAndWait() {
 	list, err := client.DescribeNodePoolVuls(ctx, &ack.DescribeNodePoolVulsRequest{
 		ClusterID:  "c1",
 		NodePoolID: "np1",
-		Necessity:  []ack.VulnerabilityUrgency{ack.VulnerabilityUrgencyAsap},
+		Necessity:  []ack.VulnerabilityUrgency{ack.VulnerabilityUrgencyASAP},
 	})
 	if err != nil {
 		fmt.Println(err)
@@ -43,6 +43,6 @@ func ExampleClient_FixNodePoolVulsAndWait() {
 	}
 	fmt.Println("fixed")
 	// Output:
-	// cn-beijing.192.168.0.36 CVE-2022-29154: rsync
+	// cn-beijing.192.168.0.36 RHSA-2019:3197-Important: sudo security update
 	// fixed
 }

@@ -41,7 +41,6 @@ var opListNodePoolComponents = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepool_components",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"components"},
 	Needed:   []string{"/components", "/next_token"},
 }
 
@@ -51,8 +50,8 @@ var opListNodePoolComponents = roa.Operation{
 // A component is a program that runs on the node itself, such as the kubelet.
 // The response tells its version and which settings it takes;
 // [Client.ListNodePoolComponentInstances] tells which components a node pool
-// has. Versions and settings depend on the operating system and on the instance
-// types: name an existing node pool, or say what a new one is to look like.
+// has. The parameters name a node pool, or say what its nodes look like. How
+// they work together, and what is listed without any, is not documented.
 //
 // Use [Client.ListNodePoolComponentsAll] to range over all pages.
 //
@@ -123,8 +122,8 @@ var opUpdateNodePoolComponent = roa.Operation{
 // changes its settings.
 //
 // The nodes get the change batch by batch. The younger
-// [Client.UpdateNodePoolComponentInstance] does the same, with other names of
-// fields.
+// [Client.UpdateNodePoolComponentInstance] takes the same in fields that are
+// spelled differently, and the name in the path.
 //
 // The response comes as soon as the request is accepted.
 // [Client.DescribeTaskInfo] tells from the task id how far the work has come.
@@ -176,7 +175,6 @@ var opListNodePoolComponentInstances = roa.Operation{
 	Path:     "/clusters/{ClusterId}/nodepools/{NodepoolId}/component_instances",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{"component_instances"},
 	Needed:   []string{"/component_instances", "/next_token"},
 }
 
@@ -440,8 +438,8 @@ var opInstallNodePoolComponents = roa.Operation{
 //
 // A component is a program that runs on the node itself, such as the kubelet.
 // [Client.ListNodePoolComponents] tells which there are. The younger
-// [Client.CreateNodePoolComponentInstances] does the same, with other names of
-// fields.
+// [Client.CreateNodePoolComponentInstances] takes the same in fields that are
+// spelled differently, and always a version.
 //
 // The response comes as soon as the request is accepted.
 // [Client.DescribeTaskInfo] tells from the task id how far the work has come.

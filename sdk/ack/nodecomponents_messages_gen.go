@@ -11,8 +11,7 @@ type ListNodePoolComponentsRequest struct {
 	//
 	// Required.
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
-	// Lists the components of this node pool. When absent, the other parameters
-	// describe the nodes.
+	// Lists the components for this node pool.
 	NodePoolID *string `json:"-" roa:"query=nodepool_id"`
 	// Lists the components for node pools of this type.
 	NodePoolType *NodePoolType `json:"-" roa:"query=nodepool_type"`
@@ -161,8 +160,8 @@ type UpdateNodePoolComponentInstanceRequest struct {
 	Version *string `json:"version,omitzero"`
 	// How a node component is configured.
 	Config *NodeComponentConfig `json:"config,omitzero"`
-	// Whether the nodes are left alone. It is not documented here; DisableRolling
-	// of [Client.UpdateNodePoolComponent] says the same.
+	// Not documented; DisableRolling of [Client.UpdateNodePoolComponent] is whether
+	// the nodes are left alone.
 	DisableRolling *bool `json:"disable_rolling,omitzero"`
 	// The names of the nodes that the request is about, as Kubernetes knows them.
 	// What absence means is not documented; in [Client.InstallNodePoolComponents]

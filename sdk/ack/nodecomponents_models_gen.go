@@ -67,7 +67,7 @@ type NodeComponent struct {
 	Name string `json:"name,omitzero"`
 	// The version of the component.
 	Version string `json:"version,omitzero"`
-	// The revision of the settings. It goes up with every change.
+	// The revision of the settings, such as 1.
 	ConfigRevision string `json:"config_revision,omitzero"`
 	// How a node component is configured.
 	Config NodeComponentConfig `json:"config,omitzero"`

@@ -10,7 +10,7 @@ import "github.com/ackgen/ackgen/sdk/roa"
 // The nodes need containerd 1.6.20 or newer.
 type ContainerdConfig struct {
 	// The addresses of servers from which images are pulled in place of their
-	// registries.
+	// registries. A change of them restarts no container.
 	RegistryMirrors []string `json:"registryMirrors,omitzero"`
 	// The registries whose TLS certificates are not verified. Use it for tests
 	// only.
@@ -36,7 +36,9 @@ type ContainerdConfig struct {
 	// Range: at least 1024.
 	LimitNoFile *int64 `json:"limitNoFile,omitzero" roa:"min=1024"`
 	// How many bytes of memory the processes of a container may lock. As long as
-	// nothing is set, it is what the operating system allows, mostly 65536.
+	// nothing is set, it is what the operating system allows, mostly 65536; on
+	// Lingjun nodes, and on nodes that start with RDMA or EDMA devices, there is no
+	// limit.
 	//
 	// Range: at least 65536.
 	LimitMemLock *int64 `json:"limitMemLock,omitzero" roa:"min=65536"`
@@ -44,8 +46,8 @@ type ContainerdConfig struct {
 
 // Hugepage tells how the Linux kernel of the nodes uses transparent huge pages.
 //
-// The fields are the files below /sys/kernel/mm/transparent_hugepage. A field
-// that is absent keeps the value of the operating system.
+// The fields are the files below /sys/kernel/mm/transparent_hugepage. What
+// happens to those that a request leaves out is not documented.
 type Hugepage struct {
 	// When memory is backed by huge pages: always, madvise (only where a program
 	// asks for it) or never.
@@ -272,9 +274,12 @@ type NodeLabel struct {
 }
 
 // NodeOSConfig tells how the operating system of the nodes is configured.
+//
+// It takes a managed, dedicated or edge cluster of version 1.28 or newer.
 type NodeOSConfig struct {
 	// The values of kernel parameters, by the name of the parameter. Only
-	// [Client.ModifyNodePoolNodeConfig] takes it.
+	// [Client.ModifyNodePoolNodeConfig] takes it, and not every parameter can be
+	// set.
 	Sysctl map[string]any `json:"sysctl,omitzero"`
 	// How the Linux kernel of the nodes uses transparent huge pages.
 	Hugepage *Hugepage `json:"hugepage,omitzero"`

@@ -234,7 +234,9 @@ type ModifyNodePoolNodeConfigRequest struct {
 	// How a change of the configuration reaches the nodes of a node pool, one batch
 	// after the other.
 	RollingPolicy *NodeConfigRollout `json:"rolling_policy,omitzero"`
-	// The names of the nodes that are changed, as Kubernetes knows them.
+	// The names of the nodes that are changed, as Kubernetes knows them. What
+	// absence means is not documented; in [Client.UpdateNodePoolComponent] it means
+	// all nodes of the pool.
 	NodeNames []string `json:"node_names,omitzero"`
 }
 

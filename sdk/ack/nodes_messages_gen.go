@@ -26,7 +26,7 @@ type ScaleOutClusterRequest struct {
 	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
 	// The ECS instance types of the nodes.
 	WorkerInstanceTypes []string `json:"worker_instance_types,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	WorkerInstanceChargeType *ChargeType `json:"worker_instance_charge_type,omitzero"`
 	// How long the subscription of a node runs, in WorkerPeriodUnit: 1, 2, 3, 6,
 	// 12, 24, 36, 48 or 60, on edge nodes 1 to 9 or 12. It counts for nodes that
@@ -189,7 +189,7 @@ type ScaleClusterRequest struct {
 	VSwitchIDs []string `json:"vswitch_ids,omitzero"`
 	// The ECS instance types of the nodes.
 	WorkerInstanceTypes []string `json:"worker_instance_types,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	WorkerInstanceChargeType *ChargeType `json:"worker_instance_charge_type,omitzero"`
 	// How long the subscription of a node runs, in WorkerPeriodUnit.
 	WorkerPeriod *int64 `json:"worker_period,omitzero"`

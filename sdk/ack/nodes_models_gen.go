@@ -47,7 +47,7 @@ type Node struct {
 	InstanceTypeFamily string `json:"instance_type_family,omitzero"`
 	// The id of the image from which the node was started.
 	ImageID string `json:"image_id,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	InstanceChargeType ChargeType `json:"instance_charge_type,omitzero"`
 	// Whether and how nodes are bid for as spot instances.
 	SpotStrategy SpotStrategy `json:"spot_strategy,omitzero"`

@@ -210,7 +210,7 @@ type ScalingGroup struct {
 	InstanceTypes []string `json:"instance_types,omitzero"`
 	// Properties from which further instance types are derived.
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	InstanceChargeType ChargeType `json:"instance_charge_type,omitzero"`
 	// How long the subscription of a node runs, in PeriodUnit. In months it is 1,
 	// 2, 3, 6 or 12, or up to 60 in a pool that was changed. It can be 0 for nodes
@@ -483,7 +483,7 @@ type ScalingGroupSpec struct {
 	InstanceTypes []string `json:"instance_types,omitzero"`
 	// Properties from which further instance types are derived.
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
 	// How long the subscription of a node runs, in PeriodUnit. In months it is 1,
 	// 2, 3, 6 or 12. PrePaid nodes need it, for others it has no meaning.
@@ -648,7 +648,7 @@ type ScalingGroupUpdate struct {
 	InstanceTypes []string `json:"instance_types,omitzero"`
 	// Properties from which further instance types are derived.
 	InstancePatterns []InstancePattern `json:"instance_patterns,omitzero"`
-	// How ECS instances are paid for.
+	// How ECS instances and other resources are paid for.
 	InstanceChargeType *ChargeType `json:"instance_charge_type,omitzero"`
 	// How long the subscription of a node runs, in PeriodUnit. In months it is 1,
 	// 2, 3, 6, 12, 24, 36, 48 or 60. PrePaid nodes need it, for others it has no

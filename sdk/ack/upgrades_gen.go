@@ -101,7 +101,8 @@ var opCancelClusterUpgrade = roa.Operation{
 // cs:CancelClusterUpgrade.
 //
 // Deprecated: use [Client.CancelTask] with the task id that
-// [Client.UpgradeCluster] returns.
+// [Client.UpgradeCluster] returns. The provider announced that this operation
+// is switched off from 2026-07-04 to 2026-09-30, region by region.
 func (c *Client) CancelClusterUpgrade(ctx context.Context, in *CancelClusterUpgradeRequest, opts ...roa.CallOption) (*CancelClusterUpgradeResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opCancelClusterUpgrade)
@@ -132,7 +133,8 @@ var opPauseClusterUpgrade = roa.Operation{
 // cs:PauseClusterUpgrade.
 //
 // Deprecated: use [Client.PauseTask] with the task id that
-// [Client.UpgradeCluster] returns.
+// [Client.UpgradeCluster] returns. The provider announced that this operation
+// is switched off from 2026-07-04 to 2026-09-30, region by region.
 func (c *Client) PauseClusterUpgrade(ctx context.Context, in *PauseClusterUpgradeRequest, opts ...roa.CallOption) (*PauseClusterUpgradeResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opPauseClusterUpgrade)
@@ -162,7 +164,8 @@ var opResumeUpgradeCluster = roa.Operation{
 // cs:ResumeUpgradeCluster.
 //
 // Deprecated: use [Client.ResumeTask] with the task id that
-// [Client.UpgradeCluster] returns.
+// [Client.UpgradeCluster] returns. The provider announced that this operation
+// is switched off from 2026-07-04 to 2026-09-30, region by region.
 func (c *Client) ResumeUpgradeCluster(ctx context.Context, in *ResumeUpgradeClusterRequest, opts ...roa.CallOption) (*ResumeUpgradeClusterResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opResumeUpgradeCluster)
@@ -195,7 +198,8 @@ var opGetUpgradeStatus = roa.Operation{
 // cs:GetUpgradeStatus.
 //
 // Deprecated: use [Client.DescribeTaskInfo] with the task id that
-// [Client.UpgradeCluster] returns.
+// [Client.UpgradeCluster] returns. The provider announced that this operation
+// is switched off from 2026-07-04 to 2026-09-30, region by region.
 func (c *Client) GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.CallOption) (*GetUpgradeStatusResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opGetUpgradeStatus)

@@ -27,8 +27,8 @@ type UpgradeClusterRequest struct {
 	Version *string `json:"version,omitzero"`
 	// How many nodes an upgrade works on at a time.
 	//
-	// Deprecated: upgrade the nodes pool by pool, where each node pool has a policy
-	// of its own.
+	// Deprecated: it has no effect since 2026-07-04. Upgrade the nodes pool by pool
+	// with [Client.UpgradeClusterNodepool].
 	RollingPolicy *UpgradeRollingPolicy `json:"rolling_policy,omitzero"`
 }
 

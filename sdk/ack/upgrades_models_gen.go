@@ -4,14 +4,14 @@ package ack
 
 // UpgradeRollingPolicy tells how many nodes an upgrade works on at a time.
 //
-// Deprecated: upgrade the nodes pool by pool, where each node pool has a policy
-// of its own.
+// Deprecated: it has no effect since 2026-07-04. Upgrade the nodes pool by pool
+// with [Client.UpgradeClusterNodepool].
 type UpgradeRollingPolicy struct {
 	// How many nodes are upgraded at the same time at most. When absent, the
 	// service chooses.
 	//
-	// Deprecated: upgrade the nodes pool by pool, where each node pool has a policy
-	// of its own.
+	// Deprecated: it has no effect since 2026-07-04. Upgrade the nodes pool by pool
+	// with [Client.UpgradeClusterNodepool].
 	MaxParallelism *int32 `json:"max_parallelism,omitzero"`
 }
 

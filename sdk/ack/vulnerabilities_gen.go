@@ -68,7 +68,7 @@ var opFixNodePoolVuls = roa.Operation{
 //
 // Security Center does the work: the account needs its Ultimate edition, or has
 // to pay per fix. VulsFixServicePurchased of [Client.DescribeNodePoolVuls]
-// tells whether it can. Try first whether your applications get along with the
+// tells whether it can. Test first whether your applications work with the
 // fixes.
 //
 // Nodes are fixed batch by batch. Some fixes need a restart; the pods of the

@@ -40,7 +40,7 @@ type FixNodePoolVulsRequest struct {
 	// Required.
 	NodePoolID string `json:"-" roa:"path=NodepoolId,required,minlen=1"`
 	// The names of the vulnerabilities, as [Client.DescribeNodePoolVuls] reports
-	// them.
+	// them in Name. What is fixed without them is not documented.
 	Vuls []string `json:"vuls,omitzero"`
 	// The names of the nodes to fix, as Kubernetes knows them. When absent, all
 	// nodes of the pool are fixed.

@@ -78,7 +78,7 @@ type VulnerabilityType string
 // Known values of VulnerabilityType. The service may use others.
 const (
 	VulnerabilityTypeApp VulnerabilityType = "app"
-	VulnerabilityTypeSca VulnerabilityType = "sca"
+	VulnerabilityTypeSCA VulnerabilityType = "sca"
 	VulnerabilityTypeCVE VulnerabilityType = "cve"
 	VulnerabilityTypeCMS VulnerabilityType = "cms"
 	VulnerabilityTypeSys VulnerabilityType = "sys"
@@ -94,7 +94,7 @@ type VulnerabilityUrgency string
 
 // Known values of VulnerabilityUrgency. The service may use others.
 const (
-	VulnerabilityUrgencyAsap  VulnerabilityUrgency = "asap"
+	VulnerabilityUrgencyASAP  VulnerabilityUrgency = "asap"
 	VulnerabilityUrgencyLater VulnerabilityUrgency = "later"
-	VulnerabilityUrgencyNntf  VulnerabilityUrgency = "nntf"
+	VulnerabilityUrgencyNNTF  VulnerabilityUrgency = "nntf"
 )
