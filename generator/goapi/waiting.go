@@ -20,6 +20,7 @@ const (
 // waiter is one entry of x-ack-waiter.
 type waiter struct {
 	Items    string   `json:"items"`
+	ID       string   `json:"id"`
 	Path     string   `json:"path"`
 	Success  []string `json:"success"`
 	Failure  []string `json:"failure"`
@@ -132,8 +133,8 @@ func (b *builder) taskField(v extValue, wire string) string {
 	return field
 }
 
-// waiterPaths resolves the paths of a waiter. With items, the path of the state
-// starts at an item.
+// waiterPaths resolves the paths of a waiter. With items, the paths of state and id
+// start at an item.
 func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
 	from := v.built.Response
 	if ext.Items != "" {
@@ -148,6 +149,11 @@ func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
 		return false
 	}
 	w.State = *state
+	if ext.ID != "" {
+		if w.ID = b.itemID(v.at("id"), from, ext); w.ID == nil {
+			return false
+		}
+	}
 	for _, p := range []struct {
 		key, path string
 		to        **model.Path
@@ -161,6 +167,15 @@ func (b *builder) waiterPaths(v extValue, ext waiter, w *model.Waiter) bool {
 		}
 	}
 	return true
+}
+
+// itemID resolves the path of what identifies an item.
+func (b *builder) itemID(v extValue, item *model.Struct, ext waiter) *model.Path {
+	if ext.Items == "" {
+		b.badExtension(v, "it has no effect", "leave it out: only a waiter with items has an id")
+		return nil
+	}
+	return b.path(v, item, ext.ID, aNumber)
 }
 
 // waiterResult resolves the path of a result. Items have none: they are counted

@@ -136,6 +136,7 @@ type Waiter struct {
 	Label         string // name of the wait, as in the spec
 	State         Path
 	Items         *Path // set when the states of a list are counted; State then starts at an item
+	ID            *Path // what identifies an item, from the item on; nil when nothing does
 	Success       []string
 	Failure       []string
 	Pending       []string

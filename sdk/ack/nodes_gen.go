@@ -552,8 +552,13 @@ func (c *Client) DescribeClusterNodesPages(ctx context.Context, in *DescribeClus
 var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
 	Name: "NodesReady",
 	States: func(out *DescribeClusterNodesResponse) []string {
-		return roa.StatesOf(out.Nodes, func(item *Node) string {
+		return roa.TextsOf(out.Nodes, func(item *Node) string {
 			return roa.StateOf(item.NodeStatus)
+		})
+	},
+	IDs: func(out *DescribeClusterNodesResponse) []string {
+		return roa.TextsOf(out.Nodes, func(item *Node) string {
+			return item.InstanceID
 		})
 	},
 	Pages:    DescribeClusterNodesPager.Pages,
@@ -577,8 +582,13 @@ func (c *Client) WaitNodesReady(ctx context.Context, in *DescribeClusterNodesReq
 var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
 	Name: "NodesRunning",
 	States: func(out *DescribeClusterNodesResponse) []string {
-		return roa.StatesOf(out.Nodes, func(item *Node) string {
+		return roa.TextsOf(out.Nodes, func(item *Node) string {
 			return roa.StateOf(item.State)
+		})
+	},
+	IDs: func(out *DescribeClusterNodesResponse) []string {
+		return roa.TextsOf(out.Nodes, func(item *Node) string {
+			return item.InstanceID
 		})
 	},
 	Pages:    DescribeClusterNodesPager.Pages,

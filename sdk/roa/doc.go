@@ -27,7 +27,7 @@
 //
 // Programs need none of these: [NewClient], [Client.Do], [Client.NilRequest],
 // [Client.NewToken], [Service], [Operation], [ResponseShape], [Request],
-// [NewRequest], [Number], [NumberField], [StateOf], [StatesOf], [NonZero],
+// [NewRequest], [Number], [NumberField], [StateOf], [TextsOf], [NonZero],
 // [CopyList] and [FormatState].
 //
 // # Imports

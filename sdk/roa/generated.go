@@ -160,21 +160,21 @@ func (f NumberField) set(n int64) error {
 
 var errPageNumber = errors.New("page number is out of range")
 
-// StateOf returns a state as text: that of a string type as it is, of a number
-// in decimal.
+// StateOf returns a state or an id as text: that of a string type as it is, of a
+// number in decimal.
 //
 // For generated code: waiters call it.
 func StateOf[T ~string | ~bool | ~int32 | ~int64 | ~float64](state T) string {
 	return fmt.Sprint(state)
 }
 
-// StatesOf returns the state of every item, for [Waiter.States].
+// TextsOf returns a text of every item, for [Waiter.States] and [Waiter.IDs].
 //
 // For generated code: waiters call it.
-func StatesOf[Item any](items []Item, state func(*Item) string) []string {
+func TextsOf[Item any](items []Item, text func(*Item) string) []string {
 	out := make([]string, len(items))
 	for i := range items {
-		out[i] = state(&items[i])
+		out[i] = text(&items[i])
 	}
 	return out
 }

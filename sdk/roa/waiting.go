@@ -23,6 +23,11 @@ type Waiter[In, Out any] struct {
 	// States returns the state of every item in a response, for
 	// [Waiter.WaitCount].
 	States func(*Out) []string
+	// IDs returns what identifies every item in a response, in the order of
+	// States, so that WaitCount counts an item once when pages overlap. Every
+	// item with an empty id counts, and so does one beyond the end of IDs. It
+	// is nil when items have no id.
+	IDs func(*Out) []string
 	// Pages ranges over the pages of the operation, as [Pager.Pages] does, so
 	// that WaitCount counts the items of all pages. It is nil when there is
 	// one page.
@@ -88,8 +93,9 @@ func (w *Waiter[In, Out]) Wait(ctx context.Context, call OperationFunc[In, Out],
 
 // WaitCount is like [Waiter.Wait] and waits until at least count items are in
 // a state of Success. Items in a state of Failure end the wait when the other
-// items are fewer than count. When items come in several pages, the response is
-// the page that completed the count, and the last page with an error.
+// items are fewer than count. An item that stands in several pages of a poll counts
+// once, in the state of the last one. When items come in several pages, the response
+// is the page that completed the count, and the last page with an error.
 func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call OperationFunc[In, Out], in *In, count int, opts ...WaitOption) (*Out, error) {
 	if w.States == nil {
 		return nil, fmt.Errorf("wait for %s: waiter does not count items: use Wait", w.Name)
@@ -100,7 +106,7 @@ func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call OperationFunc[In, 
 	}
 	return w.run(ctx, in, opts, func(ctx context.Context, calls []CallOption) (*Out, waitView, error) {
 		var last *Out
-		tally := waitTally{want: count}
+		tally := waitTally{want: count, places: map[string]int{}}
 		for out, err := range pages(ctx, call, in, calls...) {
 			if err != nil {
 				return nil, waitView{}, err
@@ -109,15 +115,28 @@ func (w *Waiter[In, Out]) WaitCount(ctx context.Context, call OperationFunc[In, 
 				return nil, waitView{}, errNilResponse
 			}
 			last = out
-			for _, state := range w.States(out) {
-				tally.add(state, w.view(state))
-			}
-			if tally.ready >= count {
+			w.tally(&tally, out)
+			if tally.count(waitDone) >= count {
 				break
 			}
 		}
 		return last, tally.view(), nil
 	})
+}
+
+// tally adds the items of a page.
+func (w *Waiter[In, Out]) tally(to *waitTally, out *Out) {
+	var ids []string
+	if w.IDs != nil {
+		ids = w.IDs(out)
+	}
+	for i, state := range w.States(out) {
+		id := ""
+		if i < len(ids) {
+			id = ids[i]
+		}
+		to.add(id, w.view(state))
+	}
 }
 
 // onlyPage is a list of one page.

@@ -3,6 +3,8 @@ package roa
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -62,26 +64,26 @@ func TestWaitCountReports(t *testing.T) {
 	})
 }
 
+var nodesPager = Pager[jobIn, jobOut, jobNode]{
+	Items: func(out *jobOut) []jobNode { return out.Nodes },
+	Token: func(*jobIn) **string { return new(*string) },
+	Next:  func(out *jobOut) string { return out.Next },
+}
+
 // Items of all pages count, and no page is asked for behind the one that
 // completes the count.
 func TestWaitCountPages(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		type jobPager = Pager[jobIn, jobOut, jobNode]
-		pager := jobPager{
-			Items: func(out *jobOut) []jobNode { return out.Nodes },
-			Token: func(*jobIn) **string { return new(*string) },
-			Next:  func(out *jobOut) string { return out.Next },
-		}
 		page := func(next string, states ...string) *jobOut {
 			out := &jobOut{Next: next}
 			for _, s := range states {
-				out.Nodes = append(out.Nodes, jobNode{s})
+				out.Nodes = append(out.Nodes, jobNode{State: s})
 			}
 			return out
 		}
 		w := nodesWaiter
-		w.Pages = pager.Pages
+		w.Pages = nodesPager.Pages
 		srv := &jobServer{answers: []poll{
 			page("t2", "running", "running", "failed"), page("", "pending"),
 			page("t2", "running", "running", "failed"), apiError(503, ""),
@@ -95,6 +97,83 @@ func TestWaitCountPages(t *testing.T) {
 			assert.Equal(t, []CallOption{CallTimeout(time.Second)}, opts)
 		}
 	})
+}
+
+// Items can move from page to page while they are listed.
+func TestWaitCountOverlappingPages(t *testing.T) {
+	t.Parallel()
+	ids := func(out *jobOut) []string { return TextsOf(out.Nodes, func(n *jobNode) string { return n.ID }) }
+	running := func(id string) jobNode { return jobNode{"running", id} }
+	initial := func(id string) jobNode { return jobNode{"initial", id} }
+	failed := func(id string) jobNode { return jobNode{"failed", id} }
+	tests := map[string]struct {
+		ids    func(*jobOut) []string
+		polls  [][][]jobNode // pages of nodes
+		count  int
+		calls  int
+		states []string // of all polls, as reported
+		failed bool
+	}{
+		"the same node on two pages": {ids,
+			[][][]jobNode{{{running("i1")}, {running("i1"), initial("i2")}}, {{running("i1")}, {running("i1"), running("i2")}}},
+			2, 4, []string{"running 1, initial 1", "running 2"}, false},
+		"the same node on one page": {ids,
+			[][][]jobNode{{{running("i1"), running("i1")}}, {{running("i2"), running("i1")}}}, 2, 2, []string{"running 1", "running 2"}, false},
+		"a node is counted anew by every poll": {ids,
+			[][][]jobNode{{{running("i1")}}, {{running("i2")}}, {{running("i2"), running("i1")}}}, 2, 3, []string{"running 1", "running 1", "running 2"}, false},
+		"a node gets ready between pages": {ids,
+			[][][]jobNode{{{initial("i1"), running("i2")}, {running("i1")}}}, 2, 2, []string{"running 2"}, false},
+		"a node stops running between pages": {ids,
+			[][][]jobNode{{{running("i1")}, {{"odd", "i1"}, running("i2")}}, {{running("i1"), running("i2")}}},
+			2, 3, []string{"odd 1, running 1", "running 2"}, false},
+		"a state that is new passes between pages": {ids,
+			[][][]jobNode{{{{"odd", "i1"}, running("i2")}, {initial("i1")}}, {{running("i1"), running("i2")}}},
+			2, 3, []string{"initial 1, running 1", "running 2"}, false},
+		"a node fails between pages": {ids,
+			[][][]jobNode{{{initial("i1"), initial("i2")}, {failed("i1")}}}, 2, 2, []string{"failed 1, initial 1"}, true},
+		"a failed node gets ready between pages": {ids,
+			[][][]jobNode{{{failed("i1"), running("i2")}, {running("i1")}}}, 2, 2, []string{"running 2"}, false},
+		"a pending node on two pages hides no failure": {ids,
+			[][][]jobNode{{{initial("i1"), failed("i2")}, {initial("i1")}}}, 2, 2, []string{"initial 1, failed 1"}, true},
+		"ids have a case": {ids,
+			[][][]jobNode{{{running("i1"), running("I1")}}}, 2, 1, []string{"running 2"}, false},
+		"nodes with an empty id": {ids,
+			[][][]jobNode{{{running(""), running("i1")}, {running(""), running("i1"), initial("")}}, {{running(""), running("")}, {running("i1"), running("")}}},
+			4, 4, []string{"running 3, initial 1", "running 4"}, false},
+		"fewer ids than nodes": {func(out *jobOut) []string { return ids(out)[:1] },
+			[][][]jobNode{{{running("i1"), running("i2")}, {running("i1"), running("i2"), initial("i3")}}}, 3, 2, []string{"running 3, initial 1"}, false},
+		"nodes have no id": {nil,
+			[][][]jobNode{{{running("i1")}, {running("i1"), initial("i2")}}}, 2, 2, []string{"running 2, initial 1"}, false},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				srv := new(jobServer)
+				for _, pages := range tt.polls {
+					for i, nodes := range pages {
+						next := ""
+						if i < len(pages)-1 {
+							next = fmt.Sprintf("t%d", i)
+						}
+						srv.answers = append(srv.answers, &jobOut{Nodes: nodes, Next: next})
+					}
+				}
+				w := nodesWaiter
+				w.Pages, w.IDs = nodesPager.Pages, tt.ids
+				var states []string
+				_, err := w.WaitCount(t.Context(), srv.Get, &jobIn{}, tt.count, WaitTimeout(time.Hour), WaitProgress(func(p Progress) {
+					states = append(states, p.State)
+					assert.Equal(t, !strings.Contains(p.State, "odd"), p.Known, p.State)
+				}))
+				_, failed := errors.AsType[*TaskError](err)
+				assert.Equal(t, tt.failed, failed)
+				assert.Equal(t, tt.failed, err != nil)
+				assert.Equal(t, tt.calls, srv.calls)
+				assert.Equal(t, tt.states, states)
+			})
+		})
+	}
 }
 
 func TestWaitMistakes(t *testing.T) {

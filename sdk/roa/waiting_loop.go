@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -40,52 +41,69 @@ func hasFold(list []string, value string) bool {
 	return false
 }
 
-// waitTally counts items by state.
+// waitTally counts the items of one poll by state.
 type waitTally struct {
-	want, ready, failed, others int
-	states                      []string // in order of appearance
-	counts                      []int
-	unknown                     bool
+	want   int
+	items  []waitView     // in order of appearance
+	places map[string]int // in items, by id
 }
 
-func (t *waitTally) add(state string, view waitView) {
-	switch view.outcome {
-	case waitDone:
-		t.ready++
-	case waitFailed:
-		t.failed++
-	default:
-		t.others++
+// add takes an item, in place of an earlier one with the same id: what comes later
+// is younger.
+func (t *waitTally) add(id string, item waitView) {
+	if place, ok := t.places[id]; ok {
+		t.items[place] = item
+		return
 	}
-	t.unknown = t.unknown || !view.known
-	for i, s := range t.states {
-		if strings.EqualFold(s, state) {
-			t.counts[i]++
-			return
+	if id != "" {
+		t.places[id] = len(t.items)
+	}
+	t.items = append(t.items, item)
+}
+
+// count returns how many items have an outcome.
+func (t *waitTally) count(outcome waitOutcome) int {
+	n := 0
+	for _, item := range t.items {
+		if item.outcome == outcome {
+			n++
 		}
 	}
-	t.states, t.counts = append(t.states, state), append(t.counts, 1)
+	return n
 }
 
 // view returns what the items mean together. A failed item is of no concern as
 // long as enough others are there.
 func (t *waitTally) view() waitView {
-	v := waitView{known: !t.unknown, ready: t.ready, want: t.want}
-	parts := make([]string, len(t.states))
-	for i, s := range t.states {
-		if s == "" {
-			s = "no state"
-		}
-		parts[i] = s + " " + strconv.Itoa(t.counts[i])
+	failed := t.count(waitFailed)
+	v := waitView{state: t.text(), known: true, ready: t.count(waitDone), want: t.want}
+	for _, item := range t.items {
+		v.known = v.known && item.known
 	}
-	v.state = strings.Join(parts, ", ")
 	switch {
-	case t.ready >= t.want:
+	case v.ready >= t.want:
 		v.outcome = waitDone
-	case t.failed > 0 && t.ready+t.others < t.want:
+	case failed > 0 && len(t.items)-failed < t.want:
 		v.outcome = waitFailed
 	}
 	return v
+}
+
+// text lists the states in order of appearance, each with the number of its items.
+func (t *waitTally) text() string {
+	var states []string
+	counts := map[string]int{} // by state in lower case
+	for _, item := range t.items {
+		folded := strings.ToLower(item.state)
+		if counts[folded] == 0 {
+			states = append(states, item.state)
+		}
+		counts[folded]++
+	}
+	for i, s := range states {
+		states[i] = cmp.Or(s, "no state") + " " + strconv.Itoa(counts[strings.ToLower(s)])
+	}
+	return strings.Join(states, ", ")
 }
 
 // waitLoop is one wait, apart from the types of the operation.

@@ -28,7 +28,7 @@ type jobOut struct {
 	Metadata Metadata
 }
 
-type jobNode struct{ State string }
+type jobNode struct{ State, ID string }
 
 // The waiters of the tests, written like generated ones.
 var (
@@ -68,7 +68,7 @@ var (
 	nodesWaiter = Waiter[jobIn, jobOut]{
 		Name: "NodesRunning",
 		States: func(out *jobOut) []string {
-			return StatesOf(out.Nodes, func(n *jobNode) string { return n.State })
+			return TextsOf(out.Nodes, func(n *jobNode) string { return n.State })
 		},
 		Success:  []string{"running"},
 		Failure:  []string{"failed"},
@@ -102,7 +102,7 @@ func (s *jobServer) Get(_ context.Context, _ *jobIn, opts ...CallOption) (*jobOu
 	case []string:
 		out := new(jobOut)
 		for _, state := range a {
-			out.Nodes = append(out.Nodes, jobNode{state})
+			out.Nodes = append(out.Nodes, jobNode{State: state})
 		}
 		return out, nil
 	default:

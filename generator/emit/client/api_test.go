@@ -81,7 +81,7 @@ func api() *model.API {
 				},
 				Waiters: []*model.Waiter{{
 					Name: "ThingsReadyWaiter", Method: "WaitThingsReady", Label: "ThingsReady", State: *to(model.KindString, "*Status", "State"),
-					Items: list("*Page", "Things"), Success: []string{"ready"}, Delay: 5 * time.Second, MaxDelay: 30 * time.Second,
+					Items: list("*Page", "Things"), ID: to(model.KindInt32, "Number"), Success: []string{"ready"}, Delay: 5 * time.Second, MaxDelay: 30 * time.Second,
 				}},
 			}),
 			operation("WalkThings", model.Operation{Pager: &model.Pager{

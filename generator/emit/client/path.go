@@ -16,6 +16,15 @@ import (
 //
 // The conversion is a type or a function and may be nil.
 func follow(g *Group, param string, p *model.Path, zero, conversion Code) {
+	value := reach(g, param, p, zero)
+	if conversion != nil {
+		value = Add(conversion).Call(value)
+	}
+	g.Return(value)
+}
+
+// reach emits the checks on the way to the value of follow, and returns the value.
+func reach(g *Group, param string, p *model.Path, zero Code) *Statement {
 	value := Id(param)
 	for _, s := range p.Steps {
 		value = value.Clone().Dot(s.Field)
@@ -26,10 +35,7 @@ func follow(g *Group, param string, p *model.Path, zero, conversion Code) {
 	if p.Steps[len(p.Steps)-1].Pointer {
 		value = Op("*").Add(value)
 	}
-	if conversion != nil {
-		value = Add(conversion).Call(value)
-	}
-	g.Return(value)
+	return value
 }
 
 // getter emits func(out *XResponse) T { ... } around follow.

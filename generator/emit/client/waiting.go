@@ -92,7 +92,12 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 	if w.Items == nil {
 		out = append(out, Id("State").Op(":").Add(getter(op.Response.Name, String(), &w.State, Lit(""), stateText(w.State.Type))))
 	} else {
-		out = append(out, Id("States").Op(":").Add(states(op, w, importPath)))
+		out = append(out, Id("States").Op(":").Add(texts(op, w, importPath, func(g *Group) {
+			follow(g, "item", &w.State, Lit(""), stateText(w.State.Type))
+		})))
+		if w.ID != nil {
+			out = append(out, Id("IDs").Op(":").Add(texts(op, w, importPath, func(g *Group) { itemID(g, w.ID) })))
+		}
 		if op.Pager != nil {
 			out = append(out, Id("Pages").Op(":").Id(op.Pager.Name).Dot("Pages"))
 		}
@@ -123,16 +128,14 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 	return out
 }
 
-// states emits
+// texts emits
 //
 //	func(out *XResponse) []string {
-//		return roa.StatesOf(out.Things, func(item *Thing) string { return item.State })
+//		return roa.TextsOf(out.Things, func(item *Thing) string { return item.State })
 //	}
-func states(op *model.Operation, w *model.Waiter, importPath string) *Statement {
+func texts(op *model.Operation, w *model.Waiter, importPath string, ofItem func(*Group)) *Statement {
 	item := emit.Type(*w.Items.Type.Elem, importPath)
-	state := Func().Params(Id("item").Op("*").Add(item)).String().BlockFunc(func(g *Group) {
-		follow(g, "item", &w.State, Lit(""), stateText(w.State.Type))
-	})
+	text := Func().Params(Id("item").Op("*").Add(item)).String().BlockFunc(ofItem)
 	value := Id("out")
 	return Func().Params(Id("out").Op("*").Id(op.Response.Name)).Index().String().BlockFunc(func(g *Group) {
 		for _, s := range w.Items.Steps {
@@ -141,8 +144,20 @@ func states(op *model.Operation, w *model.Waiter, importPath string) *Statement 
 				g.If(value.Clone().Op("==").Nil()).Block(Return(Nil()))
 			}
 		}
-		g.Return(Qual(emit.Roa, "StatesOf").Call(value, state))
+		g.Return(Qual(emit.Roa, "TextsOf").Call(value, text))
 	})
+}
+
+// itemID emits what returns the id of an item. A number that the response lacks is
+// zero; it must not become the same id for all items.
+func itemID(g *Group, p *model.Path) {
+	value := reach(g, "item", p, Lit(""))
+	if p.Type.Kind == model.KindString {
+		g.Return(value)
+		return
+	}
+	g.If(value.Clone().Op("==").Lit(0)).Block(Return(Lit("")))
+	g.Return(Add(stateText(p.Type)).Call(value))
 }
 
 // explain emits

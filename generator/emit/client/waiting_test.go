@@ -45,11 +45,22 @@ var ThingsReadyWaiter = roa.Waiter[ListThingsRequest, ListThingsResponse]{
 		if out.Page == nil {
 			return nil
 		}
-		return roa.StatesOf(out.Page.Things, func(item *Thing) string {
+		return roa.TextsOf(out.Page.Things, func(item *Thing) string {
 			if item.Status == nil {
 				return ""
 			}
 			return item.Status.State
+		})
+	},
+	IDs: func(out *ListThingsResponse) []string {
+		if out.Page == nil {
+			return nil
+		}
+		return roa.TextsOf(out.Page.Things, func(item *Thing) string {
+			if item.Number == 0 {
+				return ""
+			}
+			return roa.StateOf(item.Number)
 		})
 	},
 	Pages:    ListThingsPager.Pages,
