@@ -34,9 +34,10 @@ var opDeleteAlertContactGroup = roa.Operation{
 
 // DeleteAlertContactGroup deletes groups of alert contacts of the account.
 //
-// All clusters of the account share its groups. The response tells of every
-// group whether it is deleted, so a request can succeed in part. What becomes
-// of rules that notify a deleted group is not documented.
+// All clusters of the account share its groups. No operation of this API
+// creates or lists them; the monitoring services of the provider do. The
+// response tells of every group whether it is deleted, so a request can succeed
+// in part. What becomes of rules that notify a deleted group is not documented.
 //
 // HTTP: DELETE /alert/contact_groups. RAM action: cs:DeleteAlertContactGroup.
 func (c *Client) DeleteAlertContactGroup(ctx context.Context, in *DeleteAlertContactGroupRequest, opts ...roa.CallOption) (*DeleteAlertContactGroupResponse, error) {
@@ -62,8 +63,10 @@ var opDeleteAlertContact = roa.Operation{
 
 // DeleteAlertContact deletes alert contacts of the account.
 //
-// All clusters of the account share its contacts. The response tells of every
-// contact whether it is deleted, so a request can succeed in part.
+// All clusters of the account share its contacts. No operation of this API
+// creates or lists them; the monitoring services of the provider do. The
+// response tells of every contact whether it is deleted, so a request can
+// succeed in part.
 //
 // HTTP: DELETE /alert/contacts. RAM action: cs:DeleteAlertContact.
 func (c *Client) DeleteAlertContact(ctx context.Context, in *DeleteAlertContactRequest, opts ...roa.CallOption) (*DeleteAlertContactResponse, error) {
@@ -125,7 +128,8 @@ var opStartAlert = roa.Operation{
 //
 // It turns on one rule or a whole set of rules, depending on whether the
 // request names a rule. A rule that is on notifies the contacts of its set when
-// its condition is met. [Client.StopAlert] turns rules off.
+// its condition is met. [Client.StopAlert] turns rules off. No operation tells
+// whether a rule is on.
 //
 // A failure may be reported by the Status of a response that is otherwise a
 // success.

@@ -133,7 +133,8 @@ var opDeleteClusterInspectConfig = roa.Operation{
 // DeleteClusterInspectConfig deletes the configuration of regular inspections
 // of a cluster.
 //
-// To turn the inspections off without losing the configuration, use
+// The cluster is not inspected regularly any more. The reports so far stay. To
+// turn the inspections off without losing the configuration, use
 // [Client.UpdateClusterInspectConfig].
 //
 // HTTP: DELETE /clusters/{ClusterId}/inspectConfig. RAM action:

@@ -63,8 +63,8 @@ var opCancelOperationPlan = roa.Operation{
 
 // CancelOperationPlan cancels a plan whose execution has not begun.
 //
-// Only a plan that still waits for its time can be canceled, not one that is
-// being executed or is over.
+// Only a plan that still waits for its time can be canceled. The service
+// refuses to cancel one that is being executed or is over.
 //
 // HTTP: DELETE /operation/plans/{planId}. RAM action: cs:CancelOperationPlan.
 func (c *Client) CancelOperationPlan(ctx context.Context, in *CancelOperationPlanRequest, opts ...roa.CallOption) (*CancelOperationPlanResponse, error) {

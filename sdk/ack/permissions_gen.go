@@ -212,9 +212,11 @@ var opUpdateUserPermissions = roa.Operation{
 //
 // What happens to the permissions of the body is said by Mode. Without it they
 // replace all that the user has, as with [Client.GrantPermissions]: to add one
-// or to take one away, set it.
+// or to take one away, set it. A user or role has no permissions in a cluster
+// that somebody else created until it gets some.
 //
-// [Client.DescribeUserPermission] tells what the user has, in other words.
+// [Client.DescribeUserPermission] tells what the user has, in other words. It
+// may take a moment to show a change.
 //
 // HTTP: POST /permissions/users/{uid}/update. RAM action:
 // cs:UpdateUserPermissions.

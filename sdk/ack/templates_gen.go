@@ -100,8 +100,9 @@ var opCreateTemplate = roa.Operation{
 
 // CreateTemplate stores a Kubernetes manifest as a template.
 //
-// A template describes a group of Kubernetes resources, to be deployed later.
-// It belongs to the account and not to a cluster.
+// A template describes a group of Kubernetes resources. It belongs to the
+// account and not to a cluster. The service only stores it: to deploy the
+// resources, apply the manifest to a cluster.
 //
 // HTTP: POST /templates. RAM action: cs:CreateTemplate.
 func (c *Client) CreateTemplate(ctx context.Context, in *CreateTemplateRequest, opts ...roa.CallOption) (*CreateTemplateResponse, error) {
@@ -127,8 +128,9 @@ var opDescribeTemplateAttribute = roa.Operation{
 
 // DescribeTemplateAttribute gets a template with its manifest.
 //
-// The response is a list; the samples of it hold one template.
-// [Client.DescribeTemplates] shows the same fields of all templates.
+// The response is a list; the samples of it hold one template. An empty list
+// means that there is no such template. [Client.DescribeTemplates] shows the
+// same fields of all templates.
 //
 // HTTP: GET /templates/{TemplateId}. RAM action: cs:DescribeTemplateAttribute.
 func (c *Client) DescribeTemplateAttribute(ctx context.Context, in *DescribeTemplateAttributeRequest, opts ...roa.CallOption) (*DescribeTemplateAttributeResponse, error) {
@@ -158,6 +160,7 @@ var opUpdateTemplate = roa.Operation{
 // Every change makes a new version of the template. The version has an id of
 // its own, which the response does not tell: look it up with
 // [Client.DescribeTemplates], where TemplateWithHistID is the same as before.
+// What has been deployed from the template does not change.
 //
 // HTTP: PUT /templates/{TemplateId}. RAM action: cs:UpdateTemplate.
 func (c *Client) UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, opts ...roa.CallOption) (*UpdateTemplateResponse, error) {
@@ -184,8 +187,9 @@ var opDeleteTemplate = roa.Operation{
 
 // DeleteTemplate deletes a template.
 //
-// It removes the stored manifest. Whether earlier versions of the template go
-// with it is not documented.
+// It removes only the stored manifest. What has been deployed from it stays in
+// the clusters. Whether earlier versions of the template go with it is not
+// documented.
 //
 // HTTP: DELETE /templates/{TemplateId}. RAM action: cs:DeleteTemplate.
 func (c *Client) DeleteTemplate(ctx context.Context, in *DeleteTemplateRequest, opts ...roa.CallOption) (*DeleteTemplateResponse, error) {

@@ -65,7 +65,9 @@ type CreateTemplateResponse struct {
 // DescribeTemplateAttributeRequest is the input of
 // [Client.DescribeTemplateAttribute].
 type DescribeTemplateAttributeRequest struct {
-	// The id of the template.
+	// The id of the template. That is the TemplateWithHistID, which stays the same
+	// whenever the template changes, or the id of one of its versions, as
+	// [Client.DescribeTemplates] shows both.
 	//
 	// Required.
 	TemplateID string `json:"-" roa:"path=TemplateId,required,minlen=1"`
@@ -90,7 +92,9 @@ type DescribeTemplateAttributeResponse struct {
 
 // UpdateTemplateRequest is the input of [Client.UpdateTemplate].
 type UpdateTemplateRequest struct {
-	// The id of the template.
+	// The id of the template. That is the TemplateWithHistID, which stays the same
+	// whenever the template changes, or the id of one of its versions, as
+	// [Client.DescribeTemplates] shows both.
 	//
 	// Required.
 	TemplateID string `json:"-" roa:"path=TemplateId,required,minlen=1"`
@@ -115,7 +119,9 @@ type UpdateTemplateResponse struct {
 
 // DeleteTemplateRequest is the input of [Client.DeleteTemplate].
 type DeleteTemplateRequest struct {
-	// The id of the template.
+	// The id of the template. That is the TemplateWithHistID, which stays the same
+	// whenever the template changes, or the id of one of its versions, as
+	// [Client.DescribeTemplates] shows both.
 	//
 	// Required.
 	TemplateID string `json:"-" roa:"path=TemplateId,required,minlen=1"`

@@ -105,9 +105,10 @@ var opCreateTrigger = roa.Operation{
 //
 // A trigger is a link that redeploys the application when it is opened, by a
 // pipeline that has built a new image, for example. The caller of the link
-// needs no other credential. The console shows the link;
-// [Client.DescribeTrigger] shows the token of the trigger. If a trigger gets
-// into wrong hands, delete it and create another.
+// needs no other credential. An application can have several triggers. The
+// console shows the link; [Client.DescribeTrigger] shows the token of the
+// trigger. A trigger cannot be changed. If it gets into wrong hands, delete it
+// and create another.
 //
 // HTTP: POST /clusters/{ClusterId}/triggers. RAM action: cs:CreateTrigger.
 func (c *Client) CreateTrigger(ctx context.Context, in *CreateTriggerRequest, opts ...roa.CallOption) (*CreateTriggerResponse, error) {
