@@ -53,8 +53,8 @@ type AddonsAPI interface {
 	PauseComponentUpgrade(ctx context.Context, in *PauseComponentUpgradeRequest, opts ...roa.CallOption) (*PauseComponentUpgradeResponse, error)
 	// ResumeComponentUpgrade continues an upgrade of an add-on that was paused.
 	ResumeComponentUpgrade(ctx context.Context, in *ResumeComponentUpgradeRequest, opts ...roa.CallOption) (*ResumeComponentUpgradeResponse, error)
-	// DescribeClusterAddonUpgradeStatus tells whether an add-on of a cluster can be
-	// upgraded.
+	// DescribeClusterAddonUpgradeStatus gets how far the upgrade of an add-on has
+	// come.
 	DescribeClusterAddonUpgradeStatus(ctx context.Context, in *DescribeClusterAddonUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonUpgradeStatusResponse, error)
 }
 
@@ -245,10 +245,9 @@ var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAdd
 
 // WaitAddonActive polls [Client.GetClusterAddonInstance] until the state is
 // active. It returns the last response, never nil without an error. The state
-// failed, deleting or deleted ends it with a [*roa.TaskError]. A timeout, a
-// canceled context and a refusal are a [*roa.WaitError]. Polls start 5s apart
-// and slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it
-// goes on for ever.
+// failed, deleting or deleted ends it with a [*roa.TaskError]. Polls start 5s
+// apart and slow down to 30s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
 	return AddonActiveWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
@@ -269,9 +268,8 @@ var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAd
 
 // WaitAddonDeleted polls [Client.GetClusterAddonInstance] until the state is
 // deleted or the service says that it is gone. It returns the last response,
-// never nil without an error. A timeout, a canceled context and a refusal are a
-// [*roa.WaitError]. Polls start 5s apart and slow down to 30s. Without a limit
-// by the context or [roa.WaitTimeout] it goes on for ever.
+// never nil without an error. Polls start 5s apart and slow down to 30s.
+// Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
 	return AddonDeletedWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
@@ -356,11 +354,10 @@ var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClus
 }
 
 // InstallClusterAddonsAndWait calls [Client.InstallClusterAddons] and waits
-// until the task that it started has ended. An error of the call comes as it
-// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
-// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
-// takes its task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) InstallClusterAddonsAndWait(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.WaitOption) (*InstallClusterAddonsResponse, error) {
 	return InstallClusterAddonsTask.CallAndWait(ctx, c.InstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
@@ -414,11 +411,10 @@ var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInsta
 }
 
 // UnInstallClusterAddonsAndWait calls [Client.UnInstallClusterAddons] and waits
-// until the task that it started has ended. An error of the call comes as it
-// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
-// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
-// takes its task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error) {
 	return UnInstallClusterAddonsTask.CallAndWait(ctx, c.UnInstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
@@ -474,11 +470,10 @@ var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClus
 }
 
 // UpgradeClusterAddonsAndWait calls [Client.UpgradeClusterAddons] and waits
-// until the task that it started has ended. An error of the call comes as it
-// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
-// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
-// takes its task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the wait, such as a
+// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
+// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
+// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*UpgradeClusterAddonsResponse, error) {
 	return UpgradeClusterAddonsTask.CallAndWait(ctx, c.UpgradeClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
@@ -751,15 +746,16 @@ var opDescribeClusterAddonUpgradeStatus = roa.Operation{
 	Name:     "DescribeClusterAddonUpgradeStatus",
 	Method:   "GET",
 	Path:     "/clusters/{ClusterId}/components/{componentId}/upgradestatus",
-	Response: roa.ResponseObject,
+	Response: roa.ResponseMap,
 	Retry:    roa.RetryIdempotent,
 }
 
-// DescribeClusterAddonUpgradeStatus tells whether an add-on of a cluster can be
-// upgraded.
+// DescribeClusterAddonUpgradeStatus gets how far the upgrade of an add-on has
+// come.
 //
-// What the response holds is known from a document of 2020 only. Younger
-// sources say that it tells how far an upgrade has come.
+// The response maps the name of the add-on to its version and its last upgrade.
+// A document of 2020 shows one flat object in its place, which tells whether
+// the add-on can be upgraded.
 //
 // HTTP: GET /clusters/{ClusterId}/components/{componentId}/upgradestatus. RAM
 // actions: cs:QueryK8sComponentUpgradeStatus,
@@ -775,7 +771,7 @@ func (c *Client) DescribeClusterAddonUpgradeStatus(ctx context.Context, in *Desc
 	req.Path("ClusterId", in.ClusterID)
 	req.Path("componentId", in.ComponentID)
 	out := new(DescribeClusterAddonUpgradeStatusResponse)
-	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
+	if err := c.core.Do(ctx, req, &out.Entries, &out.Metadata, opts); err != nil {
 		return nil, err
 	}
 	return out, nil

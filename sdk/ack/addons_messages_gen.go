@@ -413,8 +413,8 @@ type DescribeClusterAddonUpgradeStatusRequest struct {
 // DescribeClusterAddonUpgradeStatusResponse is the output of
 // [Client.DescribeClusterAddonUpgradeStatus].
 type DescribeClusterAddonUpgradeStatusResponse struct {
-	AddonUpgradeStatus
-
+	// The upgrade by the name of the add-on.
+	Entries map[string]AddonUpgradeStatus `json:"-"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`
 }

@@ -236,11 +236,7 @@ const (
 	AddonUpgradePolicyCanary    AddonUpgradePolicy = "canary"
 )
 
-// AddonUpgradeStatus is an add-on and its last upgrade, or whether it can be
-// upgraded.
-//
-// [Client.DescribeClusterAddonsUpgradeStatus] reports AddonInfo and Tasks,
-// [Client.DescribeClusterAddonUpgradeStatus] everything but Tasks.
+// AddonUpgradeStatus is an add-on and its last upgrade.
 type AddonUpgradeStatus struct {
 	// Which version of an add-on a cluster runs, and to which one it can be
 	// upgraded.
@@ -272,9 +268,9 @@ type AddonUpgradeTask struct {
 // AddonVersion tells which version of an add-on a cluster runs, and to which
 // one it can be upgraded.
 //
-// [Client.DescribeClusterAddonsUpgradeStatus] reports ComponentName, Version
-// and ReadyToUpgrade alone, and only [Client.DescribeClusterAddonUpgradeStatus]
-// reports YAML.
+// [Client.DescribeClusterAddonsUpgradeStatus] and
+// [Client.DescribeClusterAddonUpgradeStatus] report ComponentName, Version and
+// ReadyToUpgrade alone.
 type AddonVersion struct {
 	// The name of the add-on, the same as the key of the entry.
 	ComponentName string `json:"component_name,omitzero"`

@@ -218,8 +218,8 @@ type CreateClusterRequest struct {
 	// How the API server of a cluster is reached.
 	ControlPlaneEndpointsConfig *ControlPlaneEndpointsConfig `json:"control_plane_endpoints_config,omitzero"`
 	// The id of an existing load balancer for the API server, in the VPC of the
-	// cluster. It has to be internal, not shared with anything else, and without
-	// listeners and backend servers. When absent, one is made.
+	// cluster. It has to be internal, without listeners and backend servers, and
+	// not of the shared-resource kind. When absent, one is made.
 	LoadBalancerID *string `json:"load_balancer_id,omitzero"`
 	// Further IP addresses and domain names for which the certificate of the API
 	// server is valid.
@@ -233,9 +233,10 @@ type CreateClusterRequest struct {
 	// without any and get them later.
 	NodePools []NodePoolSpec `json:"nodepools,omitzero"`
 	// The add-ons to install, and those to leave out. A cluster needs one for the
-	// network (flannel, or terway-eniip) and for storage (csi-plugin and
-	// csi-provisioner). Others, such as the log agent and the ingress controller,
-	// come by default and can be disabled.
+	// network, flannel or terway-eniip; csi-plugin and csi-provisioner are for
+	// storage. Others, such as some for logs and the ingress controller of
+	// dedicated clusters, come by default and can be disabled. Without logtail-ds
+	// there is no audit log.
 	Addons []ClusterAddon `json:"addons,omitzero"`
 	// Which machines run the control plane of a dedicated cluster, and how they are
 	// set up.
