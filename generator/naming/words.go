@@ -4,12 +4,13 @@ package naming
 // cloud APIs glue together.
 var wellKnown = map[string]string{
 	"ack": "ACK", "acl": "ACL", "acr": "ACR", "aes256": "AES256", "ai": "AI", "alb": "ALB", "amd64": "AMD64",
-	"api": "API", "apiqps": "APIQPS", "arm64": "ARM64", "arn": "ARN", "asap": "ASAP", "ask": "ASK", "asm": "ASM", "az": "AZ",
+	"amk": "AMK", "api": "API", "apiqps": "APIQPS", "arm64": "ARM64", "arn": "ARN", "asap": "ASAP", "ask": "ASK", "asm": "ASM",
+	"az":   "AZ",
 	"bios": "BIOS", "ca": "CA", "ccn": "CCN", "cen": "CEN", "cfs": "CFS", "cgroup": "Cgroup", "cidr": "CIDR",
 	"cidrs": "CIDRs", "cis": "CIS", "cms": "CMS", "cn": "CN", "cni": "CNI", "controlplane": "ControlPlane",
 	"cpu": "CPU", "cpus": "CPUs", "cri": "CRI", "csi": "CSI", "cve": "CVE", "cves": "CVEs",
 	"deploymentset": "DeploymentSet", "dns": "DNS", "ebs": "EBS", "ecs": "ECS", "eip": "EIP", "eni": "ENI",
-	"ess": "ESS", "essd": "ESSD", "fs": "FS", "gb": "GB", "gc": "GC", "gib": "GiB", "gid": "GID", "gpu": "GPU",
+	"ens": "ENS", "ess": "ESS", "essd": "ESSD", "fs": "FS", "gb": "GB", "gc": "GC", "gib": "GiB", "gid": "GID", "gpu": "GPU",
 	"gpus": "GPUs", "gpushare": "GPUShare", "html": "HTML", "http": "HTTP", "https": "HTTPS", "id": "ID", "ids": "IDs",
 	"io": "IO", "iops": "IOPS", "ip": "IP", "ips": "IPs", "iptables": "IPTables", "ipv4": "IPv4", "ipv6": "IPv6", "ipvs": "IPVS",
 	"json": "JSON", "jwks": "JWKS", "k8s": "K8s", "kms": "KMS", "kvm": "KVM", "lb": "LB", "mb": "MB", "mib": "MiB",

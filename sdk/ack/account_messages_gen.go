@@ -12,7 +12,7 @@ type DescribeUserQuotaResponse struct {
 	// How many clusters the account may have in all.
 	ClusterQuota int64 `json:"cluster_quota,omitzero"`
 	// How many managed clusters the account may have.
-	AmkClusterQuota int64 `json:"amk_cluster_quota,omitzero"`
+	AMKClusterQuota int64 `json:"amk_cluster_quota,omitzero"`
 	// How many serverless clusters the account may have.
 	ASKClusterQuota int64 `json:"ask_cluster_quota,omitzero"`
 	// How many node pools a cluster may have.

@@ -746,10 +746,10 @@ type UpdateKMSEncryptionRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// Whether to end the encryption. False begins it, or changes the key.
 	DisableEncryption *bool `json:"disable_encryption,omitzero"`
-	// The id of the key in Key Management Service: a customer master key, not a
-	// service key, of the type Aliyun_AES_256, for encrypting and decrypting. It
-	// must not be disabled or deleted as long as the encryption is on or changes,
-	// or the API server fails.
+	// The id of the key in Key Management Service: a master key or a customer
+	// master key, not a service key, of the type Aliyun_AES_256, for encrypting and
+	// decrypting. It must not be disabled or deleted as long as the encryption is
+	// on or changes, or the API server fails.
 	KMSKeyID *string `json:"kms_key_id,omitzero"`
 }
 
@@ -936,7 +936,7 @@ type DescribeClustersForRegionRequest struct {
 	// Lists only clusters of this type.
 	ClusterType *ClusterType `json:"-" roa:"query=cluster_type"`
 	// Lists only clusters of this profile. It tells apart clusters of the type
-	// ManagedKubernetes.
+	// ManagedKubernetes. The documents of this operation write LingJun for Lingjun.
 	Profile *ClusterProfile `json:"-" roa:"query=profile"`
 	// Lists only clusters of this edition. It tells apart clusters of the type
 	// ManagedKubernetes.

@@ -28,9 +28,9 @@ type ScaleOutClusterRequest struct {
 	WorkerInstanceTypes []string `json:"worker_instance_types,omitzero"`
 	// How ECS instances and other resources are paid for.
 	WorkerInstanceChargeType *ChargeType `json:"worker_instance_charge_type,omitzero"`
-	// How long the subscription of a node runs, in WorkerPeriodUnit: 1, 2, 3, 6,
-	// 12, 24, 36, 48 or 60, on edge nodes 1 to 9 or 12. It counts for nodes that
-	// are PrePaid, which need it.
+	// How long the subscription of a node runs, in months: 1, 2, 3, 6, 12, 24, 36,
+	// 48 or 60, on edge nodes 1 to 9 or 12. It counts for nodes that are PrePaid,
+	// which need it, and WorkerPeriodUnit has to be Month then.
 	//
 	// Default: 1.
 	WorkerPeriod *int64 `json:"worker_period,omitzero"`
@@ -86,7 +86,7 @@ type ScaleOutClusterRequest struct {
 	// The id of the region of Edge Node Service in which the machines are started.
 	//
 	// Legacy: only older documents know it.
-	EnsRegionID *string `json:"ens_region_id,omitzero"`
+	ENSRegionID *string `json:"ens_region_id,omitzero"`
 	// How the bandwidth of machines of Edge Node Service is paid for. An account
 	// that has such machines already keeps its way of paying.
 	//
@@ -94,7 +94,7 @@ type ScaleOutClusterRequest struct {
 	//   - 95BandwidthByMonth: by the 95th percentile of every month.
 	//
 	// Legacy: only older documents know it.
-	EnsInternetChargeType *ScaleOutClusterEnsInternetChargeType `json:"ens_internet_charge_type,omitzero"`
+	ENSInternetChargeType *ScaleOutClusterENSInternetChargeType `json:"ens_internet_charge_type,omitzero"`
 	// The instance type of machines of Edge Node Service.
 	//
 	// Legacy: only older documents know it.
@@ -130,14 +130,14 @@ type ScaleOutClusterRequest struct {
 	TimeoutMins *int64 `json:"timeout_mins,omitzero"`
 }
 
-// ScaleOutClusterEnsInternetChargeType is a value of
-// [ScaleOutClusterRequest.EnsInternetChargeType].
-type ScaleOutClusterEnsInternetChargeType string
+// ScaleOutClusterENSInternetChargeType is a value of
+// [ScaleOutClusterRequest.ENSInternetChargeType].
+type ScaleOutClusterENSInternetChargeType string
 
-// Known values of ScaleOutClusterEnsInternetChargeType. The service may use others.
+// Known values of ScaleOutClusterENSInternetChargeType. The service may use others.
 const (
-	ScaleOutClusterEnsInternetChargeTypeBandwidthByDay     ScaleOutClusterEnsInternetChargeType = "BandwidthByDay"
-	ScaleOutClusterEnsInternetChargeTypeBandwidth95ByMonth ScaleOutClusterEnsInternetChargeType = "95BandwidthByMonth"
+	ScaleOutClusterENSInternetChargeTypeBandwidthByDay     ScaleOutClusterENSInternetChargeType = "BandwidthByDay"
+	ScaleOutClusterENSInternetChargeTypeBandwidth95ByMonth ScaleOutClusterENSInternetChargeType = "95BandwidthByMonth"
 )
 
 // ScaleOutClusterResponse is the output of [Client.ScaleOutCluster].

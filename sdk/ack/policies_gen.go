@@ -169,8 +169,8 @@ var opDeletePolicyInstance = roa.Operation{
 
 // DeletePolicyInstance deletes instances of a policy from a cluster.
 //
-// The policy itself stays: [Client.DeployPolicyInstance] can make new instances
-// of it.
+// Name the instance: without InstanceName several are deleted. The policy
+// itself stays: [Client.DeployPolicyInstance] can make new instances of it.
 //
 // HTTP: DELETE /clusters/{ClusterId}/policies/{policyName}. RAM action:
 // cs:DeletePolicyInstance.
