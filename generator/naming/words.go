@@ -4,8 +4,8 @@ package naming
 // cloud APIs glue together.
 var wellKnown = map[string]string{
 	"ack": "ACK", "acl": "ACL", "acr": "ACR", "aes256": "AES256", "ai": "AI", "alb": "ALB", "amd64": "AMD64",
-	"amk": "AMK", "api": "API", "apiqps": "APIQPS", "arm64": "ARM64", "arn": "ARN", "asap": "ASAP", "ask": "ASK", "asm": "ASM",
-	"az":   "AZ",
+	"amk": "AMK", "api": "API", "apiqps": "APIQPS", "arm64": "ARM64", "arn": "ARN", "asap": "ASAP", "ask": "ASK",
+	"asm": "ASM", "az": "AZ",
 	"bios": "BIOS", "ca": "CA", "ccn": "CCN", "cen": "CEN", "cfs": "CFS", "cgroup": "Cgroup", "cidr": "CIDR",
 	"cidrs": "CIDRs", "cis": "CIS", "cms": "CMS", "cn": "CN", "cni": "CNI", "controlplane": "ControlPlane",
 	"cpu": "CPU", "cpus": "CPUs", "cri": "CRI", "csi": "CSI", "cve": "CVE", "cves": "CVEs",

@@ -483,8 +483,8 @@ var opUpdateKMSEncryption = roa.Operation{
 //
 // Kubernetes secrets are encrypted with a key of Key Management Service. The
 // cluster is in the state updating until the change is done, and then in the
-// state running again, as [Client.DescribeClusterDetail] shows. Two changes
-// have to be at least five minutes apart; an earlier one is refused with the
+// state running again, as [Client.DescribeClusterDetail] shows. The next change
+// has to wait for five minutes after that; an earlier one is refused with the
 // status 409.
 //
 // What is set stands in Capabilities, an object in the MetaData of the cluster,
@@ -519,7 +519,8 @@ var opMigrateCluster = roa.Operation{
 
 // MigrateCluster turns a managed basic cluster into a managed Pro cluster.
 //
-// The service carries it out as a task.
+// The service carries it out as a task. ACK charges a fee for managing a Pro
+// cluster, which a basic cluster does not have.
 //
 // Use [Client.MigrateClusterAndWait] to wait until the work is done.
 //
