@@ -86,24 +86,36 @@ func (f *typeFacts) add(item, member, plain int64) {
 // largest that each of them can be.
 func (f *typeFacts) fit(data []byte, room int64) bool {
 	objects := int64(bytes.Count(data, []byte("{")))
+	nulls := int64(bytes.Count(data, []byte("null")))
 	others := int64(bytes.Count(data, []byte(",")) + bytes.Count(data, []byte("[")) + 1)
-	if objects*max(f.item, f.member)+others*f.plain <= room {
+	if objects*max(f.item, f.member)+nulls*f.item+others*f.plain <= room {
 		return true // as nearly always; texts in it have been counted, too
 	}
 	dec := jsontext.NewDecoder(bytes.NewBuffer(data), syntaxOptions)
 	for used := int64(0); used <= room; {
 		parent, _ := dec.StackIndex(dec.StackDepth())
 		token, err := dec.ReadToken()
-		switch {
-		case err != nil: // the end, or what decoding will fail at
+		if err != nil { // the end, or what decoding will fail at
 			return true
-		case token.Kind() == '{' && parent == '[':
-			used += f.item
-		case token.Kind() == '{':
-			used += f.member
-		case token.Kind() != '}' && token.Kind() != ']':
-			used += f.plain
 		}
+		used += f.cost(token.Kind(), parent)
 	}
 	return false
+}
+
+// cost returns how much memory the value takes that a token begins.
+func (f *typeFacts) cost(kind, parent jsontext.Kind) int64 {
+	inArray := parent == '['
+	switch {
+	case kind == '}' || kind == ']':
+		return 0
+	case kind == '{' && inArray:
+		return f.item
+	case kind == '{':
+		return f.member
+	case kind == 'n' && inArray:
+		return max(f.item, f.plain) // its place is as large as that of any item
+	default:
+		return f.plain
+	}
 }
