@@ -72,7 +72,7 @@ type StartAlertRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The name of the set of rules.
 	AlertRuleGroupName *string `json:"alert_rule_group_name,omitzero"`
-	// The name of a rule of the set. When absent, the whole set is turned on.
+	// The name of a single rule. When absent, the whole set is turned on.
 	AlertRuleName *string `json:"alert_rule_name,omitzero"`
 }
 
@@ -92,7 +92,7 @@ type StopAlertRequest struct {
 	ClusterID string `json:"-" roa:"path=ClusterId,required,minlen=1"`
 	// The name of the set of rules.
 	AlertRuleGroupName *string `json:"alert_rule_group_name,omitzero"`
-	// The name of a rule of the set. When absent, the whole set is turned off.
+	// The name of a single rule. When absent, the whole set is turned off.
 	AlertRuleName *string `json:"alert_rule_name,omitzero"`
 }
 
