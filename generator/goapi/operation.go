@@ -245,7 +245,7 @@ func (b *builder) groups(ops []*operation) []*model.Group {
 func (b *builder) groupOf(o *operation, byTag map[string]*model.Group) *model.Group {
 	pos := b.Locate(o.Origin, "tags")
 	if len(o.Tags) != 1 {
-		b.incomplete(pos, o.OperationID, "the operation must have exactly one tag", "name the group it belongs to")
+		b.incomplete(pos, o.OperationID, "the operation must have exactly one tag", "name the group it belongs to, one of the tags that the document declares")
 		return nil
 	}
 	g, declared := byTag[o.Tags[0]]

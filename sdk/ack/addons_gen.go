@@ -245,9 +245,10 @@ var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAdd
 
 // WaitAddonActive polls [Client.GetClusterAddonInstance] until the state is
 // active. It returns the last response, never nil without an error. The state
-// failed, deleting or deleted ends it with a [*roa.TaskError]. Polls start 5s
-// apart and slow down to 30s. Without a limit by the context or
-// [roa.WaitTimeout] it goes on for ever.
+// failed, deleting or deleted ends it with a [*roa.TaskError]. A timeout, a
+// canceled context and a refusal are a [*roa.WaitError]. Polls start 5s apart
+// and slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it
+// goes on for ever.
 func (c *Client) WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
 	return AddonActiveWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
@@ -268,8 +269,9 @@ var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAd
 
 // WaitAddonDeleted polls [Client.GetClusterAddonInstance] until the state is
 // deleted or the service says that it is gone. It returns the last response,
-// never nil without an error. Polls start 5s apart and slow down to 30s.
-// Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
+// never nil without an error. A timeout, a canceled context and a refusal are a
+// [*roa.WaitError]. Polls start 5s apart and slow down to 30s. Without a limit
+// by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
 	return AddonDeletedWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
@@ -354,10 +356,11 @@ var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClus
 }
 
 // InstallClusterAddonsAndWait calls [Client.InstallClusterAddons] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) InstallClusterAddonsAndWait(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.WaitOption) (*InstallClusterAddonsResponse, error) {
 	return InstallClusterAddonsTask.CallAndWait(ctx, c.InstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
@@ -411,10 +414,11 @@ var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInsta
 }
 
 // UnInstallClusterAddonsAndWait calls [Client.UnInstallClusterAddons] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error) {
 	return UnInstallClusterAddonsTask.CallAndWait(ctx, c.UnInstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
@@ -470,10 +474,11 @@ var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClus
 }
 
 // UpgradeClusterAddonsAndWait calls [Client.UpgradeClusterAddons] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*UpgradeClusterAddonsResponse, error) {
 	return UpgradeClusterAddonsTask.CallAndWait(ctx, c.UpgradeClusterAddons, c.DescribeTaskInfo, in, opts...)
 }

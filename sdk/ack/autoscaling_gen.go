@@ -66,10 +66,11 @@ var CreateAutoscalingConfigTask = roa.Task[CreateAutoscalingConfigRequest, Creat
 }
 
 // CreateAutoscalingConfigAndWait calls [Client.CreateAutoscalingConfig] and
-// waits until the task that it started has ended. An error of the wait, such as
-// a failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// waits until the task that it started has ended. An error of the call comes as
+// it is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateAutoscalingConfigAndWait(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.WaitOption) (*CreateAutoscalingConfigResponse, error) {
 	return CreateAutoscalingConfigTask.CallAndWait(ctx, c.CreateAutoscalingConfig, c.DescribeTaskInfo, in, opts...)
 }

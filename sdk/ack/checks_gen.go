@@ -134,9 +134,9 @@ var ClusterCheckSucceededWaiter = roa.Waiter[GetClusterCheckRequest, GetClusterC
 
 // WaitClusterCheckSucceeded polls [Client.GetClusterCheck] until the state is
 // Succeeded. It returns the last response, never nil without an error. The
-// state Failed ends it with a [*roa.TaskError]. Polls start 5s apart and slow
-// down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes on
-// for ever.
+// state Failed ends it with a [*roa.TaskError]. A timeout, a canceled context
+// and a refusal are a [*roa.WaitError]. Polls start 5s apart and slow down to
+// 30s. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterCheckSucceeded(ctx context.Context, in *GetClusterCheckRequest, opts ...roa.WaitOption) (*GetClusterCheckResponse, error) {
 	return ClusterCheckSucceededWaiter.Wait(ctx, c.GetClusterCheck, in, opts...)
 }

@@ -180,10 +180,11 @@ var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, De
 }
 
 // ModifyClusterAndWait calls [Client.ModifyCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task, a
-// timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// that it started has ended. An error of the call comes as it is. An error of
+// the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequest, opts ...roa.WaitOption) (*ModifyClusterResponse, error) {
 	return ModifyClusterTask.CallAndWait(ctx, c.ModifyCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -284,10 +285,11 @@ var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, De
 }
 
 // CreateClusterAndWait calls [Client.CreateCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task, a
-// timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// that it started has ended. An error of the call comes as it is. An error of
+// the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) CreateClusterAndWait(ctx context.Context, in *CreateClusterRequest, opts ...roa.WaitOption) (*CreateClusterResponse, error) {
 	return CreateClusterTask.CallAndWait(ctx, c.CreateCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -343,7 +345,8 @@ var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 // WaitClusterDeleted polls [Client.DescribeClusterDetail] until the state is
 // deleted or the service says that it is gone. It returns the last response,
 // never nil without an error. The state delete_failed ends it with a
-// [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Without a limit
+// [*roa.TaskError]. A timeout, a canceled context and a refusal are a
+// [*roa.WaitError]. Polls start 10s apart and slow down to 1m. Without a limit
 // by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterDeleted(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
 	return ClusterDeletedWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
@@ -366,7 +369,8 @@ var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 // WaitClusterRunning polls [Client.DescribeClusterDetail] until the state is
 // running. It returns the last response, never nil without an error. The state
 // failed, updating_failed, deleting, deleted or delete_failed ends it with a
-// [*roa.TaskError]. Polls start 10s apart and slow down to 1m. Without a limit
+// [*roa.TaskError]. A timeout, a canceled context and a refusal are a
+// [*roa.WaitError]. Polls start 10s apart and slow down to 1m. Without a limit
 // by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterRunning(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
 	return ClusterRunningWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
@@ -427,10 +431,11 @@ var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, De
 }
 
 // DeleteClusterAndWait calls [Client.DeleteCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task, a
-// timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// that it started has ended. An error of the call comes as it is. An error of
+// the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequest, opts ...roa.WaitOption) (*DeleteClusterResponse, error) {
 	return DeleteClusterTask.CallAndWait(ctx, c.DeleteCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -553,10 +558,11 @@ var MigrateClusterTask = roa.Task[MigrateClusterRequest, MigrateClusterResponse,
 }
 
 // MigrateClusterAndWait calls [Client.MigrateCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task, a
-// timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// that it started has ended. An error of the call comes as it is. An error of
+// the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) MigrateClusterAndWait(ctx context.Context, in *MigrateClusterRequest, opts ...roa.WaitOption) (*MigrateClusterResponse, error) {
 	return MigrateClusterTask.CallAndWait(ctx, c.MigrateCluster, c.DescribeTaskInfo, in, opts...)
 }

@@ -146,9 +146,9 @@ var DiagnosisFinishedWaiter = roa.Waiter[GetClusterDiagnosisResultRequest, GetCl
 
 // WaitDiagnosisFinished polls [Client.GetClusterDiagnosisResult] until the
 // state is 2. It returns the last response, never nil without an error. A Code
-// of 1 in that response is a [*roa.TaskError]. Polls start 10s apart and slow
-// down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes on
-// for ever.
+// of 1 in that response is a [*roa.TaskError]. A timeout, a canceled context
+// and a refusal are a [*roa.WaitError]. Polls start 10s apart and slow down to
+// 30s. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitDiagnosisFinished(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.WaitOption) (*GetClusterDiagnosisResultResponse, error) {
 	return DiagnosisFinishedWaiter.Wait(ctx, c.GetClusterDiagnosisResult, in, opts...)
 }

@@ -274,10 +274,11 @@ var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspect
 }
 
 // RunClusterInspectAndWait calls [Client.RunClusterInspect] and waits until the
-// task that it started has ended. An error of the wait, such as a failed task,
-// a timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// task that it started has ended. An error of the call comes as it is. An error
+// of the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) RunClusterInspectAndWait(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.WaitOption) (*RunClusterInspectResponse, error) {
 	return RunClusterInspectTask.CallAndWait(ctx, c.RunClusterInspect, c.DescribeTaskInfo, in, opts...)
 }
@@ -374,9 +375,10 @@ var InspectionFinishedWaiter = roa.Waiter[GetClusterInspectReportDetailRequest, 
 
 // WaitInspectionFinished polls [Client.GetClusterInspectReportDetail] until the
 // state is completed. It returns the last response, never nil without an error.
-// The state failed ends it with a [*roa.TaskError]. Polls start 5s apart and
-// slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes
-// on for ever.
+// The state failed ends it with a [*roa.TaskError]. A timeout, a canceled
+// context and a refusal are a [*roa.WaitError]. Polls start 5s apart and slow
+// down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes on
+// for ever.
 func (c *Client) WaitInspectionFinished(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.WaitOption) (*GetClusterInspectReportDetailResponse, error) {
 	return InspectionFinishedWaiter.Wait(ctx, c.GetClusterInspectReportDetail, in, opts...)
 }

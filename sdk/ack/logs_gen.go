@@ -104,10 +104,11 @@ var UpdateClusterAuditLogConfigTask = roa.Task[UpdateClusterAuditLogConfigReques
 }
 
 // UpdateClusterAuditLogConfigAndWait calls [Client.UpdateClusterAuditLogConfig]
-// and waits until the task that it started has ended. An error of the wait,
-// such as a failed task, a timeout or [roa.ErrNoTask], comes with the response
-// of the call: [Client.WaitTask] takes its task id and goes on waiting. Without
-// a limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// and waits until the task that it started has ended. An error of the call
+// comes as it is. An error of the wait is a [*roa.TaskError], a
+// [*roa.WaitError] or [roa.ErrNoTask] and comes with the response of the call:
+// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
+// the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpdateClusterAuditLogConfigAndWait(ctx context.Context, in *UpdateClusterAuditLogConfigRequest, opts ...roa.WaitOption) (*UpdateClusterAuditLogConfigResponse, error) {
 	return UpdateClusterAuditLogConfigTask.CallAndWait(ctx, c.UpdateClusterAuditLogConfig, c.DescribeTaskInfo, in, opts...)
 }
@@ -189,10 +190,11 @@ var UpdateControlPlaneLogTask = roa.Task[UpdateControlPlaneLogRequest, UpdateCon
 }
 
 // UpdateControlPlaneLogAndWait calls [Client.UpdateControlPlaneLog] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpdateControlPlaneLogAndWait(ctx context.Context, in *UpdateControlPlaneLogRequest, opts ...roa.WaitOption) (*UpdateControlPlaneLogResponse, error) {
 	return UpdateControlPlaneLogTask.CallAndWait(ctx, c.UpdateControlPlaneLog, c.DescribeTaskInfo, in, opts...)
 }

@@ -161,10 +161,11 @@ var UpdateNodePoolComponentTask = roa.Task[UpdateNodePoolComponentRequest, Updat
 }
 
 // UpdateNodePoolComponentAndWait calls [Client.UpdateNodePoolComponent] and
-// waits until the task that it started has ended. An error of the wait, such as
-// a failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// waits until the task that it started has ended. An error of the call comes as
+// it is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpdateNodePoolComponentAndWait(ctx context.Context, in *UpdateNodePoolComponentRequest, opts ...roa.WaitOption) (*UpdateNodePoolComponentResponse, error) {
 	return UpdateNodePoolComponentTask.CallAndWait(ctx, c.UpdateNodePoolComponent, c.DescribeTaskInfo, in, opts...)
 }
@@ -291,10 +292,11 @@ var CreateNodePoolComponentInstancesTask = roa.Task[CreateNodePoolComponentInsta
 
 // CreateNodePoolComponentInstancesAndWait calls
 // [Client.CreateNodePoolComponentInstances] and waits until the task that it
-// started has ended. An error of the wait, such as a failed task, a timeout or
-// [roa.ErrNoTask], comes with the response of the call: [Client.WaitTask] takes
-// its task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// started has ended. An error of the call comes as it is. An error of the wait
+// is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and comes with
+// the response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) CreateNodePoolComponentInstancesAndWait(ctx context.Context, in *CreateNodePoolComponentInstancesRequest, opts ...roa.WaitOption) (*CreateNodePoolComponentInstancesResponse, error) {
 	return CreateNodePoolComponentInstancesTask.CallAndWait(ctx, c.CreateNodePoolComponentInstances, c.DescribeTaskInfo, in, opts...)
 }
@@ -352,10 +354,11 @@ var UpdateNodePoolComponentInstanceTask = roa.Task[UpdateNodePoolComponentInstan
 
 // UpdateNodePoolComponentInstanceAndWait calls
 // [Client.UpdateNodePoolComponentInstance] and waits until the task that it
-// started has ended. An error of the wait, such as a failed task, a timeout or
-// [roa.ErrNoTask], comes with the response of the call: [Client.WaitTask] takes
-// its task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// started has ended. An error of the call comes as it is. An error of the wait
+// is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and comes with
+// the response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) UpdateNodePoolComponentInstanceAndWait(ctx context.Context, in *UpdateNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*UpdateNodePoolComponentInstanceResponse, error) {
 	return UpdateNodePoolComponentInstanceTask.CallAndWait(ctx, c.UpdateNodePoolComponentInstance, c.DescribeTaskInfo, in, opts...)
 }
@@ -417,10 +420,11 @@ var DeleteNodePoolComponentInstanceTask = roa.Task[DeleteNodePoolComponentInstan
 
 // DeleteNodePoolComponentInstanceAndWait calls
 // [Client.DeleteNodePoolComponentInstance] and waits until the task that it
-// started has ended. An error of the wait, such as a failed task, a timeout or
-// [roa.ErrNoTask], comes with the response of the call: [Client.WaitTask] takes
-// its task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// started has ended. An error of the call comes as it is. An error of the wait
+// is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and comes with
+// the response of the call: [Client.WaitTask] takes its task id and goes on
+// waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
+// for ever.
 func (c *Client) DeleteNodePoolComponentInstanceAndWait(ctx context.Context, in *DeleteNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*DeleteNodePoolComponentInstanceResponse, error) {
 	return DeleteNodePoolComponentInstanceTask.CallAndWait(ctx, c.DeleteNodePoolComponentInstance, c.DescribeTaskInfo, in, opts...)
 }
@@ -477,10 +481,11 @@ var InstallNodePoolComponentsTask = roa.Task[InstallNodePoolComponentsRequest, I
 }
 
 // InstallNodePoolComponentsAndWait calls [Client.InstallNodePoolComponents] and
-// waits until the task that it started has ended. An error of the wait, such as
-// a failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// waits until the task that it started has ended. An error of the call comes as
+// it is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) InstallNodePoolComponentsAndWait(ctx context.Context, in *InstallNodePoolComponentsRequest, opts ...roa.WaitOption) (*InstallNodePoolComponentsResponse, error) {
 	return InstallNodePoolComponentsTask.CallAndWait(ctx, c.InstallNodePoolComponents, c.DescribeTaskInfo, in, opts...)
 }

@@ -120,10 +120,11 @@ var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClu
 }
 
 // CreateClusterNodePoolAndWait calls [Client.CreateClusterNodePool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateClusterNodePoolAndWait(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*CreateClusterNodePoolResponse, error) {
 	return CreateClusterNodePoolTask.CallAndWait(ctx, c.CreateClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -179,9 +180,10 @@ var NodePoolActiveWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, Desc
 
 // WaitNodePoolActive polls [Client.DescribeClusterNodePoolDetail] until the
 // state is active. It returns the last response, never nil without an error.
-// The state failed or deleting ends it with a [*roa.TaskError]. Polls start 10s
-// apart and slow down to 30s. Without a limit by the context or
-// [roa.WaitTimeout] it goes on for ever.
+// The state failed or deleting ends it with a [*roa.TaskError]. A timeout, a
+// canceled context and a refusal are a [*roa.WaitError]. Polls start 10s apart
+// and slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it
+// goes on for ever.
 func (c *Client) WaitNodePoolActive(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
 	return NodePoolActiveWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
 }
@@ -202,8 +204,9 @@ var NodePoolDeletedWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, Des
 
 // WaitNodePoolDeleted polls [Client.DescribeClusterNodePoolDetail] until the
 // service says that it is gone. It returns the last response, never nil without
-// an error. Polls start 10s apart and slow down to 30s. Without a limit by the
-// context or [roa.WaitTimeout] it goes on for ever.
+// an error. A timeout, a canceled context and a refusal are a [*roa.WaitError].
+// Polls start 10s apart and slow down to 30s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodePoolDeleted(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
 	return NodePoolDeletedWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
 }
@@ -263,10 +266,11 @@ var ModifyClusterNodePoolTask = roa.Task[ModifyClusterNodePoolRequest, ModifyClu
 }
 
 // ModifyClusterNodePoolAndWait calls [Client.ModifyClusterNodePool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ModifyClusterNodePoolAndWait(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.WaitOption) (*ModifyClusterNodePoolResponse, error) {
 	return ModifyClusterNodePoolTask.CallAndWait(ctx, c.ModifyClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -324,10 +328,11 @@ var ScaleClusterNodePoolTask = roa.Task[ScaleClusterNodePoolRequest, ScaleCluste
 }
 
 // ScaleClusterNodePoolAndWait calls [Client.ScaleClusterNodePool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ScaleClusterNodePoolAndWait(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.WaitOption) (*ScaleClusterNodePoolResponse, error) {
 	return ScaleClusterNodePoolTask.CallAndWait(ctx, c.ScaleClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -382,10 +387,11 @@ var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClu
 }
 
 // DeleteClusterNodepoolAndWait calls [Client.DeleteClusterNodepool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*DeleteClusterNodepoolResponse, error) {
 	return DeleteClusterNodepoolTask.CallAndWait(ctx, c.DeleteClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }
@@ -442,10 +448,11 @@ var ModifyNodePoolNodeConfigTask = roa.Task[ModifyNodePoolNodeConfigRequest, Mod
 }
 
 // ModifyNodePoolNodeConfigAndWait calls [Client.ModifyNodePoolNodeConfig] and
-// waits until the task that it started has ended. An error of the wait, such as
-// a failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// waits until the task that it started has ended. An error of the call comes as
+// it is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ModifyNodePoolNodeConfigAndWait(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.WaitOption) (*ModifyNodePoolNodeConfigResponse, error) {
 	return ModifyNodePoolNodeConfigTask.CallAndWait(ctx, c.ModifyNodePoolNodeConfig, c.DescribeTaskInfo, in, opts...)
 }
@@ -498,10 +505,11 @@ var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClu
 }
 
 // RepairClusterNodePoolAndWait calls [Client.RepairClusterNodePool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RepairClusterNodePoolAndWait(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*RepairClusterNodePoolResponse, error) {
 	return RepairClusterNodePoolTask.CallAndWait(ctx, c.RepairClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -557,10 +565,11 @@ var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, Upgrade
 }
 
 // UpgradeClusterNodepoolAndWait calls [Client.UpgradeClusterNodepool] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error) {
 	return UpgradeClusterNodepoolTask.CallAndWait(ctx, c.UpgradeClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }

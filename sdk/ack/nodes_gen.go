@@ -88,10 +88,11 @@ var ScaleOutClusterTask = roa.Task[ScaleOutClusterRequest, ScaleOutClusterRespon
 }
 
 // ScaleOutClusterAndWait calls [Client.ScaleOutCluster] and waits until the
-// task that it started has ended. An error of the wait, such as a failed task,
-// a timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// task that it started has ended. An error of the call comes as it is. An error
+// of the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) ScaleOutClusterAndWait(ctx context.Context, in *ScaleOutClusterRequest, opts ...roa.WaitOption) (*ScaleOutClusterResponse, error) {
 	return ScaleOutClusterTask.CallAndWait(ctx, c.ScaleOutCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -179,10 +180,11 @@ var ScaleClusterTask = roa.Task[ScaleClusterRequest, ScaleClusterResponse, Descr
 }
 
 // ScaleClusterAndWait calls [Client.ScaleCluster] and waits until the task that
-// it started has ended. An error of the wait, such as a failed task, a timeout
-// or [roa.ErrNoTask], comes with the response of the call: [Client.WaitTask]
-// takes its task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// it started has ended. An error of the call comes as it is. An error of the
+// wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) ScaleClusterAndWait(ctx context.Context, in *ScaleClusterRequest, opts ...roa.WaitOption) (*ScaleClusterResponse, error) {
 	return ScaleClusterTask.CallAndWait(ctx, c.ScaleCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -239,10 +241,11 @@ var AttachInstancesTask = roa.Task[AttachInstancesRequest, AttachInstancesRespon
 }
 
 // AttachInstancesAndWait calls [Client.AttachInstances] and waits until the
-// task that it started has ended. An error of the wait, such as a failed task,
-// a timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// task that it started has ended. An error of the call comes as it is. An error
+// of the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) AttachInstancesAndWait(ctx context.Context, in *AttachInstancesRequest, opts ...roa.WaitOption) (*AttachInstancesResponse, error) {
 	return AttachInstancesTask.CallAndWait(ctx, c.AttachInstances, c.DescribeTaskInfo, in, opts...)
 }
@@ -335,10 +338,11 @@ var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, A
 }
 
 // AttachInstancesToNodePoolAndWait calls [Client.AttachInstancesToNodePool] and
-// waits until the task that it started has ended. An error of the wait, such as
-// a failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// waits until the task that it started has ended. An error of the call comes as
+// it is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) AttachInstancesToNodePoolAndWait(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*AttachInstancesToNodePoolResponse, error) {
 	return AttachInstancesToNodePoolTask.CallAndWait(ctx, c.AttachInstancesToNodePool, c.DescribeTaskInfo, in, opts...)
 }
@@ -399,10 +403,11 @@ var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoo
 }
 
 // RemoveNodePoolNodesAndWait calls [Client.RemoveNodePoolNodes] and waits until
-// the task that it started has ended. An error of the wait, such as a failed
-// task, a timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// the task that it started has ended. An error of the call comes as it is. An
+// error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*RemoveNodePoolNodesResponse, error) {
 	return RemoveNodePoolNodesTask.CallAndWait(ctx, c.RemoveNodePoolNodes, c.DescribeTaskInfo, in, opts...)
 }
@@ -457,10 +462,11 @@ var RunNodeOperationTask = roa.Task[RunNodeOperationRequest, RunNodeOperationRes
 }
 
 // RunNodeOperationAndWait calls [Client.RunNodeOperation] and waits until the
-// task that it started has ended. An error of the wait, such as a failed task,
-// a timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// task that it started has ended. An error of the call comes as it is. An error
+// of the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) RunNodeOperationAndWait(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.WaitOption) (*RunNodeOperationResponse, error) {
 	return RunNodeOperationTask.CallAndWait(ctx, c.RunNodeOperation, c.DescribeTaskInfo, in, opts...)
 }
@@ -564,8 +570,9 @@ var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNo
 
 // WaitNodesReady polls [Client.DescribeClusterNodes] until at least count items
 // are in the state Ready. It returns the last response, never nil without an
-// error. Polls start 5s apart and slow down to 30s. Without a limit by the
-// context or [roa.WaitTimeout] it goes on for ever.
+// error. A timeout, a canceled context and a refusal are a [*roa.WaitError].
+// Polls start 5s apart and slow down to 30s. Without a limit by the context or
+// [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesReady(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
 	return NodesReadyWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
 }
@@ -594,9 +601,10 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 
 // WaitNodesRunning polls [Client.DescribeClusterNodes] until at least count
 // items are in the state running. It returns the last response, never nil
-// without an error. The state failed ends it with a [*roa.TaskError]. Polls
-// start 10s apart and slow down to 30s. Without a limit by the context or
-// [roa.WaitTimeout] it goes on for ever.
+// without an error. It ends with a [*roa.TaskError] when items are in the state
+// failed and the others are fewer than count. A timeout, a canceled context and
+// a refusal are a [*roa.WaitError]. Polls start 10s apart and slow down to 30s.
+// Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesRunning(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
 	return NodesRunningWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
 }
@@ -654,10 +662,11 @@ var DeleteClusterNodesTask = roa.Task[DeleteClusterNodesRequest, DeleteClusterNo
 }
 
 // DeleteClusterNodesAndWait calls [Client.DeleteClusterNodes] and waits until
-// the task that it started has ended. An error of the wait, such as a failed
-// task, a timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// the task that it started has ended. An error of the call comes as it is. An
+// error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) DeleteClusterNodesAndWait(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.WaitOption) (*DeleteClusterNodesResponse, error) {
 	return DeleteClusterNodesTask.CallAndWait(ctx, c.DeleteClusterNodes, c.DescribeTaskInfo, in, opts...)
 }

@@ -285,10 +285,11 @@ var CleanUserPermissionsTask = roa.Task[CleanUserPermissionsRequest, CleanUserPe
 }
 
 // CleanUserPermissionsAndWait calls [Client.CleanUserPermissions] and waits
-// until the task that it started has ended. An error of the wait, such as a
-// failed task, a timeout or [roa.ErrNoTask], comes with the response of the
-// call: [Client.WaitTask] takes its task id and goes on waiting. Without a
-// limit by the context or [roa.WaitTimeout] the wait goes on for ever.
+// until the task that it started has ended. An error of the call comes as it
+// is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or
+// [roa.ErrNoTask] and comes with the response of the call: [Client.WaitTask]
+// takes its task id and goes on waiting. Without a limit by the context or
+// [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CleanUserPermissionsAndWait(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.WaitOption) (*CleanUserPermissionsResponse, error) {
 	return CleanUserPermissionsTask.CallAndWait(ctx, c.CleanUserPermissions, c.DescribeTaskInfo, in, opts...)
 }

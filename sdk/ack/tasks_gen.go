@@ -148,9 +148,9 @@ var TaskWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 
 // WaitTask polls [Client.DescribeTaskInfo] until the state is success. It
 // returns the last response, never nil without an error. The state fail, failed
-// or canceled ends it with a [*roa.TaskError]. Polls start 5s apart and slow
-// down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes on
-// for ever.
+// or canceled ends it with a [*roa.TaskError]. A timeout, a canceled context
+// and a refusal are a [*roa.WaitError]. Polls start 5s apart and slow down to
+// 30s. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitTask(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
 	return TaskWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }
@@ -174,9 +174,9 @@ var TaskCanceledWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoRes
 
 // WaitTaskCanceled polls [Client.DescribeTaskInfo] until the state is canceled.
 // It returns the last response, never nil without an error. The state success,
-// fail or failed ends it with a [*roa.TaskError]. Polls start 2s apart and slow
-// down to 10s. Without a limit by the context or [roa.WaitTimeout] it goes on
-// for ever.
+// fail or failed ends it with a [*roa.TaskError]. A timeout, a canceled context
+// and a refusal are a [*roa.WaitError]. Polls start 2s apart and slow down to
+// 10s. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitTaskCanceled(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
 	return TaskCanceledWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }
@@ -200,9 +200,10 @@ var TaskPausedWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoRespo
 
 // WaitTaskPaused polls [Client.DescribeTaskInfo] until the state is paused. It
 // returns the last response, never nil without an error. The state success,
-// fail, failed or canceled ends it with a [*roa.TaskError]. Polls start 2s
-// apart and slow down to 10s. Without a limit by the context or
-// [roa.WaitTimeout] it goes on for ever.
+// fail, failed or canceled ends it with a [*roa.TaskError]. A timeout, a
+// canceled context and a refusal are a [*roa.WaitError]. Polls start 2s apart
+// and slow down to 10s. Without a limit by the context or [roa.WaitTimeout] it
+// goes on for ever.
 func (c *Client) WaitTaskPaused(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
 	return TaskPausedWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }

@@ -76,10 +76,11 @@ var UpgradeClusterTask = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse,
 }
 
 // UpgradeClusterAndWait calls [Client.UpgradeCluster] and waits until the task
-// that it started has ended. An error of the wait, such as a failed task, a
-// timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// that it started has ended. An error of the call comes as it is. An error of
+// the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) UpgradeClusterAndWait(ctx context.Context, in *UpgradeClusterRequest, opts ...roa.WaitOption) (*UpgradeClusterResponse, error) {
 	return UpgradeClusterTask.CallAndWait(ctx, c.UpgradeCluster, c.DescribeTaskInfo, in, opts...)
 }
@@ -232,8 +233,9 @@ var UpgradeFinishedWaiter = roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatus
 
 // WaitUpgradeFinished polls [Client.GetUpgradeStatus] until the state is
 // success. It returns the last response, never nil without an error. The state
-// fail ends it with a [*roa.TaskError]. Polls start 10s apart and slow down to
-// 1m. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
+// fail ends it with a [*roa.TaskError]. A timeout, a canceled context and a
+// refusal are a [*roa.WaitError]. Polls start 10s apart and slow down to 1m.
+// Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitUpgradeFinished(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.WaitOption) (*GetUpgradeStatusResponse, error) {
 	return UpgradeFinishedWaiter.Wait(ctx, c.GetUpgradeStatus, in, opts...)
 }

@@ -109,10 +109,11 @@ var FixNodePoolVulsTask = roa.Task[FixNodePoolVulsRequest, FixNodePoolVulsRespon
 }
 
 // FixNodePoolVulsAndWait calls [Client.FixNodePoolVuls] and waits until the
-// task that it started has ended. An error of the wait, such as a failed task,
-// a timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// task that it started has ended. An error of the call comes as it is. An error
+// of the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) FixNodePoolVulsAndWait(ctx context.Context, in *FixNodePoolVulsRequest, opts ...roa.WaitOption) (*FixNodePoolVulsResponse, error) {
 	return FixNodePoolVulsTask.CallAndWait(ctx, c.FixNodePoolVuls, c.DescribeTaskInfo, in, opts...)
 }
@@ -194,10 +195,11 @@ var ScanClusterVulsTask = roa.Task[ScanClusterVulsRequest, ScanClusterVulsRespon
 }
 
 // ScanClusterVulsAndWait calls [Client.ScanClusterVuls] and waits until the
-// task that it started has ended. An error of the wait, such as a failed task,
-// a timeout or [roa.ErrNoTask], comes with the response of the call:
-// [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
-// the context or [roa.WaitTimeout] the wait goes on for ever.
+// task that it started has ended. An error of the call comes as it is. An error
+// of the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and
+// comes with the response of the call: [Client.WaitTask] takes its task id and
+// goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
+// goes on for ever.
 func (c *Client) ScanClusterVulsAndWait(ctx context.Context, in *ScanClusterVulsRequest, opts ...roa.WaitOption) (*ScanClusterVulsResponse, error) {
 	return ScanClusterVulsTask.CallAndWait(ctx, c.ScanClusterVuls, c.DescribeTaskInfo, in, opts...)
 }

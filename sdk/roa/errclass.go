@@ -206,9 +206,11 @@ func (e *APIError) Is(target error) bool {
 
 // ErrorClass returns a word for the class of an error, of which there are few,
 // so that it can label a metric: not_found, throttled, conflict, forbidden,
-// unauthenticated, invalid, server and status (any other response); canceled and timeout;
-// connection (no response, or a part of one, as of JSON that is cut off) and tls (the server's certificate);
-// too_large and decode (a response that cannot be used); other; and "" for nil.
+// unauthenticated, invalid (also a [ValidationError]), server and status (any other
+// response); canceled and timeout; connection (no response, or a part of one, as of
+// JSON that is cut off) and tls (the server's certificate); too_large and decode (a
+// response that cannot be used); other, such as a request that could not be made, want
+// of credentials or a failed task; and "" for nil.
 func ErrorClass(err error) string {
 	if waitErr, ok := errors.AsType[*WaitError](err); ok {
 		err = waitErr.Err
@@ -219,19 +221,18 @@ func ErrorClass(err error) string {
 	if err == nil {
 		return ""
 	}
-	if apiErr, ok := errors.AsType[*APIError](err); ok {
-		class := apiErr.class()
-		for i := range classNames {
-			if classNames[i].class == class { //nolint:errorlint // class returns sentinels
-				return classNames[i].name
-			}
+	for i := range classNames {
+		if errors.Is(err, classNames[i].class) {
+			return classNames[i].name
 		}
+	}
+	if _, ok := errors.AsType[*APIError](err); ok {
 		return "status"
 	}
 	return otherClass(err)
 }
 
-// classNames are the words for the classes of an [APIError].
+// classNames are the words for the classes of errors.
 var classNames = []struct {
 	class error
 	name  string

@@ -83,9 +83,9 @@ Every response with a status other than 2xx is a ` + "`*roa.APIError`" + `, what
 operation, the status, code and message of the service, the request id, the number of attempts, the start of the body and, where a permission
 was missing, ` + "`AccessDeniedDetail`" + `. Its text is one line and holds no credentials, headers or bodies.
 
-The text of every error is one short line. Where a server, a proxy or what ` + "`net/http`" + ` says about them quotes the credentials or a ` + "`roa.Secret`" + ` of the request, also
-escaped as in JSON and URLs, ` + "`[REDACTED]`" + ` stands in its place: in texts, request ids, and every field of an ` + "`*roa.APIError`" + `, its header included. Secrets of less
-than four characters are not looked for, nor those in another encoding, such as base64.
+The text of every error is one short line. A server, a proxy or ` + "`net/http`" + ` may quote the credentials or a ` + "`roa.Secret`" + ` of the request, perhaps
+escaped as in JSON and URLs. ` + "`[REDACTED]`" + ` stands in their place: in texts, request ids, and every field of an ` + "`*roa.APIError`" + `, its header
+included. Secrets of less than four characters are not looked for, nor those in another encoding, such as base64.
 
 ` + "```go" + `
 out, err := client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: id})
@@ -100,10 +100,25 @@ if apiErr, ok := errors.AsType[*roa.APIError](err); ok {
 }
 ` + "```" + `
 
-A call that was tried again and did not end with a response is a ` + "`*roa.RetryError`" + `: it has the number of attempts and the last response of the service, and
-` + "`errors.Is` and `errors.As`" + ` look into both. A response that cannot be decoded is a ` + "`*roa.DecodeError`" + `, one that is too large matches
-` + "`roa.ErrResponseTooLarge`" + `. ` + "`roa.ErrorClass`" + ` gives one word for any error, for metrics. [faults.md](faults.md) shows what each kind of failure of
-the network becomes.
+## Kinds
+
+| What happened | Error | Word of ` + "`roa.ErrorClass`" + ` |
+| --- | --- | --- |
+| a response with a status other than 2xx | ` + "`*roa.APIError`" + `; it matches its class and its code | see [Classes](#classes) |
+| a response of 2xx that cannot be decoded, or lacks what the service always sends | ` + "`*roa.DecodeError`" + ` | decode, connection where it is cut off |
+| a response above the limit of ` + "`roa.WithMaxResponseSize`" + ` | matches ` + "`roa.ErrResponseTooLarge`" + ` | too_large |
+| no response, after one attempt | the cause, such as a ` + "`*net.OpError`" + ` | connection, timeout or tls |
+| no response, or one that breaks off, to the last of several attempts | ` + "`*roa.RetryError`" + ` with the number of attempts, the cause, and the last response or failure before it | that of the cause |
+| the context ended | matches ` + "`context.Canceled`" + ` or ` + "`context.DeadlineExceeded`" + `, inside a ` + "`*roa.RetryError`" + ` between two attempts | canceled or timeout |
+| the request breaks a limit, with ` + "`roa.WithValidation`" + ` | ` + "`*roa.ValidationError`" + `; it matches ` + "`roa.ErrInvalid`" + `; nothing was sent | invalid |
+| no credentials | the error of the provider, see [credentials.md](credentials.md#errors); nothing was sent | other or timeout |
+| a mistake of the program: a request that is nil, an empty path parameter, a mask in place of a secret | text only; nothing was sent | other |
+| a list whose pages repeat | matches ` + "`roa.ErrRepeatedPage`" + `, see [paging-and-waiting.md](paging-and-waiting.md) | other |
+| what was waited for has failed, or a wait ended without an outcome | ` + "`*roa.TaskError`" + `, ` + "`*roa.WaitError`" + ` or ` + "`roa.ErrNoTask`" + `, see [there](paging-and-waiting.md#wait) | that of the cause, else other |
+
+Errors come wrapped: use ` + "`errors.Is`, `errors.As` and `errors.AsType`" + `, which look into both errors of a ` + "`*roa.RetryError`" + `. Ask for causes
+such as ` + "`context.Canceled`" + ` before an ` + "`*roa.APIError`" + `, which may be that of an earlier attempt. ` + "`roa.ErrorClass`" + ` gives one word for
+any error, for metrics. [faults.md](faults.md) shows what each kind of failure of the network becomes.
 
 ## Classes
 

@@ -290,6 +290,7 @@ func TestValidationOfCalls(t *testing.T) {
 	}, invalid.Violations)
 	assert.Equal(t, "ack: CreateThing: check request: path parameter ClusterId is missing; /name must have at least 2 characters; "+
 		"/login must have at most 3 characters; /main is missing", err.Error())
+	assert.Equal(t, "invalid", ErrorClass(err), "as when the service refuses the request")
 	assert.Zero(t, rec.count(), "nothing is sent")
 
 	bad.ClusterID = "c1"

@@ -64,8 +64,8 @@ type Waiter[In, Out any] struct {
 // one of FailedResults. It is a [*WaitError] when the time of [WaitTimeout] or
 // of the context is over, and when a poll fails for good: the service refused
 // it, or it could not be sent. Throttling, failures of the service and of the
-// network do not end the wait; nor, once a poll was answered, does anything
-// else that is no refusal, as the request and the credentials are good then.
+// network do not end the wait. Once a poll had a response, only a refusal does, as
+// the request and the credentials are good then.
 // Without a time limit, 60 such failures in a row end it. The last response, if
 // there was one, is returned with the error.
 //

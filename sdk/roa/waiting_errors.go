@@ -91,8 +91,8 @@ type WaitError struct {
 	Attempts int
 	// Elapsed is how long the wait took.
 	Elapsed time.Duration
-	// RequestID identifies the last poll that was answered in the service's
-	// logs.
+	// RequestID identifies, in the service's logs, the last poll that had a
+	// response.
 	RequestID string
 	// Err says why the wait ended.
 	Err error

@@ -114,7 +114,7 @@ type waitLoop struct {
 	start        time.Time
 	attempts     int
 	bounded      bool     // a deadline ends the wait
-	seen         bool     // a poll was answered
+	seen         bool     // a poll had a response
 	failures     int      // polls that failed since then
 	view         waitView // of the last response
 	requestID    string   // of the last response

@@ -30,8 +30,8 @@ func task(f *emit.File, op *model.Operation, importPath string) {
 			Id("Waiter").Op(":").Op("&").Id(t.Waiter.Name),
 		))
 	f.Add(emit.Comment(t.Method + " calls [Client." + op.Name + "] and waits until the task that it started has ended." +
-		" An error of the wait, such as a failed task, a timeout or [roa.ErrNoTask], comes with the response of the call: [Client." + t.Waiter.Method +
-		"] takes its task id and goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on for ever."))
+		" An error of the call comes as it is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and comes with the" +
+		" response of the call: [Client." + t.Waiter.Method + "] takes its task id and goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on for ever."))
 	clientMethod(f, t.Method).Add(emit.Signature(op, "WaitOption", importPath)).Block(
 		Return(Id(t.Name).Dot("CallAndWait").Call(Id("ctx"), Id("c").Dot(op.Name), Id("c").Dot(t.Wait.Name), Id("in"), Id("opts").Op("..."))),
 	)

@@ -48,12 +48,19 @@ func waitDoc(op *model.Operation, w *model.Waiter) string {
 	}
 	doc := w.Method + " polls [Client." + op.Name + "] until " + what + ". It returns the last response, never nil without an error."
 	if len(w.Failure) > 0 {
-		doc += " The state " + orList(w.Failure) + " ends it with a [*roa.TaskError]."
+		doc += failureDoc(w)
 	}
 	if w.Result != nil {
 		doc += " A " + resultName(w) + " of " + orList(w.FailedResults) + " in that response is a [*roa.TaskError]."
 	}
-	return doc + " Polls start " + durationText(w.Delay) + " apart and slow down to " + durationText(w.MaxDelay) + ". Without a limit by the context or [roa.WaitTimeout] it goes on for ever."
+	return doc + " A timeout, a canceled context and a refusal are a [*roa.WaitError]. Polls start " + durationText(w.Delay) + " apart and slow down to " + durationText(w.MaxDelay) + ". Without a limit by the context or [roa.WaitTimeout] it goes on for ever."
+}
+
+func failureDoc(w *model.Waiter) string {
+	if w.Items != nil {
+		return " It ends with a [*roa.TaskError] when items are in the state " + orList(w.Failure) + " and the others are fewer than count."
+	}
+	return " The state " + orList(w.Failure) + " ends it with a [*roa.TaskError]."
 }
 
 // resultName returns the field that tells how it went, as it is found in the

@@ -28,9 +28,10 @@ var ThingGoneWaiter = roa.Waiter[GetThingRequest, GetThingResponse]{
 `},
 		{Name: "method that waits for the end", File: things, Decl: "Client.WaitThingGone", Want: `
 // WaitThingGone polls [Client.GetThing] until the service says that it is gone.
-// It returns the last response, never nil without an error. Polls start 5m
-// apart and slow down to 1.5s. Without a limit by the context or
-// [roa.WaitTimeout] it goes on for ever.
+// It returns the last response, never nil without an error. A timeout, a
+// canceled context and a refusal are a [*roa.WaitError]. Polls start 5m apart
+// and slow down to 1.5s. Without a limit by the context or [roa.WaitTimeout] it
+// goes on for ever.
 func (c *Client) WaitThingGone(ctx context.Context, in *GetThingRequest, opts ...roa.WaitOption) (*GetThingResponse, error) {
 	return ThingGoneWaiter.Wait(ctx, c.GetThing, in, opts...)
 }
@@ -70,8 +71,9 @@ var ThingsReadyWaiter = roa.Waiter[ListThingsRequest, ListThingsResponse]{
 `},
 		{Name: "method that waits for items", File: things, Decl: "Client.WaitThingsReady", Want: `
 // WaitThingsReady polls [Client.ListThings] until at least count items are in
-// the state ready. It returns the last response, never nil without an error.
-// Polls start 5s apart and slow down to 30s. Without a limit by the context or
+// the state ready. It returns the last response, never nil without an error. A
+// timeout, a canceled context and a refusal are a [*roa.WaitError]. Polls start
+// 5s apart and slow down to 30s. Without a limit by the context or
 // [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitThingsReady(ctx context.Context, in *ListThingsRequest, count int, opts ...roa.WaitOption) (*ListThingsResponse, error) {
 	return ThingsReadyWaiter.WaitCount(ctx, c.ListThings, in, count, opts...)
@@ -106,7 +108,8 @@ var TaskWaiter = roa.Waiter[GetTaskRequest, GetTaskResponse]{
 // WaitTask polls [Client.GetTask] until the state is done. It returns the last
 // response, never nil without an error. The state failed or canceled ends it
 // with a [*roa.TaskError]. A Result of bad in that response is a
-// [*roa.TaskError]. Polls start 1m30s apart and slow down to 1h. Without a
+// [*roa.TaskError]. A timeout, a canceled context and a refusal are a
+// [*roa.WaitError]. Polls start 1m30s apart and slow down to 1h. Without a
 // limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitTask(ctx context.Context, in *GetTaskRequest, opts ...roa.WaitOption) (*GetTaskResponse, error) {
 	return TaskWaiter.Wait(ctx, c.GetTask, in, opts...)
@@ -130,10 +133,11 @@ var CreateThingTask = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskR
 `},
 		{Name: "method that calls and waits", File: things, Decl: "Client.CreateThingAndWait", Want: `
 // CreateThingAndWait calls [Client.CreateThing] and waits until the task that
-// it started has ended. An error of the wait, such as a failed task, a timeout
-// or [roa.ErrNoTask], comes with the response of the call: [Client.WaitTask]
-// takes its task id and goes on waiting. Without a limit by the context or
-// [roa.WaitTimeout] the wait goes on for ever.
+// it started has ended. An error of the call comes as it is. An error of the
+// wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and comes
+// with the response of the call: [Client.WaitTask] takes its task id and goes
+// on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
+// on for ever.
 func (c *Client) CreateThingAndWait(ctx context.Context, in *CreateThingRequest, opts ...roa.WaitOption) (*CreateThingResponse, error) {
 	return CreateThingTask.CallAndWait(ctx, c.CreateThing, c.GetTask, in, opts...)
 }

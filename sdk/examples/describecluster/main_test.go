@@ -36,6 +36,17 @@ func TestDescribeWithFakeServer(t *testing.T) {
 	assert.Contains(t, text, "running")
 }
 
+func TestDescribeMissingCluster(t *testing.T) {
+	t.Parallel()
+	srv := acktest.NewServer(t)
+	srv.Respond("DescribeClusterDetail", acktest.Response{Status: http.StatusNotFound, Body: `{"code": "ErrorClusterNotFound"}`})
+
+	text, err := describe(t.Context(), srv.Client(t), "c1")
+	require.NoError(t, err)
+	assert.Equal(t, "there is no such cluster", text)
+	assert.Equal(t, "/clusters/c1", srv.Requests()[0].Path)
+}
+
 func TestDescribeReportsErrors(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -21,6 +21,9 @@ import (
 func main() {
 	cluster := flag.String("cluster", "", "id of the cluster")
 	flag.Parse()
+	if *cluster == "" {
+		log.Fatal("usage: pods -cluster CLUSTER_ID")
+	}
 	client, err := ack.New(roa.WithRegion("cn-beijing"), roa.WithCredentials(credentials.Default()))
 	if err != nil {
 		log.Fatal(err)

@@ -104,6 +104,22 @@ func goOn(ctx context.Context, tasks ack.TasksAPI, taskID string) error {
 	return err
 }
 
+// poolsAndTasks is what addPool needs of a client. A client has it, and so does
+// a mock of all operations.
+type poolsAndTasks interface {
+	ack.NodePoolsAPI
+	ack.TasksAPI
+}
+
+// addPool returns the id of a node pool once its task is over.
+func addPool(ctx context.Context, api poolsAndTasks, in *ack.CreateClusterNodePoolRequest) (string, error) {
+	out, err := ack.CreateClusterNodePoolTask.CallAndWait(ctx, api.CreateClusterNodePool, api.DescribeTaskInfo, in, roa.WaitTimeout(20*time.Minute))
+	if err != nil {
+		return "", err
+	}
+	return out.NodePoolID, nil
+}
+
 // waitForNodes returns once so many nodes run.
 func waitForNodes(ctx context.Context, client *ack.Client, clusterID string, count int) error {
 	in := &ack.DescribeClusterNodesRequest{ClusterID: clusterID, PageSize: new("100")}

@@ -80,6 +80,32 @@ func busy() error {
 	return &roa.APIError{Service: "ack", Operation: "DescribeTaskInfo", StatusCode: http.StatusServiceUnavailable, Code: "Busy"}
 }
 
+func TestAddPool(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		in := &ack.CreateClusterNodePoolRequest{ClusterID: "c1", NodePoolInfo: &ack.NodePoolInfoSpec{Name: "web"}}
+		api := ackmock.NewAPI(t)
+		api.EXPECT().CreateClusterNodePool(mock.Anything, in, mock.Anything).
+			Return(&ack.CreateClusterNodePoolResponse{NodePoolID: "np1", TaskID: "T-1"}, nil).Once()
+		for _, state := range []ack.TaskState{ack.TaskStateRunning, ack.TaskStateSuccess} {
+			api.EXPECT().DescribeTaskInfo(mock.Anything, &ack.DescribeTaskInfoRequest{TaskID: "T-1"}, mock.Anything).
+				Return(&ack.DescribeTaskInfoResponse{Task: ack.Task{State: state}}, nil).Once()
+		}
+		id, err := addPool(t.Context(), api, in)
+		require.NoError(t, err)
+		assert.Equal(t, "np1", id)
+	})
+}
+
+func TestAddPoolReportsRefusal(t *testing.T) {
+	t.Parallel()
+	api := ackmock.NewAPI(t)
+	api.EXPECT().CreateClusterNodePool(mock.Anything, mock.Anything, mock.Anything).
+		Return(nil, &roa.APIError{StatusCode: http.StatusNotFound, Code: string(ack.CodeErrorClusterNotFound)})
+	_, err := addPool(t.Context(), api, &ack.CreateClusterNodePoolRequest{ClusterID: "c1"})
+	require.ErrorIs(t, err, roa.ErrNotFound)
+}
+
 func TestGoOn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
