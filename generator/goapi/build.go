@@ -119,6 +119,7 @@ func (b *builder) goName(wire string, ext map[string]any, o *openapi3.Origin, su
 
 // service fills what the document says of all operations.
 func (b *builder) service(api *model.API) {
+	api.Title = strings.Join(strings.Fields(b.Info.Title), " ")
 	api.Doc = b.Info.Description
 	api.Service = model.Service{Name: api.Package, Version: b.Info.Version}
 	if len(b.Servers) == 0 {

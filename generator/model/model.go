@@ -12,6 +12,7 @@ type API struct {
 	Package    string // package clause of the client, such as "ack"
 	ImportPath string // import path of the client package
 	Source     string // base name of the spec file, for the header of every file
+	Title      string // of the document, on one line
 	Doc        string // package documentation
 	Service    Service
 	Groups     []*Group

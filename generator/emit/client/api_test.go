@@ -54,7 +54,7 @@ func api() *model.API {
 	}
 	getTask := operation("GetTask", model.Operation{Waiters: []*model.Waiter{task}})
 	return &model.API{
-		Package: "pets", ImportPath: "example.com/pets", Source: "spec.yaml", Doc: "Pets are kept.",
+		Package: "pets", ImportPath: "example.com/pets", Source: "spec.yaml", Title: "Pet Store", Doc: "Pets are kept.",
 		Service: model.Service{
 			Name: "PET", Version: "2020-01-02", Endpoint: "pet.{region}.example.com", VPCEndpoint: "pet-vpc.{region}.example.com",
 			CentralEndpoint: "pet.example.com", CentralRegions: []string{"south-1"}, Regions: []string{"north-1", "south-1"},

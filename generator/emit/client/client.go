@@ -29,7 +29,7 @@ func newFile(api *model.API, name string) *emit.File {
 
 func docFile(api *model.API) *emit.File {
 	f := newFile(api, "doc_gen.go")
-	text := "Package " + api.Package + " is a client of the service described in " + api.Source + ".\n\n" + api.Doc +
+	text := "Package " + api.Package + " is a client of " + api.Title + ", described in " + api.Source + ".\n\n" + api.Doc +
 		"\n\nStart with [New]. Every operation is a method of [Client] and belongs to one of the group interfaces that [API] embeds." +
 		" The package roa holds options, credentials and errors."
 	f.PackageComment(emit.Text(text))
