@@ -158,7 +158,6 @@ var opListClusterInspectReports = roa.Operation{
 	Path:     "/clusters/{ClusterId}/inspectReports",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{""},
 	Needed:   []string{"/nextToken", "/reports"},
 }
 

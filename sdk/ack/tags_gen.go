@@ -58,7 +58,6 @@ var opListTagResources = roa.Operation{
 	Path:     "/tags",
 	Response: roa.ResponseObject,
 	Retry:    roa.RetryIdempotent,
-	Always:   []string{""},
 	Needed:   []string{"/next_token", "/tag_resources/tag_resource"},
 }
 

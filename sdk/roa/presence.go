@@ -20,7 +20,7 @@ func saysNothing(body []byte) bool {
 // from the service then, or not a success. out holds what was decoded.
 func checkPresent(op *Operation, body []byte, out any) error {
 	if len(op.Always) == 0 {
-		return nil
+		return checkNoError(op, body, out)
 	}
 	if op.Response == ResponseText {
 		if err := checkText(body); err != nil {
@@ -48,6 +48,19 @@ func checkPresent(op *Operation, body []byte, out any) error {
 		e.problem += " and there is the code " + oneline.Of(found.code, maxShownCode)
 	}
 	return e
+}
+
+// checkNoError returns an error for an object that holds an error in place of all that
+// the operation declares, whatever its status says.
+func checkNoError(op *Operation, body []byte, out any) error {
+	if op.Response != ResponseObject || isSet(out, "") {
+		return nil
+	}
+	code := scanEnvelope(body).code
+	if code == "" || saidMembers(body, out)[""] {
+		return nil
+	}
+	return &DecodeError{problem: "has no known member and there is the code " + oneline.Of(code, maxShownCode)}
 }
 
 // checkText returns an error for a body that is no text of the service: a page of a

@@ -68,6 +68,35 @@ func TestObjectWithoutKnownMembers(t *testing.T) {
 	}
 }
 
+// TestErrorWithTheStatusOfSuccess has an operation of whose responses nothing is known.
+// An empty one is a success, one that holds only an error is none.
+func TestErrorWithTheStatusOfSuccess(t *testing.T) {
+	t.Parallel()
+	type result struct {
+		thing
+
+		Code string `json:"code"`
+	}
+	for body, want := range map[string]string{
+		`{}`:                                     "",
+		`{"requestId":"R"}`:                      "",
+		`{"message":"slow"}`:                     "",
+		`{"code":"Unavailable"}`:                 "/: has no known member and there is the code Unavailable",
+		`{"Code":"Unavailable","requestId":"R"}`: "/: has no known member and there is the code Unavailable (request R)",
+		`{"code":"Unavailable","count":0}`:       "",
+		`{"code":"Unavailable","id":"t1"}`:       "",
+	} {
+		err := newTestClient(t, answer(200, "", body)).Do(t.Context(), pathRequest(&opGet), new(thing), nil, nil)
+		if want == "" {
+			assert.NoError(t, err, body)
+			continue
+		}
+		assert.EqualError(t, err, "ack: DescribeThing: decode response at "+want, body)
+	}
+	err := newTestClient(t, answer(200, "", `{"code":"200"}`)).Do(t.Context(), pathRequest(&opGet), new(result), nil, nil)
+	assert.NoError(t, err, "the operation declares a code")
+}
+
 func pathRequest(op *Operation) *Request {
 	req := NewRequest(op, nil)
 	req.Path("ThingId", "t1")
