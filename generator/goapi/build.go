@@ -44,7 +44,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 		walking: map[*openapi3.Schema]bool{}, presences: map[*openapi3.Schema]bool{},
 	}
 	b.pkg.Reserve("the generated client", "API", "Client", "New", "Regions")
-	b.methods.Reserve("the generated client", "Call", "CloseIdleConnections", "Format", "InRegion")
+	b.methods.Reserve("the generated client", "Call", "CloseIdleConnections", "Format", "InRegion", "Region")
 	api := &model.API{
 		Package: opts.Package, ImportPath: opts.ImportPath,
 		Source: doc.File[strings.LastIndexAny(doc.File, `/\`)+1:],

@@ -68,6 +68,12 @@ func New(opts ...roa.Option) (*Client, error) {
 	return &Client{core: core}, nil
 }
 
+// Region returns the region of the client, empty when it has none. See
+// [roa.Client.Region].
+func (c *Client) Region() string {
+	return c.core.Region()
+}
+
 // InRegion returns a client for another region, which shares everything else
 // with c: connections, credentials, limits. It makes no connection of its own.
 // See [roa.Client.InRegion].

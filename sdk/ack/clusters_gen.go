@@ -65,15 +65,15 @@ var opDescribeClustersV1 = roa.Operation{
 // Every filter that is given must match; without any filter all clusters of the
 // account are listed.
 //
-// The provider announced in December 2025 that this operation is switched off
-// from 2026-07-04 to 2026-09-30, region by region, although its SDK of August
-// 2026 still has it. [Client.DescribeClustersForRegion] lists the clusters of
-// one region.
-//
 // Use [Client.DescribeClustersV1All] to range over all pages.
 //
 // HTTP: GET /api/v1/clusters. RAM actions: cs:DescribeClustersV1,
 // cs:GetClusters.
+//
+// Deprecated: use [Client.DescribeClustersForRegion], region by region. The
+// provider announced in December 2025 that this operation is switched off from
+// 2026-07-04 to 2026-09-30, region by region, although its SDK of August 2026
+// still has it.
 func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) (*DescribeClustersV1Response, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClustersV1)
@@ -204,10 +204,9 @@ var opDescribeClusters = roa.Operation{
 //
 // HTTP: GET /clusters. RAM actions: cs:DescribeClusters, cs:GetClusters.
 //
-// Deprecated: use [Client.DescribeClustersForRegion], region by region, or
-// [Client.DescribeClustersV1] while there is one. The provider announced that
-// this operation and [Client.DescribeClustersV1] are switched off from
-// 2026-07-04 to 2026-09-30, region by region.
+// Deprecated: use [Client.DescribeClustersForRegion], region by region. The
+// provider announced that this operation is switched off from 2026-07-04 to
+// 2026-09-30, region by region.
 func (c *Client) DescribeClusters(ctx context.Context, in *DescribeClustersRequest, opts ...roa.CallOption) (*DescribeClustersResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusters)
@@ -703,7 +702,7 @@ var opDescribeClustersForRegion = roa.Operation{
 // DescribeClustersForRegion lists the clusters in one region, page by page.
 //
 // Every filter that is given must match; without any filter all clusters in the
-// region are listed. [Client.DescribeClustersV1] lists those of all regions.
+// region are listed.
 //
 // Use [Client.DescribeClustersForRegionAll] to range over all pages.
 //

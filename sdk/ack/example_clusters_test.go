@@ -12,11 +12,11 @@ import (
 )
 
 // The loop fetches the next page when it needs it, and stops when it is left early.
-func ExampleClient_DescribeClustersV1All() {
+func ExampleClient_DescribeClustersForRegionAll() {
 	srv, client := fake()
 	defer srv.Close()
-	request := &ack.DescribeClustersV1Request{PageSize: new(int64(50))}
-	for cluster, err := range client.DescribeClustersV1All(context.Background(), request) {
+	request := &ack.DescribeClustersForRegionRequest{RegionID: "cn-beijing", PageSize: new(int64(50))}
+	for cluster, err := range client.DescribeClustersForRegionAll(context.Background(), request) {
 		if err != nil {
 			fmt.Println(err)
 			return

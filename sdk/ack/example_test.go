@@ -58,7 +58,7 @@ func ExampleClient_InRegion() {
 			fmt.Println(err)
 			return
 		}
-		out, err := regional.DescribeClustersV1(context.Background(), &ack.DescribeClustersV1Request{RegionID: &region})
+		out, err := regional.DescribeClustersForRegion(context.Background(), &ack.DescribeClustersForRegionRequest{RegionID: region})
 		if err != nil {
 			fmt.Println(err)
 			return

@@ -108,15 +108,15 @@ func TestExamplesAreResponses(t *testing.T) {
 func TestWhenChoosesRequests(t *testing.T) {
 	t.Parallel()
 	srv := NewServer(t)
-	srv.Respond("DescribeClustersV1", Response{
+	srv.Respond("DescribeClustersForRegion", Response{
 		Status: http.StatusForbidden, Body: `{"code":"Forbidden.Region"}`, When: func(r Request) bool { return r.Region == "cn-beijing" },
 	})
-	srv.Respond("DescribeClustersV1", Response{Body: `{"clusters":[{"cluster_id":"first"}]}`})
+	srv.Respond("DescribeClustersForRegion", Response{Body: `{"clusters":[{"cluster_id":"first"}]}`})
 	client := srv.Client(t)
 	for _, region := range []string{"eu-central-1", "cn-beijing", "cn-hangzhou"} {
 		regional, err := client.InRegion(region)
 		require.NoError(t, err)
-		out, err := regional.DescribeClustersV1(t.Context(), &ack.DescribeClustersV1Request{})
+		out, err := regional.DescribeClustersForRegion(t.Context(), &ack.DescribeClustersForRegionRequest{RegionID: "cn-beijing"})
 		switch region {
 		case "eu-central-1":
 			require.NoError(t, err)

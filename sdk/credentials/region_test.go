@@ -129,7 +129,7 @@ func TestFromEnvironment(t *testing.T) {
 		seen := &recorder{}
 		client, err := ack.New(slices.Concat(options, []roa.Option{roa.WithTransport(seen)}, tt.more)...)
 		require.NoError(t, err, tt.name)
-		_, err = client.DescribeClustersV1(t.Context(), &ack.DescribeClustersV1Request{})
+		_, err = client.DescribeClustersForRegion(t.Context(), &ack.DescribeClustersForRegionRequest{RegionID: "cn-beijing"})
 		require.NoError(t, err, tt.name)
 		assert.Equal(t, tt.host, seen.host, tt.name)
 		assert.Contains(t, seen.authorization, tt.key, tt.name)

@@ -104,7 +104,7 @@ func ExampleAPIError() {
 func ExampleWithValidation() {
 	srv, client := fake(roa.WithValidation())
 	defer srv.Close()
-	_, err := client.DescribeClustersV1(context.Background(), &ack.DescribeClustersV1Request{PageNumber: new(int64(0))})
+	_, err := client.DescribeClustersForRegion(context.Background(), &ack.DescribeClustersForRegionRequest{RegionID: "cn-beijing", PageNumber: new(int64(0))})
 	if invalid, ok := errors.AsType[*roa.ValidationError](err); ok {
 		for _, v := range invalid.Violations {
 			fmt.Println(v.Path, v.Problem)

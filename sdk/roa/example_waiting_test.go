@@ -19,9 +19,9 @@ func ExamplePager_All() {
 		`{"clusters":[{"name":"a"},{"name":"b"}],"page_info":{"page_number":1,"page_size":2,"total_count":3}}`,
 		`{"clusters":[{"name":"c"}],"page_info":{"page_number":2,"page_size":2,"total_count":3}}`,
 	} {
-		srv.Respond("DescribeClustersV1", acktest.Response{Body: page})
+		srv.Respond("DescribeClustersForRegion", acktest.Response{Body: page})
 	}
-	for cluster, err := range client.DescribeClustersV1All(context.Background(), &ack.DescribeClustersV1Request{PageSize: new(int64(2))}) {
+	for cluster, err := range client.DescribeClustersForRegionAll(context.Background(), &ack.DescribeClustersForRegionRequest{RegionID: "cn-beijing", PageSize: new(int64(2))}) {
 		if err != nil {
 			fmt.Println(err)
 			return

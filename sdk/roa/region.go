@@ -6,6 +6,10 @@ import (
 	"net/http"
 )
 
+// Region returns the region of the client, empty when it has none because
+// [WithEndpoint] or [WithCentralEndpoint] made it needless.
+func (c *Client) Region() string { return c.route.region }
+
 // InRegion returns a client for another region. It shares everything with c but
 // the region and the endpoint that follows from it: connections, credentials,
 // rate limit, retry budget and hooks. An endpoint of [WithEndpoint] stays, and

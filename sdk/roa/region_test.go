@@ -39,11 +39,12 @@ func TestInRegion(t *testing.T) {
 			host := c.host
 			other, err := c.InRegion(tt.region)
 			assert.Equal(t, host, c.host, "the client itself stays where it is")
-			assert.Equal(t, "north-1", c.route.region)
+			assert.Equal(t, "north-1", c.Region())
 			if err != nil {
 				assert.Equal(t, tt.want, err.Error())
 				return
 			}
+			assert.Equal(t, tt.region, other.Region())
 			assert.Equal(t, tt.want, other.host)
 			assert.Equal(t, tt.want, other.template.Host)
 		})

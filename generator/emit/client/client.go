@@ -56,6 +56,7 @@ func clientFile(api *model.API) *emit.File {
 	f.Add(emit.Comment("Client calls the service. It holds no state that calls change and is safe for concurrent use. Make one with [New]."))
 	f.Type().Id("Client").Struct(Id("core").Op("*").Qual(emit.Roa, "Client"))
 	newFunc(f)
+	regionFunc(f)
 	inRegionFunc(f)
 	closeFunc(f)
 	callFunc(f)
@@ -102,6 +103,14 @@ func callFunc(f *emit.File) {
 	clientMethod(f, "Call").Params(emit.Ctx(), Id("in").Qual(emit.Roa, "RawRequest"), emit.Opts("CallOption")).
 		Params(Op("*").Qual(emit.Roa, "RawResponse"), Error()).
 		Block(Return(core("Call").Call(Id("ctx"), Id("in"), Id("opts").Op("..."))))
+}
+
+// regionFunc emits
+//
+//	func (c *Client) Region() string { return c.core.Region() }
+func regionFunc(f *emit.File) {
+	f.Add(emit.Comment("Region returns the region of the client, empty when it has none. See [roa.Client.Region]."))
+	clientMethod(f, "Region").Params().String().Block(Return(core("Region").Call()))
 }
 
 // inRegionFunc emits

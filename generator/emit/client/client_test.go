@@ -47,6 +47,13 @@ func New(opts ...roa.Option) (*Client, error) {
 	return &Client{core: core}, nil
 }
 `},
+		{Name: "region", File: "client_gen.go", Decl: "Client.Region", Want: `
+// Region returns the region of the client, empty when it has none. See
+// [roa.Client.Region].
+func (c *Client) Region() string {
+	return c.core.Region()
+}
+`},
 		{Name: "regions", File: "client_gen.go", Decl: "Client.InRegion", Want: `
 // InRegion returns a client for another region, which shares everything else
 // with c: connections, credentials, limits. It makes no connection of its own.

@@ -63,8 +63,8 @@ func countIn(ctx context.Context, client *ack.Client, region string) (int, error
 		return 0, err
 	}
 	n := 0
-	in := &ack.DescribeClustersV1Request{RegionID: &region}
-	for _, err := range regional.DescribeClustersV1All(ctx, in, roa.CallTimeout(20*time.Second)) {
+	in := &ack.DescribeClustersForRegionRequest{RegionID: region}
+	for _, err := range regional.DescribeClustersForRegionAll(ctx, in, roa.CallTimeout(20*time.Second)) {
 		if err != nil {
 			return 0, err
 		}

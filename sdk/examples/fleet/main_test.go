@@ -32,9 +32,9 @@ func TestCountClusters(t *testing.T) {
 	regions := thirtyRegions(t)
 	srv := acktest.NewServer(t)
 	// The fake server stands for all regions; the first response is one for whoever comes first.
-	srv.Respond("DescribeClustersV1", acktest.Response{Status: http.StatusForbidden, Body: `{"code": "Forbidden.RAM"}`})
+	srv.Respond("DescribeClustersForRegion", acktest.Response{Status: http.StatusForbidden, Body: `{"code": "Forbidden.RAM"}`})
 	for range regionCount - 1 {
-		srv.Respond("DescribeClustersV1", acktest.Response{
+		srv.Respond("DescribeClustersForRegion", acktest.Response{
 			Body: `{"clusters": [{"cluster_id": "a"}, {"cluster_id": "b"}], "page_info": {"page_number": 1, "page_size": 10, "total_count": 2}}`,
 		})
 	}
@@ -42,7 +42,7 @@ func TestCountClusters(t *testing.T) {
 
 	var asked []string
 	for _, r := range srv.Requests() {
-		asked = append(asked, r.Query.Get("region_id"))
+		asked = append(asked, r.Region)
 	}
 	slices.Sort(asked)
 	assert.Equal(t, regions, asked, "each region once")

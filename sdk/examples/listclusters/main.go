@@ -28,7 +28,7 @@ func main() {
 
 // list prints every cluster, page by page.
 func list(ctx context.Context, w io.Writer, client *ack.Client) error {
-	for cluster, err := range client.DescribeClustersV1All(ctx, &ack.DescribeClustersV1Request{}) {
+	for cluster, err := range client.DescribeClustersForRegionAll(ctx, &ack.DescribeClustersForRegionRequest{RegionID: client.Region()}) {
 		if err != nil {
 			return err
 		}

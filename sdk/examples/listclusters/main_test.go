@@ -31,7 +31,7 @@ func TestListAll(t *testing.T) {
 			clusters = append(clusters, fmt.Sprintf(`{"cluster_id": "c%d", "name": "test-%d", "state": "running"}`, n, n))
 			fmt.Fprintf(&want, "c%d test-%d running\n", n, n)
 		}
-		srv.Respond("DescribeClustersV1", acktest.Response{Body: fmt.Sprintf(
+		srv.Respond("DescribeClustersForRegion", acktest.Response{Body: fmt.Sprintf(
 			`{"clusters": [%s], "page_info": {"page_number": %d, "page_size": %d, "total_count": %d}}`,
 			strings.Join(clusters, ","), first/size+1, size, total)})
 	}
@@ -44,7 +44,7 @@ func TestListAll(t *testing.T) {
 func TestListFails(t *testing.T) {
 	t.Parallel()
 	srv := acktest.NewServer(t)
-	srv.Respond("DescribeClustersV1", acktest.Response{Status: 403, Body: `{"code": "Forbidden.RAM"}`})
+	srv.Respond("DescribeClustersForRegion", acktest.Response{Status: 403, Body: `{"code": "Forbidden.RAM"}`})
 	var out bytes.Buffer
 	require.ErrorContains(t, list(t.Context(), &out, srv.Client(t)), "Forbidden.RAM")
 	assert.Empty(t, out.String())
