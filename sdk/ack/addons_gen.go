@@ -346,6 +346,7 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 // that it starts. It works with clients and mocks alike. See
 // [Client.InstallClusterAddonsAndWait].
 var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "InstallClusterAddons",
 	ID: func(out *InstallClusterAddonsResponse) string {
 		return out.TaskID
 	},
@@ -404,6 +405,7 @@ func (c *Client) UnInstallClusterAddons(ctx context.Context, in *UnInstallCluste
 // task that it starts. It works with clients and mocks alike. See
 // [Client.UnInstallClusterAddonsAndWait].
 var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "UnInstallClusterAddons",
 	ID: func(out *UnInstallClusterAddonsResponse) string {
 		return out.TaskID
 	},
@@ -464,6 +466,7 @@ func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAdd
 // that it starts. It works with clients and mocks alike. See
 // [Client.UpgradeClusterAddonsAndWait].
 var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "UpgradeClusterAddons",
 	ID: func(out *UpgradeClusterAddonsResponse) string {
 		return out.TaskID
 	},

@@ -56,6 +56,7 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 // task that it starts. It works with clients and mocks alike. See
 // [Client.CreateAutoscalingConfigAndWait].
 var CreateAutoscalingConfigTask = roa.Task[CreateAutoscalingConfigRequest, CreateAutoscalingConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "CreateAutoscalingConfig",
 	ID: func(out *CreateAutoscalingConfigResponse) string {
 		return out.TaskID
 	},

@@ -98,6 +98,7 @@ func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1R
 // whether they come from a client or a mock. See
 // [Client.DescribeClustersV1All].
 var DescribeClustersV1Pager = roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, Cluster]{
+	Name: "DescribeClustersV1",
 	Items: func(out *DescribeClustersV1Response) []Cluster {
 		return out.Clusters
 	},
@@ -170,6 +171,7 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 // ModifyClusterTask calls ModifyCluster and waits for the task that it starts.
 // It works with clients and mocks alike. See [Client.ModifyClusterAndWait].
 var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "ModifyCluster",
 	ID: func(out *ModifyClusterResponse) string {
 		return out.TaskID
 	},
@@ -274,6 +276,7 @@ func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, op
 // CreateClusterTask calls CreateCluster and waits for the task that it starts.
 // It works with clients and mocks alike. See [Client.CreateClusterAndWait].
 var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "CreateCluster",
 	ID: func(out *CreateClusterResponse) string {
 		return out.TaskID
 	},
@@ -420,6 +423,7 @@ func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, op
 // DeleteClusterTask calls DeleteCluster and waits for the task that it starts.
 // It works with clients and mocks alike. See [Client.DeleteClusterAndWait].
 var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "DeleteCluster",
 	ID: func(out *DeleteClusterResponse) string {
 		return out.TaskID
 	},
@@ -547,6 +551,7 @@ func (c *Client) MigrateCluster(ctx context.Context, in *MigrateClusterRequest, 
 // starts. It works with clients and mocks alike. See
 // [Client.MigrateClusterAndWait].
 var MigrateClusterTask = roa.Task[MigrateClusterRequest, MigrateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "MigrateCluster",
 	ID: func(out *MigrateClusterResponse) string {
 		return out.TaskID
 	},
@@ -732,6 +737,7 @@ func (c *Client) DescribeClustersForRegion(ctx context.Context, in *DescribeClus
 // DescribeClustersForRegion, whether they come from a client or a mock. See
 // [Client.DescribeClustersForRegionAll].
 var DescribeClustersForRegionPager = roa.Pager[DescribeClustersForRegionRequest, DescribeClustersForRegionResponse, Cluster]{
+	Name: "DescribeClustersForRegion",
 	Items: func(out *DescribeClustersForRegionResponse) []Cluster {
 		return out.Clusters
 	},

@@ -118,6 +118,7 @@ func (c *Client) DescribeEdgeMachines(ctx context.Context, in *DescribeEdgeMachi
 // whether they come from a client or a mock. See
 // [Client.DescribeEdgeMachinesAll].
 var DescribeEdgeMachinesPager = roa.Pager[DescribeEdgeMachinesRequest, DescribeEdgeMachinesResponse, EdgeMachine]{
+	Name: "DescribeEdgeMachines",
 	Items: func(out *DescribeEdgeMachinesResponse) []EdgeMachine {
 		return out.EdgeMachines
 	},

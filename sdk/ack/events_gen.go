@@ -64,6 +64,7 @@ func (c *Client) DescribeClusterEvents(ctx context.Context, in *DescribeClusterE
 // DescribeClusterEvents, whether they come from a client or a mock. See
 // [Client.DescribeClusterEventsAll].
 var DescribeClusterEventsPager = roa.Pager[DescribeClusterEventsRequest, DescribeClusterEventsResponse, Event]{
+	Name: "DescribeClusterEvents",
 	Items: func(out *DescribeClusterEventsResponse) []Event {
 		return out.Events
 	},
@@ -135,6 +136,7 @@ func (c *Client) DescribeEvents(ctx context.Context, in *DescribeEventsRequest, 
 // DescribeEventsPager ranges over the responses of DescribeEvents, whether they
 // come from a client or a mock. See [Client.DescribeEventsAll].
 var DescribeEventsPager = roa.Pager[DescribeEventsRequest, DescribeEventsResponse, Event]{
+	Name: "DescribeEvents",
 	Items: func(out *DescribeEventsResponse) []Event {
 		return out.Events
 	},
@@ -206,6 +208,7 @@ func (c *Client) DescribeEventsForRegion(ctx context.Context, in *DescribeEvents
 // DescribeEventsForRegion, whether they come from a client or a mock. See
 // [Client.DescribeEventsForRegionAll].
 var DescribeEventsForRegionPager = roa.Pager[DescribeEventsForRegionRequest, DescribeEventsForRegionResponse, Event]{
+	Name: "DescribeEventsForRegion",
 	Items: func(out *DescribeEventsForRegionResponse) []Event {
 		return out.Events
 	},

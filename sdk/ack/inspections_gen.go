@@ -190,6 +190,7 @@ func (c *Client) ListClusterInspectReports(ctx context.Context, in *ListClusterI
 // ListClusterInspectReports, whether they come from a client or a mock. See
 // [Client.ListClusterInspectReportsAll].
 var ListClusterInspectReportsPager = roa.Pager[ListClusterInspectReportsRequest, ListClusterInspectReportsResponse, InspectReport]{
+	Name: "ListClusterInspectReports",
 	Items: func(out *ListClusterInspectReportsResponse) []InspectReport {
 		return out.Reports
 	},
@@ -263,6 +264,7 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 // starts. It works with clients and mocks alike. See
 // [Client.RunClusterInspectAndWait].
 var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspectResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "RunClusterInspect",
 	ID: func(out *RunClusterInspectResponse) string {
 		return out.TaskID
 	},
@@ -328,6 +330,7 @@ func (c *Client) GetClusterInspectReportDetail(ctx context.Context, in *GetClust
 // GetClusterInspectReportDetail, whether they come from a client or a mock. See
 // [Client.GetClusterInspectReportDetailAll].
 var GetClusterInspectReportDetailPager = roa.Pager[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse, InspectCheckResult]{
+	Name: "GetClusterInspectReportDetail",
 	Items: func(out *GetClusterInspectReportDetailResponse) []InspectCheckResult {
 		return out.CheckItemResults
 	},

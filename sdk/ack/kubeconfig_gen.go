@@ -112,6 +112,7 @@ func (c *Client) ListClusterKubeconfigStates(ctx context.Context, in *ListCluste
 // ListClusterKubeconfigStates, whether they come from a client or a mock. See
 // [Client.ListClusterKubeconfigStatesAll].
 var ListClusterKubeconfigStatesPager = roa.Pager[ListClusterKubeconfigStatesRequest, ListClusterKubeconfigStatesResponse, KubeconfigState]{
+	Name: "ListClusterKubeconfigStates",
 	Items: func(out *ListClusterKubeconfigStatesResponse) []KubeconfigState {
 		return out.States
 	},
@@ -326,6 +327,7 @@ func (c *Client) ListUserKubeConfigStates(ctx context.Context, in *ListUserKubeC
 // ListUserKubeConfigStates, whether they come from a client or a mock. See
 // [Client.ListUserKubeConfigStatesAll].
 var ListUserKubeConfigStatesPager = roa.Pager[ListUserKubeConfigStatesRequest, ListUserKubeConfigStatesResponse, UserKubeconfigState]{
+	Name: "ListUserKubeConfigStates",
 	Items: func(out *ListUserKubeConfigStatesResponse) []UserKubeconfigState {
 		return out.States
 	},

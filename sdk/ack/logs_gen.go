@@ -94,6 +94,7 @@ func (c *Client) UpdateClusterAuditLogConfig(ctx context.Context, in *UpdateClus
 // for the task that it starts. It works with clients and mocks alike. See
 // [Client.UpdateClusterAuditLogConfigAndWait].
 var UpdateClusterAuditLogConfigTask = roa.Task[UpdateClusterAuditLogConfigRequest, UpdateClusterAuditLogConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "UpdateClusterAuditLogConfig",
 	ID: func(out *UpdateClusterAuditLogConfigResponse) string {
 		return out.TaskID
 	},
@@ -180,6 +181,7 @@ func (c *Client) UpdateControlPlaneLog(ctx context.Context, in *UpdateControlPla
 // that it starts. It works with clients and mocks alike. See
 // [Client.UpdateControlPlaneLogAndWait].
 var UpdateControlPlaneLogTask = roa.Task[UpdateControlPlaneLogRequest, UpdateControlPlaneLogResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "UpdateControlPlaneLog",
 	ID: func(out *UpdateControlPlaneLogResponse) string {
 		return out.TaskID
 	},

@@ -81,6 +81,7 @@ func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolCom
 // ListNodePoolComponents, whether they come from a client or a mock. See
 // [Client.ListNodePoolComponentsAll].
 var ListNodePoolComponentsPager = roa.Pager[ListNodePoolComponentsRequest, ListNodePoolComponentsResponse, NodePoolComponent]{
+	Name: "ListNodePoolComponents",
 	Items: func(out *ListNodePoolComponentsResponse) []NodePoolComponent {
 		return out.Components
 	},
@@ -151,6 +152,7 @@ func (c *Client) UpdateNodePoolComponent(ctx context.Context, in *UpdateNodePool
 // task that it starts. It works with clients and mocks alike. See
 // [Client.UpdateNodePoolComponentAndWait].
 var UpdateNodePoolComponentTask = roa.Task[UpdateNodePoolComponentRequest, UpdateNodePoolComponentResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "UpdateNodePoolComponent",
 	ID: func(out *UpdateNodePoolComponentResponse) string {
 		return out.TaskID
 	},
@@ -210,6 +212,7 @@ func (c *Client) ListNodePoolComponentInstances(ctx context.Context, in *ListNod
 // ListNodePoolComponentInstances, whether they come from a client or a mock.
 // See [Client.ListNodePoolComponentInstancesAll].
 var ListNodePoolComponentInstancesPager = roa.Pager[ListNodePoolComponentInstancesRequest, ListNodePoolComponentInstancesResponse, NodeComponent]{
+	Name: "ListNodePoolComponentInstances",
 	Items: func(out *ListNodePoolComponentInstancesResponse) []NodeComponent {
 		return out.ComponentInstances
 	},
@@ -281,6 +284,7 @@ func (c *Client) CreateNodePoolComponentInstances(ctx context.Context, in *Creat
 // and waits for the task that it starts. It works with clients and mocks alike.
 // See [Client.CreateNodePoolComponentInstancesAndWait].
 var CreateNodePoolComponentInstancesTask = roa.Task[CreateNodePoolComponentInstancesRequest, CreateNodePoolComponentInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "CreateNodePoolComponentInstances",
 	ID: func(out *CreateNodePoolComponentInstancesResponse) string {
 		return out.TaskID
 	},
@@ -343,6 +347,7 @@ func (c *Client) UpdateNodePoolComponentInstance(ctx context.Context, in *Update
 // waits for the task that it starts. It works with clients and mocks alike. See
 // [Client.UpdateNodePoolComponentInstanceAndWait].
 var UpdateNodePoolComponentInstanceTask = roa.Task[UpdateNodePoolComponentInstanceRequest, UpdateNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "UpdateNodePoolComponentInstance",
 	ID: func(out *UpdateNodePoolComponentInstanceResponse) string {
 		return out.TaskID
 	},
@@ -409,6 +414,7 @@ func (c *Client) DeleteNodePoolComponentInstance(ctx context.Context, in *Delete
 // waits for the task that it starts. It works with clients and mocks alike. See
 // [Client.DeleteNodePoolComponentInstanceAndWait].
 var DeleteNodePoolComponentInstanceTask = roa.Task[DeleteNodePoolComponentInstanceRequest, DeleteNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "DeleteNodePoolComponentInstance",
 	ID: func(out *DeleteNodePoolComponentInstanceResponse) string {
 		return out.TaskID
 	},
@@ -471,6 +477,7 @@ func (c *Client) InstallNodePoolComponents(ctx context.Context, in *InstallNodeP
 // the task that it starts. It works with clients and mocks alike. See
 // [Client.InstallNodePoolComponentsAndWait].
 var InstallNodePoolComponentsTask = roa.Task[InstallNodePoolComponentsRequest, InstallNodePoolComponentsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "InstallNodePoolComponents",
 	ID: func(out *InstallNodePoolComponentsResponse) string {
 		return out.TaskID
 	},

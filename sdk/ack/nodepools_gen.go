@@ -110,6 +110,7 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 // that it starts. It works with clients and mocks alike. See
 // [Client.CreateClusterNodePoolAndWait].
 var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "CreateClusterNodePool",
 	ID: func(out *CreateClusterNodePoolResponse) string {
 		return out.TaskID
 	},
@@ -256,6 +257,7 @@ func (c *Client) ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNod
 // that it starts. It works with clients and mocks alike. See
 // [Client.ModifyClusterNodePoolAndWait].
 var ModifyClusterNodePoolTask = roa.Task[ModifyClusterNodePoolRequest, ModifyClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "ModifyClusterNodePool",
 	ID: func(out *ModifyClusterNodePoolResponse) string {
 		return out.TaskID
 	},
@@ -318,6 +320,7 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 // that it starts. It works with clients and mocks alike. See
 // [Client.ScaleClusterNodePoolAndWait].
 var ScaleClusterNodePoolTask = roa.Task[ScaleClusterNodePoolRequest, ScaleClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "ScaleClusterNodePool",
 	ID: func(out *ScaleClusterNodePoolResponse) string {
 		return out.TaskID
 	},
@@ -377,6 +380,7 @@ func (c *Client) DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNod
 // that it starts. It works with clients and mocks alike. See
 // [Client.DeleteClusterNodepoolAndWait].
 var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "DeleteClusterNodepool",
 	ID: func(out *DeleteClusterNodepoolResponse) string {
 		return out.TaskID
 	},
@@ -438,6 +442,7 @@ func (c *Client) ModifyNodePoolNodeConfig(ctx context.Context, in *ModifyNodePoo
 // task that it starts. It works with clients and mocks alike. See
 // [Client.ModifyNodePoolNodeConfigAndWait].
 var ModifyNodePoolNodeConfigTask = roa.Task[ModifyNodePoolNodeConfigRequest, ModifyNodePoolNodeConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "ModifyNodePoolNodeConfig",
 	ID: func(out *ModifyNodePoolNodeConfigResponse) string {
 		return out.TaskID
 	},
@@ -495,6 +500,7 @@ func (c *Client) RepairClusterNodePool(ctx context.Context, in *RepairClusterNod
 // that it starts. It works with clients and mocks alike. See
 // [Client.RepairClusterNodePoolAndWait].
 var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "RepairClusterNodePool",
 	ID: func(out *RepairClusterNodePoolResponse) string {
 		return out.TaskID
 	},
@@ -555,6 +561,7 @@ func (c *Client) UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterN
 // task that it starts. It works with clients and mocks alike. See
 // [Client.UpgradeClusterNodepoolAndWait].
 var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, UpgradeClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "UpgradeClusterNodepool",
 	ID: func(out *UpgradeClusterNodepoolResponse) string {
 		return out.TaskID
 	},

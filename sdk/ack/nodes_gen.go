@@ -78,6 +78,7 @@ func (c *Client) ScaleOutCluster(ctx context.Context, in *ScaleOutClusterRequest
 // starts. It works with clients and mocks alike. See
 // [Client.ScaleOutClusterAndWait].
 var ScaleOutClusterTask = roa.Task[ScaleOutClusterRequest, ScaleOutClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "ScaleOutCluster",
 	ID: func(out *ScaleOutClusterResponse) string {
 		return out.TaskID
 	},
@@ -170,6 +171,7 @@ func (c *Client) ScaleCluster(ctx context.Context, in *ScaleClusterRequest, opts
 // ScaleClusterTask calls ScaleCluster and waits for the task that it starts. It
 // works with clients and mocks alike. See [Client.ScaleClusterAndWait].
 var ScaleClusterTask = roa.Task[ScaleClusterRequest, ScaleClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "ScaleCluster",
 	ID: func(out *ScaleClusterResponse) string {
 		return out.TaskID
 	},
@@ -231,6 +233,7 @@ func (c *Client) AttachInstances(ctx context.Context, in *AttachInstancesRequest
 // starts. It works with clients and mocks alike. See
 // [Client.AttachInstancesAndWait].
 var AttachInstancesTask = roa.Task[AttachInstancesRequest, AttachInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "AttachInstances",
 	ID: func(out *AttachInstancesResponse) string {
 		return out.TaskID
 	},
@@ -328,6 +331,7 @@ func (c *Client) AttachInstancesToNodePool(ctx context.Context, in *AttachInstan
 // the task that it starts. It works with clients and mocks alike. See
 // [Client.AttachInstancesToNodePoolAndWait].
 var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, AttachInstancesToNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "AttachInstancesToNodePool",
 	ID: func(out *AttachInstancesToNodePoolResponse) string {
 		return out.TaskID
 	},
@@ -393,6 +397,7 @@ func (c *Client) RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNode
 // it starts. It works with clients and mocks alike. See
 // [Client.RemoveNodePoolNodesAndWait].
 var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoolNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "RemoveNodePoolNodes",
 	ID: func(out *RemoveNodePoolNodesResponse) string {
 		return out.TaskID
 	},
@@ -452,6 +457,7 @@ func (c *Client) RunNodeOperation(ctx context.Context, in *RunNodeOperationReque
 // starts. It works with clients and mocks alike. See
 // [Client.RunNodeOperationAndWait].
 var RunNodeOperationTask = roa.Task[RunNodeOperationRequest, RunNodeOperationResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "RunNodeOperation",
 	ID: func(out *RunNodeOperationResponse) string {
 		return out.TaskID
 	},
@@ -518,6 +524,7 @@ func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNo
 // whether they come from a client or a mock. See
 // [Client.DescribeClusterNodesAll].
 var DescribeClusterNodesPager = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
+	Name: "DescribeClusterNodes",
 	Items: func(out *DescribeClusterNodesResponse) []Node {
 		return out.Nodes
 	},
@@ -652,6 +659,7 @@ func (c *Client) DeleteClusterNodes(ctx context.Context, in *DeleteClusterNodesR
 // it starts. It works with clients and mocks alike. See
 // [Client.DeleteClusterNodesAndWait].
 var DeleteClusterNodesTask = roa.Task[DeleteClusterNodesRequest, DeleteClusterNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "DeleteClusterNodes",
 	ID: func(out *DeleteClusterNodesResponse) string {
 		return out.TaskID
 	},

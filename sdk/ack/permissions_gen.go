@@ -275,6 +275,7 @@ func (c *Client) CleanUserPermissions(ctx context.Context, in *CleanUserPermissi
 // that it starts. It works with clients and mocks alike. See
 // [Client.CleanUserPermissionsAndWait].
 var CleanUserPermissionsTask = roa.Task[CleanUserPermissionsRequest, CleanUserPermissionsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "CleanUserPermissions",
 	ID: func(out *CleanUserPermissionsResponse) string {
 		return out.TaskID
 	},

@@ -90,6 +90,7 @@ func (c *Client) ListTagResources(ctx context.Context, in *ListTagResourcesReque
 // ListTagResourcesPager ranges over the responses of ListTagResources, whether
 // they come from a client or a mock. See [Client.ListTagResourcesAll].
 var ListTagResourcesPager = roa.Pager[ListTagResourcesRequest, ListTagResourcesResponse, TaggedResource]{
+	Name: "ListTagResources",
 	Items: func(out *ListTagResourcesResponse) []TaggedResource {
 		return out.TagResources.TagResource
 	},

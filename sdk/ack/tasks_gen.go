@@ -65,6 +65,7 @@ func (c *Client) DescribeClusterTasks(ctx context.Context, in *DescribeClusterTa
 // whether they come from a client or a mock. See
 // [Client.DescribeClusterTasksAll].
 var DescribeClusterTasksPager = roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, Task]{
+	Name: "DescribeClusterTasks",
 	Items: func(out *DescribeClusterTasksResponse) []Task {
 		return out.Tasks
 	},

@@ -61,6 +61,7 @@ func (c *Client) DescribeTemplates(ctx context.Context, in *DescribeTemplatesReq
 // DescribeTemplatesPager ranges over the responses of DescribeTemplates,
 // whether they come from a client or a mock. See [Client.DescribeTemplatesAll].
 var DescribeTemplatesPager = roa.Pager[DescribeTemplatesRequest, DescribeTemplatesResponse, Template]{
+	Name: "DescribeTemplates",
 	Items: func(out *DescribeTemplatesResponse) []Template {
 		return out.Templates
 	},

@@ -66,6 +66,7 @@ func (c *Client) UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, 
 // starts. It works with clients and mocks alike. See
 // [Client.UpgradeClusterAndWait].
 var UpgradeClusterTask = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "UpgradeCluster",
 	ID: func(out *UpgradeClusterResponse) string {
 		return out.TaskID
 	},

@@ -99,6 +99,7 @@ func (c *Client) FixNodePoolVuls(ctx context.Context, in *FixNodePoolVulsRequest
 // starts. It works with clients and mocks alike. See
 // [Client.FixNodePoolVulsAndWait].
 var FixNodePoolVulsTask = roa.Task[FixNodePoolVulsRequest, FixNodePoolVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "FixNodePoolVuls",
 	ID: func(out *FixNodePoolVulsResponse) string {
 		return out.TaskID
 	},
@@ -185,6 +186,7 @@ func (c *Client) ScanClusterVuls(ctx context.Context, in *ScanClusterVulsRequest
 // starts. It works with clients and mocks alike. See
 // [Client.ScanClusterVulsAndWait].
 var ScanClusterVulsTask = roa.Task[ScanClusterVulsRequest, ScanClusterVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+	Name: "ScanClusterVuls",
 	ID: func(out *ScanClusterVulsResponse) string {
 		return out.TaskID
 	},

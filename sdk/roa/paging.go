@@ -26,6 +26,8 @@ type OperationFunc[In, Out any] func(ctx context.Context, in *In, opts ...CallOp
 // Either Page, or Token and Next, must be set. Generated code has one value
 // for each operation that has pages; it is shared and must not be changed.
 type Pager[In, Out, Item any] struct {
+	// Name is that of the operation, for errors; it may be empty.
+	Name string
 	// Items returns the items of a page.
 	Items func(*Out) []Item
 	// Page returns the field of the request that holds the number of a page,
@@ -100,7 +102,7 @@ func (p *Pager[In, Out, Item]) All(ctx context.Context, call OperationFunc[In, O
 			}
 			for _, item := range p.Items(out) {
 				if err := ctx.Err(); err != nil {
-					yield(none, fmt.Errorf("list items: %w", err))
+					yield(none, p.listError("list items: %w", err))
 					return
 				}
 				if !yield(item, nil) {
@@ -137,11 +139,11 @@ func (w *pageWalk[In, Out, Item]) begin(ctx context.Context, isNil bool) error {
 	p := w.pager
 	switch {
 	case ctx == nil:
-		return errors.New("list pages: context is nil")
+		return p.listError("list pages: context is nil")
 	case isNil:
-		return errors.New("list pages: request is nil")
+		return p.listError("list pages: request is nil")
 	case p.Items == nil || p.Page == nil && (p.Token == nil || p.Next == nil):
-		return errors.New("list pages: pager is incomplete")
+		return p.listError("list pages: pager is incomplete")
 	case p.Page == nil:
 		w.tokens = map[string]struct{}{}
 		if token := *p.Token(&w.in); token != nil {
@@ -151,7 +153,7 @@ func (w *pageWalk[In, Out, Item]) begin(ctx context.Context, isNil bool) error {
 	}
 	number, ok, err := p.Page(&w.in).get()
 	if err != nil {
-		return fmt.Errorf("list pages: read page number: %w", err)
+		return p.listError("list pages: read page number: %w", err)
 	}
 	w.number = 1
 	if ok {
@@ -215,7 +217,16 @@ func (w *pageWalk[In, Out, Item]) next(ctx context.Context, call OperationFunc[I
 
 // pageError names the page by its place in the list, not by its number.
 func (w *pageWalk[In, Out, Item]) pageError(err error) error {
-	return fmt.Errorf("list page %d: %w", w.calls, err)
+	return w.pager.listError("list page %d: %w", w.calls, err)
+}
+
+// listError makes an error that begins with the name of the operation.
+func (p *Pager[In, Out, Item]) listError(format string, args ...any) error {
+	err := fmt.Errorf(format, args...)
+	if p.Name == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", p.Name, err)
 }
 
 // afterNumber decides whether there is a page behind one with n items.

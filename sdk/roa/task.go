@@ -3,6 +3,7 @@ package roa
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // ErrNoTask is returned by [Task.CallAndWait] and the methods that wait for a task when
@@ -14,6 +15,8 @@ var ErrNoTask = errors.New("response names no task to wait for")
 // has one value for each operation with a task; it is shared and must not be
 // changed.
 type Task[In, Out, PollIn, PollOut any] struct {
+	// Name is that of the operation, for errors; it may be empty.
+	Name string
 	// ID returns the id of the task in a response, empty when it names none.
 	ID func(*Out) string
 	// Poll returns the request that asks for the task with an id.
@@ -35,12 +38,20 @@ func (t *Task[In, Out, PollIn, PollOut]) CallAndWait(
 		return out, err
 	}
 	if out == nil {
-		return nil, errNilResponse
+		return nil, t.taskError(errNilResponse)
 	}
 	id := t.ID(out)
 	if id == "" {
-		return out, ErrNoTask
+		return out, t.taskError(ErrNoTask)
 	}
 	_, err = t.Waiter.Wait(ctx, poll, t.Poll(id), opts...)
 	return out, err
+}
+
+// taskError makes an error begin with the name of the operation.
+func (t *Task[In, Out, PollIn, PollOut]) taskError(err error) error {
+	if t.Name == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", t.Name, err)
 }

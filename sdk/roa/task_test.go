@@ -67,6 +67,23 @@ func TestCallAndWait(t *testing.T) {
 	}
 }
 
+// TestErrorsNameTheOperation has a task and a pager with a name.
+func TestErrorsNameTheOperation(t *testing.T) {
+	t.Parallel()
+	named := startTask
+	named.Name = "Start"
+	call := func(context.Context, *startRequest, ...roa.CallOption) (*startResponse, error) { return &startResponse{}, nil }
+	out, err := named.CallAndWait(t.Context(), call, nil, &startRequest{})
+	require.ErrorIs(t, err, roa.ErrNoTask)
+	require.EqualError(t, err, "Start: response names no task to wait for")
+	assert.NotNil(t, out)
+
+	pager := roa.Pager[startRequest, startResponse, string]{Name: "ListStarts"}
+	for _, err := range pager.All(t.Context(), call, &startRequest{}) {
+		require.EqualError(t, err, "ListStarts: list pages: pager is incomplete")
+	}
+}
+
 // TestCallAndWaitPassesOptions asks for progress, which only the wait can report.
 func TestCallAndWaitPassesOptions(t *testing.T) {
 	t.Parallel()

@@ -44,7 +44,7 @@ func begin(p *model.Pager) string {
 
 func pagerFields(op *model.Operation, item *Statement, importPath string) []Code {
 	p := op.Pager
-	out := []Code{Id("Items").Op(":").Add(getter(op.Response.Name, Index().Add(item.Clone()), &p.Items, Nil(), nil))}
+	out := []Code{Id("Name").Op(":").Lit(op.Name), Id("Items").Op(":").Add(getter(op.Response.Name, Index().Add(item.Clone()), &p.Items, Nil(), nil))}
 	if p.Page != "" {
 		out = append(out, Id("Page").Op(":").Add(numberField(op, p.Page, importPath)))
 	}

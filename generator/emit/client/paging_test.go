@@ -14,6 +14,7 @@ func TestPagers(t *testing.T) {
 // ListThingsPager ranges over the responses of ListThings, whether they come
 // from a client or a mock. See [Client.ListThingsAll].
 var ListThingsPager = roa.Pager[ListThingsRequest, ListThingsResponse, Thing]{
+	Name: "ListThings",
 	Items: func(out *ListThingsResponse) []Thing {
 		return out.Page.Things
 	},
@@ -51,6 +52,7 @@ func (c *Client) ListThingsPages(ctx context.Context, in *ListThingsRequest, opt
 // WalkThingsPager ranges over the responses of WalkThings, whether they come
 // from a client or a mock. See [Client.WalkThingsAll].
 var WalkThingsPager = roa.Pager[WalkThingsRequest, WalkThingsResponse, Thing]{
+	Name: "WalkThings",
 	Items: func(out *WalkThingsResponse) []Thing {
 		return out.Things
 	},

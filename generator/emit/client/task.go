@@ -23,6 +23,7 @@ func task(f *emit.File, op *model.Operation, importPath string) {
 	f.Var().Id(t.Name).Op("=").Qual(emit.Roa, "Task").
 		Types(Id(op.Request.Name), Id(op.Response.Name), Id(t.Wait.Request.Name), Id(t.Wait.Response.Name)).
 		Add(fields(
+			Id("Name").Op(":").Lit(op.Name),
 			Id("ID").Op(":").Add(getter(op.Response.Name, String(), &t.ID, Lit(""), nil)),
 			Id("Poll").Op(":").Func().Params(Id("id").String()).Op("*").Id(t.Wait.Request.Name).Block(
 				Return(Op("&").Id(t.Wait.Request.Name).Values(Id(t.Waiter.TaskField).Op(":").Id("id"))),

@@ -119,6 +119,7 @@ func (c *Client) WaitTask(ctx context.Context, in *GetTaskRequest, opts ...roa.W
 // CreateThingTask calls CreateThing and waits for the task that it starts. It
 // works with clients and mocks alike. See [Client.CreateThingAndWait].
 var CreateThingTask = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskRequest, GetTaskResponse]{
+	Name: "CreateThing",
 	ID: func(out *CreateThingResponse) string {
 		if out.TaskID == nil {
 			return ""
