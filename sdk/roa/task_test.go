@@ -72,7 +72,9 @@ func TestErrorsNameTheOperation(t *testing.T) {
 	t.Parallel()
 	named := startTask
 	named.Name = "Start"
-	call := func(context.Context, *startRequest, ...roa.CallOption) (*startResponse, error) { return &startResponse{}, nil }
+	call := func(context.Context, *startRequest, ...roa.CallOption) (*startResponse, error) {
+		return &startResponse{}, nil
+	}
 	out, err := named.CallAndWait(t.Context(), call, nil, &startRequest{})
 	require.ErrorIs(t, err, roa.ErrNoTask)
 	require.EqualError(t, err, "Start: response names no task to wait for")
