@@ -254,6 +254,9 @@ func callByName(t *testing.T, client *ack.Client, operation string) (reflect.Val
 			field.SetString("x")
 		case reflect.Slice:
 			field.Set(reflect.MakeSlice(field.Type(), 1, 1))
+			if item := field.Index(0); item.Kind() == reflect.String {
+				item.SetString("x")
+			}
 		}
 	}
 	out := method.Call([]reflect.Value{reflect.ValueOf(t.Context()), in})

@@ -67,7 +67,8 @@ func (r *Request) Path(name string, value any) {
 }
 
 // Query sets a query parameter. A nil pointer and a nil slice are left out. A
-// slice is sent as its items joined by commas; an empty one as an empty value.
+// slice is sent as its items joined by commas. One that is empty, or whose items are,
+// is an error: a query cannot tell it from no list, which mostly means everything.
 func (r *Request) Query(name string, value any) {
 	text, set, err := paramText(value, true)
 	if err != nil {
@@ -235,17 +236,24 @@ func scalarText(rv reflect.Value) string {
 	}
 }
 
-// checkItems refuses lists that would arrive as other lists.
+// checkItems refuses lists that would arrive as other lists. An empty one arrives
+// like none, and what was to happen to nothing would happen to all there is.
 func checkItems(list reflect.Value) error {
 	elem := list.Type().Elem()
 	if !isScalar(elem) || elem.Kind() == reflect.Uint8 {
 		return fmt.Errorf("cannot be made from a %s", list.Type())
+	}
+	if list.Len() == 0 {
+		return errors.New("is an empty list, which would arrive as none: fill it, or make it nil if none is meant")
 	}
 	if elem.Kind() != reflect.String {
 		return nil
 	}
 	for i := range list.Len() {
 		item := list.Index(i)
+		if strings.TrimSpace(item.String()) == "" {
+			return fmt.Errorf("has nothing in item %d", i)
+		}
 		if strings.Contains(item.String(), ",") {
 			return fmt.Errorf("has a comma in item %d, and commas separate the items", i)
 		}

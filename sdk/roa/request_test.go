@@ -41,7 +41,6 @@ func TestQueryValues(t *testing.T) {
 		"secret":             {Secret("s"), "q=s"},
 		"time":               {time.Date(2020, 8, 20, 10, 51, 29, 0, time.UTC), "q=2020-08-20T10%3A51%3A29Z"},
 		"nil slice":          {[]string(nil), ""},
-		"empty slice":        {[]string{}, "q="},
 		"slice":              {[]string{"a", "b&c"}, "q=a%2Cb%26c"},
 		"one":                {[]string{"a"}, "q=a"},
 		"enums":              {[]thingState{"x", "y"}, "q=x%2Cy"},
@@ -66,6 +65,23 @@ func TestQueryValues(t *testing.T) {
 		req := NewRequest(&opList, nil)
 		req.Query("q", value)
 		assert.ErrorContains(t, req.err, `query parameter "q" cannot be made from a `, name)
+	}
+}
+
+// TestListOfNothing has lists that would arrive like none, so that a program which means
+// nothing would get everything.
+func TestListOfNothing(t *testing.T) {
+	t.Parallel()
+	for want, values := range map[string][]any{
+		"is an empty list, which would arrive as none": {[]string{}, []thingState{}, []int64{}, &[]string{}},
+		"has nothing in item 0":                        {[]string{""}, []thingState{" "}, []string{"", "a"}},
+		"has nothing in item 1":                        {[]string{"a", ""}, []string{"a", "\t", "b"}},
+	} {
+		for _, value := range values {
+			req := NewRequest(&opList, nil)
+			req.Query("q", value)
+			assert.ErrorContains(t, req.err, `query parameter "q" `+want)
+		}
 	}
 }
 
