@@ -762,8 +762,6 @@ var opDescribeClusterAddonUpgradeStatus = roa.Operation{
 // come.
 //
 // The response maps the name of the add-on to its version and its last upgrade.
-// A document of 2020 shows one flat object in its place, which tells whether
-// the add-on can be upgraded.
 //
 // HTTP: GET /clusters/{ClusterId}/components/{componentId}/upgradestatus. RAM
 // actions: cs:QueryK8sComponentUpgradeStatus,

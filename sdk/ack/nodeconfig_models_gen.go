@@ -79,8 +79,8 @@ type KubeletConfig struct {
 	MaxPods *int64 `json:"maxPods,omitzero"`
 	// How many processes a pod may have. With -1 the limit is that of the node.
 	PodPIDsLimit *int64 `json:"podPidsLimit,omitzero"`
-	// The CPU manager policy: none shares all cores, static gives guaranteed pods
-	// with whole cores cores of their own.
+	// The CPU manager policy: none shares all cores, static reserves cores for
+	// guaranteed pods that ask for whole ones.
 	CPUManagerPolicy *string `json:"cpuManagerPolicy,omitzero"`
 	// Whether CPU limits of containers are enforced by the scheduler of Linux.
 	CPUCFSQuota *bool `json:"cpuCFSQuota,omitzero"`

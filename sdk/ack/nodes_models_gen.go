@@ -9,7 +9,7 @@ import "time"
 type InstanceAttachment struct {
 	// The id of the instance.
 	InstanceID string `json:"instanceId,omitzero"`
-	// The result as a number of HTTP, as text. It is 200 if the instance was
+	// The result as an HTTP status in text form. It is 200 if the instance was
 	// accepted; other values are not documented.
 	Code string `json:"code,omitzero"`
 	// The result in words, which is successful if the instance was accepted.
