@@ -154,7 +154,7 @@ state that says so, and with the codes that the spec lists for it under ` + "`" 
 - A success without a body, with ` + "`" + `null` + "`" + `, ` + "`" + `""` + "`" + ` or ` + "`" + `{}` + "`" + `, is an error where the service always sends something: an id, a
   state, a list. The generated ` + "`" + `Operation.Always` + "`" + ` says what that is. It is a ` + "`" + `*roa.DecodeError` + "`" + `, and the call is tried again if that is safe.
 - A success whose object holds the code of an error, and none of what the operation declares, is a
-  ` + "`" + `*roa.DecodeError` + "`" + ` that names the code.
+  ` + "`" + `*roa.DecodeError` + "`" + ` that names the code. So is one in place of a map of lists.
 - A member of another type than declared is converted where nothing is guessed. If it cannot be, it is left out,
   and its path stands in ` + "`" + `Metadata.Lost` + "`" + `. The call fails with a ` + "`" + `*roa.DecodeError` + "`" + ` only for what it is about: the whole
   body, what the service always sends, and what pagers, waiters and tasks go by (` + "`" + `Operation.Needed` + "`" + `).

@@ -19,6 +19,11 @@ func saysNothing(body []byte) bool {
 // checkPresent returns an error when a response lacks what it always has: it is not
 // from the service then, or not a success. out holds what was decoded.
 func checkPresent(op *Operation, body []byte, out any) error {
+	if op.Response == ResponseMap {
+		if err := checkMap(body, out); err != nil {
+			return err
+		}
+	}
 	if len(op.Always) == 0 {
 		return checkNoError(op, body, out)
 	}
@@ -61,6 +66,19 @@ func checkNoError(op *Operation, body []byte, out any) error {
 		return nil
 	}
 	return &DecodeError{problem: "has no known member and there is the code " + oneline.Of(code, maxShownCode)}
+}
+
+// checkMap returns an error for an error in place of a map of lists, of which the code
+// and the message would become entries with one item.
+func checkMap(body []byte, out any) error {
+	m := reflect.Indirect(reflect.ValueOf(out))
+	if m.Kind() != reflect.Map || indirect(m.Type().Elem()).Kind() != reflect.Slice {
+		return nil
+	}
+	if code := scanEnvelope(body).code; code != "" {
+		return &DecodeError{problem: "is not a map of lists, there is the code " + oneline.Of(code, maxShownCode)}
+	}
+	return nil
 }
 
 // checkText returns an error for a body that is no text of the service: a page of a

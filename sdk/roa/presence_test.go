@@ -120,6 +120,28 @@ func TestBodyThatIsNeverEmpty(t *testing.T) {
 	require.NoError(t, newTestClient(t, answer(200, "", "[]")).Do(t.Context(), NewRequest(&op, nil), new([]part), nil, nil))
 }
 
+// TestErrorInPlaceOfAMap has errors where a map of lists was expected, whose code and
+// message must not become entries.
+func TestErrorInPlaceOfAMap(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]map[string][]string{
+		`{"code":"ServiceUnavailable","message":"busy","requestId":"R"}`: nil,
+		`{"Code":503,"Message":"busy"}`:                                  nil,
+		`{"code":["a"],"message":["b"]}`:                                 {"code": {"a"}, "message": {"b"}},
+		`{"message":"one","psp":["a"]}`:                                  {"message": {"one"}, "psp": {"a"}},
+		`{}`:                                                             {},
+	} {
+		var got map[string][]string
+		err := newTestClient(t, answer(200, "application/json", body)).Do(t.Context(), NewRequest(&opMap, nil), &got, nil, nil)
+		assert.Equal(t, want, got, body)
+		if want == nil {
+			assert.ErrorContains(t, err, "is not a map of lists, there is the code ", body)
+			continue
+		}
+		assert.NoError(t, err, body)
+	}
+}
+
 // TestTextOfAnother has texts that the service did not send.
 func TestTextOfAnother(t *testing.T) {
 	t.Parallel()
