@@ -503,7 +503,7 @@ type ControlPlaneParameter struct {
 	// The name of the parameter. No source lists the names.
 	Key *string `json:"key,omitzero"`
 	// The value of the parameter, always as text.
-	Value *string `json:"value,omitzero"`
+	Value *roa.Secret `json:"value,omitzero"`
 }
 
 // InternalDNSConfig tells how the private DNS of VPCs resolves the internal

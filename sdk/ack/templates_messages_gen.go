@@ -41,10 +41,10 @@ type CreateTemplateRequest struct {
 	Name string `json:"name,omitzero" roa:"required,minlen=1,maxlen=63"`
 	// What the template is for, for people.
 	Description *string `json:"description,omitzero"`
-	// The manifest, a YAML text.
+	// The manifest, a YAML text. It may hold secrets.
 	//
 	// Required.
-	Template string `json:"template,omitzero" roa:"required"`
+	Template roa.Secret `json:"template,omitzero" roa:"required"`
 	// The type of the template, free text. The console shows only templates of the
 	// type kubernetes on its page of templates, so this is the type to use.
 	//
@@ -102,8 +102,8 @@ type UpdateTemplateRequest struct {
 	Name *string `json:"name,omitzero"`
 	// What the template is for, for people.
 	Description *string `json:"description,omitzero"`
-	// The manifest, a YAML text.
-	Template *string `json:"template,omitzero"`
+	// The manifest, a YAML text. It may hold secrets.
+	Template *roa.Secret `json:"template,omitzero"`
 	// The type of the template, free text. The console shows only templates of the
 	// type kubernetes on its page of templates.
 	TemplateType *string `json:"template_type,omitzero"`

@@ -19,8 +19,8 @@ type Template struct {
 	Name string `json:"name,omitzero"`
 	// What the template is for, in the words of its author.
 	Description string `json:"description,omitzero"`
-	// The manifest, a YAML text.
-	Template string `json:"template,omitzero"`
+	// The manifest, a YAML text. It may hold secrets.
+	Template roa.Secret `json:"template,omitzero"`
 	// The type of the template, free text. The console shows templates of the type
 	// kubernetes as manifests; compose stands for the former Swarm clusters.
 	TemplateType string `json:"template_type,omitzero"`
@@ -36,38 +36,6 @@ type Template struct {
 	Created time.Time `json:"created,omitzero"`
 	// When the template last changed.
 	Updated time.Time `json:"updated,omitzero"`
-}
-
-// ToCreateTemplateRequest returns a new CreateTemplateRequest with the values
-// of the fields that both types have. Zero values are not set. Lists and maps
-// are shared with the copy.
-func (from *Template) ToCreateTemplateRequest() *CreateTemplateRequest {
-	if from == nil {
-		return nil
-	}
-	return &CreateTemplateRequest{
-		Name:         from.Name,
-		Description:  roa.NonZero(from.Description),
-		Template:     from.Template,
-		TemplateType: roa.NonZero(from.TemplateType),
-		Tags:         roa.NonZero(from.Tags),
-	}
-}
-
-// ToUpdateTemplateRequest returns a new UpdateTemplateRequest with the values
-// of the fields that both types have. Zero values are not set. Lists and maps
-// are shared with the copy.
-func (from *Template) ToUpdateTemplateRequest() *UpdateTemplateRequest {
-	if from == nil {
-		return nil
-	}
-	return &UpdateTemplateRequest{
-		Name:         roa.NonZero(from.Name),
-		Description:  roa.NonZero(from.Description),
-		Template:     roa.NonZero(from.Template),
-		TemplateType: roa.NonZero(from.TemplateType),
-		Tags:         roa.NonZero(from.Tags),
-	}
 }
 
 // TemplateACL tells who may use a template.

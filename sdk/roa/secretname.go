@@ -15,9 +15,10 @@ var (
 		"userdata", "authorization", "cookie",
 	}
 	// secretNames are whole names: what add-ons and clusters are set up by holds
-	// keys of users, a config is often a kubeconfig, the URL of a trigger is all that
-	// it takes to call it, and a value belongs to a key that may be the name of a secret.
-	secretNames = []string{"config", "metadata", "parameters", "script", "signature", "triggerurl", "userca", "value"}
+	// keys of users, a config is often a kubeconfig, the manifest of a template may hold
+	// Secrets, the URL of a trigger is all that it takes to call it, and a value belongs
+	// to a key that may be the name of a secret.
+	secretNames = []string{"config", "metadata", "parameters", "script", "signature", "template", "triggerurl", "userca", "value"}
 	// openNames have a part like a secret but are none.
 	openNames = []string{"nexttoken", "clienttoken"}
 )
