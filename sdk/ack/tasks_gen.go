@@ -54,6 +54,10 @@ func (c *Client) DescribeClusterTasks(ctx context.Context, in *DescribeClusterTa
 	req.Query("page_size", in.PageSize)
 	req.Query("max_results", in.MaxResults)
 	req.Query("next_token", in.NextToken)
+	req.Query("state", in.State)
+	req.Query("type", in.Type)
+	req.Query("target_id", in.TargetID)
+	req.Query("detail", in.Detail)
 	out := new(DescribeClusterTasksResponse)
 	if err := c.core.Do(ctx, req, out, &out.Metadata, opts); err != nil {
 		return nil, err

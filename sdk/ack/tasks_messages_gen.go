@@ -23,6 +23,18 @@ type DescribeClusterTasksRequest struct {
 	// The NextToken of the previous page. When absent, the page that PageNumber
 	// names is listed.
 	NextToken *string `json:"-" roa:"query=next_token"`
+	// Lists only tasks in this state. No document has the parameter; the provider's
+	// own programs send it.
+	State *TaskState `json:"-" roa:"query=state"`
+	// Lists only tasks of this type, such as cluster_upgrade. No document has the
+	// parameter; the provider's own programs send it.
+	Type *string `json:"-" roa:"query=type"`
+	// Lists only tasks that work on the thing with this id, such as a node pool. No
+	// document has the parameter; the provider's own programs send it.
+	TargetID *string `json:"-" roa:"query=target_id"`
+	// Whether the list tells more about every task. No document has the parameter,
+	// or what it adds; the provider's own programs send it.
+	Detail *bool `json:"-" roa:"query=detail"`
 }
 
 // DescribeClusterTasksResponse is the output of [Client.DescribeClusterTasks].
