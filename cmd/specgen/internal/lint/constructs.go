@@ -18,7 +18,8 @@ var constructRules = []Rule{
 // none means any type.
 var keywords = map[string][]string{
 	"type": nil, "description": nil, "default": nil, "example": nil, "deprecated": nil,
-	"enum": {"string"}, "pattern": {"string"}, "minLength": {"string"}, "maxLength": {"string"},
+	"enum":    nil, // the generator refuses those of other types than string
+	"pattern": {"string"}, "minLength": {"string"}, "maxLength": {"string"},
 	"minimum": {"integer", "number"}, "maximum": {"integer", "number"},
 	"format": {"string", "integer", "number"},
 	"items":  {"array"}, "minItems": {"array"}, "maxItems": {"array"},

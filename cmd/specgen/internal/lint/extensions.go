@@ -149,7 +149,7 @@ func (p *pass) sourceEntry(x extension, entry *yaml.Node) {
 
 // sourceDeclared reports a value that its list in sources.yaml does not hold.
 func (p *pass) sourceDeclared(x extension, list, kind string, value *yaml.Node) {
-	if list == "" || p.settings.Sources == nil {
+	if list == "" || p.settings.Sources == nil || unwritten(value) {
 		return
 	}
 	declared := yamlsrc.Value(p.settings.Sources, list)

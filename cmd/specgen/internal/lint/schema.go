@@ -26,7 +26,7 @@ func checkExtensionSchema(p *pass) {
 	}
 	for _, x := range p.extensions() {
 		schema := schemas[x.key.Value]
-		if schema == nil || readByGenerator(x.key.Value) {
+		if schema == nil || readByGenerator(x.key.Value) || unwritten(x.value) {
 			continue
 		}
 		var value any

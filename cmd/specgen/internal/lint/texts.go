@@ -70,13 +70,34 @@ func (t text) name() string {
 	}
 }
 
-// checkWritten finds the texts that specgen new leaves to a person.
+// unwritten reports whether a value is one that specgen new leaves to a person.
+func unwritten(n *yaml.Node) bool { return strings.Contains(n.Value, scaffold.Mark) }
+
+// checkWritten finds the texts and the values of extensions that specgen new leaves
+// to a person.
 func checkWritten(p *pass) {
 	for _, t := range p.texts() {
-		if strings.Contains(t.value.Value, scaffold.Mark) {
+		if unwritten(t.value) {
 			p.report(t.value, t.owner, "%s is not written yet", t.name())
 		}
 	}
+	for _, x := range p.extensions() {
+		if unwritten(x.value) && !readByGenerator(x.key.Value) {
+			p.reportUnwritten(x, x.value)
+		}
+		if x.key.Value != "x-ack-source" {
+			continue
+		}
+		for _, entry := range x.value.Content {
+			if v := yamlsrc.Value(entry, "document"); v != nil && unwritten(v) {
+				p.reportUnwritten(x, v)
+			}
+		}
+	}
+}
+
+func (p *pass) reportUnwritten(x extension, at *yaml.Node) {
+	p.report(at, x.owner, "%s is not written yet: %s", x.key.Value, strings.TrimPrefix(at.Value, scaffold.Mark))
 }
 
 var summaryStart = regexp.MustCompile(`^[a-z]+(es|s) `)
@@ -89,6 +110,7 @@ func checkSummary(p *pass) {
 			continue
 		}
 		switch s := v.Value; {
+		case unwritten(v): // which is a finding of its own
 		case strings.Contains(strings.TrimSpace(s), "\n"):
 			p.report(v, op, "the summary has several lines")
 		case !summaryStart.MatchString(s):

@@ -125,12 +125,15 @@ func (w *writer) route(op upstream.Operation) (route string, decisions []string)
 func (w *writer) shared(p upstream.Parameter) string {
 	for _, f := range w.Fragments {
 		name := strings.TrimSuffix(path.Base(f), ".yaml")
-		if p.In == "path" && path.Dir(f) == "parameters" && strings.EqualFold(name, p.Name) {
+		if p.In == "path" && path.Dir(f) == "parameters" && strings.EqualFold(letters(name), letters(p.Name)) {
 			return name
 		}
 	}
 	return ""
 }
+
+// letters is a name without what separates its words.
+func letters(name string) string { return strings.ReplaceAll(name, "_", "") }
 
 func (w *writer) parameters(op upstream.Operation) *yaml.Node {
 	out := sequence()
@@ -148,7 +151,7 @@ func (w *writer) parameter(op upstream.Operation, p upstream.Parameter) *yaml.No
 	if p.Required {
 		put(out, "required", yes())
 	}
-	describe(out, "what the parameter is for, its unit, and what its absence means.", p.Schema.Deprecated)
+	describe(out, "what the parameter is for, its unit, and what its absence means."+values(p.Schema), p.Deprecated || p.Schema.Deprecated)
 	if p.JSON {
 		put(out, "content", w.json(p.Schema, op.Name+title(p.Name), ""))
 		return out

@@ -79,7 +79,7 @@ func (w *writer) property(o object, p upstream.Property) *yaml.Node {
 	if p.Schema.Type != "" {
 		put(out, "type", text(p.Schema.Type))
 	}
-	describe(out, "what the field is for, its unit, and what its absence means.", p.Schema.Deprecated)
+	describe(out, "what the field is for, its unit, and what its absence means."+values(p.Schema), p.Schema.Deprecated)
 	w.typeOf(out, p.Schema, fallback, "schemas")
 	if example := p.Schema.Fact("example"); usable(example) {
 		put(out, "example", plain(example))
@@ -93,7 +93,7 @@ func (w *writer) typeOf(out *yaml.Node, s *upstream.Schema, fallback, section st
 	if s.Type != "" && !has(out, "type") {
 		put(out, "type", text(s.Type))
 	}
-	if s.Format != "" {
+	if s.Format != "" && (s.Type != "string" || s.Format == "date-time") { // texts of another format are texts
 		put(out, "format", text(s.Format))
 	}
 	if s.Items != nil {
@@ -105,11 +105,28 @@ func (w *writer) typeOf(out *yaml.Node, s *upstream.Schema, fallback, section st
 		put(out, "additionalProperties", w.use(s.Values, fallback, section))
 	}
 	for _, f := range s.Facts {
-		if f.Name != "example" {
+		if f.Name != "example" && (f.Name != "enum" || s.Type == "string") {
 			put(out, f.Name, plain(f.Value))
 		}
 	}
 	return out
+}
+
+// values asks for the values of an enum of anything but texts, which only a
+// description can list. It is empty for other schemas.
+func values(s *upstream.Schema) string {
+	if s.Items != nil {
+		return values(s.Items)
+	}
+	enum := s.Fact("enum")
+	if enum == nil || s.Type == "string" {
+		return ""
+	}
+	var list []string
+	for _, v := range enum.Content {
+		list = append(list, v.Value)
+	}
+	return " Say what each value means: " + strings.Join(list, ", ") + "."
 }
 
 // exampleOf makes an example of the examples of a schema's parts. It returns nil if

@@ -1,6 +1,8 @@
 package upstream
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -12,47 +14,73 @@ import (
 // openAPI reads an OpenAPI document. Each named schema becomes one Schema, so that
 // types which hold themselves end.
 type openAPI struct {
-	schemas *yaml.Node
-	named   map[string]*Schema
+	components *yaml.Node
+	named      map[string]*Schema
 }
 
 func readOpenAPI(root *yaml.Node) *Description {
-	r := openAPI{schemas: yamlsrc.Value(yamlsrc.Value(root, "components"), "schemas"), named: map[string]*Schema{}}
+	r := openAPI{components: yamlsrc.Value(root, "components"), named: map[string]*Schema{}}
 	d := &Description{}
 	for path, item := range yamlsrc.Pairs(yamlsrc.Value(root, "paths")) {
 		for _, method := range oas.Methods {
 			if op := yamlsrc.Value(item, method); op != nil {
-				d.Operations = append(d.Operations, r.operation(path.Value, method, op))
+				d.Operations = append(d.Operations, r.operation(path.Value, method, item, op))
 			}
 		}
 	}
 	return d
 }
 
-func (r openAPI) operation(path, method string, op *yaml.Node) Operation {
+func (r openAPI) operation(path, method string, item, op *yaml.Node) Operation {
 	out := Operation{
 		Name: yamlsrc.Text(op, "operationId"), Method: strings.ToUpper(method), Path: path, Deprecated: isTrue(op, "deprecated"),
-		Status: defaultStatus, Body: r.content(yamlsrc.Value(op, "requestBody")),
-	}
-	for _, p := range sequence(yamlsrc.Value(op, "parameters")) {
-		out.Parameters = append(out.Parameters, r.parameter(p))
+		Status: defaultStatus, Body: r.content(r.component("requestBodies", yamlsrc.Value(op, "requestBody"))),
+		Parameters: r.parameters(item, op),
 	}
 	for status, response := range yamlsrc.Pairs(yamlsrc.Value(op, "responses")) {
 		if strings.HasPrefix(status.Value, "2") {
-			out.Status, out.Response = status.Value, r.content(response)
+			out.Status, out.Response = status.Value, r.content(r.component("responses", response))
 			break
 		}
 	}
 	return out
 }
 
+// component returns what a reference to a component of a kind names, and everything
+// else as it is. What is not there reads as empty.
+func (r openAPI) component(kind string, n *yaml.Node) *yaml.Node {
+	name, isRef := strings.CutPrefix(yamlsrc.Text(n, "$ref"), "#/components/"+kind+"/")
+	if !isRef {
+		return n
+	}
+	return yamlsrc.Value(yamlsrc.Value(r.components, kind), name)
+}
+
+// parameters returns those of a path and of an operation. One of the operation
+// replaces its namesake.
+func (r openAPI) parameters(item, op *yaml.Node) []Parameter {
+	var out []Parameter
+	for _, n := range slices.Concat(sequence(yamlsrc.Value(item, "parameters")), sequence(yamlsrc.Value(op, "parameters"))) {
+		p := r.parameter(r.component("parameters", n))
+		same := func(o Parameter) bool { return o.Name == p.Name && o.In == p.In }
+		if i := slices.IndexFunc(out, same); i >= 0 {
+			out[i] = p
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 func (r openAPI) parameter(p *yaml.Node) Parameter {
-	out := Parameter{Name: yamlsrc.Text(p, "name"), In: yamlsrc.Text(p, "in"), Required: isTrue(p, "required")}
+	out := Parameter{
+		Name: yamlsrc.Text(p, "name"), In: yamlsrc.Text(p, "in"), Required: isTrue(p, "required"), Deprecated: isTrue(p, "deprecated"),
+	}
 	if s := yamlsrc.Value(p, "schema"); s != nil {
-		out.Schema = r.schema(s)
+		out.Schema = shownBy(r.schema(s), p)
 		return out
 	}
-	out.JSON, out.Schema = true, r.content(p)
+	out.JSON, out.Schema = true, cmp.Or(r.content(p), &Schema{})
 	return out
 }
 
@@ -60,14 +88,28 @@ func (r openAPI) parameter(p *yaml.Node) Parameter {
 func (r openAPI) content(n *yaml.Node) *Schema {
 	for _, media := range yamlsrc.Pairs(yamlsrc.Value(n, "content")) {
 		if s := yamlsrc.Value(media, "schema"); s != nil {
-			return r.schema(s)
+			return shownBy(r.schema(s), media)
 		}
 	}
 	return nil
 }
 
+// shownBy returns a schema with the example that stands beside it, if there is one.
+func shownBy(s *Schema, n *yaml.Node) *Schema {
+	example := yamlsrc.Value(n, "example")
+	if example == nil {
+		return s
+	}
+	shown := *s
+	shown.Facts = append([]Fact{{"example", example}}, s.Facts...)
+	return &shown
+}
+
 func (r openAPI) schema(n *yaml.Node) *Schema {
 	name, isRef := strings.CutPrefix(yamlsrc.Text(n, "$ref"), "#/components/schemas/")
+	if parts := sequence(yamlsrc.Value(n, "allOf")); !isRef && len(parts) == 1 {
+		return r.schema(parts[0]) // the usual way to write something beside a reference
+	}
 	if !isRef {
 		s := &Schema{}
 		r.fill(s, n)
@@ -78,7 +120,7 @@ func (r openAPI) schema(n *yaml.Node) *Schema {
 	}
 	s := &Schema{Name: name}
 	r.named[name] = s
-	r.fill(s, yamlsrc.Value(r.schemas, name))
+	r.fill(s, yamlsrc.Value(yamlsrc.Value(r.components, "schemas"), name))
 	return s
 }
 

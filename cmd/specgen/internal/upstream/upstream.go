@@ -36,9 +36,10 @@ type Operation struct {
 
 // Parameter is a parameter of the path or the query.
 type Parameter struct {
-	Name     string
-	In       string
-	Required bool
+	Name       string
+	In         string
+	Required   bool
+	Deprecated bool
 	// JSON is true when the value travels as JSON text.
 	JSON   bool
 	Schema *Schema
