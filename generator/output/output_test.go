@@ -231,8 +231,7 @@ func TestPlanFileKeepsWhatOthersWrote(t *testing.T) {
 	}
 }
 
-// TestApplyIsAllOrNothing lets one of several steps fail: something stands where a
-// file or a folder must be that was not there when the plan was made.
+// TestPlanNewCreatesAndOverwritesNothing plans a file that is new and one that exists.
 func TestPlanNewCreatesAndOverwritesNothing(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"a/there.yaml": "mine"})
@@ -243,12 +242,17 @@ func TestPlanNewCreatesAndOverwritesNothing(t *testing.T) {
 	require.Len(t, obstacles.Obstacles, 1)
 	assert.Equal(t, filepath.Join(dir, "a", "there.yaml"), obstacles.Obstacles[0].Path)
 
+	_, err = output.PlanNew(dir, []output.File{{Name: "a/there.yaml/below.yaml"}})
+	require.ErrorContains(t, err, "not a directory")
+
 	plan, err := output.PlanNew(dir, files[:1])
 	require.NoError(t, err)
 	require.NoError(t, plan.Apply())
 	assert.Equal(t, map[string]string{"a/there.yaml": "mine", "b/new.yaml": "new"}, content(t, dir))
 }
 
+// TestApplyIsAllOrNothing lets one of several steps fail: something stands where a
+// file or a folder must be that was not there when the plan was made.
 func TestApplyIsAllOrNothing(t *testing.T) {
 	t.Parallel()
 	files := []output.File{

@@ -83,6 +83,7 @@ func TestErrorWithTheStatusOfSuccess(t *testing.T) {
 		`{"message":"slow"}`:                     "",
 		`{"code":"Unavailable"}`:                 "/: has no known member and there is the code Unavailable",
 		`{"Code":"Unavailable","requestId":"R"}`: "/: has no known member and there is the code Unavailable (request R)",
+		`{"code":"two\nlines"}`:                  "/: has no known member and there is the code two lines",
 		`{"code":"Unavailable","count":0}`:       "",
 		`{"code":"Unavailable","id":"t1"}`:       "",
 	} {
@@ -95,6 +96,11 @@ func TestErrorWithTheStatusOfSuccess(t *testing.T) {
 	}
 	err := newTestClient(t, answer(200, "", `{"code":"200"}`)).Do(t.Context(), pathRequest(&opGet), new(result), nil, nil)
 	assert.NoError(t, err, "the operation declares a code")
+
+	empty := opGet
+	empty.Response = ResponseEmpty
+	err = newTestClient(t, answer(200, "", `{"code":"Done"}`)).Do(t.Context(), pathRequest(&empty), new(thing), nil, nil)
+	assert.NoError(t, err, "the body of an empty response is ignored")
 }
 
 func pathRequest(op *Operation) *Request {

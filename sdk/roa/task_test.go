@@ -80,6 +80,9 @@ func TestErrorsNameTheOperation(t *testing.T) {
 	require.EqualError(t, err, "Start: response names no task to wait for")
 	assert.NotNil(t, out)
 
+	_, err = startTask.CallAndWait(t.Context(), call, nil, &startRequest{})
+	require.EqualError(t, err, "response names no task to wait for", "a task without a name")
+
 	pager := roa.Pager[startRequest, startResponse, string]{Name: "ListStarts"}
 	for _, err := range pager.All(t.Context(), call, &startRequest{}) {
 		require.EqualError(t, err, "ListStarts: list pages: pager is incomplete")

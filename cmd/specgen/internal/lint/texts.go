@@ -63,6 +63,8 @@ func (p *pass) texts() []text {
 
 func (t text) name() string {
 	switch {
+	case t.field == "decision", t.field == "undocumented":
+		return "the text of " + t.field
 	case t.owner.Kind == oas.Document, t.owner.Kind == oas.Operation, isComponent(t.owner):
 		return "the " + t.field
 	default:
@@ -128,7 +130,7 @@ func checkEnumTexts(p *pass) {
 	for _, s := range p.schemas() {
 		unnamed := slices.DeleteFunc(strs(s.Get("enum")), func(value string) bool { return names(enumText(s), value) })
 		if len(unnamed) > 0 {
-			p.report(s.Get("enum"), s, "the description of %s does not say what %s means", label(s), strings.Join(unnamed, ", "))
+			p.report(s.Get("enum"), s, "the description of %s does not explain %s", label(s), strings.Join(unnamed, ", "))
 		}
 	}
 }

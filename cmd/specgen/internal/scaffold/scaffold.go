@@ -172,8 +172,7 @@ func (w *writer) responses(op upstream.Operation) *yaml.Node {
 	if op.Response != nil {
 		put(success, "content", w.json(op.Response, op.Name+"Response", ""))
 	}
-	out := mapping()
-	out.Content = append(out.Content, quoted(op.Status), success)
+	out := mapping(entry{op.Status, success})
 	if slices.Contains(w.Fragments, "responses/Error.yaml") {
 		put(out, "default", reference("../../responses/Error.yaml"))
 	}
@@ -183,7 +182,7 @@ func (w *writer) responses(op upstream.Operation) *yaml.Node {
 // json returns the content of a body. An object gets the name, or the one of the
 // source where no name is given, or else the fallback.
 func (w *writer) json(s *upstream.Schema, fallback, name string) *yaml.Node {
-	if name != "" && len(s.Properties) > 0 {
+	if name != "" {
 		renamed := *s
 		renamed.Name = name
 		s = &renamed

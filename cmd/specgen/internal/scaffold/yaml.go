@@ -47,12 +47,6 @@ func scalar(tag, value string) *yaml.Node {
 
 func text(s string) *yaml.Node { return scalar("!!str", s) }
 
-func quoted(s string) *yaml.Node {
-	n := text(s)
-	n.Style = yaml.DoubleQuotedStyle
-	return n
-}
-
 func yes() *yaml.Node { return scalar("!!bool", "true") }
 
 func todo(s string) *yaml.Node { return text(Mark + s) }
