@@ -60,10 +60,8 @@ func (a app) listConflicts(d *document) error {
 func (d *document) conflicts(settings lint.Settings) []conflict {
 	decisions := map[string][]decision{}
 	for o := range d.tree.All() {
-		if sources := o.Get("x-ack-source"); sources != nil {
-			for _, entry := range sources.Content {
-				d.addDecision(decisions, entry)
-			}
+		for _, entry := range yamlsrc.Items(o.Get("x-ack-source")) {
+			d.addDecision(decisions, entry)
 		}
 	}
 	out := []conflict{}

@@ -75,7 +75,10 @@ func (a app) new(from string, names []string, o scaffold.Options) error {
 		return err
 	}
 	o.Fragments = b.Fragments
-	for _, name := range names {
+	for n, name := range names {
+		if slices.Contains(names[:n], name) {
+			return fmt.Errorf("write fragments: the operation %s is named twice", name)
+		}
 		if i := slices.IndexFunc(o.Fragments, func(f string) bool { return isOperation(f, name) }); i >= 0 {
 			return fmt.Errorf("write fragments: the spec has the operation %s: %s", name, o.Fragments[i])
 		}

@@ -69,10 +69,8 @@ func listedRegions(server *oas.Node) []string {
 		list = yamlsrc.Value(yamlsrc.Value(server.Get("variables"), "region"), "enum")
 	}
 	var out []string
-	if list != nil {
-		for _, n := range list.Content {
-			out = append(out, n.Value)
-		}
+	for _, n := range yamlsrc.Items(list) {
+		out = append(out, n.Value)
 	}
 	return out
 }
@@ -80,11 +78,9 @@ func listedRegions(server *oas.Node) []string {
 // sourcesOf names the documents and snapshots that speak of an object.
 func sourcesOf(o *oas.Node) string {
 	var out []string
-	if sources := o.Get("x-ack-source"); sources != nil {
-		for _, entry := range sources.Content {
-			if name := cmp.Or(yamlsrc.Text(entry, "document"), yamlsrc.Text(entry, "snapshot")); name != "" {
-				out = append(out, name)
-			}
+	for _, entry := range yamlsrc.Items(o.Get("x-ack-source")) {
+		if name := cmp.Or(yamlsrc.Text(entry, "document"), yamlsrc.Text(entry, "snapshot")); name != "" {
+			out = append(out, name)
 		}
 	}
 	return strings.Join(out, ",")

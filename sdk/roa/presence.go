@@ -25,7 +25,7 @@ func checkPresent(op *Operation, body []byte, out any) error {
 		}
 	}
 	if len(op.Always) == 0 {
-		return checkNoError(op, body, out)
+		return checkNoError(body, out)
 	}
 	if op.Response == ResponseText {
 		if err := checkText(body); err != nil {
@@ -57,8 +57,8 @@ func checkPresent(op *Operation, body []byte, out any) error {
 
 // checkNoError returns an error for an object that holds an error in place of all that
 // the operation declares, whatever its status says.
-func checkNoError(op *Operation, body []byte, out any) error {
-	if op.Response != ResponseObject || isSet(out, "") {
+func checkNoError(body []byte, out any) error {
+	if isSet(out, "") {
 		return nil
 	}
 	code := scanEnvelope(body).code

@@ -73,6 +73,14 @@ func Rat(n *yaml.Node) *big.Rat {
 	return nil
 }
 
+// Items returns the elements of a sequence. Anything else, nil too, has none.
+func Items(n *yaml.Node) []*yaml.Node {
+	if n == nil || n.Kind != yaml.SequenceNode {
+		return nil
+	}
+	return n.Content
+}
+
 // Number returns a number in plain decimal digits, all of them. It returns "" for
 // anything else, nil too.
 func Number(n *yaml.Node) string {

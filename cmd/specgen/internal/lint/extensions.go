@@ -115,10 +115,10 @@ var sourceLists = map[string]string{"document": "documents", "snapshot": "snapsh
 
 func checkSourceDeclared(p *pass) {
 	for _, x := range p.extensions() {
-		if x.key.Value != "x-ack-source" || x.value.Kind != yaml.SequenceNode {
+		if x.key.Value != "x-ack-source" {
 			continue
 		}
-		for _, entry := range x.value.Content {
+		for _, entry := range yamlsrc.Items(x.value) {
 			p.sourceEntry(x, entry)
 		}
 	}
@@ -192,7 +192,7 @@ func checkConflictDecided(p *pass) {
 		if x.key.Value != "x-ack-source" {
 			continue
 		}
-		for _, entry := range x.value.Content {
+		for _, entry := range yamlsrc.Items(x.value) {
 			cited[yamlsrc.Text(entry, "conflict")] = true
 		}
 	}
@@ -218,7 +218,7 @@ func checkMeaning(p *pass) {
 
 // cites reports whether an entry of x-ack-source has a key.
 func cites(sources *yaml.Node, key string) bool {
-	return slices.ContainsFunc(sources.Content, func(entry *yaml.Node) bool { return yamlsrc.Value(entry, key) != nil })
+	return slices.ContainsFunc(yamlsrc.Items(sources), func(entry *yaml.Node) bool { return yamlsrc.Value(entry, key) != nil })
 }
 
 func keys(mapping *yaml.Node) []string {

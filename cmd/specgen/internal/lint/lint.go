@@ -166,11 +166,8 @@ func label(n *oas.Node) string {
 
 // strs returns the scalars of a sequence.
 func strs(n *yaml.Node) []string {
-	if n == nil || n.Kind != yaml.SequenceNode {
-		return nil
-	}
 	var out []string
-	for _, c := range n.Content {
+	for _, c := range yamlsrc.Items(n) {
 		out = append(out, c.Value)
 	}
 	return out

@@ -13,7 +13,7 @@ type Stats struct {
 	Operations Share `json:"operations"`
 	Parameters Share `json:"parameters"`
 	Fields     Share `json:"fields"`
-	EnumValues Share `json:"enumValues"`
+	EnumValues Share `json:"enum-values"`
 	// Sourced are the operations and objects that cite a document on their meaning,
 	// Undocumented those that say what no document tells.
 	Sourced      Share `json:"sourced"`
@@ -80,8 +80,8 @@ func enumText(o *oas.Node) string {
 
 func (s *Stats) sources(o *oas.Node) {
 	sources := o.Get("x-ack-source")
-	s.Sourced.count(sources != nil && cites(sources, "document"))
-	if sources != nil && !cites(sources, "document") && cites(sources, "undocumented") {
+	s.Sourced.count(cites(sources, "document"))
+	if !cites(sources, "document") && cites(sources, "undocumented") {
 		s.Undocumented++
 	}
 }

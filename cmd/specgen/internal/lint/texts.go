@@ -48,12 +48,10 @@ func (p *pass) texts() []text {
 				out = append(out, text{o, field, v})
 			}
 		}
-		if sources := o.Get("x-ack-source"); sources != nil {
-			for _, entry := range sources.Content {
-				for _, field := range []string{"decision", "undocumented"} {
-					if v := yamlsrc.Value(entry, field); v != nil {
-						out = append(out, text{o, field, v})
-					}
+		for _, entry := range yamlsrc.Items(o.Get("x-ack-source")) {
+			for _, field := range []string{"decision", "undocumented"} {
+				if v := yamlsrc.Value(entry, field); v != nil {
+					out = append(out, text{o, field, v})
 				}
 			}
 		}
@@ -90,7 +88,7 @@ func checkWritten(p *pass) {
 		if x.key.Value != "x-ack-source" {
 			continue
 		}
-		for _, entry := range x.value.Content {
+		for _, entry := range yamlsrc.Items(x.value) {
 			if v := yamlsrc.Value(entry, "document"); v != nil && unwritten(v) {
 				p.reportUnwritten(x, v)
 			}

@@ -27,17 +27,15 @@ func (w *writer) use(s *upstream.Schema, fallback, section string) *yaml.Node {
 // locate returns the path of an object's fragment as seen from a section, and makes
 // sure that it will be there.
 func (w *writer) locate(name string, s *upstream.Schema, section string) string {
-	folder := w.folder
 	for _, f := range w.Fragments {
 		if strings.HasPrefix(f, "schemas/") && path.Base(f) == name+".yaml" {
-			folder = path.Base(path.Dir(f))
-			return from(section, w.folder, folder, name)
+			return from(section, w.folder, path.Base(path.Dir(f)), name)
 		}
 	}
 	if !slices.ContainsFunc(w.objects, func(o object) bool { return o.name == name }) {
 		w.objects = append(w.objects, object{name, s})
 	}
-	return from(section, w.folder, folder, name)
+	return from(section, w.folder, w.folder, name)
 }
 
 func from(section, own, folder, name string) string {

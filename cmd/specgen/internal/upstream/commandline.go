@@ -17,7 +17,7 @@ func readCommandLine(root *yaml.Node) *Description {
 		op := Operation{
 			Name: name.Value, Method: method, Path: braces.Replace(yamlsrc.Text(api, "pathPattern")), Status: defaultStatus,
 		}
-		for _, p := range sequence(yamlsrc.Value(api, "parameters")) {
+		for _, p := range yamlsrc.Items(yamlsrc.Value(api, "parameters")) {
 			in, kind := strings.ToLower(yamlsrc.Text(p, "position")), yamlsrc.Text(p, "type")
 			if in == "body" {
 				op.Body = &Schema{}

@@ -60,7 +60,7 @@ func (r openAPI) component(kind string, n *yaml.Node) *yaml.Node {
 // replaces its namesake.
 func (r openAPI) parameters(item, op *yaml.Node) []Parameter {
 	var out []Parameter
-	for _, n := range slices.Concat(sequence(yamlsrc.Value(item, "parameters")), sequence(yamlsrc.Value(op, "parameters"))) {
+	for _, n := range slices.Concat(yamlsrc.Items(yamlsrc.Value(item, "parameters")), yamlsrc.Items(yamlsrc.Value(op, "parameters"))) {
 		p := r.parameter(r.component("parameters", n))
 		same := func(o Parameter) bool { return o.Name == p.Name && o.In == p.In }
 		if i := slices.IndexFunc(out, same); i >= 0 {
@@ -107,7 +107,7 @@ func shownBy(s *Schema, n *yaml.Node) *Schema {
 
 func (r openAPI) schema(n *yaml.Node) *Schema {
 	name, isRef := strings.CutPrefix(yamlsrc.Text(n, "$ref"), "#/components/schemas/")
-	if parts := sequence(yamlsrc.Value(n, "allOf")); !isRef && len(parts) == 1 {
+	if parts := yamlsrc.Items(yamlsrc.Value(n, "allOf")); !isRef && len(parts) == 1 {
 		return r.schema(parts[0]) // the usual way to write something beside a reference
 	}
 	if !isRef {
@@ -126,7 +126,7 @@ func (r openAPI) schema(n *yaml.Node) *Schema {
 
 func (r openAPI) fill(s *Schema, n *yaml.Node) {
 	s.Type, s.Format, s.Deprecated = yamlsrc.Text(n, "type"), yamlsrc.Text(n, "format"), isTrue(n, "deprecated")
-	for _, name := range sequence(yamlsrc.Value(n, "required")) {
+	for _, name := range yamlsrc.Items(yamlsrc.Value(n, "required")) {
 		s.Required = append(s.Required, name.Value)
 	}
 	for name, p := range yamlsrc.Pairs(yamlsrc.Value(n, "properties")) {

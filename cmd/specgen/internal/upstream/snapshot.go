@@ -18,7 +18,7 @@ type snapshot struct {
 func readSnapshot(root *yaml.Node) *Description {
 	r := snapshot{models: yamlsrc.Value(root, "models"), named: map[string]*Schema{}}
 	d := &Description{}
-	for _, op := range sequence(yamlsrc.Value(root, "operations")) {
+	for _, op := range yamlsrc.Items(yamlsrc.Value(root, "operations")) {
 		d.Operations = append(d.Operations, r.operation(op))
 	}
 	return d
@@ -30,7 +30,7 @@ func (r snapshot) operation(op *yaml.Node) Operation {
 		Deprecated: isTrue(op, "deprecated"), Status: defaultStatus,
 	}
 	for _, list := range []struct{ field, in string }{{"path_params", "path"}, {"query", "query"}, {"headers", "header"}} {
-		for _, p := range sequence(yamlsrc.Value(op, list.field)) {
+		for _, p := range yamlsrc.Items(yamlsrc.Value(op, list.field)) {
 			out.Parameters = append(out.Parameters, Parameter{
 				Name: yamlsrc.Text(p, "name"), In: list.in, Required: isTrue(p, "required"), JSON: yamlsrc.Text(p, "style") == "json",
 				Schema: r.schema(p),

@@ -1,7 +1,8 @@
 // Package upstream reads what others publish about the operations of a service:
 // names, types and flags, mostly without a sentence about their meaning.
 //
-// It may import generator/load/yamlsrc, go.yaml.in/yaml/v3 and the standard library.
+// It may import generator/load/oas and yamlsrc, generator/spell, go.yaml.in/yaml/v3
+// and the standard library. It touches no files.
 package upstream
 
 import (
@@ -127,13 +128,6 @@ func (d *Description) Find(name string) (Operation, error) {
 }
 
 func isTrue(n *yaml.Node, name string) bool { return yamlsrc.Text(n, name) == "true" }
-
-func sequence(n *yaml.Node) []*yaml.Node {
-	if n == nil || n.Kind != yaml.SequenceNode {
-		return nil
-	}
-	return n.Content
-}
 
 // defaultStatus is that of success where a source names none.
 const defaultStatus = "200"
