@@ -47,11 +47,19 @@ type Options struct {
 	ImportPath string
 }
 
-// Generate returns the files of the client package and of its mocks, sorted by
-// name. When the spec has faults or holds something that is not supported, the
-// error is a [*diag.Error] with all findings, and there are no files. Names that no
-// package can have, such as type or main, are errors, too.
-func Generate(ctx context.Context, opts Options) ([]output.File, error) {
+// Output is what [Generate] makes of a spec.
+type Output struct {
+	// Files are the files of the client package and of its mocks, sorted by name.
+	Files []output.File
+	// Warnings tell what of the spec the files do not show, sorted.
+	Warnings []diag.Finding
+}
+
+// Generate returns the files of the client package and of its mocks. When the spec
+// has faults or holds something that is not supported, the error is a [*diag.Error]
+// with all findings, and there are no files. Names that no package can have, such as
+// type or main, are errors, too.
+func Generate(ctx context.Context, opts Options) (*Output, error) {
 	if err := naming.CheckPackage(opts.Package); err != nil {
 		return nil, err
 	}
@@ -60,11 +68,15 @@ func Generate(ctx context.Context, opts Options) ([]output.File, error) {
 	if err := diags.Err(); err != nil {
 		return nil, err
 	}
-	return render(api)
+	files, err := render(api)
+	if err != nil {
+		return nil, err
+	}
+	return &Output{Files: files, Warnings: diags.Sorted()}, nil
 }
 
-// Check returns the findings that [Generate] would report about a document,
-// sorted, each once. It generates no code.
+// Check returns the findings that [Generate] would report about a document, errors
+// and warnings, sorted, each once. It generates no code.
 func Check(ctx context.Context, specName string, spec []byte) []diag.Finding {
 	diags := new(diag.List)
 	decide(ctx, Options{SpecName: specName, Spec: spec, Package: "client", ImportPath: "example.com/client"}, diags)

@@ -9,11 +9,21 @@ import (
 	"github.com/ackgen/ackgen/generator/output"
 )
 
-// result is the JSON that codegen prints. For faults of the spec,
-// [cli.Tool.Report] prints it without files.
+// result is the JSON that codegen prints, with warnings as findings. For faults of
+// the spec, [cli.Tool.Report] prints it without files.
 type result struct {
 	Findings []diag.Finding  `json:"findings"`
 	Files    []output.Change `json:"files"`
+}
+
+// warn tells people the warnings; in JSON they are part of the result.
+func (a *app) warn() {
+	if a.JSON() {
+		return
+	}
+	for _, w := range a.warnings {
+		a.Note(w.String())
+	}
 }
 
 // printFiles prints the names of all files.
@@ -25,7 +35,7 @@ func (a *app) printFiles(files []output.File) error {
 		b.WriteString(all[i].File + "\n")
 	}
 	if a.JSON() {
-		return a.PrintJSON(result{[]diag.Finding{}, all})
+		return a.PrintJSON(result{a.warnings, all})
 	}
 	return a.Print(b.String())
 }
@@ -33,7 +43,7 @@ func (a *app) printFiles(files []output.File) error {
 // printChanges prints what was done.
 func (a *app) printChanges(plan *output.Plan) error {
 	if a.JSON() {
-		return a.PrintJSON(result{[]diag.Finding{}, plan.Changes()})
+		return a.PrintJSON(result{a.warnings, plan.Changes()})
 	}
 	var b strings.Builder
 	for _, c := range plan.Changes() {

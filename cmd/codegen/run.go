@@ -26,6 +26,8 @@ type app struct {
 	out, pkg    string
 	check, list bool
 	explain     string
+
+	warnings []diag.Finding
 }
 
 // run carries out one command line and returns its exit code.
@@ -65,17 +67,19 @@ differs from the fragments beside it, or when not all files can be written.`,
 }
 
 func (a *app) generate(ctx context.Context) error {
-	files, err := a.files(ctx)
+	made, err := a.files(ctx)
 	if faults, ok := errors.AsType[*diag.Error](err); ok {
 		return a.Report(faults.Findings, "")
 	}
 	if err != nil {
 		return err
 	}
+	a.warnings = a.WithFixes(made.Warnings)
+	a.warn()
 	if a.list {
-		return a.printFiles(files)
+		return a.printFiles(made.Files)
 	}
-	plan, err := output.NewPlan(a.out, files)
+	plan, err := output.NewPlan(a.out, made.Files)
 	if obstacles, ok := errors.AsType[*output.ObstacleError](err); ok {
 		return fmt.Errorf("nothing written:\n%w", obstacles)
 	}
@@ -92,7 +96,7 @@ func (a *app) generate(ctx context.Context) error {
 }
 
 // files generates everything in memory. Faults of the spec are a [*diag.Error].
-func (a *app) files(ctx context.Context) ([]output.File, error) {
+func (a *app) files(ctx context.Context) (*generator.Output, error) {
 	pkg, importPath, err := a.target()
 	if err != nil {
 		return nil, err

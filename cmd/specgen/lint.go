@@ -74,7 +74,11 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	}
 	findings := d.findings
 	if d.whole && chosen[rules.Code] {
-		findings = slices.Concat(findings, d.atSource(generator.Check(ctx, d.name, d.data)))
+		found := d.atSource(generator.Check(ctx, d.name, d.data))
+		for i := range found { // the profile takes nothing that the generated code does not show
+			found[i].Warning = found[i].Warning && !chosen[rules.Profile]
+		}
+		findings = slices.Concat(findings, found)
 	}
 	if d.tree != nil {
 		settings, list, err := d.settings()

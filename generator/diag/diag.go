@@ -44,10 +44,12 @@ type Note struct {
 }
 
 // Finding is one thing that is wrong. Code is stable and can be searched for;
-// Subject names the operation or schema that it concerns and may be empty.
+// Subject names the operation or schema that it concerns and may be empty. A
+// warning stops nothing: it says what the output does not show of the spec.
 type Finding struct {
 	Pos     Pos    `json:"pos"`
 	Code    string `json:"code"`
+	Warning bool   `json:"warning,omitempty"`
 	Subject string `json:"subject,omitempty"`
 	Message string `json:"message"`
 	Fix     string `json:"fix,omitempty"`
@@ -58,10 +60,11 @@ type Finding struct {
 //
 //	file:line:col: error: Subject: message [CODE]
 //
-// followed by a line for the fix and one for every note.
+// followed by a line for the fix and one for every note. Warnings say so in place
+// of error.
 func (f Finding) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: error: ", f.Pos)
+	fmt.Fprintf(&b, "%s: %s: ", f.Pos, f.severity())
 	if f.Subject != "" {
 		fmt.Fprintf(&b, "%s: ", f.Subject)
 	}
@@ -73,6 +76,13 @@ func (f Finding) String() string {
 		fmt.Fprintf(&b, "\n%s: note: %s", n.Pos, n.Message)
 	}
 	return b.String()
+}
+
+func (f Finding) severity() string {
+	if f.Warning {
+		return "warning"
+	}
+	return "error"
 }
 
 // List collects findings. The zero value is an empty list. It is not safe for
@@ -89,8 +99,10 @@ func (l *List) Addf(pos Pos, code, subject, format string, args ...any) {
 	l.Add(Finding{Pos: pos, Code: code, Subject: subject, Message: fmt.Sprintf(format, args...)})
 }
 
-// Empty reports whether nothing was found.
-func (l *List) Empty() bool { return len(l.findings) == 0 }
+// Sound reports whether nothing was found but warnings.
+func (l *List) Sound() bool {
+	return !slices.ContainsFunc(l.findings, func(f Finding) bool { return !f.Warning })
+}
 
 // Sorted returns the findings by position, code and message, each once.
 func (l *List) Sorted() []Finding {
@@ -104,9 +116,9 @@ func compare(a, b Finding) int {
 		cmp.Compare(a.Message, b.Message))
 }
 
-// Err returns the findings as an error, or nil when there are none.
+// Err returns the findings as an error, or nil when there are only warnings.
 func (l *List) Err() error {
-	if l.Empty() {
+	if l.Sound() {
 		return nil
 	}
 	return &Error{Findings: l.Sorted()}

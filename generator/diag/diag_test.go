@@ -37,8 +37,12 @@ func TestFindingString(t *testing.T) {
 func TestListSortsAndDropsRepetitions(t *testing.T) {
 	t.Parallel()
 	l := new(diag.List)
-	assert.True(t, l.Empty())
+	assert.True(t, l.Sound())
 	require.NoError(t, l.Err(), "an empty list is a nil error, not a typed nil")
+
+	l.Add(diag.Finding{Pos: pos(1, 1), Code: "C1", Warning: true, Message: "a warning"})
+	assert.True(t, l.Sound())
+	require.NoError(t, l.Err(), "warnings stop nothing")
 
 	l.Addf(diag.Pos{File: "z.yaml", Line: 1, Col: 1}, "C1", "", "last file")
 	l.Addf(pos(10, 1), "C1", "", "ten comes after two")
@@ -49,14 +53,14 @@ func TestListSortsAndDropsRepetitions(t *testing.T) {
 	l.Addf(pos(2, 3), "C1", "a", "message one")
 	l.Addf(pos(2, 3), "C1", "a", "message one")
 	l.Addf(pos(0, 0), "C1", "", "no line")
-	assert.False(t, l.Empty())
+	assert.False(t, l.Sound())
 
 	var got []string
 	for _, f := range l.Sorted() {
 		got = append(got, f.Message)
 	}
 	assert.Equal(t, []string{
-		"no line", "message one", "message two", "subject b", "code two", "column 5", "ten comes after two", "last file",
+		"no line", "a warning", "message one", "message two", "subject b", "code two", "column 5", "ten comes after two", "last file",
 	}, got)
 }
 

@@ -79,7 +79,7 @@ func (d *Document) LocateRoot(path ...string) diag.Pos {
 func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Document {
 	files := yamlsrc.Files{}
 	root := files.Parse(file, data, diags)
-	if root == nil || !diags.Empty() || !checkVersion(files, root, diags) {
+	if root == nil || !diags.Sound() || !checkVersion(files, root, diags) {
 		return nil
 	}
 	tree, positions := oas.New(oas.Document, "", root), yamlsrc.NewPositions(root)
@@ -89,7 +89,7 @@ func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Docu
 	}
 	checkSiblings(files, tree, diags)
 	checkExtensions(files, tree, diags)
-	if !diags.Empty() {
+	if !diags.Sound() {
 		return nil
 	}
 	return &Document{T: doc, File: file, positions: positions}

@@ -16,7 +16,7 @@ func TestScopeReportsBothPlaces(t *testing.T) {
 	first, second := diag.Pos{File: "s.yaml", Line: 1, Col: 5}, diag.Pos{File: "s.yaml", Line: 9, Col: 5}
 	assert.True(t, scope.Take("ID", "the property id", first))
 	assert.True(t, scope.Take("Id", "another case is another name", second))
-	assert.True(t, diags.Empty())
+	assert.True(t, diags.Sound())
 
 	assert.False(t, scope.Take("ID", "the property ID", second))
 	assert.Equal(t, []diag.Finding{{

@@ -30,6 +30,7 @@ func run(do func(*cli.Tool) error, stdout io.Writer, args ...string) (code int, 
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
 	finding := []diag.Finding{{Pos: diag.Pos{File: "f"}, Code: "GEN002", Message: "bad"}}
+	warning := []diag.Finding{{Pos: diag.Pos{File: "f"}, Code: "GEN010", Warning: true, Message: "odd", Fix: "leave it out"}}
 	tests := []struct {
 		name   string
 		do     func(*cli.Tool) error
@@ -42,6 +43,10 @@ func TestExitCodes(t *testing.T) {
 		{
 			name: "findings", do: func(c *cli.Tool) error { return c.Report(finding, "fine") }, code: cli.Findings,
 			stderr: "f: error: bad [GEN002]\n\tfix: write the document in OpenAPI 3.0, with openapi: 3.0.3\n1 finding\n",
+		},
+		{
+			name: "warnings", do: func(c *cli.Tool) error { return c.Report(warning, "fine") }, code: cli.Clean, stdout: "fine\n",
+			stderr: "f: warning: odd [GEN010]\n\tfix: leave it out\n1 finding\n",
 		},
 		{
 			name: "findings as JSON", do: func(c *cli.Tool) error { return c.Report(finding, "fine") }, code: cli.Findings, args: []string{"-o", "json"},

@@ -2,34 +2,37 @@ package cli
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/ackgen/ackgen/cmd/internal/rules"
 	"github.com/ackgen/ackgen/generator/diag"
 )
 
-// Report prints findings, or the summary line when there are none, and returns
-// [ErrFindings] when there are some. In JSON the findings are the result.
+// Report prints findings, and the summary line when nothing is wrong. It returns
+// [ErrFindings] when there is more than warnings. In JSON the findings are the
+// result.
 func (t *Tool) Report(findings []diag.Finding, summary string) error {
 	findings = t.WithFixes(findings)
-	switch {
-	case t.JSON():
+	wrong := slices.ContainsFunc(findings, func(f diag.Finding) bool { return !f.Warning })
+	if t.JSON() {
 		if err := t.PrintJSON(struct {
 			Findings []diag.Finding `json:"findings"`
 		}{findings}); err != nil {
 			return err
 		}
-	case len(findings) > 0:
+	} else if len(findings) > 0 {
 		if err := writeTo(t.stderr, text(findings)); err != nil {
 			return err
 		}
-	case summary != "":
-		return t.Print(summary + "\n")
 	}
-	if len(findings) > 0 {
+	if wrong {
 		return ErrFindings
 	}
-	return nil
+	if summary == "" || t.JSON() {
+		return nil
+	}
+	return t.Print(summary + "\n")
 }
 
 // WithFixes returns copies of the findings. One without a fix gets that of its

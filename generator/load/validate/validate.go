@@ -49,7 +49,7 @@ func Document(ctx context.Context, data []byte, tree *oas.Node, files yamlsrc.Fi
 	r.own(tree, tree.Value, nil)
 	r.types(tree)
 	r.refs(tree)
-	loadable := r.list.Empty()
+	loadable := r.list.Sound()
 	r.fields(tree)
 	r.paths(tree)
 	var loaded *openapi3.T

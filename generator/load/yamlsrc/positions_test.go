@@ -22,7 +22,7 @@ list:
     x: 4
   - {name: n, x: 5}
 `), &list)
-	require.True(t, list.Empty())
+	require.True(t, list.Sound())
 	positions := yamlsrc.NewPositions(root)
 	for _, c := range []struct {
 		what      string
@@ -50,7 +50,7 @@ func TestChild(t *testing.T) {
 	t.Parallel()
 	var list diag.List
 	root := yamlsrc.Files{}.Parse("f", []byte("a: [x, {b: y}]\n"), &list)
-	require.True(t, list.Empty())
+	require.True(t, list.Sound())
 	a := yamlsrc.Child(root, "a")
 	assert.Equal(t, "x", yamlsrc.Child(a, "0").Value)
 	assert.Equal(t, "y", yamlsrc.Text(yamlsrc.Child(a, "1"), "b"))

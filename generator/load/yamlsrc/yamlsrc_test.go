@@ -79,7 +79,7 @@ func TestParse(t *testing.T) {
 	var list diag.List
 	files := yamlsrc.Files{}
 	n := files.Parse("f", []byte("a: 1\nb: {c: x}\n"), &list)
-	require.True(t, list.Empty())
+	require.True(t, list.Sound())
 	require.NotNil(t, n)
 	key, value := yamlsrc.Get(n, "b")
 	assert.Equal(t, diag.Pos{File: "f", Line: 2, Col: 1}, files.Pos(key))
