@@ -20,6 +20,7 @@ package generator
 import (
 	"cmp"
 	"context"
+	"io/fs"
 	"slices"
 
 	"github.com/ackgen/ackgen/generator/diag"
@@ -40,6 +41,10 @@ type Options struct {
 	SpecName string
 	// Spec is the content of the OpenAPI 3.0 document, YAML or JSON.
 	Spec []byte
+	// Folder holds the files that the spec refers to; the spec lies in it, too. Nothing
+	// outside of it is read, and without it the spec can refer to itself only. Use
+	// the FS of an [os.Root], which does not follow links that lead out.
+	Folder fs.FS
 	// Package is the package clause of the client.
 	Package string
 	// ImportPath is the import path of the client. The mocks lie below it, in a
@@ -75,17 +80,18 @@ func Generate(ctx context.Context, opts Options) (*Output, error) {
 	return &Output{Files: files, Warnings: diags.Sorted()}, nil
 }
 
-// Check returns the findings that [Generate] would report about a document, errors
-// and warnings, sorted, each once. It generates no code.
-func Check(ctx context.Context, specName string, spec []byte) []diag.Finding {
+// Check returns the findings that [Generate] would report about a spec, errors and
+// warnings, sorted, each once. It generates no code, and needs no package.
+func Check(ctx context.Context, opts Options) []diag.Finding {
 	diags := new(diag.List)
-	decide(ctx, Options{SpecName: specName, Spec: spec, Package: "client", ImportPath: "example.com/client"}, diags)
+	opts.Package, opts.ImportPath = "client", "example.com/client"
+	decide(ctx, opts, diags)
 	return diags.Sorted()
 }
 
 // decide turns the document into the model. With findings the model is of no use.
 func decide(ctx context.Context, opts Options, diags *diag.List) *model.API {
-	doc := load.Load(ctx, opts.SpecName, opts.Spec, diags)
+	doc := load.Load(ctx, opts.SpecName, opts.Spec, opts.Folder, diags)
 	if doc == nil {
 		return nil
 	}

@@ -2,7 +2,9 @@ package generator_test
 
 import (
 	"flag"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -31,7 +33,7 @@ func generate(t *testing.T, c goldentest.Case) (files goldentest.Set, findings s
 	spec, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(c.Spec)))
 	require.NoError(t, err)
 	out, err := generator.Generate(t.Context(), generator.Options{
-		SpecName: c.Spec, Spec: spec, Package: "api", ImportPath: "github.com/ackgen/ackgen/golden/" + c.Name + "/api",
+		SpecName: c.Spec, Spec: spec, Folder: folder(t, c), Package: "api", ImportPath: "github.com/ackgen/ackgen/golden/" + c.Name + "/api",
 	})
 	if err != nil {
 		var faults *diag.Error
@@ -51,6 +53,15 @@ func generate(t *testing.T, c goldentest.Case) (files goldentest.Set, findings s
 		files[f.Name] = f.Content
 	}
 	return files, warnings.String()
+}
+
+// folder returns the files of a case.
+func folder(t *testing.T, c goldentest.Case) fs.FS {
+	t.Helper()
+	dir, err := os.OpenRoot(filepath.Join(root, filepath.FromSlash(path.Dir(c.Spec))))
+	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, dir.Close()) })
+	return dir.FS()
 }
 
 // stored returns the part of a case's outcome that is kept as golden files: of

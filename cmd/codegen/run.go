@@ -113,7 +113,7 @@ func (a *app) files(ctx context.Context) (*generator.Output, error) {
 		return nil, &diag.Error{Findings: findings}
 	}
 	return generator.Generate(ctx, generator.Options{
-		SpecName: filepath.ToSlash(found.File), Spec: spec, Package: pkg, ImportPath: importPath,
+		SpecName: filepath.ToSlash(found.File), Spec: spec, Folder: found.Folder(), Package: pkg, ImportPath: importPath,
 	})
 }
 

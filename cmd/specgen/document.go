@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/generator/load/refs"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
@@ -19,9 +21,10 @@ type document struct {
 	name     string
 	dir      string // the folder of the settings
 	data     []byte
+	folder   fs.FS     // of the files that the document refers to; nil when it was assembled
 	tree     *oas.Node // nil when the document cannot be read
 	files    yamlsrc.Files
-	locate   func(line, col int) diag.Pos
+	locate   func(diag.Pos) diag.Pos // leads to what people edit
 	findings []diag.Finding
 	// whole is false when findings left holes in the document.
 	whole bool
@@ -49,13 +52,14 @@ func read(spec bundle.Spec) (*document, error) {
 	}
 	name := filepath.ToSlash(spec.File)
 	d := &document{
-		name: name, dir: spec.Dir, data: data, files: yamlsrc.Files{},
-		locate: func(line, col int) diag.Pos { return diag.Pos{File: name, Line: line, Col: col} },
+		name: name, dir: spec.Dir, data: data, folder: spec.Folder(), files: yamlsrc.Files{},
+		locate: func(p diag.Pos) diag.Pos { return p },
 	}
 	var list diag.List
 	if root := d.files.Parse(name, data, &list); root != nil && root.Kind != yaml.MappingNode {
 		list.Addf(d.files.Pos(root), yamlsrc.CodeForm, "", "the document must hold a mapping")
 	} else if root != nil {
+		refs.Resolve(root, name, d.folder, d.files, new(diag.List)) // what is wrong is reported when the document is loaded
 		d.tree = oas.New(oas.Document, "", root)
 	}
 	d.findings = list.Sorted()
@@ -71,8 +75,8 @@ func assemble(spec bundle.Spec) (*document, error) {
 	return &document{
 		name: filepath.ToSlash(spec.Dir), dir: spec.Dir, data: b.YAML, tree: b.Tree, files: b.Files, findings: b.Findings,
 		whole: b.Tree != nil && b.Whole(), fragments: true,
-		locate: func(line, col int) diag.Pos {
-			pos, ok := b.Source(line, col)
+		locate: func(p diag.Pos) diag.Pos {
+			pos, ok := b.Source(p.Line, p.Col)
 			if !ok {
 				return diag.Pos{File: filepath.ToSlash(filepath.Join(spec.Dir, "root.yaml")), Line: 1, Col: 1}
 			}
@@ -86,10 +90,10 @@ func assemble(spec bundle.Spec) (*document, error) {
 func (d *document) atSource(findings []diag.Finding) []diag.Finding {
 	for i := range findings {
 		f := &findings[i]
-		f.Pos = d.locate(f.Pos.Line, f.Pos.Col)
+		f.Pos = d.locate(f.Pos)
 		f.Notes = slices.Clone(f.Notes)
 		for j := range f.Notes {
-			f.Notes[j].Pos = d.locate(f.Notes[j].Pos.Line, f.Notes[j].Pos.Col)
+			f.Notes[j].Pos = d.locate(f.Notes[j].Pos)
 		}
 	}
 	return findings

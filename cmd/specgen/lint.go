@@ -74,7 +74,7 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	}
 	findings := d.findings
 	if d.whole && chosen[rules.Code] {
-		found := d.atSource(generator.Check(ctx, d.name, d.data))
+		found := d.atSource(generator.Check(ctx, generator.Options{SpecName: d.name, Spec: d.data, Folder: d.folder}))
 		for i := range found { // the profile takes nothing that the generated code does not show
 			found[i].Warning = found[i].Warning && !chosen[rules.Profile]
 		}

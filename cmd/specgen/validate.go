@@ -30,7 +30,7 @@ func (a app) validate(ctx context.Context) error {
 	findings := d.findings
 	if d.whole {
 		var invalid diag.List
-		load.Load(ctx, d.name, d.data, &invalid)
+		load.Load(ctx, d.name, d.data, d.folder, &invalid)
 		findings = slices.Concat(findings, d.atSource(invalid.Sorted()))
 	}
 	return a.Report(findings, d.name+" is valid: "+inventory(d.tree))

@@ -50,7 +50,7 @@ components:
 func loaded(t *testing.T) *load.Document {
 	t.Helper()
 	diags := new(diag.List)
-	doc := load.Load(t.Context(), "dir/spec.yaml", []byte(spec), diags)
+	doc := load.Load(t.Context(), "dir/spec.yaml", []byte(spec), nil, diags)
 	require.NoError(t, diags.Err())
 	return doc
 }

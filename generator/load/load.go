@@ -6,6 +6,7 @@ package load
 
 import (
 	"context"
+	"io/fs"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -26,26 +27,29 @@ type Document struct {
 	// File is how findings call the document.
 	File string
 
-	positions *yamlsrc.Positions
+	source *Source
 }
 
 // Locate returns the position of a key below an object. It follows the path of keys
 // as deep as it leads, and returns the position of the object itself when it leads
 // nowhere. A number in the path is an index of a list. Unlike Origin, Locate finds
-// keys of extensions, too.
+// keys of extensions, too, and it knows the files that the document refers to.
 func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 	if o == nil || o.Key == nil {
 		return diag.Pos{File: d.File}
 	}
-	line, col, own := o.Key.Line, o.Key.Column, o.Key.Name
+	at := d.source.positions.At(o.Key.Line, o.Key.Column, o.Key.Name)
+	if at == nil {
+		return diag.Pos{File: d.File, Line: o.Key.Line, Col: o.Key.Column}
+	}
 	for _, name := range path {
-		key := d.positions.Key(line, col, own, name)
+		key := d.source.positions.Below(at, name)
 		if key == nil {
 			break
 		}
-		line, col, own = key.Line, key.Column, key.Value
+		at = key
 	}
-	return diag.Pos{File: d.File, Line: line, Col: col}
+	return d.source.Files.Pos(at)
 }
 
 // Number returns the number below a key of an object as it stands in the document,
@@ -55,44 +59,45 @@ func (d *Document) Number(o *openapi3.Origin, key string) string {
 	if o == nil || o.Key == nil {
 		return ""
 	}
-	at := d.positions.Key(o.Key.Line, o.Key.Column, o.Key.Name, key)
-	return yamlsrc.Number(d.positions.ValueOf(at))
+	at := d.source.positions.Key(o.Key.Line, o.Key.Column, o.Key.Name, key)
+	return yamlsrc.Number(d.source.positions.ValueOf(at))
 }
 
 // LocateRoot is Locate from the document itself on.
 func (d *Document) LocateRoot(path ...string) diag.Pos {
-	at := d.positions.Root()
-	pos := diag.Pos{File: d.File, Line: at.Line, Col: at.Column}
+	at := d.source.positions.Root()
+	pos := d.source.Files.Pos(at)
 	for _, name := range path {
 		key, value := yamlsrc.Get(at, name)
 		if key == nil {
 			break
 		}
-		at, pos.Line, pos.Col = value, key.Line, key.Column
+		at, pos = value, d.source.Files.Pos(key)
 	}
 	return pos
 }
 
-// Load parses and validates data, the content of a spec that findings call
-// file. It reports everything that is wrong to diags and returns nil when
-// anything is.
-func Load(ctx context.Context, file string, data []byte, diags *diag.List) *Document {
-	files := yamlsrc.Files{}
-	root := files.Parse(file, data, diags)
-	if root == nil || !diags.Sound() || !checkVersion(files, root, diags) {
+// Load parses and validates data, the content of a spec that findings call file, and
+// what it refers to in its folder, as [Read] does. It reports everything that is wrong
+// to diags and returns nil when anything is.
+func Load(ctx context.Context, file string, data []byte, folder fs.FS, diags *diag.List) *Document {
+	src := Read(file, data, folder, diags)
+	if src == nil {
 		return nil
 	}
-	tree, positions := oas.New(oas.Document, "", root), yamlsrc.NewPositions(root)
-	doc, findings := validate.Document(ctx, yamlsrc.AsYAML(data), tree, files, positions)
+	if !diags.Sound() {
+		src.text = nil // references lead nowhere
+	}
+	doc, findings := validate.Document(ctx, src.text, src.Tree, src.Files, src.positions)
 	for _, f := range findings {
 		diags.Add(f)
 	}
-	checkSiblings(files, tree, diags)
-	checkExtensions(files, tree, diags)
+	checkSiblings(src.Files, src.Tree, diags)
+	checkExtensions(src.Files, src.Tree, diags)
 	if !diags.Sound() {
 		return nil
 	}
-	return &Document{T: doc, File: file, positions: positions}
+	return &Document{T: doc, File: file, source: src}
 }
 
 func checkSiblings(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {

@@ -7,11 +7,9 @@
 package bundle
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -249,41 +247,18 @@ func appendPair(m *yaml.Node, name string, value *yaml.Node) {
 	m.Content = append(m.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name}, value)
 }
 
-// encode writes the document in one style, and maps the positions of the text back
-// to the fragments by walking both trees side by side.
-func (out *Bundle) encode(root *yaml.Node) error {
-	normalize(root)
-	var buf bytes.Buffer
-	buf.WriteString(header)
-	enc := yaml.NewEncoder(&buf)
-	enc.SetIndent(2)
-	if err := enc.Encode(root); err != nil {
-		return fmt.Errorf("encode bundle: %w", err)
-	}
-	if err := enc.Close(); err != nil {
-		return fmt.Errorf("encode bundle: %w", err)
-	}
-	out.YAML = buf.Bytes()
-	var doc yaml.Node
-	if err := yaml.Unmarshal(out.YAML, &doc); err != nil {
-		return fmt.Errorf("read bundle back: %w", err)
-	}
+// encode writes the document, and maps the positions of the text back to the
+// fragments.
+func (out *Bundle) encode(root *yaml.Node) (err error) {
 	out.positions = map[int][]mark{}
-	return out.mapPositions(root, doc.Content[0])
-}
-
-func (out *Bundle) mapPositions(from, to *yaml.Node) error {
-	if from.Kind != to.Kind || len(from.Content) != len(to.Content) || from.Value != to.Value {
-		return fmt.Errorf("read bundle back: line %d differs from %s", to.Line, out.Files.Pos(from))
-	}
-	marks := out.positions[to.Line]
-	if out.Files[from] != "" && (len(marks) == 0 || marks[len(marks)-1].col < to.Column) {
-		out.positions[to.Line] = append(marks, mark{to.Column, out.Files.Pos(from)})
-	}
-	for i := range from.Content {
-		if err := out.mapPositions(from.Content[i], to.Content[i]); err != nil {
-			return err
+	out.YAML, err = yamlsrc.Encode(root, header, func(from, to *yaml.Node) {
+		marks := out.positions[to.Line]
+		if out.Files[from] != "" && (len(marks) == 0 || marks[len(marks)-1].col < to.Column) {
+			out.positions[to.Line] = append(marks, mark{to.Column, out.Files.Pos(from)})
 		}
+	})
+	if err != nil {
+		return fmt.Errorf("write bundle: %w", err)
 	}
 	return nil
 }
@@ -304,41 +279,6 @@ func (out *Bundle) Source(line, col int) (diag.Pos, bool) {
 		}
 	}
 	return diag.Pos{}, false
-}
-
-// normalize drops comments and gives every node the style of the bundle: block
-// collections, literal blocks for several lines, quotes only where some YAML
-// reader needs them.
-func normalize(n *yaml.Node) {
-	n.HeadComment, n.LineComment, n.FootComment = "", "", ""
-	quoted := n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
-	n.Style = 0
-	switch n.Kind {
-	case yaml.MappingNode, yaml.SequenceNode:
-		if len(n.Content) == 0 {
-			n.Style = yaml.FlowStyle
-		}
-	case yaml.ScalarNode:
-		switch {
-		case n.ShortTag() != "!!str":
-		case strings.Contains(n.Value, "\n"):
-			n.Style = yaml.LiteralStyle
-		case quoted || boolLike(n.Value):
-			n.Style = yaml.DoubleQuotedStyle
-		}
-	}
-	for _, c := range n.Content {
-		normalize(c)
-	}
-}
-
-// boolLike reports whether readers of YAML 1.1 take a plain scalar for a boolean.
-func boolLike(s string) bool {
-	switch strings.ToLower(s) {
-	case "y", "n", "yes", "no", "on", "off":
-		return true
-	}
-	return false
 }
 
 // Whole reports whether the document has no holes. Findings about the names and

@@ -49,6 +49,15 @@ func Locate(path string) (Spec, error) {
 	return s, nil
 }
 
+// Folder returns what the document may refer to: the files of its folder, and no others.
+func (s Spec) Folder() fs.FS { return folder(s.Dir) }
+
+// folder is a folder whose files are read without following links that lead out of it.
+type folder string
+
+// Open implements [fs.FS].
+func (f folder) Open(name string) (fs.File, error) { return os.OpenInRoot(string(f), filepath.FromSlash(name)) }
+
 // Read returns the text of the document. A bundle must be what its fragments
 // make: when it is not, or is missing, or the fragments have faults, there are
 // findings instead.

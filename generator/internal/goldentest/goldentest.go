@@ -1,7 +1,7 @@
 // Package goldentest compares what the generator makes of small specs with
 // files that were reviewed.
 //
-// A case is a folder with one spec. The generator must turn the spec of
+// A case is a folder with one spec, and files that it refers to. The generator must turn the spec of
 // testdata/cases/ok/<feature> into the files of golden/ok/<feature>. [Suffix] ends
 // their names so that the go command ignores them. The spec of
 // testdata/cases/err/<feature> must cause the findings in the [DiagFile] of
@@ -54,9 +54,9 @@ var kinds = []string{"err", "ok"}
 
 // Cases returns the cases below root, sorted by name. A folder without exactly
 // one spec, called spec.yaml or spec.json, is an error, and so is a folder that is
-// neither err nor ok.
+// neither err nor ok. Other files in it are for the spec.
 func Cases(root string) ([]Case, error) {
-	specs, err := fs.Glob(os.DirFS(root), "testdata/cases/*/*/*")
+	specs, err := fs.Glob(os.DirFS(root), "testdata/cases/*/*/spec.*")
 	if err != nil {
 		return nil, fmt.Errorf("list cases: %w", err)
 	}
@@ -69,7 +69,7 @@ func Cases(root string) ([]Case, error) {
 		prefix := "testdata/cases/" + name + "/"
 		mine := slices.DeleteFunc(slices.Clone(specs), func(s string) bool { return !strings.HasPrefix(s, prefix) })
 		if len(mine) != 1 || mine[0] != prefix+"spec.yaml" && mine[0] != prefix+"spec.json" {
-			return nil, fmt.Errorf("list cases: %s must hold one file, spec.yaml or spec.json, and holds %q", prefix, mine)
+			return nil, fmt.Errorf("list cases: %s must hold one spec, spec.yaml or spec.json, and holds %q", prefix, mine)
 		}
 		out = append(out, Case{Name: name, Spec: mine[0]})
 	}

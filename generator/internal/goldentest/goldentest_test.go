@@ -25,7 +25,7 @@ func tree(t *testing.T, files ...string) string {
 
 func TestCases(t *testing.T) {
 	t.Parallel()
-	root := tree(t, "testdata/cases/ok/b/spec.json", "testdata/cases/err/a/spec.yaml", "testdata/cases/README.md",
+	root := tree(t, "testdata/cases/ok/b/spec.json", "testdata/cases/err/a/spec.yaml", "testdata/cases/err/a/sub/other.yaml", "testdata/cases/README.md",
 		"golden/err/a/x", "golden/ok/gone/x", "golden/specgen/x")
 	cases, err := goldentest.Cases(root)
 	require.NoError(t, err)
@@ -53,7 +53,7 @@ func TestCasesNeedExactlyOneSpec(t *testing.T) {
 	t.Parallel()
 	for _, files := range [][]string{
 		{"testdata/cases/ok/a/spec.yaml", "testdata/cases/ok/a/spec.json"},
-		{"testdata/cases/ok/a/spec.yaml", "testdata/cases/ok/a/notes.txt"},
+		{"testdata/cases/ok/a/spec.yaml", "testdata/cases/ok/a/spec.txt"},
 		{"testdata/cases/ok/a/other.yaml"},
 		{"testdata/cases/ok/a/deeper/spec.yaml"},
 		{"testdata/none"},

@@ -43,6 +43,16 @@ const (
 	SecurityScheme Kind = "security scheme"
 )
 
+// sections names the parts of the components by what they hold.
+var sections = map[Kind]string{
+	Schema: "schemas", Parameter: "parameters", Response: "responses", RequestBody: "requestBodies", Header: "headers",
+	Example: "examples", SecurityScheme: "securitySchemes",
+}
+
+// Section names the part of the components that holds objects of the kind. It is ""
+// for the others, which cannot be references.
+func (k Kind) Section() string { return sections[k] }
+
 // Methods are the HTTP methods of a path item, in the order of the bundle.
 var Methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
@@ -218,8 +228,7 @@ func (n *Node) Has(name string) bool { return n.KeyOf(name) != nil }
 // Text returns the scalar value of a key, or "".
 func (n *Node) Text(name string) string { return yamlsrc.Text(n.Value, name) }
 
-// IsRef reports whether the object is a reference. Path items are not: their
-// $ref is not supported here.
+// IsRef reports whether the object is a reference.
 func (n *Node) IsRef() bool { return n.RefNode() != nil }
 
 // RefNode returns the scalar that holds the target of a reference, or nil.

@@ -157,7 +157,7 @@ func (r *run) place(err error) *yaml.Node {
 		case *openapi3.OperationValidationError:
 			down(strings.ToLower(e.Method))
 		case *openapi3.ComponentValidationError:
-			down(cmp.Or(componentFields[oas.Kind(e.Section)], e.Section+"s")) // links and callbacks are not read
+			down(cmp.Or(oas.Kind(e.Section).Section(), e.Section+"s")) // links and callbacks are not read
 			down(e.Name)
 		}
 	}

@@ -43,18 +43,21 @@ type run struct {
 
 // Document validates a document whose text was parsed into a tree. It returns the
 // document as kin-openapi read it, with positions, and all findings, sorted, each
-// once. The document is nil when kin-openapi was not reached.
-func Document(ctx context.Context, data []byte, tree *oas.Node, files yamlsrc.Files, positions *yamlsrc.Positions) (*openapi3.T, []diag.Finding) {
+// once. The document is nil when kin-openapi was not reached, as it is without text,
+// which a document lacks whose references lead nowhere.
+func Document(ctx context.Context, text []byte, tree *oas.Node, files yamlsrc.Files, positions *yamlsrc.Positions) (*openapi3.T, []diag.Finding) {
 	r := &run{files: files, root: tree.Value, positions: positions, owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{}}
 	r.own(tree, tree.Value, nil)
 	r.types(tree)
-	r.refs(tree)
-	loadable := r.list.Sound()
+	if c := tree.Child("components"); c != nil {
+		r.circles(c)
+	}
+	loadable := text != nil && r.list.Sound()
 	r.fields(tree)
 	r.paths(tree)
 	var loaded *openapi3.T
 	if loadable {
-		loaded = r.kin(ctx, data, tree)
+		loaded = r.kin(ctx, text, tree)
 	}
 	return loaded, r.list.Sorted()
 }

@@ -11,23 +11,40 @@ type Positions struct {
 	holders map[*yaml.Node]*yaml.Node // mappings, by their first key
 }
 
-// NewPositions registers every node below root.
+// NewPositions registers every node below root at its own position.
 func NewPositions(root *yaml.Node) *Positions {
-	p := &Positions{root: root, nodes: map[[2]int]*yaml.Node{}, values: map[*yaml.Node]*yaml.Node{}, holders: map[*yaml.Node]*yaml.Node{}}
-	p.add(root)
+	p := noPositions(root)
+	p.addAll(root)
 	return p
+}
+
+// Write writes a tree as YAML. The positions are those of the text, while the nodes
+// are those of the tree and keep the lines of the files that they came from.
+func Write(root *yaml.Node) ([]byte, *Positions, error) {
+	p := noPositions(root)
+	text, err := Encode(root, "", p.add)
+	return text, p, err
+}
+
+func noPositions(root *yaml.Node) *Positions {
+	return &Positions{root: root, nodes: map[[2]int]*yaml.Node{}, values: map[*yaml.Node]*yaml.Node{}, holders: map[*yaml.Node]*yaml.Node{}}
 }
 
 // Root returns the node that holds all others.
 func (p *Positions) Root() *yaml.Node { return p.root }
 
-func (p *Positions) add(n *yaml.Node) {
-	at := [2]int{n.Line, n.Column}
-	if p.nodes[at] == nil {
-		p.nodes[at] = n
-	}
+func (p *Positions) addAll(n *yaml.Node) {
+	p.add(n, n)
 	for _, c := range n.Content {
-		p.add(c)
+		p.addAll(c)
+	}
+}
+
+// add registers a node at the position that another has.
+func (p *Positions) add(n, at *yaml.Node) {
+	place := [2]int{at.Line, at.Column}
+	if p.nodes[place] == nil {
+		p.nodes[place] = n
 	}
 	for key, value := range Pairs(n) {
 		p.values[key] = value
@@ -55,7 +72,11 @@ func (p *Positions) ValueOf(key *yaml.Node) *yaml.Node { return p.values[key] }
 // an object is that of the key that holds it, which is called own. For an object in
 // a list it is that of its first key.
 func (p *Positions) Key(line, col int, own, name string) *yaml.Node {
-	n := p.At(line, col, own)
+	return p.Below(p.At(line, col, own), name)
+}
+
+// Below is Key for the object that a node found by At stands for.
+func (p *Positions) Below(n *yaml.Node, name string) *yaml.Node {
 	for _, object := range []*yaml.Node{p.values[n], p.holders[n], n} {
 		if object == nil {
 			continue

@@ -161,7 +161,7 @@ func check(t *testing.T, snippets []rules.Snippet) found {
 		lint:   relative(lint.Run(lint.Rules(), b.Tree, b.Files, settings(t, dir, b)), dir),
 	}
 	if b.Whole() {
-		f.generator = generator.Check(t.Context(), "openapi.yaml", b.YAML)
+		f.generator = generator.Check(t.Context(), generator.Options{SpecName: "openapi.yaml", Spec: b.YAML})
 		for i := range f.generator {
 			f.generator[i].Pos, _ = b.Source(f.generator[i].Pos.Line, f.generator[i].Pos.Col)
 		}
