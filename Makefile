@@ -11,6 +11,7 @@ BIN := $(CURDIR)/.tmp/bin
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
 FUZZTIME ?= 30s
+ARGS ?=
 
 .PHONY: all
 all: bundle validate speclint generate build quickstart ## Bundle, validate and lint the spec, generate, build, run the quickstart
@@ -58,6 +59,10 @@ modules: ## Test the modules below testdata, which use what the SDK must not dep
 .PHONY: size
 size: ## Print what one call adds to a program, per package
 	@$(GO) run -C testdata/size .
+
+.PHONY: corpora
+corpora: ## Generate from the documents that Go modules carry, beside other generators (ARGS=--why groups the refusals)
+	@$(GO) run -C testdata/corpora . $(ARGS)
 
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME (30s)
