@@ -54,17 +54,18 @@ func roaStringToSign(q *received) string {
 		b.WriteString(name + ":" + q.value(name) + "\n")
 	}
 	b.WriteString(q.path)
-	for i, name := range slices.Sorted(maps.Keys(q.query)) {
-		if i == 0 {
-			b.WriteByte('?')
-		} else {
-			b.WriteByte('&')
+	var pairs []string
+	for _, name := range slices.Sorted(maps.Keys(q.query)) {
+		for _, value := range q.query[name] {
+			// Values are signed unescaped, and an empty one leaves its bare name.
+			if value != "" {
+				value = "=" + value
+			}
+			pairs = append(pairs, name+value)
 		}
-		b.WriteString(name)
-		// Values are signed unescaped, and an empty one leaves its bare name.
-		if value := q.query.Get(name); value != "" {
-			b.WriteString("=" + value)
-		}
+	}
+	if len(pairs) > 0 {
+		b.WriteString("?" + strings.Join(pairs, "&"))
 	}
 	return b.String()
 }
@@ -79,13 +80,14 @@ func roaSignature(secret, stringToSign string) string {
 func acs3CanonicalRequest(q *received, signedHeaders []string) string {
 	var b strings.Builder
 	b.WriteString(q.method + "\n" + acs3Marks.Replace(q.path) + "\n")
-	for i, name := range slices.Sorted(maps.Keys(q.query)) {
-		if i > 0 {
-			b.WriteByte('&')
+	var pairs []string
+	for _, name := range slices.Sorted(maps.Keys(q.query)) {
+		// Values of one name keep the order in which they were sent.
+		for _, value := range q.query[name] {
+			pairs = append(pairs, acs3Escape(name)+"="+acs3Escape(value))
 		}
-		b.WriteString(acs3Escape(name) + "=" + acs3Escape(q.query.Get(name)))
 	}
-	b.WriteByte('\n')
+	b.WriteString(strings.Join(pairs, "&") + "\n")
 	for _, name := range signedHeaders {
 		b.WriteString(name + ":" + q.value(name) + "\n")
 	}

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -135,14 +136,14 @@ func (c call) signROA(req *http.Request) {
 		text.WriteString(name + ":" + h.Get(name) + "\n")
 	}
 	var pairs []string
-	for name, values := range c.query {
-		pair := name
-		if values[0] != "" {
-			pair += "=" + values[0]
+	for _, name := range slices.Sorted(maps.Keys(c.query)) {
+		for _, value := range c.query[name] {
+			if value != "" {
+				value = "=" + value
+			}
+			pairs = append(pairs, name+value)
 		}
-		pairs = append(pairs, pair)
 	}
-	slices.Sort(pairs)
 	text.WriteString(c.path)
 	if len(pairs) > 0 {
 		text.WriteString("?" + strings.Join(pairs, "&"))

@@ -103,15 +103,20 @@ func TestBodyValidation(t *testing.T) {
 func TestDuplicateQueryParameter(t *testing.T) {
 	t.Parallel()
 	srv := newSmall(t)
-	req := call{method: "GET", path: "/things", action: "ListThings", query: url.Values{"force": {"true"}}}.request(t, srv.URL)
-	req.URL.RawQuery += "&force=true"
-	out := send(t, srv, req)
-	assert.Equal(t, "InvalidParameter", out.code)
-	assert.Contains(t, out.message, "more than once")
+	for _, roa := range []bool{false, true} {
+		twice := call{method: "GET", path: "/things", action: "ListThings", query: url.Values{"force": {"true", "false"}}, roa: roa}
+		out := twice.do(t, srv)
+		assert.Equal(t, "InvalidParameter", out.code)
+		assert.Contains(t, out.message, "more than once")
 
-	req = call{method: "GET", path: "/things", action: "ListThings"}.request(t, srv.URL)
+		req := twice.request(t, srv.URL)
+		req.URL.RawQuery = "force=false&force=true"
+		assert.Equal(t, "SignatureDoesNotMatch", send(t, srv, req).code, "the order of values is signed")
+	}
+
+	req := call{method: "GET", path: "/things", action: "ListThings"}.request(t, srv.URL)
 	req.URL.RawQuery = "force=%zz"
-	out = send(t, srv, req)
+	out := send(t, srv, req)
 	assert.Equal(t, "InvalidParameter", out.code)
 	assert.Contains(t, out.message, "query of the request cannot be read")
 }

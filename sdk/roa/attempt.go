@@ -32,7 +32,7 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 		*p.capture = nil
 	}
 	p.exchange.begin(nil, Credentials{})
-	cred, err := c.credentialsInTurn(ctx)
+	cred, err := c.credentialsInTurn(ctx, p.op)
 	if err != nil {
 		t.err, t.local = p.secrets(cred).cleanError(err), true
 		return t
@@ -67,8 +67,9 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	return t
 }
 
-// credentialsInTurn waits for the turn of an attempt and gets its credentials.
-func (c *Client) credentialsInTurn(ctx context.Context) (Credentials, error) {
+// credentialsInTurn waits for the turn of an attempt and gets its credentials, which
+// an anonymous operation has none of.
+func (c *Client) credentialsInTurn(ctx context.Context, op *Operation) (Credentials, error) {
 	if err := ctx.Err(); err != nil {
 		return Credentials{}, err
 	}
@@ -76,6 +77,9 @@ func (c *Client) credentialsInTurn(ctx context.Context) (Credentials, error) {
 		if err := c.limiter.Wait(ctx); err != nil {
 			return Credentials{}, limitError(ctx, err)
 		}
+	}
+	if op.Anonymous {
+		return Credentials{}, nil
 	}
 	cred, err := c.credentials.Credentials(ctx)
 	if err == nil {
@@ -153,23 +157,24 @@ func (c *Client) httpRequest(ctx context.Context, p *preparedRequest, cred Crede
 		fields.set(keyAcsRegionID, c.route.region)
 	}
 	if p.hasBody {
-		fields.set(keyContentType, "application/json; charset=utf-8")
+		fields.set(keyContentType, p.contentType())
 	}
 	for _, h := range p.header {
 		fields.set(h.name, h.value)
 	}
-	signRequest(c.signature, &SignInput{
-		Method:      p.op.Method,
-		EscapedPath: p.escapedPath,
-		Host:        c.host,
-		Body:        p.body,
-		Time:        now,
-		Nonce:       c.nonce(),
-	}, p.query, p.rawQuery, cred, fields, nil)
-
+	if !p.op.Anonymous {
+		signRequest(c.signature, &SignInput{
+			Method:      p.op.Method,
+			EscapedPath: p.escapedPath,
+			Host:        p.host,
+			Body:        p.body,
+			Time:        now,
+			Nonce:       c.nonce(),
+		}, p.query, p.rawQuery, cred, fields, nil)
+	}
 	hreq := c.template.WithContext(ctx)
-	hreq.Method = p.op.Method
-	hreq.URL = &url.URL{Scheme: c.scheme, Host: c.host, Path: p.path, RawPath: p.escapedPath, RawQuery: p.rawQuery}
+	hreq.Method, hreq.Host = p.op.Method, p.host
+	hreq.URL = &url.URL{Scheme: p.scheme, Host: p.host, Path: p.path, RawPath: p.escapedPath, RawQuery: p.rawQuery}
 	hreq.Header = fields.header
 	if p.hasBody {
 		hreq.ContentLength = int64(len(p.body))

@@ -120,7 +120,7 @@ func (call *callSettings) apply(req *Request, o CallOption) error {
 		}
 		req.query = setQuery(req.query, o.name, o.value)
 	case callHeader:
-		return call.addHeader(req.op, o)
+		return call.addHeader(req, o)
 	case callBodyField:
 		if o.fault != "" {
 			return fmt.Errorf("body field %q: %s", o.name, o.fault)
@@ -142,16 +142,19 @@ func (call *callSettings) apply(req *Request, o CallOption) error {
 }
 
 // ownedHeader returns why a caller cannot set a field, or "" when it can.
-func ownedHeader(op *Operation, key string) string {
-	if op.Response == responseRaw && (key == keyAccept || key == keyContentType) {
+func ownedHeader(req *Request, key string) string {
+	switch {
+	case req.op.Response == responseRaw && (key == keyAccept || key == keyContentType):
 		return ""
+	case slices.ContainsFunc(req.header, func(h headerPair) bool { return h.name == key }):
+		return "" // a parameter of the operation, whose value this one replaces
 	}
 	return ownedHeaders[key]
 }
 
-func (call *callSettings) addHeader(op *Operation, o CallOption) error {
+func (call *callSettings) addHeader(req *Request, o CallOption) error {
 	key := canonicalHeader(o.name)
-	owned := ownedHeader(op, key)
+	owned := ownedHeader(req, key)
 	switch {
 	case key == "":
 		return fmt.Errorf("header %q is not a header name", o.name)

@@ -79,7 +79,7 @@ func (e *dumpEntry) line(mark, text string) {
 
 func (e *dumpEntry) request() {
 	e.line(">", e.x.sent.Method+" "+e.url())
-	e.header(">", e.x.sent.Header)
+	e.header(">", e.x.sent.Header, e.x.req.secrets)
 	if e.x.req.hasBody {
 		e.line(">", "")
 		e.line(">", e.requestBody())
@@ -89,7 +89,7 @@ func (e *dumpEntry) request() {
 func (e *dumpEntry) response() {
 	resp := e.x.resp
 	e.line("<", strconv.Itoa(resp.StatusCode)+" "+http.StatusText(resp.StatusCode))
-	e.header("<", resp.Header)
+	e.header("<", resp.Header, nil)
 	if len(e.x.body) > 0 {
 		e.line("<", "")
 		e.line("<", e.responseBody())
@@ -100,10 +100,11 @@ func (e *dumpEntry) response() {
 // a secret in it can be guessed.
 var hashHeaders = []string{"Content-Md5", keyAcsContentSHA256}
 
-func (e *dumpEntry) header(mark string, header http.Header) {
+func (e *dumpEntry) header(mark string, header http.Header, secrets []secretValue) {
 	for _, name := range slices.Sorted(maps.Keys(header)) {
+		declared := slices.ContainsFunc(secrets, func(s secretValue) bool { return s.place == inHeader && s.name == name })
 		for _, value := range header[name] {
-			if secretName(name) || slices.Contains(hashHeaders, name) || holdsKey(value) {
+			if declared || secretName(name) || slices.Contains(hashHeaders, name) || holdsKey(value) {
 				e.mask.keep(value)
 				value = redacted
 			}
@@ -115,23 +116,27 @@ func (e *dumpEntry) header(mark string, header http.Header) {
 // url returns the address that the request went to.
 func (e *dumpEntry) url() string {
 	req, sent := e.x.req, e.x.sent.URL
-	escaped, _, err := expandPath(req.op.Path, e.params(req.path, true))
+	escaped, _, err := expandPath(req.op.Path, e.params(req.path, inPath))
 	if err != nil {
 		escaped = sent.EscapedPath()
 	}
 	text := sent.Scheme + "://" + sent.Host + escaped
-	if query := e.params(req.query, false); len(query) > 0 {
+	if query := e.params(req.query, inQuery); len(query) > 0 {
 		text += "?" + string(appendQuery(nil, query))
 	}
-	return strings.ReplaceAll(text, string(appendEscaped(nil, redacted)), redacted)
+	return showRedacted([]byte(text))
 }
 
 // params returns what can be shown of the parameters of the path or of the query.
-func (e *dumpEntry) params(params []QueryParam, path bool) []QueryParam {
+func (e *dumpEntry) params(params []QueryParam, place paramPlace) []QueryParam {
 	shown := slices.Clone(params)
+	hidden := e.hiddenParams()
 	for i, p := range params {
-		at := slices.IndexFunc(e.x.req.secrets, func(s secretValue) bool { return s.path == path && s.name == p.Name })
+		at := slices.IndexFunc(e.x.req.secrets, func(s secretValue) bool { return s.place == place && s.name == p.Name && s.params == nil })
 		switch {
+		case place == inQuery && hidden[p.Name]:
+			e.mask.keep(p.Value)
+			shown[i].Value = redacted
 		case at < 0:
 			shown[i].Value = e.mask.named(p.Name, p.Value)
 		case isSecret(e.x.req.secrets[at].value):
@@ -142,6 +147,25 @@ func (e *dumpEntry) params(params []QueryParam, path bool) []QueryParam {
 		}
 	}
 	return shown
+}
+
+// hiddenParams returns the names of parameters that were made of secrets in a value.
+func (e *dumpEntry) hiddenParams() map[string]bool {
+	hidden := make(map[string]bool)
+	for _, s := range e.x.req.secrets {
+		if s.params == nil {
+			continue
+		}
+		masked, err := e.mask.encode(s.value)
+		if err != nil {
+			continue // it could not be sent either
+		}
+		made, _ := s.params(masked)
+		for _, p := range made {
+			hidden[p.Name] = hidden[p.Name] || p.Value == redacted
+		}
+	}
+	return hidden
 }
 
 // requestBody encodes the request again, without its secrets: their places are
@@ -169,7 +193,20 @@ func (e *dumpEntry) requestBody() string {
 	if req.op.Response != responseRaw {
 		declared = reflect.TypeOf(req.bodyValue)
 	}
-	return e.json(shown.body, declared)
+	text := e.json(shown.body, declared)
+	if req.form == nil {
+		return text
+	}
+	form, err := req.form([]byte(text))
+	if err != nil {
+		return unshown(req.body)
+	}
+	return showRedacted(form)
+}
+
+// showRedacted returns a text without the escapes in what stands for secrets.
+func showRedacted(escaped []byte) string {
+	return strings.ReplaceAll(string(escaped), string(appendEscaped(nil, redacted)), redacted)
 }
 
 // responseBody shows text only where the type says that it is none of the secret

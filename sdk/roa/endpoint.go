@@ -37,6 +37,13 @@ func (r *route) resolve(service *Service) (scheme, host string, err error) {
 	return parseEndpoint(strings.ReplaceAll(template, "{region}", r.region), false)
 }
 
+// resolveOwn does the same for an operation that has an endpoint of its own.
+func (r *route) resolveOwn(endpoint string) (scheme, host string, err error) {
+	own := Service{Endpoint: endpoint}
+	to := route{region: r.region, endpoint: r.endpoint, plainHTTP: r.plainHTTP}
+	return to.resolve(&own)
+}
+
 // template returns the host with the place of the region. A region that nobody has heard
 // of has an endpoint of the same form as the others.
 func (r *route) template(service *Service) (string, error) {

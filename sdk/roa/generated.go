@@ -80,6 +80,15 @@ type Operation struct {
 	// for a path parameter. A call with a template that holds an escape, a query,
 	// an empty or a dot segment is an error.
 	Path string
+	// ContentType is the media type of the body. "" is that of JSON, or of a form when
+	// the request has one.
+	ContentType string
+	// Endpoint is the host name of the operation if it has one of its own, written like
+	// that of [Service]. It goes before [WithVPC] and [WithCentralEndpoint], and
+	// [WithEndpoint] before it.
+	Endpoint string
+	// Anonymous tells that the operation is sent without credentials and signature.
+	Anonymous bool
 	// Response is the shape of a successful response.
 	Response ResponseShape
 	// Retry says when the operation may be sent again.

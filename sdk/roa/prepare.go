@@ -11,6 +11,8 @@ type preparedRequest struct {
 	op          *Operation
 	req         *Request
 	opts        []CallOption
+	scheme      string
+	host        string
 	escapedPath string // as signed and sent
 	path        string // the same before escaping, for net/url
 	query       []QueryParam
@@ -40,8 +42,18 @@ func (c *Client) prepare(req *Request, out any, opts []CallOption) (p preparedRe
 		return p, err
 	}
 	p = preparedRequest{
-		op: req.op, req: req, opts: opts, query: req.query, body: req.body, hasBody: req.hasBody,
-		header: call.header, timeout: call.timeout, retry: call.policy(c.retry), capture: call.capture,
+		op: req.op, req: req, opts: opts, scheme: c.scheme, host: c.host, query: req.query, body: req.body, hasBody: req.hasBody,
+		header: append(req.header, call.header...), timeout: call.timeout, retry: call.policy(c.retry), capture: call.capture,
+	}
+	if req.op.Endpoint != "" {
+		if p.scheme, p.host, err = c.route.resolveOwn(req.op.Endpoint); err != nil {
+			return p, err
+		}
+	}
+	if req.form != nil && req.hasBody {
+		if p.body, err = req.form(req.body); err != nil {
+			return p, err
+		}
 	}
 	if p.escapedPath, p.path, err = expandPath(req.op.Path, req.path); err != nil {
 		return p, err
@@ -63,4 +75,16 @@ func (p *preparedRequest) limit(ctx context.Context) (context.Context, context.C
 		return ctx, func() {}
 	}
 	return context.WithTimeout(ctx, p.timeout)
+}
+
+// contentType returns the media type of the body.
+func (p *preparedRequest) contentType() string {
+	switch {
+	case p.op.ContentType != "":
+		return p.op.ContentType
+	case p.req.form != nil:
+		return "application/x-www-form-urlencoded"
+	default:
+		return "application/json; charset=utf-8"
+	}
 }

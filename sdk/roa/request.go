@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,9 +22,13 @@ type Request struct {
 	err     error
 	path    []QueryParam
 	query   []QueryParam
-	body    []byte
+	header  []headerPair
+	body    []byte // JSON, unless the operation is a raw call
 	hasBody bool
 	in      any // what the request is made of, for validation
+
+	// form makes what is sent of a JSON body; nil sends it as it is.
+	form func(body []byte) ([]byte, error)
 
 	// For a dump, which must not show them.
 	bodyValue any
@@ -61,7 +66,7 @@ func (r *Request) Path(name string, value any) {
 	default:
 		r.path = append(r.path, QueryParam{name, text})
 		if isSecret(value) {
-			r.secrets = append(r.secrets, secretValue{true, name, value})
+			r.addSecret(inPath, name, value)
 		}
 	}
 }
@@ -80,7 +85,7 @@ func (r *Request) Query(name string, value any) {
 	}
 	r.query = setQuery(r.query, name, text)
 	if isSecret(value) {
-		r.secrets = append(r.secrets, secretValue{false, name, value})
+		r.addSecret(inQuery, name, value)
 	}
 }
 
@@ -96,7 +101,7 @@ func (r *Request) QueryJSON(name string, value any) {
 		return
 	}
 	r.query = setQuery(r.query, name, string(text))
-	r.secrets = append(r.secrets, secretValue{false, name, value})
+	r.addSecret(inQuery, name, value)
 }
 
 // Body sets the body to the JSON form of a value. A nil interface or pointer
@@ -124,6 +129,22 @@ func (r *Request) Body(value any) {
 	r.body, r.hasBody, r.bodyValue = body, true, value
 }
 
+// OptionalBody does the same, but sends no body when there is nothing in it: when the
+// value is a nil slice or map, or an object without a member.
+func (r *Request) OptionalBody(value any) {
+	if nilcheck.IsNil(value) {
+		return
+	}
+	r.Body(value)
+	if string(r.body) == "{}" {
+		r.body, r.hasBody, r.bodyValue = nil, false, nil
+	}
+}
+
+func (r *Request) addSecret(place paramPlace, name string, value any) {
+	r.secrets = append(r.secrets, secretValue{place: place, name: name, value: value})
+}
+
 func (r *Request) keep(err error) {
 	if r.err == nil {
 		r.err = err
@@ -132,16 +153,19 @@ func (r *Request) keep(err error) {
 
 func (r *Request) fail(in, name, problem string) { r.keep(paramError(in, name, problem)) }
 
-// setQuery sets a parameter, replacing an earlier one of that name: names stay
-// unique, which makes the order that is signed unambiguous.
+// setQuery sets a parameter, replacing all earlier ones of that name.
 func setQuery(params []QueryParam, name, value string) []QueryParam {
 	for i := range params {
 		if params[i].Name == name {
 			params[i].Value = value
-			return params
+			return append(params[:i+1], withoutParam(params[i+1:], name)...)
 		}
 	}
 	return append(params, QueryParam{name, value})
+}
+
+func withoutParam(params []QueryParam, name string) []QueryParam {
+	return slices.DeleteFunc(params, func(p QueryParam) bool { return p.Name == name })
 }
 
 // paramText returns the text of a parameter, and whether there is one. The
@@ -207,14 +231,21 @@ func styleParam(value any, slices bool) (text string, set bool, err error) {
 	case rv.IsNil():
 		return "", false, nil
 	}
-	if err := checkItems(rv); err != nil {
-		return "", false, err
+	items, err := itemTexts(rv, ",")
+	return strings.Join(items, ","), err == nil, err
+}
+
+// itemTexts returns the texts of the items of a list. They must not hold what
+// separates them.
+func itemTexts(list reflect.Value, separator string) ([]string, error) {
+	if err := checkItems(list, separator); err != nil {
+		return nil, err
 	}
-	items := make([]string, rv.Len())
+	items := make([]string, list.Len())
 	for i := range items {
-		items[i] = scalarText(rv.Index(i))
+		items[i] = scalarText(list.Index(i))
 	}
-	return strings.Join(items, ","), true, nil
+	return items, nil
 }
 
 // scalarText returns the text of a value for which isScalar is true.
@@ -238,7 +269,7 @@ func scalarText(rv reflect.Value) string {
 
 // checkItems refuses lists that would arrive as other lists. An empty one arrives
 // like none, and what was to happen to nothing would happen to all there is.
-func checkItems(list reflect.Value) error {
+func checkItems(list reflect.Value, separator string) error {
 	elem := list.Type().Elem()
 	if !isScalar(elem) || elem.Kind() == reflect.Uint8 {
 		return fmt.Errorf("cannot be made from a %s", list.Type())
@@ -254,7 +285,7 @@ func checkItems(list reflect.Value) error {
 		if strings.TrimSpace(item.String()) == "" {
 			return fmt.Errorf("has nothing in item %d", i)
 		}
-		if strings.Contains(item.String(), ",") {
+		if separator != "" && strings.Contains(item.String(), separator) {
 			return fmt.Errorf("has a comma in item %d, and commas separate the items", i)
 		}
 		if err := checkMaskOf(item); err != nil {
@@ -264,11 +295,22 @@ func checkItems(list reflect.Value) error {
 	return nil
 }
 
+// paramPlace is where a parameter stands.
+type paramPlace uint8
+
+const (
+	inPath paramPlace = iota
+	inQuery
+	inHeader
+)
+
 // secretValue is the value of a parameter that holds a secret, or may hold one.
 type secretValue struct {
-	path  bool // a path parameter, else one of the query
+	place paramPlace
 	name  string
 	value any
+	// params makes several parameters of the JSON text of the value; nil when it is one.
+	params func(text []byte) ([]QueryParam, error)
 }
 
 // isSecret reports whether a parameter is a secret or a list of them.

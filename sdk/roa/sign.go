@@ -42,8 +42,8 @@ type SignInput struct {
 	Method string
 	// EscapedPath is the path as it is sent.
 	EscapedPath string
-	// Query holds the parameters before escaping, in any order, each name
-	// once.
+	// Query holds the parameters before escaping. They are signed in the order of their
+	// names, and those of one name in the order that they have here: as they must be sent.
 	Query []QueryParam
 	// Host is the Host header, with the port if one is sent.
 	Host string

@@ -31,7 +31,7 @@ type fieldChecks struct {
 
 // limits are the limits of a field, written in its roa tag as a list with commas:
 //
-//	path=Name, query=Name    the parameter that a field with the json tag - is
+//	path=Name, query=Name, header=Name    the parameter that a field with the json tag - is
 //	required                 a string, list or map that is not empty, a pointer that is not nil
 //	min=1, max=9             a number, both included
 //	minlen=1, maxlen=9       the characters of a string
@@ -40,6 +40,7 @@ type fieldChecks struct {
 //	pattern=^[a-z]+$         a string; it comes last, as it may hold commas
 type limits struct {
 	path, query        string
+	header             string
 	required           bool
 	min, max           *limit
 	minLen, maxLen     *int
@@ -142,7 +143,7 @@ func (f *fieldChecks) read(sf reflect.StructField, tag jsonTag, root bool) (used
 	if f.limits, err = parseLimits(sf.Tag.Get("roa"), sf.Type); err != nil {
 		return false, err
 	}
-	parameter := f.limits.path != "" || f.limits.query != ""
+	parameter := f.limits.path != "" || f.limits.query != "" || f.limits.header != ""
 	switch {
 	case parameter && !tag.skipped:
 		return false, errors.New("a parameter must have the json tag -")
@@ -152,6 +153,8 @@ func (f *fieldChecks) read(sf reflect.StructField, tag jsonTag, root bool) (used
 		f.start = "path parameter " + f.limits.path
 	case f.limits.query != "":
 		f.start = "query parameter " + f.limits.query
+	case f.limits.header != "":
+		f.start = "header parameter " + f.limits.header
 	case !tag.skipped && !tag.embedded:
 		f.name = tag.name
 	}
@@ -179,8 +182,8 @@ func parseLimits(text string, t reflect.Type) (limits, error) {
 			return r, err
 		}
 	}
-	if r.path != "" && r.query != "" {
-		return r, errors.New("a field cannot be a path and a query parameter")
+	if seen["path"] && seen["query"] || seen["path"] && seen["header"] || seen["query"] && seen["header"] {
+		return r, errors.New("a field cannot be a parameter in two places")
 	}
 	return r, nil
 }
@@ -196,6 +199,8 @@ func (r *limits) set(name, value string, hasValue bool, t reflect.Type) (err err
 		r.path = value
 	case "query":
 		r.query = value
+	case "header":
+		r.header = value
 	case "min":
 		r.min, err = parseLimit(value, t)
 	case "max":

@@ -260,7 +260,7 @@ func TestParseRules(t *testing.T) {
 		{"maxitems=1", text, "maxitems does not hold for *string"},
 		{"min=1.5", number, `min: "1.5" is no bound of int32`},
 		{"max=NaN", reflect.TypeFor[float64](), `max: "NaN" is no bound of float64`},
-		{"path=a,query=b", text, "a field cannot be a path and a query parameter"},
+		{"path=a,query=b", text, "a field cannot be a parameter in two places"},
 	} {
 		_, err := parseLimits(tt.tag, tt.t)
 		require.ErrorContains(t, err, tt.want, tt.tag)
