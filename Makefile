@@ -56,6 +56,10 @@ test-next: ## Test the SDK with the next Go release
 modules: ## Test the modules below testdata, which use what the SDK must not depend on
 	@for mod in testdata/*/go.mod; do $(GO) test -C "$${mod%/go.mod}" ./...; done
 
+.PHONY: products
+products: ## Generate clients of three other products and compare their requests with the official SDKs'
+	@$(GO) test -C testdata/products -count 1 -v ./... | grep -E '^ *(---? )?FAIL|^    products_test.go|^ok'
+
 .PHONY: size
 size: ## Print what one call adds to a program, per package
 	@$(GO) run -C testdata/size .
