@@ -59,8 +59,11 @@ func isPlain(t reflect.Type, kind jsontext.Kind, raw jsontext.Value) bool {
 // appendItem makes an array of one value.
 func appendItem(out []byte, elem reflect.Type, kind jsontext.Kind, raw jsontext.Value) (_ []byte, asDeclared, ok bool) {
 	out = append(out, '[')
-	if elem.Kind() == reflect.Interface {
+	if isFree(elem) {
 		return append(append(out, raw...), ']'), false, true
+	}
+	if isBytes(elem) || hasOwnDecoder(elem) && elem != timeType {
+		return out, false, false
 	}
 	out, _, ok = appendScalar(out, indirect(elem), kind, raw)
 	return append(out, ']'), false, ok

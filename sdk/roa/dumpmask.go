@@ -24,7 +24,10 @@ func (m *masker) encode(value any) ([]byte, error) {
 func (m *masker) json(text []byte, declared reflect.Type) (string, bool) {
 	var out bytes.Buffer
 	w := maskWalk{m, jsontext.NewDecoder(bytes.NewReader(text), syntaxOptions), jsontext.NewEncoder(&out, syntaxOptions)}
-	known := declared != nil
+	for declared != nil && declared.Kind() == reflect.Pointer {
+		declared = declared.Elem()
+	}
+	known := declared != nil && !isFree(declared)
 	if err := w.value(declared, !known && w.dec.PeekKind() == '"'); err != nil || !isBlank(text[w.dec.InputOffset():]) {
 		return "", false
 	}
@@ -144,7 +147,7 @@ func memberType(t reflect.Type, name string) (member reflect.Type, declared bool
 		member = membersOf(t).fields[name]
 		declared = member != nil
 	}
-	if member != nil && member.Kind() == reflect.Interface {
+	if member != nil && isFree(member) {
 		return nil, false
 	}
 	return member, declared

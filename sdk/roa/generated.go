@@ -53,6 +53,8 @@ const (
 	ResponseMap
 	// ResponseText is plain text, or one JSON string.
 	ResponseText
+	// ResponseValue is any JSON value. What it is stored in says which.
+	ResponseValue
 
 	// responseRaw is a body that is kept as it is.
 	responseRaw

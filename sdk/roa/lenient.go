@@ -117,11 +117,6 @@ func (l *lenient) value(declared reflect.Type) (bool, error) {
 	return l.scalar(t, kind)
 }
 
-// isBytes reports whether a type is written as text in base64.
-func isBytes(t reflect.Type) bool {
-	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
-}
-
 // copyValue copies a value as it is.
 func (l *lenient) copyValue() error {
 	raw, err := l.dec.ReadValue()

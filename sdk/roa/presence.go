@@ -101,7 +101,7 @@ func isSet(out any, name string) bool {
 		return field.IsValid() && !field.IsZero()
 	}
 	v := reflect.Indirect(reflect.ValueOf(out))
-	if v.Kind() != reflect.Struct {
+	if v.Kind() != reflect.Struct || hasOwnDecoder(v.Type()) {
 		return true // the body says something
 	}
 	for member := range membersOf(v.Type()).index {

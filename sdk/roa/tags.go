@@ -111,6 +111,16 @@ func hasOwnDecoder(t reflect.Type) bool {
 	return false
 }
 
+// isBytes reports whether a type is written as text in base64.
+func isBytes(t reflect.Type) bool {
+	return t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Uint8
+}
+
+// isFree reports whether a type takes every JSON value as it is.
+func isFree(t reflect.Type) bool {
+	return t.Kind() == reflect.Interface || isBytes(t) && hasOwnDecoder(t)
+}
+
 // innermost returns the type below pointers, lists and maps. A type that never
 // ends stays what it is.
 func innermost(t reflect.Type) reflect.Type {

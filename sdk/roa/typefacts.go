@@ -37,6 +37,7 @@ const (
 	mapSize   = 384 // with its first entries
 	entrySize = 64  // of a later entry, beside its value
 	freeSize  = 96  // of a plain value in an interface, with its place
+	rawSize   = 16  // of a value that keeps its text, beside this
 )
 
 // collect adds a type and everything below it.
@@ -57,7 +58,13 @@ func (f *typeFacts) collect(t reflect.Type, seen map[reflect.Type]bool) {
 		}
 	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
 		elem := t.Elem()
-		f.addContainer(t.Kind(), int64(elem.Size()), isScalar(elem) || elem.Kind() == reflect.Slice) //nolint:gosec // no type is that large
+		size := int64(elem.Size()) //nolint:gosec // no type is that large
+		own := hasOwnDecoder(elem) && elem != timeType
+		if own {
+			size += rawSize
+			f.addContainer(t.Kind(), size, false)
+		}
+		f.addContainer(t.Kind(), size, own || isScalar(elem) || elem.Kind() == reflect.Slice)
 		f.collect(elem, seen)
 	}
 }

@@ -234,6 +234,7 @@ func (v *validator) scalar(r *limits, rv reflect.Value, at *location) {
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
 		n := rv.Int()
 		v.report(at, r.checkNumber(r.min != nil && n < r.min.whole, r.max != nil && n > r.max.whole))
+		v.report(at, r.checkEnum(strconv.FormatInt(n, 10)))
 	case reflect.Float32, reflect.Float64:
 		x := rv.Float()
 		v.report(at, r.checkNumber(r.min != nil && x < r.min.real, r.max != nil && x > r.max.real))
@@ -256,13 +257,18 @@ func (r *limits) checkText(text string) (problems []string) {
 	if r.minLen != nil || r.maxLen != nil {
 		problems = checkCount(utf8.RuneCountInString(text), r.minLen, r.maxLen, "characters")
 	}
-	if r.enum != nil && !slices.Contains(r.enum, text) {
-		problems = append(problems, "is none of "+strings.Join(r.enum, ", "))
-	}
+	problems = append(problems, r.checkEnum(text)...)
 	if r.pattern != nil && !r.pattern.MatchString(text) {
 		problems = append(problems, "does not match "+r.pattern.String())
 	}
 	return problems
+}
+
+func (r *limits) checkEnum(text string) []string {
+	if r.enum == nil || slices.Contains(r.enum, text) {
+		return nil
+	}
+	return []string{"is none of " + strings.Join(r.enum, ", ")}
 }
 
 func (r *limits) checkItems(n int) []string { return checkCount(n, r.minItems, r.maxItems, "items") }

@@ -36,7 +36,7 @@ type fieldChecks struct {
 //	min=1, max=9             a number, both included
 //	minlen=1, maxlen=9       the characters of a string
 //	minitems=1, maxitems=9   the items of a list or map
-//	enum=a|b                 a string, one of these
+//	enum=a|b                 a string or a whole number, one of these
 //	pattern=^[a-z]+$         a string; it comes last, as it may hold commas
 type limits struct {
 	path, query        string
@@ -214,11 +214,7 @@ func (r *limits) set(name, value string, hasValue bool, t reflect.Type) (err err
 	case "maxitems":
 		r.maxItems, err = parseCount(value, hasItems(t))
 	case "enum":
-		if innermost(t).Kind() != reflect.String {
-			err = errWrongType
-			break
-		}
-		r.enum = strings.Split(value, "|")
+		r.enum, err = parseEnum(value, innermost(t))
 	case "pattern":
 		if innermost(t).Kind() != reflect.String {
 			err = errWrongType
@@ -256,6 +252,24 @@ func parseCount(text string, applies bool) (*int, error) {
 		return nil, fmt.Errorf("%q is no number of characters or items", oneline.Of(text, maxShownCode))
 	}
 	return new(int(min(n, math.MaxInt))), nil
+}
+
+// parseEnum returns the values as they are written in requests.
+func parseEnum(text string, t reflect.Type) ([]string, error) {
+	values := strings.Split(text, "|")
+	switch t.Kind() {
+	case reflect.String:
+		return values, nil
+	case reflect.Int32, reflect.Int64:
+		for _, value := range values {
+			if n, err := strconv.ParseInt(value, 10, 64); err != nil || strconv.FormatInt(n, 10) != value {
+				return nil, fmt.Errorf("%q is no whole number", oneline.Of(value, maxShownCode))
+			}
+		}
+		return values, nil
+	default:
+		return nil, errWrongType
+	}
 }
 
 // parseLimit accepts whole numbers for whole numbers, so that nothing is lost.

@@ -250,7 +250,9 @@ func TestParseRules(t *testing.T) {
 		{"minlen", text, `"minlen" is no rule`},
 		{"minlen=", text, `"minlen" is no rule`},
 		{"pattern=", text, `"pattern" is no rule`},
-		{"enum=a", number, "enum does not hold for int32"},
+		{"enum=1|a", number, `enum: "a" is no whole number`},
+		{"enum=01", number, `enum: "01" is no whole number`},
+		{"enum=1", reflect.TypeFor[float64](), "enum does not hold for float64"},
 		{" required", text, `"required" is no rule`},
 		{"minlen=1,minlen=2", text, "minlen stands there twice"},
 		{"minlen=-1", text, "minlen: "},
@@ -260,6 +262,8 @@ func TestParseRules(t *testing.T) {
 		{"maxitems=1", text, "maxitems does not hold for *string"},
 		{"min=1.5", number, `min: "1.5" is no bound of int32`},
 		{"max=NaN", reflect.TypeFor[float64](), `max: "NaN" is no bound of float64`},
+		{"path=a,header=b", text, "a field cannot be a parameter in two places"},
+		{"header=a,query=b", text, "a field cannot be a parameter in two places"},
 		{"path=a,query=b", text, "a field cannot be a parameter in two places"},
 	} {
 		_, err := parseLimits(tt.tag, tt.t)
