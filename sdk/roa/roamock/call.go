@@ -3,49 +3,66 @@ package roamock
 import (
 	"context"
 	"sync"
-	"time"
-
-	"github.com/stretchr/testify/mock"
 
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// Call is an expectation of calls of one method. Its methods return it, so
-// that they can be chained.
-type Call[In, Out any] struct {
-	method string
-	raw    *mock.Call
+// Call is an expectation of calls of an operation.
+type Call[In, Out any] = Method[In, Out, roa.CallOption]
+
+// Method is an expectation of calls of a method that takes a request and options
+// and returns a response and an error.
+type Method[In, Out, Opt any] struct {
+	Expectation[*Method[In, Out, Opt]]
 
 	mu      sync.Mutex
-	run     func(ctx context.Context, in *In, opts []roa.CallOption)
-	returns func(ctx context.Context, in *In, opts ...roa.CallOption) (*Out, error)
+	run     func(ctx context.Context, in *In, opts []Opt)
+	returns func(ctx context.Context, in *In, opts ...Opt) (*Out, error)
 }
 
-// On expects calls of a method. Each of ctx, in and opts is [mock.Anything], a
+// On expects calls of an operation. Each of ctx, in and opts is [mock.Anything], a
 // result of [mock.MatchedBy], [mock.AnythingOfType] or [mock.IsType], or a value. A context
-// matches when it is the same one, a request (or a pointer to one) when it
-// is deeply equal, options when they are equal and in the same order; nil options
-// mean that none may be given. Functions for MatchedBy take a context.Context, a
-// *In or a []roa.CallOption. Generated mocks call On.
+// matches when it is the same one; a request (or a pointer to one) when all its fields
+// are equal, except that a time matches in any zone and that a stream, which is never read,
+// matches itself and a reader of memory with the same content; options when they are equal and
+// in the same order; nil options mean that none may be given. Functions for MatchedBy take a
+// context.Context, a *In or a []roa.CallOption. Generated mocks call On.
 func On[In, Out any](m *Mock, method string, ctx, in, opts any) *Call[In, Out] {
-	c := &Call[In, Out]{method: method}
-	c.raw = m.On(method, ctx, in, opts)
-	c.raw.Return(c)
+	return onMethod[In, Out, roa.CallOption](m, method, ctx, in, opts)
+}
+
+func onMethod[In, Out, Opt any](m *Mock, method string, args ...any) *Method[In, Out, Opt] {
+	c := new(Method[In, Out, Opt])
+	c.expect(c, m, method, args)
 	return c
 }
 
-// Raw returns the testify call behind c.
-func (c *Call[In, Out]) Raw() *mock.Call { return c.raw }
-
 // Return makes the calls return these values. Without an error, a nil response
 // becomes an empty one, as clients never return neither.
-func (c *Call[In, Out]) Return(out *Out, err error) *Call[In, Out] {
-	return c.RunAndReturn(func(context.Context, *In, ...roa.CallOption) (*Out, error) { return out, err })
+func (c *Method[In, Out, Opt]) Return(out *Out, err error) *Method[In, Out, Opt] {
+	return c.RunAndReturn(func(context.Context, *In, ...Opt) (*Out, error) { return out, err })
+}
+
+// ReturnEach expects as many calls as there are responses, and makes each call
+// return the next one: the pages of a list, or the states that polls see.
+func (c *Method[In, Out, Opt]) ReturnEach(outs ...*Out) *Method[In, Out, Opt] {
+	if len(outs) == 0 {
+		c.mock.fail("mock: ReturnEach of " + c.made.method + " has no response: give one for each call")
+	}
+	var mu sync.Mutex
+	n := 0
+	return c.Times(len(outs)).RunAndReturn(func(context.Context, *In, ...Opt) (*Out, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		out := outs[n%len(outs)]
+		n++
+		return out, nil
+	})
 }
 
 // RunAndReturn makes the calls return what fn returns for the arguments of the
 // caller. It replaces an earlier Return.
-func (c *Call[In, Out]) RunAndReturn(fn func(ctx context.Context, in *In, opts ...roa.CallOption) (*Out, error)) *Call[In, Out] {
+func (c *Method[In, Out, Opt]) RunAndReturn(fn func(ctx context.Context, in *In, opts ...Opt) (*Out, error)) *Method[In, Out, Opt] {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.returns = fn
@@ -54,72 +71,25 @@ func (c *Call[In, Out]) RunAndReturn(fn func(ctx context.Context, in *In, opts .
 
 // Run makes the calls run fn, with the arguments of the caller, before they
 // return.
-func (c *Call[In, Out]) Run(fn func(ctx context.Context, in *In, opts []roa.CallOption)) *Call[In, Out] {
+func (c *Method[In, Out, Opt]) Run(fn func(ctx context.Context, in *In, opts []Opt)) *Method[In, Out, Opt] {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.run = fn
 	return c
 }
 
-// Once expects one call.
-func (c *Call[In, Out]) Once() *Call[In, Out] { return c.Times(1) }
-
-// Twice expects two calls.
-func (c *Call[In, Out]) Twice() *Call[In, Out] { return c.Times(2) }
-
-// Times expects n calls. Without it, any number above zero is right.
-func (c *Call[In, Out]) Times(n int) *Call[In, Out] {
-	c.raw.Times(n)
-	return c
-}
-
-// Maybe allows that there is no call.
-func (c *Call[In, Out]) Maybe() *Call[In, Out] {
-	c.raw.Maybe()
-	return c
-}
-
-// After delays the response.
-func (c *Call[In, Out]) After(d time.Duration) *Call[In, Out] {
-	c.raw.After(d)
-	return c
-}
-
-// WaitUntil delays the response until the channel is closed or receives.
-func (c *Call[In, Out]) WaitUntil(ch <-chan time.Time) *Call[In, Out] {
-	c.raw.WaitUntil(ch)
-	return c
-}
-
-// Panic makes the calls panic.
-func (c *Call[In, Out]) Panic(message string) *Call[In, Out] {
-	c.raw.Panic(message)
-	return c
-}
-
-// NotBefore demands that the other expectations were met before the first
-// call.
-func (c *Call[In, Out]) NotBefore(others ...interface{ Raw() *mock.Call }) *Call[In, Out] {
-	for _, other := range others {
-		c.raw.NotBefore(other.Raw())
-	}
-	return c
-}
-
-// Unset removes the expectation.
-func (c *Call[In, Out]) Unset() { c.raw.Unset() }
-
 // answer runs what the expectation was given. No lock is held meanwhile, so
 // that functions may call the mock again.
-func (c *Call[In, Out]) answer(ctx context.Context, m *Mock, in *In, opts []roa.CallOption) (*Out, error) {
+func (c *Method[In, Out, Opt]) answer(ctx context.Context, in *In, opts []Opt) (*Out, error) {
 	c.mu.Lock()
 	run, returns := c.run, c.returns
 	c.mu.Unlock()
+	c.made.calls.Add(1)
 	if run != nil {
 		run(ctx, in, opts)
 	}
 	if returns == nil {
-		m.fail("mock: the expectation of " + c.method + " returns nothing: add Return or RunAndReturn")
+		c.returnsNothing()
 		return nil, errUnexpected
 	}
 	return result(returns(ctx, in, opts...))

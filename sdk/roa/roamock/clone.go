@@ -6,7 +6,7 @@ import "reflect"
 const maxDepth = 64
 
 // clone returns a copy of a request that shares nothing with it that can be
-// changed, as far as exported fields lead.
+// changed, as far as exported fields lead. Streams stay what they are.
 func clone[T any](v *T) *T {
 	if v == nil {
 		return nil
@@ -16,7 +16,7 @@ func clone[T any](v *T) *T {
 }
 
 func copyValue(src reflect.Value, depth int) reflect.Value {
-	if depth > maxDepth {
+	if depth > maxDepth || isStream(src) {
 		return src
 	}
 	switch src.Kind() {

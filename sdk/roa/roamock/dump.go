@@ -12,20 +12,32 @@ import (
 // maxDump is how much of a request a message shows, in bytes.
 const maxDump = 2000
 
+// maxShown is how much of a field that differs a message shows, in bytes.
+const maxShown = 300
+
 // dump shows a value in one line: pointers are followed, fields without a value are left out,
 // and types that format themselves, as secrets do, are asked to.
 func dump(v reflect.Value) string {
 	var b strings.Builder
 	dumpValue(&b, v, 0)
-	if b.Len() > maxDump {
-		return strings.ToValidUTF8(b.String()[:maxDump], "") + "..."
+	return cut(b.String(), maxDump)
+}
+
+// cut shortens a text that is longer than size bytes.
+func cut(text string, size int) string {
+	if len(text) <= size {
+		return text
 	}
-	return b.String()
+	return strings.ToValidUTF8(text[:size], "") + "..."
 }
 
 func dumpValue(b *strings.Builder, v reflect.Value, depth int) {
 	if !v.IsValid() || depth > maxDepth || b.Len() > maxDump {
 		b.WriteString("nil")
+		return
+	}
+	if isStream(v) {
+		b.WriteString("a stream (" + reflect.TypeOf(v.Interface()).String() + ")")
 		return
 	}
 	if v.Kind() != reflect.Pointer && v.CanInterface() {
@@ -79,6 +91,14 @@ func dumpStruct(b *strings.Builder, v reflect.Value, depth int) {
 }
 
 func dumpList(b *strings.Builder, v reflect.Value, depth int) {
+	if v.Kind() == reflect.Slice && v.IsNil() {
+		b.WriteString("nil")
+		return
+	}
+	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
+		b.WriteString(strconv.Quote(string(v.Bytes())))
+		return
+	}
 	b.WriteByte('[')
 	for i := range v.Len() {
 		if i > 0 {
@@ -90,10 +110,12 @@ func dumpList(b *strings.Builder, v reflect.Value, depth int) {
 }
 
 func dumpMap(b *strings.Builder, v reflect.Value, depth int) {
-	keys := v.MapKeys()
-	slices.SortFunc(keys, func(x, y reflect.Value) int { return strings.Compare(x.String(), y.String()) })
+	if v.IsNil() {
+		b.WriteString("nil")
+		return
+	}
 	b.WriteByte('{')
-	for i, key := range keys {
+	for i, key := range sortedKeys(v) {
 		if i > 0 {
 			b.WriteString(", ")
 		}
@@ -102,4 +124,11 @@ func dumpMap(b *strings.Builder, v reflect.Value, depth int) {
 		dumpValue(b, v.MapIndex(key), depth+1)
 	}
 	b.WriteByte('}')
+}
+
+// sortedKeys returns the keys of a map in the order of how they are shown.
+func sortedKeys(v reflect.Value) []reflect.Value {
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(x, y reflect.Value) int { return strings.Compare(dump(x), dump(y)) })
+	return keys
 }

@@ -2,6 +2,12 @@ package roamock_test
 
 import (
 	"context"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,91 +17,157 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/sdk/roa"
+	"github.com/ackgen/ackgen/sdk/roa/roamock"
 )
 
-// failureCases are uses of a mock that must fail their test, with parts of the text.
-var failureCases = map[string]struct {
-	run  func(api *nodesAPI)
-	want []string
-}{
-	"no expectation": {
-		func(api *nodesAPI) { _, _ = api.ListNodes(context.Background(), nil) },
-		[]string{"unexpected call of ListNodes", "in: nil", "There is no expectation for it: add EXPECT().ListNodes(...)"},
+// update rewrites the golden file.
+var update = flag.Bool("update", false, "rewrite the golden file; the run fails all the same")
+
+// failureCases are uses of a mock that must fail their test. Their texts are in
+// testdata/failures.golden.
+var failureCases = map[string]func(ft *fakeT, api *nodesAPI){
+	"no expectation": func(_ *fakeT, api *nodesAPI) { _, _ = api.ListNodes(context.Background(), nil) },
+	"field of a request": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, &nodesRequest{ClusterID: "c1"}, nil).Return(nil, nil).Maybe()
+		_, _ = api.ListNodes(context.Background(), &nodesRequest{ClusterID: "c2"}, roa.CallTimeout(time.Second))
 	},
-	"used up": {
-		func(api *nodesAPI) {
-			api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Once()
-			_, _ = api.ListNodes(context.Background(), nil)
-			_, _ = api.ListNodes(context.Background(), nil)
-		},
-		[]string{"matches, but it is used up or must come later"},
+	"fields of every kind": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, wantedRequest(), mock.Anything).Return(nil, nil).Maybe()
+		_, _ = api.ListNodes(context.Background(), gottenRequest())
 	},
-	"too early": {
-		func(api *nodesAPI) {
-			drop := api.EXPECT().DropNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Maybe()
-			drop.Raw().Once()
-			api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).NotBefore(drop)
-			_, _ = api.ListNodes(context.Background(), nil)
-		},
-		[]string{"unexpected call of ListNodes", "must come later"},
+	"many fields": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, nodesRequest{Pools: make([]pool, 12)}, mock.Anything).Return(nil, nil).Maybe()
+		_, _ = api.ListNodes(context.Background(), &nodesRequest{})
+		_, _ = api.ListNodes(context.Background(), &nodesRequest{Pools: []pool{}})
 	},
-	"never called": {
-		func(api *nodesAPI) {
-			api.EXPECT().ListNodes(mock.Anything, &nodesRequest{Login: "CANARY"}, mock.Anything).Return(nil, nil)
-		},
-		[]string{"FAIL:", "ListNodes(", "failure_test.go"},
+	"another request": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, &pool{Name: "p"}, mock.Anything).Return(nil, nil).Maybe()
+		_, _ = api.ListNodes(context.Background(), &nodesRequest{})
 	},
-	"nothing to return": {
-		func(api *nodesAPI) {
-			api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything)
-			_, _ = api.ListNodes(context.Background(), nil)
-		},
-		[]string{"the expectation of ListNodes returns nothing"},
+	"nil request": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, &nodesRequest{}, mock.Anything).Return(nil, nil).Maybe()
+		_, _ = api.ListNodes(context.Background(), nil)
 	},
-	"function as expectation": {
-		func(api *nodesAPI) {
-			api.EXPECT().ListNodes(mock.Anything, func(*nodesRequest) bool { return true }, mock.Anything).Maybe()
-		},
-		[]string{"mock: a function is no expectation: use mock.MatchedBy"},
+	"used up": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Once()
+		_, _ = api.ListNodes(context.Background(), nil)
+		_, _ = api.ListNodes(context.Background(), nil)
 	},
-	"unset": {
-		func(api *nodesAPI) {
-			api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Unset()
-			_, _ = api.ListNodes(context.Background(), nil)
-		},
-		[]string{"unexpected call of ListNodes"},
+	"used up for testify": func(_ *fakeT, api *nodesAPI) {
+		api.On("ListNodes", mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Once()
+		_, _ = api.ListNodes(context.Background(), nil)
+		_, _ = api.ListNodes(context.Background(), nil)
 	},
-	"asserts": {
-		func(api *nodesAPI) {
-			api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil)
-			_, _ = api.ListNodes(context.Background(), secretRequest(), roa.CallHeader("X-A", "CANARY"))
-		},
-		[]string{"mock: ListNodes was not called with", "There was the call", "mock: DropNodes was not called with", "There was no call of it.", "mock: ListNodes was called with"},
+	"too early": func(_ *fakeT, api *nodesAPI) {
+		drop := api.EXPECT().DropNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Once()
+		api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).NotBefore(drop)
+		_, _ = api.ListNodes(context.Background(), nil)
+	},
+	"out of order": func(ft *fakeT, api *nodesAPI) {
+		other := newNodesAPI(ft)
+		drop := other.EXPECT().DropNodes(mock.Anything, mock.Anything, nil).Return(nil, nil).Once()
+		first := api.EXPECT().AllNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Once()
+		then := api.EXPECT().WaitNodes(mock.Anything, mock.Anything, 2, mock.Anything).Return(nil, nil).Once()
+		roamock.InOrder(drop, first, then)
+		_, _ = api.WaitNodes(context.Background(), nil, 2)
+	},
+	"never called": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, &nodesRequest{ClusterID: "c1", Login: "CANARY"}, nil).Return(nil, nil)
+		api.EXPECT().DropNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Maybe()
+		api.On("DropNodes", mock.Anything, nodesRequest{}, mock.Anything).Return(nil, nil)
+		api.EXPECT().WaitNodes(mock.Anything, &nodesRequest{}, 3, nil).Return(nil, nil)
+	},
+	"called too few times": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Times(3)
+		_, _ = api.ListNodes(context.Background(), nil)
+		api.EXPECT().DropNodes(mock.Anything, mock.Anything, mock.Anything).ReturnEach(nil, nil)
+	},
+	"called after the end": func(ft *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Maybe()
+		_ = ft.end()
+		_, _ = api.ListNodes(context.Background(), &nodesRequest{ClusterID: "c1", Login: "CANARY"})
+	},
+	"nothing to return": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything)
+		_, _ = api.ListNodes(context.Background(), nil)
+	},
+	"no items to return": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().AllNodes(mock.Anything, mock.Anything, mock.Anything)
+		_, _ = api.collect(nil)
+	},
+	"nothing in turn": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).ReturnEach().Maybe()
+	},
+	"function as expectation": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, func(*nodesRequest) bool { return true }, mock.Anything).Maybe()
+	},
+	"wait option as expectation": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().WaitNodes(mock.Anything, mock.Anything, mock.Anything, []roa.WaitOption{roa.WaitTimeout(time.Second)}).Return(nil, nil).Maybe()
+		_, _ = api.WaitNodes(context.Background(), nil, 2, roa.WaitTimeout(time.Second))
+	},
+	"range without a type": func(_ *fakeT, api *nodesAPI) {
+		api.On("AllNodes", mock.Anything, mock.Anything, mock.Anything).Return(nil, nil)
+		_, _ = api.collect(nil)
+	},
+	"unexpected range": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().AllNodes(mock.Anything, &nodesRequest{ClusterID: "c1"}, mock.Anything).Return(nil, nil).Maybe()
+		_, _ = api.collect(&nodesRequest{})
+	},
+	"unset": func(_ *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil).Unset()
+		_, _ = api.ListNodes(context.Background(), nil)
+	},
+	"asserts": func(ft *fakeT, api *nodesAPI) {
+		api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil)
+		_, _ = api.ListNodes(context.Background(), secretRequest(), roa.CallHeader("X-A", "CANARY"))
+		api.AssertCalled(ft, "ListNodes", mock.Anything, &nodesRequest{Login: "CANARY"}, mock.Anything)
+		api.AssertCalled(ft, "ListNodes", mock.Anything)
+		api.AssertCalled(ft, "DropNodes", mock.Anything, mock.Anything, mock.Anything)
+		api.AssertNotCalled(ft, "ListNodes", mock.Anything, secretRequest(), mock.Anything)
 	},
 }
 
+// wantedRequest and gottenRequest differ in every field.
+func wantedRequest() *nodesRequest {
+	r := secretRequest()
+	r.Data, r.Stream, r.Labels = []byte("abc"), strings.NewReader("CANARY"), map[string]string{"both": "1", "wanted": "x"}
+	r.Pools = append(r.Pools, pool{Name: "second"})
+	return r
+}
+
+func gottenRequest() *nodesRequest {
+	r := secretRequest()
+	r.ClusterID, r.Login, r.Count, r.Since = "c2", "CANARY-2", new(int64(3)), r.Since.Add(time.Hour)
+	r.Data, r.Stream, r.Labels = nil, strings.NewReader("CANARY-2"), map[string]string{"both": "2", "gotten": "x"}
+	r.Pools = []pool{{Name: "first", Password: new(roa.Secret("CANARY-2"))}}
+	r.Main = nil
+	r.Free = map[string]any{"a": roa.Secret("CANARY-2"), "b": "text", "c": &pool{Password: new(roa.Secret("CANARY-2"))}}
+	return r
+}
+
+// places are what changes in texts when a test is edited.
+var places = regexp.MustCompile(`_test\.go:\d+`)
+
 func TestFailures(t *testing.T) {
 	t.Parallel()
-	for name, tt := range failureCases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ft := &fakeT{}
-			api := newNodesAPI(ft)
-			tt.run(api)
-			if name == "asserts" {
-				api.AssertCalled(ft, "ListNodes", mock.Anything, &nodesRequest{Login: "CANARY"}, mock.Anything)
-				api.AssertCalled(ft, "ListNodes", mock.Anything)
-				api.AssertCalled(ft, "DropNodes", mock.Anything, mock.Anything, mock.Anything)
-				api.AssertNotCalled(ft, "ListNodes", mock.Anything, secretRequest(), mock.Anything)
-			}
-			text := ft.end()
-			assert.Positive(t, ft.failed)
-			for _, want := range tt.want {
-				assert.Contains(t, text, want)
-			}
-			assert.NotContains(t, text, "CANARY")
-		})
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(failureCases)) {
+		ft := &fakeT{}
+		api := newNodesAPI(ft)
+		failureCases[name](ft, api)
+		text := ft.end()
+		assert.Positive(t, ft.failed, name)
+		assert.NotContains(t, text, "CANARY", name)
+		fmt.Fprintf(&b, "-- %s --\n%s", name, places.ReplaceAllString(text, "_test.go:LINE"))
 	}
+	const golden = "testdata/failures.golden"
+	if *update {
+		require.NoError(t, os.WriteFile(golden, []byte(b.String()), 0o600))
+		t.Errorf("%s is rewritten: run again without -update", golden)
+	}
+	want, err := os.ReadFile(golden)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), b.String())
 }
 
 // secretRequest holds a canary everywhere a secret can be.

@@ -3,6 +3,9 @@ package roamock_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"iter"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -22,6 +25,8 @@ type nodesRequest struct {
 	Main      *pool             `json:"main,omitzero"`
 	Since     time.Time         `json:"since,omitzero"`
 	Free      any               `json:"free,omitzero"`
+	Data      []byte            `json:"data,omitzero"`
+	Stream    io.Reader         `json:"-"`
 }
 
 type pool struct {
@@ -53,6 +58,39 @@ func (m nodesMethods) DropNodes(ctx context.Context, in *nodesRequest, opts ...r
 	return roamock.Invoke[nodesResponse](ctx, m.mock, "DropNodes", in, opts)
 }
 
+// AllNodes and WaitNodes are what generated code builds on ListNodes.
+func (m nodesMethods) AllNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) iter.Seq2[string, error] {
+	return roamock.InvokeRange(ctx, m.mock, "AllNodes", in, opts, nodesPager.All(ctx, m.ListNodes, in, opts...))
+}
+
+func (m nodesMethods) WaitNodes(ctx context.Context, in *nodesRequest, count int, opts ...roa.WaitOption) (*nodesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitNodes", in, opts, func() (*nodesResponse, error) {
+		return nodesWaiter.WaitCount(ctx, m.ListNodes, in, count, opts...)
+	}, count)
+}
+
+var (
+	nodesPager = roa.Pager[nodesRequest, nodesResponse, string]{
+		Items: func(out *nodesResponse) []string { return out.Nodes },
+		Page:  func(in *nodesRequest) roa.NumberField { return roa.Number(&in.Count) },
+	}
+	nodesWaiter = roa.Waiter[nodesRequest, nodesResponse]{
+		Name: "Nodes", States: func(out *nodesResponse) []string { return out.Nodes }, Success: []string{"ready"},
+	}
+)
+
+// collect ranges over all nodes.
+func (m nodesMethods) collect(in *nodesRequest, opts ...roa.CallOption) ([]string, error) {
+	var nodes []string
+	for node, err := range m.AllNodes(context.Background(), in, opts...) {
+		if err != nil {
+			return nodes, err
+		}
+		nodes = append(nodes, node)
+	}
+	return nodes, nil
+}
+
 func (m *nodesAPI) EXPECT() nodesExpecter { return nodesExpecter{m.Mock} }
 
 type nodesExpecter struct{ mock *roamock.Mock }
@@ -63,6 +101,14 @@ func (e nodesExpecter) ListNodes(ctx, in, opts any) *roamock.Call[nodesRequest, 
 
 func (e nodesExpecter) DropNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
 	return roamock.On[nodesRequest, nodesResponse](e.mock, "DropNodes", ctx, in, opts)
+}
+
+func (e nodesExpecter) AllNodes(ctx, in, opts any) *roamock.Range[nodesRequest, string] {
+	return roamock.OnRange[nodesRequest, string](e.mock, "AllNodes", ctx, in, opts)
+}
+
+func (e nodesExpecter) WaitNodes(ctx, in, count, opts any) *roamock.Wait[nodesRequest, nodesResponse] {
+	return roamock.OnWait[nodesRequest, nodesResponse](e.mock, "WaitNodes", ctx, in, count, opts)
 }
 
 // fakeT stands in for *testing.T, and keeps what was reported.
@@ -97,9 +143,10 @@ func (f *fakeT) Cleanup(fn func()) { f.cleanups = append(f.cleanups, fn) }
 
 // end runs the cleanups and returns everything that was reported.
 func (f *fakeT) end() string {
-	for _, fn := range f.cleanups {
+	for _, fn := range slices.Backward(f.cleanups) {
 		fn()
 	}
+	f.cleanups = nil
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.text.String()

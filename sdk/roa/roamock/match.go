@@ -24,6 +24,9 @@ func (m *Mock) matchers(wants []any) []matcher {
 		if reflect.ValueOf(want).Kind() == reflect.Func {
 			m.fail("mock: a function is no expectation: use mock.MatchedBy")
 		}
+		if opts, ok := want.([]roa.WaitOption); ok && len(opts) > 0 {
+			m.fail("mock: wait options cannot be compared: use mock.Anything or mock.MatchedBy")
+		}
 		out[i] = matcher{want}
 	}
 	return out
@@ -51,11 +54,13 @@ func (m matcher) match(got any) bool {
 	case []roa.CallOption:
 		opts, ok := got.([]roa.CallOption)
 		return ok && slices.Equal(want, opts)
+	case []roa.WaitOption:
+		return isEmptyOptions(got) // others are refused
 	}
 	if isTestify(m.want) {
 		return matchesType(m.want, got)
 	}
-	return equalRequest(m.want, got)
+	return len(differences("", m.want, got)) == 0
 }
 
 // matches is match for ourselves: a panic of a caller's function is no match.
@@ -71,17 +76,47 @@ func (m matcher) matches(got any) (ok bool) {
 // String describes what is wanted, without showing secrets.
 func (m matcher) String() string { return describe(m.want) }
 
+// maxDifferences is how many fields a message names.
+const maxDifferences = 10
+
+// explain says what of an argument does not match, field by field where two
+// requests of the same type are compared.
+func (m matcher) explain(name string, got any) []string {
+	if !m.isValue() {
+		return []string{name + " differs: want " + m.String()}
+	}
+	lines := differences(name, m.want, got)
+	if more := len(lines) - maxDifferences; more > 0 {
+		lines = append(lines[:maxDifferences], fmt.Sprintf("... and %d more", more))
+	}
+	return lines
+}
+
+// isValue reports whether the argument is compared field by field.
+func (m matcher) isValue() bool {
+	switch m.want.(type) {
+	case nil, string, interface{ Matches(any) bool }, context.Context, roa.CallOption, []roa.CallOption, []roa.WaitOption:
+		return false
+	}
+	return !isTestify(m.want)
+}
+
 func describeAll(ms []matcher) string {
 	var b strings.Builder
 	for i, m := range ms {
-		b.WriteString("\t" + argumentName(i) + ": " + m.String() + "\n")
+		b.WriteString("\t" + argumentName(i, len(ms)) + ": " + m.String() + "\n")
 	}
 	return b.String()
 }
 
 func isEmptyOptions(v any) bool {
-	opts, ok := v.([]roa.CallOption)
-	return ok && len(opts) == 0
+	switch opts := v.(type) {
+	case []roa.CallOption:
+		return len(opts) == 0
+	case []roa.WaitOption:
+		return len(opts) == 0
+	}
+	return false
 }
 
 // sameContext never looks into contexts, which other goroutines may change.
@@ -90,18 +125,6 @@ func sameContext(want context.Context, got any) bool {
 		want = c.Context
 	}
 	return reflect.TypeOf(want) == reflect.TypeOf(got) && reflect.TypeOf(want).Comparable() && any(want) == got
-}
-
-// equalRequest compares a request with a pointer to one or with one.
-func equalRequest(want, got any) bool {
-	w, g := reflect.ValueOf(want), reflect.ValueOf(got)
-	if !w.IsValid() || !g.IsValid() {
-		return false
-	}
-	if g.Kind() == reflect.Pointer && w.Type() == g.Type().Elem() {
-		return !g.IsNil() && reflect.DeepEqual(want, g.Elem().Interface())
-	}
-	return reflect.DeepEqual(want, got)
 }
 
 // isTestify reports whether want is one of testify's wishes about types.
@@ -136,6 +159,8 @@ func describe(v any) string {
 		return "a context"
 	case []roa.CallOption:
 		return fmt.Sprint(v)
+	case []roa.WaitOption:
+		return counted(int64(len(v)), "wait option")
 	case interface{ Matches(any) bool }:
 		return fmt.Sprintf("matched by %v", v)
 	case *mock.IsTypeArgument:

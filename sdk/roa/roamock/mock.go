@@ -4,18 +4,16 @@
 // It differs from a plain testify mock in this: the context, the request and the
 // options of a call are three arguments, also when no option is given; requests are copied
 // before testify looks at them, so that the code under test may change them
-// afterwards; expectations are asserted when the test ends; failures name what
-// differed, and never show the value of a [roa.Secret].
+// afterwards, and their streams are not read; expectations are asserted when the test
+// ends; failures name each field that differs, and never show the value of a
+// [roa.Secret].
 //
 // The package imports testify and package roa. Only generated mocks and tests
 // import it.
 package roamock
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"reflect"
 	"runtime"
 	"slices"
 	"strconv"
@@ -23,8 +21,6 @@ import (
 	"sync"
 
 	"github.com/stretchr/testify/mock"
-
-	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // TestingT is the part of *testing.T that mocks need.
@@ -42,14 +38,20 @@ type Mock struct {
 	t        mock.TestingT
 	expected []*expectation
 	calls    []call
+	ended    bool // the test that the mock was made for
 }
 
 // New returns a mock that reports to t, and asserts when the test ends that all
-// expectations were met.
+// expectations were met. A call after that fails the test.
 func New(t TestingT) *Mock {
 	m := &Mock{t: t}
 	m.Mock.Test(interceptor{})
-	t.Cleanup(func() { m.AssertExpectations(t) })
+	t.Cleanup(func() {
+		m.mu.Lock()
+		m.ended = true
+		m.mu.Unlock()
+		m.AssertExpectations(t)
+	})
 	return m
 }
 
@@ -64,15 +66,27 @@ func (m *Mock) Test(t mock.TestingT) {
 // testify. The EXPECT method of a generated mock does the same with types.
 // A request is compared by value; the others as [On] describes.
 func (m *Mock) On(method string, arguments ...any) *mock.Call {
-	args := m.matchers(arguments)
-	m.mu.Lock()
-	m.expected = append(m.expected, &expectation{method: method, args: args, at: testLine()})
-	m.mu.Unlock()
-	wrapped := make([]any, len(args))
-	for i, arg := range args {
+	return m.expect(method, arguments).raw
+}
+
+func (m *Mock) expect(method string, arguments []any) *expectation {
+	e := &expectation{method: method, args: m.matchers(arguments), at: testLine()}
+	wrapped := make([]any, len(e.args))
+	for i, arg := range e.args {
 		wrapped[i] = mock.MatchedBy(arg.match)
 	}
-	return m.Mock.On(method, wrapped...)
+	e.raw = m.Mock.On(method, wrapped...)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.expected = append(m.expected, e)
+	return e
+}
+
+// expects reports whether there was ever an expectation of a method.
+func (m *Mock) expects(method string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.ContainsFunc(m.expected, func(e *expectation) bool { return e.method == method })
 }
 
 // AssertCalled asserts that there was a call with these arguments, which may
@@ -120,19 +134,15 @@ func (m *Mock) find(method string, want []matcher) (found bool, all string) {
 	return found, b.String()
 }
 
-// expectation is what [Mock.On] was given.
-type expectation struct {
-	method string
-	args   []matcher
-	at     string
-}
-
-// argumentNames are the names of what every method takes.
-var argumentNames = [...]string{"ctx", "in", "opts"}
-
-func argumentName(i int) string {
-	if i < len(argumentNames) {
-		return argumentNames[i]
+// argumentName names an argument of a method: ctx, in and opts, and a number of
+// items before opts where the method counts some.
+func argumentName(i, of int) string {
+	names := []string{"ctx", "in", "opts"}
+	if of == len(names)+1 {
+		names = []string{"ctx", "in", "count", "opts"}
+	}
+	if i < len(names) {
+		return names[i]
 	}
 	return "argument " + strconv.Itoa(i)
 }
@@ -140,106 +150,31 @@ func argumentName(i int) string {
 // call is one call that was made, with a request that nobody else has.
 type call struct {
 	method string
-	args   [3]any
+	args   []any
 }
 
 // String describes the arguments without showing secrets.
 func (c call) String() string {
 	var b strings.Builder
 	for i, arg := range c.args {
-		fmt.Fprintf(&b, "\t%s: %s\n", argumentName(i), describe(arg))
+		fmt.Fprintf(&b, "\t%s: %s\n", argumentName(i, len(c.args)), describe(arg))
 	}
 	return b.String()
 }
 
-// differences returns a line for each argument that does not match.
+// differences returns a line for each argument that does not match, and for a
+// request one for each field.
 func (c call) differences(want []matcher) []string {
 	if len(want) != len(c.args) {
-		return []string{fmt.Sprintf("has %d arguments and not ctx, in, opts", len(want))}
+		return []string{fmt.Sprintf("has %d arguments and not %d", len(want), len(c.args))}
 	}
 	var lines []string
 	for i, w := range want {
 		if !w.matches(c.args[i]) {
-			lines = append(lines, argumentName(i)+" differs: want "+w.String())
+			lines = append(lines, w.explain(argumentName(i, len(c.args)), c.args[i])...)
 		}
 	}
 	return lines
-}
-
-// interceptor stands between testify and the test. What testify writes about a
-// failure may hold secrets, so that it is replaced by a text of our own.
-type interceptor struct{}
-
-func (interceptor) Logf(string, ...any) {}
-
-func (interceptor) Errorf(format string, args ...any) {
-	panic(unexpected(fmt.Sprintf(format, args...))) //nolint:forbidigo // testify goes on after an error; Mock.invoke recovers
-}
-
-func (interceptor) FailNow() {}
-
-// unexpected is the panic by which a failure leaves testify.
-type unexpected string
-
-func (u unexpected) Error() string { return string(u) }
-
-// errUnexpected is returned when the test goes on after an unexpected call, as
-// only a stand-in for *testing.T lets it.
-var errUnexpected = errors.New("mock: unexpected call")
-
-// invoke records a call and returns what testify has for it. It reports false
-// when the call was not expected.
-func (m *Mock) invoke(c call) (results mock.Arguments, ok bool) {
-	m.mu.Lock()
-	m.calls = append(m.calls, c)
-	m.mu.Unlock()
-	defer func() {
-		if r := recover(); r != nil {
-			if _, is := r.(unexpected); !is {
-				panic(r) //nolint:forbidigo // the panic of a caller's function, passed on
-			}
-			results, ok = nil, false
-		}
-	}()
-	return m.MethodCalled(c.method, c.args[:]...), true
-}
-
-// fail reports a text and ends the test.
-func (m *Mock) fail(text string) {
-	m.mu.Lock()
-	t := m.t
-	m.mu.Unlock()
-	helper(t)
-	t.Errorf("%s", text)
-	t.FailNow()
-}
-
-// explain says why a call was not expected.
-func (m *Mock) explain(c call) string {
-	m.mu.Lock()
-	expected := slices.Clone(m.expected)
-	m.mu.Unlock()
-	var b strings.Builder
-	fmt.Fprintf(&b, "mock: unexpected call of %s with\n%s", c.method, c)
-	n := 0
-	for _, e := range expected {
-		if e.method != c.method {
-			continue
-		}
-		n++
-		fmt.Fprintf(&b, "Expectation %d%s:\n", n, e.at)
-		lines := c.differences(e.args)
-		if lines == nil {
-			lines = []string{"matches, but it is used up or must come later"}
-		}
-		for _, line := range lines {
-			b.WriteString("\t" + line + "\n")
-		}
-	}
-	if n == 0 {
-		fmt.Fprintf(&b, "There is no expectation for it: add EXPECT().%s(...).Return(...).", c.method)
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // helper marks the caller as a helper where t supports it.
@@ -262,61 +197,4 @@ func testLine() string {
 			return ""
 		}
 	}
-}
-
-// callContext hides what a context holds: testify formats every argument, which
-// would read values that other goroutines write.
-type callContext struct{ context.Context }
-
-// Format writes a fixed text whatever the verb is.
-func (callContext) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("context")) }
-
-// Invoke answers a call of a mocked method: it finds the expectation, runs its
-// function and returns its result. A call that nobody expects fails the test.
-// Generated mocks call it.
-func Invoke[Out, In any](ctx context.Context, m *Mock, method string, in *In, opts []roa.CallOption) (*Out, error) {
-	c := call{method: method, args: [3]any{callContext{ctx}, clone(in), slices.Clone(opts)}}
-	results, ok := m.invoke(c)
-	if !ok {
-		m.fail(m.explain(c))
-		return nil, errUnexpected
-	}
-	if len(results) == 1 {
-		if typed, is := results[0].(*Call[In, Out]); is {
-			return typed.answer(ctx, m, in, opts)
-		}
-	}
-	out, ok, err := untyped[Out](results)
-	if !ok {
-		m.fail(fmt.Sprintf("mock: %s must return a %v and an error", method, reflect.TypeFor[*Out]()))
-		return nil, errUnexpected
-	}
-	return result(out, err)
-}
-
-// untyped reads what Return of testify was given. It reports false when that
-// does not fit.
-func untyped[Out any](results mock.Arguments) (out *Out, ok bool, err error) {
-	if len(results) != 2 {
-		return nil, false, nil
-	}
-	if results[0] != nil {
-		if out, ok = results[0].(*Out); !ok {
-			return nil, false, nil
-		}
-	}
-	if results[1] != nil {
-		if err, ok = results[1].(error); !ok {
-			return nil, false, nil
-		}
-	}
-	return out, true, err
-}
-
-// result keeps the promise of clients that a nil error comes with a response.
-func result[Out any](out *Out, err error) (*Out, error) {
-	if out == nil && err == nil {
-		return new(Out), nil
-	}
-	return out, err
 }
