@@ -75,8 +75,8 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	findings := d.findings
 	if d.whole && chosen[rules.Code] {
 		found := d.atSource(generator.Check(ctx, generator.Options{SpecName: d.name, Spec: d.data, Folder: d.folder}))
-		for i := range found { // the profile takes nothing that the generated code does not show
-			found[i].Warning = found[i].Warning && !chosen[rules.Profile]
+		if chosen[rules.Profile] { // which takes nothing that the generated code does not show
+			found = strict(found)
 		}
 		findings = slices.Concat(findings, found)
 	}

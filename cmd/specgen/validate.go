@@ -22,6 +22,14 @@ Fragments are assembled in memory. All findings are reported at once, with the p
 	}
 }
 
+// strict makes errors of all findings: to find them is what the command is run for.
+func strict(findings []diag.Finding) []diag.Finding {
+	for i := range findings {
+		findings[i].Warning = false
+	}
+	return findings
+}
+
 func (a app) validate(ctx context.Context) error {
 	d, err := a.document()
 	if err != nil {
@@ -31,7 +39,7 @@ func (a app) validate(ctx context.Context) error {
 	if d.whole {
 		var invalid diag.List
 		load.Load(ctx, d.name, d.data, d.folder, &invalid)
-		findings = slices.Concat(findings, d.atSource(invalid.Sorted()))
+		findings = slices.Concat(findings, strict(d.atSource(invalid.Sorted())))
 	}
 	return a.Report(findings, d.name+" is valid: "+inventory(d.tree))
 }

@@ -20,6 +20,14 @@ func Type(t model.Type, importPath string) *jen.Statement {
 		return s.Qual(Roa, "Secret")
 	case model.KindMetadata:
 		return s.Qual(Roa, "Metadata")
+	case model.KindBytes:
+		return s.Index().Byte()
+	case model.KindJSON:
+		return s.Qual(Roa, "JSON")
+	case model.KindReader:
+		return s.Qual(Roa, "Reader")
+	case model.KindStream:
+		return s.Qual(Roa, "ReadCloser")
 	case model.KindNamed:
 		return s.Qual(importPath, t.Name)
 	case model.KindSlice:

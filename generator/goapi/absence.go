@@ -47,10 +47,12 @@ func (b *builder) badAbsence(s *openapi3.Schema, subject, problem, fix string) {
 // sent, since their zero is a value like any other.
 func (b *builder) leftOut(t model.Type) bool {
 	switch t.Kind {
-	case model.KindString, model.KindSecret, model.KindTime, model.KindSlice, model.KindMap, model.KindAny:
+	case model.KindString, model.KindSecret, model.KindTime, model.KindSlice, model.KindMap, model.KindAny,
+		model.KindBytes, model.KindJSON:
 		return true
 	case model.KindNamed:
-		return b.enums[t.Name] != nil
+		e := b.enums[t.Name]
+		return e != nil && e.Kind == model.KindString
 	}
 	return false
 }

@@ -27,14 +27,10 @@ const (
 	CodeName        = "GEN021" // a name that cannot become a Go name
 )
 
-// Options say what to build beside the document.
+// Options name the Go package of the API.
 type Options struct {
-	// Package and ImportPath name the Go package of the API.
 	Package    string
 	ImportPath string
-	// Others are operations that are not built, or nil. Types are what they would
-	// be with these, so that a program compiles as well when they are built one day.
-	Others *openapi3.Paths
 }
 
 // Build returns the model of doc. Findings go to diags; with any of them the
@@ -49,24 +45,22 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 	}
 	b.pkg.Reserve("the generated client", "API", "Client", "New", "Regions")
 	b.methods.Reserve("the generated client", "Call", "CloseIdleConnections", "Format", "InRegion", "Region")
+	b.methods.Reserve("a method or field of every mock", mockMethods...)
 	api := &model.API{
 		Package: opts.Package, ImportPath: opts.ImportPath,
 		Source: doc.File[strings.LastIndexAny(doc.File, `/\`)+1:],
 	}
 	b.service(api)
+	b.basePath = basePath(b.Servers)
 	api.ErrorCodes = b.errorCodes()
-	ops, others := b.operations(b.Paths), b.others(opts.Others)
-	b.findReach(ops, others)
+	ops := b.operations()
+	b.findReach(ops)
 	b.nameTypes()
 	api.Groups = b.groups(ops)
 	b.continuations(ops)
-	if opts.Others == nil {
-		b.strayPresence()
-		b.checkDeprecated()
-	}
 	b.copies(ops)
 	api.Types = b.sortIntoFiles(api.Groups)
-	b.link(api, ops, others)
+	b.link(api, ops)
 	return api
 }
 
@@ -87,14 +81,8 @@ type builder struct {
 	walking map[*openapi3.Schema]bool   // schemas that reach is inside of
 
 	presences map[*openapi3.Schema]bool // whose x-ack-always has an effect
-}
 
-// others returns operations that are not built. Nobody has to know what is wrong
-// with them.
-func (b *builder) others(paths *openapi3.Paths) []*operation {
-	aside := *b
-	aside.diags = new(diag.List)
-	return aside.operations(paths)
+	basePath string // of all paths
 }
 
 // finding returns a finding without notes.
@@ -106,8 +94,31 @@ func (b *builder) unsupported(pos diag.Pos, subject, what, fix string) {
 	b.diags.Add(finding(pos, CodeUnsupported, subject, what+" is not supported", fix))
 }
 
+// warn reports what the generated code does not show, or shows in another way.
+func (b *builder) warn(pos diag.Pos, code, subject, message, fix string) {
+	b.diags.Add(diag.Finding{Pos: pos, Code: code, Warning: true, Subject: subject, Message: message, Fix: fix})
+}
+
 func (b *builder) incomplete(pos diag.Pos, subject, what, fix string) {
 	b.diags.Add(finding(pos, CodeIncomplete, subject, what, fix))
+}
+
+// free takes the first name that is free in a scope for the thing called what, and
+// says so when it is not the first of all. When none is, that is a collision.
+func (b *builder) free(scope *naming.Scope, pos diag.Pos, subject, what string, names ...string) string {
+	first, taken := scope.Holder(names[0])
+	for _, name := range names {
+		if _, held := scope.Holder(name); held {
+			continue
+		}
+		if taken {
+			b.warn(pos, naming.CodeCollision, subject, what+" is called "+name+" in Go, because "+names[0]+" is "+first, "give one of the two another name with "+extGoName)
+		}
+		scope.Take(name, what, pos)
+		return name
+	}
+	scope.Take(names[0], what, pos)
+	return names[0]
 }
 
 const extGoName = "x-ack-go-name"
@@ -139,52 +150,16 @@ func (b *builder) service(api *model.API) {
 	api.Doc = b.Info.Description
 	api.Service = model.Service{Name: api.Package, Version: b.Info.Version}
 	if len(b.Servers) == 0 {
-		b.incomplete(b.LocateRoot("servers"), "", "no server is declared",
+		b.warn(b.LocateRoot("servers"), CodeIncomplete, "", "no server is declared: programs have to say where the service is, with roa.WithEndpoint",
 			"add servers with the https URL of the service, such as https://things.{region}.example.com")
-		return
 	}
 	for i, s := range b.Servers {
-		host, regional, ok := b.host(s)
-		regions, listed := stringList(s.Extensions[extRegions])
-		switch svc := &api.Service; {
-		case !ok:
-		case !listed:
-			b.diags.Add(finding(b.Locate(s.Origin, extRegions), CodeExtension, "", extRegions+" is not a list of strings", "list region ids"))
-		case len(regions) > 0 && (i == 0 || regional):
-			b.unsupported(b.Locate(s.Origin, extRegions), "", extRegions+" on a server whose URL depends on the region, or on the first one,",
-				"only a server that serves regions in place of their own takes it: give its URL without {region} after the public one")
-		case i == 0:
-			svc.Endpoint = host
-			if v := s.Variables["region"]; v != nil {
-				svc.Regions = slices.Clone(v.Enum)
-			}
-		case regional && svc.VPCEndpoint == "":
-			svc.VPCEndpoint = host
-		case !regional && svc.CentralEndpoint == "" && len(regions) > 0:
-			svc.CentralEndpoint, svc.CentralRegions = host, regions
-		default:
-			b.unsupported(b.Locate(s.Origin), "", "this server",
-				"after the public one, declare at most one with {region} for VPCs and one with x-ack-regions for regions without an endpoint of their own")
-		}
+		b.server(&api.Service, s, i == 0)
 	}
 	api.Service.Regions = append(api.Service.Regions, api.Service.CentralRegions...)
 	slices.Sort(api.Service.Regions)
 	api.Service.Regions = slices.Compact(api.Service.Regions)
 }
-
-// host returns the host name of a server and whether it depends on the region.
-func (b *builder) host(s *openapi3.Server) (host string, regional, ok bool) {
-	host, ok = strings.CutPrefix(strings.TrimSuffix(s.URL, "/"), "https://")
-	rest := strings.Replace(host, "{region}", "", 1)
-	if !ok || host == "" || strings.ContainsAny(rest, "/{}?#@") {
-		b.unsupported(b.Locate(s.Origin, "url"), "", "the server URL "+quote(s.URL),
-			"write https:// and a host name, in which {region} may stand once")
-		return "", false, false
-	}
-	return host, rest != host, true
-}
-
-const extRegions = "x-ack-regions"
 
 // stringList returns the strings of an extension, and false when it is not a
 // list of strings. An absent extension is an empty list.

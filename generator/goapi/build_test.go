@@ -70,7 +70,7 @@ func TestBuildModel(t *testing.T) {
 	get, post := api.Groups[0].Operations[0], api.Groups[1].Operations[0]
 	assert.Equal(t, model.ShapeEmpty, get.Shape)
 	assert.Empty(t, get.Params)
-	assert.False(t, get.Body.Present)
+	assert.Empty(t, get.Body.Kind)
 
 	assert.Equal(t, []model.Param{
 		{Kind: model.ParamPath, Wire: "b", Field: "B"},
@@ -80,7 +80,7 @@ func TestBuildModel(t *testing.T) {
 	}, post.Params)
 	assert.Equal(t, model.ShapeArray, post.Shape)
 	assert.Equal(t, "Items", post.Result)
-	assert.Equal(t, model.Body{Present: true}, post.Body)
+	assert.Equal(t, model.Body{Kind: model.BodyJSON}, post.Body)
 
 	fields := map[string]model.Type{}
 	var order []string

@@ -53,11 +53,18 @@ func (b *builder) badBound(s *openapi3.Schema) keyword {
 		{"minimum", have.min}, {"maximum", have.max}, {"minLength", have.minLength}, {"maxLength", have.maxLength},
 		{"minItems", have.minItems}, {"maxItems", have.maxItems},
 	} {
-		if _, err := strconv.ParseInt(bound.what, 10, 64); bound.what != "" && err != nil {
+		if !whole(bound.what) {
 			return keyword{bound.name, "the " + bound.name + " " + bound.what + " of this " + s.Type.Slice()[0]}
 		}
 	}
 	return keyword{}
+}
+
+// whole reports whether a bound is a number that integers can be compared with, or
+// none at all.
+func whole(bound string) bool {
+	_, err := strconv.ParseInt(bound, 10, 64)
+	return bound == "" || err == nil
 }
 
 // limits returns the roa tag of a request field: the parameter that it sends, if it
@@ -96,6 +103,9 @@ func (b *builder) valueLimits(s *openapi3.Schema) []string {
 		return nil
 	}
 	have := b.boundsOf(s)
+	if !s.Type.Is("number") {
+		have.min, have.max = wholeOrNone(have.min), wholeOrNone(have.max)
+	}
 	out := []string{
 		limit("min", have.min), limit("max", have.max), limit("minlen", notZero(have.minLength)), limit("maxlen", have.maxLength),
 	}
@@ -103,6 +113,13 @@ func (b *builder) valueLimits(s *openapi3.Schema) []string {
 		out = append(out, "enum="+strings.Join(enumValues(s), "|"))
 	}
 	return append(out, limit("pattern", pattern(s)))
+}
+
+func wholeOrNone(bound string) string {
+	if whole(bound) {
+		return bound
+	}
+	return ""
 }
 
 // pattern returns the pattern of a string.
@@ -155,10 +172,32 @@ func (b *builder) facts(s *openapi3.Schema, required bool) string {
 	out = append(out, span("Range", "", have.min, have.max))
 	out = append(out, span("Length", " characters", several(have.minLength), have.maxLength))
 	out = append(out, span("Size", " items", several(have.minItems), have.maxItems))
+	out = append(out, b.rest(s)...)
 	if p := pattern(s); p != "" {
 		out = append(out, "Pattern: "+p)
 	}
 	return strings.Join(slices.DeleteFunc(out, func(f string) bool { return f == "" }), " ")
+}
+
+// rest says what the keywords tell that nothing checks.
+func (b *builder) rest(s *openapi3.Schema) []string {
+	var out []string
+	if s.ReadOnly {
+		out = append(out, "Read-only: the service sets it.")
+	}
+	if s.UniqueItems {
+		out = append(out, "No item stands twice.")
+	}
+	if s.MultipleOf != nil {
+		out = append(out, "A multiple of "+b.number(s, "multipleOf", s.MultipleOf)+".")
+	}
+	if s.ExclusiveMin.Bool != nil && *s.ExclusiveMin.Bool || s.ExclusiveMax.Bool != nil && *s.ExclusiveMax.Bool {
+		out = append(out, "The end of the range does not belong to it.")
+	}
+	if len(s.Enum) > 0 && !isEnum(s) {
+		out = append(out, "One of "+strings.Join(enumValues(s), ", ")+".")
+	}
+	return out
 }
 
 // value writes the default of a schema the way a person would.

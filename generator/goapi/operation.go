@@ -1,11 +1,8 @@
 package goapi
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"go/token"
-	"maps"
 	"slices"
 	"strings"
 
@@ -23,25 +20,24 @@ type operation struct {
 	method, path string
 	item         *openapi3.PathItem
 	pos          diag.Pos
+	base         string // comes before the path
+	endpoint     string // of this operation alone
+	anonymous    bool
 	params       []*openapi3.Parameter
-	body         *openapi3.SchemaRef // nil without a body
-	result       *openapi3.SchemaRef // nil without a response body
+	body         *openapi3.SchemaRef // nil without a body, and for a stream
+	send         model.Body          // without its field
+	result       *openapi3.SchemaRef // nil without a response body, and for a stream
 	shape        model.Shape
 	built        *model.Operation
 }
 
-// operations returns the operations of some paths in spec order, with their
-// references resolved.
-func (b *builder) operations(paths *openapi3.Paths) []*operation {
-	b.checkPaths(paths)
+// operations returns the operations in spec order, with their references resolved.
+func (b *builder) operations() []*operation {
+	b.checkPaths()
 	var out []*operation
-	for path, item := range paths.Map() {
+	for path, item := range b.Paths.Map() {
 		for method, op := range item.Operations() {
 			o := &operation{Operation: op, method: method, path: path, item: item, pos: b.Locate(op.Origin)}
-			if op.OperationID == "" {
-				b.incomplete(o.pos, method+" "+path, "the operation has no operationId", "name it; the name becomes the method name")
-				continue
-			}
 			out = append(out, o)
 		}
 	}
@@ -49,31 +45,38 @@ func (b *builder) operations(paths *openapi3.Paths) []*operation {
 		return cmp.Or(x.pos.Compare(y.pos), cmp.Compare(x.path, y.path), cmp.Compare(x.method, y.method))
 	})
 	for _, o := range out {
-		b.unsupportedParts(o)
+		b.aside(o)
 		o.params = b.parameters(o)
-		o.body = b.requestBody(o)
+		o.send, o.body = b.requestBody(o)
 		o.shape, o.result = b.responseBody(o)
 	}
 	return out
 }
 
-func (b *builder) unsupportedParts(o *operation) {
+// aside says what of the operation its method does not show, and takes what only
+// this operation has of servers and security.
+func (b *builder) aside(o *operation) {
 	if len(o.Callbacks) > 0 {
-		b.unsupported(o.pos, o.OperationID, "an operation with callbacks", "leave them out")
+		b.warn(o.pos, CodeUnsupported, o.OperationID, "callbacks are left out", "describe what the service calls in a document of its own")
 	}
-	if o.Servers != nil || len(o.item.Servers) > 0 {
-		b.unsupported(o.pos, o.OperationID, "a server of a single operation", "declare servers for the whole document")
+	o.anonymous = o.Security != nil && len(*o.Security) == 0
+	o.base = b.basePath
+	servers := o.item.Servers
+	if o.Servers != nil && len(*o.Servers) > 0 {
+		servers = *o.Servers
 	}
-	if o.Security != nil {
-		b.unsupported(b.Locate(o.Origin, "security"), o.OperationID, "security of a single operation", "declare it for the whole document")
+	if len(servers) == 0 {
+		return
 	}
+	o.base = basePath(servers)
+	o.endpoint, _ = b.host(servers[0])
 }
 
-// parameters returns the path parameters in the order of the template, then the
-// query parameters in the order of the spec.
+// parameters returns the path parameters in the order of the template, then those of
+// the query and the header in the order of the spec.
 func (b *builder) parameters(o *operation) []*openapi3.Parameter {
 	byName := map[string]*openapi3.Parameter{}
-	var query []*openapi3.Parameter
+	var query, header []*openapi3.Parameter
 	own := map[string]bool{}
 	for _, list := range []openapi3.Parameters{o.Parameters, o.item.Parameters} {
 		for _, ref := range list {
@@ -87,8 +90,12 @@ func (b *builder) parameters(o *operation) []*openapi3.Parameter {
 				byName[p.Name] = p
 			case openapi3.ParameterInQuery:
 				query = append(query, p)
+			case openapi3.ParameterInHeader:
+				if !b.ownHeader(o, p) {
+					header = append(header, p)
+				}
 			default:
-				b.unsupported(b.Locate(p.Origin, "in"), o.OperationID, "the "+p.In+" parameter "+quote(p.Name), "use a path or query parameter")
+				b.cookie(o, p)
 			}
 		}
 	}
@@ -98,109 +105,33 @@ func (b *builder) parameters(o *operation) []*openapi3.Parameter {
 			out = append(out, p)
 		}
 	}
-	return append(out, query...)
+	return slices.Concat(out, query, header)
 }
 
-func (b *builder) requestBody(o *operation) *openapi3.SchemaRef {
-	if o.RequestBody == nil || o.RequestBody.Value == nil {
-		return nil
+// cookie reports a cookie: signed requests have none.
+func (b *builder) cookie(o *operation, p *openapi3.Parameter) {
+	const fix = "use a header; a program can send one with roa.CallHeader"
+	if p.Required {
+		b.unsupported(b.Locate(p.Origin, "in"), o.OperationID, "the cookie "+quote(p.Name), fix)
+		return
 	}
-	body := o.RequestBody.Value
-	pos := b.Locate(o.Origin, "requestBody")
-	if o.method == "GET" || o.method == "HEAD" || o.method == "DELETE" {
-		b.unsupported(pos, o.OperationID, "a "+o.method+" with a request body", "send the values as query parameters")
-		return nil
-	}
-	if !body.Required {
-		b.unsupported(pos, o.OperationID, "an optional request body", "set required: true; a body without fields is sent as {}")
-		return nil
-	}
-	schema := b.jsonContent(body.Content, o, pos, "request body")
-	if schema == nil || !b.supported(schema, typeUse{subject: o.OperationID, pos: pos}) && !isJSONContainer(schema.Value) {
-		return nil
-	}
-	if !isJSONContainer(schema.Value) {
-		b.unsupported(pos, o.OperationID, "a request body that is not an object, array or map", "declare the type that is on the wire")
-		return nil
-	}
-	return schema
+	b.warn(b.Locate(p.Origin, "in"), CodeUnsupported, o.OperationID, "the cookie "+quote(p.Name)+" is left out", fix)
 }
 
-// jsonContent returns the schema of the one media type application/json.
-func (b *builder) jsonContent(content openapi3.Content, o *operation, pos diag.Pos, what string) *openapi3.SchemaRef {
-	media := content["application/json"]
-	if media == nil || len(content) != 1 {
-		b.unsupported(pos, o.OperationID, "a "+what+" in "+strings.Join(mediaTypes(content), ", "), "declare exactly application/json")
-		return nil
-	}
-	if media.Schema == nil || media.Schema.Value == nil {
-		b.incomplete(pos, o.OperationID, "the "+what+" has no schema", "refer to a named schema")
-		return nil
-	}
-	return media.Schema
-}
-
-// responseBody returns the shape and schema of the successful response. Several 2xx
-// responses are fine as long as they have the same body.
-func (b *builder) responseBody(o *operation) (model.Shape, *openapi3.SchemaRef) {
-	codes := o.Responses.Map()
-	var first *openapi3.Response
-	var shape model.Shape
-	var schema *openapi3.SchemaRef
-	for _, code := range slices.Sorted(maps.Keys(codes)) {
-		r := codes[code].Value
-		if !strings.HasPrefix(code, "2") || r == nil {
-			continue
-		}
-		sh, sc := b.shapeOf(o, r)
-		if first == nil {
-			first, shape, schema = r, sh, sc
-			continue
-		}
-		if sh != shape || !sameSchema(sc, schema) {
-			b.unsupported(b.Locate(r.Origin), o.OperationID, "a second successful response with another body", "give all 2xx responses the same schema")
+// ownHeader reports whether a header is one that OpenAPI takes from elsewhere, or that
+// the runtime sets on every request.
+func (b *builder) ownHeader(o *operation, p *openapi3.Parameter) bool {
+	switch strings.ToLower(p.Name) {
+	case "accept", "content-type", "authorization": // OpenAPI says that these are ignored
+		return true
+	case "host", "content-length", "transfer-encoding", "connection", "date", "content-md5", "user-agent":
+	default:
+		if !strings.HasPrefix(strings.ToLower(p.Name), "x-acs-") || strings.HasPrefix(strings.ToLower(p.Name), "x-acs-meta-") {
+			return false
 		}
 	}
-	if first == nil {
-		b.incomplete(b.Locate(o.Origin, "responses"), o.OperationID, "no successful response is declared", "declare a 200 response")
-	}
-	return shape, schema
-}
-
-// sameSchema reports whether two schemas are the same reference or, written
-// inline, the same text.
-func sameSchema(a, b *openapi3.SchemaRef) bool {
-	textA, errA := json.Marshal(a)
-	textB, errB := json.Marshal(b)
-	return errA == nil && errB == nil && bytes.Equal(textA, textB)
-}
-
-func (b *builder) shapeOf(o *operation, r *openapi3.Response) (model.Shape, *openapi3.SchemaRef) {
-	if len(r.Content) == 0 {
-		return model.ShapeEmpty, nil
-	}
-	pos := b.Locate(r.Origin)
-	if media := r.Content["text/plain"]; media != nil && len(r.Content) == 1 {
-		if s := media.Schema; s == nil || s.Value == nil || !s.Value.Type.Is("string") || s.Value.Format != "" || isEnum(s.Value) {
-			b.unsupported(pos, o.OperationID, "a text/plain response that is not a plain string", "declare schema: {type: string}")
-			return model.ShapeEmpty, nil
-		}
-		return model.ShapeText, media.Schema
-	}
-	schema := b.jsonContent(r.Content, o, pos, "response")
-	if schema == nil || !b.supported(schema, typeUse{subject: o.OperationID, pos: pos}) && !isJSONContainer(schema.Value) {
-		return model.ShapeEmpty, nil
-	}
-	switch s := schema.Value; {
-	case isArray(s):
-		return model.ShapeArray, schema
-	case isMap(s):
-		return model.ShapeMap, schema
-	case isStruct(s):
-		return model.ShapeObject, schema
-	}
-	b.unsupported(pos, o.OperationID, "a JSON response that is not an object, array or map", "declare the type that is on the wire")
-	return model.ShapeEmpty, nil
+	b.warn(b.Locate(p.Origin, "name"), CodeUnsupported, o.OperationID, "the header "+quote(p.Name)+" is left out: the runtime sets it", "delete the parameter")
+	return true
 }
 
 // groups builds the operations and sorts them into groups, in the order of the
@@ -234,26 +165,12 @@ func (b *builder) groups(ops []*operation) []*model.Group {
 		out = append(out, g)
 	}
 	for _, o := range ops {
-		g, m := b.groupOf(o, byTag), b.method(o)
+		g, m := byTag[o.Tags[0]], b.method(o)
 		if g != nil && m != nil {
 			g.Operations = append(g.Operations, m)
 		}
 	}
 	return slices.DeleteFunc(out, func(g *model.Group) bool { return len(g.Operations) == 0 })
-}
-
-// groupOf returns the group of an operation, or nil after a finding.
-func (b *builder) groupOf(o *operation, byTag map[string]*model.Group) *model.Group {
-	pos := b.Locate(o.Origin, "tags")
-	if len(o.Tags) != 1 {
-		b.incomplete(pos, o.OperationID, "the operation must have exactly one tag", "name the group it belongs to, one of the tags that the document declares")
-		return nil
-	}
-	g, declared := byTag[o.Tags[0]]
-	if !declared {
-		b.incomplete(pos, o.OperationID, "the tag "+quote(o.Tags[0])+" is not declared", "add it to the document's tags")
-	}
-	return g
 }
 
 // fileStem returns the stem of a group's file names. A stem that files of the whole
@@ -269,10 +186,9 @@ func fileStem(tag string) string {
 
 // mockMethods are the methods and fields that mocks have besides those of their
 // operations.
-var mockMethods = map[string]bool{
-	"AssertCalled": true, "AssertExpectations": true, "AssertNotCalled": true, "AssertNumberOfCalls": true, "Called": true, "Calls": true,
-	"EXPECT": true, "ExpectedCalls": true, "IsMethodCallable": true, "MethodCalled": true, "Mock": true, "On": true, "String": true,
-	"Test": true, "TestData": true,
+var mockMethods = []string{
+	"AssertCalled", "AssertExpectations", "AssertNotCalled", "AssertNumberOfCalls", "Called", "Calls", "EXPECT", "ExpectedCalls",
+	"IsMethodCallable", "MethodCalled", "Mock", "On", "String", "Test", "TestData",
 }
 
 // methodName returns the operation id unchanged, because people search for
@@ -293,21 +209,15 @@ func (b *builder) method(o *operation) *model.Operation {
 			return nil
 		}
 	}
-	if mockMethods[name] {
-		b.diags.Add(diag.Finding{
-			Pos: o.pos, Code: CodeName, Subject: o.OperationID, Message: "the Go name " + name + " is taken by a method or field of every mock",
-			Fix: "give the operation another name with x-ack-go-name",
-		})
-	}
+	name = b.free(b.methods, o.pos, o.OperationID, "the operation "+o.OperationID, name, name+"Operation")
 	m := &model.Operation{
-		Name: name, Action: o.OperationID, Descriptor: "op" + name, Method: o.method, Path: o.path, Summary: operationSummary(o, name),
-		Doc: b.operationDoc(o, name), Shape: o.shape,
+		Name: name, Action: o.OperationID, Descriptor: "op" + name, Method: o.method, Path: o.base + o.path, Summary: operationSummary(o, name),
+		Doc: b.operationDoc(o, name), Shape: o.shape, Endpoint: o.endpoint, Anonymous: o.anonymous,
 		Request:  &model.Struct{Name: name + "Request", Doc: name + "Request is the input of [Client." + name + "]."},
 		Response: &model.Struct{Name: name + "Response", Doc: name + "Response is the output of [Client." + name + "]."},
 	}
 	b.pkg.Take(m.Request.Name, "the request of "+o.OperationID, o.pos)
 	b.pkg.Take(m.Response.Name, "the response of "+o.OperationID, o.pos)
-	b.methods.Take(name, "the operation "+o.OperationID, o.pos)
 	b.request(o, m)
 	b.response(o, m)
 	o.built = m

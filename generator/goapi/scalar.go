@@ -1,7 +1,6 @@
 package goapi
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -14,8 +13,8 @@ import (
 	"github.com/ackgen/ackgen/generator/naming"
 )
 
-// supported reports the keywords of a schema that would change its Go type or its
-// values on the wire, and that the generator does not know.
+// supported reports what makes a schema impossible in Go, and warns of what its type
+// does not show.
 func (b *builder) supported(ref *openapi3.SchemaRef, use typeUse) bool {
 	s := ref.Value
 	bad := func(keyword, what, fix string) bool {
@@ -23,86 +22,25 @@ func (b *builder) supported(ref *openapi3.SchemaRef, use typeUse) bool {
 		return false
 	}
 	switch {
-	case len(s.OneOf) > 0:
-		return bad("oneOf", "oneOf", "declare one object with optional fields")
-	case len(s.AnyOf) > 0:
-		return bad("anyOf", "anyOf", "declare one object with optional fields")
-	case len(s.AllOf) > 0:
-		return bad("allOf", "allOf", "write all fields into one object")
 	case s.Not != nil:
-		return bad("not", "not", "say in the description what is refused")
-	case s.Discriminator != nil:
-		return bad("discriminator", "a discriminator", "declare one object with optional fields")
-	case s.Nullable:
-		return bad("nullable", "nullable", "leave the field out of required: absent and null are read alike")
-	case s.XML != nil:
-		return bad("xml", "xml", "bodies are JSON")
-	case s.Type.IsMultiple():
-		return bad("type", "a schema with several types", "declare the type that is on the wire")
-	case s.Type.IsEmpty() && needsType(s):
-		return bad("", "a schema without a type", "write its type; a schema without any keyword is free JSON")
-	case len(s.Enum) > 0 && !s.Type.Is("string"):
-		return bad("enum", "an enum of anything but strings", "list the known values in the description")
+		b.warn(b.keyword(s, use, "not"), CodeUnsupported, use.subject, "not is left out", "say in the description what is refused")
 	case !isBool(s.Extensions[closedKey]):
 		return bad(closedKey, closedKey+" with another value than true or false", "write "+closedKey+": true")
-	case s.Extensions[closedKey] == true && !isEnum(s):
-		return bad(closedKey, closedKey+" on anything but an enum", "list the values, or leave it out")
+	case s.Extensions[closedKey] == true && (!isEnum(s) || !s.Type.Is("string")):
+		return bad(closedKey, closedKey+" on anything but an enum of strings", "list the values, or leave it out")
 	case !isBool(s.Extensions[sensitiveKey]) || !isBool(use.ext[sensitiveKey]):
 		return bad(sensitiveKey, sensitiveKey+" with another value than true or false", "write "+sensitiveKey+": true")
 	case isSensitive(s.Extensions) && !s.Type.Is("string"):
 		return bad(sensitiveKey, sensitiveKey+" on anything but a string", "mark the strings inside")
-	case strings.Contains(refOf(ref), "/"):
-		b.unsupported(b.Locate(ref.Origin), use.subject, "the reference "+quote(ref.Ref)+" into a schema", "make it a named schema and refer to that")
-		return false
-	case isStruct(s) && refOf(ref) == "":
-		return bad("", "an inline object with properties", "make it a named schema and refer to it")
 	}
 	if k := b.badBound(s); k.name != "" {
-		return bad(k.name, k.what, "write a whole number below 2^63, or leave it out")
-	}
-	if k := unknownKeyword(s); k.name != "" {
-		return bad(k.name, firstOf(k.what, k.name), "tell it in the description")
+		b.warn(b.keyword(s, use, k.name), CodeUnsupported, use.subject, k.what+" is not checked", "write a whole number below 2^63, or leave it out")
 	}
 	return true
 }
 
-// needsType reports whether a schema has keywords that mean nothing without a
-// type.
-func needsType(s *openapi3.Schema) bool {
-	return len(s.Properties) > 0 || s.Items != nil || s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil ||
-		s.Format != "" || s.Pattern != "" || len(s.Enum) > 0 || s.Min != nil || s.Max != nil || isSensitive(s.Extensions)
-}
-
-// keyword is a keyword of a schema, with the name that messages give it if they do
-// not use its own.
+// keyword is a keyword of a schema, with the name that messages give it.
 type keyword struct{ name, what string }
-
-// unknownKeyword returns a keyword that neither the type nor the text shows.
-func unknownKeyword(s *openapi3.Schema) keyword {
-	switch {
-	case s.ReadOnly:
-		return keyword{name: "readOnly"}
-	case s.WriteOnly:
-		return keyword{name: "writeOnly"}
-	case s.UniqueItems:
-		return keyword{name: "uniqueItems"}
-	case s.MultipleOf != nil:
-		return keyword{name: "multipleOf"}
-	case s.MinProps > 0:
-		return keyword{name: "minProperties"}
-	case s.MaxProps != nil:
-		return keyword{name: "maxProperties"}
-	case s.ExclusiveMin.IsSet():
-		return keyword{name: "exclusiveMinimum"}
-	case s.ExclusiveMax.IsSet():
-		return keyword{name: "exclusiveMaximum"}
-	case s.AllowEmptyValue:
-		return keyword{name: "allowEmptyValue"}
-	case isMap(s) && s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has:
-		return keyword{"additionalProperties", "an object without any fields"}
-	}
-	return keyword{}
-}
 
 const (
 	dateTime     = "date-time"
@@ -125,27 +63,38 @@ func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 		return model.Type{}, false
 	case sensitive:
 		return model.Type{Kind: model.KindSecret}, true
+	case s.Type.IsEmpty() && use.text:
+		return model.Type{Kind: model.KindString}, true
 	case s.Type.IsEmpty():
 		return model.Type{Kind: model.KindAny}, true
 	}
-	kinds := map[string]map[string]model.Kind{
-		"string":  {"": model.KindString, dateTime: model.KindTime},
-		"integer": {"": model.KindInt64, "int64": model.KindInt64, "int32": model.KindInt32},
-		"boolean": {"": model.KindBool},
-		"number":  {"": model.KindFloat64, "double": model.KindFloat64, "float": model.KindFloat64},
+	kind, ok := kindOf(s, use.text)
+	if !ok {
+		b.unsupported(use.pos, use.subject, "the type "+quote(strings.Join(s.Type.Slice(), ", ")), "")
 	}
-	for name, formats := range kinds {
-		if !s.Type.Is(name) {
-			continue
-		}
-		kind, ok := formats[s.Format]
-		if !ok {
-			b.unsupported(b.keyword(s, use, "format"), use.subject, "the "+name+" format "+quote(s.Format), "use "+known(name))
-		}
-		return model.Type{Kind: kind}, ok
+	return model.Type{Kind: kind}, ok
+}
+
+// kindOf returns the kind of a scalar. A format that is not known says what a text
+// looks like, which its type need not show.
+func kindOf(s *openapi3.Schema, text bool) (model.Kind, bool) {
+	switch {
+	case s.Type.Is("string") && s.Format == dateTime:
+		return model.KindTime, true
+	case s.Type.Is("string") && s.Format == "byte" && !text:
+		return model.KindBytes, true
+	case s.Type.Is("string"):
+		return model.KindString, true
+	case s.Type.Is("integer") && s.Format == "int32":
+		return model.KindInt32, true
+	case s.Type.Is("integer"):
+		return model.KindInt64, true
+	case s.Type.Is("boolean"):
+		return model.KindBool, true
+	case s.Type.Is("number"):
+		return model.KindFloat64, true
 	}
-	b.unsupported(use.pos, use.subject, "the type "+quote(strings.Join(s.Type.Slice(), ", ")), "")
-	return model.Type{}, false
+	return "", false
 }
 
 // keyword returns the position of a keyword of a schema, or that of its use where
@@ -155,19 +104,6 @@ func (b *builder) keyword(s *openapi3.Schema, use typeUse, name string) diag.Pos
 		return use.pos
 	}
 	return b.Locate(s.Origin, name)
-}
-
-func known(typ string) string {
-	switch typ {
-	case "string":
-		return "no format or date-time"
-	case "integer":
-		return "int32 or int64"
-	case "number":
-		return "double or float"
-	default:
-		return "no format"
-	}
 }
 
 func isSensitive(ext map[string]any) bool {
@@ -189,9 +125,7 @@ func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bo
 		return model.Type{Kind: model.KindNamed, Name: name}, true
 	}
 	name := naming.Exported(use.owner) + use.field
-	if !b.pkg.Take(name, "the values of "+use.subject, use.pos) {
-		return model.Type{}, false
-	}
+	name = b.free(b.pkg, use.pos, use.subject, "the values of "+use.subject, name, name+"Value")
 	b.inline[ref.Value] = name
 	doc := name + " is a value of [" + use.in.Name + "." + use.field + "]."
 	e := b.addEnum(name, doc, ref.Value, use.subject, use.pos)
@@ -201,19 +135,19 @@ func (b *builder) enumType(ref *openapi3.SchemaRef, use typeUse) (model.Type, bo
 
 // addEnum builds an enum type. Its constants are named after type and value.
 func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, pos diag.Pos) *model.Enum {
-	e := &model.Enum{Name: name, Doc: doc, Closed: isClosed(s)}
-	const fix = "give it a name with " + extEnumNames + ", or name the value in the description instead: values that are not declared pass through"
+	e := &model.Enum{Name: name, Doc: doc, Closed: isClosed(s), Kind: model.KindString}
+	if s.Type.Is("integer") {
+		e.Kind, _ = kindOf(s, false)
+	}
 	names := b.enumNames(s, subject)
 	seen := map[string]bool{}
-	values := s.Origin
 	for i, v := range s.Enum {
 		pos := pos
-		if values != nil && values.Key != nil {
-			pos = b.Locate(values, "enum", strconv.Itoa(i))
+		if s.Origin != nil && s.Origin.Key != nil {
+			pos = b.Locate(s.Origin, "enum", strconv.Itoa(i))
 		}
-		text, ok := v.(string)
+		text, ok := b.enumText(e, s, i, v, subject, pos)
 		if !ok {
-			b.unsupported(pos, subject, strings.ReplaceAll(fmt.Sprintf("the enum value %v, which is not a string,", v), "<nil>", "null"), "quote it or leave it out")
 			continue
 		}
 		if seen[text] {
@@ -224,23 +158,56 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 		if e.Closed && strings.ContainsAny(text, ",|") {
 			b.unsupported(pos, subject, "the value "+quote(text)+" of a closed enum", "leave out x-ack-closed: commas and bars separate the values in the struct tag")
 		}
-		word := firstOf(names[text], naming.Exported(text))
-		if text == "" {
-			word = firstOf(names[text], "Empty")
-		}
-		if word == "" {
-			b.diags.Add(diag.Finding{
-				Pos: pos, Code: CodeName, Subject: subject, Message: "no Go name can be made from the enum value " + quote(text), Fix: fix,
-			})
-			continue
-		}
-		constant := name + word
-		if b.pkg.TakeOr(constant, "the value "+quote(text)+" of "+subject, pos, fix) {
-			e.Values = append(e.Values, model.EnumValue{Name: constant, Value: text})
-		}
+		b.enumConstant(e, text, firstOf(names[text], wordOf(text)), subject, pos)
 	}
 	b.enums[name] = e
 	return e
+}
+
+// enumText returns a value as it stands in Go.
+func (b *builder) enumText(e *model.Enum, s *openapi3.Schema, i int, v any, subject string, pos diag.Pos) (string, bool) {
+	text, isText := v.(string)
+	if e.Kind == model.KindString && isText {
+		return text, true
+	}
+	number, isNumber := v.(float64)
+	if e.Kind != model.KindString && isNumber {
+		text = firstOf(b.Number(s.Origin, "enum", strconv.Itoa(i)), strconv.FormatFloat(number, 'f', -1, 64))
+		if _, err := strconv.ParseInt(text, 10, map[model.Kind]int{model.KindInt32: 32, model.KindInt64: 64}[e.Kind]); err == nil {
+			return text, true
+		}
+	}
+	b.warn(pos, CodeName, subject, "the enum value "+jsonText(v)+" has another type than the enum and gets no constant", "write it in the type of the enum, or leave it out")
+	return "", false
+}
+
+// wordOf returns the end of the constant of a value, or "".
+func wordOf(text string) string {
+	if text == "" {
+		return "Empty"
+	}
+	if rest, negative := strings.CutPrefix(text, "-"); negative && strings.Trim(rest, "0123456789") == "" {
+		return "Minus" + rest
+	}
+	if strings.Trim(text, "0123456789") == "" {
+		return text
+	}
+	return naming.Exported(text)
+}
+
+// enumConstant adds the constant of a value. A value without one passes like any that
+// the document does not list.
+func (b *builder) enumConstant(e *model.Enum, text, word, subject string, pos diag.Pos) {
+	const fix = "give it a name with " + extEnumNames + ", or name the value in the description instead: values that are not declared pass through"
+	switch first, taken := b.pkg.Holder(e.Name + word); {
+	case word == "":
+		b.warn(pos, CodeName, subject, "no Go name can be made from the enum value "+quote(text)+", which gets no constant", fix)
+	case taken:
+		b.warn(pos, naming.CodeCollision, subject, "the enum value "+quote(text)+" gets no constant: the Go name "+e.Name+word+" is taken by "+first, fix)
+	default:
+		b.pkg.Take(e.Name+word, "the value "+quote(text)+" of "+subject, pos)
+		e.Values = append(e.Values, model.EnumValue{Name: e.Name + word, Value: text})
+	}
 }
 
 const extEnumNames = "x-ack-enum-names"

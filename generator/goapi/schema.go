@@ -31,7 +31,12 @@ func isStruct(s *openapi3.Schema) bool {
 	return s.Type.Is("object") && len(s.Properties) > 0
 }
 
-func isEnum(s *openapi3.Schema) bool { return s.Type.Is("string") && len(s.Enum) > 0 }
+func isEnum(s *openapi3.Schema) bool {
+	return len(s.Enum) > 0 && (s.Type.Is("string") || s.Type.Is("integer"))
+}
+
+// isUnion reports whether a value is one of several that have nothing in common.
+func isUnion(s *openapi3.Schema) bool { return len(s.OneOf)+len(s.AnyOf) > 0 }
 
 func isJSONContainer(s *openapi3.Schema) bool { return isArray(s) || isMap(s) || isStruct(s) }
 
@@ -39,7 +44,7 @@ func isJSONContainer(s *openapi3.Schema) bool { return isArray(s) || isMap(s) ||
 // tell absent from zero: slices, maps and any have nil for that.
 func pointerable(t model.Type) bool {
 	switch t.Kind {
-	case model.KindSlice, model.KindMap, model.KindAny:
+	case model.KindSlice, model.KindMap, model.KindAny, model.KindBytes, model.KindJSON:
 		return false
 	}
 	return true
@@ -48,7 +53,7 @@ func pointerable(t model.Type) bool {
 // isScalar reports whether t travels as one plain text.
 func isScalar(t model.Type, b *builder) bool {
 	switch t.Kind {
-	case model.KindString, model.KindBool, model.KindInt32, model.KindInt64, model.KindFloat64, model.KindSecret:
+	case model.KindString, model.KindBool, model.KindInt32, model.KindInt64, model.KindFloat64, model.KindSecret, model.KindTime:
 		return true
 	case model.KindNamed:
 		return b.enums[t.Name] != nil

@@ -3,6 +3,9 @@ package goapi
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -32,25 +35,13 @@ type typeUse struct {
 	ext     map[string]any     // extensions beside the schema, of a parameter
 	inside  []*openapi3.Schema // the arrays and maps around it
 	in      *model.Struct      // takes the enums that the field declares
+	text    bool               // the value travels as text, in a path, a query or a header
 }
 
 // findReach marks the named schemas that requests and responses reach. It also marks
 // those that need a Go type of their own. A schema that is only the body of requests,
 // or of one response, needs none: its properties become fields of their structs.
-//
-// Other operations, which are not built, count for what a type looks like, and not
-// for whether there is one.
-func (b *builder) findReach(ops, others []*operation) {
-	b.reachFrom(slices.Concat(ops, others))
-	all := b.types
-	b.types = map[string]*namedType{}
-	b.reachFrom(ops)
-	for name := range b.types {
-		b.types[name] = all[name]
-	}
-}
-
-func (b *builder) reachFrom(ops []*operation) {
+func (b *builder) findReach(ops []*operation) {
 	for _, o := range ops {
 		for _, p := range o.params {
 			b.reach(p.Schema, true, false)
@@ -97,6 +88,9 @@ func (b *builder) reach(ref *openapi3.SchemaRef, request, body bool) {
 	}
 	b.reach(s.Items, request, false)
 	b.reach(s.AdditionalProperties.Schema, request, false)
+	for _, v := range slices.Concat(s.OneOf, s.AnyOf) {
+		b.reach(v, request, false)
+	}
 }
 
 // nameTypes gives the named types their Go names, in spec order.
@@ -115,9 +109,10 @@ func (b *builder) nameTypes() {
 		pos := b.Locate(t.schema.Origin)
 		t.goName = b.goName(name, t.schema.Extensions, t.schema.Origin, name)
 		b.noAbsence(t.schema, name)
-		if t.goName == "" || !b.pkg.Take(t.goName, "the schema "+name, pos) {
+		if t.goName == "" {
 			continue
 		}
+		t.goName = b.free(b.pkg, pos, name, "the schema "+name, t.goName, t.goName+"Schema")
 		if isEnum(t.schema) {
 			t.enum = b.addEnum(t.goName, b.namedTypeDoc(t), t.schema, name, pos)
 		}
@@ -140,33 +135,41 @@ func (b *builder) buildStruct(t *namedType) {
 	t.fields = &model.Struct{Name: t.goName, Doc: b.namedTypeDoc(t)}
 	scope := naming.NewScope("struct "+t.goName, b.diags)
 	ref := &openapi3.SchemaRef{Ref: schemaPrefix + t.wire, Value: t.schema}
-	b.properties(ref, t.goName, scope, t.fields)
+	b.properties(ref, object{owner: t.goName, fields: scope, in: t.fields})
 }
 
-// object is an object schema whose properties become fields.
+// object tells what becomes of the properties of an object schema.
 type object struct {
-	schema  *openapi3.Schema
-	subject string        // how findings call it
-	owner   string        // prefix of the names of inline enums
-	request bool          // a request can hold it
-	fields  *naming.Scope // the names of the struct
-	in      *model.Struct // takes the fields
+	schema   *openapi3.Schema
+	subject  string        // how findings call it
+	owner    string        // prefix of the names of inline enums
+	prefix   string        // of names that are taken
+	request  bool          // a request can hold it
+	optional bool          // nothing of it is required, as it may be left out as a whole
+	fields   *naming.Scope // the names of the struct
+	in       *model.Struct // takes the fields
 }
 
 // properties adds the fields of an object schema to a struct, in spec order.
-func (b *builder) properties(ref *openapi3.SchemaRef, owner string, fields *naming.Scope, in *model.Struct) {
+func (b *builder) properties(ref *openapi3.SchemaRef, obj object) {
 	s := ref.Value
-	subject := firstOf(refOf(ref), owner)
-	if s.AdditionalProperties.Schema != nil || s.AdditionalProperties.Has != nil && *s.AdditionalProperties.Has {
-		b.unsupported(b.Locate(s.Origin), subject, "an object with both properties and additionalProperties", "keep one of the two")
+	obj.schema, obj.subject = s, firstOf(refOf(ref), obj.owner)
+	if s.AdditionalProperties.Schema != nil && hasType(s.AdditionalProperties.Schema.Value) {
+		b.warn(b.Locate(s.Origin, "additionalProperties"), CodeUnsupported, obj.subject, "the type has fields for its properties only: additionalProperties are not kept",
+			"declare what programs need as properties, or keep additionalProperties alone, which is a map")
 	}
 	t := b.types[refOf(ref)]
-	obj := object{schema: s, subject: subject, owner: owner, request: t != nil && t.request, fields: fields, in: in}
+	obj.request = t != nil && t.request
 	for _, name := range b.propertyOrder(s) {
 		if f := b.property(obj, name); f != nil {
-			in.Fields = append(in.Fields, f)
+			obj.in.Fields = append(obj.in.Fields, f)
 		}
 	}
+}
+
+// hasType reports whether a schema is more than any JSON.
+func hasType(s *openapi3.Schema) bool {
+	return s != nil && (!s.Type.IsEmpty() || isUnion(s))
 }
 
 // propertyOrder returns the property names as they stand in the spec.
@@ -203,22 +206,24 @@ func (b *builder) property(obj object, wire string) *model.Field {
 	if name == "" {
 		return nil
 	}
-	obj.fields.Take(name, "the property "+wire, pos)
 	if !validTag(wire) {
-		b.diags.Addf(pos, CodeName, subject, "the property name %q cannot be written in a struct tag", wire)
+		b.warn(pos, CodeName, subject, "the property is left out: its name cannot be written in a struct tag", "give it a name without quotes, commas and backslashes")
 		return nil
 	}
+	name = b.free(obj.fields, pos, subject, "the property "+wire, name, obj.prefix+name, asWritten(wire), name+"Field")
 	t, ok := b.typeOf(p, typeUse{owner: obj.owner, field: name, subject: subject, pos: pos, in: obj.in})
 	if !ok {
 		return nil
 	}
-	required := slices.Contains(obj.schema.Required, wire)
+	required := slices.Contains(obj.schema.Required, wire) && !obj.optional
+	nullable := p.Value.Nullable || b.beside(p, "nullable") == "true"
 	absent := b.absence(p, t, subject)
 	tag := wire
-	if !required || b.leftOut(t) {
+	if !required || !nullable && b.leftOut(t) {
 		tag += ",omitzero"
 	}
-	t.Pointer = !required && pointerable(t) && (obj.request || absent != "") || b.leadsBack(p, obj.schema)
+	optional := !required && (obj.request || absent != "") || nullable && (required || obj.request)
+	t.Pointer = optional && pointerable(t) || b.leadsBack(p, obj.schema)
 	doc := paragraphs(b.fieldDoc(p, required && obj.request, absent, subject), deprecatedHere(obj.schema, wire))
 	f := &model.Field{Name: name, Tag: tag, Type: t, Doc: doc}
 	if obj.request {
@@ -236,9 +241,53 @@ func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, absent, subject
 		deprecated = deprecation(s.Deprecated, s.Description, "field")
 	}
 	if p.Ref != "" && (isStruct(s) || isEnum(s)) {
-		return paragraphs(lead(text), b.facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
+		return paragraphs(firstOf(b.beside(p, "description"), lead(text)), b.facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
 	}
-	return paragraphs(text, absent, b.facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
+	text = firstOf(b.beside(p, "description"), text)
+	return paragraphs(text, b.variants(s), absent, b.facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
+}
+
+// beside returns the scalar of a key that stands beside a reference, or "".
+func (b *builder) beside(p *openapi3.SchemaRef, key string) string {
+	if p.Ref == "" {
+		return ""
+	}
+	return b.Text(p.Origin, key)
+}
+
+// asWritten returns the name of a property as a Go name that keeps its capitals and
+// underscores, for two that differ in nothing else.
+func asWritten(wire string) string {
+	name := strings.Map(func(r rune) rune {
+		if r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return '_'
+	}, wire)
+	first, size := utf8.DecodeRuneInString(name)
+	if !unicode.IsLetter(first) {
+		return "X" + name
+	}
+	return string(unicode.ToUpper(first)) + name[size:]
+}
+
+// variants says what a schema with alternatives can be.
+func (b *builder) variants(s *openapi3.Schema) string {
+	if !isUnion(s) {
+		return ""
+	}
+	var names []string
+	for _, v := range slices.Concat(s.OneOf, s.AnyOf) {
+		if t := b.types[refOf(v)]; t != nil && t.goName != "" {
+			names = append(names, "["+t.goName+"]")
+		} else if v.Value != nil && !v.Value.Type.IsEmpty() {
+			names = append(names, v.Value.Type.Slice()[0])
+		}
+	}
+	if len(names) == 0 {
+		return "Any JSON."
+	}
+	return "One of " + strings.Join(names, ", ") + ", as JSON: roa.ReadJSON reads it as the type that it is, and roa.WriteJSON makes it of one."
 }
 
 // leadsBack reports whether a struct that holds the property by value would hold
@@ -273,6 +322,10 @@ func (b *builder) typeOf(ref *openapi3.SchemaRef, use typeUse) (model.Type, bool
 	switch {
 	case isStruct(s):
 		return model.Type{Kind: model.KindNamed, Name: b.types[refOf(ref)].goName}, true
+	case isUnion(s) && use.text:
+		return model.Type{Kind: model.KindString}, true
+	case isUnion(s):
+		return model.Type{Kind: model.KindJSON}, true
 	case isEnum(s):
 		return b.enumType(ref, use)
 	case isArray(s):

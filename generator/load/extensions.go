@@ -39,6 +39,7 @@ var Extensions = []Extension{
 	{"x-ack-deprecated", []oas.Kind{oas.Schema}, "a property is deprecated wherever its schema is, and nowhere else", true},
 	{"x-ack-enum-names", []oas.Kind{oas.Schema}, "the constants of an enum are named after its values", true},
 	{"x-ack-error-codes", []oas.Kind{oas.Document}, "no constants for the error codes of the service", true},
+	{"x-ack-flat", []oas.Kind{oas.Parameter}, "an object or a list in the query is sent as its style says", true},
 	{"x-ack-folder", []oas.Kind{oas.Schema}, "the type lies in the file of the one group that uses it, or in models_gen.go", true},
 	{"x-ack-go-name", []oas.Kind{oas.Operation, oas.Parameter, oas.Schema, oas.Tag}, "the Go name is made from the name on the wire", true},
 	{"x-ack-pagination", []oas.Kind{oas.Operation}, "the operation has no pages", true},

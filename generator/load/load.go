@@ -7,8 +7,11 @@ package load
 import (
 	"context"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/oas"
@@ -52,15 +55,39 @@ func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 	return d.source.Files.Pos(at)
 }
 
-// Number returns the number below a key of an object as it stands in the document,
+// Number returns the number at the end of a path of keys below an object as it stands in the document,
 // in plain decimal digits. It returns "" when there is none. kin-openapi keeps
 // numbers as float64, in which large ones lose their last digits.
-func (d *Document) Number(o *openapi3.Origin, key string) string {
-	if o == nil || o.Key == nil {
-		return ""
+func (d *Document) Number(o *openapi3.Origin, path ...string) string {
+	return yamlsrc.Number(d.value(o, path))
+}
+
+// Text returns the scalar below a key of an object, or "". Unlike kin-openapi, it
+// finds keys that stand beside a reference.
+func (d *Document) Text(o *openapi3.Origin, key string) string {
+	if v := d.value(o, []string{key}); v != nil && v.Kind == yaml.ScalarNode {
+		return v.Value
 	}
-	at := d.source.positions.Key(o.Key.Line, o.Key.Column, o.Key.Name, key)
-	return yamlsrc.Number(d.source.positions.ValueOf(at))
+	return ""
+}
+
+// value returns the node that a path of keys leads to from an object, or nil.
+func (d *Document) value(o *openapi3.Origin, path []string) *yaml.Node {
+	if o == nil || o.Key == nil {
+		return nil
+	}
+	line, col, own := o.Key.Line, o.Key.Column, o.Key.Name
+	var at *yaml.Node
+	for _, name := range path {
+		if at = d.source.positions.Key(line, col, own, name); at == nil {
+			return nil
+		}
+		line, col, own = at.Line, at.Column, at.Value
+	}
+	if v := d.source.positions.ValueOf(at); v != nil {
+		return v
+	}
+	return at // the item of a list
 }
 
 // LocateRoot is Locate from the document itself on.
@@ -100,6 +127,12 @@ func Load(ctx context.Context, file string, data []byte, folder fs.FS, diags *di
 	return &Document{T: doc, File: file, source: src}
 }
 
+// besideReference are the keys whose meaning reaches the field that the reference
+// stands for.
+var besideReference = []string{"$ref", "description", "summary", "nullable", "deprecated"}
+
+// checkSiblings reports what stands beside references. OpenAPI 3.0 ignores it, and so
+// does the generator but for texts; an extension of ours was meant to have an effect.
 func checkSiblings(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
 	for n := range doc.All() {
 		ref := n.RefNode()
@@ -107,11 +140,11 @@ func checkSiblings(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
 			continue
 		}
 		for key := range yamlsrc.Pairs(n.Value) {
-			if key.Value == "$ref" {
+			if slices.Contains(besideReference, key.Value) {
 				continue
 			}
 			diags.Add(diag.Finding{
-				Pos: files.Pos(key), Code: CodeSibling, Subject: n.Subject(), Message: "the key " + key.Value + " stands beside $ref, where OpenAPI 3.0 ignores it",
+				Pos: files.Pos(key), Code: CodeSibling, Warning: !strings.HasPrefix(key.Value, extensionPrefix), Subject: n.Subject(), Message: "the key " + key.Value + " stands beside $ref, where OpenAPI 3.0 ignores it",
 				Fix: "move it into " + ref.Value,
 			})
 		}

@@ -103,12 +103,12 @@ func TestLoadFaults(t *testing.T) {
       parameters: [{$ref: "#/components/parameters/None"}]
       responses:
         "200": {$ref: other.yaml}
-        "404": {$ref: "#/components/responses/R", description: d}
+        "404": {$ref: "#/components/responses/R", x-ack-status: legacy}
 components: {responses: {R: {description: d}}}
 `, []string{
 			`s.yaml:6:27: error: GET /a: reference "#/components/parameters/None" leads to nothing [ACK051]`,
 			`s.yaml:8:23: error: GET /a: reference "other.yaml" leads to another file, and the document was read without its folder [GEN005]`,
-			`s.yaml:9:51: error: GET /a: the key description stands beside $ref, where OpenAPI 3.0 ignores it [GEN001]`,
+			`s.yaml:9:51: error: GET /a: the key x-ack-status stands beside $ref, where OpenAPI 3.0 ignores it [GEN001]`,
 		}},
 		"no paths": {head, []string{"s.yaml:1:1: error: paths must be an object [ACK052]"}},
 		"wrong types of variables, headers, paths and entries": {head + `servers: [{url: "https://a", variables: {region: {default: 1}, zone: text}}]

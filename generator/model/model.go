@@ -65,6 +65,8 @@ const (
 	ShapeArray  Shape = "Array"
 	ShapeMap    Shape = "Map"
 	ShapeText   Shape = "Text"
+	ShapeValue  Shape = "Value"
+	ShapeStream Shape = "Stream"
 )
 
 // Operation is one method of the client.
@@ -76,7 +78,9 @@ type Operation struct {
 	Path       string // path template
 	Summary    string // one sentence that begins with Name
 	Doc        string
-	Params     []Param // path parameters in template order, then query parameters in spec order
+	Endpoint   string  // host name of this operation alone; may be empty
+	Anonymous  bool    // sent without signature
+	Params     []Param // path parameters in template order, then query and header parameters in spec order
 	Body       Body
 	Shape      Shape
 	Always     []string // names of the members that every response has; "" is the body itself
@@ -167,9 +171,14 @@ type ParamKind string
 // The kinds of parameters. The values are the names of the runtime's methods that
 // send them.
 const (
-	ParamPath      ParamKind = "Path"
-	ParamQuery     ParamKind = "Query"
-	ParamQueryJSON ParamKind = "QueryJSON"
+	ParamPath        ParamKind = "Path"
+	ParamQuery       ParamKind = "Query"
+	ParamQueryJSON   ParamKind = "QueryJSON"
+	ParamQueryEach   ParamKind = "QueryEach"   // a list, one parameter for each item
+	ParamQueryDeep   ParamKind = "QueryDeep"   // an object, as name[key]=value
+	ParamQueryFields ParamKind = "QueryFields" // an object, as key=value
+	ParamQueryFlat   ParamKind = "QueryFlat"   // anything, as name.key=value and name.1=value
+	ParamHeader      ParamKind = "Header"
 )
 
 // Param binds a field of the request struct to a parameter on the wire.
@@ -179,10 +188,24 @@ type Param struct {
 	Field string
 }
 
-// Body tells where the request body comes from.
+// BodyKind tells how a request body is sent.
+type BodyKind string
+
+// The kinds of bodies. The values are the names of the runtime's methods that send
+// them.
+const (
+	BodyNone     BodyKind = ""
+	BodyJSON     BodyKind = "Body"
+	BodyOptional BodyKind = "OptionalBody" // JSON that is left out when nothing is set
+	BodyForm     BodyKind = "Form"
+	BodyStream   BodyKind = "Stream"
+)
+
+// Body tells how the request body is sent and where it comes from.
 type Body struct {
-	Present bool
-	Field   string // "" sends the whole request struct
+	Kind        BodyKind
+	Field       string // "" sends the whole request struct
+	ContentType string // "" is that of the kind
 }
 
 // Struct is a Go struct.
@@ -247,6 +270,10 @@ const (
 	KindInt64    Kind = "int64"
 	KindFloat64  Kind = "float64"
 	KindAny      Kind = "any"
+	KindBytes    Kind = "bytes"    // []byte
+	KindJSON     Kind = "json"     // roa.JSON
+	KindReader   Kind = "reader"   // roa.Reader
+	KindStream   Kind = "stream"   // roa.ReadCloser
 	KindTime     Kind = "time"     // time.Time
 	KindSecret   Kind = "secret"   // roa.Secret
 	KindMetadata Kind = "metadata" // roa.Metadata
@@ -263,9 +290,10 @@ type Type struct {
 	Pointer bool
 }
 
-// Enum is a string type with known values.
+// Enum is a type with known values.
 type Enum struct {
 	Name   string
+	Kind   Kind // KindString, KindInt32 or KindInt64
 	Closed bool // the service refuses other values
 	Doc    string
 	Values []EnumValue
@@ -274,5 +302,5 @@ type Enum struct {
 // EnumValue is one known value and its constant.
 type EnumValue struct {
 	Name  string
-	Value string
+	Value string // digits for integers
 }

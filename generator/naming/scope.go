@@ -33,6 +33,12 @@ func (s *Scope) Reserve(by string, names ...string) {
 	}
 }
 
+// Holder returns what a name belongs to, and false when it is free.
+func (s *Scope) Holder(name string) (string, bool) {
+	o, taken := s.taken[name]
+	return o.subject, taken
+}
+
 // Take gives name to the thing called subject at pos. When the name belongs to
 // something else already, it reports a collision that shows both and returns
 // false. The API never gets a name with a number appended in silence.

@@ -69,10 +69,10 @@ func api() *model.API {
 				}},
 			}),
 			operation("CreateThing", model.Operation{
-				Retry: model.RetryToken, Body: model.Body{Present: true}, Token: &model.Field{Name: "ClientToken", Type: model.Type{Kind: model.KindString, Pointer: true}},
+				Retry: model.RetryToken, Body: model.Body{Kind: model.BodyJSON}, Token: &model.Field{Name: "ClientToken", Type: model.Type{Kind: model.KindString, Pointer: true}},
 				Task: &model.Task{Name: "CreateThingTask", Method: "CreateThingAndWait", ID: *to(model.KindString, "*TaskID"), Waiter: task, Wait: getTask},
 			}),
-			operation("PutThings", model.Operation{Shape: model.ShapeEmpty, Body: model.Body{Present: true, Field: "Items"}}),
+			operation("PutThings", model.Operation{Shape: model.ShapeEmpty, Body: model.Body{Kind: model.BodyJSON, Field: "Items"}}),
 			operation("ListThings", model.Operation{
 				Shape: model.ShapeArray, Result: "Items",
 				Pager: &model.Pager{

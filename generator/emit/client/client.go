@@ -167,7 +167,9 @@ func serviceFields(s *model.Service) *Statement {
 	values := []Code{
 		Id("Name").Op(":").Lit(s.Name),
 		Id("Version").Op(":").Lit(s.Version),
-		Id("Endpoint").Op(":").Lit(s.Endpoint),
+	}
+	if s.Endpoint != "" {
+		values = append(values, Id("Endpoint").Op(":").Lit(s.Endpoint))
 	}
 	if s.VPCEndpoint != "" {
 		values = append(values, Id("VPCEndpoint").Op(":").Lit(s.VPCEndpoint))
@@ -241,6 +243,15 @@ func descriptor(f *emit.File, op *model.Operation) {
 		Id("Response").Op(":").Qual(emit.Roa, "Response"+string(op.Shape)),
 		Id("Retry").Op(":").Qual(emit.Roa, "Retry"+string(op.Retry)),
 	}
+	if op.Body.ContentType != "" {
+		facts = append(facts, Id("ContentType").Op(":").Lit(op.Body.ContentType))
+	}
+	if op.Anonymous {
+		facts = append(facts, Id("Anonymous").Op(":").True())
+	}
+	if op.Endpoint != "" {
+		facts = append(facts, Id("Endpoint").Op(":").Lit(op.Endpoint))
+	}
 	for _, list := range []struct {
 		name   string
 		values []string
@@ -283,8 +294,8 @@ func method(f *emit.File, op *model.Operation, importPath string) {
 		for _, p := range op.Params {
 			g.Id("req").Dot(string(p.Kind)).Call(Lit(p.Wire), Id("in").Dot(p.Field))
 		}
-		if op.Body.Present {
-			g.Id("req").Dot("Body").Call(bodyExpr(op))
+		if op.Body.Kind != model.BodyNone {
+			g.Id("req").Dot(string(op.Body.Kind)).Call(bodyExpr(op))
 		}
 		g.Id("out").Op(":=").New(Id(op.Response.Name))
 		call := core("Do").Call(Id("ctx"), Id("req"), resultExpr(op), Op("&").Id("out").Dot("Metadata"), Id("opts"))

@@ -82,13 +82,22 @@ func structDecl(f *emit.File, s *model.Struct, importPath string) {
 //	)
 func enumDecl(f *emit.File, e *model.Enum) {
 	f.Add(emit.Comment(e.Doc))
-	f.Type().Id(e.Name).String()
+	f.Type().Id(e.Name).Id(string(e.Kind))
 	f.Comment(valuesDoc(e))
 	f.Const().DefsFunc(func(g *Group) {
 		for _, v := range e.Values {
-			g.Id(v.Name).Id(e.Name).Op("=").Lit(v.Value)
+			g.Id(v.Name).Id(e.Name).Op("=").Add(enumValue(e, v))
 		}
 	})
+}
+
+// enumValue returns the literal of a value. The digits of an integer stand as they
+// are: they need no conversion.
+func enumValue(e *model.Enum, v model.EnumValue) *Statement {
+	if e.Kind == model.KindString {
+		return Lit(v.Value)
+	}
+	return Op(v.Value)
 }
 
 func valuesDoc(e *model.Enum) string {

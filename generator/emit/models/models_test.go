@@ -34,7 +34,7 @@ func api() *model.API {
 					{Name: "Nodes", Tag: "nodes,omitzero", Type: model.Type{Kind: model.KindSlice, Elem: &node}},
 					{Name: "Labels", Tag: "labels,omitzero", Type: model.Type{Kind: model.KindMap, Elem: &text}},
 				},
-				Enums: []*model.Enum{{Name: "ThingMode", Doc: "ThingMode is a value of [Thing.Mode].", Closed: true, Values: []model.EnumValue{{Name: "ThingModeFast", Value: "fast"}}}},
+				Enums: []*model.Enum{{Name: "ThingMode", Doc: "ThingMode is a value of [Thing.Mode].", Kind: model.KindString, Closed: true, Values: []model.EnumValue{{Name: "ThingModeFast", Value: "fast"}}}},
 				Copies: []*model.Copy{{Method: "ToThingSpec", Doc: "ToThingSpec copies a thing.", To: "ThingSpec", Fields: []model.CopiedField{
 					{To: "AsIs", From: "A", How: model.CopyAsIs},
 					{To: "NonZero", From: "B", How: model.CopyNonZero},
@@ -48,7 +48,7 @@ func api() *model.API {
 					{To: "List", From: "J", How: model.CopyList, Through: "ToNodeSpec", Item: "Node"},
 				}}},
 			}},
-			Enums: []*model.Enum{{Name: "State", Doc: "State is the state of a thing.", Values: []model.EnumValue{{Name: "StateUp", Value: "up"}, {Name: "StateDown", Value: "down"}}}},
+			Enums: []*model.Enum{{Name: "State", Doc: "State is the state of a thing.", Kind: model.KindString, Values: []model.EnumValue{{Name: "StateUp", Value: "up"}, {Name: "StateDown", Value: "down"}}}},
 		}},
 	}
 }

@@ -7,6 +7,7 @@ package validate
 
 import (
 	"context"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -84,6 +85,10 @@ func (r *run) own(o *oas.Node, n *yaml.Node, by map[*yaml.Node]*oas.Node) {
 	}
 }
 
+// warnings are the codes of what does not make a document unusable: a wrong example,
+// and a key that nothing reads.
+var warnings = []string{codeValue, codeField}
+
 func (r *run) add(n *yaml.Node, code, format string, args ...any) {
 	subject := ""
 	if n == nil {
@@ -92,7 +97,9 @@ func (r *run) add(n *yaml.Node, code, format string, args ...any) {
 	if o := r.owners[n]; o != nil {
 		subject = o.Subject()
 	}
-	r.list.Addf(r.files.Pos(n), code, subject, format, args...)
+	r.list.Add(diag.Finding{
+		Pos: r.files.Pos(n), Code: code, Warning: slices.Contains(warnings, code), Subject: subject, Message: fmt.Sprintf(format, args...),
+	})
 }
 
 // kin loads and validates with kin-openapi: first the document as a whole, then
@@ -109,6 +116,9 @@ func (r *run) kin(ctx context.Context, data []byte, tree *oas.Node) *openapi3.T 
 		return nil
 	}
 	w := &walker{run: r, ctx: openapi3.WithValidationOptions(ctx, withoutValues...), seen: map[*openapi3.Schema]bool{}}
+	if w.endless(doc) {
+		return nil
+	}
 	w.document(doc)
 	r.report(doc.Validate(ctx, options...))
 	return doc

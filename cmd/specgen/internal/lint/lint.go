@@ -45,7 +45,7 @@ type Settings struct {
 // Rules returns all rules by code.
 func Rules() []Rule {
 	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, markRules, exampleRules, constructRules, schemaRules,
-		typeRules, statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules)
+		typeRules, statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules, profileRules)
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.Code, b.Code) })
 	return all
 }
