@@ -30,10 +30,10 @@ type finding struct {
 		Line int    `json:"line"`
 		Col  int    `json:"col"`
 	} `json:"pos"`
-	Severity string `json:"severity,omitempty"`
-	Code     string `json:"code"`
-	Subject  string `json:"subject,omitempty"`
-	Message  string `json:"message"`
+	Warning bool   `json:"warning,omitempty"`
+	Code    string `json:"code"`
+	Subject string `json:"subject,omitempty"`
+	Message string `json:"message"`
 }
 
 var (
@@ -68,7 +68,7 @@ func classify(o *outcome) (class, []finding) {
 	return refused, nil
 }
 
-// findings returns the errors of our generator from its output, and none for
+// findings returns the errors of our generator, not its warnings, from its output, and none for
 // output of others.
 func findings(stdout string) []finding {
 	var out struct {
@@ -77,7 +77,7 @@ func findings(stdout string) []finding {
 	if json.Unmarshal([]byte(stdout), &out) != nil {
 		return nil
 	}
-	return slices.DeleteFunc(out.Findings, func(f finding) bool { return f.Severity != "" })
+	return slices.DeleteFunc(out.Findings, func(f finding) bool { return f.Warning })
 }
 
 // detailSize bounds what is kept of a message.

@@ -12,7 +12,7 @@ import (
 func TestClassify(t *testing.T) {
 	t.Parallel()
 	const twoFindings = `{"findings":[{"pos":{"file":"a.yaml","line":3,"col":1},"code":"GEN010","message":"m"},` +
-		`{"pos":{"file":"a.yaml","line":%},"code":"GEN011","message":"m","severity":"warning"}]}`
+		`{"pos":{"file":"a.yaml","line":%},"code":"GEN011","message":"m","warning":true}]}`
 	warned := strings.Replace(twoFindings, "%", "0", 1)
 	tests := map[string]struct {
 		outcome outcome
@@ -22,7 +22,7 @@ func TestClassify(t *testing.T) {
 		"code":                     {outcome: outcome{}},
 		"code and warnings":        {outcome: outcome{stdout: warned, stderr: "panic: is only a word here"}},
 		"finding with place":       {outcome: outcome{code: 1, stdout: warned}, class: refusedAt, found: 1},
-		"one finding has no place": {outcome: outcome{code: 1, stdout: strings.Replace(warned, `,"severity":"warning"`, "", 1)}, class: refused, found: 2},
+		"one finding has no place": {outcome: outcome{code: 1, stdout: strings.Replace(warned, `,"warning":true`, "", 1)}, class: refused, found: 2},
 		"message with place":       {outcome: outcome{code: 1, stderr: "  - spec.yaml:14:17 -> $ref: resolve"}, class: refusedAt},
 		"message":                  {outcome: outcome{code: 1, stderr: "error loading spec: at 10:30"}, class: refused},
 		"panic":                    {outcome: outcome{code: 2, stderr: "started\npanic: nil pointer\n\ngoroutine 1 [running]:\n"}, class: crashed},
