@@ -1,7 +1,6 @@
 package roa
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -39,7 +38,11 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	}
 	t.sent = n
 	sendCtx, s := watchSending(ctx)
-	defer s.end()
+	defer func() {
+		if t.stream == nil {
+			s.end()
+		}
+	}()
 	var trace *sendTrace
 	if p.retry != nil && p.op.Retry == RetryUnsafe {
 		// All other operations can be sent again whatever happened.
@@ -48,6 +51,10 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	}
 	t.skew = time.Duration(c.skew.Load())
 	hreq := c.httpRequest(sendCtx, p, cred, c.now().Add(t.skew))
+	if err := p.attachBody(hreq); err != nil {
+		t.err, t.local = err, true
+		return t
+	}
 	p.exchange.begin(hreq, cred)
 	resp, err := s.do(c.http, hreq)
 	t.resent = s.resent.Load()
@@ -56,9 +63,20 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 		t.err = &transportError{contextError(ctx, p.secrets(cred).cleanError(withoutURL(err)))}
 		return t
 	}
-	defer func() { _ = resp.Body.Close() }()
+	defer func() {
+		if t.stream == nil {
+			_ = resp.Body.Close()
+		}
+	}()
 	p.exchange.received(resp)
 	t.status, t.requestID = resp.StatusCode, resp.Header.Get(keyRequestID)
+	if p.reply != nil && resp.StatusCode/100 == 2 {
+		fillMetadata(md, resp, nil)
+		p.conceal(&t, md, cred)
+		p.exchange.notRead()
+		t.stream = c.keepOpen(ctx, p, resp, cred, s)
+		return t
+	}
 	t.err = c.receive(ctx, p, resp, cred, out, md)
 	if apiErr, ok := t.err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
 		apiErr.Attempts = n
@@ -168,6 +186,7 @@ func (c *Client) httpRequest(ctx context.Context, p *preparedRequest, cred Crede
 			EscapedPath: p.escapedPath,
 			Host:        p.host,
 			Body:        p.body,
+			bodyHash:    p.hash,
 			Time:        now,
 			Nonce:       c.nonce(),
 		}, p.query, p.rawQuery, cred, fields, nil)
@@ -176,12 +195,17 @@ func (c *Client) httpRequest(ctx context.Context, p *preparedRequest, cred Crede
 	hreq.Method, hreq.Host = p.op.Method, p.host
 	hreq.URL = &url.URL{Scheme: p.scheme, Host: p.host, Path: p.path, RawPath: p.escapedPath, RawQuery: p.rawQuery}
 	hreq.Header = fields.header
-	if p.hasBody {
-		hreq.ContentLength = int64(len(p.body))
-		hreq.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(p.body)), nil }
-		hreq.Body, _ = hreq.GetBody()
-	}
 	return hreq
+}
+
+// keepOpen makes the body of a response one that outlives the call.
+func (c *Client) keepOpen(ctx context.Context, p *preparedRequest, resp *http.Response, cred Credentials, s *sending) *handedOn {
+	id := resp.Header.Get(keyRequestID)
+	explain := func(err error) error {
+		m := p.secrets(cred)
+		return c.opError(p.op, &readError{m.clean(id), m.cleanError(contextError(ctx, err))})
+	}
+	return &handedOn{body: resp.Body, explain: explain, ends: []func(){s.end}}
 }
 
 // withoutURL removes what net/http puts around an error: its text holds the URL,

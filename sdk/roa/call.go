@@ -36,13 +36,19 @@ func (c *Client) do(ctx context.Context, req *Request, out any, md *Metadata, op
 		return err
 	}
 	ctx, cancel := p.limit(ctx)
-	defer cancel()
+	end := callEnd{cancel: cancel, source: p.source}
+	defer end.now()
+	if err := p.load(ctx); err != nil {
+		return err
+	}
 	var past history
 	for n := 1; ; n++ {
 		t := c.attempt(ctx, &p, n, out, md)
+		end.stream = t.stream
 		delay, again := c.next(ctx, &p, n, &t, &past)
 		c.tell(ctx, &p, n, &t, delay, again)
 		if !again {
+			end.handOn(p.reply)
 			return past.finish(t.err, t.sent)
 		}
 		past.add(t.err)

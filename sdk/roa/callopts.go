@@ -45,7 +45,7 @@ func CallTimeout(d time.Duration) CallOption { return CallOption{kind: callTimeo
 // the client or net/http sets or acts on are an error, which says why: those of the
 // signature and of the connection, such as Authorization and Host, and Accept,
 // Accept-Encoding, Content-Type, Range, User-Agent and their like. Only [Client.Call] takes
-// Accept and Content-Type.
+// Accept and Content-Type, and a body that is a stream Content-Type.
 func CallHeader(name, value string) CallOption {
 	return CallOption{kind: callHeader, name: name, value: value}
 }
@@ -58,7 +58,8 @@ func CallQuery(name, value string) CallOption {
 
 // CallCaptureBody stores the body of the response as it came, whether the call
 // succeeds or not; of an error's body, the first MiB. It holds that of the last
-// attempt, and nil when no response came. Secrets in it are not hidden.
+// attempt, and nil when no response came or the caller gets it as a stream. Secrets in it
+// are not hidden.
 func CallCaptureBody(into *[]byte) CallOption { return CallOption{kind: callCaptureBody, into: into} }
 
 // String describes the option without its value, which may be a secret.
@@ -125,6 +126,9 @@ func (call *callSettings) apply(req *Request, o CallOption) error {
 		if o.fault != "" {
 			return fmt.Errorf("body field %q: %s", o.name, o.fault)
 		}
+		if req.stream != nil {
+			return fmt.Errorf("body field %q: body is a stream, which has no fields", o.name)
+		}
 		return req.setBodyField(o.name, o.value)
 	case callCaptureBody:
 		if call.capture = o.into; o.into != nil {
@@ -145,6 +149,8 @@ func (call *callSettings) apply(req *Request, o CallOption) error {
 func ownedHeader(req *Request, key string) string {
 	switch {
 	case req.op.Response == responseRaw && (key == keyAccept || key == keyContentType):
+		return ""
+	case req.stream != nil && key == keyContentType:
 		return ""
 	case slices.ContainsFunc(req.header, func(h headerPair) bool { return h.name == key }):
 		return "" // a parameter of the operation, whose value this one replaces

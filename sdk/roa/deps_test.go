@@ -35,13 +35,19 @@ func TestDependenciesOfClient(t *testing.T) {
 	assert.ElementsMatch(t, []string{"sdk/internal/nilcheck", "sdk/internal/oneline", "sdk/roa", "sdk/ack"}, own)
 }
 
-// optional are symbols that a program has only when it names the option.
+// optional are symbols that a program has only when it names the option, or the part of a
+// request.
 var optional = map[string][]string{
 	"WithValidation": {"regexp.(*Regexp).", "sdk/roa.validateRequest", "sdk/roa.checksOf"},
 	"WithLogger":     {"log/slog.(*Logger).", "sdk/roa.logAttempt"},
 	"WithDriftHook":  {"sdk/roa.(*driftLog)."},
 	"WithRateLimit":  {"golang.org/x/time/rate."},
 	"WithDump":       {"sdk/roa.(*textDumper)."},
+	"Header":         {"sdk/roa.(*Request).Header"},
+	"QueryFlat":      {"sdk/roa.(*Request).QueryFlat", "sdk/roa.(*paramWalk)."},
+	"Form":           {"sdk/roa.(*Request).Form", "sdk/roa.formOf"},
+	"Stream":         {"sdk/roa.(*readerBody)."},
+	"ReadJSON":       {"sdk/roa.readJSON"},
 }
 
 // TestOptionsBringWhatTheyNeed looks into two programs: one with a single call, and

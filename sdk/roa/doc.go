@@ -13,7 +13,8 @@
 // generated clients have, too.
 //
 // Optional fields of requests are pointers; Go makes one of a value by new, as
-// in new(int64(3)). [Value] reads one.
+// in new(int64(3)). [Value] reads one. [JSON] is a value that can be of several types, and a
+// response that is a [ReadCloser] is still on its way: it must be closed.
 //
 // # Errors
 //
@@ -28,7 +29,8 @@
 // Programs need none of these: [NewClient], [Client.Do], [Client.NilRequest],
 // [Client.NewToken], [Service], [Operation], [ResponseShape], [Request],
 // [NewRequest], [Number], [NumberField], [StateOf], [TextsOf], [NonZero],
-// [CopyList] and [FormatState].
+// [CopyList] and [FormatState]. The methods of a request are the ways in which parameters
+// and bodies are sent, and the shapes those in which responses come.
 //
 // # Imports
 //

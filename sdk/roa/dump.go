@@ -20,7 +20,7 @@ import (
 // [REDACTED] stands for credentials, signatures and every [Secret]. Where no type is
 // known, as in errors and in [Client.Call], it stands for all that is named like a
 // secret or looks like a key. Bodies that are not JSON are shown only where their type
-// says that they hold no secret. A secret that the program passes as a plain string
+// says that they hold no secret, and of streams the length. A secret that the program passes as a plain string
 // under another name is not recognized, nor one that the service quotes in another
 // encoding, such as base64. All other data is in the dump.
 func WithDump(w io.Writer) Option {
@@ -80,7 +80,11 @@ func (e *dumpEntry) line(mark, text string) {
 func (e *dumpEntry) request() {
 	e.line(">", e.x.sent.Method+" "+e.url())
 	e.header(">", e.x.sent.Header, e.x.req.secrets)
-	if e.x.req.hasBody {
+	switch {
+	case e.x.req.stream != nil:
+		e.line(">", "")
+		e.line(">", streamText(e.x.sent.ContentLength))
+	case e.x.req.hasBody:
 		e.line(">", "")
 		e.line(">", e.requestBody())
 	}
@@ -90,10 +94,22 @@ func (e *dumpEntry) response() {
 	resp := e.x.resp
 	e.line("<", strconv.Itoa(resp.StatusCode)+" "+http.StatusText(resp.StatusCode))
 	e.header("<", resp.Header, nil)
-	if len(e.x.body) > 0 {
+	switch {
+	case e.x.handedOn:
+		e.line("<", "")
+		e.line("<", streamText(resp.ContentLength))
+	case len(e.x.body) > 0:
 		e.line("<", "")
 		e.line("<", e.responseBody())
 	}
+}
+
+// streamText stands for a body that is not kept.
+func streamText(size int64) string {
+	if size < 0 {
+		return "[stream]"
+	}
+	return "[stream of " + strconv.FormatInt(size, 10) + " bytes]"
 }
 
 // hashHeaders are masked although their names do not tell: with the hash of a body,

@@ -19,6 +19,8 @@ type exchange struct {
 	sent *http.Request  // nil: not sent
 	resp *http.Response // nil: no response
 	body []byte         // what was read of the response
+	// handedOn tells that the caller reads the response.
+	handedOn bool
 }
 
 // begin forgets the attempt before. A nil exchange ignores it.
@@ -37,5 +39,11 @@ func (x *exchange) received(resp *http.Response) {
 func (x *exchange) read(body []byte) {
 	if x != nil {
 		x.body = append([]byte{}, body...)
+	}
+}
+
+func (x *exchange) notRead() {
+	if x != nil {
+		x.handedOn = true
 	}
 }

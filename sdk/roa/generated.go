@@ -55,6 +55,13 @@ const (
 	ResponseText
 	// ResponseValue is any JSON value. What it is stored in says which.
 	ResponseValue
+	// ResponseStream is a body of any media type that is handed on unread, in a
+	// [ReadCloser], once its header has come: [Metadata] is filled by then. The caller closes
+	// it. A context that ends before, and [CallTimeout], end the reading, too.
+	// [WithMaxResponseSize] does not hold for it, and neither [CallCaptureBody] nor [WithDump] see
+	// it. An error of the service is an [APIError] as always; a failure in the middle of
+	// the body is one of its Read, and nothing is sent again.
+	ResponseStream
 
 	// responseRaw is a body that is kept as it is.
 	responseRaw
@@ -63,10 +70,14 @@ const (
 // accept returns the media types of the responses of an operation. Errors are JSON
 // whatever a success is.
 func (s ResponseShape) accept() string {
-	if s == ResponseText {
+	switch s {
+	case ResponseText:
 		return "text/plain, application/json;q=0.9"
+	case ResponseStream:
+		return "*/*"
+	default:
+		return "application/json"
 	}
-	return "application/json"
 }
 
 // Operation holds the fixed facts of one operation. It is shared and must not be

@@ -1,7 +1,14 @@
 package roa
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -19,6 +26,10 @@ type preparedRequest struct {
 	rawQuery    string // as signed and sent
 	body        []byte
 	hasBody     bool
+	source      bodySource // the body, in place of body
+	size        int64      // and what is known of it
+	hash        string
+	reply       *ReadCloser // where the body of the response goes, unread
 	header      []headerPair
 	timeout     time.Duration // of the whole call; zero and less mean none
 	retry       RetryPolicy   // nil: one attempt
@@ -49,6 +60,9 @@ func (c *Client) prepare(req *Request, out any, opts []CallOption) (p preparedRe
 		if p.scheme, p.host, err = c.route.resolveOwn(req.op.Endpoint); err != nil {
 			return p, err
 		}
+	}
+	if err := p.streams(out); err != nil {
+		return p, err
 	}
 	if req.form != nil && req.hasBody {
 		if p.body, err = req.form(req.body); err != nil {
@@ -84,7 +98,50 @@ func (p *preparedRequest) contentType() string {
 		return p.op.ContentType
 	case p.req.form != nil:
 		return "application/x-www-form-urlencoded"
+	case p.source != nil:
+		return "application/octet-stream"
 	default:
 		return "application/json; charset=utf-8"
 	}
+}
+
+// streams sets what bodies that are not in memory need.
+func (p *preparedRequest) streams(out any) error {
+	if p.op.Response == ResponseStream && out != nil {
+		if p.reply, _ = out.(*ReadCloser); p.reply == nil {
+			return fmt.Errorf("cannot store a stream in a %T", out)
+		}
+	}
+	p.source = p.req.stream
+	isSet := slices.ContainsFunc(p.header, func(h headerPair) bool { return h.name == keyContentType })
+	if p.source != nil && !isSet && strings.HasPrefix(p.op.ContentType, "multipart/") {
+		return errors.New(`body has parts and nothing says what separates them: set Content-Type by CallHeader, as with FormDataContentType of package mime/multipart`)
+	}
+	return nil
+}
+
+// load reads a body that is not in memory, for the signature.
+func (p *preparedRequest) load(ctx context.Context) (err error) {
+	if p.source != nil && ctx.Err() == nil {
+		p.size, p.hash, err = p.source.load(ctx)
+	}
+	return err
+}
+
+// attachBody gives a request its body.
+func (p *preparedRequest) attachBody(hreq *http.Request) (err error) {
+	switch {
+	case !p.hasBody:
+		return nil
+	case p.source == nil:
+		hreq.ContentLength = int64(len(p.body))
+		hreq.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(p.body)), nil }
+	default:
+		hreq.ContentLength, hreq.GetBody = p.size, p.source.open
+	}
+	if hreq.ContentLength == 0 {
+		hreq.GetBody = func() (io.ReadCloser, error) { return http.NoBody, nil }
+	}
+	hreq.Body, err = hreq.GetBody()
+	return err
 }

@@ -27,6 +27,9 @@ type Request struct {
 	hasBody bool
 	in      any // what the request is made of, for validation
 
+	// stream is the body in place of body; nil for all others.
+	stream bodySource
+
 	// form makes what is sent of a JSON body; nil sends it as it is.
 	form func(body []byte) ([]byte, error)
 

@@ -52,6 +52,8 @@ type SignInput struct {
 	Header http.Header
 	// Body is the whole body; nil means none.
 	Body []byte
+	// bodyHash is that of a body that does not lie in memory.
+	bodyHash string
 	// Time is the time of the request. The service accepts 15 minutes of
 	// difference.
 	Time time.Time
@@ -112,7 +114,10 @@ func signRequest(s Signature, in *SignInput, query []QueryParam, rawQuery string
 }
 
 func signACS3(in *SignInput, query []QueryParam, rawQuery string, cred Credentials, fields *headerFields, trace *signTrace) {
-	bodyHash := hexSHA256(in.Body)
+	bodyHash := in.bodyHash
+	if bodyHash == "" {
+		bodyHash = hexSHA256(in.Body)
+	}
 	fields.set(keyAcsContentSHA256, bodyHash)
 	fields.set(keyAcsDate, in.Time.UTC().Format("2006-01-02T15:04:05Z"))
 

@@ -12,5 +12,6 @@ type try struct {
 	sent        int           // how often the request of the call was sent by now
 	local       bool          // the attempt failed before it reached the transport
 	resent      bool          // net/http sent the request of this attempt twice
+	stream      *handedOn     // the body of the response, which is still open
 	nothingSent bool          // the transport failed, and certainly before the request was out
 }

@@ -1,5 +1,5 @@
-// Command options names every option that brings something of its own, and shows
-// what a program links for them.
+// Command options names every option and every part of a request that brings something of its
+// own, and shows what a program links for them.
 package main
 
 import (
@@ -28,4 +28,16 @@ func main() {
 	}
 	out, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: os.Args[3]})
 	fmt.Println(out, err)
+	fmt.Println(everyPart())
+}
+
+// everyPart makes a request of parts that the operations of the client have none of.
+func everyPart() (*roa.Request, *string, error) {
+	req := roa.NewRequest(&roa.Operation{Name: "Upload", Method: "POST", Path: "/files"}, nil)
+	req.Header("X-Kind", "text")
+	req.QueryFlat("Filter", map[string]string{"Name": "a"})
+	req.Form(map[string]string{"name": "a"})
+	req.Stream(os.Stdin)
+	text, err := roa.ReadJSON[string](roa.JSON(os.Args[4]))
+	return req, text, err
 }
