@@ -3,10 +3,9 @@ package products
 import (
 	"testing"
 
+	"github.com/ackgen/ackgen/generator"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
-
-	"github.com/ackgen/ackgen/generator"
 )
 
 // withoutRefused returns the product without the operations that the generator refuses, and counts the findings that say why.
