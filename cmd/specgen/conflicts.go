@@ -28,7 +28,7 @@ type decision struct {
 }
 
 func (a app) listConflicts(d *document) error {
-	settings, list, err := d.settings()
+	settings, list, err := readSettings(d.dir, d.files)
 	if err != nil {
 		return err
 	}

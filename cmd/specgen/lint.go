@@ -16,7 +16,9 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/spec"
 )
 
 func (a app) lintCommand() *cobra.Command {
@@ -29,7 +31,8 @@ func (a app) lintCommand() *cobra.Command {
 		Long: `Reports what validate reports, what the generator would refuse, and what breaks the profile of spec/README.md.
 Fragments are assembled in memory, and findings have the positions of the fragments.
 
-sources.yaml, extensions.yaml and lint.yaml are read from the folder of the spec if they exist.
+sources.yaml, extensions.yaml and lint.yaml are read from the folder of the spec if they exist. lint.yaml says what differs from
+spec to spec: rules that are left out, with a reason for each, the services of RAM actions, and names that have several types.
 
 The rules come in groups; --rules chooses some of them:
   code        what makes the document or the generated code wrong; enough for the spec of another API
@@ -72,22 +75,22 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	if err != nil {
 		return err
 	}
-	findings := d.findings
+	settings, list, err := readSettings(d.dir, d.files)
+	if err != nil {
+		return err
+	}
+	findings := slices.Concat(d.findings, list)
 	if d.whole && chosen[rules.Code] {
 		found := d.atSource(generator.Check(ctx, generator.Options{SpecName: d.name, Spec: d.data, Folder: d.folder}))
-		if chosen[rules.Profile] { // which takes nothing that the generated code does not show
+		if chosen[rules.Profile] && !settings.LeavesOutGroup(rules.Profile) { // which takes nothing that the generated code does not show
 			found = strict(found)
 		}
 		findings = slices.Concat(findings, found)
 	}
 	if d.tree != nil {
-		settings, list, err := d.settings()
-		if err != nil {
-			return err
-		}
-		findings = slices.Concat(findings, list, lint.Run(d.rules(chosen), d.tree, d.files, settings))
-		slices.SortStableFunc(findings, func(x, y diag.Finding) int { return x.Pos.Compare(y.Pos) })
+		findings = slices.Concat(findings, lint.Run(d.rules(chosen), d.tree, d.files, settings))
 	}
+	slices.SortStableFunc(findings, func(x, y diag.Finding) int { return x.Pos.Compare(y.Pos) })
 	return a.Report(findings, d.name+" is clean: "+inventory(d.tree))
 }
 
@@ -151,19 +154,23 @@ func (d *document) rules(chosen map[rules.Group]bool) []lint.Rule {
 	})
 }
 
-// settings reads the files beside the spec that rules need.
-func (d *document) settings() (lint.Settings, []diag.Finding, error) {
+// readSettings reads the files beside the spec that rules need. The extensions are those
+// of this project if the spec has no file of its own.
+func readSettings(dir string, files yamlsrc.Files) (lint.Settings, []diag.Finding, error) {
 	var list diag.List
 	var s lint.Settings
 	for _, f := range []struct {
 		name   string
 		target **yaml.Node
-	}{{"sources.yaml", &s.Sources}, {"extensions.yaml", &s.Extensions}, {"lint.yaml", &s.Exceptions}} {
-		n, err := bundle.ReadSettings(d.dir, f.name, d.files, &list)
+	}{{"sources.yaml", &s.Sources}, {"extensions.yaml", &s.Extensions}, {"lint.yaml", &s.Lint}} {
+		n, err := bundle.ReadSettings(dir, f.name, files, &list)
 		if err != nil {
 			return s, nil, err
 		}
 		*f.target = n
+	}
+	if s.Extensions == nil {
+		s.Extensions = files.Parse("extensions.yaml", spec.Extensions(), &list)
 	}
 	return s, list.Sorted(), nil
 }

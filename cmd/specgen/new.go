@@ -21,13 +21,15 @@ import (
 func (a app) newCommand() *cobra.Command {
 	var from, snapshot, tag string
 	cmd := &cobra.Command{
-		Use:   "new --from file --snapshot name --tag tag operation...",
+		Use:   "new --from file --tag tag operation...",
 		Short: "Write fragments for new operations from an upstream description",
 		Long: `Writes the fragments of operations into the spec folder, as far as an upstream description knows them: path, parameters,
 types, and the examples without masks. Objects that the spec has by the same name are referred to.
 
 The description is an OpenAPI 3.0 document, a snapshot of a client library (operations with parameters, body and response),
 or the metadata of a command line tool (paths and parameters only).
+
+Extensions that only rules ask for which lint.yaml leaves out are not written.
 
 What a person has to write begins with "` + scaffold.Mark + `", and lint fails until it is written. Names of objects are those of
 the description: rename the files of those that deserve a better one. No file is ever overwritten.`,
@@ -43,9 +45,9 @@ the description: rename the files of those that deserve a better one. No file is
 		},
 	}
 	cmd.Flags().StringVar(&from, "from", "", "`file` of the upstream description")
-	cmd.Flags().StringVar(&snapshot, "snapshot", "", "`name` of the description in sources.yaml")
+	cmd.Flags().StringVar(&snapshot, "snapshot", "", "`name` of the description in sources.yaml; not needed where lint.yaml leaves out the rule "+scaffold.Citing)
 	cmd.Flags().StringVar(&tag, "tag", "", "`tag` of root.yaml, the group of the operations")
-	for _, name := range []string{"from", "snapshot", "tag"} {
+	for _, name := range []string{"from", "tag"} {
 		// It fails only for a flag that does not exist.
 		_ = cmd.MarkFlagRequired(name)
 	}
@@ -68,20 +70,23 @@ func (a app) new(from string, names []string, o scaffold.Options) error {
 	if err != nil {
 		return err
 	}
-	if len(b.Findings) > 0 {
-		return a.Report(b.Findings, "")
+	settings, findings, err := readSettings(spec.Dir, b.Files)
+	if err != nil {
+		return err
+	}
+	if findings = slices.Concat(b.Findings, findings); len(findings) > 0 {
+		return a.Report(findings, "")
 	}
 	if err := knownTag(b.Tree, o.Tag); err != nil {
 		return err
 	}
+	o.LeavesOut = settings.LeavesOut
+	if o.Snapshot == "" && !o.LeavesOut(scaffold.Citing) {
+		return fmt.Errorf("--snapshot must name the description, because the spec cites its sources; lint.yaml can leave out %s", scaffold.Citing)
+	}
 	o.Fragments = b.Fragments
-	for n, name := range names {
-		if slices.Contains(names[:n], name) {
-			return fmt.Errorf("write fragments: the operation %s is named twice", name)
-		}
-		if i := slices.IndexFunc(o.Fragments, func(f string) bool { return isOperation(f, name) }); i >= 0 {
-			return fmt.Errorf("write fragments: the spec has the operation %s: %s", name, o.Fragments[i])
-		}
+	if err := areNew(names, o.Fragments); err != nil {
+		return err
 	}
 	files, err := scaffold.Files(ops, o)
 	if err != nil {
@@ -102,6 +107,19 @@ func (a app) new(from string, names []string, o scaffold.Options) error {
 		return a.PrintJSON(map[string][]string{"written": out})
 	}
 	return a.Print(strings.Join(out, "\n") + "\n")
+}
+
+// areNew refuses operations that are named twice or that the spec has.
+func areNew(names, fragments []string) error {
+	for n, name := range names {
+		if slices.Contains(names[:n], name) {
+			return fmt.Errorf("write fragments: the operation %s is named twice", name)
+		}
+		if i := slices.IndexFunc(fragments, func(f string) bool { return isOperation(f, name) }); i >= 0 {
+			return fmt.Errorf("write fragments: the spec has the operation %s: %s", name, fragments[i])
+		}
+	}
+	return nil
 }
 
 // isOperation reports whether a fragment describes the operation of a name.

@@ -34,26 +34,26 @@ type Rule struct {
 	check   func(*pass)
 }
 
-// Settings are the files beside the fragments that rules consult. Nil nodes
-// switch off what depends on them.
-type Settings struct {
-	Sources    *yaml.Node
-	Extensions *yaml.Node
-	Exceptions *yaml.Node
-}
-
 // Rules returns all rules by code.
 func Rules() []Rule {
 	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, markRules, exampleRules, constructRules, schemaRules,
-		typeRules, statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules, profileRules)
+		typeRules, statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules, profileRules,
+		settingRules)
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.Code, b.Code) })
 	return all
 }
 
-// Run applies rules to a document. The findings are sorted.
+// Run applies rules to a document, without those that lint.yaml leaves out. The
+// findings are sorted.
 func Run(rules []Rule, doc *oas.Node, files yamlsrc.Files, settings Settings) []diag.Finding {
 	p := &pass{doc: doc, files: files, settings: settings}
+	for _, r := range Rules() {
+		p.all = append(p.all, r.Code)
+	}
 	for _, r := range rules {
+		if settings.LeavesOut(r.Code) {
+			continue
+		}
 		info, _ := texts.Find(r.Code)
 		p.code, p.fix = r.Code, info.Fix
 		r.check(p)
@@ -66,7 +66,8 @@ type pass struct {
 	doc      *oas.Node
 	files    yamlsrc.Files
 	settings Settings
-	code     string // of the rule that runs now
+	all      []string // the codes of all rules
+	code     string   // of the rule that runs now
 	fix      string
 	list     diag.List
 }

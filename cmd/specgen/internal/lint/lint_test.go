@@ -178,7 +178,7 @@ func settings(t *testing.T, dir string, b *bundle.Bundle) lint.Settings {
 		require.NoError(t, err)
 		return n
 	}
-	s := lint.Settings{Sources: read("sources.yaml"), Extensions: read("extensions.yaml"), Exceptions: read("lint.yaml")}
+	s := lint.Settings{Sources: read("sources.yaml"), Extensions: read("extensions.yaml"), Lint: read("lint.yaml")}
 	require.Empty(t, list.Sorted())
 	return s
 }

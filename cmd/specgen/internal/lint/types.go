@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"strings"
-
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/load/oas"
@@ -50,7 +48,7 @@ func (p *pass) typedNames() []typed {
 
 func checkOneType(p *pass) {
 	excused := map[string]bool{}
-	for key := range yamlsrc.Pairs(yamlsrc.Value(p.settings.Exceptions, "types")) {
+	for key := range yamlsrc.Pairs(yamlsrc.Value(p.settings.Lint, settingTypes)) {
 		excused[key.Value] = true
 	}
 	all := p.typedNames()
@@ -92,18 +90,9 @@ func checkExceptions(p *pass) {
 		}
 		last[t.name] = t.typ
 	}
-	for section, entries := range yamlsrc.Pairs(p.settings.Exceptions) {
-		if section.Value != "types" || entries.Kind != yaml.MappingNode {
-			p.report(section, nil, "lint.yaml knows the section types only, a mapping from names to reasons; not %q", section.Value)
-			continue
-		}
-		for key, reason := range yamlsrc.Pairs(entries) {
-			switch {
-			case !needed[key.Value]:
-				p.report(key, nil, "%q has one type only: the exception is not needed", key.Value)
-			case reason.Kind != yaml.ScalarNode || len(strings.Fields(reason.Value)) < 2:
-				p.report(reason, nil, "the exception for %q has no reason", key.Value)
-			}
+	for key := range yamlsrc.Pairs(yamlsrc.Value(p.settings.Lint, settingTypes)) {
+		if !needed[key.Value] {
+			p.report(key, nil, "%q has one type only: the exception is not needed", key.Value)
 		}
 	}
 }

@@ -21,15 +21,22 @@ import (
 // Mark begins every text that a person has to replace. Lint reports it.
 const Mark = "TODO: "
 
+// Citing is the rule that operations and objects cite their sources.
+const Citing = "ACK205"
+
 // Options are what the description does not know.
 type Options struct {
 	// Tag is the group of the operations.
 	Tag string
-	// Snapshot is the name by which x-ack-source cites the description.
+	// Snapshot is the name by which x-ack-source cites the description. Specs that cite
+	// nothing need none.
 	Snapshot string
 	// Fragments are the files that the spec has, by slash path below its folder.
 	// What they describe is referred to and not written again.
 	Fragments []string
+	// LeavesOut reports whether the spec leaves out a rule, so that what it asks for
+	// is not needed.
+	LeavesOut func(code string) bool
 }
 
 // Files returns the fragments of operations: one for each of them, and one for every
@@ -91,10 +98,14 @@ func (w *writer) operation(op upstream.Operation) *yaml.Node {
 		))
 	}
 	put(out, "responses", w.responses(op))
-	put(out, "x-ack-ram-action", todo("the action that a page names; it never follows from the name of the operation."))
-	put(out, "x-ack-cluster-scoped", todo("true if a RAM policy can limit the action to a cluster, otherwise false."))
+	if !w.LeavesOut("ACK203") {
+		put(out, "x-ack-ram-action", todo("the action that a page names; it never follows from the name of the operation."))
+	}
+	if !w.LeavesOut("ACK204") {
+		put(out, "x-ack-cluster-scoped", todo("true if a RAM policy can limit the action to a cluster, otherwise false."))
+	}
 	put(out, "x-ack-retry", retry(op.Method))
-	put(out, "x-ack-source", w.source(decisions...))
+	w.cite(out, decisions...)
 	return mapping(entry{route, mapping(entry{strings.ToLower(op.Method), out})})
 }
 
@@ -194,7 +205,11 @@ func (w *writer) json(s *upstream.Schema, fallback, name string) *yaml.Node {
 	return mapping(entry{"application/json", media})
 }
 
-func (w *writer) source(decisions ...string) *yaml.Node {
+// cite adds the sources of an operation or an object, where the spec cites any.
+func (w *writer) cite(to *yaml.Node, decisions ...string) {
+	if w.LeavesOut(Citing) {
+		return
+	}
 	out := sequence(
 		flow(mapping(entry{"snapshot", text(w.Snapshot)})),
 		mapping(entry{"document", todo("a document that tells what this is for, and its section.")}),
@@ -202,5 +217,5 @@ func (w *writer) source(decisions ...string) *yaml.Node {
 	for _, d := range decisions {
 		out.Content = append(out.Content, mapping(entry{"decision", text(d)}))
 	}
-	return out
+	put(to, "x-ack-source", out)
 }

@@ -64,7 +64,7 @@ func (w *writer) object(o object) *yaml.Node {
 		put(properties, p.Name, w.property(o, p))
 	}
 	put(out, "properties", properties)
-	put(out, "x-ack-source", w.source())
+	w.cite(out)
 	return out
 }
 
