@@ -1,19 +1,22 @@
 package acktest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/routers"
+
+	"github.com/ackgen/ackgen/internal/goname"
 )
 
-// An apiSpec is the loaded bundle in the form the server works with. Nothing changes it after loadSpec, so servers share it.
+// An apiSpec is a loaded document in the form the server works with. Nothing changes it after loadSpec, so servers share it.
 type apiSpec struct {
 	version    string
 	operations map[string]*operation
@@ -22,183 +25,162 @@ type apiSpec struct {
 
 // An operation is one method of one path.
 type operation struct {
-	doc      document
-	inputs   []input
-	name     string
-	method   string
-	path     string
-	route    *routers.Route
-	params   map[string]*openapi3.Parameter // query parameters by name
-	body     *openapi3.SchemaRef            // nil without a JSON body
-	result   *openapi3.SchemaRef            // of the first success response; nil without a JSON body
-	response *Response                      // nil when the spec has no example
+	doc         document
+	raw         any // the operation in doc
+	inputs      []input
+	name        string
+	method      string
+	path        string // with the path of the server before it
+	route       *routers.Route
+	anonymous   bool                  // requests may come without a signature
+	query       map[string]queryParam // by name
+	headers     map[string]bool       // by name, whether they are sensitive
+	requestBody *openapi3.RequestBody // nil without a body
+	result      shape                 // of the body of the response
+	response    *Response             // nil when the spec has no example and none can be made
 }
 
 // loadSpec reads an OpenAPI document without references to other files.
-func loadSpec(bundle []byte) (*apiSpec, error) {
+func loadSpec(text []byte) (*apiSpec, error) {
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = false
-	doc, err := loader.LoadFromData(bundle)
+	doc, err := loader.LoadFromData(text)
 	if err != nil {
 		return nil, fmt.Errorf("load spec: %w", err)
 	}
-	exact, err := parseDocument(bundle)
+	exact, err := parseDocument(text)
 	if err != nil {
 		return nil, fmt.Errorf("load spec: %w", err)
 	}
-	if doc.Info == nil || doc.Paths == nil {
-		return nil, errors.New("load spec: info or paths are missing")
+	if err := checkVersion(doc); err != nil {
+		return nil, fmt.Errorf("load spec: %w", err)
 	}
-	loosen(doc)
 	spec := &apiSpec{version: doc.Info.Version, operations: make(map[string]*operation)}
 	var all []*operation
 	items := doc.Paths.Map()
 	for _, path := range slices.Sorted(maps.Keys(items)) {
 		methods := items[path].Operations()
 		for _, method := range slices.Sorted(maps.Keys(methods)) {
-			op, err := newOperation(doc, exact, path, method)
-			if err != nil {
-				return nil, fmt.Errorf("load spec: %s %s: %w", method, path, err)
-			}
-			if spec.operations[op.name] != nil {
-				return nil, fmt.Errorf("load spec: %s %s: operation %s is defined twice", method, path, op.name)
+			op := newOperation(doc, exact, path, method)
+			if other := spec.operations[op.name]; other != nil {
+				return nil, fmt.Errorf("load spec: %s %s: operation %s is defined twice, also for %s %s", method, path, op.name, other.method, other.path)
 			}
 			spec.operations[op.name] = op
 			all = append(all, op)
 		}
 	}
+	if len(all) == 0 {
+		return nil, errors.New("load spec: the document has no operation")
+	}
+	loosen(doc) // after the responses are made: they are to be what the spec says
 	spec.router = newRouter(all)
 	return spec, nil
 }
 
-func newOperation(doc *openapi3.T, exact document, path, method string) (*operation, error) {
-	item := doc.Paths.Value(path)
-	def := item.GetOperation(method)
-	if def.OperationID == "" {
-		return nil, errors.New("operationId is missing")
-	}
-	rawItem := exact.at(exact["paths"], path)
-	raw := exact.at(rawItem, strings.ToLower(method))
-	op := &operation{
-		doc:    exact,
-		inputs: exact.inputs(rawItem, raw),
-		name:   def.OperationID,
-		method: method,
-		path:   path,
-		route:  &routers.Route{Spec: doc, Path: path, PathItem: item, Method: method, Operation: def},
-		params: make(map[string]*openapi3.Parameter),
-	}
-	for _, list := range []openapi3.Parameters{item.Parameters, def.Parameters} {
-		for _, ref := range list {
-			if ref.Value.In == openapi3.ParameterInQuery {
-				op.params[ref.Value.Name] = ref.Value
-			}
-		}
-	}
-	if def.RequestBody != nil {
-		op.body = jsonSchema(def.RequestBody.Value.Content)
-	}
-	response, err := exact.exampleResponse(def, raw)
-	if err != nil {
-		return nil, err
-	}
-	op.response, op.result = response, resultSchema(def)
-	return op, nil
-}
-
-// exampleResponse makes a response of the example of the first success response. It is nil when a response with a body has no example.
-func (d document) exampleResponse(def *openapi3.Operation, raw any) (*Response, error) {
-	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {
-		ref := def.Responses.Status(status)
-		if ref == nil {
-			continue
-		}
-		response := &Response{Status: status, Header: make(http.Header)}
-		content := ref.Value.Content
-		if len(content) == 0 {
-			return response, nil
-		}
-		mediaType := slices.Min(slices.Collect(maps.Keys(content)))
-		example, ok := d.firstExample(d.at(raw, "responses", strconv.Itoa(status), "content", mediaType))
-		if !ok {
-			return nil, nil
-		}
-		response.Header.Set("Content-Type", mediaType+"; charset=utf-8")
-		if text, ok := example.(string); ok && mediaType != jsonType {
-			response.Body = text
-			return response, nil
-		}
-		body, err := marshalJSON(example)
-		response.Body = body
-		return response, err
-	}
-	return nil, errors.New("a success response is missing")
-}
-
-// resultSchema returns the schema of the first success response with a JSON body, or nil.
-func resultSchema(def *openapi3.Operation) *openapi3.SchemaRef {
-	for status := http.StatusOK; status < http.StatusMultipleChoices; status++ {
-		if ref := def.Responses.Status(status); ref != nil {
-			return jsonSchema(ref.Value.Content)
-		}
+// checkVersion refuses what is not a document that the generator takes, too.
+func checkVersion(doc *openapi3.T) error {
+	switch {
+	case doc.OpenAPI == "":
+		return errors.New(`the document does not say openapi: "3.0.3"; Swagger 2.0 has to be converted before`)
+	case !strings.HasPrefix(doc.OpenAPI, "3."):
+		return fmt.Errorf("OpenAPI %s is not supported, only 3.x", doc.OpenAPI)
+	case doc.Info == nil || doc.Paths == nil:
+		return errors.New("info or paths are missing")
 	}
 	return nil
 }
 
-// loosen removes what kin-openapi must not check: every enum that is not marked as closed, because ACK's documents list the values they
-// know and the service takes others, and the bounds of integers, of which checkIntegers knows all digits.
-func loosen(doc *openapi3.T) {
-	seen := make(map[*openapi3.Schema]bool)
-	if c := doc.Components; c != nil {
-		for _, ref := range c.Schemas {
-			loosenSchema(ref, seen)
-		}
+func newOperation(doc *openapi3.T, exact document, path, method string) *operation {
+	item := doc.Paths.Value(path)
+	def := item.GetOperation(method)
+	rawItem := exact.at(exact["paths"], path)
+	op := &operation{
+		doc:       exact,
+		raw:       exact.at(rawItem, strings.ToLower(method)),
+		name:      cmp.Or(def.OperationID, goname.OperationID(method, path)),
+		method:    method,
+		path:      basePath(doc, item, def) + path,
+		anonymous: isAnonymous(def),
+		query:     make(map[string]queryParam),
+		headers:   make(map[string]bool),
 	}
-	for _, item := range doc.Paths.Map() {
-		loosenParameters(item.Parameters, seen)
-		for _, op := range item.Operations() {
-			loosenParameters(op.Parameters, seen)
-			if op.RequestBody != nil {
-				loosenContent(op.RequestBody.Value.Content, seen)
-			}
-		}
+	if def.RequestBody != nil && takesBody(method) {
+		op.requestBody = def.RequestBody.Value
 	}
+	// The validator sees all parameters as the operation's own: what is changed of them is not to be seen by other operations.
+	own := *def
+	own.Parameters = op.parameters(item.Parameters, def.Parameters)
+	op.route = &routers.Route{Spec: doc, Path: path, PathItem: &openapi3.PathItem{}, Method: method, Operation: &own}
+	for _, param := range exact.parameters(rawItem, op.raw) {
+		op.inputs = append(op.inputs, exact.input(param, op))
+	}
+	op.respond(def)
+	return op
 }
 
-func loosenParameters(list openapi3.Parameters, seen map[*openapi3.Schema]bool) {
-	for _, ref := range list {
-		loosenSchema(ref.Value.Schema, seen)
-		loosenContent(ref.Value.Content, seen)
+// parameters notes the parameters of an operation and returns them for the validator.
+func (op *operation) parameters(ofItem, ofDef openapi3.Parameters) openapi3.Parameters {
+	var out openapi3.Parameters
+	for _, ref := range slices.Concat(ofItem, ofDef) {
+		param := ref.Value
+		if own := ofDef.GetByInAndName(param.In, param.Name); own != nil && own != param {
+			continue
+		}
+		switch {
+		case param.In == openapi3.ParameterInQuery:
+			op.query[param.Name], param = newQueryParam(param)
+		case param.In == openapi3.ParameterInHeader && isTransportHeader(param.Name):
+			continue // OpenAPI says that they are ignored
+		case param.In == openapi3.ParameterInHeader:
+			op.headers[param.Name] = isSensitive(param.Extensions) || shapeOf(param.Schema).sensitive()
+		}
+		out = append(out, &openapi3.ParameterRef{Value: param})
 	}
+	return out
 }
 
-func loosenContent(content openapi3.Content, seen map[*openapi3.Schema]bool) {
-	for _, media := range content {
-		loosenSchema(media.Schema, seen)
+func isTransportHeader(name string) bool {
+	switch http.CanonicalHeaderKey(name) {
+	case "Accept", "Authorization", "Content-Type":
+		return true
 	}
+	return false
 }
 
-func loosenSchema(ref *openapi3.SchemaRef, seen map[*openapi3.Schema]bool) {
-	if ref == nil || ref.Value == nil || seen[ref.Value] {
-		return
+// isAnonymous reports whether an operation can be called without credentials.
+func isAnonymous(def *openapi3.Operation) bool {
+	if def.Security == nil {
+		return false
 	}
-	schema := ref.Value
-	seen[schema] = true
-	if closed, _ := schema.Extensions["x-ack-closed"].(bool); !closed {
-		schema.Enum = nil
+	none := func(r openapi3.SecurityRequirement) bool { return len(r) == 0 }
+	return len(*def.Security) == 0 || slices.ContainsFunc(*def.Security, none)
+}
+
+// basePath returns the path of the first server that an operation has, without a slash at the end.
+func basePath(doc *openapi3.T, item *openapi3.PathItem, def *openapi3.Operation) string {
+	servers := doc.Servers
+	if len(item.Servers) > 0 {
+		servers = item.Servers
 	}
-	if schema.Type.Is(openapi3.TypeInteger) {
-		schema.Min, schema.Max = nil, nil
+	if def.Servers != nil && len(*def.Servers) > 0 {
+		servers = *def.Servers
 	}
-	loosenSchema(schema.Items, seen)
-	loosenSchema(schema.AdditionalProperties.Schema, seen)
-	loosenSchema(schema.Not, seen)
-	for _, property := range schema.Properties {
-		loosenSchema(property, seen)
+	if len(servers) == 0 {
+		return ""
 	}
-	for _, list := range []openapi3.SchemaRefs{schema.AllOf, schema.AnyOf, schema.OneOf} {
-		for _, sub := range list {
-			loosenSchema(sub, seen)
+	text := servers[0].URL
+	for name, variable := range servers[0].Variables {
+		if name != "region" && variable != nil {
+			text = strings.ReplaceAll(text, "{"+name+"}", variable.Default)
 		}
 	}
+	if _, rest, absolute := strings.Cut(text, "://"); absolute {
+		_, path, _ := strings.Cut(rest, "/")
+		text = "/" + path
+	}
+	u, err := url.Parse(strings.ReplaceAll(text, "{region}", ""))
+	if err != nil || !strings.HasPrefix(u.Path, "/") {
+		return ""
+	}
+	return strings.TrimRight(u.Path, "/")
 }

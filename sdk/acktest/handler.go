@@ -79,11 +79,14 @@ func (h *handler) handle(w http.ResponseWriter, r *http.Request, rec *Request) (
 		return Response{}, badRequest("InvalidParameter", "the query of the request cannot be read")
 	}
 	q := &received{method: r.Method, path: path, query: query, host: r.Host, header: r.Header, body: body}
-	describeRequest(rec, op, q)
-	if f := h.verifier.verify(q, op.name); f != nil {
-		return Response{}, f
+	content, err := op.readBody(q)
+	describeRequest(rec, op, q, content)
+	if signed := len(r.Header.Values("Authorization")) > 0; signed || !op.anonymous {
+		if f := h.verifier.verify(q, op.name); f != nil {
+			return Response{}, f
+		}
 	}
-	if f := op.validate(r.Context(), q, params); f != nil {
+	if f := op.validate(r.Context(), q, params, content, err); f != nil {
 		return Response{}, f
 	}
 	if response, ok := h.journal.next(*rec); ok {
@@ -91,7 +94,7 @@ func (h *handler) handle(w http.ResponseWriter, r *http.Request, rec *Request) (
 	}
 	if op.response == nil {
 		return Response{}, faultf(http.StatusNotImplemented, "NotImplemented",
-			"The spec has no response example for %s; script a response with Respond.", op.name)
+			"The spec has no example of a response of %s, and none can be made of its schema; script a response with Respond.", op.name)
 	}
 	return *op.response, nil
 }

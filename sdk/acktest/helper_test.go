@@ -36,6 +36,15 @@ var smallSpec = sync.OnceValues(func() (*apiSpec, error) {
 	return loadSpec(bundle)
 })
 
+// start starts a server of a spec that is loaded.
+func start(api *apiSpec, opts ...Option) (*Server, error) {
+	loaded := func(c *config) error {
+		c.spec = api
+		return nil
+	}
+	return Start(append([]Option{loaded}, opts...)...)
+}
+
 // newSmall starts a server of the small spec that accepts testID.
 func newSmall(t *testing.T, opts ...Option) *Server {
 	t.Helper()

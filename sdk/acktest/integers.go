@@ -7,6 +7,8 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // An input is a parameter or the body of an operation, for comparing the integers in it with the spec. kin-openapi compares them as float64
@@ -17,43 +19,45 @@ type input struct {
 	read   func(q *received, params map[string]string) any
 }
 
-// inputs returns the parameters and the body of an operation.
-func (d document) inputs(item, def any) []input {
-	var out []input
-	for _, param := range d.parameters(item, def) {
-		out = append(out, d.parameter(param))
-	}
-	return append(out, input{
-		name: "request body", schema: d.at(def, "requestBody", "content", jsonType, "schema"),
-		read: func(q *received, _ map[string]string) any { return jsonOrNil(q.body) },
-	})
-}
-
-// parameters returns those of a path and then those of an operation.
+// parameters returns those of a path and of an operation. Those of the operation replace those of the path with their name.
 func (d document) parameters(item, def any) []any {
+	var out []any
 	ofItem, _ := d.at(item, "parameters").([]any)
 	ofDef, _ := d.at(def, "parameters").([]any)
-	return slices.Concat(ofItem, ofDef)
+	same := func(a, b any) bool { return d.at(a, "name") == d.at(b, "name") && d.at(a, "in") == d.at(b, "in") }
+	for _, param := range ofItem {
+		if !slices.ContainsFunc(ofDef, func(own any) bool { return same(own, param) }) {
+			out = append(out, param)
+		}
+	}
+	return append(out, ofDef...)
 }
 
-func (d document) parameter(param any) input {
+func (d document) input(param any, op *operation) input {
 	name, in := fmt.Sprint(d.at(param, "name")), d.at(param, "in")
 	text := func(q *received, params map[string]string) string {
-		if in == "path" {
+		switch in {
+		case openapi3.ParameterInPath:
 			return params[name]
+		case openapi3.ParameterInHeader:
+			return q.value(name)
 		}
 		return q.query.Get(name)
 	}
 	out := input{name: fmt.Sprintf("%s parameter %q", in, name), schema: d.at(param, "schema")}
-	switch d.at(out.schema, "type") {
-	case nil:
+	spread := in == openapi3.ParameterInQuery && op.query[name].spread != inOne
+	if out.schema == nil {
 		out.schema = d.at(param, "content", jsonType, "schema")
+		spread = true
+	}
+	switch {
+	case spread:
 		out.read = func(q *received, params map[string]string) any { return jsonOrNil([]byte(text(q, params))) }
-	case "array":
+	case d.at(out.schema, "type") == openapi3.TypeArray:
 		out.read = func(q *received, params map[string]string) any {
 			var list []any
 			for item := range strings.SplitSeq(text(q, params), ",") {
-				list = append(list, json.Number(item))
+				list = append(list, json.Number(strings.TrimSpace(item)))
 			}
 			return list
 		}
@@ -72,8 +76,13 @@ func jsonOrNil(data []byte) any {
 }
 
 // checkIntegers compares the integers of a request with the spec, all of their digits. What else is wrong was found before.
-func (op *operation) checkIntegers(q *received, params map[string]string) *fault {
-	for _, in := range op.inputs {
+func (op *operation) checkIntegers(q *received, params map[string]string, body content) *fault {
+	inputs := append(slices.Clone(op.inputs), input{
+		name:   "request body",
+		schema: op.doc.at(op.raw, "requestBody", "content", body.mediaType, "schema"),
+		read:   func(*received, map[string]string) any { return body.value },
+	})
+	for _, in := range inputs {
 		if at, problem := op.doc.wrongInteger(in.read(q, params), in.schema, ""); problem != "" {
 			where := in.name
 			if at != "" {
@@ -87,9 +96,12 @@ func (op *operation) checkIntegers(q *received, params map[string]string) *fault
 
 // wrongInteger returns the JSON pointer of the first integer in a value that its schema does not allow, and why.
 func (d document) wrongInteger(value, schema any, pointer string) (at, problem string) {
+	if at, problem := d.wrongInParts(value, schema, pointer); problem != "" {
+		return at, problem
+	}
 	switch v := value.(type) {
 	case json.Number:
-		if v != "" && d.at(schema, "type") == "integer" {
+		if v != "" && d.isInteger(schema) {
 			return pointer, d.outside(v, schema)
 		}
 	case []any:
@@ -110,6 +122,34 @@ func (d document) wrongInteger(value, schema any, pointer string) (at, problem s
 		}
 	}
 	return "", ""
+}
+
+// wrongInParts is wrongInteger for what a schema is composed of: all of its allOf, and one of its oneOf and anyOf.
+func (d document) wrongInParts(value, schema any, pointer string) (at, problem string) {
+	all, _ := d.at(schema, "allOf").([]any)
+	for _, part := range all {
+		if at, problem := d.wrongInteger(value, part, pointer); problem != "" {
+			return at, problem
+		}
+	}
+	for _, key := range []string{"oneOf", "anyOf"} {
+		variants, _ := d.at(schema, key).([]any)
+		for _, variant := range variants {
+			if at, problem = d.wrongInteger(value, variant, pointer); problem == "" {
+				break
+			}
+		}
+		if problem != "" {
+			return at, problem
+		}
+	}
+	return "", ""
+}
+
+func (d document) isInteger(schema any) bool {
+	kind := d.at(schema, "type")
+	list, _ := kind.([]any) // OpenAPI 3.1
+	return kind == openapi3.TypeInteger || slices.Contains(list, any(openapi3.TypeInteger)) && !slices.Contains(list, any(openapi3.TypeNumber))
 }
 
 // outside says why a number is not an integer that the schema allows, or "".

@@ -1,8 +1,10 @@
 package acktest
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -26,8 +28,11 @@ type Request struct {
 	// Query holds the query parameters, nil without a query or with one that cannot be read. Parameters that the spec marks as
 	// sensitive, and those it does not know, have the value "[REDACTED]".
 	Query url.Values
-	// Body is the JSON body, decoded as encoding/json decodes into any, but with json.Number for numbers. Fields that the spec marks as
-	// sensitive, and those it does not know, have the value "[REDACTED]". It is nil without a JSON body.
+	// Header holds the header parameters that the spec declares for the operation, nil without any. Sensitive ones have the value
+	// "[REDACTED]".
+	Header http.Header
+	// Body is the JSON body, or an object with the fields of a form, decoded as encoding/json decodes into any, but with json.Number for numbers. Fields that the spec marks as
+	// sensitive, and those it does not know, have the value "[REDACTED]". It is nil without a body of these kinds.
 	Body any
 	// Status is the status of the response, and ErrorCode the code in it when the server refused the request.
 	Status    int
@@ -96,82 +101,86 @@ func (j *journal) unused() []string {
 }
 
 // describeRequest fills in what may be remembered of a request to a known operation.
-func describeRequest(rec *Request, op *operation, q *received) {
-	for name, values := range q.query {
+func describeRequest(rec *Request, op *operation, q *received, body content) {
+	for sent, values := range q.query {
 		if rec.Query == nil {
 			rec.Query = make(url.Values)
 		}
-		param := op.params[name]
-		if param == nil || isSensitive(param.Extensions) || isSensitiveSchema(param.Schema) || isSensitiveSchema(jsonSchema(param.Content)) {
+		name, way := op.queryParam(sent)
+		if name == "" || op.query[name].hides(way) {
 			values = []string{redacted}
 		}
-		rec.Query[name] = slices.Clone(values)
+		rec.Query[sent] = slices.Clone(values)
 	}
-	if op.body == nil {
-		return
+	for name, sensitive := range op.headers {
+		values := q.header.Values(name)
+		if len(values) == 0 {
+			continue
+		}
+		if sensitive {
+			values = []string{redacted}
+		}
+		if rec.Header == nil {
+			rec.Header = make(http.Header)
+		}
+		rec.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
 	}
-	if value, err := parseJSON(q.body); err == nil {
-		rec.Body = redact(value, op.body)
+	if body.checked && len(q.body) > 0 {
+		rec.Body = redact(body.value, shapeOf(body.media.Schema))
 	}
 }
 
-// redact returns value without what must not be remembered. What the spec does not describe may be anything, so it goes too.
-func redact(value any, ref *openapi3.SchemaRef) any {
-	if ref == nil || isSensitiveSchema(ref) {
-		return redacted
+// hides reports whether a value of a parameter must not be remembered.
+func (p queryParam) hides(way []string) bool {
+	s := p.shape
+	for _, name := range way {
+		if s.sensitive() {
+			return true
+		}
+		if _, err := strconv.Atoi(name); err == nil && s.is(openapi3.TypeArray) {
+			s = s.items()
+		} else {
+			s = s.property(name)
+		}
+		if len(s) == 0 {
+			return true
+		}
 	}
-	schema := ref.Value
-	anything := schema.Type == nil && len(schema.Properties) == 0
-	if anything {
-		return value
+	return p.sensitive || s.sensitive() || s.items().sensitive()
+}
+
+// redact returns value without what must not be remembered. What the spec does not describe may be anything, so it goes too.
+func redact(value any, s shape) any {
+	if len(s) == 0 || s.sensitive() {
+		return redacted
 	}
 	switch v := value.(type) {
 	case map[string]any:
+		if s.free() && len(s) == 1 {
+			return value
+		}
 		out := make(map[string]any, len(v))
 		for name, item := range v {
-			out[name] = redact(item, propertySchema(schema, name))
+			out[name] = redact(item, s.property(name))
 		}
 		return out
 	case []any:
+		if s.free() && len(s) == 1 {
+			return value
+		}
 		out := make([]any, len(v))
 		for i, item := range v {
-			out[i] = redact(item, schema.Items)
+			out[i] = redact(item, s.items())
 		}
 		return out
 	default:
-		if schema.Type.Is(openapi3.TypeObject) || schema.Type.Is(openapi3.TypeArray) {
+		if !slices.ContainsFunc(s, allowsScalar) {
 			return redacted
 		}
 		return value
 	}
 }
 
-func propertySchema(schema *openapi3.Schema, name string) *openapi3.SchemaRef {
-	if ref := schema.Properties[name]; ref != nil {
-		return ref
-	}
-	if ref := schema.AdditionalProperties.Schema; ref != nil {
-		return ref
-	}
-	if has := schema.AdditionalProperties.Has; has != nil && *has {
-		return openapi3.NewSchemaRef("", openapi3.NewSchema())
-	}
-	return nil
-}
-
-// jsonSchema returns the schema of JSON content, nil without any.
-func jsonSchema(content openapi3.Content) *openapi3.SchemaRef {
-	if media := content.Get(jsonType); media != nil {
-		return media.Schema
-	}
-	return nil
-}
-
-func isSensitiveSchema(ref *openapi3.SchemaRef) bool {
-	return ref != nil && ref.Value != nil && isSensitive(ref.Value.Extensions)
-}
-
-func isSensitive(extensions map[string]any) bool {
-	marked, ok := extensions["x-ack-sensitive"].(bool)
-	return ok && marked
+func allowsScalar(schema *openapi3.Schema) bool {
+	return isFree(schema) || schema.Type != nil && !schema.Type.Is(openapi3.TypeObject) && !schema.Type.Is(openapi3.TypeArray)
 }

@@ -58,21 +58,17 @@ func (s *Server) checkScript(operation string, r Response) error {
 	return nil
 }
 
-// unknownField returns the JSON pointer of the first field of a body that the schema lacks, with what was probably meant, or "".
-func unknownField(value any, ref *openapi3.SchemaRef, pointer string) string {
-	if ref == nil || ref.Value == nil {
-		return ""
-	}
-	schema := ref.Value
+// unknownField returns the JSON pointer of the first field of a body that the spec lacks, with what was probably meant, or "".
+func unknownField(value any, s shape, pointer string) string {
 	switch v := value.(type) {
 	case map[string]any:
-		if len(schema.Properties) == 0 && schema.AdditionalProperties.Schema == nil {
+		if slices.ContainsFunc(s, isOpen) || len(s) == 0 {
 			return "" // any object will do
 		}
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			below := propertySchema(schema, name)
-			if below == nil {
-				return pointer + "/" + name + similar(name, schema.Properties)
+			below := s.property(name)
+			if len(below) == 0 {
+				return pointer + "/" + name + similar(name, s.names())
 			}
 			if field := unknownField(v[name], below, pointer+"/"+name); field != "" {
 				return field
@@ -80,12 +76,17 @@ func unknownField(value any, ref *openapi3.SchemaRef, pointer string) string {
 		}
 	case []any:
 		for i, item := range v {
-			if field := unknownField(item, schema.Items, fmt.Sprintf("%s/%d", pointer, i)); field != "" {
+			if field := unknownField(item, s.items(), fmt.Sprintf("%s/%d", pointer, i)); field != "" {
 				return field
 			}
 		}
 	}
 	return ""
+}
+
+// isOpen reports whether a schema takes objects and knows no member of them.
+func isOpen(schema *openapi3.Schema) bool {
+	return isFree(schema) || schema.Type.Includes(openapi3.TypeObject) && saysNothing(schema)
 }
 
 // similar names the key that differs in case or underscores only, the most common mistake.

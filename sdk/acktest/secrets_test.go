@@ -39,8 +39,8 @@ func TestServerPrintsNoSecret(t *testing.T) {
 	t.Parallel()
 	srv := NewServer(t, WithCredentials("id", "hidden secret", "hidden token"))
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d"} {
-		assert.Equal(t, "fake ACK server at "+srv.URL, fmt.Sprintf(verb, srv))
-		assert.Equal(t, "fake ACK server at "+srv.URL, fmt.Sprintf(verb, *srv))
+		assert.Equal(t, "fake server at "+srv.URL, fmt.Sprintf(verb, srv))
+		assert.Equal(t, "fake server at "+srv.URL, fmt.Sprintf(verb, *srv))
 		assert.NotContains(t, fmt.Sprintf(verb, struct{ Fake *Server }{srv}), "hidden", verb)
 		assert.NotContains(t, fmt.Sprintf(verb, struct{ fake *Server }{srv}), "hidden", verb)
 	}

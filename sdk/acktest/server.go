@@ -3,6 +3,7 @@ package acktest
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -19,7 +20,7 @@ import (
 	"github.com/ackgen/ackgen/spec"
 )
 
-// A Server is a running fake ACK server. It is safe for concurrent use.
+// A Server is a running fake server. It is safe for concurrent use.
 type Server struct {
 	// URL is the base URL of the server, https://127.0.0.1 with a port and no path. Its certificate is trusted only by the HTTP client
 	// in [Server.Options] and by the one of [Server.HTTPClient].
@@ -33,6 +34,7 @@ type Server struct {
 type config struct {
 	credentials []credential
 	now         func() time.Time
+	spec        *apiSpec
 }
 
 // An Option changes a server that [NewServer] or [Start] is about to start.
@@ -66,6 +68,46 @@ func WithClock(now func() time.Time) Option {
 	}
 }
 
+// WithSpec makes the server a fake of another API: that of an OpenAPI 3 document in YAML or JSON, which refers to no other file. It is what a
+// client was generated from, so the server reads in it what codegen reads. Operations without an operationId have the names that codegen gives
+// them. An error says what is wrong with the document.
+//
+// Clients of that API take the options that [Server.Options] returns; [Server.Client] is for ACK.
+func WithSpec(document []byte) Option {
+	return func(c *config) error {
+		var err error
+		if c.spec, err = loadOnce(document); err != nil {
+			return fmt.Errorf("acktest.WithSpec: %w", err)
+		}
+		return nil
+	}
+}
+
+// loaded holds the specs that were loaded, by the hash of their text: every test starts a server.
+var loaded struct {
+	sync.Mutex
+
+	specs map[[sha256.Size]byte]*apiSpec
+}
+
+func loadOnce(document []byte) (*apiSpec, error) {
+	sum := sha256.Sum256(document)
+	loaded.Lock()
+	defer loaded.Unlock()
+	if api := loaded.specs[sum]; api != nil {
+		return api, nil
+	}
+	api, err := loadSpec(document)
+	if err != nil {
+		return nil, err
+	}
+	if loaded.specs == nil {
+		loaded.specs = make(map[[sha256.Size]byte]*apiSpec)
+	}
+	loaded.specs[sum] = api
+	return api, nil
+}
+
 // NewServer starts a server on a free port of the loopback interface and closes it when the test ends. It fails the test when the
 // server cannot start, and when a response that was scripted with [Server.Respond] was never asked for.
 func NewServer(t testing.TB, opts ...Option) *Server {
@@ -85,23 +127,25 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 
 // Start starts a server on a free port of the loopback interface, for programs that have no test. The caller closes it.
 func Start(opts ...Option) (*Server, error) {
-	api, err := bundled()
-	if err != nil {
-		return nil, err
-	}
-	return start(api, opts...)
-}
-
-// bundled loads the real spec once: it is large, and every test starts a server.
-var bundled = sync.OnceValues(func() (*apiSpec, error) { return loadSpec(spec.Bundle()) })
-
-func start(api *apiSpec, opts ...Option) (*Server, error) {
 	c := config{now: time.Now}
 	for _, opt := range opts {
 		if err := opt(&c); err != nil {
 			return nil, err
 		}
 	}
+	if c.spec == nil {
+		var err error
+		if c.spec, err = bundled(); err != nil {
+			return nil, err
+		}
+	}
+	return c.start()
+}
+
+// bundled loads the real spec once: it is large, and every test starts a server.
+var bundled = sync.OnceValues(func() (*apiSpec, error) { return loadSpec(spec.Bundle()) })
+
+func (c *config) start() (*Server, error) {
 	if len(c.credentials) == 0 {
 		c.credentials = []credential{{id: "acktest-" + rand.Text(), secret: rand.Text()}}
 	}
@@ -110,7 +154,7 @@ func start(api *apiSpec, opts ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start fake server: %w", err)
 	}
-	h := &handler{spec: api, verifier: newVerifier(c.credentials, api.version, c.now)}
+	h := &handler{spec: c.spec, verifier: newVerifier(c.credentials, c.spec.version, c.now)}
 	ts := &httptest.Server{
 		Listener: listener,
 		Config: &http.Server{
@@ -128,7 +172,7 @@ func start(api *apiSpec, opts ...Option) (*Server, error) {
 }
 
 // String returns the URL of the server.
-func (s Server) String() string { return "fake ACK server at " + s.URL }
+func (s Server) String() string { return "fake server at " + s.URL }
 
 // Format writes the same as String whatever the verb is: a server knows the secrets of its AccessKeys.
 func (s Server) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }

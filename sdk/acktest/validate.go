@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -21,31 +20,36 @@ import (
 
 // validate compares a request with the spec. The text of the fault names the parameter or the place in the body and never holds a
 // value, because bodies may hold passwords.
-func (op *operation) validate(ctx context.Context, q *received, params map[string]string) *fault {
-	for _, name := range slices.Sorted(maps.Keys(q.query)) {
-		if op.params[name] == nil {
-			return badRequest("InvalidParameter", "query parameter %q: %s has no such parameter", oneline.Of(name, maxFaultText), op.name)
+func (op *operation) validate(ctx context.Context, q *received, params map[string]string, body content, bodyErr error) *fault {
+	for _, sent := range slices.Sorted(maps.Keys(q.query)) {
+		name, _ := op.queryParam(sent)
+		if name == "" {
+			return badRequest("InvalidParameter", "query parameter %q: %s has no such parameter", oneline.Of(sent, maxFaultText), op.name)
 		}
-		if len(q.query[name]) > 1 {
+		if len(q.query[sent]) > 1 && op.query[name].spread == inOne {
 			return badRequest("InvalidParameter", "query parameter %q: given more than once", name)
 		}
 	}
-	if len(q.body) > 0 && op.body != nil && isJSON(q.header.Get("Content-Type")) {
-		if err := checkJSON(q.body); err != nil {
-			return badRequest("InvalidParameter", "request body: %s", err)
-		}
+	whole := *q
+	whole.query = op.gather(q.query)
+	err := op.checkParameters(ctx, &whole, params)
+	if err == nil {
+		err = op.checkBody(q, body, bodyErr)
 	}
-	request := (&http.Request{
-		Method:        q.method,
-		URL:           &url.URL{Path: "/"},
-		Header:        http.Header{},
-		Body:          io.NopCloser(bytes.NewReader(q.body)),
-		ContentLength: int64(len(q.body)),
-	}).WithContext(ctx)
-	if contentType := q.header.Get("Content-Type"); contentType != "" {
-		request.Header.Set("Content-Type", contentType)
+	if err == nil {
+		return op.checkIntegers(&whole, params, body)
 	}
-	err := openapi3filter.ValidateRequest(ctx, &openapi3filter.RequestValidationInput{
+	code := "InvalidParameter"
+	if isMissing(err) {
+		code = "MissingParameter"
+	}
+	return badRequest(code, "%s", oneline.Of(describe(err), maxFaultText))
+}
+
+// checkParameters compares the parameters of a request with the spec.
+func (op *operation) checkParameters(ctx context.Context, q *received, params map[string]string) error {
+	request := (&http.Request{Method: q.method, URL: &url.URL{Path: "/"}, Header: q.header}).WithContext(ctx)
+	return openapi3filter.ValidateRequest(ctx, &openapi3filter.RequestValidationInput{
 		Request:      request,
 		PathParams:   params,
 		QueryParams:  q.query,
@@ -53,20 +57,12 @@ func (op *operation) validate(ctx context.Context, q *received, params map[strin
 		ParamDecoder: decodeJSONParameter,
 		Options: &openapi3filter.Options{
 			// The verifier has checked the signature already.
-			AuthenticationFunc:                openapi3filter.NoopAuthenticationFunc,
-			RejectWhenRequestBodyNotSpecified: true,
-			SkipSettingDefaults:               true,
-			SchemaValidationOptions:           []openapi3.SchemaValidationOption{openapi3.DisableSchemaErrorDetails()},
+			AuthenticationFunc:      openapi3filter.NoopAuthenticationFunc,
+			ExcludeRequestBody:      true, // checkBody knows more
+			SkipSettingDefaults:     true,
+			SchemaValidationOptions: []openapi3.SchemaValidationOption{openapi3.DisableSchemaErrorDetails()},
 		},
 	})
-	if err == nil {
-		return op.checkIntegers(q, params)
-	}
-	code := "InvalidParameter"
-	if isMissing(err) {
-		code = "MissingParameter"
-	}
-	return badRequest(code, "%s", oneline.Of(describe(err), maxFaultText))
 }
 
 func isMissing(err error) bool {
@@ -120,21 +116,12 @@ func reason(err *openapi3filter.RequestError) string {
 		return err.Reason
 	case err.Parameter != nil && err.Parameter.Required && err.Parameter.Content != nil:
 		return openapi3filter.ErrInvalidRequired.Error()
-	case err.Parameter == nil && err.RequestBody == nil:
-		return "the operation takes no body"
 	default:
 		return "does not match the spec"
 	}
 }
 
-const jsonType = "application/json"
-
 var errNotJSON = errors.New("value is not one JSON text")
-
-func isJSON(contentType string) bool {
-	base, _, _ := strings.Cut(contentType, ";")
-	return strings.EqualFold(strings.TrimSpace(base), jsonType)
-}
 
 // checkJSON demands exactly one JSON text: the decoder of the validator stops after the first one.
 func checkJSON(data []byte) error {
