@@ -10,6 +10,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/ackgen/ackgen/generator/naming"
+	"github.com/ackgen/ackgen/internal/goname"
 )
 
 // operations gives every operation an id and one tag, and normalizes its schemas.
@@ -59,15 +60,9 @@ func (n *normalizer) id(op *openapi3.Operation, method, path string) {
 	if op.OperationID != "" {
 		return
 	}
-	op.OperationID = OperationID(method, path)
+	op.OperationID = goname.OperationID(method, path)
 	n.warn(n.Locate(op.Origin), CodeDerived, method+" "+path, "the operation has no operationId and is called "+op.OperationID,
 		"name it: the name becomes the method name, and a new path would change the one that is made")
-}
-
-// OperationID returns the name of an operation that has none: GetThingsByIDParts
-// for GET /things/{id}/parts.
-func OperationID(method, path string) string {
-	return naming.Exported(strings.ToLower(method) + strings.ReplaceAll(path, "{", "/by/"))
 }
 
 // defaultTag is the group of operations without a tag.
