@@ -18,6 +18,7 @@ var sources = []string{
 	"github.com/ogen-go/ogen@v1.24.0",
 	"github.com/pb33f/libopenapi@v0.42.4",
 	"github.com/speakeasy-api/openapi@v1.24.0",
+	"github.com/oasdiff/oasdiff@v1.37.0",
 }
 
 // module is a module in the module cache.

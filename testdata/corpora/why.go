@@ -18,7 +18,7 @@ type reason struct {
 	documents, only int // only: documents without findings of other groups
 	valid           int // valid documents
 	example         string
-	message         string
+	messages        map[string]int // how often each occurs
 }
 
 // printReasons prints why our generator refuses documents.
@@ -34,9 +34,23 @@ func printReasons(w io.Writer, results []result) error {
 	}
 	fmt.Fprintln(w, "\nexamples")
 	for _, g := range groups {
-		fmt.Fprintf(w, "%s %s\n\t%s: %s\n", g.code, g.kind, g.example, g.message)
+		fmt.Fprintf(w, "%s %s\n\t%s\n", g.code, g.kind, g.example)
+		for _, message := range g.frequent() {
+			fmt.Fprintf(w, "\t%d × %s\n", g.messages[message], message)
+		}
 	}
 	return nil
+}
+
+// shownMessages is how many messages of a group are printed.
+const shownMessages = 5
+
+// frequent returns the messages that occur most.
+func (g *reason) frequent() []string {
+	all := slices.SortedFunc(maps.Keys(g.messages), func(a, b string) int {
+		return cmp.Or(cmp.Compare(g.messages[b], g.messages[a]), cmp.Compare(a, b))
+	})
+	return all[:min(len(all), shownMessages)]
 }
 
 // reasons groups the findings, those of most valid documents first.
@@ -49,12 +63,13 @@ func reasons(results []result) []*reason {
 			g := groups[key]
 			if g == nil {
 				g = &reason{
-					code: f.Code, kind: kindOfMessage(f), message: f.Message,
+					code: f.Code, kind: kindOfMessage(f), messages: map[string]int{},
 					example: fmt.Sprintf("%s %s:%d:%d", r.Module, cmp.Or(f.Pos.File, r.Path), f.Pos.Line, f.Pos.Col),
 				}
 				groups[key] = g
 			}
 			g.findings++
+			g.messages[f.Message]++
 			seen[key] = true
 		}
 		for key := range seen {
@@ -88,7 +103,7 @@ func refusals(r result) []finding {
 var particular = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|` + "`[^`]*`" + `|'[^']*'|\S*[0-9/#_{}$\[\]]\S*|\w+[.:]\w\S*|\w*[a-z][A-Z]\w*|\b[A-Z]{2,}\w*|\b[A-Z]\w*(?:-\w+)+`)
 
 // kept matches the words of OpenAPI itself, which tell what a finding is about.
-var kept = regexp.MustCompile(`^(\$ref|(all|any|one)Of|additionalProperties|operationId|readOnly|writeOnly|deepObject|\w+Delimited|OpenAPI|JSON|XML|` +
+var kept = regexp.MustCompile(`^(\$ref|(all|any|one)Of|additionalProperties|uniqueItems|multipleOf|exclusiveM\w+|operationId|readOnly|writeOnly|deepObject|\w+Delimited|OpenAPI|JSON|XML|` +
 	`\w+/[-\w.+*]+|[1-5](\d\d|XX))[,:;]?$`)
 
 // kindOfMessage returns the message of a finding without what is of the document.
