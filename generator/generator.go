@@ -41,7 +41,8 @@ import (
 type Options struct {
 	// SpecName is how findings and file headers call the spec, usually its path.
 	SpecName string
-	// Spec is the content of the OpenAPI 3.0 document, YAML or JSON.
+	// Spec is the content of the OpenAPI document, YAML or JSON: of 3.0, or of 3.1 as far
+	// as 3.0 can say the same.
 	Spec []byte
 	// Folder holds the files that the spec refers to; the spec lies in it, too. Nothing
 	// outside of it is read, and without it the spec can refer to itself only. Use

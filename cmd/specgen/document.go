@@ -11,8 +11,8 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load"
 	"github.com/ackgen/ackgen/generator/load/oas"
-	"github.com/ackgen/ackgen/generator/load/refs"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
@@ -59,8 +59,10 @@ func read(spec bundle.Spec) (*document, error) {
 	if root := d.files.Parse(name, data, &list); root != nil && root.Kind != yaml.MappingNode {
 		list.Addf(d.files.Pos(root), yamlsrc.CodeForm, "", "the document must hold a mapping")
 	} else if root != nil {
-		refs.Resolve(root, name, d.folder, d.files, new(diag.List)) // what is wrong is reported when the document is loaded
 		d.tree = oas.New(oas.Document, "", root)
+		if src := load.Read(name, data, d.folder, new(diag.List)); src != nil { // Load reports what is wrong with it
+			d.tree, d.files = src.Tree, src.Files
+		}
 	}
 	d.findings = list.Sorted()
 	d.whole = len(d.findings) == 0

@@ -1,4 +1,4 @@
-// Package load reads an OpenAPI 3.0 document and hands it on only when it is
+// Package load reads an OpenAPI document and hands it on only when it is
 // sound: parsed, with every reference resolved, and valid.
 //
 // It may import kin-openapi, its own subpackages and generator/diag.

@@ -11,14 +11,14 @@ import (
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
-// CodeVersion marks a document that is not OpenAPI 3.0.
+// CodeVersion marks a document that is neither OpenAPI 3.0 nor 3.1.
 const CodeVersion = "GEN002"
 
 const fixVersion = "write the document in OpenAPI 3.0, with openapi: 3.0.3"
 
-var supported = regexp.MustCompile(`^3\.0\.\d`)
+var supported = regexp.MustCompile(`^3\.[01]\.\d`)
 
-// checkVersion reports whether the document says that it is OpenAPI 3.0. In any
+// checkVersion reports whether the document says that it is OpenAPI 3.0 or 3.1. In any
 // other, most of what the rest would report follows from that.
 func checkVersion(files yamlsrc.Files, root *yaml.Node, diags *diag.List) bool {
 	if v := yamlsrc.Value(root, "openapi"); v != nil {
@@ -46,12 +46,12 @@ func wrongVersion(v *yaml.Node) (message, fix string) {
 	switch {
 	case v.Kind != yaml.ScalarNode || text == "" || v.ShortTag() == "!!null":
 		return "the version of OpenAPI is not a text such as 3.0.3", fixVersion
+	case strings.HasPrefix(text, "3.1"):
+		return fmt.Sprintf("the version %s of OpenAPI is not three numbers", text), "write openapi: 3.1.0"
 	case text == "3" || strings.HasPrefix(text, "3.0"):
 		return fmt.Sprintf("the version %s of OpenAPI is not three numbers", text), "write openapi: 3.0.3"
 	case strings.HasPrefix(text, "3."):
-		return fmt.Sprintf("the document is OpenAPI %s, and only OpenAPI 3.0 is read", text),
-			"write openapi: 3.0.3, and what 3.1 says in another way: nullable: true for a type null, example for the examples of a schema, " +
-				"true for numbers in exclusiveMinimum and exclusiveMaximum, enum for const"
+		return fmt.Sprintf("the document is OpenAPI %s, and only OpenAPI 3.0 and what 3.1 shares with it are read", text), fixVersion
 	case strings.HasPrefix(text, "2."):
 		return fmt.Sprintf("there is no OpenAPI %s, and Swagger 2.0 is not read", text), "convert the document to OpenAPI 3.0"
 	default:

@@ -24,3 +24,12 @@ func PathForm(path string) string { return placeholder.ReplaceAllString(path, "{
 func EscapePointer(name string) string {
 	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
 }
+
+// PointerTo returns the JSON pointer that takes some steps.
+func PointerTo(steps ...string) string {
+	var b strings.Builder
+	for _, step := range steps {
+		b.WriteString("/" + EscapePointer(step))
+	}
+	return b.String()
+}

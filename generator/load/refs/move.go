@@ -29,7 +29,7 @@ func (r *resolver) move() {
 		for _, ref := range t.refs {
 			r.set(ref, t.kind.Section(), t.name)
 		}
-		text := r.text(t.node, "#/components/"+t.kind.Section()+"/"+oas.EscapePointer(t.name))
+		text := r.text(t.node, "#"+oas.PointerTo("components", t.kind.Section(), t.name))
 		*t.node = yaml.Node{
 			Kind: yaml.MappingNode, Tag: "!!map", Line: t.node.Line, Column: t.node.Column, Content: []*yaml.Node{r.text(t.node, "$ref"), text},
 		}

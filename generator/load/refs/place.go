@@ -112,7 +112,8 @@ func unescape(step string) string { return strings.NewReplacer("~1", "/", "~0", 
 // isNot says what a place is when it is not of a kind, as far as anything tells.
 func (p *place) isNot(kind oas.Kind) string {
 	is, known := p.source.kinds[p.node]
-	structured := p.source.kinds != nil && len(p.steps) > 0 && (p.steps[0] == "components" || p.steps[0] == "paths")
+	structured := p.source.kinds != nil && len(p.steps) > 0 && (p.steps[0] == "components" || p.steps[0] == "paths") &&
+		!slices.Contains(p.steps, "$defs") // has a finding of its own
 	switch {
 	case p.node.Kind == yaml.SequenceNode:
 		return "a list"
@@ -138,11 +139,7 @@ func (p *place) suggest(file, pointer string, kind oas.Kind) string {
 			within = yamlsrc.Value(within, step)
 		}
 		if best := spell.Nearest(unescape(meant), keys(within)); best != "" {
-			text := file + "#"
-			for _, step := range append(slices.Clip(steps), best) {
-				text += "/" + oas.EscapePointer(step)
-			}
-			return spell.DidYouMean(text)
+			return spell.DidYouMean(file + "#" + oas.PointerTo(append(slices.Clip(steps), best)...))
 		}
 	}
 	return ""

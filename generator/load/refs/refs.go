@@ -138,7 +138,7 @@ func (r *resolver) target(to place, kind oas.Kind) *target {
 
 // set lets a reference lead to a component.
 func (r *resolver) set(ref *yaml.Node, section, name string) {
-	text := "#/components/" + section + "/" + oas.EscapePointer(name)
+	text := "#" + oas.PointerTo("components", section, name)
 	if ref.Value != text {
 		ref.Value, r.changed = text, true
 	}

@@ -3,6 +3,7 @@ package yamlsrc
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -59,9 +60,9 @@ func normalize(n *yaml.Node) {
 	case yaml.ScalarNode:
 		switch {
 		case n.ShortTag() != "!!str":
-		case strings.Contains(n.Value, "\n") && !strings.ContainsAny(n.Value, otherBreaks):
+		case blockRE.MatchString(n.Value):
 			n.Style = yaml.LiteralStyle
-		case quoted || boolLike(n.Value) || strings.ContainsAny(n.Value, otherBreaks):
+		case quoted || boolLike(n.Value) || strings.ContainsAny(n.Value, breaks):
 			n.Style = yaml.DoubleQuotedStyle
 		}
 	}
@@ -70,8 +71,11 @@ func normalize(n *yaml.Node) {
 	}
 }
 
-// otherBreaks are characters that end lines, too: blocks do not keep them.
-const otherBreaks = "\r\u0085\u2028\u2029"
+// breaks are the characters that end lines. Blocks keep only the first of them, and no
+// spaces before the text.
+const breaks = "\n\r\u0085\u2028\u2029"
+
+var blockRE = regexp.MustCompile(`^[^\s\x{0085}\x{2028}\x{2029}][^\r\x{0085}\x{2028}\x{2029}]*\n[^\r\x{0085}\x{2028}\x{2029}]*$`)
 
 // boolLike reports whether readers of YAML 1.1 take a plain scalar for a boolean.
 func boolLike(s string) bool {
