@@ -5,6 +5,7 @@
 //
 //	load      reads the document and validates it (kin-openapi)
 //	normalize brings it into few forms: names for objects, allOf written out
+//	subset    takes out what was not chosen
 //	goapi     decides what the API looks like in Go and fills the model
 //	model     is plain data with final Go names
 //	emit      prints the model (jennifer)
@@ -35,6 +36,7 @@ import (
 	"github.com/ackgen/ackgen/generator/naming"
 	"github.com/ackgen/ackgen/generator/normalize"
 	"github.com/ackgen/ackgen/generator/output"
+	"github.com/ackgen/ackgen/generator/subset"
 )
 
 // Options say what to generate.
@@ -53,6 +55,12 @@ type Options struct {
 	// ImportPath is the import path of the client. The mocks lie below it, in a
 	// folder called Package followed by "mock".
 	ImportPath string
+	// Operations and Groups choose operations by their ids and by their tags. With
+	// neither, all are generated.
+	Operations []string
+	Groups     []string
+	// NoMocks leaves the package of the mocks out.
+	NoMocks bool
 }
 
 // Output is what [Generate] makes of a spec.
@@ -61,26 +69,33 @@ type Output struct {
 	Files []output.File
 	// Warnings tell what of the spec the files do not show, sorted.
 	Warnings []diag.Finding
+	// Notes tell what the chosen operations lose without the others.
+	Notes []string
 }
 
 // Generate returns the files of the client package and of its mocks. When the spec
 // has faults or holds something that is not supported, the error is a [*diag.Error]
-// with all findings, and there are no files. Names that no package can have, such as
-// type or main, are errors, too.
+// with all findings, and there are no files. It is a [*subset.UnknownError] when the
+// spec lacks a chosen operation or group. Names that no package can have, such as type
+// or main, are errors, too. What is wrong with operations that were not chosen does not
+// matter, unless the document is not valid.
 func Generate(ctx context.Context, opts Options) (*Output, error) {
 	if err := naming.CheckPackage(opts.Package); err != nil {
 		return nil, err
 	}
 	diags := new(diag.List)
-	api := decide(ctx, opts, diags)
-	if err := diags.Err(); err != nil {
-		return nil, err
-	}
-	files, err := render(api)
+	api, notes, err := decide(ctx, opts, diags)
 	if err != nil {
 		return nil, err
 	}
-	return &Output{Files: files, Warnings: diags.Sorted()}, nil
+	if err := diags.Err(); err != nil {
+		return nil, err
+	}
+	files, err := render(api, opts.NoMocks)
+	if err != nil {
+		return nil, err
+	}
+	return &Output{Files: files, Warnings: diags.Sorted(), Notes: notes}, nil
 }
 
 // Check returns the findings that [Generate] would report about a spec, errors and
@@ -88,24 +103,34 @@ func Generate(ctx context.Context, opts Options) (*Output, error) {
 func Check(ctx context.Context, opts Options) []diag.Finding {
 	diags := new(diag.List)
 	opts.Package, opts.ImportPath = "client", "example.com/client"
-	decide(ctx, opts, diags)
+	// Without a choice there is no error.
+	_, _, _ = decide(ctx, opts, diags)
 	return diags.Sorted()
 }
 
 // decide turns the document into the model. With findings the model is of no use.
-func decide(ctx context.Context, opts Options, diags *diag.List) *model.API {
+func decide(ctx context.Context, opts Options, diags *diag.List) (*model.API, []string, error) {
 	doc := load.Load(ctx, opts.SpecName, opts.Spec, opts.Folder, diags)
 	if doc == nil {
-		return nil
+		return nil, nil, nil
 	}
 	normalize.Document(doc, diags)
-	return goapi.Build(doc, goapi.Options{Package: opts.Package, ImportPath: opts.ImportPath}, diags)
+	rest, err := subset.Take(doc, subset.Choice{Operations: opts.Operations, Groups: opts.Groups})
+	if err != nil {
+		return nil, nil, err
+	}
+	api := goapi.Build(doc, goapi.Options{Package: opts.Package, ImportPath: opts.ImportPath, Others: rest.Paths}, diags)
+	return api, rest.Notes, nil
 }
 
 // render prints all files of the API and formats them.
-func render(api *model.API) ([]output.File, error) {
+func render(api *model.API, noMocks bool) ([]output.File, error) {
+	gens := []func(*model.API) []*emit.File{client.Gen, models.Gen}
+	if !noMocks {
+		gens = append(gens, mock.Gen)
+	}
 	var out []output.File
-	for _, gen := range []func(*model.API) []*emit.File{client.Gen, models.Gen, mock.Gen} {
+	for _, gen := range gens {
 		for _, f := range gen(api) {
 			src, err := f.Render()
 			if err != nil {

@@ -13,16 +13,20 @@ import (
 // the spec, [cli.Tool.Report] prints it without files.
 type result struct {
 	Findings []diag.Finding  `json:"findings"`
+	Notes    []string        `json:"notes,omitempty"`
 	Files    []output.Change `json:"files"`
 }
 
-// warn tells people the warnings; in JSON they are part of the result.
+// warn tells people the warnings and notes; in JSON they are part of the result.
 func (a *app) warn() {
 	if a.JSON() {
 		return
 	}
 	for _, w := range a.warnings {
 		a.Note(w.String())
+	}
+	for _, note := range a.notes {
+		a.Note(note)
 	}
 }
 
@@ -35,7 +39,7 @@ func (a *app) printFiles(files []output.File) error {
 		b.WriteString(all[i].File + "\n")
 	}
 	if a.JSON() {
-		return a.PrintJSON(result{a.warnings, all})
+		return a.PrintJSON(result{a.warnings, a.notes, all})
 	}
 	return a.Print(b.String())
 }
@@ -43,7 +47,7 @@ func (a *app) printFiles(files []output.File) error {
 // printChanges prints what was done.
 func (a *app) printChanges(plan *output.Plan) error {
 	if a.JSON() {
-		return a.PrintJSON(result{a.warnings, plan.Changes()})
+		return a.PrintJSON(result{a.warnings, a.notes, plan.Changes()})
 	}
 	var b strings.Builder
 	for _, c := range plan.Changes() {

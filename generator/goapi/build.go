@@ -27,10 +27,14 @@ const (
 	CodeName        = "GEN021" // a name that cannot become a Go name
 )
 
-// Options name the Go package of the API.
+// Options say what to build beside the document.
 type Options struct {
+	// Package and ImportPath name the Go package of the API.
 	Package    string
 	ImportPath string
+	// Others are operations that are not built, or nil. Types are what they would
+	// be with these, so that a program compiles as well when they are built one day.
+	Others *openapi3.Paths
 }
 
 // Build returns the model of doc. Findings go to diags; with any of them the
@@ -53,14 +57,18 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 	b.service(api)
 	b.basePath = basePath(b.Servers)
 	api.ErrorCodes = b.errorCodes()
-	ops := b.operations()
-	b.findReach(ops)
+	ops, others := b.operations(b.Paths), b.others(opts.Others)
+	b.findReach(ops, others)
 	b.nameTypes()
 	api.Groups = b.groups(ops)
 	b.continuations(ops)
+	if opts.Others == nil {
+		b.strayPresence()
+		b.checkDeprecated()
+	}
 	b.copies(ops)
 	api.Types = b.sortIntoFiles(api.Groups)
-	b.link(api, ops)
+	b.link(api, ops, others)
 	return api
 }
 
@@ -83,6 +91,14 @@ type builder struct {
 	presences map[*openapi3.Schema]bool // whose x-ack-always has an effect
 
 	basePath string // of all paths
+}
+
+// others returns operations that are not built. Nobody has to know what is wrong
+// with them.
+func (b *builder) others(paths *openapi3.Paths) []*operation {
+	aside := *b
+	aside.diags = new(diag.List)
+	return aside.operations(paths)
 }
 
 // finding returns a finding without notes.

@@ -33,8 +33,6 @@ func (b *builder) continuations(ops []*operation) {
 			b.presence(o)
 		}
 	}
-	b.strayPresence()
-	b.checkDeprecated()
 }
 
 // extValue is a value inside an extension of an operation.

@@ -1,6 +1,7 @@
 package goapi
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -16,13 +17,14 @@ type linker struct {
 
 	fields map[string]string // Go names of all properties and parameters by wire name; "" where they differ
 	types  map[string]string // Go names of all schemas
-	ops    map[string]string // Go names of all methods by operation id
+	ops    map[string]string // links to all methods by operation id
 }
 
-// link replaces the marks in all texts of the model.
-func (b *builder) link(api *model.API, ops []*operation) {
+// link replaces the marks in all texts of the model. The operations that are not
+// built have names and no links.
+func (b *builder) link(api *model.API, ops, others []*operation) {
 	l := linker{builder: b, fields: map[string]string{}, types: map[string]string{}, ops: map[string]string{}}
-	l.index(ops)
+	l.index(slices.Concat(ops, others))
 	api.Doc = l.text(api.Doc, nil)
 	for i := range api.ErrorCodes {
 		api.ErrorCodes[i].Doc = l.text(api.ErrorCodes[i].Doc, nil)
@@ -70,7 +72,7 @@ func (l linker) text(text string, own map[string]string) string {
 		case own[name] != "":
 			return own[name]
 		case l.ops[name] != "":
-			return "[Client." + l.ops[name] + "]"
+			return l.ops[name]
 		case l.types[name] != "":
 			return l.types[name]
 		}
@@ -118,10 +120,10 @@ func (l linker) index(ops []*operation) {
 		}
 	}
 	for _, o := range ops {
-		if o.built == nil {
-			continue
+		l.ops[o.OperationID] = o.OperationID
+		if o.built != nil {
+			l.ops[o.OperationID] = "[Client." + o.built.Name + "]"
 		}
-		l.ops[o.OperationID] = o.built.Name
 		for _, p := range o.params {
 			l.field(p.Name, goNameIn(p.Extensions, p.Name))
 		}

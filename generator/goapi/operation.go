@@ -31,11 +31,12 @@ type operation struct {
 	built        *model.Operation
 }
 
-// operations returns the operations in spec order, with their references resolved.
-func (b *builder) operations() []*operation {
-	b.checkPaths()
+// operations returns the operations of some paths in spec order, with their
+// references resolved.
+func (b *builder) operations(paths *openapi3.Paths) []*operation {
+	b.checkPaths(paths)
 	var out []*operation
-	for path, item := range b.Paths.Map() {
+	for path, item := range paths.Map() {
 		for method, op := range item.Operations() {
 			o := &operation{Operation: op, method: method, path: path, item: item, pos: b.Locate(op.Origin)}
 			out = append(out, o)

@@ -3,13 +3,15 @@ package goapi
 import (
 	"strings"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"github.com/ackgen/ackgen/generator/load/oas"
 )
 
 // checkPaths reports the paths that cannot be sent as they are written. All other
 // characters are escaped by the runtime, and signed in the form that is sent.
-func (b *builder) checkPaths() {
-	for path, item := range b.Paths.Map() {
+func (b *builder) checkPaths(paths *openapi3.Paths) {
+	for path, item := range paths.Map() {
 		pos := b.Locate(item.Origin)
 		literal := oas.PathForm(path)
 		if strings.Contains(literal, "%") {

@@ -41,7 +41,20 @@ type typeUse struct {
 // findReach marks the named schemas that requests and responses reach. It also marks
 // those that need a Go type of their own. A schema that is only the body of requests,
 // or of one response, needs none: its properties become fields of their structs.
-func (b *builder) findReach(ops []*operation) {
+//
+// Other operations, which are not built, count for what a type looks like, and not
+// for whether there is one.
+func (b *builder) findReach(ops, others []*operation) {
+	b.reachFrom(slices.Concat(ops, others))
+	all := b.types
+	b.types = map[string]*namedType{}
+	b.reachFrom(ops)
+	for name := range b.types {
+		b.types[name] = all[name]
+	}
+}
+
+func (b *builder) reachFrom(ops []*operation) {
 	for _, o := range ops {
 		for _, p := range o.params {
 			b.reach(p.Schema, true, false)

@@ -36,7 +36,7 @@ var sections = []section{
 
 // settings are the YAML files beside the fragments that are not part of the
 // bundle.
-var settings = []string{headName, "sources.yaml", "extensions.yaml", "lint.yaml", FileName}
+var settings = []string{HeadName, "sources.yaml", "extensions.yaml", "lint.yaml", FileName}
 
 // fragment is one file of a section.
 type fragment struct {
@@ -50,7 +50,7 @@ type fragment struct {
 // load reads root.yaml and all fragments. Files that do not parse are findings
 // and are left out.
 func (b *builder) load() error {
-	rootPath := filepath.Join(b.dir, headName)
+	rootPath := filepath.Join(b.dir, HeadName)
 	data, err := os.ReadFile(rootPath)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read head of the spec: %w (--spec names the folder that holds root.yaml)", err)

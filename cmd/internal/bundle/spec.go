@@ -11,8 +11,8 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 )
 
-// headName is the name of the fragment that makes a folder a spec.
-const headName = "root.yaml"
+// HeadName is the name of the fragment that makes a folder a spec.
+const HeadName = "root.yaml"
 
 // Spec is what --spec names.
 type Spec struct {
@@ -41,7 +41,7 @@ func Locate(path string) (Spec, error) {
 	if filepath.Base(s.File) != FileName {
 		return s, nil
 	}
-	_, err = os.Stat(filepath.Join(s.Dir, headName))
+	_, err = os.Stat(filepath.Join(s.Dir, HeadName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Spec{}, fmt.Errorf("find the spec: %w", err)
 	}
@@ -68,7 +68,7 @@ func (s Spec) Read() ([]byte, []diag.Finding, error) {
 	missing := s.bundled && errors.Is(err, fs.ErrNotExist)
 	if errors.Is(err, fs.ErrNotExist) && !missing {
 		return nil, nil, fmt.Errorf("read the spec: the folder %s holds neither %s nor %s: --spec must name a document or the folder of a spec",
-			s.Dir, FileName, headName)
+			s.Dir, FileName, HeadName)
 	}
 	if err != nil && !missing {
 		return nil, nil, fmt.Errorf("read the spec: %w", err)
