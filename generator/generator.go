@@ -36,6 +36,7 @@ import (
 	"github.com/ackgen/ackgen/generator/naming"
 	"github.com/ackgen/ackgen/generator/normalize"
 	"github.com/ackgen/ackgen/generator/output"
+	"github.com/ackgen/ackgen/generator/provenance"
 	"github.com/ackgen/ackgen/generator/subset"
 )
 
@@ -52,8 +53,8 @@ type Options struct {
 	Folder fs.FS
 	// Package is the package clause of the client.
 	Package string
-	// ImportPath is the import path of the client. The mocks lie below it, in a
-	// folder called Package followed by "mock".
+	// ImportPath is the import path of the client. The mocks lie below it, in the
+	// [MockFolder].
 	ImportPath string
 	// Operations and Groups choose operations by their ids and by their tags. With
 	// neither, all are generated.
@@ -98,6 +99,9 @@ func Generate(ctx context.Context, opts Options) (*Output, error) {
 	return &Output{Files: files, Warnings: diags.Sorted(), Notes: notes}, nil
 }
 
+// MockFolder returns the name of the folder of the mocks, below that of the client.
+func MockFolder(pkg string) string { return mock.Package(pkg) }
+
 // Check returns the findings that [Generate] would report about a spec, errors and
 // warnings, sorted, each once. It generates no code, and needs no package.
 func Check(ctx context.Context, opts Options) []diag.Finding {
@@ -110,7 +114,8 @@ func Check(ctx context.Context, opts Options) []diag.Finding {
 
 // decide turns the document into the model. With findings the model is of no use.
 func decide(ctx context.Context, opts Options, diags *diag.List) (*model.API, []string, error) {
-	doc := load.Load(ctx, opts.SpecName, opts.Spec, opts.Folder, diags)
+	src := newSources(opts.Spec, opts.Folder)
+	doc := load.Load(ctx, opts.SpecName, src.spec, src.folder(), diags)
 	if doc == nil {
 		return nil, nil, nil
 	}
@@ -120,6 +125,11 @@ func decide(ctx context.Context, opts Options, diags *diag.List) (*model.API, []
 		return nil, nil, err
 	}
 	api := goapi.Build(doc, goapi.Options{Package: opts.Package, ImportPath: opts.ImportPath, Others: rest.Paths}, diags)
+	api.Provenance = provenance.Record{
+		Tool:    Version,
+		Spec:    provenance.Spec{Title: api.Title, Version: api.Service.Version, SHA256: src.sum()},
+		Options: provenance.Options{Operations: opts.Operations, Groups: opts.Groups, Mocks: !opts.NoMocks, Package: opts.Package},
+	}.Comments()
 	return api, rest.Notes, nil
 }
 

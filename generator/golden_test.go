@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -75,7 +76,7 @@ func stored(t *testing.T, c goldentest.Case, files goldentest.Set, findings stri
 	}
 	for name, content := range files {
 		if strings.HasPrefix(name, mockFolder) == strings.HasPrefix(c.Feature(), mockPrefix) {
-			out[name+goldentest.Suffix] = content
+			out[name+goldentest.Suffix] = withoutProvenance(content)
 		}
 	}
 	if c.Name == goldentest.Plain {
@@ -91,10 +92,15 @@ func plain(t *testing.T) goldentest.Set {
 	files, _ := generate(t, goldentest.Case{Name: goldentest.Plain, Spec: "testdata/cases/" + goldentest.Plain + "/spec.yaml"})
 	out := goldentest.Set{}
 	for _, name := range []string{"client_gen.go", "doc_gen.go"} {
-		out[name+goldentest.Suffix] = files[name]
+		out[name+goldentest.Suffix] = withoutProvenance(files[name])
 	}
 	return out
 }
+
+var provenanceLine = regexp.MustCompile(`(?m)^//ackgen:.*\n`)
+
+// withoutProvenance takes out what differs for every spec, and for every change of one.
+func withoutProvenance(content []byte) []byte { return provenanceLine.ReplaceAll(content, nil) }
 
 func cases(t *testing.T) []goldentest.Case {
 	t.Helper()

@@ -26,15 +26,15 @@ func importPathOf(abs string) (string, error) {
 			}
 			rel, err := filepath.Rel(root, abs)
 			if err != nil {
-				return "", fmt.Errorf("resolve --out: %w", err)
+				return "", fmt.Errorf("resolve the output folder: %w", err)
 			}
 			importPath := path.Join(name, filepath.ToSlash(rel))
 			if err := module.CheckImportPath(importPath); err != nil {
-				return "", fmt.Errorf("%s cannot be imported: %w; choose another --out", abs, err)
+				return "", fmt.Errorf("%s cannot be imported: %w; choose another folder", abs, err)
 			}
 			return importPath, nil
 		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
-			return "", fmt.Errorf("find the module of --out: %w", err)
+			return "", fmt.Errorf("find the module of the output folder: %w", err)
 		case root == filepath.Dir(root):
 			return "", fmt.Errorf("%s is not in a Go module: run go mod init first", abs)
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"path/filepath"
 	"strings"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
@@ -14,6 +13,7 @@ import (
 type result struct {
 	Findings []diag.Finding  `json:"findings"`
 	Notes    []string        `json:"notes,omitempty"`
+	Reasons  []string        `json:"reasons,omitempty"`
 	Files    []output.Change `json:"files"`
 }
 
@@ -35,11 +35,11 @@ func (a *app) printFiles(files []output.File) error {
 	all := make([]output.Change, len(files))
 	var b strings.Builder
 	for i, f := range files {
-		all[i].File = filepath.ToSlash(filepath.Join(a.out, f.Name))
+		all[i].File = f.Name
 		b.WriteString(all[i].File + "\n")
 	}
 	if a.JSON() {
-		return a.PrintJSON(result{a.warnings, a.notes, all})
+		return a.PrintJSON(result{Findings: a.warnings, Notes: a.notes, Files: all})
 	}
 	return a.Print(b.String())
 }
@@ -47,7 +47,7 @@ func (a *app) printFiles(files []output.File) error {
 // printChanges prints what was done.
 func (a *app) printChanges(plan *output.Plan) error {
 	if a.JSON() {
-		return a.PrintJSON(result{a.warnings, a.notes, plan.Changes()})
+		return a.PrintJSON(result{a.warnings, a.notes, a.reasons, plan.Changes()})
 	}
 	var b strings.Builder
 	for _, c := range plan.Changes() {
@@ -56,14 +56,23 @@ func (a *app) printChanges(plan *output.Plan) error {
 	return a.Print(b.String())
 }
 
-// printStale prints the changes that a run without --check would make, if any.
+// printStale prints the changes that a run without --check would make, if any, and
+// why.
 func (a *app) printStale(plan *output.Plan) error {
+	for _, m := range a.made {
+		a.reasons = append(a.reasons, m.reasons(plan.Changes())...)
+	}
 	if a.JSON() {
 		if err := a.printChanges(plan); err != nil {
 			return err
 		}
-	} else if err := a.Print(plan.Diff()); err != nil {
-		return err
+	} else {
+		for _, line := range a.reasons {
+			a.Note(line)
+		}
+		if err := a.Print(plan.Diff()); err != nil {
+			return err
+		}
 	}
 	if plan.Empty() {
 		return nil

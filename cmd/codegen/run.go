@@ -5,13 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
-	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/output"
 )
@@ -21,13 +20,17 @@ type app struct {
 	*cli.Tool
 
 	out, pkg           string
+	config             string
 	operations, groups []string
+	presets            []string
 	mocks              bool
 	check, list        bool
 	explain            string
 
+	made     []*made
 	warnings []diag.Finding
 	notes    []string
+	reasons  []string
 }
 
 // run carries out one command line and returns its exit code.
@@ -58,11 +61,11 @@ standard input.`,
 			if a.explain != "" {
 				return a.Explain(a.explain)
 			}
-			t, err := a.target(cmd.Flags())
+			targets, err := a.targets(cmd.Flags())
 			if err != nil {
 				return err
 			}
-			return a.generate(cmd.Context(), t, cmd.InOrStdin())
+			return a.generate(cmd.Context(), targets, cmd.InOrStdin())
 		},
 	}
 	flags := root.Flags()
@@ -70,62 +73,53 @@ standard input.`,
 	flags.StringVar(&a.pkg, "package", "", "`name` of the package (default: the name of the folder)")
 	flags.StringSliceVar(&a.operations, "operations", nil, "`ids` of the operations to generate, separated by commas (default: all)")
 	flags.StringSliceVar(&a.groups, "groups", nil, "`tags` of the operations to generate as well, separated by commas")
+	flags.StringSliceVar(&a.presets, "preset", nil, "`names` of lists of operations of ACK to generate as well: "+strings.Join(presetNames(), ", "))
+	flags.StringVar(&a.config, "config", configName, "`file` that says what to generate, instead of flags")
 	flags.BoolVar(&a.mocks, "mocks", true, "generate the package with mocks, which needs testify")
 	flags.BoolVar(&a.check, "check", false, "write nothing; print a diff and exit with 1 when files are stale")
 	flags.BoolVar(&a.list, "list", false, "write nothing; print the names of the files")
 	flags.StringVar(&a.explain, "explain", "", "write nothing; explain a `code` of a finding, such as GEN012, with a good and a bad example")
+	root.AddCommand(a.commands()...)
 	root.MarkFlagsMutuallyExclusive("check", "list", "explain")
 	a.Tool = cli.New(root)
 	return a.Run(args, stdin, stdout, stderr)
 }
 
-// target returns the package that the flags describe.
-func (a *app) target(flags *pflag.FlagSet) (*target, error) {
-	t := &target{spec: a.Spec, out: a.out, pkg: a.pkg, noMocks: !a.mocks}
-	if !flags.Changed("spec") && !holdsSpec(a.Spec) {
-		t.spec = ""
-	}
-	var err error
-	if t.operations, err = namesIn(flags, "operations", a.operations); err != nil {
-		return nil, err
-	}
-	t.groups, err = namesIn(flags, "groups", a.groups)
-	return t, err
-}
-
-// namesIn returns the words of a flag. An empty list is refused: it may be an unset
-// variable of a script, and would stand for all operations.
-func namesIn(flags *pflag.FlagSet, flag string, words []string) ([]name, error) {
-	var out []name
-	for _, word := range words {
-		if word = strings.TrimSpace(word); word != "" {
-			out = append(out, name{text: word, flag: flag})
+func (a *app) generate(ctx context.Context, targets []*target, in io.Reader) error {
+	var warnings diag.List
+	for _, t := range targets {
+		m, err := t.generate(ctx, in)
+		if faults, ok := errors.AsType[*diag.Error](err); ok {
+			return a.Report(faults.Findings, "")
 		}
+		if err != nil {
+			return err
+		}
+		for _, w := range m.Warnings {
+			warnings.Add(w)
+		}
+		for _, note := range m.Notes {
+			a.notes = append(a.notes, filepath.ToSlash(t.out)+": "+note)
+		}
+		a.made = append(a.made, m)
 	}
-	if flags.Changed(flag) && len(out) == 0 {
-		return nil, fmt.Errorf("--%s is empty: leave it out to generate all operations", flag)
-	}
-	return out, nil
+	a.warnings = a.WithFixes(warnings.Sorted())
+	a.warn()
+	return a.bringUpToDate()
 }
 
-func (a *app) generate(ctx context.Context, t *target, in io.Reader) error {
-	doc, err := t.document(in)
-	var made *generator.Output
-	if err == nil {
-		made, err = t.generate(ctx, doc)
+// bringUpToDate lists, compares or writes the files of all packages.
+func (a *app) bringUpToDate() error {
+	var files []output.File
+	var givenUp []string
+	for _, m := range a.made {
+		files = append(files, m.Files...)
+		givenUp = append(givenUp, m.folders()...)
 	}
-	if faults, ok := errors.AsType[*diag.Error](err); ok {
-		return a.Report(faults.Findings, "")
-	}
-	if err != nil {
-		return err
-	}
-	a.warnings, a.notes = a.WithFixes(made.Warnings), made.Notes
-	a.warn()
 	if a.list {
-		return a.printFiles(made.Files)
+		return a.printFiles(files)
 	}
-	plan, err := output.NewPlan(a.out, made.Files)
+	plan, err := output.NewPlan("", files, givenUp...)
 	if obstacles, ok := errors.AsType[*output.ObstacleError](err); ok {
 		return fmt.Errorf("nothing written:\n%w", obstacles)
 	}

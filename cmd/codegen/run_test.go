@@ -191,7 +191,7 @@ func TestTarget(t *testing.T) {
 		{"a-b", "", `"a-b" cannot be the name of a package: it must consist of lower-case letters`},
 		{"Pets", "", `"Pets" cannot be the name of a package`},
 		{"_", "", `"_" cannot be the name of a package`},
-		{"a b/pets", "", "DIR/a b/pets cannot be imported: malformed import path \"example.com/pets/a b/pets\": invalid char ' '; choose another --out"},
+		{"a b/pets", "", "DIR/a b/pets cannot be imported: malformed import path \"example.com/pets/a b/pets\": invalid char ' '; choose another folder"},
 		{"a-b", "ab", ""},
 		{"type", "types", ""},
 		{"new/nested/pets", "", ""},

@@ -5,53 +5,79 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/naming"
+	"github.com/ackgen/ackgen/generator/provenance"
 	"github.com/ackgen/ackgen/generator/subset"
 )
 
 // name is a word and where it stands: in a file, or in a flag.
 type name struct {
-	text string
-	pos  diag.Pos
-	flag string
-}
-
-// place begins a message about the name.
-func (n name) place() string {
-	if n.flag != "" {
-		return "--" + n.flag
-	}
-	return n.pos.String()
+	text, place string
 }
 
 // target is one package to generate.
 type target struct {
+	place              string // in a configuration, or empty for flags
 	spec               string // path, "-", or empty for the bundled spec
 	out, pkg           string
 	operations, groups []name
 	noMocks            bool
 }
 
+// made is a package that was generated in memory, with files named by their paths.
+type made struct {
+	*target
+	*generator.Output
+}
+
 // generate makes everything in memory. Faults of the spec are a [*diag.Error].
-func (t *target) generate(ctx context.Context, doc document) (*generator.Output, error) {
+func (t *target) generate(ctx context.Context, in io.Reader) (*made, error) {
 	pkg, importPath, err := t.packageName()
 	if err != nil {
-		return nil, err
+		return nil, t.at(err)
 	}
-	made, err := generator.Generate(ctx, generator.Options{
+	doc, err := t.document(in)
+	if err != nil {
+		return nil, t.at(err)
+	}
+	out, err := generator.Generate(ctx, generator.Options{
 		SpecName: doc.name, Spec: doc.text, Folder: doc.folder, Package: pkg, ImportPath: importPath,
 		Operations: texts(t.operations), Groups: texts(t.groups), NoMocks: t.noMocks,
 	})
 	if unknown, ok := errors.AsType[*subset.UnknownError](err); ok {
 		return nil, t.unknown(unknown)
 	}
-	return made, err
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range out.Files {
+		out.Files[i].Name = filepath.ToSlash(filepath.Join(t.out, filepath.FromSlash(f.Name)))
+	}
+	return &made{t, out}, nil
+}
+
+// at tells the package that an error is about. Findings have places of their own.
+func (t *target) at(err error) error {
+	if _, ok := errors.AsType[*diag.Error](err); ok || t.place == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", t.place, err)
+}
+
+// flag returns how users know an option: as a flag, or as a key of a configuration.
+func (t *target) flag(name string) string {
+	if t.place == "" {
+		return "--" + name
+	}
+	return name
 }
 
 func texts(names []name) []string {
@@ -72,7 +98,7 @@ func (t *target) unknown(err *subset.UnknownError) error {
 		}
 		for _, n := range names {
 			if n.text == u.Name {
-				lines = append(lines, n.place()+": "+u.String())
+				lines = append(lines, n.place+": "+u.String())
 			}
 		}
 	}
@@ -82,19 +108,47 @@ func (t *target) unknown(err *subset.UnknownError) error {
 // packageName returns the name and the import path of the package.
 func (t *target) packageName() (pkg, importPath string, err error) {
 	if t.out == "" {
-		return "", "", errors.New("--out is empty: it must name the folder of the client package")
+		return "", "", fmt.Errorf("%s is empty: it must name the folder of the client package", t.flag("out"))
 	}
 	if info, err := os.Stat(t.out); err == nil && !info.IsDir() {
-		return "", "", fmt.Errorf("%s is not a folder: --out must name the folder of the client package", t.out)
+		return "", "", fmt.Errorf("%s is not a folder: %s must name the folder of the client package", t.out, t.flag("out"))
 	}
 	abs, err := filepath.Abs(t.out)
 	if err != nil {
-		return "", "", fmt.Errorf("resolve --out: %w", err)
+		return "", "", fmt.Errorf("resolve %s: %w", t.flag("out"), err)
 	}
 	pkg = cmp.Or(t.pkg, filepath.Base(abs))
 	if err := naming.CheckPackage(pkg); err != nil {
-		return "", "", fmt.Errorf("%w (--package sets another)", err)
+		return "", "", fmt.Errorf("%w (%s sets another)", err, t.flag("package"))
 	}
 	importPath, err = importPathOf(abs)
 	return pkg, importPath, err
+}
+
+// folders returns the folder of the package and those of mocks, that it can have now
+// or had under another name.
+func (t *target) folders() []string {
+	out := filepath.Clean(t.out)
+	folders := []string{out}
+	pkg := t.pkg
+	if abs, err := filepath.Abs(out); pkg == "" && err == nil {
+		pkg = filepath.Base(abs)
+	}
+	before, _ := t.before()
+	for _, pkg := range []string{pkg, before.Options.Package} {
+		if naming.CheckPackage(pkg) == nil {
+			folders = append(folders, filepath.Join(out, generator.MockFolder(pkg)))
+		}
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
+}
+
+// before returns what the files say that are there already, if they say something.
+func (t *target) before() (record provenance.Record, ok bool) {
+	content, err := os.ReadFile(filepath.Join(t.out, provenance.FileName))
+	if err != nil {
+		return record, false
+	}
+	return provenance.Read(content)
 }

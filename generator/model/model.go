@@ -18,6 +18,7 @@ type API struct {
 	Groups     []*Group
 	ErrorCodes []ErrorCode  // sorted by code
 	Types      []*TypesFile // all types but requests and responses; the files are sorted by name
+	Provenance []string     // comments that tell what the package is made of
 }
 
 // ErrorCode is a code that errors of the service hold.

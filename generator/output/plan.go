@@ -29,9 +29,16 @@ type change struct {
 	before, after []byte
 }
 
+// What happens to a file.
+const (
+	Created = "created"
+	Updated = "updated"
+	Removed = "removed"
+)
+
 // Change is what happens to a file when a plan is carried out.
 type Change struct {
-	// Verb is created, updated or removed, or empty where nothing happens.
+	// Verb is [Created], [Updated] or [Removed], or empty where nothing happens.
 	Verb string `json:"change,omitempty"`
 	// File is the path, with slashes.
 	File string `json:"file"`
@@ -40,8 +47,9 @@ type Change struct {
 // NewPlan compares files with what dir holds. Folders that do not exist count as
 // empty. Only files with the line of [Mark] are replaced or removed. The error is
 // a [*ObstacleError] when something else has the name of one of the files, or
-// when the folders hold Go files, other than tests, that a person wrote.
-func NewPlan(dir string, files []File) (*Plan, error) {
+// when the folders hold Go files, other than tests, that a person wrote. Out of the
+// folders that are given up, files of ours are removed, and others do not matter.
+func NewPlan(dir string, files []File, givenUp ...string) (*Plan, error) {
 	p := &Plan{dir: dir, mark: Mark}
 	wanted := map[string][]byte{}
 	for _, f := range files {
@@ -64,7 +72,7 @@ func NewPlan(dir string, files []File) (*Plan, error) {
 			case why != "":
 				obstacles = append(obstacles, Obstacle{filepath.Join(dir, filepath.FromSlash(e.name)), why})
 			case !e.ours():
-			case ok && !bytes.Equal(e.content, after):
+			case ok && !bytes.Equal(unixLines(e.content), after):
 				p.changes = append(p.changes, change{e.name, e.content, after})
 			case !ok && strings.HasSuffix(e.name, Suffix):
 				p.changes = append(p.changes, change{e.name, e.content, nil})
@@ -77,9 +85,34 @@ func NewPlan(dir string, files []File) (*Plan, error) {
 	for name, after := range wanted {
 		p.changes = append(p.changes, change{name, nil, after})
 	}
+	for _, folder := range givenUp {
+		if err := p.giveUp(folder); err != nil {
+			return nil, err
+		}
+	}
 	slices.SortFunc(p.changes, func(a, b change) int { return strings.Compare(a.name, b.name) })
 	return p, nil
 }
+
+// giveUp plans to remove our files from a folder, unless it is one of those that the
+// files lie in.
+func (p *Plan) giveUp(folder string) error {
+	info, err := os.Stat(filepath.Join(p.dir, folder))
+	if slices.Contains(p.folders, filepath.Clean(folder)) || err != nil || !info.IsDir() {
+		return nil //nolint:nilerr // what is not a folder holds none of our files
+	}
+	found, err := readFolder(p.dir, folder)
+	for _, e := range found {
+		if e.ours() && strings.HasSuffix(e.name, Suffix) {
+			p.changes = append(p.changes, change{e.name, e.content, nil})
+		}
+	}
+	return err
+}
+
+// unixLines returns a text with line feeds alone: Git may check files out with the
+// line ends of Windows, and takes them for the same.
+func unixLines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
 
 // PlanFile plans to make one file hold the content, which starts with mark. The
 // error is a [*ObstacleError] when there is a file that does not start with it.
@@ -166,12 +199,12 @@ func (p *Plan) Diff() string {
 func (p *Plan) Changes() []Change {
 	out := make([]Change, len(p.changes))
 	for i, c := range p.changes {
-		verb := "updated"
+		verb := Updated
 		switch {
 		case c.before == nil:
-			verb = "created"
+			verb = Created
 		case c.after == nil:
-			verb = "removed"
+			verb = Removed
 		}
 		out[i] = Change{Verb: verb, File: filepath.ToSlash(p.path(c))}
 	}

@@ -29,8 +29,9 @@
 // Programs need none of these: [NewClient], [Client.Do], [Client.NilRequest],
 // [Client.NewToken], [Service], [Operation], [ResponseShape], [Request],
 // [NewRequest], [Number], [NumberField], [StateOf], [TextsOf], [NonZero],
-// [CopyList] and [FormatState]. The methods of a request are the ways in which parameters
-// and bodies are sent, and the shapes those in which responses come.
+// [CopyList], [FormatState] and [SupportsGeneratedCode1]. The methods of a request are
+// the ways in which parameters and bodies are sent, and the shapes those in which
+// responses come.
 //
 // # Imports
 //

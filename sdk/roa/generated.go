@@ -12,6 +12,17 @@ import (
 	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
+// SupportsGeneratedCode1 says that this runtime works with generated code of form 1.
+// Such code names the constant, so that it does not compile with a runtime that it
+// does not fit, and the compiler says why.
+//
+// When generated code comes to need something new of this package, that is a new form,
+// with a constant of the next number beside this one. A constant goes when the code that
+// names it would no longer work.
+//
+// For generated code: it is in the file doc_gen.go.
+const SupportsGeneratedCode1 = true
+
 // Service holds what is the same for every operation of an API. A value must
 // not change once it was passed to [NewClient].
 //

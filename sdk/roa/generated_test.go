@@ -50,6 +50,9 @@ func markedNames(pkg *doc.Package) (names []string) {
 			names = append(names, name)
 		}
 	}
+	for _, c := range pkg.Consts {
+		add(c.Names[0], c.Doc)
+	}
 	funcs := slices.Clone(pkg.Funcs)
 	for _, typ := range pkg.Types {
 		add(typ.Name, typ.Doc)

@@ -73,6 +73,7 @@ func (s Spec) Read() ([]byte, []diag.Finding, error) {
 	if err != nil && !missing {
 		return nil, nil, fmt.Errorf("read the spec: %w", err)
 	}
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) // a checkout on Windows
 	if !s.bundled {
 		return text, nil, nil
 	}

@@ -14,10 +14,13 @@ import (
 	"github.com/ackgen/ackgen/generator/naming"
 )
 
+// Package returns the name of the package with the mocks of a client, and of its folder.
+func Package(client string) string { return client + "mock" }
+
 // Gen returns the files of the mock package, which lies in a folder below the
 // client's.
 func Gen(api *model.API) []*emit.File {
-	e := emitter{api: api, pkg: api.Package + "mock"}
+	e := emitter{api: api, pkg: Package(api.Package)}
 	files := []*emit.File{e.docFile(), e.apiFile()}
 	for _, g := range api.Groups {
 		files = append(files, e.groupFile(g))
