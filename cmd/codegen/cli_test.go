@@ -35,3 +35,12 @@ func TestCommand(t *testing.T) {
 	files["spec/"+bundle.FileName] = b.YAML
 	clitest.Suite{Cases: "../../testdata/codegen", Golden: "../../golden/codegen", Files: files, Run: run, Update: *update}.Test(t)
 }
+
+// bundled writes the bundle of a folder of fragments.
+func bundled(t *testing.T, dir string) {
+	t.Helper()
+	b, err := bundle.Build(dir)
+	require.NoError(t, err)
+	require.Empty(t, b.Findings)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, bundle.FileName), b.YAML, 0o600))
+}
