@@ -42,10 +42,12 @@ func Take(doc *load.Document, c Choice) (*Rest, error) {
 		return nil, err
 	}
 	chosen, rest := split(doc.Paths, c.has)
+	groups := map[string]bool{}
+	for _, o := range operations(chosen) {
+		groups[group(o)] = true
+	}
 	doc.Paths = chosen
-	doc.Tags = slices.DeleteFunc(slices.Clone(doc.Tags), func(t *openapi3.Tag) bool {
-		return !slices.ContainsFunc(operations(chosen), func(o *openapi3.Operation) bool { return group(o) == t.Name })
-	})
+	doc.Tags = slices.DeleteFunc(slices.Clone(doc.Tags), func(t *openapi3.Tag) bool { return !groups[t.Name] })
 	return &Rest{Paths: rest, Notes: dropTasks(chosen, rest)}, nil
 }
 

@@ -33,6 +33,7 @@ import (
 //	first:   a command line to run before, which must succeed
 //	writes:  the one file that may change
 //	creates: a folder below which files may appear; one golden holds them all
+//	changes: a folder below which anything may change, and is not compared
 //
 // Its files change the files of the suite: a whole file, a piece (`old`, a line
 // `=>`, `new`), or with the prefixes `delete:` and `folder:` what these say. Those
@@ -87,7 +88,7 @@ func parseScript(t *testing.T, head string) script {
 	s := script{}
 	for line := range strings.SplitSeq(strings.TrimSpace(head), "\n") {
 		word, value, ok := strings.Cut(line, ":")
-		require.True(t, ok && slices.Contains([]string{"args", "exit", "first", "writes", "creates"}, word), "bad line %q", line)
+		require.True(t, ok && slices.Contains([]string{"args", "exit", "first", "writes", "creates", "changes"}, word), "bad line %q", line)
 		s[word] = strings.TrimSpace(value)
 	}
 	return s
@@ -132,6 +133,11 @@ func (s Suite) runCase(t *testing.T, file, name string) {
 		created := takeCreated(before, after, c+"/")
 		assert.NotEmpty(t, created.Files, "no file appeared below %s", c)
 		s.compare(t, name+".created", string(txtar.Format(&created)), dir)
+	}
+	if c := head["changes"]; c != "" {
+		inside := func(file, _ string) bool { return strings.HasPrefix(file, c+"/") }
+		maps.DeleteFunc(before, inside)
+		maps.DeleteFunc(after, inside)
 	}
 	assert.Equal(t, before, after, "files changed")
 	s.compare(t, name+".stdout", stdout, dir)
