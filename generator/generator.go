@@ -119,10 +119,16 @@ func decide(ctx context.Context, opts Options, diags *diag.List) (*model.API, []
 	if doc == nil {
 		return nil, nil, nil
 	}
-	normalize.Document(doc, diags)
+	forms := new(diag.List)
+	normalize.Document(doc, forms)
 	rest, err := subset.Take(doc, subset.Choice{Operations: opts.Operations, Groups: opts.Groups})
 	if err != nil {
 		return nil, nil, err
+	}
+	for _, f := range forms.Sorted() {
+		if !rest.Has(f.Subject) {
+			diags.Add(f)
+		}
 	}
 	api := goapi.Build(doc, goapi.Options{Package: opts.Package, ImportPath: opts.ImportPath, Others: rest.Paths}, diags)
 	api.Provenance = provenance.Record{

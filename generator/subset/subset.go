@@ -9,12 +9,10 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/ackgen/ackgen/generator/load"
-	"github.com/ackgen/ackgen/generator/spell"
 )
 
 // Choice says which operations are wanted: those with one of the ids, and those in
@@ -30,6 +28,18 @@ type Rest struct {
 	Paths *openapi3.Paths
 	// Notes tell what the chosen operations lose without the others.
 	Notes []string
+}
+
+// Has reports whether the subject of a finding is an operation that was not chosen.
+func (r *Rest) Has(subject string) bool {
+	for path, item := range r.Paths.Map() {
+		for method, o := range item.Operations() {
+			if subject == o.OperationID || subject == method+" "+path {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Take keeps the chosen operations and their tags in the document and returns the
@@ -96,55 +106,15 @@ func split(paths *openapi3.Paths, has func(*openapi3.Operation) bool) (chosen, r
 	return chosen, rest
 }
 
-// The kinds of names that a choice has.
-const (
-	Operation = "operation"
-	Group     = "group"
-)
-
-// UnknownError lists the names of a choice that the document lacks.
-type UnknownError struct {
-	Names []Unknown
-}
-
-// Unknown is a name that the document lacks.
-type Unknown struct {
-	Kind string // [Operation] or [Group]
-	Name string
-	Hint string // proposes another name, or is empty
-}
-
-// String says that there is no such thing.
-func (u Unknown) String() string { return "the spec has no " + u.Kind + " " + u.Name + u.Hint }
-
-// Error has a line for each name.
-func (e *UnknownError) Error() string {
-	lines := make([]string, len(e.Names))
-	for i, n := range e.Names {
-		lines[i] = n.String()
-	}
-	return strings.Join(lines, "\n")
-}
-
 // check reports the names that the document lacks.
 func (c Choice) check(paths *openapi3.Paths) error {
 	var ids, groups []string
 	for _, o := range operations(paths) {
 		ids, groups = append(ids, o.OperationID), append(groups, group(o))
 	}
-	var unknown []Unknown
-	for _, list := range []struct {
-		kind         string
-		names, known []string
-	}{{Operation, c.Operations, ids}, {Group, c.Groups, groups}} {
-		for _, name := range list.names {
-			if !slices.Contains(list.known, name) {
-				unknown = append(unknown, Unknown{list.kind, name, spell.Hint(name, list.known)})
-			}
-		}
-	}
-	if len(unknown) > 0 {
-		return &UnknownError{unknown}
+	names := append(unknown(Operation, c.Operations, ids), unknown(Group, c.Groups, groups)...)
+	if len(names) > 0 {
+		return &UnknownError{names}
 	}
 	return nil
 }
