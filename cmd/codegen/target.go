@@ -53,7 +53,7 @@ func (t *target) generate(ctx context.Context, in io.Reader) (*made, error) {
 		Operations: texts(t.operations), Groups: texts(t.groups), NoMocks: t.noMocks,
 	})
 	if unknown, ok := errors.AsType[*subset.UnknownError](err); ok {
-		return nil, t.unknown(unknown)
+		return nil, t.unknown(unknown, doc)
 	}
 	if err != nil {
 		return nil, err
@@ -88,8 +88,12 @@ func texts(names []name) []string {
 	return out
 }
 
-// unknown tells where the names stand that the spec lacks.
-func (t *target) unknown(err *subset.UnknownError) error {
+// unknown tells where the names stand that the document lacks.
+func (t *target) unknown(err *subset.UnknownError, doc document) error {
+	spec := doc.name
+	if t.spec == "" {
+		spec = "the ACK spec of codegen"
+	}
 	var lines []string
 	for _, u := range err.Names {
 		names := t.operations
@@ -98,7 +102,7 @@ func (t *target) unknown(err *subset.UnknownError) error {
 		}
 		for _, n := range names {
 			if n.text == u.Name {
-				lines = append(lines, n.place+": "+u.String())
+				lines = append(lines, n.place+": "+spec+" has no "+u.Kind+" "+u.Name+u.Hint)
 			}
 		}
 	}
