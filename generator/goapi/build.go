@@ -152,10 +152,8 @@ func (b *builder) goName(wire string, ext map[string]any, o *openapi3.Origin, su
 		}
 	}
 	if name == "" {
-		b.diags.Add(diag.Finding{
-			Pos: b.Locate(o), Code: CodeName, Subject: subject, Message: "no Go name can be made from " + quote(wire),
-			Fix: "give it a name with x-ack-go-name",
-		})
+		name = asWritten(wire)
+		b.warn(b.Locate(o), CodeName, subject, "no Go name can be made from "+quote(wire)+", which is called "+name, "give it a name with x-ack-go-name")
 	}
 	return name
 }

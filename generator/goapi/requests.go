@@ -82,7 +82,7 @@ func (b *builder) wholeBody(o *operation, m *model.Operation, fields *naming.Sco
 	}
 	doc := firstOf(paragraphs(o.RequestBody.Value.Description, s.Description), "The request body.")
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
-		Name: m.Body.Field, Tag: "-", Type: t, Doc: paragraphs(doc, b.variants(s), about), Limits: b.limits("", s, required),
+		Name: m.Body.Field, Tag: "-", Type: t, Doc: paragraphs(doc, b.variants(elementOf(s)), about), Limits: b.limits("", s, required),
 	})
 }
 
@@ -284,7 +284,7 @@ func (b *builder) wholeResult(o *operation, m *model.Operation) {
 	if !ok {
 		return
 	}
-	doc := paragraphs(firstOf(o.result.Value.Description, "The whole response body."), b.variants(o.result.Value))
+	doc := paragraphs(firstOf(o.result.Value.Description, "The whole response body."), b.variants(elementOf(o.result.Value)))
 	m.Response.Fields = append(m.Response.Fields, &model.Field{Name: m.Result, Tag: "-", Type: t, Doc: doc})
 }
 

@@ -151,7 +151,7 @@ func (b *builder) addEnum(name, doc string, s *openapi3.Schema, subject string, 
 			continue
 		}
 		if seen[text] {
-			b.diags.Addf(pos, CodeName, subject, "the enum value %q is listed twice", text)
+			b.warn(pos, CodeName, subject, "the enum value "+quote(text)+" is listed twice", "delete one")
 			continue
 		}
 		seen[text] = true

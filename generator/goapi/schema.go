@@ -21,6 +21,7 @@ func refOf(ref *openapi3.SchemaRef) string {
 	return name
 }
 
+// A schema with alternatives has no type: package normalize sees to that.
 func isArray(s *openapi3.Schema) bool { return s.Type.Is("array") }
 
 func isMap(s *openapi3.Schema) bool {

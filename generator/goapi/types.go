@@ -125,7 +125,7 @@ func (b *builder) nameTypes() {
 		if t.goName == "" {
 			continue
 		}
-		t.goName = b.free(b.pkg, pos, name, "the schema "+name, t.goName, t.goName+"Schema")
+		t.goName = b.free(b.pkg, pos, name, "the schema "+name, t.goName, t.goName+"Schema", t.goName+"SchemaType")
 		if isEnum(t.schema) {
 			t.enum = b.addEnum(t.goName, b.namedTypeDoc(t), t.schema, name, pos)
 		}
@@ -257,7 +257,7 @@ func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, absent, subject
 		return paragraphs(firstOf(b.beside(p, "description"), lead(text)), b.facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
 	}
 	text = firstOf(b.beside(p, "description"), text)
-	return paragraphs(text, b.variants(s), absent, b.facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
+	return paragraphs(text, b.variants(elementOf(s)), absent, b.facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
 }
 
 // beside returns the scalar of a key that stands beside a reference, or "".

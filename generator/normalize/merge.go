@@ -41,7 +41,7 @@ func alias(s *openapi3.Schema) *openapi3.SchemaRef {
 // those of the whole.
 func (n *normalizer) part(ref *openapi3.SchemaRef, place string) {
 	s := ref.Value
-	if n.state[s] == done {
+	if n.state[s] != untouched { // one that is being looked at lists this part's owner among its alternatives
 		return
 	}
 	n.state[s] = entered
@@ -76,13 +76,19 @@ func (n *normalizer) add(s, part *openapi3.Schema) {
 	if s.Items == nil {
 		s.Items = part.Items
 	}
-	if len(part.OneOf)+len(part.AnyOf) > 0 {
+	if len(part.OneOf)+len(part.AnyOf) > 0 && !isHeir(s, part) {
 		if len(s.Properties) > 0 || len(s.OneOf)+len(s.AnyOf) > 0 {
 			n.warn(n.Locate(s.Origin), CodeMerge, "", "an allOf of fields and of alternatives becomes any JSON", "declare one object with optional fields")
 		}
 		s.OneOf, s.AnyOf = append(slices.Clip(s.OneOf), part.OneOf...), append(slices.Clip(s.AnyOf), part.AnyOf...)
 	}
 	limits(s, part)
+}
+
+// isHeir reports whether a schema is one of the alternatives of its own part, as
+// documents write a base and its heirs.
+func isHeir(s, part *openapi3.Schema) bool {
+	return slices.ContainsFunc(slices.Concat(part.OneOf, part.AnyOf), func(v *openapi3.SchemaRef) bool { return v.Value == s })
 }
 
 // limits takes over the keywords of scalars that a schema does not have itself.

@@ -121,6 +121,7 @@ func (n *normalizer) schema(ref *openapi3.SchemaRef, place string) {
 		n.state[s] = entered
 		n.alternatives(s)
 		n.merge(s, place)
+		n.fieldsBeside(s)
 		settleType(s)
 		n.below(s, place)
 		n.state[s] = done

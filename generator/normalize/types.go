@@ -16,9 +16,9 @@ func settleType(s *openapi3.Schema) {
 		s.Enum = slices.DeleteFunc(slices.Clone(s.Enum), func(v any) bool { return v == nil })
 	}
 	switch {
-	case len(types) == 1:
 	case len(types) > 1 || len(s.OneOf)+len(s.AnyOf) > 0:
 		types = nil
+	case len(types) == 1:
 	default:
 		types = impliedType(s)
 	}
@@ -83,6 +83,21 @@ func (n *normalizer) alternatives(s *openapi3.Schema) {
 			*list = nil
 			mergeScalars(s, t, rest)
 		}
+	}
+}
+
+// fieldsBeside warns of fields that stand beside alternatives and are in none of
+// them.
+func (n *normalizer) fieldsBeside(s *openapi3.Schema) {
+	variants := slices.Concat(s.OneOf, s.AnyOf)
+	if len(s.Properties) == 0 || len(variants) == 0 {
+		return
+	}
+	heirs := !slices.ContainsFunc(variants, func(v *openapi3.SchemaRef) bool {
+		return !slices.ContainsFunc(v.Value.AllOf, func(part *openapi3.SchemaRef) bool { return part.Value == s }) && n.state[v.Value] != done
+	})
+	if !heirs {
+		n.warn(n.Locate(s.Origin, "properties"), CodeMerge, "", "fields beside alternatives are not in the types of the alternatives", "put them into a schema that every alternative has in its allOf")
 	}
 }
 

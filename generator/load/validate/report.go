@@ -19,7 +19,7 @@ import (
 // value checks one example or default against its schema and reports every
 // position in it that is wrong. A nil value is absent.
 func (w *walker) value(schema *openapi3.SchemaRef, value any, origin *openapi3.Origin, field string) {
-	if schema == nil || schema.Value == nil || value == nil || origin == nil {
+	if w.loops || schema == nil || schema.Value == nil || value == nil || origin == nil {
 		return
 	}
 	at := w.field(origin, field)

@@ -104,6 +104,10 @@ func (r *run) types(tree *oas.Node) {
 	for n := range tree.All() {
 		for key, value := range yamlsrc.Pairs(n.Value) {
 			want := fieldTypes[n.Kind][key.Value]
+			if want != "" && typeOf(value) == "null" && !strings.HasPrefix(want, "mapping") {
+				r.warn(value, codeType, "%s is null, which is read as if it were not there", key.Value)
+				continue
+			}
 			if want != "" && !isOneOf(value, want) {
 				r.add(value, codeType, "%s must be %s, not %s", key.Value, article(strings.ReplaceAll(want, "|", " or a ")), article(typeOf(value)))
 				continue

@@ -102,6 +102,13 @@ func (r *run) add(n *yaml.Node, code, format string, args ...any) {
 	})
 }
 
+// warn adds a finding that stops nothing.
+func (r *run) warn(n *yaml.Node, code, format string, args ...any) {
+	r.list.Add(diag.Finding{
+		Pos: r.files.Pos(n), Code: code, Warning: true, Subject: r.owners[n].Subject(), Message: fmt.Sprintf(format, args...),
+	})
+}
+
 // kin loads and validates with kin-openapi: first the document as a whole, then
 // every schema and value by itself, because a schema reports only the first of
 // its problems.
@@ -116,11 +123,16 @@ func (r *run) kin(ctx context.Context, data []byte, tree *oas.Node) *openapi3.T 
 		return nil
 	}
 	w := &walker{run: r, ctx: openapi3.WithValidationOptions(ctx, withoutValues...), seen: map[*openapi3.Schema]bool{}}
-	if w.endless(doc) {
+	w.loops = w.findLoops(doc)
+	if !r.list.Sound() && w.loops {
 		return nil
 	}
 	w.document(doc)
-	r.report(doc.Validate(ctx, options...))
+	if w.loops {
+		r.report(doc.Validate(ctx, withoutValues...))
+	} else {
+		r.report(doc.Validate(ctx, options...))
+	}
 	return doc
 }
 

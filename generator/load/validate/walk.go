@@ -14,6 +14,8 @@ type walker struct {
 
 	ctx  context.Context
 	seen map[*openapi3.Schema]bool
+
+	loops bool // a schema leads back to itself, so that no value is checked
 }
 
 func (w *walker) document(doc *openapi3.T) {

@@ -1,0 +1,78 @@
+package generator_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/generator/internal/goldentest"
+)
+
+const constructsHead = `# What the generator makes of OpenAPI
+
+Every row has a case in [testdata/cases](../testdata/cases) that is generated, compiled and compared; this page is made of their results. A
+warning stops nothing: it names what the generated code does not show. What is refused is an error with its position and what to write
+instead, and nothing is written then; leave such an operation out with ` + "`--operations` or `--groups`" + `, or change the document.
+`
+
+// TestConstructs writes docs/constructs.md from what became of the cases.
+func TestConstructs(t *testing.T) {
+	t.Parallel()
+	rows, err := os.ReadFile(filepath.Join(root, "testdata", "cases", "constructs.txt"))
+	require.NoError(t, err)
+	var b strings.Builder
+	b.WriteString(constructsHead)
+	section := ""
+	for line := range strings.Lines(string(rows)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(strings.TrimSuffix(line, "\n"), " |")
+		require.Len(t, f, 5, line)
+		for i := range f {
+			f[i] = strings.TrimSpace(f[i])
+		}
+		if f[0] != section {
+			section = f[0]
+			fmt.Fprintf(&b, "\n## %s\n\n| construct | | in Go |\n| --- | --- | --- |\n", section)
+		}
+		fmt.Fprintf(&b, "| %s | [%s](../testdata/cases/%s/) | %s |\n", f[1], fate(t, f[3], f[4]), f[3], f[2])
+	}
+	page := filepath.Join(root, "docs", "constructs.md")
+	if *update {
+		require.NoError(t, os.WriteFile(page, []byte(b.String()), 0o600))
+	}
+	have, err := os.ReadFile(page)
+	require.NoError(t, err)
+	assert.Equal(t, b.String(), string(have), "run with -update if this is right")
+}
+
+// fate says what became of a construct: which of the findings of its case is about it,
+// if any is.
+func fate(t *testing.T, name, words string) string {
+	t.Helper()
+	_, err := os.Stat(filepath.Join(root, "testdata", "cases", filepath.FromSlash(name)))
+	require.NoError(t, err)
+	if words == "" {
+		require.True(t, strings.HasPrefix(name, "ok/"), "%s is refused: by which words?", name)
+		return "works"
+	}
+	findings, err := os.ReadFile(filepath.Join(root, "golden", filepath.FromSlash(name), goldentest.DiagFile))
+	require.NoError(t, err)
+	for line := range strings.Lines(string(findings)) {
+		switch {
+		case !strings.Contains(line, words):
+		case strings.Contains(line, ": warning: "):
+			return "warning"
+		case strings.Contains(line, ": error: "):
+			return "refused"
+		}
+	}
+	t.Errorf("no finding of %s is about %q", name, words)
+	return ""
+}
