@@ -58,7 +58,7 @@ modules: ## Test the modules below testdata, which use what the SDK must not dep
 
 .PHONY: products
 products: ## Generate clients of three other products and compare their requests with the official SDKs'
-	@$(GO) test -C testdata/products -count 1 -v ./... | grep -E '^ *(---? )?FAIL|^    products_test.go|^ok'
+	@$(GO) test -C testdata/products -count 1 -v ./... | grep -v -e '^=== ' -e '--- PASS'
 
 .PHONY: size
 size: ## Print what one call adds to a program, per package

@@ -90,8 +90,9 @@ func setBody(params *openapiutil.Params, request *openapiutil.OpenApiRequest, op
 	}
 }
 
+// officialPath escapes the path as the official generated clients have it in their code: values, and colons of the path itself.
 func officialPath(op *operation, in input) string {
-	path := op.path
+	path := strings.ReplaceAll(op.path, ":", "%3A")
 	for _, param := range op.params {
 		if param.In == openapi3.ParameterInPath {
 			path = strings.ReplaceAll(path, "{"+param.Name+"}", dara.PercentEncode(fmt.Sprint(in.params[param.Name])))

@@ -35,11 +35,6 @@ func readProduct(t *testing.T, name string) *product {
 	t.Helper()
 	data, err := os.ReadFile(name + ".yaml")
 	require.NoError(t, err)
-	return parseProduct(t, name, data)
-}
-
-func parseProduct(t *testing.T, name string, data []byte) *product {
-	t.Helper()
 	doc, err := openapi3.NewLoader().LoadFromData(data)
 	require.NoError(t, err)
 	p := &product{name: name, version: doc.Info.Version, spec: data}

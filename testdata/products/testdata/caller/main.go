@@ -86,8 +86,15 @@ func (c *call) run(client any) error {
 		return err
 	}
 	results := method.Call([]reflect.Value{reflect.ValueOf(context.Background()), request})
-	err, _ := results[1].Interface().(error)
-	return err
+	if err, _ := results[1].Interface().(error); err != nil {
+		return err
+	}
+	if body := results[0].Elem().FieldByName("Body"); body.IsValid() {
+		if stream, ok := body.Interface().(io.Closer); ok {
+			return stream.Close()
+		}
+	}
+	return nil
 }
 
 // fill sets the fields of a request. Their tags say which parameter they are; what is left belongs to the body.
@@ -120,5 +127,8 @@ func (c *call) fill(request reflect.Value) error {
 	}
 	decoder := json.NewDecoder(bytes.NewReader(c.Body))
 	decoder.DisallowUnknownFields()
+	if entries, ok := request.Elem().Type().FieldByName("Entries"); ok && entries.Tag.Get("json") == "-" {
+		return decoder.Decode(request.Elem().FieldByName("Entries").Addr().Interface()) // the body is a map
+	}
 	return decoder.Decode(request.Interface())
 }
