@@ -7,6 +7,7 @@ package scaffold
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -93,9 +94,12 @@ func (w *writer) operation(op upstream.Operation) *yaml.Node {
 		put(out, "parameters", params)
 	}
 	if op.Body != nil {
-		put(out, "requestBody", mapping(
-			entry{"required", yes()}, entry{"content", w.json(op.Body, op.Name+"Body", op.Name+"Body")},
-		))
+		body := mapping()
+		if !op.BodyOptional {
+			put(body, "required", yes())
+		}
+		put(body, "content", w.content(op.BodyType, op.Body, op.Name+"Body", op.Name+"Body"))
+		put(out, "requestBody", body)
 	}
 	put(out, "responses", w.responses(op))
 	if !w.LeavesOut("ACK203") {
@@ -164,10 +168,10 @@ func (w *writer) parameter(op upstream.Operation, p upstream.Parameter) *yaml.No
 	}
 	describe(out, "what the parameter is for, its unit, and what its absence means."+values(p.Schema), p.Deprecated || p.Schema.Deprecated)
 	if p.JSON {
-		put(out, "content", w.json(p.Schema, op.Name+title(p.Name), ""))
+		put(out, "content", w.content("", p.Schema, op.Name+title(p.Name), ""))
 		return out
 	}
-	if p.Schema.Type == "array" {
+	if p.Schema.Type == "array" && !p.Exploded {
 		put(out, "style", text("form"))
 		put(out, "explode", scalar("!!bool", "false"))
 	}
@@ -181,7 +185,7 @@ func (w *writer) parameter(op upstream.Operation, p upstream.Parameter) *yaml.No
 func (w *writer) responses(op upstream.Operation) *yaml.Node {
 	success := mapping(entry{"description", todo("what it means that the request succeeded.")})
 	if op.Response != nil {
-		put(success, "content", w.json(op.Response, op.Name+"Response", ""))
+		put(success, "content", w.content(op.ResponseType, op.Response, op.Name+"Response", ""))
 	}
 	out := mapping(entry{op.Status, success})
 	if slices.Contains(w.Fragments, "responses/Error.yaml") {
@@ -190,9 +194,9 @@ func (w *writer) responses(op upstream.Operation) *yaml.Node {
 	return out
 }
 
-// json returns the content of a body. An object gets the name, or the one of the
-// source where no name is given, or else the fallback.
-func (w *writer) json(s *upstream.Schema, fallback, name string) *yaml.Node {
+// content returns the content of a body, of JSON without a media type. An object gets
+// the name, or the one of the source where no name is given, or else the fallback.
+func (w *writer) content(mediaType string, s *upstream.Schema, fallback, name string) *yaml.Node {
 	if name != "" {
 		renamed := *s
 		renamed.Name = name
@@ -202,7 +206,7 @@ func (w *writer) json(s *upstream.Schema, fallback, name string) *yaml.Node {
 	if example := exampleOf(s, nil); example != nil {
 		put(media, "example", example)
 	}
-	return mapping(entry{"application/json", media})
+	return mapping(entry{cmp.Or(mediaType, "application/json"), media})
 }
 
 // cite adds the sources of an operation or an object, where the spec cites any.

@@ -85,13 +85,16 @@ func (w *writer) property(o object, p upstream.Property) *yaml.Node {
 	return out
 }
 
+// textFormats are the formats of texts that are not texts in Go.
+var textFormats = []string{"date-time", "byte", "binary"}
+
 // typeOf adds what a schema says about its type to a mapping. It leaves out the
 // example.
 func (w *writer) typeOf(out *yaml.Node, s *upstream.Schema, fallback, section string) *yaml.Node {
 	if s.Type != "" && !has(out, "type") {
 		put(out, "type", text(s.Type))
 	}
-	if s.Format != "" && (s.Type != "string" || s.Format == "date-time") { // texts of another format are texts
+	if s.Format != "" && (s.Type != "string" || slices.Contains(textFormats, s.Format)) {
 		put(out, "format", text(s.Format))
 	}
 	if s.Items != nil {

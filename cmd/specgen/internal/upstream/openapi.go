@@ -34,12 +34,15 @@ func readOpenAPI(root *yaml.Node) *Description {
 func (r openAPI) operation(path, method string, item, op *yaml.Node) Operation {
 	out := Operation{
 		Name: yamlsrc.Text(op, "operationId"), Method: strings.ToUpper(method), Path: path, Deprecated: isTrue(op, "deprecated"),
-		Status: defaultStatus, Body: r.content(r.component("requestBodies", yamlsrc.Value(op, "requestBody"))),
-		Parameters: r.parameters(item, op),
+		Status: defaultStatus, Parameters: r.parameters(item, op),
 	}
+	body := r.component("requestBodies", yamlsrc.Value(op, "requestBody"))
+	out.BodyType, out.Body = r.content(body)
+	out.BodyOptional = body != nil && !isTrue(body, "required")
 	for status, response := range yamlsrc.Pairs(yamlsrc.Value(op, "responses")) {
 		if strings.HasPrefix(status.Value, "2") {
-			out.Status, out.Response = status.Value, r.content(r.component("responses", response))
+			out.Status = status.Value
+			out.ResponseType, out.Response = r.content(r.component("responses", response))
 			break
 		}
 	}
@@ -78,20 +81,23 @@ func (r openAPI) parameter(p *yaml.Node) Parameter {
 	}
 	if s := yamlsrc.Value(p, "schema"); s != nil {
 		out.Schema = shownBy(r.schema(s), p)
+		out.Exploded = out.In == "query" && yamlsrc.Text(p, "explode") != "false"
 		return out
 	}
-	out.JSON, out.Schema = true, cmp.Or(r.content(p), &Schema{})
+	_, s := r.content(p)
+	out.JSON, out.Schema = true, cmp.Or(s, &Schema{})
 	return out
 }
 
-// content returns the first schema of what has content, or nil.
-func (r openAPI) content(n *yaml.Node) *Schema {
-	for _, media := range yamlsrc.Pairs(yamlsrc.Value(n, "content")) {
+// content returns the first schema of what has content with its media type, or nil
+// where there is none.
+func (r openAPI) content(n *yaml.Node) (mediaType string, s *Schema) {
+	for name, media := range yamlsrc.Pairs(yamlsrc.Value(n, "content")) {
 		if s := yamlsrc.Value(media, "schema"); s != nil {
-			return shownBy(r.schema(s), media)
+			return name.Value, shownBy(r.schema(s), media)
 		}
 	}
-	return nil
+	return "", nil
 }
 
 // shownBy returns a schema with the example that stands beside it, if there is one.

@@ -33,16 +33,22 @@ type Operation struct {
 	Status string
 	// Body and Response are nil where the source knows none.
 	Body, Response *Schema
+	// BodyType and ResponseType are their media types, empty where the source knows none.
+	BodyType, ResponseType string
+	// BodyOptional is true where the source says that requests may have no body.
+	BodyOptional bool
 }
 
-// Parameter is a parameter of the path or the query.
+// Parameter is a parameter of the path, the query or the header.
 type Parameter struct {
 	Name       string
 	In         string
 	Required   bool
 	Deprecated bool
 	// JSON is true when the value travels as JSON text.
-	JSON   bool
+	JSON bool
+	// Exploded is true when each element of a list is a parameter of its own.
+	Exploded bool
 	Schema *Schema
 }
 
