@@ -33,6 +33,9 @@ func TestDocumentedCodeIsCompiled(t *testing.T) {
 	code := sources(t)
 	blocks := 0
 	for _, doc := range documents(t) {
+		if filepath.Base(doc) == "another-product.md" {
+			continue // its test, in testdata/products, generates what the code calls
+		}
 		text, err := os.ReadFile(doc)
 		require.NoError(t, err)
 		for _, m := range goBlock.FindAllStringSubmatch(string(text), -1) {

@@ -33,9 +33,9 @@ func build(t *testing.T, products []*product) string {
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "caller"), 0o750))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "caller", "main.go"), source, 0o600))
 	writeModule(t, dir)
-	run(t, dir, "go", "vet", "./...")
+	runGo(t, dir, "vet", "./...")
 	program := filepath.Join(dir, "caller.exe")
-	run(t, dir, "go", "build", "-o", program, "./caller")
+	runGo(t, dir, "build", "-o", program, "./caller")
 	return program
 }
 
@@ -60,16 +60,17 @@ func writeModule(t *testing.T, dir string) {
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name), data, 0o600))
 	}
-	run(t, dir, "go", "mod", "edit", "-module="+module, "-replace=github.com/ackgen/ackgen="+root)
+	runGo(t, dir, "mod", "edit", "-module="+module, "-replace=github.com/ackgen/ackgen="+root)
 }
 
-func run(t *testing.T, dir, name string, args ...string) {
+// runGo carries out a command of go in a folder.
+func runGo(t *testing.T, dir string, args ...string) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), name, args...) //nolint:gosec // G204: the go command
+	cmd := exec.CommandContext(t.Context(), "go", args...) //nolint:gosec // G204: the go command
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), "GOWORK=off", "GOFLAGS=-mod=readonly")
 	text, err := cmd.CombinedOutput()
-	require.NoError(t, err, "%s %s:\n%s", name, strings.Join(args, " "), text)
+	require.NoError(t, err, "go %s:\n%s", strings.Join(args, " "), text)
 }
 
 // A caller is the running program that calls the generated clients.

@@ -49,7 +49,7 @@ type Parameter struct {
 	JSON bool
 	// Exploded is true when each element of a list is a parameter of its own.
 	Exploded bool
-	Schema *Schema
+	Schema   *Schema
 }
 
 // Schema is a type. A named object may hold itself.
