@@ -70,7 +70,7 @@ func sentType(mediaType string, s shape) string {
 	case strings.HasSuffix(mediaType, "/*"):
 		mediaType = "application/octet-stream"
 	}
-	if isJSON(mediaType) || strings.HasPrefix(mediaType, "text/") && !strings.Contains(mediaType, ";") {
+	if (isJSON(mediaType) || strings.HasPrefix(mediaType, "text/")) && !strings.Contains(mediaType, ";") {
 		return mediaType + "; charset=utf-8"
 	}
 	return mediaType

@@ -66,7 +66,7 @@ func (op *operation) checkParameters(ctx context.Context, q *received, params ma
 }
 
 func isMissing(err error) bool {
-	if schemaErr, ok := errors.AsType[*openapi3.SchemaError](err); ok {
+	if schemaErr, _ := schemaCause(err); schemaErr != nil {
 		return schemaErr.SchemaField == "required"
 	}
 	return errors.Is(err, openapi3filter.ErrInvalidRequired)
@@ -85,20 +85,33 @@ func describe(err error) string {
 			where = "request body"
 		}
 	}
-	if schemaErr, ok := errors.AsType[*openapi3.SchemaError](err); ok {
-		if path := schemaErr.JSONPointer(); len(path) > 0 {
-			where += " at /" + strings.Join(path, "/")
-		}
+	if _, path := schemaCause(err); len(path) > 0 {
+		where += " at /" + strings.Join(path, "/")
 	}
 	return where + ": " + why
 }
 
+// schemaCause returns what the schema has against a value, below all allOf, and where. The error is nil when the schema is not what is wrong.
+func schemaCause(err error) (cause *openapi3.SchemaError, path []string) {
+	for {
+		next, ok := errors.AsType[*openapi3.SchemaError](err)
+		if !ok {
+			return cause, path
+		}
+		cause, path = next, append(path, next.JSONPointer()...)
+		if next.SchemaField != "allOf" {
+			return cause, path
+		}
+		err = next.Origin
+	}
+}
+
 // reason picks the part of an error that says why and is known to hold no value.
 func reason(err *openapi3filter.RequestError) string {
-	var schemaErr *openapi3.SchemaError
+	schemaErr, _ := schemaCause(err.Err)
 	var parseErr *openapi3filter.ParseError
 	switch {
-	case errors.As(err.Err, &schemaErr):
+	case schemaErr != nil:
 		return schemaErr.Reason
 	case errors.As(err.Err, &parseErr):
 		for next := parseErr; errors.As(parseErr.Cause, &next); {

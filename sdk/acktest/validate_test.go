@@ -20,7 +20,11 @@ type validation struct {
 
 func checkValidations(t *testing.T, tests []validation) {
 	t.Helper()
-	srv := newSmall(t)
+	checkValidationsOf(t, newSmall(t), tests)
+}
+
+func checkValidationsOf(t *testing.T, srv *Server, tests []validation) {
+	t.Helper()
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
