@@ -184,6 +184,7 @@ func TestAnyValidation(t *testing.T) {
 		{"other family", bytes.with("audio/ogg", "\x00"), bad, `has unexpected value "audio/ogg"`},
 
 		{"free body", anyCall("POST", "/free", "SendFree").with(jsonType, `"a"`), "", ""},
+		{"broken free body", anyCall("POST", "/free", "SendFree").with(jsonType, `"a`), bad, "request body: value is not one JSON text"},
 		{"no free body", anyCall("POST", "/free", "SendFree"), "", ""},
 		{"null", scalar("null"), "", ""},
 		{"closed integer", scalar("3"), bad, "request body: value is not one of the allowed values"},
@@ -219,9 +220,10 @@ func TestAnyRequestsHoldNoSecrets(t *testing.T) {
 	anyCall("POST", "/forms", "SendForm").with(formType, "name=n&password=hunter2&nobody=hunter2").do(t, srv)
 	anyCall("POST", "/choice", "SendChoice").with(jsonType, `{"kind":"b","password":"hunter2"}`).do(t, srv)
 	anyCall("PUT", "/bytes", "SendBytes").with("image/png", "hunter2").do(t, srv)
+	anyCall("POST", "/free", "SendFree").with(jsonType, `{"a":[true]}`).do(t, srv)
 
 	got := srv.Requests()
-	require.Len(t, got, 5)
+	require.Len(t, got, 6)
 	assert.Equal(t, http.Header{"Workspace": {"w"}, "X-Key": {redacted}}, got[0].Header)
 	assert.Equal(t, url.Values{
 		"deep[secret]": {redacted}, "flat.1.secret": {redacted}, "flat.1.key": {"k"}, "tree.nobody": {redacted}, "from": {"1"},
@@ -229,6 +231,7 @@ func TestAnyRequestsHoldNoSecrets(t *testing.T) {
 	assert.Equal(t, map[string]any{"name": "n", "password": redacted, "nobody": redacted}, got[2].Body)
 	assert.Equal(t, map[string]any{"kind": "b", "password": redacted}, got[3].Body)
 	assert.Nil(t, got[4].Body)
+	assert.Equal(t, map[string]any{"a": []any{true}}, got[5].Body, "any JSON, of which nothing is marked")
 }
 
 func TestWithSpecErrors(t *testing.T) {
@@ -242,5 +245,32 @@ func TestWithSpecErrors(t *testing.T) {
 		srv, err := Start(WithSpec([]byte(text)))
 		assert.ErrorContains(t, err, want)
 		assert.Nil(t, srv)
+	}
+}
+
+// TestSparseSpecs starts servers of operations that leave out almost everything.
+func TestSparseSpecs(t *testing.T) {
+	t.Parallel()
+	for operation, body := range map[string]string{
+		"{get: {}}":                                   "",
+		"{get: {responses: null}}":                    "",
+		"{get: {requestBody: {}}}":                    "",
+		"{servers: [null], get: {}}":                  "",
+		"{get: {security: [null]}}":                   "",
+		"{servers: [{url: '%zz'}], get: {}}":          "",
+		"{get: {parameters: [{name: a, in: query}]}}": "",
+		"{parameters: [{name: a, in: query, content: {application/json: null}}], get: {}}":         "",
+		"{get: {requestBody: {content: {application/json: null}}}}":                                "",
+		"{get: {responses: {'200': {description: a, content: {application/json: null}}}}}":         "{}",
+		"{get: {responses: {'200': {description: a, content: {text/csv: null}}}}}":                 "text",
+		"{get: {responses: {'200': {description: a, content: {'*/*': {schema: {type: array}}}}}}}": "[{}]",
+	} {
+		t.Run(operation, func(t *testing.T) {
+			t.Parallel()
+			text := "{openapi: 3.0.3, info: {title: t, version: '2015-12-15'}, paths: {/a: " + operation + "}}"
+			srv := NewServer(t, WithSpec([]byte(text)), WithCredentials(testID, testSecret, ""))
+			out := call{method: "GET", path: "/a", action: "GetA"}.do(t, srv)
+			assert.Equal(t, []any{http.StatusOK, body}, []any{out.status, out.body}, out.message)
+		})
 	}
 }

@@ -106,6 +106,7 @@ func newOperation(doc *openapi3.T, exact document, path, method string) *operati
 	}
 	if def.RequestBody != nil && takesBody(method) {
 		op.requestBody = def.RequestBody.Value
+		complete(op.requestBody.Content)
 	}
 	// The validator sees all parameters as the operation's own: what is changed of them is not to be seen by other operations.
 	own := *def
@@ -123,6 +124,7 @@ func (op *operation) parameters(ofItem, ofDef openapi3.Parameters) openapi3.Para
 	var out openapi3.Parameters
 	for _, ref := range slices.Concat(ofItem, ofDef) {
 		param := ref.Value
+		complete(param.Content)
 		if own := ofDef.GetByInAndName(param.In, param.Name); own != nil && own != param {
 			continue
 		}
@@ -165,7 +167,7 @@ func basePath(doc *openapi3.T, item *openapi3.PathItem, def *openapi3.Operation)
 	if def.Servers != nil && len(*def.Servers) > 0 {
 		servers = *def.Servers
 	}
-	if len(servers) == 0 {
+	if len(servers) == 0 || servers[0] == nil {
 		return ""
 	}
 	text := servers[0].URL

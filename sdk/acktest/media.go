@@ -26,6 +26,19 @@ func isJSON(mediaType string) bool {
 	return base == jsonType || strings.HasSuffix(base, "+json")
 }
 
+// complete puts in what the spec leaves out: JSON without a schema is any JSON.
+func complete(content openapi3.Content) {
+	for mediaType, media := range content {
+		if media == nil {
+			media = openapi3.NewMediaType()
+			content[mediaType] = media
+		}
+		if media.Schema == nil && isJSON(mediaType) {
+			media.Schema = openapi3.NewSchemaRef("", openapi3.NewSchema().WithNullable())
+		}
+	}
+}
+
 // acceptedType returns the media type among those of the spec under which a body was sent, or "".
 func acceptedType(content openapi3.Content, sent string) string {
 	base := baseType(sent)

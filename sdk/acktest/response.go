@@ -23,6 +23,7 @@ func (op *operation) respond(def *openapi3.Operation) {
 		op.response = out
 		return
 	}
+	complete(success.Content)
 	mediaType := preferredType(success.Content)
 	schema := success.Content[mediaType].Schema
 	sent := sentType(mediaType, shapeOf(schema))
