@@ -1,6 +1,9 @@
 package roa
 
-import "strings"
+import (
+	"reflect"
+	"strings"
+)
 
 // This file takes out of errors what they must not hold. What a server sends can be in
 // any of them: in what it says, in its header, and in what net/http quotes of a response
@@ -15,7 +18,9 @@ func (p *preparedRequest) secrets(cred Credentials) *masker {
 	for _, s := range p.req.secrets {
 		_, _ = m.encode(s.value) // it was encoded before
 	}
-	_, _ = m.encode(p.req.bodyValue)
+	if text, err := m.encode(p.req.bodyValue); err == nil && p.req.bodyValue != nil {
+		_, _ = m.json(text, reflect.TypeOf(p.req.bodyValue)) // what the names in free and in raw JSON tell
+	}
 	for _, o := range p.opts {
 		m.keepAll(o.secrets)
 	}

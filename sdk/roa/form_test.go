@@ -94,6 +94,8 @@ func TestOptionalBody(t *testing.T) {
 		"nil map":     {map[string]string(nil), ``, false},
 		"empty map":   {map[string]string{}, ``, false},
 		"empty list":  {[]part{}, `[]`, true},
+		"no variant":  {new(shape), ``, false},
+		"a variant":   {&shape{JSON("1")}, `1`, true},
 	} {
 		rec := new(recorder)
 		req := NewRequest(&opCreate, nil)

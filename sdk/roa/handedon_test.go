@@ -89,6 +89,23 @@ func TestErrorsOfStreams(t *testing.T) {
 	require.NoError(t, body.Close())
 }
 
+// TestStreamWithoutBody asks for what has no body: the caller gets an empty one.
+func TestStreamWithoutBody(t *testing.T) {
+	t.Parallel()
+	for method, status := range map[string]int{"HEAD": 200, "GET": 204, "POST": 200} {
+		op := opDownload
+		op.Method = method
+		var body ReadCloser
+		md := new(Metadata)
+		require.NoError(t, newTestClient(t, answer(status, "", "")).Do(t.Context(), NewRequest(&op, nil), &body, md, nil))
+		got, err := io.ReadAll(body)
+		require.NoError(t, err)
+		assert.Empty(t, got)
+		assert.Equal(t, status, md.StatusCode)
+		require.NoError(t, body.Close())
+	}
+}
+
 // countedBody counts how often it is closed.
 type countedBody struct {
 	io.Reader

@@ -163,6 +163,21 @@ func TestRawJSONIsDumpedByItsNames(t *testing.T) {
 	assert.Contains(t, out.String(), `"a":"shown"`)
 }
 
+// TestSecretsInRawJSONAreNotQuoted has a secret that no type tells of any more.
+func TestSecretsInRawJSONAreNotQuoted(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	text, err := WriteJSON(&thing{Password: "CANARY-1", ID: "shown"})
+	require.NoError(t, err)
+	c := newTestClient(t, answer(400, "application/json", `{"code":"Bad","message":"not CANARY-1, not shown"}`), WithDump(&out))
+	req := NewRequest(&opCreate, nil)
+	req.Body(&drawing{Main: shape{text}})
+	err = c.Do(t.Context(), req, nil, nil, nil)
+	require.ErrorContains(t, err, "not [REDACTED], not shown")
+	assert.Contains(t, out.String(), `> {"main":{"id":"shown","password":"[REDACTED]"}}`)
+	assert.NotContains(t, out.String(), "CANARY")
+}
+
 func TestRawJSONIsBounded(t *testing.T) {
 	t.Parallel()
 	const small = 4 << 10

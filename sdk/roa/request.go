@@ -133,13 +133,13 @@ func (r *Request) Body(value any) {
 }
 
 // OptionalBody does the same, but sends no body when there is nothing in it: when the
-// value is a nil slice or map, or an object without a member.
+// value is nil, or written as null or as an object without a member.
 func (r *Request) OptionalBody(value any) {
 	if nilcheck.IsNil(value) {
 		return
 	}
 	r.Body(value)
-	if string(r.body) == "{}" {
+	if text := string(r.body); text == "{}" || text == "null" {
 		r.body, r.hasBody, r.bodyValue = nil, false, nil
 	}
 }

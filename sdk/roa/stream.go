@@ -23,7 +23,8 @@ type Reader = io.Reader
 // The signature covers the whole body, so that it is read before anything is sent. An
 // [io.Seeker] is then read again from the same place for each attempt, and must not change until the
 // call is over; from then on nothing reads it. Everything else is kept in memory, however much
-// it is. The reader is not closed.
+// it is. The reader is not closed, and stands anywhere afterwards: who makes another call with it
+// seeks to its beginning before.
 func (r *Request) Stream(body Reader) {
 	if !nilcheck.IsNil(body) {
 		r.stream, r.hasBody = &readerBody{from: body}, true
