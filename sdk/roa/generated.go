@@ -104,8 +104,8 @@ type Operation struct {
 	// for a path parameter. A call with a template that holds an escape, a query,
 	// an empty or a dot segment is an error.
 	Path string
-	// ContentType is the media type of the body. "" is that of JSON, or of a form when
-	// the request has one.
+	// ContentType is the media type of the body. "", and a range of them such as */*, is that
+	// of JSON, of a form or of bytes, by what the request has.
 	ContentType string
 	// Endpoint is the host name of the operation if it has one of its own, written like
 	// that of [Service]. It goes before [WithVPC] and [WithCentralEndpoint], and

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"sync"
+	"sync/atomic"
 )
 
 // ReadCloser is [io.ReadCloser], for responses that are streams: generated code does without
@@ -16,7 +17,9 @@ type ReadCloser = io.ReadCloser
 type handedOn struct {
 	body    io.ReadCloser
 	explain func(error) error
+	failed  error // of Read, which fails with it from then on
 	closing sync.Once
+	shut    atomic.Bool
 	closed  error
 	ending  sync.Once
 	ends    []func()
@@ -24,20 +27,26 @@ type handedOn struct {
 
 // Read reads the body.
 func (h *handedOn) Read(p []byte) (int, error) {
-	n, err := h.body.Read(p)
-	if err == nil {
-		return n, nil
+	if h.failed != nil {
+		return 0, h.failed
 	}
-	if !errors.Is(err, io.EOF) {
-		err = h.explain(err) // before the context of the call ends
+	n, err := h.body.Read(p)
+	switch {
+	case err == nil:
+		return n, nil
+	case errors.Is(err, io.EOF), h.shut.Load():
+		h.failed = err
+	default:
+		h.failed = h.explain(err) // before the context of the call ends
 	}
 	h.end()
-	return n, err
+	return n, h.failed
 }
 
 // Close closes the body, which ends the connection if there is more to read.
 func (h *handedOn) Close() error {
 	h.closing.Do(func() {
+		h.shut.Store(true)
 		h.closed = h.body.Close()
 		h.end()
 	})

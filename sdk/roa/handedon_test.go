@@ -49,8 +49,14 @@ func TestResponseStream(t *testing.T) {
 	require.NoError(t, body.Close())
 	require.NoError(t, body.Close())
 	_, err = body.Read(make([]byte, 1))
-	require.Error(t, err)
+	require.Equal(t, io.EOF, err, "it was read to its end")
 	assert.Nil(t, captured)
+	body, _, err = download(t.Context(), c)
+	require.NoError(t, err)
+	require.NoError(t, body.Close())
+	_, err = body.Read(make([]byte, 1))
+	require.EqualError(t, err, "http: read on closed response body")
+	require.NotErrorIs(t, err, context.Canceled, "nobody ended the call")
 	assert.Equal(t, "*/*", accept)
 }
 
@@ -174,7 +180,10 @@ func TestReadingOfStreamFails(t *testing.T) {
 	require.NoError(t, err)
 	got, err := io.ReadAll(body)
 	assert.Equal(t, "abc", string(got))
-	require.EqualError(t, err, "ack: Download: read response: line cut, [REDACTED]")
+	const want = "ack: Download: read response: line cut, [REDACTED]"
+	require.EqualError(t, err, want)
+	_, err = body.Read(make([]byte, 1))
+	require.EqualError(t, err, want, "again")
 	require.NoError(t, body.Close())
 }
 

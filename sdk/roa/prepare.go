@@ -94,7 +94,7 @@ func (p *preparedRequest) limit(ctx context.Context) (context.Context, context.C
 // contentType returns the media type of the body.
 func (p *preparedRequest) contentType() string {
 	switch {
-	case p.op.ContentType != "":
+	case p.op.ContentType != "" && !strings.Contains(p.op.ContentType, "*"):
 		return p.op.ContentType
 	case p.req.form != nil:
 		return "application/x-www-form-urlencoded"
@@ -114,7 +114,7 @@ func (p *preparedRequest) streams(out any) error {
 	}
 	p.source = p.req.stream
 	isSet := slices.ContainsFunc(p.header, func(h headerPair) bool { return h.name == keyContentType })
-	if p.source != nil && !isSet && strings.HasPrefix(p.op.ContentType, "multipart/") {
+	if p.source != nil && !isSet && strings.HasPrefix(p.op.ContentType, "multipart/") && !strings.Contains(p.op.ContentType, "boundary=") {
 		return errors.New(`body has parts and nothing says what separates them: set Content-Type by CallHeader, as with FormDataContentType of package mime/multipart`)
 	}
 	return nil

@@ -94,7 +94,9 @@ func TestContentTypeOfStreams(t *testing.T) {
 		declared, called, want string
 	}{
 		{"", "", "application/octet-stream"},
+		{"*/*", "", "application/octet-stream"},
 		{"image/png", "", "image/png"},
+		{"multipart/mixed; boundary=c", "", "multipart/mixed; boundary=c"},
 		{"image/png", "image/jpeg", "image/jpeg"},
 		{"multipart/form-data", "multipart/form-data; boundary=b", "multipart/form-data; boundary=b"},
 		{"multipart/form-data", "", ""},
