@@ -49,21 +49,25 @@ func TestDetailIsEqualOnEveryMachine(t *testing.T) {
 	}
 }
 
-func TestKindOf(t *testing.T) {
+func TestInspect(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
-		"openapi: 3.0.3\npaths: {/a: {get: {}}}":              kind30,
-		"openapi: 3.0.3\npaths: {/a: {$ref: a.yaml}}":         kind30,
-		`{"openapi":"3.0.0","paths":{"/a":{"summary":"a"}}}`:  kindNoOperation,
-		"openapi: 3.0.0\ninfo: [odd]\npaths: {/a: {put: {}}}": kind30,
-		"openapi: 3.1.0\npaths: {/a: {get: {}}}":              kind31,
-		`swagger: "2.0"`:                                      kindSwagger,
-		"type: object\ndescription: openapi":                  "",
-		"openapi: later":                                      "",
-		"openapi: [":                                          "",
+		"openapi: 3.0.3\npaths: {/a: {get: {}}}":              "3.0 with operations",
+		"openapi: 3.0.3\npaths: {/a: {$ref: a.yaml}}":         "3.0 with operations",
+		`{"openapi":"3.0.0","paths":{"/a":{"summary":"a"}}}`:  "3.0",
+		"openapi: 3.0.0\ninfo: [odd]\npaths: {/a: {put: {}}}": "3.0 with operations",
+		"openapi: 3.1.0\npaths: {/a: {get: {}}, /b: {}}":      "3.1 with operations",
+		`swagger: "2.0"`:                     "2.0",
+		"type: object\ndescription: openapi": "",
+		"openapi: later":                     "",
+		"openapi: [":                         "",
 	}
 	for text, want := range tests {
-		if got := kindOf([]byte(text)); got != want {
+		got, operations := inspect([]byte(text))
+		if operations {
+			got += " with operations"
+		}
+		if got != want {
 			t.Errorf("%s: got %q, want %q", text, got, want)
 		}
 	}
@@ -79,7 +83,7 @@ func TestDiscoverTakesEachContentOnce(t *testing.T) {
 	write(t, dir, "network.yaml", strings.Replace(valid, "{description: d}", "{$ref: 'http://localhost:1/a.yaml'}", 1))
 	write(t, dir, "b/none.json", `{"swagger":"2.0"}`)
 	write(t, dir, "b/text.md", valid)
-	found, err := discover([]module{{Path: "m", Dir: dir}})
+	found, err := discover([]module{{Path: "m", Dir: dir}}, "3.0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,8 +95,8 @@ func TestDiscoverTakesEachContentOnce(t *testing.T) {
 	if want := "a.yaml valid b/invalid.json invalid network.yaml invalid"; strings.Join(got, " ") != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	if others := found.others["m"]; others[kindDuplicate] != 1 || others[kindSwagger] != 1 || len(others) != 2 {
-		t.Errorf("got %v, want one duplicate and one of Swagger", others)
+	if others := found.others["m"]; others[kindDuplicate] != 1 || others["2.0"] != 1 || len(others) != 2 {
+		t.Errorf("got %v, want one duplicate and one of OpenAPI 2.0", others)
 	}
 }
 
@@ -180,8 +184,9 @@ the key … stands beside $ref d `
 func TestTables(t *testing.T) {
 	t.Parallel()
 	inv := &inventory{
+		version:   "3.0",
 		documents: []*document{{Module: "m", Valid: true}, {Module: "m"}}, modules: []string{"m"},
-		others: map[string]map[string]int{"m": {kind31: 7}},
+		others: map[string]map[string]int{"m": {"3.1": 7}},
 	}
 	results := []result{
 		{Tool: ours, Module: "m", Path: "a.yaml", Class: compiled, Valid: true},
@@ -193,7 +198,7 @@ func TestTables(t *testing.T) {
 	}
 	text := strings.Join(strings.Fields(out.String()), " ")
 	for _, want := range []string{
-		"all 2 1 0 0 7 0 valid documents", "valid documents of all modules compiled refused with place",
+		"all 2 1 0 0 0 7 0 valid documents", "valid documents of all modules compiled refused with place",
 		"ackgen 1 0 0 0 0 0 all documents", "ackgen 1 0 0 1 0 0 valid documents of m",
 		"does not compile: m b.yaml a.go:1:2: undefined: A",
 	} {

@@ -18,7 +18,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// document is an OpenAPI 3.0 document with at least one operation.
+// document is an OpenAPI document with at least one operation.
 type document struct {
 	Module string // path of the module that carries it
 	Path   string // within the module, with slashes
@@ -29,22 +29,25 @@ type document struct {
 
 // inventory is what the modules carry.
 type inventory struct {
-	documents []*document // OpenAPI 3.0, each content once
+	version   string      // of OpenAPI
+	documents []*document // of this version, each content once
 	modules   []string
 	others    map[string]map[string]int // by module and kind: what is counted only
 }
 
-// The kinds of files that are counted and not run.
+// The kinds of documents that are counted only, besides other versions.
 const (
-	kindNoOperation = "3.0 without operations"
-	kindDuplicate   = "3.0 duplicates"
-	kind31          = "3.1 and later"
-	kindSwagger     = "Swagger 2.0"
+	kindNoOperation = "without operations"
+	kindDuplicate   = "duplicates"
 )
 
-// discover finds the documents of the modules, each content once.
-func discover(modules []module) (*inventory, error) {
-	found := &inventory{others: map[string]map[string]int{}}
+// versions are the versions of OpenAPI that are told apart.
+var versions = []string{"2.0", "3.0", "3.1", "3.2"}
+
+// discover finds the documents of one version of OpenAPI in the modules, each
+// content once.
+func discover(modules []module, version string) (*inventory, error) {
+	found := &inventory{version: version, others: map[string]map[string]int{}}
 	seen := map[string]bool{}
 	for _, m := range modules {
 		found.modules = append(found.modules, m.Path)
@@ -72,25 +75,24 @@ func (inv *inventory) add(m module, file string, seen map[string]bool) error {
 	if err != nil {
 		return err
 	}
-	kind := kindOf(data)
+	version, operations := inspect(data)
 	sum := sha256.Sum256(data)
 	hash := hex.EncodeToString(sum[:8])
+	others := inv.others[m.Path]
 	switch {
-	case kind == "":
-		return nil
-	case kind == kind30 && seen[hash]:
-		kind = kindDuplicate
-	case kind == kind30:
+	case version == "":
+	case version != inv.version:
+		others[version]++
+	case !operations:
+		others[kindNoOperation]++
+	case seen[hash]:
+		others[kindDuplicate]++
+	default:
 		seen[hash] = true
 		inv.documents = append(inv.documents, &document{Module: m.Path, Path: filepath.ToSlash(rel), Hash: hash, file: file})
-		return nil
 	}
-	inv.others[m.Path][kind]++
 	return nil
 }
-
-// kind30 is the kind of the documents that are run.
-const kind30 = "3.0"
 
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
@@ -98,10 +100,11 @@ var methods = []string{"get", "put", "post", "delete", "options", "head", "patch
 // parsed, as that takes long for large ones.
 var marker = regexp.MustCompile(`(?m)["']?(openapi|swagger)["']?\s*:`)
 
-// kindOf returns the kind of a file, and "" for what is no OpenAPI document.
-func kindOf(data []byte) string {
+// inspect returns the version of OpenAPI that a file is written in, and whether it
+// has operations. The version is "" for what is no OpenAPI document.
+func inspect(data []byte) (version string, operations bool) {
 	if !marker.Match(data) {
-		return ""
+		return "", false
 	}
 	var doc struct {
 		OpenAPI string               `yaml:"openapi"`
@@ -110,21 +113,15 @@ func kindOf(data []byte) string {
 	}
 	// Faults elsewhere in the document are the business of the generators.
 	_ = yaml.Unmarshal(data, &doc)
-	switch {
-	case strings.HasPrefix(doc.Swagger, "2."):
-		return kindSwagger
-	case strings.HasPrefix(doc.OpenAPI, "3.0"):
-		for _, item := range doc.Paths {
-			if hasOperation(&item) {
-				return kind30
-			}
-		}
-		return kindNoOperation
-	case strings.HasPrefix(doc.OpenAPI, "3."):
-		return kind31
-	default:
-		return ""
+	written := doc.OpenAPI + doc.Swagger
+	at := slices.IndexFunc(versions, func(v string) bool { return strings.HasPrefix(written, v) })
+	if at < 0 {
+		return "", false
 	}
+	for _, item := range doc.Paths {
+		operations = operations || hasOperation(&item)
+	}
+	return versions[at], operations
 }
 
 // hasOperation reports whether a path has an operation, here or by reference.

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +19,7 @@ import (
 // settings are the flags of one run.
 type settings struct {
 	root, folder string
+	version      string
 	tools        []string
 	only         string
 	parallel     int
@@ -43,7 +45,7 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	found, err := discover(modules)
+	found, err := discover(modules, set.version)
 	if err != nil {
 		return err
 	}
@@ -76,12 +78,16 @@ func parse(args []string) (*settings, error) {
 	flags.StringVar(&set.root, "root", filepath.Join("..", ".."), "`folder` of this repository")
 	flags.StringVar(&set.folder, "folder", "", "`folder` for tools and results (default .tmp/corpora of this repository)")
 	flags.StringVar(&tools, "tools", strings.Join(toolNames(), ","), "`names` of the generators to run")
+	flags.StringVar(&set.version, "openapi", "3.0", "`version` of OpenAPI whose documents to run: "+strings.Join(versions, ", "))
 	flags.StringVar(&set.only, "only", "", "run only documents whose path contains this `text`")
 	flags.IntVar(&set.parallel, "parallel", runtime.NumCPU(), "`number` of documents at the same time")
 	flags.DurationVar(&set.limit, "limit", 2*time.Minute, "`time` that a generator has for a document")
 	flags.BoolVar(&set.why, "why", false, "print why our generator refuses documents, most frequent reason first")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
+	}
+	if !slices.Contains(versions, set.version) {
+		return nil, fmt.Errorf("OpenAPI %s is not known: the versions are %s", set.version, strings.Join(versions, ", "))
 	}
 	if set.folder == "" {
 		set.folder = filepath.Join(set.root, ".tmp", "corpora")

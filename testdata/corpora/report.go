@@ -44,8 +44,15 @@ func printFaults(w io.Writer, results []result) {
 }
 
 func printInventory(w io.Writer, found *inventory) {
-	kinds := []string{kindDuplicate, kindNoOperation, kind31, kindSwagger}
-	fmt.Fprintf(w, "module\t3.0 documents\tof them valid\t%s\n", strings.Join(kinds, "\t"))
+	kinds := []string{kindDuplicate, kindNoOperation}
+	fmt.Fprintf(w, "module\tOpenAPI %s\tof them valid\t%s", found.version, strings.Join(kinds, "\t"))
+	for _, v := range versions {
+		if v != found.version {
+			kinds = append(kinds, v)
+			fmt.Fprintf(w, "\tOpenAPI %s", v)
+		}
+	}
+	fmt.Fprintln(w)
 	sum := make([]int, 2+len(kinds))
 	for _, m := range found.modules {
 		row := make([]int, 2, len(sum))
