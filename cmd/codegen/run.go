@@ -48,11 +48,15 @@ are removed; files that codegen did not write are never replaced or removed.
 Nothing is written when the document has faults, or when it is a bundle that
 differs from the fragments beside it, or when not all files can be written.
 
+What to generate is said by flags, for one package, or by a file, for one or
+more: --config names it, and ackgen.yaml in the current folder is read when no
+flag says what to generate. codegen init writes one with comments.
+
 Without --spec the folder spec is read if it holds a spec, and else the spec of
 Alibaba Cloud Container Service (ACK) that codegen brings. --spec - reads
-standard input.`,
-		Example: `  codegen                                                   # the whole API to sdk/ack
-  codegen --check                                           # is sdk/ack up to date? prints a diff
+standard input. In a file a package without spec is always of that ACK spec.`,
+		Example: `  codegen                                                   # what ackgen.yaml says, or the whole API to sdk/ack
+  codegen --check                                           # is that up to date? tells why not, and prints a diff
   codegen --operations DescribeClusterDetail --out ./ack    # one operation
   codegen --groups Clusters,Tasks --out ./ack --mocks=false # two groups without mocks
   codegen --spec petstore.yaml --out ./petstore             # another API

@@ -28,18 +28,22 @@ type Rest struct {
 	Paths *openapi3.Paths
 	// Notes tell what the chosen operations lose without the others.
 	Notes []string
+
+	subjects map[string]bool
 }
 
 // Has reports whether the subject of a finding is an operation that was not chosen.
-func (r *Rest) Has(subject string) bool {
-	for path, item := range r.Paths.Map() {
+func (r *Rest) Has(subject string) bool { return r.subjects[subject] }
+
+// subjectsOf returns how findings call operations: by their ids, or where they stand.
+func subjectsOf(paths *openapi3.Paths) map[string]bool {
+	out := map[string]bool{}
+	for path, item := range paths.Map() {
 		for method, o := range item.Operations() {
-			if subject == o.OperationID || subject == method+" "+path {
-				return true
-			}
+			out[o.OperationID], out[method+" "+path] = true, true
 		}
 	}
-	return false
+	return out
 }
 
 // Take keeps the chosen operations and their tags in the document and returns the
@@ -58,7 +62,7 @@ func Take(doc *load.Document, c Choice) (*Rest, error) {
 	}
 	doc.Paths = chosen
 	doc.Tags = slices.DeleteFunc(slices.Clone(doc.Tags), func(t *openapi3.Tag) bool { return !groups[t.Name] })
-	return &Rest{Paths: rest, Notes: dropTasks(chosen, rest)}, nil
+	return &Rest{Paths: rest, Notes: dropTasks(chosen, rest), subjects: subjectsOf(rest)}, nil
 }
 
 func (c Choice) has(o *openapi3.Operation) bool {
