@@ -47,7 +47,7 @@ func compareProduct(t *testing.T, rec *recorder, c *caller, p *product, decided 
 		same := t.Run(p.name+" "+op.name, func(t *testing.T) {
 			for _, peer := range peers(t, rec, p) {
 				if peer.sdk.knows(op) {
-					compareOperation(t, rec, c, op, peer, decided)
+					compareOperation(t, rec, c, p, op, peer, decided)
 					by[peer.name]++
 				}
 			}
@@ -56,7 +56,7 @@ func compareProduct(t *testing.T, rec *recorder, c *caller, p *product, decided 
 			equal++
 		}
 	}
-	t.Logf("%s: of %d operations %d generated, %d compiled, %d equal on the wire; compared with the official %v",
+	t.Logf("%s: of %d operations %d generated, %d compiled, %d equal on the wire and taken by the fake server; compared with the official %v",
 		p.name, len(p.ops), len(p.ops), len(p.ops), equal, by)
 }
 
@@ -74,16 +74,17 @@ func peers(t *testing.T, rec *recorder, p *product) []peer {
 	}
 }
 
-func compareOperation(t *testing.T, rec *recorder, c *caller, op *operation, peer peer, decided *decisions) {
+func compareOperation(t *testing.T, rec *recorder, c *caller, p *product, op *operation, peer peer, decided *decisions) {
 	t.Helper()
 	for _, in := range op.inputs() {
 		in = peer.sdk.common(t, op, in)
-		rec.expect(op)
-		problem := c.call(t, peer.product, op, in)
+		rec.expect(p, op)
+		problem := c.call(t, p.name, op, in)
 		if !assert.Empty(t, problem, "%s: the generated client got an error", in.label) {
 			continue
 		}
 		ours := rec.take(t, "generated")
+		rec.checkFake(t, op, in)
 		peer.sdk.call(t, op, in)
 		theirs := rec.take(t, peer.name)
 		for _, place := range differences(theirs, ours, peer.headers) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/require"
 )
@@ -17,6 +18,7 @@ type product struct {
 	version string
 	spec    []byte
 	ops     []*operation
+	fake    *acktest.Server // of the same spec
 }
 
 // An operation is one operation of a product.
@@ -37,7 +39,8 @@ func readProduct(t *testing.T, name string) *product {
 	require.NoError(t, err)
 	doc, err := openapi3.NewLoader().LoadFromData(data)
 	require.NoError(t, err)
-	p := &product{name: name, version: doc.Info.Version, spec: data}
+	fake := acktest.NewServer(t, acktest.WithSpec(data), acktest.WithCredentials("products-id", "products-secret", ""))
+	p := &product{name: name, version: doc.Info.Version, spec: data, fake: fake}
 	items := doc.Paths.Map()
 	for _, path := range slices.Sorted(maps.Keys(items)) {
 		methods := items[path].Operations()
