@@ -37,6 +37,11 @@ func readProduct(t *testing.T, name string) *product {
 	t.Helper()
 	data, err := os.ReadFile(name + ".yaml")
 	require.NoError(t, err)
+	return parseProduct(t, name, data)
+}
+
+func parseProduct(t *testing.T, name string, data []byte) *product {
+	t.Helper()
 	doc, err := openapi3.NewLoader().LoadFromData(data)
 	require.NoError(t, err)
 	fake := acktest.NewServer(t, acktest.WithSpec(data), acktest.WithCredentials("products-id", "products-secret", ""))
