@@ -68,6 +68,10 @@ size: ## Print what one call adds to a program, per package
 corpora: ## Generate from the documents that Go modules carry, beside other generators (ARGS=--why groups the refusals)
 	@$(GO) run -C testdata/corpora . $(ARGS)
 
+.PHONY: scale
+scale: ## Measure the generator on documents of up to 10,000 operations
+	$(GO) test -run '^$$' -bench BenchmarkGenerate -benchtime 1x ./cmd/codegen
+
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME (30s)
 	@for pkg in $$($(GO) list ./...); do \

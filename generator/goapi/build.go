@@ -43,7 +43,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 	b := &builder{
 		Document: doc, diags: diags,
 		pkg: naming.NewScope("package "+opts.Package, diags), methods: naming.NewScope("Client", diags),
-		types: map[string]*namedType{}, enums: map[string]*model.Enum{},
+		types: map[string]*namedType{}, structs: map[string]*model.Struct{}, enums: map[string]*model.Enum{},
 		inline:  map[*openapi3.Schema]string{},
 		walking: map[*openapi3.Schema]bool{}, presences: map[*openapi3.Schema]bool{},
 	}
@@ -84,6 +84,8 @@ type builder struct {
 	types map[string]*namedType  // named schemas, by component name
 	order []string               // their names in spec order
 	enums map[string]*model.Enum // by Go name
+
+	structs map[string]*model.Struct // by Go name
 
 	inline  map[*openapi3.Schema]string // Go names of enums that a field declares
 	walking map[*openapi3.Schema]bool   // schemas that reach is inside of

@@ -116,10 +116,5 @@ func typesIn(s *model.Struct) []string {
 // structNamed returns the struct of a schema, or nil. Of two that collide it is
 // always the first.
 func (b *builder) structNamed(goName string) *model.Struct {
-	for _, name := range b.order {
-		if t := b.types[name]; t.goName == goName {
-			return t.fields
-		}
-	}
-	return nil
+	return b.structs[goName]
 }

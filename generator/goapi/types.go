@@ -146,6 +146,9 @@ func (b *builder) namedTypeDoc(t *namedType) string {
 
 func (b *builder) buildStruct(t *namedType) {
 	t.fields = &model.Struct{Name: t.goName, Doc: b.namedTypeDoc(t)}
+	if b.structs[t.goName] == nil {
+		b.structs[t.goName] = t.fields
+	}
 	scope := naming.NewScope("struct "+t.goName, b.diags)
 	ref := &openapi3.SchemaRef{Ref: schemaPrefix + t.wire, Value: t.schema}
 	b.properties(ref, object{owner: t.goName, fields: scope, in: t.fields})

@@ -20,9 +20,11 @@ func Placeholders(path string) []string {
 // the same place.
 func PathForm(path string) string { return placeholder.ReplaceAllString(path, "{}") }
 
+var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+
 // EscapePointer writes a name as one step of a JSON pointer.
 func EscapePointer(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	return pointerEscapes.Replace(name)
 }
 
 // PointerTo returns the JSON pointer that takes some steps.

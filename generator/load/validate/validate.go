@@ -35,7 +35,8 @@ type run struct {
 	root      *yaml.Node
 	list      diag.List
 	positions *yamlsrc.Positions
-	owners    map[*yaml.Node]*oas.Node // the innermost object that holds a node
+	tree      *oas.Node
+	owners    map[*yaml.Node]*oas.Node // the innermost object that holds a node; made when there is something to report
 	// wrongValues counts the wrong values in examples and defaults.
 	wrongValues int
 	// unknown holds the keys that are not fields of their objects.
@@ -47,8 +48,7 @@ type run struct {
 // once. The document is nil when kin-openapi was not reached, as it is without text,
 // which a document lacks whose references lead nowhere.
 func Document(ctx context.Context, text []byte, tree *oas.Node, files yamlsrc.Files, positions *yamlsrc.Positions) (*openapi3.T, []diag.Finding) {
-	r := &run{files: files, root: tree.Value, positions: positions, owners: map[*yaml.Node]*oas.Node{}, unknown: map[*yaml.Node]bool{}}
-	r.own(tree, tree.Value, nil)
+	r := &run{files: files, root: tree.Value, positions: positions, tree: tree, unknown: map[*yaml.Node]bool{}}
 	r.types(tree)
 	if c := tree.Child("components"); c != nil {
 		r.circles(c)
@@ -61,6 +61,15 @@ func Document(ctx context.Context, text []byte, tree *oas.Node, files yamlsrc.Fi
 		loaded = r.kin(ctx, text, tree)
 	}
 	return loaded, r.list.Sorted()
+}
+
+// owner returns the innermost object that holds a node.
+func (r *run) owner(n *yaml.Node) *oas.Node {
+	if r.owners == nil {
+		r.owners = map[*yaml.Node]*oas.Node{}
+		r.own(r.tree, r.tree.Value, nil)
+	}
+	return r.owners[n]
 }
 
 // own records for every node the innermost object that holds it.
@@ -94,7 +103,7 @@ func (r *run) add(n *yaml.Node, code, format string, args ...any) {
 	if n == nil {
 		n = r.root
 	}
-	if o := r.owners[n]; o != nil {
+	if o := r.owner(n); o != nil {
 		subject = o.Subject()
 	}
 	r.list.Add(diag.Finding{
@@ -105,7 +114,7 @@ func (r *run) add(n *yaml.Node, code, format string, args ...any) {
 // warn adds a finding that stops nothing.
 func (r *run) warn(n *yaml.Node, code, format string, args ...any) {
 	r.list.Add(diag.Finding{
-		Pos: r.files.Pos(n), Code: code, Warning: true, Subject: r.owners[n].Subject(), Message: fmt.Sprintf(format, args...),
+		Pos: r.files.Pos(n), Code: code, Warning: true, Subject: r.owner(n).Subject(), Message: fmt.Sprintf(format, args...),
 	})
 }
 
