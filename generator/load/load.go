@@ -55,9 +55,9 @@ func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 	return d.source.Files.Pos(at)
 }
 
-// Number returns the number at the end of a path of keys below an object as it stands in the document,
-// in plain decimal digits. It returns "" when there is none. kin-openapi keeps
-// numbers as float64, in which large ones lose their last digits.
+// Number returns the number at the end of a path of keys below an object as it stands
+// in the document, in plain decimal digits. It returns "" when there is none.
+// kin-openapi keeps numbers as float64, in which large ones lose their last digits.
 func (d *Document) Number(o *openapi3.Origin, path ...string) string {
 	return yamlsrc.Number(d.value(o, path))
 }
@@ -76,13 +76,11 @@ func (d *Document) value(o *openapi3.Origin, path []string) *yaml.Node {
 	if o == nil || o.Key == nil {
 		return nil
 	}
-	line, col, own := o.Key.Line, o.Key.Column, o.Key.Name
-	var at *yaml.Node
+	at := d.source.positions.At(o.Key.Line, o.Key.Column, o.Key.Name)
 	for _, name := range path {
-		if at = d.source.positions.Key(line, col, own, name); at == nil {
+		if at = d.source.positions.Below(at, name); at == nil {
 			return nil
 		}
-		line, col, own = at.Line, at.Column, at.Value
 	}
 	if v := d.source.positions.ValueOf(at); v != nil {
 		return v
