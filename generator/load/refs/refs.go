@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -85,11 +86,36 @@ func (r *resolver) scan(from *source, tree *oas.Node) {
 		if ref := n.RefNode(); ref != nil {
 			r.follow(from, tree, n, ref)
 		}
+		for _, field := range []string{"callbacks", "links"} {
+			if slices.Contains(unread, n.Kind) {
+				r.refuse(n, field, n.Get(field))
+			}
+		}
 		for _, to := range yamlsrc.Pairs(yamlsrc.Value(n.Get("discriminator"), "mapping")) {
 			if n.Kind == oas.Schema && isPath(to) {
 				r.follow(from, tree, n, to)
 			}
 		}
+	}
+}
+
+// unread are the kinds of objects with callbacks or links, which nothing is generated
+// for.
+var unread = []oas.Kind{oas.Operation, oas.Response, oas.Components}
+
+// refuse reports references to files in a part of an object that is not read.
+func (r *resolver) refuse(of *oas.Node, field string, part *yaml.Node) {
+	if part == nil {
+		return
+	}
+	if ref := yamlsrc.Value(part, "$ref"); ref != nil && ref.Kind == yaml.ScalarNode && ref.Value != "" && ref.Value[0] != '#' {
+		r.diags.Add(diag.Finding{
+			Pos: r.files.Pos(ref), Code: CodeFile, Subject: of.Subject(), Fix: "leave the " + field + " out, or put all of them into the document",
+			Message: fmt.Sprintf("reference %q leads to another file, and nothing is generated for %s", ref.Value, field),
+		})
+	}
+	for _, below := range part.Content {
+		r.refuse(of, field, below)
 	}
 }
 

@@ -178,6 +178,13 @@ func TestFaults(t *testing.T) {
 				`d/s.yaml:1:76: error: the reference leads in a circle and never to a path item [ACK051]`,
 			},
 		},
+		"parts that are not read": {
+			doc: "paths: {/a: {get: {callbacks: {c: {x: {$ref: a.yaml}}, d: {$ref: '#/components/callbacks/c'}}}}}\ncomponents: {links: {l: {$ref: l.yaml}}}",
+			want: []string{
+				`d/s.yaml:1:46: error: GET /a: reference "a.yaml" leads to another file, and nothing is generated for callbacks [GEN005]`,
+				`d/s.yaml:2:32: error: reference "l.yaml" leads to another file, and nothing is generated for links [GEN005]`,
+			},
+		},
 		"components that are none": {
 			doc:    "paths: {/a: {parameters: [{$ref: a.yaml}]}}\ncomponents: 1",
 			others: map[string]string{"a.yaml": "name: a"},
