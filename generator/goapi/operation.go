@@ -219,6 +219,7 @@ func (b *builder) method(o *operation) *model.Operation {
 	}
 	b.pkg.Take(m.Request.Name, "the request of "+o.OperationID, o.pos)
 	b.pkg.Take(m.Response.Name, "the response of "+o.OperationID, o.pos)
+	m.Caller = b.free(b.pkg, o.pos, o.OperationID, "the interface of "+o.OperationID, name+"Caller", name+"OperationCaller")
 	b.request(o, m)
 	b.response(o, m)
 	o.built = m

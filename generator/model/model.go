@@ -75,6 +75,7 @@ type Operation struct {
 	Name       string // method name
 	Action     string // operation id of the spec, which is the name that the service knows
 	Descriptor string // variable of type roa.Operation that describes it
+	Caller     string // interface with this method alone
 	Method     string // HTTP method
 	Path       string // path template
 	Summary    string // one sentence that begins with Name

@@ -11,7 +11,7 @@ var packageName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // inMocks are the names of variables in generated mocks, and of what is predeclared
 // in Go and used there. A package of that name would be hidden, or would hide it.
-var inMocks = []string{"any", "ctx", "e", "in", "m", "opts", "t"}
+var inMocks = []string{"any", "count", "ctx", "e", "in", "m", "opts", "t"}
 
 // CheckPackage returns an error when a generated package cannot have the name.
 func CheckPackage(name string) error {

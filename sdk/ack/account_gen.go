@@ -13,15 +13,17 @@ import (
 // What an account may use, namely the service itself, its roles, its quotas and
 // its regions.
 type AccountAPI interface {
+	DescribeUserQuotaCaller
+	CheckServiceRoleCaller
+	DescribeRegionsCaller
+	OpenAckServiceCaller
+}
+
+// DescribeUserQuotaCaller has the operation DescribeUserQuota and no other.
+type DescribeUserQuotaCaller interface {
 	// DescribeUserQuota gets how many clusters, node pools and nodes the account
 	// may have.
 	DescribeUserQuota(ctx context.Context, in *DescribeUserQuotaRequest, opts ...roa.CallOption) (*DescribeUserQuotaResponse, error)
-	// CheckServiceRole checks which service roles the account has granted to ACK.
-	CheckServiceRole(ctx context.Context, in *CheckServiceRoleRequest, opts ...roa.CallOption) (*CheckServiceRoleResponse, error)
-	// DescribeRegions lists the regions in which clusters can be, with their names.
-	DescribeRegions(ctx context.Context, in *DescribeRegionsRequest, opts ...roa.CallOption) (*DescribeRegionsResponse, error)
-	// OpenAckService opens the service for the account, once before its first use.
-	OpenAckService(ctx context.Context, in *OpenAckServiceRequest, opts ...roa.CallOption) (*OpenAckServiceResponse, error)
 }
 
 var opDescribeUserQuota = roa.Operation{
@@ -50,6 +52,12 @@ func (c *Client) DescribeUserQuota(ctx context.Context, in *DescribeUserQuotaReq
 		return nil, err
 	}
 	return out, nil
+}
+
+// CheckServiceRoleCaller has the operation CheckServiceRole and no other.
+type CheckServiceRoleCaller interface {
+	// CheckServiceRole checks which service roles the account has granted to ACK.
+	CheckServiceRole(ctx context.Context, in *CheckServiceRoleRequest, opts ...roa.CallOption) (*CheckServiceRoleResponse, error)
 }
 
 var opCheckServiceRole = roa.Operation{
@@ -81,6 +89,12 @@ func (c *Client) CheckServiceRole(ctx context.Context, in *CheckServiceRoleReque
 	return out, nil
 }
 
+// DescribeRegionsCaller has the operation DescribeRegions and no other.
+type DescribeRegionsCaller interface {
+	// DescribeRegions lists the regions in which clusters can be, with their names.
+	DescribeRegions(ctx context.Context, in *DescribeRegionsRequest, opts ...roa.CallOption) (*DescribeRegionsResponse, error)
+}
+
 var opDescribeRegions = roa.Operation{
 	Name:     "DescribeRegions",
 	Method:   "GET",
@@ -108,6 +122,12 @@ func (c *Client) DescribeRegions(ctx context.Context, in *DescribeRegionsRequest
 		return nil, err
 	}
 	return out, nil
+}
+
+// OpenAckServiceCaller has the operation OpenAckService and no other.
+type OpenAckServiceCaller interface {
+	// OpenAckService opens the service for the account, once before its first use.
+	OpenAckService(ctx context.Context, in *OpenAckServiceRequest, opts ...roa.CallOption) (*OpenAckServiceResponse, error)
 }
 
 var opOpenAckService = roa.Operation{

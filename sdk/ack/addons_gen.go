@@ -13,49 +13,44 @@ import (
 //
 // Components that ACK installs and upgrades in a cluster.
 type AddonsAPI interface {
+	ListAddonsCaller
+	DescribeAddonCaller
+	DescribeAddonsCaller
+	ListClusterAddonInstancesCaller
+	GetClusterAddonInstanceCaller
+	ListClusterAddonInstanceResourcesCaller
+	InstallClusterAddonsCaller
+	UnInstallClusterAddonsCaller
+	UpgradeClusterAddonsCaller
+	DescribeClusterAddonsUpgradeStatusCaller
+	DescribeClusterAddonsVersionCaller
+	CancelComponentUpgradeCaller
+	ModifyClusterAddonCaller
+	DescribeClusterAddonInstanceCaller
+	DescribeClusterAddonMetadataCaller
+	PauseComponentUpgradeCaller
+	ResumeComponentUpgradeCaller
+	DescribeClusterAddonUpgradeStatusCaller
+	// WaitAddonActive polls GetClusterAddonInstance. See [Client.WaitAddonActive].
+	WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error)
+	// WaitAddonDeleted polls GetClusterAddonInstance. See
+	// [Client.WaitAddonDeleted].
+	WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error)
+	// InstallClusterAddonsAndWait calls InstallClusterAddons and waits for its
+	// task.
+	InstallClusterAddonsAndWait(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.WaitOption) (*InstallClusterAddonsResponse, error)
+	// UnInstallClusterAddonsAndWait calls UnInstallClusterAddons and waits for its
+	// task.
+	UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error)
+	// UpgradeClusterAddonsAndWait calls UpgradeClusterAddons and waits for its
+	// task.
+	UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*UpgradeClusterAddonsResponse, error)
+}
+
+// ListAddonsCaller has the operation ListAddons and no other.
+type ListAddonsCaller interface {
 	// ListAddons lists the add-ons that a cluster can have.
 	ListAddons(ctx context.Context, in *ListAddonsRequest, opts ...roa.CallOption) (*ListAddonsResponse, error)
-	// DescribeAddon gets an add-on that a cluster can have, with the versions to
-	// which it can be upgraded.
-	DescribeAddon(ctx context.Context, in *DescribeAddonRequest, opts ...roa.CallOption) (*DescribeAddonResponse, error)
-	// DescribeAddons lists the add-ons that ACK offers in a region.
-	DescribeAddons(ctx context.Context, in *DescribeAddonsRequest, opts ...roa.CallOption) (*DescribeAddonsResponse, error)
-	// ListClusterAddonInstances lists the add-ons that are installed in a cluster.
-	ListClusterAddonInstances(ctx context.Context, in *ListClusterAddonInstancesRequest, opts ...roa.CallOption) (*ListClusterAddonInstancesResponse, error)
-	// GetClusterAddonInstance gets an add-on that is installed in a cluster.
-	GetClusterAddonInstance(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*GetClusterAddonInstanceResponse, error)
-	// ListClusterAddonInstanceResources lists what an installed add-on consists of
-	// inside of the cluster.
-	ListClusterAddonInstanceResources(ctx context.Context, in *ListClusterAddonInstanceResourcesRequest, opts ...roa.CallOption) (*ListClusterAddonInstanceResourcesResponse, error)
-	// InstallClusterAddons installs add-ons in a cluster.
-	InstallClusterAddons(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.CallOption) (*InstallClusterAddonsResponse, error)
-	// UnInstallClusterAddons removes add-ons from a cluster.
-	UnInstallClusterAddons(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.CallOption) (*UnInstallClusterAddonsResponse, error)
-	// UpgradeClusterAddons upgrades add-ons of a cluster.
-	UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*UpgradeClusterAddonsResponse, error)
-	// DescribeClusterAddonsUpgradeStatus gets how far the upgrades of add-ons have
-	// come.
-	DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonsUpgradeStatusResponse, error)
-	// DescribeClusterAddonsVersion gets the versions of the add-ons that a cluster
-	// has or can have.
-	DescribeClusterAddonsVersion(ctx context.Context, in *DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*DescribeClusterAddonsVersionResponse, error)
-	// CancelComponentUpgrade cancels the upgrade of an add-on.
-	CancelComponentUpgrade(ctx context.Context, in *CancelComponentUpgradeRequest, opts ...roa.CallOption) (*CancelComponentUpgradeResponse, error)
-	// ModifyClusterAddon changes the configuration of an add-on that is installed
-	// in a cluster.
-	ModifyClusterAddon(ctx context.Context, in *ModifyClusterAddonRequest, opts ...roa.CallOption) (*ModifyClusterAddonResponse, error)
-	// DescribeClusterAddonInstance gets an add-on that is installed in a cluster.
-	DescribeClusterAddonInstance(ctx context.Context, in *DescribeClusterAddonInstanceRequest, opts ...roa.CallOption) (*DescribeClusterAddonInstanceResponse, error)
-	// DescribeClusterAddonMetadata gets the settings that an add-on takes in a
-	// cluster.
-	DescribeClusterAddonMetadata(ctx context.Context, in *DescribeClusterAddonMetadataRequest, opts ...roa.CallOption) (*DescribeClusterAddonMetadataResponse, error)
-	// PauseComponentUpgrade pauses the upgrade of an add-on.
-	PauseComponentUpgrade(ctx context.Context, in *PauseComponentUpgradeRequest, opts ...roa.CallOption) (*PauseComponentUpgradeResponse, error)
-	// ResumeComponentUpgrade continues an upgrade of an add-on that was paused.
-	ResumeComponentUpgrade(ctx context.Context, in *ResumeComponentUpgradeRequest, opts ...roa.CallOption) (*ResumeComponentUpgradeResponse, error)
-	// DescribeClusterAddonUpgradeStatus gets how far the upgrade of an add-on has
-	// come.
-	DescribeClusterAddonUpgradeStatus(ctx context.Context, in *DescribeClusterAddonUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonUpgradeStatusResponse, error)
 }
 
 var opListAddons = roa.Operation{
@@ -93,6 +88,13 @@ func (c *Client) ListAddons(ctx context.Context, in *ListAddonsRequest, opts ...
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeAddonCaller has the operation DescribeAddon and no other.
+type DescribeAddonCaller interface {
+	// DescribeAddon gets an add-on that a cluster can have, with the versions to
+	// which it can be upgraded.
+	DescribeAddon(ctx context.Context, in *DescribeAddonRequest, opts ...roa.CallOption) (*DescribeAddonResponse, error)
 }
 
 var opDescribeAddon = roa.Operation{
@@ -135,6 +137,12 @@ func (c *Client) DescribeAddon(ctx context.Context, in *DescribeAddonRequest, op
 	return out, nil
 }
 
+// DescribeAddonsCaller has the operation DescribeAddons and no other.
+type DescribeAddonsCaller interface {
+	// DescribeAddons lists the add-ons that ACK offers in a region.
+	DescribeAddons(ctx context.Context, in *DescribeAddonsRequest, opts ...roa.CallOption) (*DescribeAddonsResponse, error)
+}
+
 var opDescribeAddons = roa.Operation{
 	Name:     "DescribeAddons",
 	Method:   "GET",
@@ -168,6 +176,13 @@ func (c *Client) DescribeAddons(ctx context.Context, in *DescribeAddonsRequest, 
 	return out, nil
 }
 
+// ListClusterAddonInstancesCaller has the operation ListClusterAddonInstances
+// and no other.
+type ListClusterAddonInstancesCaller interface {
+	// ListClusterAddonInstances lists the add-ons that are installed in a cluster.
+	ListClusterAddonInstances(ctx context.Context, in *ListClusterAddonInstancesRequest, opts ...roa.CallOption) (*ListClusterAddonInstancesResponse, error)
+}
+
 var opListClusterAddonInstances = roa.Operation{
 	Name:     "ListClusterAddonInstances",
 	Method:   "GET",
@@ -196,6 +211,13 @@ func (c *Client) ListClusterAddonInstances(ctx context.Context, in *ListClusterA
 		return nil, err
 	}
 	return out, nil
+}
+
+// GetClusterAddonInstanceCaller has the operation GetClusterAddonInstance and
+// no other.
+type GetClusterAddonInstanceCaller interface {
+	// GetClusterAddonInstance gets an add-on that is installed in a cluster.
+	GetClusterAddonInstance(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*GetClusterAddonInstanceResponse, error)
 }
 
 var opGetClusterAddonInstance = roa.Operation{
@@ -276,6 +298,14 @@ func (c *Client) WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstan
 	return AddonDeletedWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
 
+// ListClusterAddonInstanceResourcesCaller has the operation
+// ListClusterAddonInstanceResources and no other.
+type ListClusterAddonInstanceResourcesCaller interface {
+	// ListClusterAddonInstanceResources lists what an installed add-on consists of
+	// inside of the cluster.
+	ListClusterAddonInstanceResources(ctx context.Context, in *ListClusterAddonInstanceResourcesRequest, opts ...roa.CallOption) (*ListClusterAddonInstanceResourcesResponse, error)
+}
+
 var opListClusterAddonInstanceResources = roa.Operation{
 	Name:     "ListClusterAddonInstanceResources",
 	Method:   "GET",
@@ -304,6 +334,13 @@ func (c *Client) ListClusterAddonInstanceResources(ctx context.Context, in *List
 		return nil, err
 	}
 	return out, nil
+}
+
+// InstallClusterAddonsCaller has the operation InstallClusterAddons and no
+// other.
+type InstallClusterAddonsCaller interface {
+	// InstallClusterAddons installs add-ons in a cluster.
+	InstallClusterAddons(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.CallOption) (*InstallClusterAddonsResponse, error)
 }
 
 var opInstallClusterAddons = roa.Operation{
@@ -366,6 +403,13 @@ func (c *Client) InstallClusterAddonsAndWait(ctx context.Context, in *InstallClu
 	return InstallClusterAddonsTask.CallAndWait(ctx, c.InstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
 
+// UnInstallClusterAddonsCaller has the operation UnInstallClusterAddons and no
+// other.
+type UnInstallClusterAddonsCaller interface {
+	// UnInstallClusterAddons removes add-ons from a cluster.
+	UnInstallClusterAddons(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.CallOption) (*UnInstallClusterAddonsResponse, error)
+}
+
 var opUnInstallClusterAddons = roa.Operation{
 	Name:     "UnInstallClusterAddons",
 	Method:   "POST",
@@ -423,6 +467,13 @@ var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInsta
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error) {
 	return UnInstallClusterAddonsTask.CallAndWait(ctx, c.UnInstallClusterAddons, c.DescribeTaskInfo, in, opts...)
+}
+
+// UpgradeClusterAddonsCaller has the operation UpgradeClusterAddons and no
+// other.
+type UpgradeClusterAddonsCaller interface {
+	// UpgradeClusterAddons upgrades add-ons of a cluster.
+	UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*UpgradeClusterAddonsResponse, error)
 }
 
 var opUpgradeClusterAddons = roa.Operation{
@@ -486,6 +537,14 @@ func (c *Client) UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClu
 	return UpgradeClusterAddonsTask.CallAndWait(ctx, c.UpgradeClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
 
+// DescribeClusterAddonsUpgradeStatusCaller has the operation
+// DescribeClusterAddonsUpgradeStatus and no other.
+type DescribeClusterAddonsUpgradeStatusCaller interface {
+	// DescribeClusterAddonsUpgradeStatus gets how far the upgrades of add-ons have
+	// come.
+	DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonsUpgradeStatusResponse, error)
+}
+
 var opDescribeClusterAddonsUpgradeStatus = roa.Operation{
 	Name:     "DescribeClusterAddonsUpgradeStatus",
 	Method:   "GET",
@@ -517,6 +576,14 @@ func (c *Client) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *Des
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeClusterAddonsVersionCaller has the operation
+// DescribeClusterAddonsVersion and no other.
+type DescribeClusterAddonsVersionCaller interface {
+	// DescribeClusterAddonsVersion gets the versions of the add-ons that a cluster
+	// has or can have.
+	DescribeClusterAddonsVersion(ctx context.Context, in *DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*DescribeClusterAddonsVersionResponse, error)
 }
 
 var opDescribeClusterAddonsVersion = roa.Operation{
@@ -552,6 +619,13 @@ func (c *Client) DescribeClusterAddonsVersion(ctx context.Context, in *DescribeC
 	return out, nil
 }
 
+// CancelComponentUpgradeCaller has the operation CancelComponentUpgrade and no
+// other.
+type CancelComponentUpgradeCaller interface {
+	// CancelComponentUpgrade cancels the upgrade of an add-on.
+	CancelComponentUpgrade(ctx context.Context, in *CancelComponentUpgradeRequest, opts ...roa.CallOption) (*CancelComponentUpgradeResponse, error)
+}
+
 var opCancelComponentUpgrade = roa.Operation{
 	Name:     "CancelComponentUpgrade",
 	Method:   "POST",
@@ -582,6 +656,13 @@ func (c *Client) CancelComponentUpgrade(ctx context.Context, in *CancelComponent
 		return nil, err
 	}
 	return out, nil
+}
+
+// ModifyClusterAddonCaller has the operation ModifyClusterAddon and no other.
+type ModifyClusterAddonCaller interface {
+	// ModifyClusterAddon changes the configuration of an add-on that is installed
+	// in a cluster.
+	ModifyClusterAddon(ctx context.Context, in *ModifyClusterAddonRequest, opts ...roa.CallOption) (*ModifyClusterAddonResponse, error)
 }
 
 var opModifyClusterAddon = roa.Operation{
@@ -623,6 +704,13 @@ func (c *Client) ModifyClusterAddon(ctx context.Context, in *ModifyClusterAddonR
 	return out, nil
 }
 
+// DescribeClusterAddonInstanceCaller has the operation
+// DescribeClusterAddonInstance and no other.
+type DescribeClusterAddonInstanceCaller interface {
+	// DescribeClusterAddonInstance gets an add-on that is installed in a cluster.
+	DescribeClusterAddonInstance(ctx context.Context, in *DescribeClusterAddonInstanceRequest, opts ...roa.CallOption) (*DescribeClusterAddonInstanceResponse, error)
+}
+
 var opDescribeClusterAddonInstance = roa.Operation{
 	Name:     "DescribeClusterAddonInstance",
 	Method:   "GET",
@@ -654,6 +742,14 @@ func (c *Client) DescribeClusterAddonInstance(ctx context.Context, in *DescribeC
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeClusterAddonMetadataCaller has the operation
+// DescribeClusterAddonMetadata and no other.
+type DescribeClusterAddonMetadataCaller interface {
+	// DescribeClusterAddonMetadata gets the settings that an add-on takes in a
+	// cluster.
+	DescribeClusterAddonMetadata(ctx context.Context, in *DescribeClusterAddonMetadataRequest, opts ...roa.CallOption) (*DescribeClusterAddonMetadataResponse, error)
 }
 
 var opDescribeClusterAddonMetadata = roa.Operation{
@@ -688,6 +784,13 @@ func (c *Client) DescribeClusterAddonMetadata(ctx context.Context, in *DescribeC
 	return out, nil
 }
 
+// PauseComponentUpgradeCaller has the operation PauseComponentUpgrade and no
+// other.
+type PauseComponentUpgradeCaller interface {
+	// PauseComponentUpgrade pauses the upgrade of an add-on.
+	PauseComponentUpgrade(ctx context.Context, in *PauseComponentUpgradeRequest, opts ...roa.CallOption) (*PauseComponentUpgradeResponse, error)
+}
+
 var opPauseComponentUpgrade = roa.Operation{
 	Name:     "PauseComponentUpgrade",
 	Method:   "POST",
@@ -719,6 +822,13 @@ func (c *Client) PauseComponentUpgrade(ctx context.Context, in *PauseComponentUp
 	return out, nil
 }
 
+// ResumeComponentUpgradeCaller has the operation ResumeComponentUpgrade and no
+// other.
+type ResumeComponentUpgradeCaller interface {
+	// ResumeComponentUpgrade continues an upgrade of an add-on that was paused.
+	ResumeComponentUpgrade(ctx context.Context, in *ResumeComponentUpgradeRequest, opts ...roa.CallOption) (*ResumeComponentUpgradeResponse, error)
+}
+
 var opResumeComponentUpgrade = roa.Operation{
 	Name:     "ResumeComponentUpgrade",
 	Method:   "POST",
@@ -748,6 +858,14 @@ func (c *Client) ResumeComponentUpgrade(ctx context.Context, in *ResumeComponent
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeClusterAddonUpgradeStatusCaller has the operation
+// DescribeClusterAddonUpgradeStatus and no other.
+type DescribeClusterAddonUpgradeStatusCaller interface {
+	// DescribeClusterAddonUpgradeStatus gets how far the upgrade of an add-on has
+	// come.
+	DescribeClusterAddonUpgradeStatus(ctx context.Context, in *DescribeClusterAddonUpgradeStatusRequest, opts ...roa.CallOption) (*DescribeClusterAddonUpgradeStatusResponse, error)
 }
 
 var opDescribeClusterAddonUpgradeStatus = roa.Operation{

@@ -12,16 +12,18 @@ import (
 //
 // Alert rules of a cluster, and the contacts whom they notify.
 type AlertsAPI interface {
+	DeleteAlertContactGroupCaller
+	DeleteAlertContactCaller
+	UpdateContactGroupForAlertCaller
+	StartAlertCaller
+	StopAlertCaller
+}
+
+// DeleteAlertContactGroupCaller has the operation DeleteAlertContactGroup and
+// no other.
+type DeleteAlertContactGroupCaller interface {
 	// DeleteAlertContactGroup deletes groups of alert contacts of the account.
 	DeleteAlertContactGroup(ctx context.Context, in *DeleteAlertContactGroupRequest, opts ...roa.CallOption) (*DeleteAlertContactGroupResponse, error)
-	// DeleteAlertContact deletes alert contacts of the account.
-	DeleteAlertContact(ctx context.Context, in *DeleteAlertContactRequest, opts ...roa.CallOption) (*DeleteAlertContactResponse, error)
-	// UpdateContactGroupForAlert sets whom a set of alert rules notifies.
-	UpdateContactGroupForAlert(ctx context.Context, in *UpdateContactGroupForAlertRequest, opts ...roa.CallOption) (*UpdateContactGroupForAlertResponse, error)
-	// StartAlert turns on alert rules of a cluster.
-	StartAlert(ctx context.Context, in *StartAlertRequest, opts ...roa.CallOption) (*StartAlertResponse, error)
-	// StopAlert turns off alert rules of a cluster.
-	StopAlert(ctx context.Context, in *StopAlertRequest, opts ...roa.CallOption) (*StopAlertResponse, error)
 }
 
 var opDeleteAlertContactGroup = roa.Operation{
@@ -53,6 +55,12 @@ func (c *Client) DeleteAlertContactGroup(ctx context.Context, in *DeleteAlertCon
 	return out, nil
 }
 
+// DeleteAlertContactCaller has the operation DeleteAlertContact and no other.
+type DeleteAlertContactCaller interface {
+	// DeleteAlertContact deletes alert contacts of the account.
+	DeleteAlertContact(ctx context.Context, in *DeleteAlertContactRequest, opts ...roa.CallOption) (*DeleteAlertContactResponse, error)
+}
+
 var opDeleteAlertContact = roa.Operation{
 	Name:     "DeleteAlertContact",
 	Method:   "DELETE",
@@ -80,6 +88,13 @@ func (c *Client) DeleteAlertContact(ctx context.Context, in *DeleteAlertContactR
 		return nil, err
 	}
 	return out, nil
+}
+
+// UpdateContactGroupForAlertCaller has the operation UpdateContactGroupForAlert
+// and no other.
+type UpdateContactGroupForAlertCaller interface {
+	// UpdateContactGroupForAlert sets whom a set of alert rules notifies.
+	UpdateContactGroupForAlert(ctx context.Context, in *UpdateContactGroupForAlertRequest, opts ...roa.CallOption) (*UpdateContactGroupForAlertResponse, error)
 }
 
 var opUpdateContactGroupForAlert = roa.Operation{
@@ -116,6 +131,12 @@ func (c *Client) UpdateContactGroupForAlert(ctx context.Context, in *UpdateConta
 	return out, nil
 }
 
+// StartAlertCaller has the operation StartAlert and no other.
+type StartAlertCaller interface {
+	// StartAlert turns on alert rules of a cluster.
+	StartAlert(ctx context.Context, in *StartAlertRequest, opts ...roa.CallOption) (*StartAlertResponse, error)
+}
+
 var opStartAlert = roa.Operation{
 	Name:     "StartAlert",
 	Method:   "POST",
@@ -147,6 +168,12 @@ func (c *Client) StartAlert(ctx context.Context, in *StartAlertRequest, opts ...
 		return nil, err
 	}
 	return out, nil
+}
+
+// StopAlertCaller has the operation StopAlert and no other.
+type StopAlertCaller interface {
+	// StopAlert turns off alert rules of a cluster.
+	StopAlert(ctx context.Context, in *StopAlertRequest, opts ...roa.CallOption) (*StopAlertResponse, error)
 }
 
 var opStopAlert = roa.Operation{

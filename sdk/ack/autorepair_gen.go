@@ -12,17 +12,18 @@ import (
 //
 // Policies that say which faults of nodes are repaired without a person.
 type AutoRepairAPI interface {
+	ListAutoRepairPoliciesCaller
+	CreateAutoRepairPolicyCaller
+	DescribeAutoRepairPolicyCaller
+	ModifyAutoRepairPolicyCaller
+	DeleteAutoRepairPolicyCaller
+}
+
+// ListAutoRepairPoliciesCaller has the operation ListAutoRepairPolicies and no
+// other.
+type ListAutoRepairPoliciesCaller interface {
 	// ListAutoRepairPolicies lists the repair policies of a cluster.
 	ListAutoRepairPolicies(ctx context.Context, in *ListAutoRepairPoliciesRequest, opts ...roa.CallOption) (*ListAutoRepairPoliciesResponse, error)
-	// CreateAutoRepairPolicy creates a policy that says how faults of nodes are
-	// repaired without a person.
-	CreateAutoRepairPolicy(ctx context.Context, in *CreateAutoRepairPolicyRequest, opts ...roa.CallOption) (*CreateAutoRepairPolicyResponse, error)
-	// DescribeAutoRepairPolicy describes one repair policy of a cluster.
-	DescribeAutoRepairPolicy(ctx context.Context, in *DescribeAutoRepairPolicyRequest, opts ...roa.CallOption) (*DescribeAutoRepairPolicyResponse, error)
-	// ModifyAutoRepairPolicy changes the name or the rules of a repair policy.
-	ModifyAutoRepairPolicy(ctx context.Context, in *ModifyAutoRepairPolicyRequest, opts ...roa.CallOption) (*ModifyAutoRepairPolicyResponse, error)
-	// DeleteAutoRepairPolicy deletes a repair policy.
-	DeleteAutoRepairPolicy(ctx context.Context, in *DeleteAutoRepairPolicyRequest, opts ...roa.CallOption) (*DeleteAutoRepairPolicyResponse, error)
 }
 
 var opListAutoRepairPolicies = roa.Operation{
@@ -55,6 +56,14 @@ func (c *Client) ListAutoRepairPolicies(ctx context.Context, in *ListAutoRepairP
 		return nil, err
 	}
 	return out, nil
+}
+
+// CreateAutoRepairPolicyCaller has the operation CreateAutoRepairPolicy and no
+// other.
+type CreateAutoRepairPolicyCaller interface {
+	// CreateAutoRepairPolicy creates a policy that says how faults of nodes are
+	// repaired without a person.
+	CreateAutoRepairPolicy(ctx context.Context, in *CreateAutoRepairPolicyRequest, opts ...roa.CallOption) (*CreateAutoRepairPolicyResponse, error)
 }
 
 var opCreateAutoRepairPolicy = roa.Operation{
@@ -93,6 +102,13 @@ func (c *Client) CreateAutoRepairPolicy(ctx context.Context, in *CreateAutoRepai
 	return out, nil
 }
 
+// DescribeAutoRepairPolicyCaller has the operation DescribeAutoRepairPolicy and
+// no other.
+type DescribeAutoRepairPolicyCaller interface {
+	// DescribeAutoRepairPolicy describes one repair policy of a cluster.
+	DescribeAutoRepairPolicy(ctx context.Context, in *DescribeAutoRepairPolicyRequest, opts ...roa.CallOption) (*DescribeAutoRepairPolicyResponse, error)
+}
+
 var opDescribeAutoRepairPolicy = roa.Operation{
 	Name:     "DescribeAutoRepairPolicy",
 	Method:   "GET",
@@ -125,6 +141,13 @@ func (c *Client) DescribeAutoRepairPolicy(ctx context.Context, in *DescribeAutoR
 		return nil, err
 	}
 	return out, nil
+}
+
+// ModifyAutoRepairPolicyCaller has the operation ModifyAutoRepairPolicy and no
+// other.
+type ModifyAutoRepairPolicyCaller interface {
+	// ModifyAutoRepairPolicy changes the name or the rules of a repair policy.
+	ModifyAutoRepairPolicy(ctx context.Context, in *ModifyAutoRepairPolicyRequest, opts ...roa.CallOption) (*ModifyAutoRepairPolicyResponse, error)
 }
 
 var opModifyAutoRepairPolicy = roa.Operation{
@@ -160,6 +183,13 @@ func (c *Client) ModifyAutoRepairPolicy(ctx context.Context, in *ModifyAutoRepai
 		return nil, err
 	}
 	return out, nil
+}
+
+// DeleteAutoRepairPolicyCaller has the operation DeleteAutoRepairPolicy and no
+// other.
+type DeleteAutoRepairPolicyCaller interface {
+	// DeleteAutoRepairPolicy deletes a repair policy.
+	DeleteAutoRepairPolicy(ctx context.Context, in *DeleteAutoRepairPolicyRequest, opts ...roa.CallOption) (*DeleteAutoRepairPolicyResponse, error)
 }
 
 var opDeleteAutoRepairPolicy = roa.Operation{

@@ -12,6 +12,15 @@ import (
 //
 // Automatic scaling of the nodes of a cluster.
 type AutoscalingAPI interface {
+	CreateAutoscalingConfigCaller
+	// CreateAutoscalingConfigAndWait calls CreateAutoscalingConfig and waits for
+	// its task.
+	CreateAutoscalingConfigAndWait(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.WaitOption) (*CreateAutoscalingConfigResponse, error)
+}
+
+// CreateAutoscalingConfigCaller has the operation CreateAutoscalingConfig and
+// no other.
+type CreateAutoscalingConfigCaller interface {
 	// CreateAutoscalingConfig configures how a cluster scales its nodes
 	// automatically.
 	CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.CallOption) (*CreateAutoscalingConfigResponse, error)

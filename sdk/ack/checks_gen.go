@@ -13,13 +13,18 @@ import (
 //
 // Checks of whether a cluster is ready for a change, such as an upgrade.
 type ChecksAPI interface {
+	ListClusterChecksCaller
+	RunClusterCheckCaller
+	GetClusterCheckCaller
+	// WaitClusterCheckSucceeded polls GetClusterCheck. See
+	// [Client.WaitClusterCheckSucceeded].
+	WaitClusterCheckSucceeded(ctx context.Context, in *GetClusterCheckRequest, opts ...roa.WaitOption) (*GetClusterCheckResponse, error)
+}
+
+// ListClusterChecksCaller has the operation ListClusterChecks and no other.
+type ListClusterChecksCaller interface {
 	// ListClusterChecks lists the checks of a cluster.
 	ListClusterChecks(ctx context.Context, in *ListClusterChecksRequest, opts ...roa.CallOption) (*ListClusterChecksResponse, error)
-	// RunClusterCheck starts to check whether a cluster is ready for a change.
-	RunClusterCheck(ctx context.Context, in *RunClusterCheckRequest, opts ...roa.CallOption) (*RunClusterCheckResponse, error)
-	// GetClusterCheck tells how far a check of a cluster has come and what it
-	// found.
-	GetClusterCheck(ctx context.Context, in *GetClusterCheckRequest, opts ...roa.CallOption) (*GetClusterCheckResponse, error)
 }
 
 var opListClusterChecks = roa.Operation{
@@ -49,6 +54,12 @@ func (c *Client) ListClusterChecks(ctx context.Context, in *ListClusterChecksReq
 		return nil, err
 	}
 	return out, nil
+}
+
+// RunClusterCheckCaller has the operation RunClusterCheck and no other.
+type RunClusterCheckCaller interface {
+	// RunClusterCheck starts to check whether a cluster is ready for a change.
+	RunClusterCheck(ctx context.Context, in *RunClusterCheckRequest, opts ...roa.CallOption) (*RunClusterCheckResponse, error)
 }
 
 var opRunClusterCheck = roa.Operation{
@@ -81,6 +92,13 @@ func (c *Client) RunClusterCheck(ctx context.Context, in *RunClusterCheckRequest
 		return nil, err
 	}
 	return out, nil
+}
+
+// GetClusterCheckCaller has the operation GetClusterCheck and no other.
+type GetClusterCheckCaller interface {
+	// GetClusterCheck tells how far a check of a cluster has come and what it
+	// found.
+	GetClusterCheck(ctx context.Context, in *GetClusterCheckRequest, opts ...roa.CallOption) (*GetClusterCheckResponse, error)
 }
 
 var opGetClusterCheck = roa.Operation{

@@ -14,40 +14,51 @@ import (
 //
 // Create, inspect, change and delete clusters.
 type ClustersAPI interface {
+	DescribeClustersV1Caller
+	ModifyClusterCaller
+	DescribeClustersCaller
+	CreateClusterCaller
+	DescribeClusterDetailCaller
+	DeleteClusterCaller
+	ModifyClusterConfigurationCaller
+	UpdateKMSEncryptionCaller
+	MigrateClusterCaller
+	DescribeClusterResourcesCaller
+	UpdateResourcesDeleteProtectionCaller
+	DescribeResourcesDeleteProtectionCaller
+	DescribeExternalAgentCaller
+	DescribeClustersForRegionCaller
+	// DescribeClustersV1All ranges over the items of all pages of
+	// DescribeClustersV1.
+	DescribeClustersV1All(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[Cluster, error]
+	// DescribeClustersV1Pages ranges over the pages of DescribeClustersV1.
+	DescribeClustersV1Pages(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[*DescribeClustersV1Response, error]
+	// ModifyClusterAndWait calls ModifyCluster and waits for its task.
+	ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequest, opts ...roa.WaitOption) (*ModifyClusterResponse, error)
+	// CreateClusterAndWait calls CreateCluster and waits for its task.
+	CreateClusterAndWait(ctx context.Context, in *CreateClusterRequest, opts ...roa.WaitOption) (*CreateClusterResponse, error)
+	// WaitClusterDeleted polls DescribeClusterDetail. See
+	// [Client.WaitClusterDeleted].
+	WaitClusterDeleted(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error)
+	// WaitClusterRunning polls DescribeClusterDetail. See
+	// [Client.WaitClusterRunning].
+	WaitClusterRunning(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error)
+	// DeleteClusterAndWait calls DeleteCluster and waits for its task.
+	DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequest, opts ...roa.WaitOption) (*DeleteClusterResponse, error)
+	// MigrateClusterAndWait calls MigrateCluster and waits for its task.
+	MigrateClusterAndWait(ctx context.Context, in *MigrateClusterRequest, opts ...roa.WaitOption) (*MigrateClusterResponse, error)
+	// DescribeClustersForRegionAll ranges over the items of all pages of
+	// DescribeClustersForRegion.
+	DescribeClustersForRegionAll(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) iter.Seq2[Cluster, error]
+	// DescribeClustersForRegionPages ranges over the pages of
+	// DescribeClustersForRegion.
+	DescribeClustersForRegionPages(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClustersForRegionResponse, error]
+}
+
+// DescribeClustersV1Caller has the operation DescribeClustersV1 and no other.
+type DescribeClustersV1Caller interface {
 	// DescribeClustersV1 lists the clusters of the account, page by page.
 	DescribeClustersV1(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) (*DescribeClustersV1Response, error)
-	// ModifyCluster changes the settings of a cluster.
-	ModifyCluster(ctx context.Context, in *ModifyClusterRequest, opts ...roa.CallOption) (*ModifyClusterResponse, error)
-	// DescribeClusters lists all the clusters of the account at once.
-	DescribeClusters(ctx context.Context, in *DescribeClustersRequest, opts ...roa.CallOption) (*DescribeClustersResponse, error)
-	// CreateCluster creates a cluster, with node pools if the request describes
-	// any.
-	CreateCluster(ctx context.Context, in *CreateClusterRequest, opts ...roa.CallOption) (*CreateClusterResponse, error)
-	// DescribeClusterDetail returns one cluster with its state and settings.
-	DescribeClusterDetail(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.CallOption) (*DescribeClusterDetailResponse, error)
-	// DeleteCluster deletes a cluster and the cloud resources that it created.
-	DeleteCluster(ctx context.Context, in *DeleteClusterRequest, opts ...roa.CallOption) (*DeleteClusterResponse, error)
-	// ModifyClusterConfiguration sets parameters of the control plane of a managed
-	// cluster.
-	ModifyClusterConfiguration(ctx context.Context, in *ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ModifyClusterConfigurationResponse, error)
-	// UpdateKMSEncryption changes how the secrets of a cluster are encrypted at
-	// rest.
-	UpdateKMSEncryption(ctx context.Context, in *UpdateKMSEncryptionRequest, opts ...roa.CallOption) (*UpdateKMSEncryptionResponse, error)
-	// MigrateCluster turns a managed basic cluster into a managed Pro cluster.
-	MigrateCluster(ctx context.Context, in *MigrateClusterRequest, opts ...roa.CallOption) (*MigrateClusterResponse, error)
-	// DescribeClusterResources lists the cloud resources that belong to a cluster.
-	DescribeClusterResources(ctx context.Context, in *DescribeClusterResourcesRequest, opts ...roa.CallOption) (*DescribeClusterResourcesResponse, error)
-	// UpdateResourcesDeleteProtection protects namespaces or services of a cluster
-	// against deletion, or no longer protects them.
-	UpdateResourcesDeleteProtection(ctx context.Context, in *UpdateResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*UpdateResourcesDeleteProtectionResponse, error)
-	// DescribeResourcesDeleteProtection lists which namespaces or services of a
-	// cluster are protected against deletion.
-	DescribeResourcesDeleteProtection(ctx context.Context, in *DescribeResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*DescribeResourcesDeleteProtectionResponse, error)
-	// DescribeExternalAgent returns the manifest of the agent through which ACK
-	// reaches a registered cluster.
-	DescribeExternalAgent(ctx context.Context, in *DescribeExternalAgentRequest, opts ...roa.CallOption) (*DescribeExternalAgentResponse, error)
-	// DescribeClustersForRegion lists the clusters in one region, page by page.
-	DescribeClustersForRegion(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) (*DescribeClustersForRegionResponse, error)
 }
 
 var opDescribeClustersV1 = roa.Operation{
@@ -127,6 +138,12 @@ func (c *Client) DescribeClustersV1Pages(ctx context.Context, in *DescribeCluste
 	return DescribeClustersV1Pager.Pages(ctx, c.DescribeClustersV1, in, opts...)
 }
 
+// ModifyClusterCaller has the operation ModifyCluster and no other.
+type ModifyClusterCaller interface {
+	// ModifyCluster changes the settings of a cluster.
+	ModifyCluster(ctx context.Context, in *ModifyClusterRequest, opts ...roa.CallOption) (*ModifyClusterResponse, error)
+}
+
 var opModifyCluster = roa.Operation{
 	Name:     "ModifyCluster",
 	Method:   "PUT",
@@ -191,6 +208,12 @@ func (c *Client) ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequ
 	return ModifyClusterTask.CallAndWait(ctx, c.ModifyCluster, c.DescribeTaskInfo, in, opts...)
 }
 
+// DescribeClustersCaller has the operation DescribeClusters and no other.
+type DescribeClustersCaller interface {
+	// DescribeClusters lists all the clusters of the account at once.
+	DescribeClusters(ctx context.Context, in *DescribeClustersRequest, opts ...roa.CallOption) (*DescribeClustersResponse, error)
+}
+
 var opDescribeClusters = roa.Operation{
 	Name:     "DescribeClusters",
 	Method:   "GET",
@@ -222,6 +245,13 @@ func (c *Client) DescribeClusters(ctx context.Context, in *DescribeClustersReque
 		return nil, err
 	}
 	return out, nil
+}
+
+// CreateClusterCaller has the operation CreateCluster and no other.
+type CreateClusterCaller interface {
+	// CreateCluster creates a cluster, with node pools if the request describes
+	// any.
+	CreateCluster(ctx context.Context, in *CreateClusterRequest, opts ...roa.CallOption) (*CreateClusterResponse, error)
 }
 
 var opCreateCluster = roa.Operation{
@@ -294,6 +324,13 @@ var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, De
 // goes on for ever.
 func (c *Client) CreateClusterAndWait(ctx context.Context, in *CreateClusterRequest, opts ...roa.WaitOption) (*CreateClusterResponse, error) {
 	return CreateClusterTask.CallAndWait(ctx, c.CreateCluster, c.DescribeTaskInfo, in, opts...)
+}
+
+// DescribeClusterDetailCaller has the operation DescribeClusterDetail and no
+// other.
+type DescribeClusterDetailCaller interface {
+	// DescribeClusterDetail returns one cluster with its state and settings.
+	DescribeClusterDetail(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.CallOption) (*DescribeClusterDetailResponse, error)
 }
 
 var opDescribeClusterDetail = roa.Operation{
@@ -378,6 +415,12 @@ func (c *Client) WaitClusterRunning(ctx context.Context, in *DescribeClusterDeta
 	return ClusterRunningWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
 }
 
+// DeleteClusterCaller has the operation DeleteCluster and no other.
+type DeleteClusterCaller interface {
+	// DeleteCluster deletes a cluster and the cloud resources that it created.
+	DeleteCluster(ctx context.Context, in *DeleteClusterRequest, opts ...roa.CallOption) (*DeleteClusterResponse, error)
+}
+
 var opDeleteCluster = roa.Operation{
 	Name:     "DeleteCluster",
 	Method:   "DELETE",
@@ -443,6 +486,14 @@ func (c *Client) DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequ
 	return DeleteClusterTask.CallAndWait(ctx, c.DeleteCluster, c.DescribeTaskInfo, in, opts...)
 }
 
+// ModifyClusterConfigurationCaller has the operation ModifyClusterConfiguration
+// and no other.
+type ModifyClusterConfigurationCaller interface {
+	// ModifyClusterConfiguration sets parameters of the control plane of a managed
+	// cluster.
+	ModifyClusterConfiguration(ctx context.Context, in *ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ModifyClusterConfigurationResponse, error)
+}
+
 var opModifyClusterConfiguration = roa.Operation{
 	Name:     "ModifyClusterConfiguration",
 	Method:   "PUT",
@@ -476,6 +527,13 @@ func (c *Client) ModifyClusterConfiguration(ctx context.Context, in *ModifyClust
 		return nil, err
 	}
 	return out, nil
+}
+
+// UpdateKMSEncryptionCaller has the operation UpdateKMSEncryption and no other.
+type UpdateKMSEncryptionCaller interface {
+	// UpdateKMSEncryption changes how the secrets of a cluster are encrypted at
+	// rest.
+	UpdateKMSEncryption(ctx context.Context, in *UpdateKMSEncryptionRequest, opts ...roa.CallOption) (*UpdateKMSEncryptionResponse, error)
 }
 
 var opUpdateKMSEncryption = roa.Operation{
@@ -514,6 +572,12 @@ func (c *Client) UpdateKMSEncryption(ctx context.Context, in *UpdateKMSEncryptio
 		return nil, err
 	}
 	return out, nil
+}
+
+// MigrateClusterCaller has the operation MigrateCluster and no other.
+type MigrateClusterCaller interface {
+	// MigrateCluster turns a managed basic cluster into a managed Pro cluster.
+	MigrateCluster(ctx context.Context, in *MigrateClusterRequest, opts ...roa.CallOption) (*MigrateClusterResponse, error)
 }
 
 var opMigrateCluster = roa.Operation{
@@ -571,6 +635,13 @@ func (c *Client) MigrateClusterAndWait(ctx context.Context, in *MigrateClusterRe
 	return MigrateClusterTask.CallAndWait(ctx, c.MigrateCluster, c.DescribeTaskInfo, in, opts...)
 }
 
+// DescribeClusterResourcesCaller has the operation DescribeClusterResources and
+// no other.
+type DescribeClusterResourcesCaller interface {
+	// DescribeClusterResources lists the cloud resources that belong to a cluster.
+	DescribeClusterResources(ctx context.Context, in *DescribeClusterResourcesRequest, opts ...roa.CallOption) (*DescribeClusterResourcesResponse, error)
+}
+
 var opDescribeClusterResources = roa.Operation{
 	Name:     "DescribeClusterResources",
 	Method:   "GET",
@@ -598,6 +669,14 @@ func (c *Client) DescribeClusterResources(ctx context.Context, in *DescribeClust
 		return nil, err
 	}
 	return out, nil
+}
+
+// UpdateResourcesDeleteProtectionCaller has the operation
+// UpdateResourcesDeleteProtection and no other.
+type UpdateResourcesDeleteProtectionCaller interface {
+	// UpdateResourcesDeleteProtection protects namespaces or services of a cluster
+	// against deletion, or no longer protects them.
+	UpdateResourcesDeleteProtection(ctx context.Context, in *UpdateResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*UpdateResourcesDeleteProtectionResponse, error)
 }
 
 var opUpdateResourcesDeleteProtection = roa.Operation{
@@ -628,6 +707,14 @@ func (c *Client) UpdateResourcesDeleteProtection(ctx context.Context, in *Update
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeResourcesDeleteProtectionCaller has the operation
+// DescribeResourcesDeleteProtection and no other.
+type DescribeResourcesDeleteProtectionCaller interface {
+	// DescribeResourcesDeleteProtection lists which namespaces or services of a
+	// cluster are protected against deletion.
+	DescribeResourcesDeleteProtection(ctx context.Context, in *DescribeResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*DescribeResourcesDeleteProtectionResponse, error)
 }
 
 var opDescribeResourcesDeleteProtection = roa.Operation{
@@ -661,6 +748,14 @@ func (c *Client) DescribeResourcesDeleteProtection(ctx context.Context, in *Desc
 	return out, nil
 }
 
+// DescribeExternalAgentCaller has the operation DescribeExternalAgent and no
+// other.
+type DescribeExternalAgentCaller interface {
+	// DescribeExternalAgent returns the manifest of the agent through which ACK
+	// reaches a registered cluster.
+	DescribeExternalAgent(ctx context.Context, in *DescribeExternalAgentRequest, opts ...roa.CallOption) (*DescribeExternalAgentResponse, error)
+}
+
 var opDescribeExternalAgent = roa.Operation{
 	Name:     "DescribeExternalAgent",
 	Method:   "GET",
@@ -692,6 +787,13 @@ func (c *Client) DescribeExternalAgent(ctx context.Context, in *DescribeExternal
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeClustersForRegionCaller has the operation DescribeClustersForRegion
+// and no other.
+type DescribeClustersForRegionCaller interface {
+	// DescribeClustersForRegion lists the clusters in one region, page by page.
+	DescribeClustersForRegion(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) (*DescribeClustersForRegionResponse, error)
 }
 
 var opDescribeClustersForRegion = roa.Operation{

@@ -13,15 +13,20 @@ import (
 //
 // Searches for the cause of a fault in a cluster, a node, a pod or the network.
 type DiagnosisAPI interface {
+	CreateClusterDiagnosisCaller
+	GetClusterDiagnosisCheckItemsCaller
+	GetClusterDiagnosisResultCaller
+	// WaitDiagnosisFinished polls GetClusterDiagnosisResult. See
+	// [Client.WaitDiagnosisFinished].
+	WaitDiagnosisFinished(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.WaitOption) (*GetClusterDiagnosisResultResponse, error)
+}
+
+// CreateClusterDiagnosisCaller has the operation CreateClusterDiagnosis and no
+// other.
+type CreateClusterDiagnosisCaller interface {
 	// CreateClusterDiagnosis starts to search for the cause of a fault in a
 	// cluster.
 	CreateClusterDiagnosis(ctx context.Context, in *CreateClusterDiagnosisRequest, opts ...roa.CallOption) (*CreateClusterDiagnosisResponse, error)
-	// GetClusterDiagnosisCheckItems lists what a diagnosis has checked, with the
-	// result of each check.
-	GetClusterDiagnosisCheckItems(ctx context.Context, in *GetClusterDiagnosisCheckItemsRequest, opts ...roa.CallOption) (*GetClusterDiagnosisCheckItemsResponse, error)
-	// GetClusterDiagnosisResult tells how far a diagnosis has come and what it
-	// found.
-	GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.CallOption) (*GetClusterDiagnosisResultResponse, error)
 }
 
 var opCreateClusterDiagnosis = roa.Operation{
@@ -58,6 +63,14 @@ func (c *Client) CreateClusterDiagnosis(ctx context.Context, in *CreateClusterDi
 	return out, nil
 }
 
+// GetClusterDiagnosisCheckItemsCaller has the operation
+// GetClusterDiagnosisCheckItems and no other.
+type GetClusterDiagnosisCheckItemsCaller interface {
+	// GetClusterDiagnosisCheckItems lists what a diagnosis has checked, with the
+	// result of each check.
+	GetClusterDiagnosisCheckItems(ctx context.Context, in *GetClusterDiagnosisCheckItemsRequest, opts ...roa.CallOption) (*GetClusterDiagnosisCheckItemsResponse, error)
+}
+
 var opGetClusterDiagnosisCheckItems = roa.Operation{
 	Name:     "GetClusterDiagnosisCheckItems",
 	Method:   "GET",
@@ -87,6 +100,14 @@ func (c *Client) GetClusterDiagnosisCheckItems(ctx context.Context, in *GetClust
 		return nil, err
 	}
 	return out, nil
+}
+
+// GetClusterDiagnosisResultCaller has the operation GetClusterDiagnosisResult
+// and no other.
+type GetClusterDiagnosisResultCaller interface {
+	// GetClusterDiagnosisResult tells how far a diagnosis has come and what it
+	// found.
+	GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.CallOption) (*GetClusterDiagnosisResultResponse, error)
 }
 
 var opGetClusterDiagnosisResult = roa.Operation{

@@ -14,23 +14,25 @@ import (
 // Edge machines that were registered with the account, as the API of 2022 knew
 // them.
 type EdgeMachinesAPI interface {
+	EdgeClusterAddEdgeMachineCaller
+	DescribeEdgeMachinesCaller
+	CreateEdgeMachineCaller
+	DescribeEdgeMachineModelsCaller
+	DeleteEdgeMachineCaller
+	DescribeEdgeMachineActiveProcessCaller
+	DescribeEdgeMachineTunnelConfigDetailCaller
+	// DescribeEdgeMachinesAll ranges over the items of all pages of
+	// DescribeEdgeMachines.
+	DescribeEdgeMachinesAll(ctx context.Context, in *DescribeEdgeMachinesRequest, opts ...roa.CallOption) iter.Seq2[EdgeMachine, error]
+	// DescribeEdgeMachinesPages ranges over the pages of DescribeEdgeMachines.
+	DescribeEdgeMachinesPages(ctx context.Context, in *DescribeEdgeMachinesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEdgeMachinesResponse, error]
+}
+
+// EdgeClusterAddEdgeMachineCaller has the operation EdgeClusterAddEdgeMachine
+// and no other.
+type EdgeClusterAddEdgeMachineCaller interface {
 	// EdgeClusterAddEdgeMachine makes an edge machine a node of an edge cluster.
 	EdgeClusterAddEdgeMachine(ctx context.Context, in *EdgeClusterAddEdgeMachineRequest, opts ...roa.CallOption) (*EdgeClusterAddEdgeMachineResponse, error)
-	// DescribeEdgeMachines lists the edge machines of the account, page by page.
-	DescribeEdgeMachines(ctx context.Context, in *DescribeEdgeMachinesRequest, opts ...roa.CallOption) (*DescribeEdgeMachinesResponse, error)
-	// CreateEdgeMachine registers an edge machine with the account and activates
-	// it.
-	CreateEdgeMachine(ctx context.Context, in *CreateEdgeMachineRequest, opts ...roa.CallOption) (*CreateEdgeMachineResponse, error)
-	// DescribeEdgeMachineModels lists the models of edge machines.
-	DescribeEdgeMachineModels(ctx context.Context, in *DescribeEdgeMachineModelsRequest, opts ...roa.CallOption) (*DescribeEdgeMachineModelsResponse, error)
-	// DeleteEdgeMachine removes an edge machine from the account.
-	DeleteEdgeMachine(ctx context.Context, in *DeleteEdgeMachineRequest, opts ...roa.CallOption) (*DeleteEdgeMachineResponse, error)
-	// DescribeEdgeMachineActiveProcess tells how far the activation of an edge
-	// machine has come.
-	DescribeEdgeMachineActiveProcess(ctx context.Context, in *DescribeEdgeMachineActiveProcessRequest, opts ...roa.CallOption) (*DescribeEdgeMachineActiveProcessResponse, error)
-	// DescribeEdgeMachineTunnelConfigDetail returns what a program needs to reach
-	// an edge machine by SSH through a tunnel.
-	DescribeEdgeMachineTunnelConfigDetail(ctx context.Context, in *DescribeEdgeMachineTunnelConfigDetailRequest, opts ...roa.CallOption) (*DescribeEdgeMachineTunnelConfigDetailResponse, error)
 }
 
 var opEdgeClusterAddEdgeMachine = roa.Operation{
@@ -70,6 +72,13 @@ func (c *Client) EdgeClusterAddEdgeMachine(ctx context.Context, in *EdgeClusterA
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeEdgeMachinesCaller has the operation DescribeEdgeMachines and no
+// other.
+type DescribeEdgeMachinesCaller interface {
+	// DescribeEdgeMachines lists the edge machines of the account, page by page.
+	DescribeEdgeMachines(ctx context.Context, in *DescribeEdgeMachinesRequest, opts ...roa.CallOption) (*DescribeEdgeMachinesResponse, error)
 }
 
 var opDescribeEdgeMachines = roa.Operation{
@@ -147,6 +156,13 @@ func (c *Client) DescribeEdgeMachinesPages(ctx context.Context, in *DescribeEdge
 	return DescribeEdgeMachinesPager.Pages(ctx, c.DescribeEdgeMachines, in, opts...)
 }
 
+// CreateEdgeMachineCaller has the operation CreateEdgeMachine and no other.
+type CreateEdgeMachineCaller interface {
+	// CreateEdgeMachine registers an edge machine with the account and activates
+	// it.
+	CreateEdgeMachine(ctx context.Context, in *CreateEdgeMachineRequest, opts ...roa.CallOption) (*CreateEdgeMachineResponse, error)
+}
+
 var opCreateEdgeMachine = roa.Operation{
 	Name:     "CreateEdgeMachine",
 	Method:   "POST",
@@ -187,6 +203,13 @@ func (c *Client) CreateEdgeMachine(ctx context.Context, in *CreateEdgeMachineReq
 	return out, nil
 }
 
+// DescribeEdgeMachineModelsCaller has the operation DescribeEdgeMachineModels
+// and no other.
+type DescribeEdgeMachineModelsCaller interface {
+	// DescribeEdgeMachineModels lists the models of edge machines.
+	DescribeEdgeMachineModels(ctx context.Context, in *DescribeEdgeMachineModelsRequest, opts ...roa.CallOption) (*DescribeEdgeMachineModelsResponse, error)
+}
+
 var opDescribeEdgeMachineModels = roa.Operation{
 	Name:     "DescribeEdgeMachineModels",
 	Method:   "GET",
@@ -216,6 +239,12 @@ func (c *Client) DescribeEdgeMachineModels(ctx context.Context, in *DescribeEdge
 		return nil, err
 	}
 	return out, nil
+}
+
+// DeleteEdgeMachineCaller has the operation DeleteEdgeMachine and no other.
+type DeleteEdgeMachineCaller interface {
+	// DeleteEdgeMachine removes an edge machine from the account.
+	DeleteEdgeMachine(ctx context.Context, in *DeleteEdgeMachineRequest, opts ...roa.CallOption) (*DeleteEdgeMachineResponse, error)
 }
 
 var opDeleteEdgeMachine = roa.Operation{
@@ -251,6 +280,14 @@ func (c *Client) DeleteEdgeMachine(ctx context.Context, in *DeleteEdgeMachineReq
 	return out, nil
 }
 
+// DescribeEdgeMachineActiveProcessCaller has the operation
+// DescribeEdgeMachineActiveProcess and no other.
+type DescribeEdgeMachineActiveProcessCaller interface {
+	// DescribeEdgeMachineActiveProcess tells how far the activation of an edge
+	// machine has come.
+	DescribeEdgeMachineActiveProcess(ctx context.Context, in *DescribeEdgeMachineActiveProcessRequest, opts ...roa.CallOption) (*DescribeEdgeMachineActiveProcessResponse, error)
+}
+
 var opDescribeEdgeMachineActiveProcess = roa.Operation{
 	Name:     "DescribeEdgeMachineActiveProcess",
 	Method:   "GET",
@@ -283,6 +320,14 @@ func (c *Client) DescribeEdgeMachineActiveProcess(ctx context.Context, in *Descr
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeEdgeMachineTunnelConfigDetailCaller has the operation
+// DescribeEdgeMachineTunnelConfigDetail and no other.
+type DescribeEdgeMachineTunnelConfigDetailCaller interface {
+	// DescribeEdgeMachineTunnelConfigDetail returns what a program needs to reach
+	// an edge machine by SSH through a tunnel.
+	DescribeEdgeMachineTunnelConfigDetail(ctx context.Context, in *DescribeEdgeMachineTunnelConfigDetailRequest, opts ...roa.CallOption) (*DescribeEdgeMachineTunnelConfigDetailResponse, error)
 }
 
 var opDescribeEdgeMachineTunnelConfigDetail = roa.Operation{

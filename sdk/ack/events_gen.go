@@ -13,14 +13,31 @@ import (
 //
 // What happened to the clusters of the account, as a history.
 type EventsAPI interface {
+	DescribeClusterEventsCaller
+	DescribeEventsCaller
+	DescribeEventsForRegionCaller
+	// DescribeClusterEventsAll ranges over the items of all pages of
+	// DescribeClusterEvents.
+	DescribeClusterEventsAll(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) iter.Seq2[Event, error]
+	// DescribeClusterEventsPages ranges over the pages of DescribeClusterEvents.
+	DescribeClusterEventsPages(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterEventsResponse, error]
+	// DescribeEventsAll ranges over the items of all pages of DescribeEvents.
+	DescribeEventsAll(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) iter.Seq2[Event, error]
+	// DescribeEventsPages ranges over the pages of DescribeEvents.
+	DescribeEventsPages(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEventsResponse, error]
+	// DescribeEventsForRegionAll ranges over the items of all pages of
+	// DescribeEventsForRegion.
+	DescribeEventsForRegionAll(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) iter.Seq2[Event, error]
+	// DescribeEventsForRegionPages ranges over the pages of
+	// DescribeEventsForRegion.
+	DescribeEventsForRegionPages(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEventsForRegionResponse, error]
+}
+
+// DescribeClusterEventsCaller has the operation DescribeClusterEvents and no
+// other.
+type DescribeClusterEventsCaller interface {
 	// DescribeClusterEvents lists what happened to a cluster, page by page.
 	DescribeClusterEvents(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) (*DescribeClusterEventsResponse, error)
-	// DescribeEvents lists what happened to the clusters of the account, page by
-	// page.
-	DescribeEvents(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) (*DescribeEventsResponse, error)
-	// DescribeEventsForRegion lists what happened to the clusters in one region,
-	// page by page.
-	DescribeEventsForRegion(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) (*DescribeEventsForRegionResponse, error)
 }
 
 var opDescribeClusterEvents = roa.Operation{
@@ -94,6 +111,13 @@ func (c *Client) DescribeClusterEventsPages(ctx context.Context, in *DescribeClu
 	return DescribeClusterEventsPager.Pages(ctx, c.DescribeClusterEvents, in, opts...)
 }
 
+// DescribeEventsCaller has the operation DescribeEvents and no other.
+type DescribeEventsCaller interface {
+	// DescribeEvents lists what happened to the clusters of the account, page by
+	// page.
+	DescribeEvents(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) (*DescribeEventsResponse, error)
+}
+
 var opDescribeEvents = roa.Operation{
 	Name:     "DescribeEvents",
 	Method:   "GET",
@@ -164,6 +188,14 @@ func (c *Client) DescribeEventsAll(ctx context.Context, in *DescribeEventsReques
 // pages.
 func (c *Client) DescribeEventsPages(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEventsResponse, error] {
 	return DescribeEventsPager.Pages(ctx, c.DescribeEvents, in, opts...)
+}
+
+// DescribeEventsForRegionCaller has the operation DescribeEventsForRegion and
+// no other.
+type DescribeEventsForRegionCaller interface {
+	// DescribeEventsForRegion lists what happened to the clusters in one region,
+	// page by page.
+	DescribeEventsForRegion(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) (*DescribeEventsForRegionResponse, error)
 }
 
 var opDescribeEventsForRegion = roa.Operation{

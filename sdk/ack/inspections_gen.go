@@ -14,24 +14,38 @@ import (
 //
 // Regular health checks of a cluster and their reports.
 type InspectionsAPI interface {
+	GetClusterInspectConfigCaller
+	UpdateClusterInspectConfigCaller
+	CreateClusterInspectConfigCaller
+	DeleteClusterInspectConfigCaller
+	ListClusterInspectReportsCaller
+	RunClusterInspectCaller
+	GetClusterInspectReportDetailCaller
+	// ListClusterInspectReportsAll ranges over the items of all pages of
+	// ListClusterInspectReports.
+	ListClusterInspectReportsAll(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) iter.Seq2[InspectReport, error]
+	// ListClusterInspectReportsPages ranges over the pages of
+	// ListClusterInspectReports.
+	ListClusterInspectReportsPages(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) iter.Seq2[*ListClusterInspectReportsResponse, error]
+	// RunClusterInspectAndWait calls RunClusterInspect and waits for its task.
+	RunClusterInspectAndWait(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.WaitOption) (*RunClusterInspectResponse, error)
+	// GetClusterInspectReportDetailAll ranges over the items of all pages of
+	// GetClusterInspectReportDetail.
+	GetClusterInspectReportDetailAll(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) iter.Seq2[InspectCheckResult, error]
+	// GetClusterInspectReportDetailPages ranges over the pages of
+	// GetClusterInspectReportDetail.
+	GetClusterInspectReportDetailPages(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) iter.Seq2[*GetClusterInspectReportDetailResponse, error]
+	// WaitInspectionFinished polls GetClusterInspectReportDetail. See
+	// [Client.WaitInspectionFinished].
+	WaitInspectionFinished(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.WaitOption) (*GetClusterInspectReportDetailResponse, error)
+}
+
+// GetClusterInspectConfigCaller has the operation GetClusterInspectConfig and
+// no other.
+type GetClusterInspectConfigCaller interface {
 	// GetClusterInspectConfig tells when a cluster is inspected regularly, and
 	// which checks are left out.
 	GetClusterInspectConfig(ctx context.Context, in *GetClusterInspectConfigRequest, opts ...roa.CallOption) (*GetClusterInspectConfigResponse, error)
-	// UpdateClusterInspectConfig changes the regular inspections of a cluster.
-	UpdateClusterInspectConfig(ctx context.Context, in *UpdateClusterInspectConfigRequest, opts ...roa.CallOption) (*UpdateClusterInspectConfigResponse, error)
-	// CreateClusterInspectConfig sets up regular inspections of a cluster.
-	CreateClusterInspectConfig(ctx context.Context, in *CreateClusterInspectConfigRequest, opts ...roa.CallOption) (*CreateClusterInspectConfigResponse, error)
-	// DeleteClusterInspectConfig deletes the configuration of regular inspections
-	// of a cluster.
-	DeleteClusterInspectConfig(ctx context.Context, in *DeleteClusterInspectConfigRequest, opts ...roa.CallOption) (*DeleteClusterInspectConfigResponse, error)
-	// ListClusterInspectReports lists the inspection reports of a cluster, page by
-	// page.
-	ListClusterInspectReports(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) (*ListClusterInspectReportsResponse, error)
-	// RunClusterInspect starts to inspect the health of a cluster.
-	RunClusterInspect(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.CallOption) (*RunClusterInspectResponse, error)
-	// GetClusterInspectReportDetail gets an inspection report with its results,
-	// page by page.
-	GetClusterInspectReportDetail(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) (*GetClusterInspectReportDetailResponse, error)
 }
 
 var opGetClusterInspectConfig = roa.Operation{
@@ -63,6 +77,13 @@ func (c *Client) GetClusterInspectConfig(ctx context.Context, in *GetClusterInsp
 	return out, nil
 }
 
+// UpdateClusterInspectConfigCaller has the operation UpdateClusterInspectConfig
+// and no other.
+type UpdateClusterInspectConfigCaller interface {
+	// UpdateClusterInspectConfig changes the regular inspections of a cluster.
+	UpdateClusterInspectConfig(ctx context.Context, in *UpdateClusterInspectConfigRequest, opts ...roa.CallOption) (*UpdateClusterInspectConfigResponse, error)
+}
+
 var opUpdateClusterInspectConfig = roa.Operation{
 	Name:     "UpdateClusterInspectConfig",
 	Method:   "PUT",
@@ -90,6 +111,13 @@ func (c *Client) UpdateClusterInspectConfig(ctx context.Context, in *UpdateClust
 		return nil, err
 	}
 	return out, nil
+}
+
+// CreateClusterInspectConfigCaller has the operation CreateClusterInspectConfig
+// and no other.
+type CreateClusterInspectConfigCaller interface {
+	// CreateClusterInspectConfig sets up regular inspections of a cluster.
+	CreateClusterInspectConfig(ctx context.Context, in *CreateClusterInspectConfigRequest, opts ...roa.CallOption) (*CreateClusterInspectConfigResponse, error)
 }
 
 var opCreateClusterInspectConfig = roa.Operation{
@@ -122,6 +150,14 @@ func (c *Client) CreateClusterInspectConfig(ctx context.Context, in *CreateClust
 	return out, nil
 }
 
+// DeleteClusterInspectConfigCaller has the operation DeleteClusterInspectConfig
+// and no other.
+type DeleteClusterInspectConfigCaller interface {
+	// DeleteClusterInspectConfig deletes the configuration of regular inspections
+	// of a cluster.
+	DeleteClusterInspectConfig(ctx context.Context, in *DeleteClusterInspectConfigRequest, opts ...roa.CallOption) (*DeleteClusterInspectConfigResponse, error)
+}
+
 var opDeleteClusterInspectConfig = roa.Operation{
 	Name:     "DeleteClusterInspectConfig",
 	Method:   "DELETE",
@@ -150,6 +186,14 @@ func (c *Client) DeleteClusterInspectConfig(ctx context.Context, in *DeleteClust
 		return nil, err
 	}
 	return out, nil
+}
+
+// ListClusterInspectReportsCaller has the operation ListClusterInspectReports
+// and no other.
+type ListClusterInspectReportsCaller interface {
+	// ListClusterInspectReports lists the inspection reports of a cluster, page by
+	// page.
+	ListClusterInspectReports(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) (*ListClusterInspectReportsResponse, error)
 }
 
 var opListClusterInspectReports = roa.Operation{
@@ -220,6 +264,12 @@ func (c *Client) ListClusterInspectReportsPages(ctx context.Context, in *ListClu
 	return ListClusterInspectReportsPager.Pages(ctx, c.ListClusterInspectReports, in, opts...)
 }
 
+// RunClusterInspectCaller has the operation RunClusterInspect and no other.
+type RunClusterInspectCaller interface {
+	// RunClusterInspect starts to inspect the health of a cluster.
+	RunClusterInspect(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.CallOption) (*RunClusterInspectResponse, error)
+}
+
 var opRunClusterInspect = roa.Operation{
 	Name:     "RunClusterInspect",
 	Method:   "POST",
@@ -282,6 +332,14 @@ var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspect
 // goes on for ever.
 func (c *Client) RunClusterInspectAndWait(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.WaitOption) (*RunClusterInspectResponse, error) {
 	return RunClusterInspectTask.CallAndWait(ctx, c.RunClusterInspect, c.DescribeTaskInfo, in, opts...)
+}
+
+// GetClusterInspectReportDetailCaller has the operation
+// GetClusterInspectReportDetail and no other.
+type GetClusterInspectReportDetailCaller interface {
+	// GetClusterInspectReportDetail gets an inspection report with its results,
+	// page by page.
+	GetClusterInspectReportDetail(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) (*GetClusterInspectReportDetailResponse, error)
 }
 
 var opGetClusterInspectReportDetail = roa.Operation{

@@ -13,27 +13,33 @@ import (
 //
 // Credentials for the API server of a cluster.
 type KubeconfigAPI interface {
+	DescribeClusterV2UserKubeconfigCaller
+	ListClusterKubeconfigStatesCaller
+	RevokeK8sClusterKubeConfigCaller
+	DescribeClusterUserKubeconfigCaller
+	UpdateK8sClusterUserConfigExpireCaller
+	DescribeSubaccountK8sClusterUserConfigCaller
+	ListUserKubeConfigStatesCaller
+	// ListClusterKubeconfigStatesAll ranges over the items of all pages of
+	// ListClusterKubeconfigStates.
+	ListClusterKubeconfigStatesAll(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) iter.Seq2[KubeconfigState, error]
+	// ListClusterKubeconfigStatesPages ranges over the pages of
+	// ListClusterKubeconfigStates.
+	ListClusterKubeconfigStatesPages(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) iter.Seq2[*ListClusterKubeconfigStatesResponse, error]
+	// ListUserKubeConfigStatesAll ranges over the items of all pages of
+	// ListUserKubeConfigStates.
+	ListUserKubeConfigStatesAll(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) iter.Seq2[UserKubeconfigState, error]
+	// ListUserKubeConfigStatesPages ranges over the pages of
+	// ListUserKubeConfigStates.
+	ListUserKubeConfigStatesPages(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) iter.Seq2[*ListUserKubeConfigStatesResponse, error]
+}
+
+// DescribeClusterV2UserKubeconfigCaller has the operation
+// DescribeClusterV2UserKubeconfig and no other.
+type DescribeClusterV2UserKubeconfigCaller interface {
 	// DescribeClusterV2UserKubeconfig returns a kubeconfig of the caller for a
 	// cluster.
 	DescribeClusterV2UserKubeconfig(ctx context.Context, in *DescribeClusterV2UserKubeconfigRequest, opts ...roa.CallOption) (*DescribeClusterV2UserKubeconfigResponse, error)
-	// ListClusterKubeconfigStates lists who holds kubeconfigs of a cluster, page by
-	// page.
-	ListClusterKubeconfigStates(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ListClusterKubeconfigStatesResponse, error)
-	// RevokeK8sClusterKubeConfig makes the kubeconfig of the caller for a cluster
-	// invalid.
-	RevokeK8sClusterKubeConfig(ctx context.Context, in *RevokeK8sClusterKubeConfigRequest, opts ...roa.CallOption) (*RevokeK8sClusterKubeConfigResponse, error)
-	// DescribeClusterUserKubeconfig returns a kubeconfig of the caller for a
-	// cluster.
-	DescribeClusterUserKubeconfig(ctx context.Context, in *DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*DescribeClusterUserKubeconfigResponse, error)
-	// UpdateK8sClusterUserConfigExpire sets how long the kubeconfigs of a RAM user
-	// or RAM role for a cluster are valid.
-	UpdateK8sClusterUserConfigExpire(ctx context.Context, in *UpdateK8sClusterUserConfigExpireRequest, opts ...roa.CallOption) (*UpdateK8sClusterUserConfigExpireResponse, error)
-	// DescribeSubaccountK8sClusterUserConfig returns a kubeconfig of a RAM user or
-	// RAM role for a cluster.
-	DescribeSubaccountK8sClusterUserConfig(ctx context.Context, in *DescribeSubaccountK8sClusterUserConfigRequest, opts ...roa.CallOption) (*DescribeSubaccountK8sClusterUserConfigResponse, error)
-	// ListUserKubeConfigStates lists for which clusters a RAM user or RAM role
-	// holds kubeconfigs, page by page.
-	ListUserKubeConfigStates(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) (*ListUserKubeConfigStatesResponse, error)
 }
 
 var opDescribeClusterV2UserKubeconfig = roa.Operation{
@@ -69,6 +75,14 @@ func (c *Client) DescribeClusterV2UserKubeconfig(ctx context.Context, in *Descri
 		return nil, err
 	}
 	return out, nil
+}
+
+// ListClusterKubeconfigStatesCaller has the operation
+// ListClusterKubeconfigStates and no other.
+type ListClusterKubeconfigStatesCaller interface {
+	// ListClusterKubeconfigStates lists who holds kubeconfigs of a cluster, page by
+	// page.
+	ListClusterKubeconfigStates(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ListClusterKubeconfigStatesResponse, error)
 }
 
 var opListClusterKubeconfigStates = roa.Operation{
@@ -142,6 +156,14 @@ func (c *Client) ListClusterKubeconfigStatesPages(ctx context.Context, in *ListC
 	return ListClusterKubeconfigStatesPager.Pages(ctx, c.ListClusterKubeconfigStates, in, opts...)
 }
 
+// RevokeK8sClusterKubeConfigCaller has the operation RevokeK8sClusterKubeConfig
+// and no other.
+type RevokeK8sClusterKubeConfigCaller interface {
+	// RevokeK8sClusterKubeConfig makes the kubeconfig of the caller for a cluster
+	// invalid.
+	RevokeK8sClusterKubeConfig(ctx context.Context, in *RevokeK8sClusterKubeConfigRequest, opts ...roa.CallOption) (*RevokeK8sClusterKubeConfigResponse, error)
+}
+
 var opRevokeK8sClusterKubeConfig = roa.Operation{
 	Name:     "RevokeK8sClusterKubeConfig",
 	Method:   "DELETE",
@@ -174,6 +196,14 @@ func (c *Client) RevokeK8sClusterKubeConfig(ctx context.Context, in *RevokeK8sCl
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeClusterUserKubeconfigCaller has the operation
+// DescribeClusterUserKubeconfig and no other.
+type DescribeClusterUserKubeconfigCaller interface {
+	// DescribeClusterUserKubeconfig returns a kubeconfig of the caller for a
+	// cluster.
+	DescribeClusterUserKubeconfig(ctx context.Context, in *DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*DescribeClusterUserKubeconfigResponse, error)
 }
 
 var opDescribeClusterUserKubeconfig = roa.Operation{
@@ -212,6 +242,14 @@ func (c *Client) DescribeClusterUserKubeconfig(ctx context.Context, in *Describe
 	return out, nil
 }
 
+// UpdateK8sClusterUserConfigExpireCaller has the operation
+// UpdateK8sClusterUserConfigExpire and no other.
+type UpdateK8sClusterUserConfigExpireCaller interface {
+	// UpdateK8sClusterUserConfigExpire sets how long the kubeconfigs of a RAM user
+	// or RAM role for a cluster are valid.
+	UpdateK8sClusterUserConfigExpire(ctx context.Context, in *UpdateK8sClusterUserConfigExpireRequest, opts ...roa.CallOption) (*UpdateK8sClusterUserConfigExpireResponse, error)
+}
+
 var opUpdateK8sClusterUserConfigExpire = roa.Operation{
 	Name:     "UpdateK8sClusterUserConfigExpire",
 	Method:   "POST",
@@ -243,6 +281,14 @@ func (c *Client) UpdateK8sClusterUserConfigExpire(ctx context.Context, in *Updat
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeSubaccountK8sClusterUserConfigCaller has the operation
+// DescribeSubaccountK8sClusterUserConfig and no other.
+type DescribeSubaccountK8sClusterUserConfigCaller interface {
+	// DescribeSubaccountK8sClusterUserConfig returns a kubeconfig of a RAM user or
+	// RAM role for a cluster.
+	DescribeSubaccountK8sClusterUserConfig(ctx context.Context, in *DescribeSubaccountK8sClusterUserConfigRequest, opts ...roa.CallOption) (*DescribeSubaccountK8sClusterUserConfigResponse, error)
 }
 
 var opDescribeSubaccountK8sClusterUserConfig = roa.Operation{
@@ -283,6 +329,14 @@ func (c *Client) DescribeSubaccountK8sClusterUserConfig(ctx context.Context, in 
 		return nil, err
 	}
 	return out, nil
+}
+
+// ListUserKubeConfigStatesCaller has the operation ListUserKubeConfigStates and
+// no other.
+type ListUserKubeConfigStatesCaller interface {
+	// ListUserKubeConfigStates lists for which clusters a RAM user or RAM role
+	// holds kubeconfigs, page by page.
+	ListUserKubeConfigStates(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) (*ListUserKubeConfigStatesResponse, error)
 }
 
 var opListUserKubeConfigStates = roa.Operation{

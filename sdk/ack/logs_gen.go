@@ -12,20 +12,25 @@ import (
 //
 // Logs of the control plane of a cluster, and the audit log of its API server.
 type LogsAPI interface {
+	GetClusterAuditProjectCaller
+	UpdateClusterAuditLogConfigCaller
+	CheckControlPlaneLogEnableCaller
+	UpdateControlPlaneLogCaller
+	DescribeClusterLogsCaller
+	// UpdateClusterAuditLogConfigAndWait calls UpdateClusterAuditLogConfig and
+	// waits for its task.
+	UpdateClusterAuditLogConfigAndWait(ctx context.Context, in *UpdateClusterAuditLogConfigRequest, opts ...roa.WaitOption) (*UpdateClusterAuditLogConfigResponse, error)
+	// UpdateControlPlaneLogAndWait calls UpdateControlPlaneLog and waits for its
+	// task.
+	UpdateControlPlaneLogAndWait(ctx context.Context, in *UpdateControlPlaneLogRequest, opts ...roa.WaitOption) (*UpdateControlPlaneLogResponse, error)
+}
+
+// GetClusterAuditProjectCaller has the operation GetClusterAuditProject and no
+// other.
+type GetClusterAuditProjectCaller interface {
 	// GetClusterAuditProject tells whether the audit log of the API server of a
 	// cluster is collected, and where.
 	GetClusterAuditProject(ctx context.Context, in *GetClusterAuditProjectRequest, opts ...roa.CallOption) (*GetClusterAuditProjectResponse, error)
-	// UpdateClusterAuditLogConfig turns the audit log of the API server of a
-	// cluster on or off, or moves it.
-	UpdateClusterAuditLogConfig(ctx context.Context, in *UpdateClusterAuditLogConfigRequest, opts ...roa.CallOption) (*UpdateClusterAuditLogConfigResponse, error)
-	// CheckControlPlaneLogEnable gets which logs of the control plane of a managed
-	// cluster are collected.
-	CheckControlPlaneLogEnable(ctx context.Context, in *CheckControlPlaneLogEnableRequest, opts ...roa.CallOption) (*CheckControlPlaneLogEnableResponse, error)
-	// UpdateControlPlaneLog changes which logs of the control plane of a managed
-	// cluster are collected.
-	UpdateControlPlaneLog(ctx context.Context, in *UpdateControlPlaneLogRequest, opts ...roa.CallOption) (*UpdateControlPlaneLogResponse, error)
-	// DescribeClusterLogs lists what ACK did to a cluster, as lines of a log.
-	DescribeClusterLogs(ctx context.Context, in *DescribeClusterLogsRequest, opts ...roa.CallOption) (*DescribeClusterLogsResponse, error)
 }
 
 var opGetClusterAuditProject = roa.Operation{
@@ -53,6 +58,14 @@ func (c *Client) GetClusterAuditProject(ctx context.Context, in *GetClusterAudit
 		return nil, err
 	}
 	return out, nil
+}
+
+// UpdateClusterAuditLogConfigCaller has the operation
+// UpdateClusterAuditLogConfig and no other.
+type UpdateClusterAuditLogConfigCaller interface {
+	// UpdateClusterAuditLogConfig turns the audit log of the API server of a
+	// cluster on or off, or moves it.
+	UpdateClusterAuditLogConfig(ctx context.Context, in *UpdateClusterAuditLogConfigRequest, opts ...roa.CallOption) (*UpdateClusterAuditLogConfigResponse, error)
 }
 
 var opUpdateClusterAuditLogConfig = roa.Operation{
@@ -114,6 +127,14 @@ func (c *Client) UpdateClusterAuditLogConfigAndWait(ctx context.Context, in *Upd
 	return UpdateClusterAuditLogConfigTask.CallAndWait(ctx, c.UpdateClusterAuditLogConfig, c.DescribeTaskInfo, in, opts...)
 }
 
+// CheckControlPlaneLogEnableCaller has the operation CheckControlPlaneLogEnable
+// and no other.
+type CheckControlPlaneLogEnableCaller interface {
+	// CheckControlPlaneLogEnable gets which logs of the control plane of a managed
+	// cluster are collected.
+	CheckControlPlaneLogEnable(ctx context.Context, in *CheckControlPlaneLogEnableRequest, opts ...roa.CallOption) (*CheckControlPlaneLogEnableResponse, error)
+}
+
 var opCheckControlPlaneLogEnable = roa.Operation{
 	Name:     "CheckControlPlaneLogEnable",
 	Method:   "GET",
@@ -142,6 +163,14 @@ func (c *Client) CheckControlPlaneLogEnable(ctx context.Context, in *CheckContro
 		return nil, err
 	}
 	return out, nil
+}
+
+// UpdateControlPlaneLogCaller has the operation UpdateControlPlaneLog and no
+// other.
+type UpdateControlPlaneLogCaller interface {
+	// UpdateControlPlaneLog changes which logs of the control plane of a managed
+	// cluster are collected.
+	UpdateControlPlaneLog(ctx context.Context, in *UpdateControlPlaneLogRequest, opts ...roa.CallOption) (*UpdateControlPlaneLogResponse, error)
 }
 
 var opUpdateControlPlaneLog = roa.Operation{
@@ -199,6 +228,12 @@ var UpdateControlPlaneLogTask = roa.Task[UpdateControlPlaneLogRequest, UpdateCon
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpdateControlPlaneLogAndWait(ctx context.Context, in *UpdateControlPlaneLogRequest, opts ...roa.WaitOption) (*UpdateControlPlaneLogResponse, error) {
 	return UpdateControlPlaneLogTask.CallAndWait(ctx, c.UpdateControlPlaneLog, c.DescribeTaskInfo, in, opts...)
+}
+
+// DescribeClusterLogsCaller has the operation DescribeClusterLogs and no other.
+type DescribeClusterLogsCaller interface {
+	// DescribeClusterLogs lists what ACK did to a cluster, as lines of a log.
+	DescribeClusterLogs(ctx context.Context, in *DescribeClusterLogsRequest, opts ...roa.CallOption) (*DescribeClusterLogsResponse, error)
 }
 
 var opDescribeClusterLogs = roa.Operation{

@@ -13,26 +13,47 @@ import (
 //
 // Software that ACK installs on the nodes of a pool and keeps up to date there.
 type NodeComponentsAPI interface {
+	ListNodePoolComponentsCaller
+	UpdateNodePoolComponentCaller
+	ListNodePoolComponentInstancesCaller
+	CreateNodePoolComponentInstancesCaller
+	UpdateNodePoolComponentInstanceCaller
+	DeleteNodePoolComponentInstanceCaller
+	InstallNodePoolComponentsCaller
+	// ListNodePoolComponentsAll ranges over the items of all pages of
+	// ListNodePoolComponents.
+	ListNodePoolComponentsAll(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[NodePoolComponent, error]
+	// ListNodePoolComponentsPages ranges over the pages of ListNodePoolComponents.
+	ListNodePoolComponentsPages(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[*ListNodePoolComponentsResponse, error]
+	// UpdateNodePoolComponentAndWait calls UpdateNodePoolComponent and waits for
+	// its task.
+	UpdateNodePoolComponentAndWait(ctx context.Context, in *UpdateNodePoolComponentRequest, opts ...roa.WaitOption) (*UpdateNodePoolComponentResponse, error)
+	// ListNodePoolComponentInstancesAll ranges over the items of all pages of
+	// ListNodePoolComponentInstances.
+	ListNodePoolComponentInstancesAll(ctx context.Context, in *ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) iter.Seq2[NodeComponent, error]
+	// ListNodePoolComponentInstancesPages ranges over the pages of
+	// ListNodePoolComponentInstances.
+	ListNodePoolComponentInstancesPages(ctx context.Context, in *ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) iter.Seq2[*ListNodePoolComponentInstancesResponse, error]
+	// CreateNodePoolComponentInstancesAndWait calls
+	// CreateNodePoolComponentInstances and waits for its task.
+	CreateNodePoolComponentInstancesAndWait(ctx context.Context, in *CreateNodePoolComponentInstancesRequest, opts ...roa.WaitOption) (*CreateNodePoolComponentInstancesResponse, error)
+	// UpdateNodePoolComponentInstanceAndWait calls UpdateNodePoolComponentInstance
+	// and waits for its task.
+	UpdateNodePoolComponentInstanceAndWait(ctx context.Context, in *UpdateNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*UpdateNodePoolComponentInstanceResponse, error)
+	// DeleteNodePoolComponentInstanceAndWait calls DeleteNodePoolComponentInstance
+	// and waits for its task.
+	DeleteNodePoolComponentInstanceAndWait(ctx context.Context, in *DeleteNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*DeleteNodePoolComponentInstanceResponse, error)
+	// InstallNodePoolComponentsAndWait calls InstallNodePoolComponents and waits
+	// for its task.
+	InstallNodePoolComponentsAndWait(ctx context.Context, in *InstallNodePoolComponentsRequest, opts ...roa.WaitOption) (*InstallNodePoolComponentsResponse, error)
+}
+
+// ListNodePoolComponentsCaller has the operation ListNodePoolComponents and no
+// other.
+type ListNodePoolComponentsCaller interface {
 	// ListNodePoolComponents lists the components that can be installed on nodes of
 	// a cluster, page by page.
 	ListNodePoolComponents(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ListNodePoolComponentsResponse, error)
-	// UpdateNodePoolComponent updates a component on the nodes of a node pool, or
-	// changes its settings.
-	UpdateNodePoolComponent(ctx context.Context, in *UpdateNodePoolComponentRequest, opts ...roa.CallOption) (*UpdateNodePoolComponentResponse, error)
-	// ListNodePoolComponentInstances lists the components of a node pool, page by
-	// page.
-	ListNodePoolComponentInstances(ctx context.Context, in *ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) (*ListNodePoolComponentInstancesResponse, error)
-	// CreateNodePoolComponentInstances installs components on the nodes of a node
-	// pool.
-	CreateNodePoolComponentInstances(ctx context.Context, in *CreateNodePoolComponentInstancesRequest, opts ...roa.CallOption) (*CreateNodePoolComponentInstancesResponse, error)
-	// UpdateNodePoolComponentInstance updates a component of a node pool, or
-	// changes its settings.
-	UpdateNodePoolComponentInstance(ctx context.Context, in *UpdateNodePoolComponentInstanceRequest, opts ...roa.CallOption) (*UpdateNodePoolComponentInstanceResponse, error)
-	// DeleteNodePoolComponentInstance uninstalls a component from the nodes of a
-	// node pool.
-	DeleteNodePoolComponentInstance(ctx context.Context, in *DeleteNodePoolComponentInstanceRequest, opts ...roa.CallOption) (*DeleteNodePoolComponentInstanceResponse, error)
-	// InstallNodePoolComponents installs components on the nodes of a node pool.
-	InstallNodePoolComponents(ctx context.Context, in *InstallNodePoolComponentsRequest, opts ...roa.CallOption) (*InstallNodePoolComponentsResponse, error)
 }
 
 var opListNodePoolComponents = roa.Operation{
@@ -110,6 +131,14 @@ func (c *Client) ListNodePoolComponentsPages(ctx context.Context, in *ListNodePo
 	return ListNodePoolComponentsPager.Pages(ctx, c.ListNodePoolComponents, in, opts...)
 }
 
+// UpdateNodePoolComponentCaller has the operation UpdateNodePoolComponent and
+// no other.
+type UpdateNodePoolComponentCaller interface {
+	// UpdateNodePoolComponent updates a component on the nodes of a node pool, or
+	// changes its settings.
+	UpdateNodePoolComponent(ctx context.Context, in *UpdateNodePoolComponentRequest, opts ...roa.CallOption) (*UpdateNodePoolComponentResponse, error)
+}
+
 var opUpdateNodePoolComponent = roa.Operation{
 	Name:     "UpdateNodePoolComponent",
 	Method:   "PUT",
@@ -170,6 +199,14 @@ var UpdateNodePoolComponentTask = roa.Task[UpdateNodePoolComponentRequest, Updat
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpdateNodePoolComponentAndWait(ctx context.Context, in *UpdateNodePoolComponentRequest, opts ...roa.WaitOption) (*UpdateNodePoolComponentResponse, error) {
 	return UpdateNodePoolComponentTask.CallAndWait(ctx, c.UpdateNodePoolComponent, c.DescribeTaskInfo, in, opts...)
+}
+
+// ListNodePoolComponentInstancesCaller has the operation
+// ListNodePoolComponentInstances and no other.
+type ListNodePoolComponentInstancesCaller interface {
+	// ListNodePoolComponentInstances lists the components of a node pool, page by
+	// page.
+	ListNodePoolComponentInstances(ctx context.Context, in *ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) (*ListNodePoolComponentInstancesResponse, error)
 }
 
 var opListNodePoolComponentInstances = roa.Operation{
@@ -241,6 +278,14 @@ func (c *Client) ListNodePoolComponentInstancesPages(ctx context.Context, in *Li
 	return ListNodePoolComponentInstancesPager.Pages(ctx, c.ListNodePoolComponentInstances, in, opts...)
 }
 
+// CreateNodePoolComponentInstancesCaller has the operation
+// CreateNodePoolComponentInstances and no other.
+type CreateNodePoolComponentInstancesCaller interface {
+	// CreateNodePoolComponentInstances installs components on the nodes of a node
+	// pool.
+	CreateNodePoolComponentInstances(ctx context.Context, in *CreateNodePoolComponentInstancesRequest, opts ...roa.CallOption) (*CreateNodePoolComponentInstancesResponse, error)
+}
+
 var opCreateNodePoolComponentInstances = roa.Operation{
 	Name:     "CreateNodePoolComponentInstances",
 	Method:   "POST",
@@ -305,6 +350,14 @@ func (c *Client) CreateNodePoolComponentInstancesAndWait(ctx context.Context, in
 	return CreateNodePoolComponentInstancesTask.CallAndWait(ctx, c.CreateNodePoolComponentInstances, c.DescribeTaskInfo, in, opts...)
 }
 
+// UpdateNodePoolComponentInstanceCaller has the operation
+// UpdateNodePoolComponentInstance and no other.
+type UpdateNodePoolComponentInstanceCaller interface {
+	// UpdateNodePoolComponentInstance updates a component of a node pool, or
+	// changes its settings.
+	UpdateNodePoolComponentInstance(ctx context.Context, in *UpdateNodePoolComponentInstanceRequest, opts ...roa.CallOption) (*UpdateNodePoolComponentInstanceResponse, error)
+}
+
 var opUpdateNodePoolComponentInstance = roa.Operation{
 	Name:     "UpdateNodePoolComponentInstance",
 	Method:   "PUT",
@@ -366,6 +419,14 @@ var UpdateNodePoolComponentInstanceTask = roa.Task[UpdateNodePoolComponentInstan
 // for ever.
 func (c *Client) UpdateNodePoolComponentInstanceAndWait(ctx context.Context, in *UpdateNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*UpdateNodePoolComponentInstanceResponse, error) {
 	return UpdateNodePoolComponentInstanceTask.CallAndWait(ctx, c.UpdateNodePoolComponentInstance, c.DescribeTaskInfo, in, opts...)
+}
+
+// DeleteNodePoolComponentInstanceCaller has the operation
+// DeleteNodePoolComponentInstance and no other.
+type DeleteNodePoolComponentInstanceCaller interface {
+	// DeleteNodePoolComponentInstance uninstalls a component from the nodes of a
+	// node pool.
+	DeleteNodePoolComponentInstance(ctx context.Context, in *DeleteNodePoolComponentInstanceRequest, opts ...roa.CallOption) (*DeleteNodePoolComponentInstanceResponse, error)
 }
 
 var opDeleteNodePoolComponentInstance = roa.Operation{
@@ -433,6 +494,13 @@ var DeleteNodePoolComponentInstanceTask = roa.Task[DeleteNodePoolComponentInstan
 // for ever.
 func (c *Client) DeleteNodePoolComponentInstanceAndWait(ctx context.Context, in *DeleteNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*DeleteNodePoolComponentInstanceResponse, error) {
 	return DeleteNodePoolComponentInstanceTask.CallAndWait(ctx, c.DeleteNodePoolComponentInstance, c.DescribeTaskInfo, in, opts...)
+}
+
+// InstallNodePoolComponentsCaller has the operation InstallNodePoolComponents
+// and no other.
+type InstallNodePoolComponentsCaller interface {
+	// InstallNodePoolComponents installs components on the nodes of a node pool.
+	InstallNodePoolComponents(ctx context.Context, in *InstallNodePoolComponentsRequest, opts ...roa.CallOption) (*InstallNodePoolComponentsResponse, error)
 }
 
 var opInstallNodePoolComponents = roa.Operation{

@@ -13,28 +13,50 @@ import (
 //
 // Groups of nodes with the same configuration that grow and shrink together.
 type NodePoolsAPI interface {
+	DescribeClusterNodePoolsCaller
+	CreateClusterNodePoolCaller
+	DescribeClusterNodePoolDetailCaller
+	ModifyClusterNodePoolCaller
+	ScaleClusterNodePoolCaller
+	DeleteClusterNodepoolCaller
+	ModifyNodePoolNodeConfigCaller
+	RepairClusterNodePoolCaller
+	UpgradeClusterNodepoolCaller
+	SyncClusterNodePoolCaller
+	// CreateClusterNodePoolAndWait calls CreateClusterNodePool and waits for its
+	// task.
+	CreateClusterNodePoolAndWait(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*CreateClusterNodePoolResponse, error)
+	// WaitNodePoolActive polls DescribeClusterNodePoolDetail. See
+	// [Client.WaitNodePoolActive].
+	WaitNodePoolActive(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error)
+	// WaitNodePoolDeleted polls DescribeClusterNodePoolDetail. See
+	// [Client.WaitNodePoolDeleted].
+	WaitNodePoolDeleted(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error)
+	// ModifyClusterNodePoolAndWait calls ModifyClusterNodePool and waits for its
+	// task.
+	ModifyClusterNodePoolAndWait(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.WaitOption) (*ModifyClusterNodePoolResponse, error)
+	// ScaleClusterNodePoolAndWait calls ScaleClusterNodePool and waits for its
+	// task.
+	ScaleClusterNodePoolAndWait(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.WaitOption) (*ScaleClusterNodePoolResponse, error)
+	// DeleteClusterNodepoolAndWait calls DeleteClusterNodepool and waits for its
+	// task.
+	DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*DeleteClusterNodepoolResponse, error)
+	// ModifyNodePoolNodeConfigAndWait calls ModifyNodePoolNodeConfig and waits for
+	// its task.
+	ModifyNodePoolNodeConfigAndWait(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.WaitOption) (*ModifyNodePoolNodeConfigResponse, error)
+	// RepairClusterNodePoolAndWait calls RepairClusterNodePool and waits for its
+	// task.
+	RepairClusterNodePoolAndWait(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*RepairClusterNodePoolResponse, error)
+	// UpgradeClusterNodepoolAndWait calls UpgradeClusterNodepool and waits for its
+	// task.
+	UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error)
+}
+
+// DescribeClusterNodePoolsCaller has the operation DescribeClusterNodePools and
+// no other.
+type DescribeClusterNodePoolsCaller interface {
 	// DescribeClusterNodePools lists the node pools of a cluster.
 	DescribeClusterNodePools(ctx context.Context, in *DescribeClusterNodePoolsRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolsResponse, error)
-	// CreateClusterNodePool creates a node pool in a cluster.
-	CreateClusterNodePool(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.CallOption) (*CreateClusterNodePoolResponse, error)
-	// DescribeClusterNodePoolDetail gets a node pool of a cluster.
-	DescribeClusterNodePoolDetail(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolDetailResponse, error)
-	// ModifyClusterNodePool changes the configuration of a node pool.
-	ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.CallOption) (*ModifyClusterNodePoolResponse, error)
-	// ScaleClusterNodePool adds nodes to a node pool.
-	ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ScaleClusterNodePoolResponse, error)
-	// DeleteClusterNodepool deletes a node pool from a cluster.
-	DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.CallOption) (*DeleteClusterNodepoolResponse, error)
-	// ModifyNodePoolNodeConfig changes how the kubelet, containerd and the
-	// operating system are configured on the nodes of a node pool.
-	ModifyNodePoolNodeConfig(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.CallOption) (*ModifyNodePoolNodeConfigResponse, error)
-	// RepairClusterNodePool repairs nodes of a managed node pool.
-	RepairClusterNodePool(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.CallOption) (*RepairClusterNodePoolResponse, error)
-	// UpgradeClusterNodepool upgrades the nodes of a node pool.
-	UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.CallOption) (*UpgradeClusterNodepoolResponse, error)
-	// SyncClusterNodePool brings what ACK knows about the node pools of a cluster
-	// up to date.
-	SyncClusterNodePool(ctx context.Context, in *SyncClusterNodePoolRequest, opts ...roa.CallOption) (*SyncClusterNodePoolResponse, error)
 }
 
 var opDescribeClusterNodePools = roa.Operation{
@@ -65,6 +87,13 @@ func (c *Client) DescribeClusterNodePools(ctx context.Context, in *DescribeClust
 		return nil, err
 	}
 	return out, nil
+}
+
+// CreateClusterNodePoolCaller has the operation CreateClusterNodePool and no
+// other.
+type CreateClusterNodePoolCaller interface {
+	// CreateClusterNodePool creates a node pool in a cluster.
+	CreateClusterNodePool(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.CallOption) (*CreateClusterNodePoolResponse, error)
 }
 
 var opCreateClusterNodePool = roa.Operation{
@@ -128,6 +157,13 @@ var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClu
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateClusterNodePoolAndWait(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*CreateClusterNodePoolResponse, error) {
 	return CreateClusterNodePoolTask.CallAndWait(ctx, c.CreateClusterNodePool, c.DescribeTaskInfo, in, opts...)
+}
+
+// DescribeClusterNodePoolDetailCaller has the operation
+// DescribeClusterNodePoolDetail and no other.
+type DescribeClusterNodePoolDetailCaller interface {
+	// DescribeClusterNodePoolDetail gets a node pool of a cluster.
+	DescribeClusterNodePoolDetail(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.CallOption) (*DescribeClusterNodePoolDetailResponse, error)
 }
 
 var opDescribeClusterNodePoolDetail = roa.Operation{
@@ -212,6 +248,13 @@ func (c *Client) WaitNodePoolDeleted(ctx context.Context, in *DescribeClusterNod
 	return NodePoolDeletedWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
 }
 
+// ModifyClusterNodePoolCaller has the operation ModifyClusterNodePool and no
+// other.
+type ModifyClusterNodePoolCaller interface {
+	// ModifyClusterNodePool changes the configuration of a node pool.
+	ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.CallOption) (*ModifyClusterNodePoolResponse, error)
+}
+
 var opModifyClusterNodePool = roa.Operation{
 	Name:     "ModifyClusterNodePool",
 	Method:   "PUT",
@@ -277,6 +320,13 @@ func (c *Client) ModifyClusterNodePoolAndWait(ctx context.Context, in *ModifyClu
 	return ModifyClusterNodePoolTask.CallAndWait(ctx, c.ModifyClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
+// ScaleClusterNodePoolCaller has the operation ScaleClusterNodePool and no
+// other.
+type ScaleClusterNodePoolCaller interface {
+	// ScaleClusterNodePool adds nodes to a node pool.
+	ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ScaleClusterNodePoolResponse, error)
+}
+
 var opScaleClusterNodePool = roa.Operation{
 	Name:     "ScaleClusterNodePool",
 	Method:   "POST",
@@ -340,6 +390,13 @@ func (c *Client) ScaleClusterNodePoolAndWait(ctx context.Context, in *ScaleClust
 	return ScaleClusterNodePoolTask.CallAndWait(ctx, c.ScaleClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
+// DeleteClusterNodepoolCaller has the operation DeleteClusterNodepool and no
+// other.
+type DeleteClusterNodepoolCaller interface {
+	// DeleteClusterNodepool deletes a node pool from a cluster.
+	DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.CallOption) (*DeleteClusterNodepoolResponse, error)
+}
+
 var opDeleteClusterNodepool = roa.Operation{
 	Name:     "DeleteClusterNodepool",
 	Method:   "DELETE",
@@ -398,6 +455,14 @@ var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClu
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*DeleteClusterNodepoolResponse, error) {
 	return DeleteClusterNodepoolTask.CallAndWait(ctx, c.DeleteClusterNodepool, c.DescribeTaskInfo, in, opts...)
+}
+
+// ModifyNodePoolNodeConfigCaller has the operation ModifyNodePoolNodeConfig and
+// no other.
+type ModifyNodePoolNodeConfigCaller interface {
+	// ModifyNodePoolNodeConfig changes how the kubelet, containerd and the
+	// operating system are configured on the nodes of a node pool.
+	ModifyNodePoolNodeConfig(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.CallOption) (*ModifyNodePoolNodeConfigResponse, error)
 }
 
 var opModifyNodePoolNodeConfig = roa.Operation{
@@ -462,6 +527,13 @@ func (c *Client) ModifyNodePoolNodeConfigAndWait(ctx context.Context, in *Modify
 	return ModifyNodePoolNodeConfigTask.CallAndWait(ctx, c.ModifyNodePoolNodeConfig, c.DescribeTaskInfo, in, opts...)
 }
 
+// RepairClusterNodePoolCaller has the operation RepairClusterNodePool and no
+// other.
+type RepairClusterNodePoolCaller interface {
+	// RepairClusterNodePool repairs nodes of a managed node pool.
+	RepairClusterNodePool(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.CallOption) (*RepairClusterNodePoolResponse, error)
+}
+
 var opRepairClusterNodePool = roa.Operation{
 	Name:     "RepairClusterNodePool",
 	Method:   "POST",
@@ -518,6 +590,13 @@ var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClu
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RepairClusterNodePoolAndWait(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*RepairClusterNodePoolResponse, error) {
 	return RepairClusterNodePoolTask.CallAndWait(ctx, c.RepairClusterNodePool, c.DescribeTaskInfo, in, opts...)
+}
+
+// UpgradeClusterNodepoolCaller has the operation UpgradeClusterNodepool and no
+// other.
+type UpgradeClusterNodepoolCaller interface {
+	// UpgradeClusterNodepool upgrades the nodes of a node pool.
+	UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.CallOption) (*UpgradeClusterNodepoolResponse, error)
 }
 
 var opUpgradeClusterNodepool = roa.Operation{
@@ -579,6 +658,13 @@ var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, Upgrade
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error) {
 	return UpgradeClusterNodepoolTask.CallAndWait(ctx, c.UpgradeClusterNodepool, c.DescribeTaskInfo, in, opts...)
+}
+
+// SyncClusterNodePoolCaller has the operation SyncClusterNodePool and no other.
+type SyncClusterNodePoolCaller interface {
+	// SyncClusterNodePool brings what ACK knows about the node pools of a cluster
+	// up to date.
+	SyncClusterNodePool(ctx context.Context, in *SyncClusterNodePoolRequest, opts ...roa.CallOption) (*SyncClusterNodePoolResponse, error)
 }
 
 var opSyncClusterNodePool = roa.Operation{

@@ -14,28 +14,46 @@ import (
 //
 // The machines of a cluster and how machines join it.
 type NodesAPI interface {
+	ScaleOutClusterCaller
+	RemoveClusterNodesCaller
+	ScaleClusterCaller
+	AttachInstancesCaller
+	DescribeClusterAttachScriptsCaller
+	AttachInstancesToNodePoolCaller
+	RemoveNodePoolNodesCaller
+	RunNodeOperationCaller
+	DescribeClusterNodesCaller
+	DeleteClusterNodesCaller
+	// ScaleOutClusterAndWait calls ScaleOutCluster and waits for its task.
+	ScaleOutClusterAndWait(ctx context.Context, in *ScaleOutClusterRequest, opts ...roa.WaitOption) (*ScaleOutClusterResponse, error)
+	// ScaleClusterAndWait calls ScaleCluster and waits for its task.
+	ScaleClusterAndWait(ctx context.Context, in *ScaleClusterRequest, opts ...roa.WaitOption) (*ScaleClusterResponse, error)
+	// AttachInstancesAndWait calls AttachInstances and waits for its task.
+	AttachInstancesAndWait(ctx context.Context, in *AttachInstancesRequest, opts ...roa.WaitOption) (*AttachInstancesResponse, error)
+	// AttachInstancesToNodePoolAndWait calls AttachInstancesToNodePool and waits
+	// for its task.
+	AttachInstancesToNodePoolAndWait(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*AttachInstancesToNodePoolResponse, error)
+	// RemoveNodePoolNodesAndWait calls RemoveNodePoolNodes and waits for its task.
+	RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*RemoveNodePoolNodesResponse, error)
+	// RunNodeOperationAndWait calls RunNodeOperation and waits for its task.
+	RunNodeOperationAndWait(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.WaitOption) (*RunNodeOperationResponse, error)
+	// DescribeClusterNodesAll ranges over the items of all pages of
+	// DescribeClusterNodes.
+	DescribeClusterNodesAll(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[Node, error]
+	// DescribeClusterNodesPages ranges over the pages of DescribeClusterNodes.
+	DescribeClusterNodesPages(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterNodesResponse, error]
+	// WaitNodesReady polls DescribeClusterNodes. See [Client.WaitNodesReady].
+	WaitNodesReady(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error)
+	// WaitNodesRunning polls DescribeClusterNodes. See [Client.WaitNodesRunning].
+	WaitNodesRunning(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error)
+	// DeleteClusterNodesAndWait calls DeleteClusterNodes and waits for its task.
+	DeleteClusterNodesAndWait(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.WaitOption) (*DeleteClusterNodesResponse, error)
+}
+
+// ScaleOutClusterCaller has the operation ScaleOutCluster and no other.
+type ScaleOutClusterCaller interface {
 	// ScaleOutCluster adds new worker nodes to a cluster.
 	ScaleOutCluster(ctx context.Context, in *ScaleOutClusterRequest, opts ...roa.CallOption) (*ScaleOutClusterResponse, error)
-	// RemoveClusterNodes removes nodes from a cluster.
-	RemoveClusterNodes(ctx context.Context, in *RemoveClusterNodesRequest, opts ...roa.CallOption) (*RemoveClusterNodesResponse, error)
-	// ScaleCluster adds worker nodes to a cluster.
-	ScaleCluster(ctx context.Context, in *ScaleClusterRequest, opts ...roa.CallOption) (*ScaleClusterResponse, error)
-	// AttachInstances adds existing ECS or edge instances to a cluster.
-	AttachInstances(ctx context.Context, in *AttachInstancesRequest, opts ...roa.CallOption) (*AttachInstancesResponse, error)
-	// DescribeClusterAttachScripts returns a command that joins an existing machine
-	// to a cluster.
-	DescribeClusterAttachScripts(ctx context.Context, in *DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*DescribeClusterAttachScriptsResponse, error)
-	// AttachInstancesToNodePool adds existing ECS instances to a node pool.
-	AttachInstancesToNodePool(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*AttachInstancesToNodePoolResponse, error)
-	// RemoveNodePoolNodes removes nodes from a node pool and from its cluster.
-	RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*RemoveNodePoolNodesResponse, error)
-	// RunNodeOperation runs a maintenance operation on one node.
-	RunNodeOperation(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.CallOption) (*RunNodeOperationResponse, error)
-	// DescribeClusterNodes lists the nodes of a cluster.
-	DescribeClusterNodes(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) (*DescribeClusterNodesResponse, error)
-	// DeleteClusterNodes removes nodes from a cluster, whatever node pools they
-	// belong to.
-	DeleteClusterNodes(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.CallOption) (*DeleteClusterNodesResponse, error)
 }
 
 var opScaleOutCluster = roa.Operation{
@@ -98,6 +116,12 @@ func (c *Client) ScaleOutClusterAndWait(ctx context.Context, in *ScaleOutCluster
 	return ScaleOutClusterTask.CallAndWait(ctx, c.ScaleOutCluster, c.DescribeTaskInfo, in, opts...)
 }
 
+// RemoveClusterNodesCaller has the operation RemoveClusterNodes and no other.
+type RemoveClusterNodesCaller interface {
+	// RemoveClusterNodes removes nodes from a cluster.
+	RemoveClusterNodes(ctx context.Context, in *RemoveClusterNodesRequest, opts ...roa.CallOption) (*RemoveClusterNodesResponse, error)
+}
+
 var opRemoveClusterNodes = roa.Operation{
 	Name:     "RemoveClusterNodes",
 	Method:   "POST",
@@ -129,6 +153,12 @@ func (c *Client) RemoveClusterNodes(ctx context.Context, in *RemoveClusterNodesR
 		return nil, err
 	}
 	return out, nil
+}
+
+// ScaleClusterCaller has the operation ScaleCluster and no other.
+type ScaleClusterCaller interface {
+	// ScaleCluster adds worker nodes to a cluster.
+	ScaleCluster(ctx context.Context, in *ScaleClusterRequest, opts ...roa.CallOption) (*ScaleClusterResponse, error)
 }
 
 var opScaleCluster = roa.Operation{
@@ -189,6 +219,12 @@ var ScaleClusterTask = roa.Task[ScaleClusterRequest, ScaleClusterResponse, Descr
 // on for ever.
 func (c *Client) ScaleClusterAndWait(ctx context.Context, in *ScaleClusterRequest, opts ...roa.WaitOption) (*ScaleClusterResponse, error) {
 	return ScaleClusterTask.CallAndWait(ctx, c.ScaleCluster, c.DescribeTaskInfo, in, opts...)
+}
+
+// AttachInstancesCaller has the operation AttachInstances and no other.
+type AttachInstancesCaller interface {
+	// AttachInstances adds existing ECS or edge instances to a cluster.
+	AttachInstances(ctx context.Context, in *AttachInstancesRequest, opts ...roa.CallOption) (*AttachInstancesResponse, error)
 }
 
 var opAttachInstances = roa.Operation{
@@ -253,6 +289,14 @@ func (c *Client) AttachInstancesAndWait(ctx context.Context, in *AttachInstances
 	return AttachInstancesTask.CallAndWait(ctx, c.AttachInstances, c.DescribeTaskInfo, in, opts...)
 }
 
+// DescribeClusterAttachScriptsCaller has the operation
+// DescribeClusterAttachScripts and no other.
+type DescribeClusterAttachScriptsCaller interface {
+	// DescribeClusterAttachScripts returns a command that joins an existing machine
+	// to a cluster.
+	DescribeClusterAttachScripts(ctx context.Context, in *DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*DescribeClusterAttachScriptsResponse, error)
+}
+
 var opDescribeClusterAttachScripts = roa.Operation{
 	Name:     "DescribeClusterAttachScripts",
 	Method:   "POST",
@@ -287,6 +331,13 @@ func (c *Client) DescribeClusterAttachScripts(ctx context.Context, in *DescribeC
 		return nil, err
 	}
 	return out, nil
+}
+
+// AttachInstancesToNodePoolCaller has the operation AttachInstancesToNodePool
+// and no other.
+type AttachInstancesToNodePoolCaller interface {
+	// AttachInstancesToNodePool adds existing ECS instances to a node pool.
+	AttachInstancesToNodePool(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*AttachInstancesToNodePoolResponse, error)
 }
 
 var opAttachInstancesToNodePool = roa.Operation{
@@ -349,6 +400,12 @@ var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, A
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) AttachInstancesToNodePoolAndWait(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*AttachInstancesToNodePoolResponse, error) {
 	return AttachInstancesToNodePoolTask.CallAndWait(ctx, c.AttachInstancesToNodePool, c.DescribeTaskInfo, in, opts...)
+}
+
+// RemoveNodePoolNodesCaller has the operation RemoveNodePoolNodes and no other.
+type RemoveNodePoolNodesCaller interface {
+	// RemoveNodePoolNodes removes nodes from a node pool and from its cluster.
+	RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*RemoveNodePoolNodesResponse, error)
 }
 
 var opRemoveNodePoolNodes = roa.Operation{
@@ -417,6 +474,12 @@ func (c *Client) RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodeP
 	return RemoveNodePoolNodesTask.CallAndWait(ctx, c.RemoveNodePoolNodes, c.DescribeTaskInfo, in, opts...)
 }
 
+// RunNodeOperationCaller has the operation RunNodeOperation and no other.
+type RunNodeOperationCaller interface {
+	// RunNodeOperation runs a maintenance operation on one node.
+	RunNodeOperation(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.CallOption) (*RunNodeOperationResponse, error)
+}
+
 var opRunNodeOperation = roa.Operation{
 	Name:     "RunNodeOperation",
 	Method:   "POST",
@@ -475,6 +538,13 @@ var RunNodeOperationTask = roa.Task[RunNodeOperationRequest, RunNodeOperationRes
 // goes on for ever.
 func (c *Client) RunNodeOperationAndWait(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.WaitOption) (*RunNodeOperationResponse, error) {
 	return RunNodeOperationTask.CallAndWait(ctx, c.RunNodeOperation, c.DescribeTaskInfo, in, opts...)
+}
+
+// DescribeClusterNodesCaller has the operation DescribeClusterNodes and no
+// other.
+type DescribeClusterNodesCaller interface {
+	// DescribeClusterNodes lists the nodes of a cluster.
+	DescribeClusterNodes(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) (*DescribeClusterNodesResponse, error)
 }
 
 var opDescribeClusterNodes = roa.Operation{
@@ -614,6 +684,13 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 // Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesRunning(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
 	return NodesRunningWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
+}
+
+// DeleteClusterNodesCaller has the operation DeleteClusterNodes and no other.
+type DeleteClusterNodesCaller interface {
+	// DeleteClusterNodes removes nodes from a cluster, whatever node pools they
+	// belong to.
+	DeleteClusterNodes(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.CallOption) (*DeleteClusterNodesResponse, error)
 }
 
 var opDeleteClusterNodes = roa.Operation{

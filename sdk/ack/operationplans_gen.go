@@ -12,14 +12,16 @@ import (
 //
 // Maintenance that ACK has planned for clusters, and what became of it.
 type OperationPlansAPI interface {
+	ListOperationPlansCaller
+	CancelOperationPlanCaller
+	ListOperationPlansForRegionCaller
+}
+
+// ListOperationPlansCaller has the operation ListOperationPlans and no other.
+type ListOperationPlansCaller interface {
 	// ListOperationPlans lists the maintenance that the service has planned for
 	// clusters.
 	ListOperationPlans(ctx context.Context, in *ListOperationPlansRequest, opts ...roa.CallOption) (*ListOperationPlansResponse, error)
-	// CancelOperationPlan cancels a plan whose execution has not begun.
-	CancelOperationPlan(ctx context.Context, in *CancelOperationPlanRequest, opts ...roa.CallOption) (*CancelOperationPlanResponse, error)
-	// ListOperationPlansForRegion lists the latest plans for maintenance in a
-	// region.
-	ListOperationPlansForRegion(ctx context.Context, in *ListOperationPlansForRegionRequest, opts ...roa.CallOption) (*ListOperationPlansForRegionResponse, error)
 }
 
 var opListOperationPlans = roa.Operation{
@@ -53,6 +55,12 @@ func (c *Client) ListOperationPlans(ctx context.Context, in *ListOperationPlansR
 	return out, nil
 }
 
+// CancelOperationPlanCaller has the operation CancelOperationPlan and no other.
+type CancelOperationPlanCaller interface {
+	// CancelOperationPlan cancels a plan whose execution has not begun.
+	CancelOperationPlan(ctx context.Context, in *CancelOperationPlanRequest, opts ...roa.CallOption) (*CancelOperationPlanResponse, error)
+}
+
 var opCancelOperationPlan = roa.Operation{
 	Name:     "CancelOperationPlan",
 	Method:   "DELETE",
@@ -78,6 +86,14 @@ func (c *Client) CancelOperationPlan(ctx context.Context, in *CancelOperationPla
 		return nil, err
 	}
 	return out, nil
+}
+
+// ListOperationPlansForRegionCaller has the operation
+// ListOperationPlansForRegion and no other.
+type ListOperationPlansForRegionCaller interface {
+	// ListOperationPlansForRegion lists the latest plans for maintenance in a
+	// region.
+	ListOperationPlansForRegion(ctx context.Context, in *ListOperationPlansForRegionRequest, opts ...roa.CallOption) (*ListOperationPlansForRegionResponse, error)
 }
 
 var opListOperationPlansForRegion = roa.Operation{

@@ -12,26 +12,24 @@ import (
 //
 // Kubernetes RBAC roles of RAM users and RAM roles.
 type PermissionsAPI interface {
+	DescribeUserClusterNamespacesCaller
+	CleanClusterUserPermissionsCaller
+	DescribeClusterNamespacesCaller
+	DescribeUserPermissionCaller
+	GrantPermissionsCaller
+	UpdateUserPermissionsCaller
+	CleanUserPermissionsCaller
+	// CleanUserPermissionsAndWait calls CleanUserPermissions and waits for its
+	// task.
+	CleanUserPermissionsAndWait(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.WaitOption) (*CleanUserPermissionsResponse, error)
+}
+
+// DescribeUserClusterNamespacesCaller has the operation
+// DescribeUserClusterNamespaces and no other.
+type DescribeUserClusterNamespacesCaller interface {
 	// DescribeUserClusterNamespaces lists the namespaces of a cluster that the
 	// caller may use.
 	DescribeUserClusterNamespaces(ctx context.Context, in *DescribeUserClusterNamespacesRequest, opts ...roa.CallOption) (*DescribeUserClusterNamespacesResponse, error)
-	// CleanClusterUserPermissions takes the kubeconfig and all permissions in a
-	// cluster away from a RAM user or RAM role.
-	CleanClusterUserPermissions(ctx context.Context, in *CleanClusterUserPermissionsRequest, opts ...roa.CallOption) (*CleanClusterUserPermissionsResponse, error)
-	// DescribeClusterNamespaces lists the namespaces of a cluster.
-	DescribeClusterNamespaces(ctx context.Context, in *DescribeClusterNamespacesRequest, opts ...roa.CallOption) (*DescribeClusterNamespacesResponse, error)
-	// DescribeUserPermission lists the cluster permissions of a RAM user or RAM
-	// role.
-	DescribeUserPermission(ctx context.Context, in *DescribeUserPermissionRequest, opts ...roa.CallOption) (*DescribeUserPermissionResponse, error)
-	// GrantPermissions replaces all the cluster permissions of a RAM user or RAM
-	// role.
-	GrantPermissions(ctx context.Context, in *GrantPermissionsRequest, opts ...roa.CallOption) (*GrantPermissionsResponse, error)
-	// UpdateUserPermissions changes all or some of the cluster permissions of a RAM
-	// user or RAM role.
-	UpdateUserPermissions(ctx context.Context, in *UpdateUserPermissionsRequest, opts ...roa.CallOption) (*UpdateUserPermissionsResponse, error)
-	// CleanUserPermissions takes the kubeconfigs and permissions in all or some
-	// clusters away from a RAM user or RAM role.
-	CleanUserPermissions(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.CallOption) (*CleanUserPermissionsResponse, error)
 }
 
 var opDescribeUserClusterNamespaces = roa.Operation{
@@ -61,6 +59,14 @@ func (c *Client) DescribeUserClusterNamespaces(ctx context.Context, in *Describe
 		return nil, err
 	}
 	return out, nil
+}
+
+// CleanClusterUserPermissionsCaller has the operation
+// CleanClusterUserPermissions and no other.
+type CleanClusterUserPermissionsCaller interface {
+	// CleanClusterUserPermissions takes the kubeconfig and all permissions in a
+	// cluster away from a RAM user or RAM role.
+	CleanClusterUserPermissions(ctx context.Context, in *CleanClusterUserPermissionsRequest, opts ...roa.CallOption) (*CleanClusterUserPermissionsResponse, error)
 }
 
 var opCleanClusterUserPermissions = roa.Operation{
@@ -97,6 +103,13 @@ func (c *Client) CleanClusterUserPermissions(ctx context.Context, in *CleanClust
 	return out, nil
 }
 
+// DescribeClusterNamespacesCaller has the operation DescribeClusterNamespaces
+// and no other.
+type DescribeClusterNamespacesCaller interface {
+	// DescribeClusterNamespaces lists the namespaces of a cluster.
+	DescribeClusterNamespaces(ctx context.Context, in *DescribeClusterNamespacesRequest, opts ...roa.CallOption) (*DescribeClusterNamespacesResponse, error)
+}
+
 var opDescribeClusterNamespaces = roa.Operation{
 	Name:     "DescribeClusterNamespaces",
 	Method:   "GET",
@@ -126,6 +139,14 @@ func (c *Client) DescribeClusterNamespaces(ctx context.Context, in *DescribeClus
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeUserPermissionCaller has the operation DescribeUserPermission and no
+// other.
+type DescribeUserPermissionCaller interface {
+	// DescribeUserPermission lists the cluster permissions of a RAM user or RAM
+	// role.
+	DescribeUserPermission(ctx context.Context, in *DescribeUserPermissionRequest, opts ...roa.CallOption) (*DescribeUserPermissionResponse, error)
 }
 
 var opDescribeUserPermission = roa.Operation{
@@ -161,6 +182,13 @@ func (c *Client) DescribeUserPermission(ctx context.Context, in *DescribeUserPer
 		return nil, err
 	}
 	return out, nil
+}
+
+// GrantPermissionsCaller has the operation GrantPermissions and no other.
+type GrantPermissionsCaller interface {
+	// GrantPermissions replaces all the cluster permissions of a RAM user or RAM
+	// role.
+	GrantPermissions(ctx context.Context, in *GrantPermissionsRequest, opts ...roa.CallOption) (*GrantPermissionsResponse, error)
 }
 
 var opGrantPermissions = roa.Operation{
@@ -199,6 +227,14 @@ func (c *Client) GrantPermissions(ctx context.Context, in *GrantPermissionsReque
 	return out, nil
 }
 
+// UpdateUserPermissionsCaller has the operation UpdateUserPermissions and no
+// other.
+type UpdateUserPermissionsCaller interface {
+	// UpdateUserPermissions changes all or some of the cluster permissions of a RAM
+	// user or RAM role.
+	UpdateUserPermissions(ctx context.Context, in *UpdateUserPermissionsRequest, opts ...roa.CallOption) (*UpdateUserPermissionsResponse, error)
+}
+
 var opUpdateUserPermissions = roa.Operation{
 	Name:     "UpdateUserPermissions",
 	Method:   "POST",
@@ -233,6 +269,14 @@ func (c *Client) UpdateUserPermissions(ctx context.Context, in *UpdateUserPermis
 		return nil, err
 	}
 	return out, nil
+}
+
+// CleanUserPermissionsCaller has the operation CleanUserPermissions and no
+// other.
+type CleanUserPermissionsCaller interface {
+	// CleanUserPermissions takes the kubeconfigs and permissions in all or some
+	// clusters away from a RAM user or RAM role.
+	CleanUserPermissions(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.CallOption) (*CleanUserPermissionsResponse, error)
 }
 
 var opCleanUserPermissions = roa.Operation{

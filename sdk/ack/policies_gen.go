@@ -12,28 +12,22 @@ import (
 //
 // Rules that deny or report workloads of a cluster that break them.
 type PoliciesAPI interface {
+	DescribePolicyInstancesCaller
+	DescribePolicyInstancesStatusCaller
+	ModifyPolicyInstanceCaller
+	DeployPolicyInstanceCaller
+	DeletePolicyInstanceCaller
+	DescribePolicyGovernanceInClusterCaller
+	DescribePoliciesCaller
+	DescribePolicyDetailsCaller
+}
+
+// DescribePolicyInstancesCaller has the operation DescribePolicyInstances and
+// no other.
+type DescribePolicyInstancesCaller interface {
 	// DescribePolicyInstances lists the policy instances that are deployed in a
 	// cluster.
 	DescribePolicyInstances(ctx context.Context, in *DescribePolicyInstancesRequest, opts ...roa.CallOption) (*DescribePolicyInstancesResponse, error)
-	// DescribePolicyInstancesStatus counts the policy instances of a cluster, by
-	// policy and by severity.
-	DescribePolicyInstancesStatus(ctx context.Context, in *DescribePolicyInstancesStatusRequest, opts ...roa.CallOption) (*DescribePolicyInstancesStatusResponse, error)
-	// ModifyPolicyInstance changes the action, the namespaces or the parameters of
-	// a policy instance.
-	ModifyPolicyInstance(ctx context.Context, in *ModifyPolicyInstanceRequest, opts ...roa.CallOption) (*ModifyPolicyInstanceResponse, error)
-	// DeployPolicyInstance deploys an instance of a policy in a cluster.
-	DeployPolicyInstance(ctx context.Context, in *DeployPolicyInstanceRequest, opts ...roa.CallOption) (*DeployPolicyInstanceResponse, error)
-	// DeletePolicyInstance deletes instances of a policy from a cluster.
-	DeletePolicyInstance(ctx context.Context, in *DeletePolicyInstanceRequest, opts ...roa.CallOption) (*DeletePolicyInstanceResponse, error)
-	// DescribePolicyGovernanceInCluster gets how the policies of a cluster are used
-	// and how often they were broken.
-	DescribePolicyGovernanceInCluster(ctx context.Context, in *DescribePolicyGovernanceInClusterRequest, opts ...roa.CallOption) (*DescribePolicyGovernanceInClusterResponse, error)
-	// DescribePolicies lists the names of the policies that ACK offers, by
-	// category.
-	DescribePolicies(ctx context.Context, in *DescribePoliciesRequest, opts ...roa.CallOption) (*DescribePoliciesResponse, error)
-	// DescribePolicyDetails gets a policy that ACK offers, with the source of its
-	// rule.
-	DescribePolicyDetails(ctx context.Context, in *DescribePolicyDetailsRequest, opts ...roa.CallOption) (*DescribePolicyDetailsResponse, error)
 }
 
 var opDescribePolicyInstances = roa.Operation{
@@ -67,6 +61,14 @@ func (c *Client) DescribePolicyInstances(ctx context.Context, in *DescribePolicy
 	return out, nil
 }
 
+// DescribePolicyInstancesStatusCaller has the operation
+// DescribePolicyInstancesStatus and no other.
+type DescribePolicyInstancesStatusCaller interface {
+	// DescribePolicyInstancesStatus counts the policy instances of a cluster, by
+	// policy and by severity.
+	DescribePolicyInstancesStatus(ctx context.Context, in *DescribePolicyInstancesStatusRequest, opts ...roa.CallOption) (*DescribePolicyInstancesStatusResponse, error)
+}
+
 var opDescribePolicyInstancesStatus = roa.Operation{
 	Name:     "DescribePolicyInstancesStatus",
 	Method:   "GET",
@@ -95,6 +97,14 @@ func (c *Client) DescribePolicyInstancesStatus(ctx context.Context, in *Describe
 		return nil, err
 	}
 	return out, nil
+}
+
+// ModifyPolicyInstanceCaller has the operation ModifyPolicyInstance and no
+// other.
+type ModifyPolicyInstanceCaller interface {
+	// ModifyPolicyInstance changes the action, the namespaces or the parameters of
+	// a policy instance.
+	ModifyPolicyInstance(ctx context.Context, in *ModifyPolicyInstanceRequest, opts ...roa.CallOption) (*ModifyPolicyInstanceResponse, error)
 }
 
 var opModifyPolicyInstance = roa.Operation{
@@ -128,6 +138,13 @@ func (c *Client) ModifyPolicyInstance(ctx context.Context, in *ModifyPolicyInsta
 	return out, nil
 }
 
+// DeployPolicyInstanceCaller has the operation DeployPolicyInstance and no
+// other.
+type DeployPolicyInstanceCaller interface {
+	// DeployPolicyInstance deploys an instance of a policy in a cluster.
+	DeployPolicyInstance(ctx context.Context, in *DeployPolicyInstanceRequest, opts ...roa.CallOption) (*DeployPolicyInstanceResponse, error)
+}
+
 var opDeployPolicyInstance = roa.Operation{
 	Name:     "DeployPolicyInstance",
 	Method:   "POST",
@@ -159,6 +176,13 @@ func (c *Client) DeployPolicyInstance(ctx context.Context, in *DeployPolicyInsta
 	return out, nil
 }
 
+// DeletePolicyInstanceCaller has the operation DeletePolicyInstance and no
+// other.
+type DeletePolicyInstanceCaller interface {
+	// DeletePolicyInstance deletes instances of a policy from a cluster.
+	DeletePolicyInstance(ctx context.Context, in *DeletePolicyInstanceRequest, opts ...roa.CallOption) (*DeletePolicyInstanceResponse, error)
+}
+
 var opDeletePolicyInstance = roa.Operation{
 	Name:     "DeletePolicyInstance",
 	Method:   "DELETE",
@@ -187,6 +211,14 @@ func (c *Client) DeletePolicyInstance(ctx context.Context, in *DeletePolicyInsta
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribePolicyGovernanceInClusterCaller has the operation
+// DescribePolicyGovernanceInCluster and no other.
+type DescribePolicyGovernanceInClusterCaller interface {
+	// DescribePolicyGovernanceInCluster gets how the policies of a cluster are used
+	// and how often they were broken.
+	DescribePolicyGovernanceInCluster(ctx context.Context, in *DescribePolicyGovernanceInClusterRequest, opts ...roa.CallOption) (*DescribePolicyGovernanceInClusterResponse, error)
 }
 
 var opDescribePolicyGovernanceInCluster = roa.Operation{
@@ -220,6 +252,13 @@ func (c *Client) DescribePolicyGovernanceInCluster(ctx context.Context, in *Desc
 	return out, nil
 }
 
+// DescribePoliciesCaller has the operation DescribePolicies and no other.
+type DescribePoliciesCaller interface {
+	// DescribePolicies lists the names of the policies that ACK offers, by
+	// category.
+	DescribePolicies(ctx context.Context, in *DescribePoliciesRequest, opts ...roa.CallOption) (*DescribePoliciesResponse, error)
+}
+
 var opDescribePolicies = roa.Operation{
 	Name:     "DescribePolicies",
 	Method:   "GET",
@@ -248,6 +287,14 @@ func (c *Client) DescribePolicies(ctx context.Context, in *DescribePoliciesReque
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribePolicyDetailsCaller has the operation DescribePolicyDetails and no
+// other.
+type DescribePolicyDetailsCaller interface {
+	// DescribePolicyDetails gets a policy that ACK offers, with the source of its
+	// rule.
+	DescribePolicyDetails(ctx context.Context, in *DescribePolicyDetailsRequest, opts ...roa.CallOption) (*DescribePolicyDetailsResponse, error)
 }
 
 var opDescribePolicyDetails = roa.Operation{

@@ -13,14 +13,20 @@ import (
 //
 // Labels on clusters for billing and search.
 type TagsAPI interface {
+	ModifyClusterTagsCaller
+	ListTagResourcesCaller
+	TagResourcesCaller
+	UntagResourcesCaller
+	// ListTagResourcesAll ranges over the items of all pages of ListTagResources.
+	ListTagResourcesAll(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[TaggedResource, error]
+	// ListTagResourcesPages ranges over the pages of ListTagResources.
+	ListTagResourcesPages(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[*ListTagResourcesResponse, error]
+}
+
+// ModifyClusterTagsCaller has the operation ModifyClusterTags and no other.
+type ModifyClusterTagsCaller interface {
 	// ModifyClusterTags sets the tags of a single cluster.
 	ModifyClusterTags(ctx context.Context, in *ModifyClusterTagsRequest, opts ...roa.CallOption) (*ModifyClusterTagsResponse, error)
-	// ListTagResources lists the tags of clusters.
-	ListTagResources(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) (*ListTagResourcesResponse, error)
-	// TagResources attaches tags to clusters.
-	TagResources(ctx context.Context, in *TagResourcesRequest, opts ...roa.CallOption) (*TagResourcesResponse, error)
-	// UntagResources detaches tags from clusters.
-	UntagResources(ctx context.Context, in *UntagResourcesRequest, opts ...roa.CallOption) (*UntagResourcesResponse, error)
 }
 
 var opModifyClusterTags = roa.Operation{
@@ -50,6 +56,12 @@ func (c *Client) ModifyClusterTags(ctx context.Context, in *ModifyClusterTagsReq
 		return nil, err
 	}
 	return out, nil
+}
+
+// ListTagResourcesCaller has the operation ListTagResources and no other.
+type ListTagResourcesCaller interface {
+	// ListTagResources lists the tags of clusters.
+	ListTagResources(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) (*ListTagResourcesResponse, error)
 }
 
 var opListTagResources = roa.Operation{
@@ -116,6 +128,12 @@ func (c *Client) ListTagResourcesPages(ctx context.Context, in *ListTagResources
 	return ListTagResourcesPager.Pages(ctx, c.ListTagResources, in, opts...)
 }
 
+// TagResourcesCaller has the operation TagResources and no other.
+type TagResourcesCaller interface {
+	// TagResources attaches tags to clusters.
+	TagResources(ctx context.Context, in *TagResourcesRequest, opts ...roa.CallOption) (*TagResourcesResponse, error)
+}
+
 var opTagResources = roa.Operation{
 	Name:     "TagResources",
 	Method:   "PUT",
@@ -141,6 +159,12 @@ func (c *Client) TagResources(ctx context.Context, in *TagResourcesRequest, opts
 		return nil, err
 	}
 	return out, nil
+}
+
+// UntagResourcesCaller has the operation UntagResources and no other.
+type UntagResourcesCaller interface {
+	// UntagResources detaches tags from clusters.
+	UntagResources(ctx context.Context, in *UntagResourcesRequest, opts ...roa.CallOption) (*UntagResourcesResponse, error)
 }
 
 var opUntagResources = roa.Operation{

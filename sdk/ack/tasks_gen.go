@@ -14,16 +14,29 @@ import (
 //
 // Progress of long-running operations.
 type TasksAPI interface {
+	DescribeClusterTasksCaller
+	DescribeTaskInfoCaller
+	CancelTaskCaller
+	PauseTaskCaller
+	ResumeTaskCaller
+	// DescribeClusterTasksAll ranges over the items of all pages of
+	// DescribeClusterTasks.
+	DescribeClusterTasksAll(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[Task, error]
+	// DescribeClusterTasksPages ranges over the pages of DescribeClusterTasks.
+	DescribeClusterTasksPages(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterTasksResponse, error]
+	// WaitTask polls DescribeTaskInfo. See [Client.WaitTask].
+	WaitTask(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error)
+	// WaitTaskCanceled polls DescribeTaskInfo. See [Client.WaitTaskCanceled].
+	WaitTaskCanceled(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error)
+	// WaitTaskPaused polls DescribeTaskInfo. See [Client.WaitTaskPaused].
+	WaitTaskPaused(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error)
+}
+
+// DescribeClusterTasksCaller has the operation DescribeClusterTasks and no
+// other.
+type DescribeClusterTasksCaller interface {
 	// DescribeClusterTasks lists the tasks of a cluster, page by page.
 	DescribeClusterTasks(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) (*DescribeClusterTasksResponse, error)
-	// DescribeTaskInfo tells how far a task has got.
-	DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.CallOption) (*DescribeTaskInfoResponse, error)
-	// CancelTask cancels a task.
-	CancelTask(ctx context.Context, in *CancelTaskRequest, opts ...roa.CallOption) (*CancelTaskResponse, error)
-	// PauseTask pauses a task.
-	PauseTask(ctx context.Context, in *PauseTaskRequest, opts ...roa.CallOption) (*PauseTaskResponse, error)
-	// ResumeTask continues a task that was paused.
-	ResumeTask(ctx context.Context, in *ResumeTaskRequest, opts ...roa.CallOption) (*ResumeTaskResponse, error)
 }
 
 var opDescribeClusterTasks = roa.Operation{
@@ -96,6 +109,12 @@ func (c *Client) DescribeClusterTasksAll(ctx context.Context, in *DescribeCluste
 // over whole pages.
 func (c *Client) DescribeClusterTasksPages(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterTasksResponse, error] {
 	return DescribeClusterTasksPager.Pages(ctx, c.DescribeClusterTasks, in, opts...)
+}
+
+// DescribeTaskInfoCaller has the operation DescribeTaskInfo and no other.
+type DescribeTaskInfoCaller interface {
+	// DescribeTaskInfo tells how far a task has got.
+	DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.CallOption) (*DescribeTaskInfoResponse, error)
 }
 
 var opDescribeTaskInfo = roa.Operation{
@@ -213,6 +232,12 @@ func (c *Client) WaitTaskPaused(ctx context.Context, in *DescribeTaskInfoRequest
 	return TaskPausedWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }
 
+// CancelTaskCaller has the operation CancelTask and no other.
+type CancelTaskCaller interface {
+	// CancelTask cancels a task.
+	CancelTask(ctx context.Context, in *CancelTaskRequest, opts ...roa.CallOption) (*CancelTaskResponse, error)
+}
+
 var opCancelTask = roa.Operation{
 	Name:     "CancelTask",
 	Method:   "POST",
@@ -239,6 +264,12 @@ func (c *Client) CancelTask(ctx context.Context, in *CancelTaskRequest, opts ...
 		return nil, err
 	}
 	return out, nil
+}
+
+// PauseTaskCaller has the operation PauseTask and no other.
+type PauseTaskCaller interface {
+	// PauseTask pauses a task.
+	PauseTask(ctx context.Context, in *PauseTaskRequest, opts ...roa.CallOption) (*PauseTaskResponse, error)
 }
 
 var opPauseTask = roa.Operation{
@@ -268,6 +299,12 @@ func (c *Client) PauseTask(ctx context.Context, in *PauseTaskRequest, opts ...ro
 		return nil, err
 	}
 	return out, nil
+}
+
+// ResumeTaskCaller has the operation ResumeTask and no other.
+type ResumeTaskCaller interface {
+	// ResumeTask continues a task that was paused.
+	ResumeTask(ctx context.Context, in *ResumeTaskRequest, opts ...roa.CallOption) (*ResumeTaskResponse, error)
 }
 
 var opResumeTask = roa.Operation{

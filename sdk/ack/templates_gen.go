@@ -13,16 +13,21 @@ import (
 //
 // Kubernetes manifests that are stored in the account for later deployment.
 type TemplatesAPI interface {
+	DescribeTemplatesCaller
+	CreateTemplateCaller
+	DescribeTemplateAttributeCaller
+	UpdateTemplateCaller
+	DeleteTemplateCaller
+	// DescribeTemplatesAll ranges over the items of all pages of DescribeTemplates.
+	DescribeTemplatesAll(ctx context.Context, in *DescribeTemplatesRequest, opts ...roa.CallOption) iter.Seq2[Template, error]
+	// DescribeTemplatesPages ranges over the pages of DescribeTemplates.
+	DescribeTemplatesPages(ctx context.Context, in *DescribeTemplatesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeTemplatesResponse, error]
+}
+
+// DescribeTemplatesCaller has the operation DescribeTemplates and no other.
+type DescribeTemplatesCaller interface {
 	// DescribeTemplates lists the templates of the account, page by page.
 	DescribeTemplates(ctx context.Context, in *DescribeTemplatesRequest, opts ...roa.CallOption) (*DescribeTemplatesResponse, error)
-	// CreateTemplate stores a Kubernetes manifest as a template.
-	CreateTemplate(ctx context.Context, in *CreateTemplateRequest, opts ...roa.CallOption) (*CreateTemplateResponse, error)
-	// DescribeTemplateAttribute gets a template with its manifest.
-	DescribeTemplateAttribute(ctx context.Context, in *DescribeTemplateAttributeRequest, opts ...roa.CallOption) (*DescribeTemplateAttributeResponse, error)
-	// UpdateTemplate changes a template.
-	UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, opts ...roa.CallOption) (*UpdateTemplateResponse, error)
-	// DeleteTemplate deletes a template.
-	DeleteTemplate(ctx context.Context, in *DeleteTemplateRequest, opts ...roa.CallOption) (*DeleteTemplateResponse, error)
 }
 
 var opDescribeTemplates = roa.Operation{
@@ -90,6 +95,12 @@ func (c *Client) DescribeTemplatesPages(ctx context.Context, in *DescribeTemplat
 	return DescribeTemplatesPager.Pages(ctx, c.DescribeTemplates, in, opts...)
 }
 
+// CreateTemplateCaller has the operation CreateTemplate and no other.
+type CreateTemplateCaller interface {
+	// CreateTemplate stores a Kubernetes manifest as a template.
+	CreateTemplate(ctx context.Context, in *CreateTemplateRequest, opts ...roa.CallOption) (*CreateTemplateResponse, error)
+}
+
 var opCreateTemplate = roa.Operation{
 	Name:     "CreateTemplate",
 	Method:   "POST",
@@ -117,6 +128,13 @@ func (c *Client) CreateTemplate(ctx context.Context, in *CreateTemplateRequest, 
 		return nil, err
 	}
 	return out, nil
+}
+
+// DescribeTemplateAttributeCaller has the operation DescribeTemplateAttribute
+// and no other.
+type DescribeTemplateAttributeCaller interface {
+	// DescribeTemplateAttribute gets a template with its manifest.
+	DescribeTemplateAttribute(ctx context.Context, in *DescribeTemplateAttributeRequest, opts ...roa.CallOption) (*DescribeTemplateAttributeResponse, error)
 }
 
 var opDescribeTemplateAttribute = roa.Operation{
@@ -148,6 +166,12 @@ func (c *Client) DescribeTemplateAttribute(ctx context.Context, in *DescribeTemp
 	return out, nil
 }
 
+// UpdateTemplateCaller has the operation UpdateTemplate and no other.
+type UpdateTemplateCaller interface {
+	// UpdateTemplate changes a template.
+	UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, opts ...roa.CallOption) (*UpdateTemplateResponse, error)
+}
+
 var opUpdateTemplate = roa.Operation{
 	Name:     "UpdateTemplate",
 	Method:   "PUT",
@@ -176,6 +200,12 @@ func (c *Client) UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, 
 		return nil, err
 	}
 	return out, nil
+}
+
+// DeleteTemplateCaller has the operation DeleteTemplate and no other.
+type DeleteTemplateCaller interface {
+	// DeleteTemplate deletes a template.
+	DeleteTemplate(ctx context.Context, in *DeleteTemplateRequest, opts ...roa.CallOption) (*DeleteTemplateResponse, error)
 }
 
 var opDeleteTemplate = roa.Operation{

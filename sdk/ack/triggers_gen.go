@@ -12,22 +12,20 @@ import (
 //
 // Links that redeploy an application of a cluster when they are opened.
 type TriggersAPI interface {
+	DeleteTriggerHookCaller
+	DescribeTriggerCaller
+	CreateTriggerCaller
+	DeleteTriggerCaller
+	CreateTriggerHookCaller
+	CreateKubernetesTriggerCaller
+	DeleteKubernetesTriggerCaller
+	GetKubernetesTriggerCaller
+}
+
+// DeleteTriggerHookCaller has the operation DeleteTriggerHook and no other.
+type DeleteTriggerHookCaller interface {
 	// DeleteTriggerHook deletes triggers of applications.
 	DeleteTriggerHook(ctx context.Context, in *DeleteTriggerHookRequest, opts ...roa.CallOption) (*DeleteTriggerHookResponse, error)
-	// DescribeTrigger lists the triggers of an application.
-	DescribeTrigger(ctx context.Context, in *DescribeTriggerRequest, opts ...roa.CallOption) (*DescribeTriggerResponse, error)
-	// CreateTrigger creates a trigger for an application.
-	CreateTrigger(ctx context.Context, in *CreateTriggerRequest, opts ...roa.CallOption) (*CreateTriggerResponse, error)
-	// DeleteTrigger deletes a trigger.
-	DeleteTrigger(ctx context.Context, in *DeleteTriggerRequest, opts ...roa.CallOption) (*DeleteTriggerResponse, error)
-	// CreateTriggerHook creates a trigger for an application.
-	CreateTriggerHook(ctx context.Context, in *CreateTriggerHookRequest, opts ...roa.CallOption) (*CreateTriggerHookResponse, error)
-	// CreateKubernetesTrigger creates a trigger for an application.
-	CreateKubernetesTrigger(ctx context.Context, in *CreateKubernetesTriggerRequest, opts ...roa.CallOption) (*CreateKubernetesTriggerResponse, error)
-	// DeleteKubernetesTrigger deletes a trigger.
-	DeleteKubernetesTrigger(ctx context.Context, in *DeleteKubernetesTriggerRequest, opts ...roa.CallOption) (*DeleteKubernetesTriggerResponse, error)
-	// GetKubernetesTrigger lists the triggers of an application.
-	GetKubernetesTrigger(ctx context.Context, in *GetKubernetesTriggerRequest, opts ...roa.CallOption) (*GetKubernetesTriggerResponse, error)
 }
 
 var opDeleteTriggerHook = roa.Operation{
@@ -61,6 +59,12 @@ func (c *Client) DeleteTriggerHook(ctx context.Context, in *DeleteTriggerHookReq
 	return out, nil
 }
 
+// DescribeTriggerCaller has the operation DescribeTrigger and no other.
+type DescribeTriggerCaller interface {
+	// DescribeTrigger lists the triggers of an application.
+	DescribeTrigger(ctx context.Context, in *DescribeTriggerRequest, opts ...roa.CallOption) (*DescribeTriggerResponse, error)
+}
+
 var opDescribeTrigger = roa.Operation{
 	Name:     "DescribeTrigger",
 	Method:   "GET",
@@ -90,6 +94,12 @@ func (c *Client) DescribeTrigger(ctx context.Context, in *DescribeTriggerRequest
 		return nil, err
 	}
 	return out, nil
+}
+
+// CreateTriggerCaller has the operation CreateTrigger and no other.
+type CreateTriggerCaller interface {
+	// CreateTrigger creates a trigger for an application.
+	CreateTrigger(ctx context.Context, in *CreateTriggerRequest, opts ...roa.CallOption) (*CreateTriggerResponse, error)
 }
 
 var opCreateTrigger = roa.Operation{
@@ -125,6 +135,12 @@ func (c *Client) CreateTrigger(ctx context.Context, in *CreateTriggerRequest, op
 	return out, nil
 }
 
+// DeleteTriggerCaller has the operation DeleteTrigger and no other.
+type DeleteTriggerCaller interface {
+	// DeleteTrigger deletes a trigger.
+	DeleteTrigger(ctx context.Context, in *DeleteTriggerRequest, opts ...roa.CallOption) (*DeleteTriggerResponse, error)
+}
+
 var opDeleteTrigger = roa.Operation{
 	Name:     "DeleteTrigger",
 	Method:   "DELETE",
@@ -152,6 +168,12 @@ func (c *Client) DeleteTrigger(ctx context.Context, in *DeleteTriggerRequest, op
 		return nil, err
 	}
 	return out, nil
+}
+
+// CreateTriggerHookCaller has the operation CreateTriggerHook and no other.
+type CreateTriggerHookCaller interface {
+	// CreateTriggerHook creates a trigger for an application.
+	CreateTriggerHook(ctx context.Context, in *CreateTriggerHookRequest, opts ...roa.CallOption) (*CreateTriggerHookResponse, error)
 }
 
 var opCreateTriggerHook = roa.Operation{
@@ -187,6 +209,13 @@ func (c *Client) CreateTriggerHook(ctx context.Context, in *CreateTriggerHookReq
 	return out, nil
 }
 
+// CreateKubernetesTriggerCaller has the operation CreateKubernetesTrigger and
+// no other.
+type CreateKubernetesTriggerCaller interface {
+	// CreateKubernetesTrigger creates a trigger for an application.
+	CreateKubernetesTrigger(ctx context.Context, in *CreateKubernetesTriggerRequest, opts ...roa.CallOption) (*CreateKubernetesTriggerResponse, error)
+}
+
 var opCreateKubernetesTrigger = roa.Operation{
 	Name:     "CreateKubernetesTrigger",
 	Method:   "POST",
@@ -216,6 +245,13 @@ func (c *Client) CreateKubernetesTrigger(ctx context.Context, in *CreateKubernet
 	return out, nil
 }
 
+// DeleteKubernetesTriggerCaller has the operation DeleteKubernetesTrigger and
+// no other.
+type DeleteKubernetesTriggerCaller interface {
+	// DeleteKubernetesTrigger deletes a trigger.
+	DeleteKubernetesTrigger(ctx context.Context, in *DeleteKubernetesTriggerRequest, opts ...roa.CallOption) (*DeleteKubernetesTriggerResponse, error)
+}
+
 var opDeleteKubernetesTrigger = roa.Operation{
 	Name:     "DeleteKubernetesTrigger",
 	Method:   "DELETE",
@@ -243,6 +279,13 @@ func (c *Client) DeleteKubernetesTrigger(ctx context.Context, in *DeleteKubernet
 		return nil, err
 	}
 	return out, nil
+}
+
+// GetKubernetesTriggerCaller has the operation GetKubernetesTrigger and no
+// other.
+type GetKubernetesTriggerCaller interface {
+	// GetKubernetesTrigger lists the triggers of an application.
+	GetKubernetesTrigger(ctx context.Context, in *GetKubernetesTriggerRequest, opts ...roa.CallOption) (*GetKubernetesTriggerResponse, error)
 }
 
 var opGetKubernetesTrigger = roa.Operation{

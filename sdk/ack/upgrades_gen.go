@@ -13,16 +13,21 @@ import (
 //
 // Move a cluster to a newer version of Kubernetes.
 type UpgradesAPI interface {
+	UpgradeClusterCaller
+	CancelClusterUpgradeCaller
+	PauseClusterUpgradeCaller
+	ResumeUpgradeClusterCaller
+	GetUpgradeStatusCaller
+	// UpgradeClusterAndWait calls UpgradeCluster and waits for its task.
+	UpgradeClusterAndWait(ctx context.Context, in *UpgradeClusterRequest, opts ...roa.WaitOption) (*UpgradeClusterResponse, error)
+	// WaitUpgradeFinished polls GetUpgradeStatus. See [Client.WaitUpgradeFinished].
+	WaitUpgradeFinished(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.WaitOption) (*GetUpgradeStatusResponse, error)
+}
+
+// UpgradeClusterCaller has the operation UpgradeCluster and no other.
+type UpgradeClusterCaller interface {
 	// UpgradeCluster upgrades the Kubernetes version of a cluster.
 	UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, opts ...roa.CallOption) (*UpgradeClusterResponse, error)
-	// CancelClusterUpgrade cancels the upgrade of a cluster.
-	CancelClusterUpgrade(ctx context.Context, in *CancelClusterUpgradeRequest, opts ...roa.CallOption) (*CancelClusterUpgradeResponse, error)
-	// PauseClusterUpgrade pauses the upgrade of a cluster.
-	PauseClusterUpgrade(ctx context.Context, in *PauseClusterUpgradeRequest, opts ...roa.CallOption) (*PauseClusterUpgradeResponse, error)
-	// ResumeUpgradeCluster continues an upgrade that was paused.
-	ResumeUpgradeCluster(ctx context.Context, in *ResumeUpgradeClusterRequest, opts ...roa.CallOption) (*ResumeUpgradeClusterResponse, error)
-	// GetUpgradeStatus tells how far the upgrade of a cluster has come.
-	GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.CallOption) (*GetUpgradeStatusResponse, error)
 }
 
 var opUpgradeCluster = roa.Operation{
@@ -86,6 +91,13 @@ func (c *Client) UpgradeClusterAndWait(ctx context.Context, in *UpgradeClusterRe
 	return UpgradeClusterTask.CallAndWait(ctx, c.UpgradeCluster, c.DescribeTaskInfo, in, opts...)
 }
 
+// CancelClusterUpgradeCaller has the operation CancelClusterUpgrade and no
+// other.
+type CancelClusterUpgradeCaller interface {
+	// CancelClusterUpgrade cancels the upgrade of a cluster.
+	CancelClusterUpgrade(ctx context.Context, in *CancelClusterUpgradeRequest, opts ...roa.CallOption) (*CancelClusterUpgradeResponse, error)
+}
+
 var opCancelClusterUpgrade = roa.Operation{
 	Name:     "CancelClusterUpgrade",
 	Method:   "POST",
@@ -116,6 +128,12 @@ func (c *Client) CancelClusterUpgrade(ctx context.Context, in *CancelClusterUpgr
 		return nil, err
 	}
 	return out, nil
+}
+
+// PauseClusterUpgradeCaller has the operation PauseClusterUpgrade and no other.
+type PauseClusterUpgradeCaller interface {
+	// PauseClusterUpgrade pauses the upgrade of a cluster.
+	PauseClusterUpgrade(ctx context.Context, in *PauseClusterUpgradeRequest, opts ...roa.CallOption) (*PauseClusterUpgradeResponse, error)
 }
 
 var opPauseClusterUpgrade = roa.Operation{
@@ -150,6 +168,13 @@ func (c *Client) PauseClusterUpgrade(ctx context.Context, in *PauseClusterUpgrad
 	return out, nil
 }
 
+// ResumeUpgradeClusterCaller has the operation ResumeUpgradeCluster and no
+// other.
+type ResumeUpgradeClusterCaller interface {
+	// ResumeUpgradeCluster continues an upgrade that was paused.
+	ResumeUpgradeCluster(ctx context.Context, in *ResumeUpgradeClusterRequest, opts ...roa.CallOption) (*ResumeUpgradeClusterResponse, error)
+}
+
 var opResumeUpgradeCluster = roa.Operation{
 	Name:     "ResumeUpgradeCluster",
 	Method:   "POST",
@@ -179,6 +204,12 @@ func (c *Client) ResumeUpgradeCluster(ctx context.Context, in *ResumeUpgradeClus
 		return nil, err
 	}
 	return out, nil
+}
+
+// GetUpgradeStatusCaller has the operation GetUpgradeStatus and no other.
+type GetUpgradeStatusCaller interface {
+	// GetUpgradeStatus tells how far the upgrade of a cluster has come.
+	GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.CallOption) (*GetUpgradeStatusResponse, error)
 }
 
 var opGetUpgradeStatus = roa.Operation{

@@ -12,6 +12,12 @@ import (
 //
 // Kubernetes versions, operating system images and runtimes that ACK offers.
 type VersionsAPI interface {
+	DescribeKubernetesVersionMetadataCaller
+}
+
+// DescribeKubernetesVersionMetadataCaller has the operation
+// DescribeKubernetesVersionMetadata and no other.
+type DescribeKubernetesVersionMetadataCaller interface {
 	// DescribeKubernetesVersionMetadata lists the Kubernetes versions that ACK
 	// offers.
 	DescribeKubernetesVersionMetadata(ctx context.Context, in *DescribeKubernetesVersionMetadataRequest, opts ...roa.CallOption) (*DescribeKubernetesVersionMetadataResponse, error)

@@ -12,16 +12,22 @@ import (
 //
 // Known weaknesses of the operating systems of nodes, and their repair.
 type VulnerabilitiesAPI interface {
+	DescribeNodePoolVulsCaller
+	FixNodePoolVulsCaller
+	DescribeClusterVulsCaller
+	ScanClusterVulsCaller
+	// FixNodePoolVulsAndWait calls FixNodePoolVuls and waits for its task.
+	FixNodePoolVulsAndWait(ctx context.Context, in *FixNodePoolVulsRequest, opts ...roa.WaitOption) (*FixNodePoolVulsResponse, error)
+	// ScanClusterVulsAndWait calls ScanClusterVuls and waits for its task.
+	ScanClusterVulsAndWait(ctx context.Context, in *ScanClusterVulsRequest, opts ...roa.WaitOption) (*ScanClusterVulsResponse, error)
+}
+
+// DescribeNodePoolVulsCaller has the operation DescribeNodePoolVuls and no
+// other.
+type DescribeNodePoolVulsCaller interface {
 	// DescribeNodePoolVuls lists the security vulnerabilities of each node of a
 	// node pool.
 	DescribeNodePoolVuls(ctx context.Context, in *DescribeNodePoolVulsRequest, opts ...roa.CallOption) (*DescribeNodePoolVulsResponse, error)
-	// FixNodePoolVuls fixes security vulnerabilities on the nodes of a node pool.
-	FixNodePoolVuls(ctx context.Context, in *FixNodePoolVulsRequest, opts ...roa.CallOption) (*FixNodePoolVulsResponse, error)
-	// DescribeClusterVuls lists the security vulnerabilities of a cluster, with the
-	// number of nodes that have them.
-	DescribeClusterVuls(ctx context.Context, in *DescribeClusterVulsRequest, opts ...roa.CallOption) (*DescribeClusterVulsResponse, error)
-	// ScanClusterVuls starts a scan of a cluster for security vulnerabilities.
-	ScanClusterVuls(ctx context.Context, in *ScanClusterVulsRequest, opts ...roa.CallOption) (*ScanClusterVulsResponse, error)
 }
 
 var opDescribeNodePoolVuls = roa.Operation{
@@ -53,6 +59,12 @@ func (c *Client) DescribeNodePoolVuls(ctx context.Context, in *DescribeNodePoolV
 		return nil, err
 	}
 	return out, nil
+}
+
+// FixNodePoolVulsCaller has the operation FixNodePoolVuls and no other.
+type FixNodePoolVulsCaller interface {
+	// FixNodePoolVuls fixes security vulnerabilities on the nodes of a node pool.
+	FixNodePoolVuls(ctx context.Context, in *FixNodePoolVulsRequest, opts ...roa.CallOption) (*FixNodePoolVulsResponse, error)
 }
 
 var opFixNodePoolVuls = roa.Operation{
@@ -119,6 +131,13 @@ func (c *Client) FixNodePoolVulsAndWait(ctx context.Context, in *FixNodePoolVuls
 	return FixNodePoolVulsTask.CallAndWait(ctx, c.FixNodePoolVuls, c.DescribeTaskInfo, in, opts...)
 }
 
+// DescribeClusterVulsCaller has the operation DescribeClusterVuls and no other.
+type DescribeClusterVulsCaller interface {
+	// DescribeClusterVuls lists the security vulnerabilities of a cluster, with the
+	// number of nodes that have them.
+	DescribeClusterVuls(ctx context.Context, in *DescribeClusterVulsRequest, opts ...roa.CallOption) (*DescribeClusterVulsResponse, error)
+}
+
 var opDescribeClusterVuls = roa.Operation{
 	Name:     "DescribeClusterVuls",
 	Method:   "GET",
@@ -145,6 +164,12 @@ func (c *Client) DescribeClusterVuls(ctx context.Context, in *DescribeClusterVul
 		return nil, err
 	}
 	return out, nil
+}
+
+// ScanClusterVulsCaller has the operation ScanClusterVuls and no other.
+type ScanClusterVulsCaller interface {
+	// ScanClusterVuls starts a scan of a cluster for security vulnerabilities.
+	ScanClusterVuls(ctx context.Context, in *ScanClusterVulsRequest, opts ...roa.CallOption) (*ScanClusterVulsResponse, error)
 }
 
 var opScanClusterVuls = roa.Operation{

@@ -10,7 +10,7 @@ const things = "things_gen.go"
 
 // operation returns an operation with the names that every operation has.
 func operation(name string, with model.Operation) *model.Operation {
-	with.Name, with.Action, with.Descriptor = name, name, "op"+name
+	with.Name, with.Action, with.Descriptor, with.Caller = name, name, "op"+name, name+"Caller"
 	with.Method, with.Path = "GET", "/things"
 	with.Summary, with.Doc = name+" does it.", name+" does it."
 	with.Request, with.Response = &model.Struct{Name: name + "Request"}, &model.Struct{Name: name + "Response"}

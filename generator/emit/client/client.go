@@ -212,17 +212,12 @@ func newFunc(f *emit.File) {
 	)
 }
 
-// groupFile emits the interface of a group and its methods.
+// groupFile emits the interfaces of a group and its methods.
 func groupFile(api *model.API, g *model.Group) *emit.File {
 	f := newFile(api, g.File+"_gen.go")
-	f.Add(emit.Comment(g.Interface + " holds the operations of the group " + g.Name + ".\n\n" + g.Doc))
-	f.Type().Id(g.Interface).InterfaceFunc(func(i *Group) {
-		for _, op := range g.Operations {
-			i.Add(emit.Comment(op.Summary))
-			i.Id(op.Name).Add(emit.Signature(op, "CallOption", api.ImportPath))
-		}
-	})
+	groupInterface(f, g, api.ImportPath)
 	for _, op := range g.Operations {
+		caller(f, op, api.ImportPath)
 		descriptor(f, op)
 		method(f, op, api.ImportPath)
 		if op.Pager != nil {

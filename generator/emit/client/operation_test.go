@@ -15,18 +15,35 @@ func TestOperations(t *testing.T) {
 //
 // Things are small.
 type ThingsAPI interface {
+	GetThingCaller
+	CreateThingCaller
+	PutThingsCaller
+	ListThingsCaller
+	WalkThingsCaller
+	GetTaskCaller
+	// WaitThingGone polls GetThing. See [Client.WaitThingGone].
+	WaitThingGone(ctx context.Context, in *GetThingRequest, opts ...roa.WaitOption) (*GetThingResponse, error)
+	// CreateThingAndWait calls CreateThing and waits for its task.
+	CreateThingAndWait(ctx context.Context, in *CreateThingRequest, opts ...roa.WaitOption) (*CreateThingResponse, error)
+	// ListThingsAll ranges over the items of all pages of ListThings.
+	ListThingsAll(ctx context.Context, in *ListThingsRequest, opts ...roa.CallOption) iter.Seq2[Thing, error]
+	// ListThingsPages ranges over the pages of ListThings.
+	ListThingsPages(ctx context.Context, in *ListThingsRequest, opts ...roa.CallOption) iter.Seq2[*ListThingsResponse, error]
+	// WaitThingsReady polls ListThings. See [Client.WaitThingsReady].
+	WaitThingsReady(ctx context.Context, in *ListThingsRequest, count int, opts ...roa.WaitOption) (*ListThingsResponse, error)
+	// WalkThingsAll ranges over the items of all pages of WalkThings.
+	WalkThingsAll(ctx context.Context, in *WalkThingsRequest, opts ...roa.CallOption) iter.Seq2[Thing, error]
+	// WalkThingsPages ranges over the pages of WalkThings.
+	WalkThingsPages(ctx context.Context, in *WalkThingsRequest, opts ...roa.CallOption) iter.Seq2[*WalkThingsResponse, error]
+	// WaitTask polls GetTask. See [Client.WaitTask].
+	WaitTask(ctx context.Context, in *GetTaskRequest, opts ...roa.WaitOption) (*GetTaskResponse, error)
+}
+`},
+		{Name: "interface of an operation", File: things, Decl: "GetThingCaller", Want: `
+// GetThingCaller has the operation GetThing and no other.
+type GetThingCaller interface {
 	// GetThing does it.
 	GetThing(ctx context.Context, in *GetThingRequest, opts ...roa.CallOption) (*GetThingResponse, error)
-	// CreateThing does it.
-	CreateThing(ctx context.Context, in *CreateThingRequest, opts ...roa.CallOption) (*CreateThingResponse, error)
-	// PutThings does it.
-	PutThings(ctx context.Context, in *PutThingsRequest, opts ...roa.CallOption) (*PutThingsResponse, error)
-	// ListThings does it.
-	ListThings(ctx context.Context, in *ListThingsRequest, opts ...roa.CallOption) (*ListThingsResponse, error)
-	// WalkThings does it.
-	WalkThings(ctx context.Context, in *WalkThingsRequest, opts ...roa.CallOption) (*WalkThingsResponse, error)
-	// GetTask does it.
-	GetTask(ctx context.Context, in *GetTaskRequest, opts ...roa.CallOption) (*GetTaskResponse, error)
 }
 `},
 		{Name: "descriptor", File: things, Decl: "opGetThing", Want: `

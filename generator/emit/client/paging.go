@@ -27,7 +27,7 @@ func pager(f *emit.File, op *model.Operation, importPath string) {
 	f.Add(emit.Comment(p.All + " ranges over the items of all pages of [Client." + op.Name + "]. It asks for a page when the items before it are used up, and ends with the first error, which it yields. The request is not changed; its " + begin(p) + " where it begins."))
 	pagerMethod(f, op, p.All, "All", item, importPath)
 	f.Add(emit.Comment(p.Pages + " is like [Client." + p.All + "] and ranges over whole pages."))
-	pagerMethod(f, op, p.Pages, "Pages", Op("*").Id(op.Response.Name), importPath)
+	pagerMethod(f, op, p.Pages, "Pages", emit.Out(op, importPath), importPath)
 }
 
 // begin says which fields of the request say where to begin.
@@ -71,7 +71,7 @@ func numberField(op *model.Operation, field, importPath string) *Statement {
 }
 
 func pagerMethod(f *emit.File, op *model.Operation, name, call string, elem *Statement, importPath string) {
-	clientMethod(f, name).Params(emit.Ctx(), emit.In(op, importPath), emit.Opts("CallOption")).Qual("iter", "Seq2").Types(elem.Clone(), Error()).Block(
+	clientMethod(f, name).Add(emit.RangeSignature(op, elem.Clone(), importPath)).Block(
 		Return(Id(op.Pager.Name).Dot(call).Call(Id("ctx"), Id("c").Dot(op.Name), Id("in"), Id("opts").Op("..."))),
 	)
 }

@@ -26,14 +26,13 @@ func waiter(f *emit.File, op *model.Operation, w *model.Waiter, importPath strin
 	f.Add(emit.Comment(w.Name + " polls " + op.Name + " until a state is reached. It works with clients and mocks alike. See [Client." + w.Method + "]."))
 	f.Var().Id(w.Name).Op("=").Qual(emit.Roa, "Waiter").Types(Id(op.Request.Name), Id(op.Response.Name)).Add(fields(waiterFields(op, w, importPath)...))
 	f.Add(emit.Comment(waitDoc(op, w)))
-	params := []Code{emit.Ctx(), emit.In(op, importPath)}
 	args := []Code{Id("ctx"), Id("c").Dot(op.Name), Id("in")}
 	call := "Wait"
 	if w.Items != nil {
-		params, args, call = append(params, Id("count").Int()), append(args, Id("count")), "WaitCount"
+		args, call = append(args, Id("count")), "WaitCount"
 	}
-	params, args = append(params, emit.Opts("WaitOption")), append(args, Id("opts").Op("..."))
-	clientMethod(f, w.Method).Params(params...).Add(emit.Results(op, importPath)).Block(Return(Id(w.Name).Dot(call).Call(args...)))
+	args = append(args, Id("opts").Op("..."))
+	clientMethod(f, w.Method).Add(emit.WaitSignature(op, w, importPath)).Block(Return(Id(w.Name).Dot(call).Call(args...)))
 }
 
 func waitDoc(op *model.Operation, w *model.Waiter) string {

@@ -67,6 +67,7 @@ func (e emitter) groupFile(g *model.Group) *emit.File {
 	for _, op := range g.Operations {
 		e.operation(f, g, op)
 		e.expectation(f, g, op)
+		e.builtOn(f, g, op)
 	}
 	return f
 }
@@ -137,10 +138,15 @@ func expecterValue(iface string, groups []*model.Group) *Statement {
 //	}
 func (e emitter) operation(f *emit.File, g *model.Group, op *model.Operation) {
 	f.Comment("// " + op.Name + " responds as the expectations say.")
-	f.Func().Params(Id("m").Id(methods(g))).Id(op.Name).Add(emit.Signature(op, "CallOption", e.api.ImportPath)).Block(
+	e.method(f, g, op.Name).Add(emit.Signature(op, "CallOption", e.api.ImportPath)).Block(
 		Return(Qual(emit.Roamock, "Invoke").Types(Qual(e.api.ImportPath, op.Response.Name)).Call(
 			Id("ctx"), Id("m").Dot("mock"), Lit(op.Name), Id("in"), Id("opts"))),
 	)
+}
+
+// method starts a method of the mocks of a group.
+func (e emitter) method(f *emit.File, g *model.Group, name string) *Statement {
+	return f.Func().Params(Id("m").Id(methods(g))).Id(name)
 }
 
 // expectation emits
@@ -149,12 +155,22 @@ func (e emitter) operation(f *emit.File, g *model.Group, op *model.Operation) {
 //		return roamock.On[ack.XRequest, ack.XResponse](e.mock, "X", ctx, in, opts)
 //	}
 func (e emitter) expectation(f *emit.File, g *model.Group, op *model.Operation) {
-	types := func() *Statement {
-		return Types(Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name))
-	}
-	f.Comment("// " + op.Name + " expects a call of the operation.")
-	f.Func().Params(Id("e").Id(expecter(g.Interface))).Id(op.Name).Params(List(Id("ctx"), Id("in"), Id("opts")).Any()).
-		Op("*").Qual(emit.Roamock, "Call").Add(types()).Block(
-		Return(Qual(emit.Roamock, "On").Add(types()).Call(Id("e").Dot("mock"), Lit(op.Name), Id("ctx"), Id("in"), Id("opts"))),
+	e.expecterMethod(f, g, op.Name, "Call", "On", e.types(op, Qual(e.api.ImportPath, op.Response.Name)))
+}
+
+// types returns the type arguments [ack.XRequest, result].
+func (e emitter) types(op *model.Operation, result *Statement) []Code {
+	return []Code{Qual(e.api.ImportPath, op.Request.Name), result}
+}
+
+// expecterMethod emits a method that returns an expectation of the type result, made
+// by a function of roamock. further are parameters between the request and the
+// options.
+func (e emitter) expecterMethod(f *emit.File, g *model.Group, name, result, on string, types []Code, further ...Code) {
+	params := append(append([]Code{Id("ctx"), Id("in")}, further...), Id("opts"))
+	f.Comment("// " + name + " expects a call of the method.")
+	f.Func().Params(Id("e").Id(expecter(g.Interface))).Id(name).Params(List(params...).Any()).
+		Op("*").Qual(emit.Roamock, result).Types(types...).Block(
+		Return(Qual(emit.Roamock, on).Types(types...).Call(append([]Code{Id("e").Dot("mock"), Lit(name)}, params...)...)),
 	)
 }

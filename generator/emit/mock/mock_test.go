@@ -15,12 +15,22 @@ import (
 	"github.com/ackgen/ackgen/generator/naming"
 )
 
-// api has two groups, the first with an operation.
+func operation(name string) *model.Operation {
+	return &model.Operation{Name: name, Request: &model.Struct{Name: name + "Request"}, Response: &model.Struct{Name: name + "Response"}}
+}
+
+// api has two groups, the first with an operation, the second with all that is built
+// on operations.
 func api() *model.API {
-	get := &model.Operation{Name: "GetThing", Request: &model.Struct{Name: "GetThingRequest"}, Response: &model.Struct{Name: "GetThingResponse"}}
+	get, nodes, task := operation("GetThing"), operation("ListNodes"), operation("GetTask")
+	nodes.Pager = &model.Pager{Name: "ListNodesPager", All: "ListNodesAll", Pages: "ListNodesPages", Item: model.Type{Kind: model.KindNamed, Name: "Node"}}
+	nodes.Waiters = []*model.Waiter{{Name: "NodesReadyWaiter", Method: "WaitNodesReady", Items: &model.Path{}}, {Name: "NodeGoneWaiter", Method: "WaitNodeGone"}}
+	drop, addNode := operation("DropNodes"), operation("AddNode")
+	drop.Task = &model.Task{Name: "DropNodesTask", Method: "DropNodesAndWait", Wait: get}
+	addNode.Task = &model.Task{Name: "AddNodeTask", Method: "AddNodeAndWait", Wait: task}
 	return &model.API{Package: "pets", ImportPath: "example.com/pets", Source: "spec.yaml", Groups: []*model.Group{
 		{Name: "Things", Interface: "ThingsAPI", File: "things", Operations: []*model.Operation{get}},
-		{Name: "Nodes", Interface: "NodesAPI", File: "nodes"},
+		{Name: "Nodes", Interface: "NodesAPI", File: "nodes", Operations: []*model.Operation{nodes, drop, addNode, task}},
 	}}
 }
 
@@ -69,9 +79,83 @@ type ThingsAPIExpecter struct {
 }
 `},
 		{Name: "expectation", File: "petsmock/things_gen.go", Decl: "ThingsAPIExpecter.GetThing", Want: `
-// GetThing expects a call of the operation.
+// GetThing expects a call of the method.
 func (e ThingsAPIExpecter) GetThing(ctx, in, opts any) *roamock.Call[pets.GetThingRequest, pets.GetThingResponse] {
 	return roamock.On[pets.GetThingRequest, pets.GetThingResponse](e.mock, "GetThing", ctx, in, opts)
+}
+`},
+		{Name: "items", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.ListNodesAll", Want: `
+// ListNodesAll responds as its expectations say, and without any calls
+// ListNodes.
+func (m nodesMethods) ListNodesAll(ctx context.Context, in *pets.ListNodesRequest, opts ...roa.CallOption) iter.Seq2[pets.Node, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListNodesAll", in, opts, pets.ListNodesPager.All(ctx, m.ListNodes, in, opts...))
+}
+`},
+		{Name: "expectation of items", File: "petsmock/nodes_gen.go", Decl: "NodesAPIExpecter.ListNodesAll", Want: `
+// ListNodesAll expects a call of the method.
+func (e NodesAPIExpecter) ListNodesAll(ctx, in, opts any) *roamock.Range[pets.ListNodesRequest, pets.Node] {
+	return roamock.OnRange[pets.ListNodesRequest, pets.Node](e.mock, "ListNodesAll", ctx, in, opts)
+}
+`},
+		{Name: "pages", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.ListNodesPages", Want: `
+// ListNodesPages responds as its expectations say, and without any calls
+// ListNodes.
+func (m nodesMethods) ListNodesPages(ctx context.Context, in *pets.ListNodesRequest, opts ...roa.CallOption) iter.Seq2[*pets.ListNodesResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListNodesPages", in, opts, pets.ListNodesPager.Pages(ctx, m.ListNodes, in, opts...))
+}
+`},
+		{Name: "expectation of pages", File: "petsmock/nodes_gen.go", Decl: "NodesAPIExpecter.ListNodesPages", Want: `
+// ListNodesPages expects a call of the method.
+func (e NodesAPIExpecter) ListNodesPages(ctx, in, opts any) *roamock.Range[pets.ListNodesRequest, *pets.ListNodesResponse] {
+	return roamock.OnRange[pets.ListNodesRequest, *pets.ListNodesResponse](e.mock, "ListNodesPages", ctx, in, opts)
+}
+`},
+		{Name: "wait for a number", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.WaitNodesReady", Want: `
+// WaitNodesReady responds as its expectations say, and without any calls
+// ListNodes.
+func (m nodesMethods) WaitNodesReady(ctx context.Context, in *pets.ListNodesRequest, count int, opts ...roa.WaitOption) (*pets.ListNodesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitNodesReady", in, opts, func() (*pets.ListNodesResponse, error) {
+		return pets.NodesReadyWaiter.WaitCount(ctx, m.ListNodes, in, count, opts...)
+	}, count)
+}
+`},
+		{Name: "expectation of a wait for a number", File: "petsmock/nodes_gen.go", Decl: "NodesAPIExpecter.WaitNodesReady", Want: `
+// WaitNodesReady expects a call of the method.
+func (e NodesAPIExpecter) WaitNodesReady(ctx, in, count, opts any) *roamock.Wait[pets.ListNodesRequest, pets.ListNodesResponse] {
+	return roamock.OnWait[pets.ListNodesRequest, pets.ListNodesResponse](e.mock, "WaitNodesReady", ctx, in, count, opts)
+}
+`},
+		{Name: "wait for a state", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.WaitNodeGone", Want: `
+// WaitNodeGone responds as its expectations say, and without any calls
+// ListNodes.
+func (m nodesMethods) WaitNodeGone(ctx context.Context, in *pets.ListNodesRequest, opts ...roa.WaitOption) (*pets.ListNodesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitNodeGone", in, opts, func() (*pets.ListNodesResponse, error) {
+		return pets.NodeGoneWaiter.Wait(ctx, m.ListNodes, in, opts...)
+	})
+}
+`},
+		{Name: "wait for a task of another group", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.DropNodesAndWait", Want: `
+// DropNodesAndWait responds as its expectations say, and without any calls
+// DropNodes and GetThing.
+func (m nodesMethods) DropNodesAndWait(ctx context.Context, in *pets.DropNodesRequest, opts ...roa.WaitOption) (*pets.DropNodesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "DropNodesAndWait", in, opts, func() (*pets.DropNodesResponse, error) {
+		return pets.DropNodesTask.CallAndWait(ctx, m.DropNodes, thingsMethods(m).GetThing, in, opts...)
+	})
+}
+`},
+		{Name: "wait for a task of the group", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.AddNodeAndWait", Want: `
+// AddNodeAndWait responds as its expectations say, and without any calls
+// AddNode and GetTask.
+func (m nodesMethods) AddNodeAndWait(ctx context.Context, in *pets.AddNodeRequest, opts ...roa.WaitOption) (*pets.AddNodeResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "AddNodeAndWait", in, opts, func() (*pets.AddNodeResponse, error) {
+		return pets.AddNodeTask.CallAndWait(ctx, m.AddNode, m.GetTask, in, opts...)
+	})
+}
+`},
+		{Name: "expectation of a wait for a task", File: "petsmock/nodes_gen.go", Decl: "NodesAPIExpecter.AddNodeAndWait", Want: `
+// AddNodeAndWait expects a call of the method.
+func (e NodesAPIExpecter) AddNodeAndWait(ctx, in, opts any) *roamock.Wait[pets.AddNodeRequest, pets.AddNodeResponse] {
+	return roamock.OnWait[pets.AddNodeRequest, pets.AddNodeResponse](e.mock, "AddNodeAndWait", ctx, in, opts)
 }
 `},
 		{Name: "mock of all groups", File: "petsmock/api_gen.go", Decl: "API", Want: `

@@ -47,7 +47,7 @@ func (m accountMethods) DescribeUserQuota(ctx context.Context, in *ack.DescribeU
 	return roamock.Invoke[ack.DescribeUserQuotaResponse](ctx, m.mock, "DescribeUserQuota", in, opts)
 }
 
-// DescribeUserQuota expects a call of the operation.
+// DescribeUserQuota expects a call of the method.
 func (e AccountAPIExpecter) DescribeUserQuota(ctx, in, opts any) *roamock.Call[ack.DescribeUserQuotaRequest, ack.DescribeUserQuotaResponse] {
 	return roamock.On[ack.DescribeUserQuotaRequest, ack.DescribeUserQuotaResponse](e.mock, "DescribeUserQuota", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m accountMethods) CheckServiceRole(ctx context.Context, in *ack.CheckServi
 	return roamock.Invoke[ack.CheckServiceRoleResponse](ctx, m.mock, "CheckServiceRole", in, opts)
 }
 
-// CheckServiceRole expects a call of the operation.
+// CheckServiceRole expects a call of the method.
 func (e AccountAPIExpecter) CheckServiceRole(ctx, in, opts any) *roamock.Call[ack.CheckServiceRoleRequest, ack.CheckServiceRoleResponse] {
 	return roamock.On[ack.CheckServiceRoleRequest, ack.CheckServiceRoleResponse](e.mock, "CheckServiceRole", ctx, in, opts)
 }
@@ -67,7 +67,7 @@ func (m accountMethods) DescribeRegions(ctx context.Context, in *ack.DescribeReg
 	return roamock.Invoke[ack.DescribeRegionsResponse](ctx, m.mock, "DescribeRegions", in, opts)
 }
 
-// DescribeRegions expects a call of the operation.
+// DescribeRegions expects a call of the method.
 func (e AccountAPIExpecter) DescribeRegions(ctx, in, opts any) *roamock.Call[ack.DescribeRegionsRequest, ack.DescribeRegionsResponse] {
 	return roamock.On[ack.DescribeRegionsRequest, ack.DescribeRegionsResponse](e.mock, "DescribeRegions", ctx, in, opts)
 }
@@ -77,7 +77,7 @@ func (m accountMethods) OpenAckService(ctx context.Context, in *ack.OpenAckServi
 	return roamock.Invoke[ack.OpenAckServiceResponse](ctx, m.mock, "OpenAckService", in, opts)
 }
 
-// OpenAckService expects a call of the operation.
+// OpenAckService expects a call of the method.
 func (e AccountAPIExpecter) OpenAckService(ctx, in, opts any) *roamock.Call[ack.OpenAckServiceRequest, ack.OpenAckServiceResponse] {
 	return roamock.On[ack.OpenAckServiceRequest, ack.OpenAckServiceResponse](e.mock, "OpenAckService", ctx, in, opts)
 }

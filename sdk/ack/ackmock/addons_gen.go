@@ -47,7 +47,7 @@ func (m addonsMethods) ListAddons(ctx context.Context, in *ack.ListAddonsRequest
 	return roamock.Invoke[ack.ListAddonsResponse](ctx, m.mock, "ListAddons", in, opts)
 }
 
-// ListAddons expects a call of the operation.
+// ListAddons expects a call of the method.
 func (e AddonsAPIExpecter) ListAddons(ctx, in, opts any) *roamock.Call[ack.ListAddonsRequest, ack.ListAddonsResponse] {
 	return roamock.On[ack.ListAddonsRequest, ack.ListAddonsResponse](e.mock, "ListAddons", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m addonsMethods) DescribeAddon(ctx context.Context, in *ack.DescribeAddonR
 	return roamock.Invoke[ack.DescribeAddonResponse](ctx, m.mock, "DescribeAddon", in, opts)
 }
 
-// DescribeAddon expects a call of the operation.
+// DescribeAddon expects a call of the method.
 func (e AddonsAPIExpecter) DescribeAddon(ctx, in, opts any) *roamock.Call[ack.DescribeAddonRequest, ack.DescribeAddonResponse] {
 	return roamock.On[ack.DescribeAddonRequest, ack.DescribeAddonResponse](e.mock, "DescribeAddon", ctx, in, opts)
 }
@@ -67,7 +67,7 @@ func (m addonsMethods) DescribeAddons(ctx context.Context, in *ack.DescribeAddon
 	return roamock.Invoke[ack.DescribeAddonsResponse](ctx, m.mock, "DescribeAddons", in, opts)
 }
 
-// DescribeAddons expects a call of the operation.
+// DescribeAddons expects a call of the method.
 func (e AddonsAPIExpecter) DescribeAddons(ctx, in, opts any) *roamock.Call[ack.DescribeAddonsRequest, ack.DescribeAddonsResponse] {
 	return roamock.On[ack.DescribeAddonsRequest, ack.DescribeAddonsResponse](e.mock, "DescribeAddons", ctx, in, opts)
 }
@@ -77,7 +77,7 @@ func (m addonsMethods) ListClusterAddonInstances(ctx context.Context, in *ack.Li
 	return roamock.Invoke[ack.ListClusterAddonInstancesResponse](ctx, m.mock, "ListClusterAddonInstances", in, opts)
 }
 
-// ListClusterAddonInstances expects a call of the operation.
+// ListClusterAddonInstances expects a call of the method.
 func (e AddonsAPIExpecter) ListClusterAddonInstances(ctx, in, opts any) *roamock.Call[ack.ListClusterAddonInstancesRequest, ack.ListClusterAddonInstancesResponse] {
 	return roamock.On[ack.ListClusterAddonInstancesRequest, ack.ListClusterAddonInstancesResponse](e.mock, "ListClusterAddonInstances", ctx, in, opts)
 }
@@ -87,9 +87,35 @@ func (m addonsMethods) GetClusterAddonInstance(ctx context.Context, in *ack.GetC
 	return roamock.Invoke[ack.GetClusterAddonInstanceResponse](ctx, m.mock, "GetClusterAddonInstance", in, opts)
 }
 
-// GetClusterAddonInstance expects a call of the operation.
+// GetClusterAddonInstance expects a call of the method.
 func (e AddonsAPIExpecter) GetClusterAddonInstance(ctx, in, opts any) *roamock.Call[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse] {
 	return roamock.On[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse](e.mock, "GetClusterAddonInstance", ctx, in, opts)
+}
+
+// WaitAddonActive responds as its expectations say, and without any calls
+// GetClusterAddonInstance.
+func (m addonsMethods) WaitAddonActive(ctx context.Context, in *ack.GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*ack.GetClusterAddonInstanceResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitAddonActive", in, opts, func() (*ack.GetClusterAddonInstanceResponse, error) {
+		return ack.AddonActiveWaiter.Wait(ctx, m.GetClusterAddonInstance, in, opts...)
+	})
+}
+
+// WaitAddonActive expects a call of the method.
+func (e AddonsAPIExpecter) WaitAddonActive(ctx, in, opts any) *roamock.Wait[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse] {
+	return roamock.OnWait[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse](e.mock, "WaitAddonActive", ctx, in, opts)
+}
+
+// WaitAddonDeleted responds as its expectations say, and without any calls
+// GetClusterAddonInstance.
+func (m addonsMethods) WaitAddonDeleted(ctx context.Context, in *ack.GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*ack.GetClusterAddonInstanceResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitAddonDeleted", in, opts, func() (*ack.GetClusterAddonInstanceResponse, error) {
+		return ack.AddonDeletedWaiter.Wait(ctx, m.GetClusterAddonInstance, in, opts...)
+	})
+}
+
+// WaitAddonDeleted expects a call of the method.
+func (e AddonsAPIExpecter) WaitAddonDeleted(ctx, in, opts any) *roamock.Wait[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse] {
+	return roamock.OnWait[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse](e.mock, "WaitAddonDeleted", ctx, in, opts)
 }
 
 // ListClusterAddonInstanceResources responds as the expectations say.
@@ -97,7 +123,7 @@ func (m addonsMethods) ListClusterAddonInstanceResources(ctx context.Context, in
 	return roamock.Invoke[ack.ListClusterAddonInstanceResourcesResponse](ctx, m.mock, "ListClusterAddonInstanceResources", in, opts)
 }
 
-// ListClusterAddonInstanceResources expects a call of the operation.
+// ListClusterAddonInstanceResources expects a call of the method.
 func (e AddonsAPIExpecter) ListClusterAddonInstanceResources(ctx, in, opts any) *roamock.Call[ack.ListClusterAddonInstanceResourcesRequest, ack.ListClusterAddonInstanceResourcesResponse] {
 	return roamock.On[ack.ListClusterAddonInstanceResourcesRequest, ack.ListClusterAddonInstanceResourcesResponse](e.mock, "ListClusterAddonInstanceResources", ctx, in, opts)
 }
@@ -107,9 +133,22 @@ func (m addonsMethods) InstallClusterAddons(ctx context.Context, in *ack.Install
 	return roamock.Invoke[ack.InstallClusterAddonsResponse](ctx, m.mock, "InstallClusterAddons", in, opts)
 }
 
-// InstallClusterAddons expects a call of the operation.
+// InstallClusterAddons expects a call of the method.
 func (e AddonsAPIExpecter) InstallClusterAddons(ctx, in, opts any) *roamock.Call[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse] {
 	return roamock.On[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse](e.mock, "InstallClusterAddons", ctx, in, opts)
+}
+
+// InstallClusterAddonsAndWait responds as its expectations say, and without any
+// calls InstallClusterAddons and DescribeTaskInfo.
+func (m addonsMethods) InstallClusterAddonsAndWait(ctx context.Context, in *ack.InstallClusterAddonsRequest, opts ...roa.WaitOption) (*ack.InstallClusterAddonsResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "InstallClusterAddonsAndWait", in, opts, func() (*ack.InstallClusterAddonsResponse, error) {
+		return ack.InstallClusterAddonsTask.CallAndWait(ctx, m.InstallClusterAddons, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// InstallClusterAddonsAndWait expects a call of the method.
+func (e AddonsAPIExpecter) InstallClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse] {
+	return roamock.OnWait[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse](e.mock, "InstallClusterAddonsAndWait", ctx, in, opts)
 }
 
 // UnInstallClusterAddons responds as the expectations say.
@@ -117,9 +156,22 @@ func (m addonsMethods) UnInstallClusterAddons(ctx context.Context, in *ack.UnIns
 	return roamock.Invoke[ack.UnInstallClusterAddonsResponse](ctx, m.mock, "UnInstallClusterAddons", in, opts)
 }
 
-// UnInstallClusterAddons expects a call of the operation.
+// UnInstallClusterAddons expects a call of the method.
 func (e AddonsAPIExpecter) UnInstallClusterAddons(ctx, in, opts any) *roamock.Call[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse] {
 	return roamock.On[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse](e.mock, "UnInstallClusterAddons", ctx, in, opts)
+}
+
+// UnInstallClusterAddonsAndWait responds as its expectations say, and without
+// any calls UnInstallClusterAddons and DescribeTaskInfo.
+func (m addonsMethods) UnInstallClusterAddonsAndWait(ctx context.Context, in *ack.UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*ack.UnInstallClusterAddonsResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "UnInstallClusterAddonsAndWait", in, opts, func() (*ack.UnInstallClusterAddonsResponse, error) {
+		return ack.UnInstallClusterAddonsTask.CallAndWait(ctx, m.UnInstallClusterAddons, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// UnInstallClusterAddonsAndWait expects a call of the method.
+func (e AddonsAPIExpecter) UnInstallClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse] {
+	return roamock.OnWait[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse](e.mock, "UnInstallClusterAddonsAndWait", ctx, in, opts)
 }
 
 // UpgradeClusterAddons responds as the expectations say.
@@ -127,9 +179,22 @@ func (m addonsMethods) UpgradeClusterAddons(ctx context.Context, in *ack.Upgrade
 	return roamock.Invoke[ack.UpgradeClusterAddonsResponse](ctx, m.mock, "UpgradeClusterAddons", in, opts)
 }
 
-// UpgradeClusterAddons expects a call of the operation.
+// UpgradeClusterAddons expects a call of the method.
 func (e AddonsAPIExpecter) UpgradeClusterAddons(ctx, in, opts any) *roamock.Call[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse] {
 	return roamock.On[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse](e.mock, "UpgradeClusterAddons", ctx, in, opts)
+}
+
+// UpgradeClusterAddonsAndWait responds as its expectations say, and without any
+// calls UpgradeClusterAddons and DescribeTaskInfo.
+func (m addonsMethods) UpgradeClusterAddonsAndWait(ctx context.Context, in *ack.UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*ack.UpgradeClusterAddonsResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "UpgradeClusterAddonsAndWait", in, opts, func() (*ack.UpgradeClusterAddonsResponse, error) {
+		return ack.UpgradeClusterAddonsTask.CallAndWait(ctx, m.UpgradeClusterAddons, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// UpgradeClusterAddonsAndWait expects a call of the method.
+func (e AddonsAPIExpecter) UpgradeClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse] {
+	return roamock.OnWait[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse](e.mock, "UpgradeClusterAddonsAndWait", ctx, in, opts)
 }
 
 // DescribeClusterAddonsUpgradeStatus responds as the expectations say.
@@ -137,7 +202,7 @@ func (m addonsMethods) DescribeClusterAddonsUpgradeStatus(ctx context.Context, i
 	return roamock.Invoke[ack.DescribeClusterAddonsUpgradeStatusResponse](ctx, m.mock, "DescribeClusterAddonsUpgradeStatus", in, opts)
 }
 
-// DescribeClusterAddonsUpgradeStatus expects a call of the operation.
+// DescribeClusterAddonsUpgradeStatus expects a call of the method.
 func (e AddonsAPIExpecter) DescribeClusterAddonsUpgradeStatus(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonsUpgradeStatusRequest, ack.DescribeClusterAddonsUpgradeStatusResponse] {
 	return roamock.On[ack.DescribeClusterAddonsUpgradeStatusRequest, ack.DescribeClusterAddonsUpgradeStatusResponse](e.mock, "DescribeClusterAddonsUpgradeStatus", ctx, in, opts)
 }
@@ -147,7 +212,7 @@ func (m addonsMethods) DescribeClusterAddonsVersion(ctx context.Context, in *ack
 	return roamock.Invoke[ack.DescribeClusterAddonsVersionResponse](ctx, m.mock, "DescribeClusterAddonsVersion", in, opts)
 }
 
-// DescribeClusterAddonsVersion expects a call of the operation.
+// DescribeClusterAddonsVersion expects a call of the method.
 func (e AddonsAPIExpecter) DescribeClusterAddonsVersion(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonsVersionRequest, ack.DescribeClusterAddonsVersionResponse] {
 	return roamock.On[ack.DescribeClusterAddonsVersionRequest, ack.DescribeClusterAddonsVersionResponse](e.mock, "DescribeClusterAddonsVersion", ctx, in, opts)
 }
@@ -157,7 +222,7 @@ func (m addonsMethods) CancelComponentUpgrade(ctx context.Context, in *ack.Cance
 	return roamock.Invoke[ack.CancelComponentUpgradeResponse](ctx, m.mock, "CancelComponentUpgrade", in, opts)
 }
 
-// CancelComponentUpgrade expects a call of the operation.
+// CancelComponentUpgrade expects a call of the method.
 func (e AddonsAPIExpecter) CancelComponentUpgrade(ctx, in, opts any) *roamock.Call[ack.CancelComponentUpgradeRequest, ack.CancelComponentUpgradeResponse] {
 	return roamock.On[ack.CancelComponentUpgradeRequest, ack.CancelComponentUpgradeResponse](e.mock, "CancelComponentUpgrade", ctx, in, opts)
 }
@@ -167,7 +232,7 @@ func (m addonsMethods) ModifyClusterAddon(ctx context.Context, in *ack.ModifyClu
 	return roamock.Invoke[ack.ModifyClusterAddonResponse](ctx, m.mock, "ModifyClusterAddon", in, opts)
 }
 
-// ModifyClusterAddon expects a call of the operation.
+// ModifyClusterAddon expects a call of the method.
 func (e AddonsAPIExpecter) ModifyClusterAddon(ctx, in, opts any) *roamock.Call[ack.ModifyClusterAddonRequest, ack.ModifyClusterAddonResponse] {
 	return roamock.On[ack.ModifyClusterAddonRequest, ack.ModifyClusterAddonResponse](e.mock, "ModifyClusterAddon", ctx, in, opts)
 }
@@ -177,7 +242,7 @@ func (m addonsMethods) DescribeClusterAddonInstance(ctx context.Context, in *ack
 	return roamock.Invoke[ack.DescribeClusterAddonInstanceResponse](ctx, m.mock, "DescribeClusterAddonInstance", in, opts)
 }
 
-// DescribeClusterAddonInstance expects a call of the operation.
+// DescribeClusterAddonInstance expects a call of the method.
 func (e AddonsAPIExpecter) DescribeClusterAddonInstance(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonInstanceRequest, ack.DescribeClusterAddonInstanceResponse] {
 	return roamock.On[ack.DescribeClusterAddonInstanceRequest, ack.DescribeClusterAddonInstanceResponse](e.mock, "DescribeClusterAddonInstance", ctx, in, opts)
 }
@@ -187,7 +252,7 @@ func (m addonsMethods) DescribeClusterAddonMetadata(ctx context.Context, in *ack
 	return roamock.Invoke[ack.DescribeClusterAddonMetadataResponse](ctx, m.mock, "DescribeClusterAddonMetadata", in, opts)
 }
 
-// DescribeClusterAddonMetadata expects a call of the operation.
+// DescribeClusterAddonMetadata expects a call of the method.
 func (e AddonsAPIExpecter) DescribeClusterAddonMetadata(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonMetadataRequest, ack.DescribeClusterAddonMetadataResponse] {
 	return roamock.On[ack.DescribeClusterAddonMetadataRequest, ack.DescribeClusterAddonMetadataResponse](e.mock, "DescribeClusterAddonMetadata", ctx, in, opts)
 }
@@ -197,7 +262,7 @@ func (m addonsMethods) PauseComponentUpgrade(ctx context.Context, in *ack.PauseC
 	return roamock.Invoke[ack.PauseComponentUpgradeResponse](ctx, m.mock, "PauseComponentUpgrade", in, opts)
 }
 
-// PauseComponentUpgrade expects a call of the operation.
+// PauseComponentUpgrade expects a call of the method.
 func (e AddonsAPIExpecter) PauseComponentUpgrade(ctx, in, opts any) *roamock.Call[ack.PauseComponentUpgradeRequest, ack.PauseComponentUpgradeResponse] {
 	return roamock.On[ack.PauseComponentUpgradeRequest, ack.PauseComponentUpgradeResponse](e.mock, "PauseComponentUpgrade", ctx, in, opts)
 }
@@ -207,7 +272,7 @@ func (m addonsMethods) ResumeComponentUpgrade(ctx context.Context, in *ack.Resum
 	return roamock.Invoke[ack.ResumeComponentUpgradeResponse](ctx, m.mock, "ResumeComponentUpgrade", in, opts)
 }
 
-// ResumeComponentUpgrade expects a call of the operation.
+// ResumeComponentUpgrade expects a call of the method.
 func (e AddonsAPIExpecter) ResumeComponentUpgrade(ctx, in, opts any) *roamock.Call[ack.ResumeComponentUpgradeRequest, ack.ResumeComponentUpgradeResponse] {
 	return roamock.On[ack.ResumeComponentUpgradeRequest, ack.ResumeComponentUpgradeResponse](e.mock, "ResumeComponentUpgrade", ctx, in, opts)
 }
@@ -217,7 +282,7 @@ func (m addonsMethods) DescribeClusterAddonUpgradeStatus(ctx context.Context, in
 	return roamock.Invoke[ack.DescribeClusterAddonUpgradeStatusResponse](ctx, m.mock, "DescribeClusterAddonUpgradeStatus", in, opts)
 }
 
-// DescribeClusterAddonUpgradeStatus expects a call of the operation.
+// DescribeClusterAddonUpgradeStatus expects a call of the method.
 func (e AddonsAPIExpecter) DescribeClusterAddonUpgradeStatus(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonUpgradeStatusRequest, ack.DescribeClusterAddonUpgradeStatusResponse] {
 	return roamock.On[ack.DescribeClusterAddonUpgradeStatusRequest, ack.DescribeClusterAddonUpgradeStatusResponse](e.mock, "DescribeClusterAddonUpgradeStatus", ctx, in, opts)
 }

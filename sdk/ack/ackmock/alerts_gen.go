@@ -47,7 +47,7 @@ func (m alertsMethods) DeleteAlertContactGroup(ctx context.Context, in *ack.Dele
 	return roamock.Invoke[ack.DeleteAlertContactGroupResponse](ctx, m.mock, "DeleteAlertContactGroup", in, opts)
 }
 
-// DeleteAlertContactGroup expects a call of the operation.
+// DeleteAlertContactGroup expects a call of the method.
 func (e AlertsAPIExpecter) DeleteAlertContactGroup(ctx, in, opts any) *roamock.Call[ack.DeleteAlertContactGroupRequest, ack.DeleteAlertContactGroupResponse] {
 	return roamock.On[ack.DeleteAlertContactGroupRequest, ack.DeleteAlertContactGroupResponse](e.mock, "DeleteAlertContactGroup", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m alertsMethods) DeleteAlertContact(ctx context.Context, in *ack.DeleteAle
 	return roamock.Invoke[ack.DeleteAlertContactResponse](ctx, m.mock, "DeleteAlertContact", in, opts)
 }
 
-// DeleteAlertContact expects a call of the operation.
+// DeleteAlertContact expects a call of the method.
 func (e AlertsAPIExpecter) DeleteAlertContact(ctx, in, opts any) *roamock.Call[ack.DeleteAlertContactRequest, ack.DeleteAlertContactResponse] {
 	return roamock.On[ack.DeleteAlertContactRequest, ack.DeleteAlertContactResponse](e.mock, "DeleteAlertContact", ctx, in, opts)
 }
@@ -67,7 +67,7 @@ func (m alertsMethods) UpdateContactGroupForAlert(ctx context.Context, in *ack.U
 	return roamock.Invoke[ack.UpdateContactGroupForAlertResponse](ctx, m.mock, "UpdateContactGroupForAlert", in, opts)
 }
 
-// UpdateContactGroupForAlert expects a call of the operation.
+// UpdateContactGroupForAlert expects a call of the method.
 func (e AlertsAPIExpecter) UpdateContactGroupForAlert(ctx, in, opts any) *roamock.Call[ack.UpdateContactGroupForAlertRequest, ack.UpdateContactGroupForAlertResponse] {
 	return roamock.On[ack.UpdateContactGroupForAlertRequest, ack.UpdateContactGroupForAlertResponse](e.mock, "UpdateContactGroupForAlert", ctx, in, opts)
 }
@@ -77,7 +77,7 @@ func (m alertsMethods) StartAlert(ctx context.Context, in *ack.StartAlertRequest
 	return roamock.Invoke[ack.StartAlertResponse](ctx, m.mock, "StartAlert", in, opts)
 }
 
-// StartAlert expects a call of the operation.
+// StartAlert expects a call of the method.
 func (e AlertsAPIExpecter) StartAlert(ctx, in, opts any) *roamock.Call[ack.StartAlertRequest, ack.StartAlertResponse] {
 	return roamock.On[ack.StartAlertRequest, ack.StartAlertResponse](e.mock, "StartAlert", ctx, in, opts)
 }
@@ -87,7 +87,7 @@ func (m alertsMethods) StopAlert(ctx context.Context, in *ack.StopAlertRequest, 
 	return roamock.Invoke[ack.StopAlertResponse](ctx, m.mock, "StopAlert", in, opts)
 }
 
-// StopAlert expects a call of the operation.
+// StopAlert expects a call of the method.
 func (e AlertsAPIExpecter) StopAlert(ctx, in, opts any) *roamock.Call[ack.StopAlertRequest, ack.StopAlertResponse] {
 	return roamock.On[ack.StopAlertRequest, ack.StopAlertResponse](e.mock, "StopAlert", ctx, in, opts)
 }

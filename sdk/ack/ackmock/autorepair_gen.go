@@ -47,7 +47,7 @@ func (m autoRepairMethods) ListAutoRepairPolicies(ctx context.Context, in *ack.L
 	return roamock.Invoke[ack.ListAutoRepairPoliciesResponse](ctx, m.mock, "ListAutoRepairPolicies", in, opts)
 }
 
-// ListAutoRepairPolicies expects a call of the operation.
+// ListAutoRepairPolicies expects a call of the method.
 func (e AutoRepairAPIExpecter) ListAutoRepairPolicies(ctx, in, opts any) *roamock.Call[ack.ListAutoRepairPoliciesRequest, ack.ListAutoRepairPoliciesResponse] {
 	return roamock.On[ack.ListAutoRepairPoliciesRequest, ack.ListAutoRepairPoliciesResponse](e.mock, "ListAutoRepairPolicies", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m autoRepairMethods) CreateAutoRepairPolicy(ctx context.Context, in *ack.C
 	return roamock.Invoke[ack.CreateAutoRepairPolicyResponse](ctx, m.mock, "CreateAutoRepairPolicy", in, opts)
 }
 
-// CreateAutoRepairPolicy expects a call of the operation.
+// CreateAutoRepairPolicy expects a call of the method.
 func (e AutoRepairAPIExpecter) CreateAutoRepairPolicy(ctx, in, opts any) *roamock.Call[ack.CreateAutoRepairPolicyRequest, ack.CreateAutoRepairPolicyResponse] {
 	return roamock.On[ack.CreateAutoRepairPolicyRequest, ack.CreateAutoRepairPolicyResponse](e.mock, "CreateAutoRepairPolicy", ctx, in, opts)
 }
@@ -67,7 +67,7 @@ func (m autoRepairMethods) DescribeAutoRepairPolicy(ctx context.Context, in *ack
 	return roamock.Invoke[ack.DescribeAutoRepairPolicyResponse](ctx, m.mock, "DescribeAutoRepairPolicy", in, opts)
 }
 
-// DescribeAutoRepairPolicy expects a call of the operation.
+// DescribeAutoRepairPolicy expects a call of the method.
 func (e AutoRepairAPIExpecter) DescribeAutoRepairPolicy(ctx, in, opts any) *roamock.Call[ack.DescribeAutoRepairPolicyRequest, ack.DescribeAutoRepairPolicyResponse] {
 	return roamock.On[ack.DescribeAutoRepairPolicyRequest, ack.DescribeAutoRepairPolicyResponse](e.mock, "DescribeAutoRepairPolicy", ctx, in, opts)
 }
@@ -77,7 +77,7 @@ func (m autoRepairMethods) ModifyAutoRepairPolicy(ctx context.Context, in *ack.M
 	return roamock.Invoke[ack.ModifyAutoRepairPolicyResponse](ctx, m.mock, "ModifyAutoRepairPolicy", in, opts)
 }
 
-// ModifyAutoRepairPolicy expects a call of the operation.
+// ModifyAutoRepairPolicy expects a call of the method.
 func (e AutoRepairAPIExpecter) ModifyAutoRepairPolicy(ctx, in, opts any) *roamock.Call[ack.ModifyAutoRepairPolicyRequest, ack.ModifyAutoRepairPolicyResponse] {
 	return roamock.On[ack.ModifyAutoRepairPolicyRequest, ack.ModifyAutoRepairPolicyResponse](e.mock, "ModifyAutoRepairPolicy", ctx, in, opts)
 }
@@ -87,7 +87,7 @@ func (m autoRepairMethods) DeleteAutoRepairPolicy(ctx context.Context, in *ack.D
 	return roamock.Invoke[ack.DeleteAutoRepairPolicyResponse](ctx, m.mock, "DeleteAutoRepairPolicy", in, opts)
 }
 
-// DeleteAutoRepairPolicy expects a call of the operation.
+// DeleteAutoRepairPolicy expects a call of the method.
 func (e AutoRepairAPIExpecter) DeleteAutoRepairPolicy(ctx, in, opts any) *roamock.Call[ack.DeleteAutoRepairPolicyRequest, ack.DeleteAutoRepairPolicyResponse] {
 	return roamock.On[ack.DeleteAutoRepairPolicyRequest, ack.DeleteAutoRepairPolicyResponse](e.mock, "DeleteAutoRepairPolicy", ctx, in, opts)
 }

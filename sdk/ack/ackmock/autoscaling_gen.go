@@ -47,7 +47,20 @@ func (m autoscalingMethods) CreateAutoscalingConfig(ctx context.Context, in *ack
 	return roamock.Invoke[ack.CreateAutoscalingConfigResponse](ctx, m.mock, "CreateAutoscalingConfig", in, opts)
 }
 
-// CreateAutoscalingConfig expects a call of the operation.
+// CreateAutoscalingConfig expects a call of the method.
 func (e AutoscalingAPIExpecter) CreateAutoscalingConfig(ctx, in, opts any) *roamock.Call[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse] {
 	return roamock.On[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse](e.mock, "CreateAutoscalingConfig", ctx, in, opts)
+}
+
+// CreateAutoscalingConfigAndWait responds as its expectations say, and without
+// any calls CreateAutoscalingConfig and DescribeTaskInfo.
+func (m autoscalingMethods) CreateAutoscalingConfigAndWait(ctx context.Context, in *ack.CreateAutoscalingConfigRequest, opts ...roa.WaitOption) (*ack.CreateAutoscalingConfigResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "CreateAutoscalingConfigAndWait", in, opts, func() (*ack.CreateAutoscalingConfigResponse, error) {
+		return ack.CreateAutoscalingConfigTask.CallAndWait(ctx, m.CreateAutoscalingConfig, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// CreateAutoscalingConfigAndWait expects a call of the method.
+func (e AutoscalingAPIExpecter) CreateAutoscalingConfigAndWait(ctx, in, opts any) *roamock.Wait[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse] {
+	return roamock.OnWait[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse](e.mock, "CreateAutoscalingConfigAndWait", ctx, in, opts)
 }

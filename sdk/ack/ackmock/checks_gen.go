@@ -47,7 +47,7 @@ func (m checksMethods) ListClusterChecks(ctx context.Context, in *ack.ListCluste
 	return roamock.Invoke[ack.ListClusterChecksResponse](ctx, m.mock, "ListClusterChecks", in, opts)
 }
 
-// ListClusterChecks expects a call of the operation.
+// ListClusterChecks expects a call of the method.
 func (e ChecksAPIExpecter) ListClusterChecks(ctx, in, opts any) *roamock.Call[ack.ListClusterChecksRequest, ack.ListClusterChecksResponse] {
 	return roamock.On[ack.ListClusterChecksRequest, ack.ListClusterChecksResponse](e.mock, "ListClusterChecks", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m checksMethods) RunClusterCheck(ctx context.Context, in *ack.RunClusterCh
 	return roamock.Invoke[ack.RunClusterCheckResponse](ctx, m.mock, "RunClusterCheck", in, opts)
 }
 
-// RunClusterCheck expects a call of the operation.
+// RunClusterCheck expects a call of the method.
 func (e ChecksAPIExpecter) RunClusterCheck(ctx, in, opts any) *roamock.Call[ack.RunClusterCheckRequest, ack.RunClusterCheckResponse] {
 	return roamock.On[ack.RunClusterCheckRequest, ack.RunClusterCheckResponse](e.mock, "RunClusterCheck", ctx, in, opts)
 }
@@ -67,7 +67,20 @@ func (m checksMethods) GetClusterCheck(ctx context.Context, in *ack.GetClusterCh
 	return roamock.Invoke[ack.GetClusterCheckResponse](ctx, m.mock, "GetClusterCheck", in, opts)
 }
 
-// GetClusterCheck expects a call of the operation.
+// GetClusterCheck expects a call of the method.
 func (e ChecksAPIExpecter) GetClusterCheck(ctx, in, opts any) *roamock.Call[ack.GetClusterCheckRequest, ack.GetClusterCheckResponse] {
 	return roamock.On[ack.GetClusterCheckRequest, ack.GetClusterCheckResponse](e.mock, "GetClusterCheck", ctx, in, opts)
+}
+
+// WaitClusterCheckSucceeded responds as its expectations say, and without any
+// calls GetClusterCheck.
+func (m checksMethods) WaitClusterCheckSucceeded(ctx context.Context, in *ack.GetClusterCheckRequest, opts ...roa.WaitOption) (*ack.GetClusterCheckResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitClusterCheckSucceeded", in, opts, func() (*ack.GetClusterCheckResponse, error) {
+		return ack.ClusterCheckSucceededWaiter.Wait(ctx, m.GetClusterCheck, in, opts...)
+	})
+}
+
+// WaitClusterCheckSucceeded expects a call of the method.
+func (e ChecksAPIExpecter) WaitClusterCheckSucceeded(ctx, in, opts any) *roamock.Wait[ack.GetClusterCheckRequest, ack.GetClusterCheckResponse] {
+	return roamock.OnWait[ack.GetClusterCheckRequest, ack.GetClusterCheckResponse](e.mock, "WaitClusterCheckSucceeded", ctx, in, opts)
 }

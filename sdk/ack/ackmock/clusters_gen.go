@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -47,9 +48,31 @@ func (m clustersMethods) DescribeClustersV1(ctx context.Context, in *ack.Describ
 	return roamock.Invoke[ack.DescribeClustersV1Response](ctx, m.mock, "DescribeClustersV1", in, opts)
 }
 
-// DescribeClustersV1 expects a call of the operation.
+// DescribeClustersV1 expects a call of the method.
 func (e ClustersAPIExpecter) DescribeClustersV1(ctx, in, opts any) *roamock.Call[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response] {
 	return roamock.On[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response](e.mock, "DescribeClustersV1", ctx, in, opts)
+}
+
+// DescribeClustersV1All responds as its expectations say, and without any calls
+// DescribeClustersV1.
+func (m clustersMethods) DescribeClustersV1All(ctx context.Context, in *ack.DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[ack.Cluster, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClustersV1All", in, opts, ack.DescribeClustersV1Pager.All(ctx, m.DescribeClustersV1, in, opts...))
+}
+
+// DescribeClustersV1All expects a call of the method.
+func (e ClustersAPIExpecter) DescribeClustersV1All(ctx, in, opts any) *roamock.Range[ack.DescribeClustersV1Request, ack.Cluster] {
+	return roamock.OnRange[ack.DescribeClustersV1Request, ack.Cluster](e.mock, "DescribeClustersV1All", ctx, in, opts)
+}
+
+// DescribeClustersV1Pages responds as its expectations say, and without any
+// calls DescribeClustersV1.
+func (m clustersMethods) DescribeClustersV1Pages(ctx context.Context, in *ack.DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[*ack.DescribeClustersV1Response, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClustersV1Pages", in, opts, ack.DescribeClustersV1Pager.Pages(ctx, m.DescribeClustersV1, in, opts...))
+}
+
+// DescribeClustersV1Pages expects a call of the method.
+func (e ClustersAPIExpecter) DescribeClustersV1Pages(ctx, in, opts any) *roamock.Range[ack.DescribeClustersV1Request, *ack.DescribeClustersV1Response] {
+	return roamock.OnRange[ack.DescribeClustersV1Request, *ack.DescribeClustersV1Response](e.mock, "DescribeClustersV1Pages", ctx, in, opts)
 }
 
 // ModifyCluster responds as the expectations say.
@@ -57,9 +80,22 @@ func (m clustersMethods) ModifyCluster(ctx context.Context, in *ack.ModifyCluste
 	return roamock.Invoke[ack.ModifyClusterResponse](ctx, m.mock, "ModifyCluster", in, opts)
 }
 
-// ModifyCluster expects a call of the operation.
+// ModifyCluster expects a call of the method.
 func (e ClustersAPIExpecter) ModifyCluster(ctx, in, opts any) *roamock.Call[ack.ModifyClusterRequest, ack.ModifyClusterResponse] {
 	return roamock.On[ack.ModifyClusterRequest, ack.ModifyClusterResponse](e.mock, "ModifyCluster", ctx, in, opts)
+}
+
+// ModifyClusterAndWait responds as its expectations say, and without any calls
+// ModifyCluster and DescribeTaskInfo.
+func (m clustersMethods) ModifyClusterAndWait(ctx context.Context, in *ack.ModifyClusterRequest, opts ...roa.WaitOption) (*ack.ModifyClusterResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "ModifyClusterAndWait", in, opts, func() (*ack.ModifyClusterResponse, error) {
+		return ack.ModifyClusterTask.CallAndWait(ctx, m.ModifyCluster, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// ModifyClusterAndWait expects a call of the method.
+func (e ClustersAPIExpecter) ModifyClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.ModifyClusterRequest, ack.ModifyClusterResponse] {
+	return roamock.OnWait[ack.ModifyClusterRequest, ack.ModifyClusterResponse](e.mock, "ModifyClusterAndWait", ctx, in, opts)
 }
 
 // DescribeClusters responds as the expectations say.
@@ -67,7 +103,7 @@ func (m clustersMethods) DescribeClusters(ctx context.Context, in *ack.DescribeC
 	return roamock.Invoke[ack.DescribeClustersResponse](ctx, m.mock, "DescribeClusters", in, opts)
 }
 
-// DescribeClusters expects a call of the operation.
+// DescribeClusters expects a call of the method.
 func (e ClustersAPIExpecter) DescribeClusters(ctx, in, opts any) *roamock.Call[ack.DescribeClustersRequest, ack.DescribeClustersResponse] {
 	return roamock.On[ack.DescribeClustersRequest, ack.DescribeClustersResponse](e.mock, "DescribeClusters", ctx, in, opts)
 }
@@ -77,9 +113,22 @@ func (m clustersMethods) CreateCluster(ctx context.Context, in *ack.CreateCluste
 	return roamock.Invoke[ack.CreateClusterResponse](ctx, m.mock, "CreateCluster", in, opts)
 }
 
-// CreateCluster expects a call of the operation.
+// CreateCluster expects a call of the method.
 func (e ClustersAPIExpecter) CreateCluster(ctx, in, opts any) *roamock.Call[ack.CreateClusterRequest, ack.CreateClusterResponse] {
 	return roamock.On[ack.CreateClusterRequest, ack.CreateClusterResponse](e.mock, "CreateCluster", ctx, in, opts)
+}
+
+// CreateClusterAndWait responds as its expectations say, and without any calls
+// CreateCluster and DescribeTaskInfo.
+func (m clustersMethods) CreateClusterAndWait(ctx context.Context, in *ack.CreateClusterRequest, opts ...roa.WaitOption) (*ack.CreateClusterResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "CreateClusterAndWait", in, opts, func() (*ack.CreateClusterResponse, error) {
+		return ack.CreateClusterTask.CallAndWait(ctx, m.CreateCluster, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// CreateClusterAndWait expects a call of the method.
+func (e ClustersAPIExpecter) CreateClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.CreateClusterRequest, ack.CreateClusterResponse] {
+	return roamock.OnWait[ack.CreateClusterRequest, ack.CreateClusterResponse](e.mock, "CreateClusterAndWait", ctx, in, opts)
 }
 
 // DescribeClusterDetail responds as the expectations say.
@@ -87,9 +136,35 @@ func (m clustersMethods) DescribeClusterDetail(ctx context.Context, in *ack.Desc
 	return roamock.Invoke[ack.DescribeClusterDetailResponse](ctx, m.mock, "DescribeClusterDetail", in, opts)
 }
 
-// DescribeClusterDetail expects a call of the operation.
+// DescribeClusterDetail expects a call of the method.
 func (e ClustersAPIExpecter) DescribeClusterDetail(ctx, in, opts any) *roamock.Call[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse] {
 	return roamock.On[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse](e.mock, "DescribeClusterDetail", ctx, in, opts)
+}
+
+// WaitClusterDeleted responds as its expectations say, and without any calls
+// DescribeClusterDetail.
+func (m clustersMethods) WaitClusterDeleted(ctx context.Context, in *ack.DescribeClusterDetailRequest, opts ...roa.WaitOption) (*ack.DescribeClusterDetailResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitClusterDeleted", in, opts, func() (*ack.DescribeClusterDetailResponse, error) {
+		return ack.ClusterDeletedWaiter.Wait(ctx, m.DescribeClusterDetail, in, opts...)
+	})
+}
+
+// WaitClusterDeleted expects a call of the method.
+func (e ClustersAPIExpecter) WaitClusterDeleted(ctx, in, opts any) *roamock.Wait[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse] {
+	return roamock.OnWait[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse](e.mock, "WaitClusterDeleted", ctx, in, opts)
+}
+
+// WaitClusterRunning responds as its expectations say, and without any calls
+// DescribeClusterDetail.
+func (m clustersMethods) WaitClusterRunning(ctx context.Context, in *ack.DescribeClusterDetailRequest, opts ...roa.WaitOption) (*ack.DescribeClusterDetailResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitClusterRunning", in, opts, func() (*ack.DescribeClusterDetailResponse, error) {
+		return ack.ClusterRunningWaiter.Wait(ctx, m.DescribeClusterDetail, in, opts...)
+	})
+}
+
+// WaitClusterRunning expects a call of the method.
+func (e ClustersAPIExpecter) WaitClusterRunning(ctx, in, opts any) *roamock.Wait[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse] {
+	return roamock.OnWait[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse](e.mock, "WaitClusterRunning", ctx, in, opts)
 }
 
 // DeleteCluster responds as the expectations say.
@@ -97,9 +172,22 @@ func (m clustersMethods) DeleteCluster(ctx context.Context, in *ack.DeleteCluste
 	return roamock.Invoke[ack.DeleteClusterResponse](ctx, m.mock, "DeleteCluster", in, opts)
 }
 
-// DeleteCluster expects a call of the operation.
+// DeleteCluster expects a call of the method.
 func (e ClustersAPIExpecter) DeleteCluster(ctx, in, opts any) *roamock.Call[ack.DeleteClusterRequest, ack.DeleteClusterResponse] {
 	return roamock.On[ack.DeleteClusterRequest, ack.DeleteClusterResponse](e.mock, "DeleteCluster", ctx, in, opts)
+}
+
+// DeleteClusterAndWait responds as its expectations say, and without any calls
+// DeleteCluster and DescribeTaskInfo.
+func (m clustersMethods) DeleteClusterAndWait(ctx context.Context, in *ack.DeleteClusterRequest, opts ...roa.WaitOption) (*ack.DeleteClusterResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "DeleteClusterAndWait", in, opts, func() (*ack.DeleteClusterResponse, error) {
+		return ack.DeleteClusterTask.CallAndWait(ctx, m.DeleteCluster, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// DeleteClusterAndWait expects a call of the method.
+func (e ClustersAPIExpecter) DeleteClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.DeleteClusterRequest, ack.DeleteClusterResponse] {
+	return roamock.OnWait[ack.DeleteClusterRequest, ack.DeleteClusterResponse](e.mock, "DeleteClusterAndWait", ctx, in, opts)
 }
 
 // ModifyClusterConfiguration responds as the expectations say.
@@ -107,7 +195,7 @@ func (m clustersMethods) ModifyClusterConfiguration(ctx context.Context, in *ack
 	return roamock.Invoke[ack.ModifyClusterConfigurationResponse](ctx, m.mock, "ModifyClusterConfiguration", in, opts)
 }
 
-// ModifyClusterConfiguration expects a call of the operation.
+// ModifyClusterConfiguration expects a call of the method.
 func (e ClustersAPIExpecter) ModifyClusterConfiguration(ctx, in, opts any) *roamock.Call[ack.ModifyClusterConfigurationRequest, ack.ModifyClusterConfigurationResponse] {
 	return roamock.On[ack.ModifyClusterConfigurationRequest, ack.ModifyClusterConfigurationResponse](e.mock, "ModifyClusterConfiguration", ctx, in, opts)
 }
@@ -117,7 +205,7 @@ func (m clustersMethods) UpdateKMSEncryption(ctx context.Context, in *ack.Update
 	return roamock.Invoke[ack.UpdateKMSEncryptionResponse](ctx, m.mock, "UpdateKMSEncryption", in, opts)
 }
 
-// UpdateKMSEncryption expects a call of the operation.
+// UpdateKMSEncryption expects a call of the method.
 func (e ClustersAPIExpecter) UpdateKMSEncryption(ctx, in, opts any) *roamock.Call[ack.UpdateKMSEncryptionRequest, ack.UpdateKMSEncryptionResponse] {
 	return roamock.On[ack.UpdateKMSEncryptionRequest, ack.UpdateKMSEncryptionResponse](e.mock, "UpdateKMSEncryption", ctx, in, opts)
 }
@@ -127,9 +215,22 @@ func (m clustersMethods) MigrateCluster(ctx context.Context, in *ack.MigrateClus
 	return roamock.Invoke[ack.MigrateClusterResponse](ctx, m.mock, "MigrateCluster", in, opts)
 }
 
-// MigrateCluster expects a call of the operation.
+// MigrateCluster expects a call of the method.
 func (e ClustersAPIExpecter) MigrateCluster(ctx, in, opts any) *roamock.Call[ack.MigrateClusterRequest, ack.MigrateClusterResponse] {
 	return roamock.On[ack.MigrateClusterRequest, ack.MigrateClusterResponse](e.mock, "MigrateCluster", ctx, in, opts)
+}
+
+// MigrateClusterAndWait responds as its expectations say, and without any calls
+// MigrateCluster and DescribeTaskInfo.
+func (m clustersMethods) MigrateClusterAndWait(ctx context.Context, in *ack.MigrateClusterRequest, opts ...roa.WaitOption) (*ack.MigrateClusterResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "MigrateClusterAndWait", in, opts, func() (*ack.MigrateClusterResponse, error) {
+		return ack.MigrateClusterTask.CallAndWait(ctx, m.MigrateCluster, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// MigrateClusterAndWait expects a call of the method.
+func (e ClustersAPIExpecter) MigrateClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.MigrateClusterRequest, ack.MigrateClusterResponse] {
+	return roamock.OnWait[ack.MigrateClusterRequest, ack.MigrateClusterResponse](e.mock, "MigrateClusterAndWait", ctx, in, opts)
 }
 
 // DescribeClusterResources responds as the expectations say.
@@ -137,7 +238,7 @@ func (m clustersMethods) DescribeClusterResources(ctx context.Context, in *ack.D
 	return roamock.Invoke[ack.DescribeClusterResourcesResponse](ctx, m.mock, "DescribeClusterResources", in, opts)
 }
 
-// DescribeClusterResources expects a call of the operation.
+// DescribeClusterResources expects a call of the method.
 func (e ClustersAPIExpecter) DescribeClusterResources(ctx, in, opts any) *roamock.Call[ack.DescribeClusterResourcesRequest, ack.DescribeClusterResourcesResponse] {
 	return roamock.On[ack.DescribeClusterResourcesRequest, ack.DescribeClusterResourcesResponse](e.mock, "DescribeClusterResources", ctx, in, opts)
 }
@@ -147,7 +248,7 @@ func (m clustersMethods) UpdateResourcesDeleteProtection(ctx context.Context, in
 	return roamock.Invoke[ack.UpdateResourcesDeleteProtectionResponse](ctx, m.mock, "UpdateResourcesDeleteProtection", in, opts)
 }
 
-// UpdateResourcesDeleteProtection expects a call of the operation.
+// UpdateResourcesDeleteProtection expects a call of the method.
 func (e ClustersAPIExpecter) UpdateResourcesDeleteProtection(ctx, in, opts any) *roamock.Call[ack.UpdateResourcesDeleteProtectionRequest, ack.UpdateResourcesDeleteProtectionResponse] {
 	return roamock.On[ack.UpdateResourcesDeleteProtectionRequest, ack.UpdateResourcesDeleteProtectionResponse](e.mock, "UpdateResourcesDeleteProtection", ctx, in, opts)
 }
@@ -157,7 +258,7 @@ func (m clustersMethods) DescribeResourcesDeleteProtection(ctx context.Context, 
 	return roamock.Invoke[ack.DescribeResourcesDeleteProtectionResponse](ctx, m.mock, "DescribeResourcesDeleteProtection", in, opts)
 }
 
-// DescribeResourcesDeleteProtection expects a call of the operation.
+// DescribeResourcesDeleteProtection expects a call of the method.
 func (e ClustersAPIExpecter) DescribeResourcesDeleteProtection(ctx, in, opts any) *roamock.Call[ack.DescribeResourcesDeleteProtectionRequest, ack.DescribeResourcesDeleteProtectionResponse] {
 	return roamock.On[ack.DescribeResourcesDeleteProtectionRequest, ack.DescribeResourcesDeleteProtectionResponse](e.mock, "DescribeResourcesDeleteProtection", ctx, in, opts)
 }
@@ -167,7 +268,7 @@ func (m clustersMethods) DescribeExternalAgent(ctx context.Context, in *ack.Desc
 	return roamock.Invoke[ack.DescribeExternalAgentResponse](ctx, m.mock, "DescribeExternalAgent", in, opts)
 }
 
-// DescribeExternalAgent expects a call of the operation.
+// DescribeExternalAgent expects a call of the method.
 func (e ClustersAPIExpecter) DescribeExternalAgent(ctx, in, opts any) *roamock.Call[ack.DescribeExternalAgentRequest, ack.DescribeExternalAgentResponse] {
 	return roamock.On[ack.DescribeExternalAgentRequest, ack.DescribeExternalAgentResponse](e.mock, "DescribeExternalAgent", ctx, in, opts)
 }
@@ -177,7 +278,29 @@ func (m clustersMethods) DescribeClustersForRegion(ctx context.Context, in *ack.
 	return roamock.Invoke[ack.DescribeClustersForRegionResponse](ctx, m.mock, "DescribeClustersForRegion", in, opts)
 }
 
-// DescribeClustersForRegion expects a call of the operation.
+// DescribeClustersForRegion expects a call of the method.
 func (e ClustersAPIExpecter) DescribeClustersForRegion(ctx, in, opts any) *roamock.Call[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse] {
 	return roamock.On[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse](e.mock, "DescribeClustersForRegion", ctx, in, opts)
+}
+
+// DescribeClustersForRegionAll responds as its expectations say, and without
+// any calls DescribeClustersForRegion.
+func (m clustersMethods) DescribeClustersForRegionAll(ctx context.Context, in *ack.DescribeClustersForRegionRequest, opts ...roa.CallOption) iter.Seq2[ack.Cluster, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClustersForRegionAll", in, opts, ack.DescribeClustersForRegionPager.All(ctx, m.DescribeClustersForRegion, in, opts...))
+}
+
+// DescribeClustersForRegionAll expects a call of the method.
+func (e ClustersAPIExpecter) DescribeClustersForRegionAll(ctx, in, opts any) *roamock.Range[ack.DescribeClustersForRegionRequest, ack.Cluster] {
+	return roamock.OnRange[ack.DescribeClustersForRegionRequest, ack.Cluster](e.mock, "DescribeClustersForRegionAll", ctx, in, opts)
+}
+
+// DescribeClustersForRegionPages responds as its expectations say, and without
+// any calls DescribeClustersForRegion.
+func (m clustersMethods) DescribeClustersForRegionPages(ctx context.Context, in *ack.DescribeClustersForRegionRequest, opts ...roa.CallOption) iter.Seq2[*ack.DescribeClustersForRegionResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClustersForRegionPages", in, opts, ack.DescribeClustersForRegionPager.Pages(ctx, m.DescribeClustersForRegion, in, opts...))
+}
+
+// DescribeClustersForRegionPages expects a call of the method.
+func (e ClustersAPIExpecter) DescribeClustersForRegionPages(ctx, in, opts any) *roamock.Range[ack.DescribeClustersForRegionRequest, *ack.DescribeClustersForRegionResponse] {
+	return roamock.OnRange[ack.DescribeClustersForRegionRequest, *ack.DescribeClustersForRegionResponse](e.mock, "DescribeClustersForRegionPages", ctx, in, opts)
 }

@@ -47,7 +47,7 @@ func (m diagnosisMethods) CreateClusterDiagnosis(ctx context.Context, in *ack.Cr
 	return roamock.Invoke[ack.CreateClusterDiagnosisResponse](ctx, m.mock, "CreateClusterDiagnosis", in, opts)
 }
 
-// CreateClusterDiagnosis expects a call of the operation.
+// CreateClusterDiagnosis expects a call of the method.
 func (e DiagnosisAPIExpecter) CreateClusterDiagnosis(ctx, in, opts any) *roamock.Call[ack.CreateClusterDiagnosisRequest, ack.CreateClusterDiagnosisResponse] {
 	return roamock.On[ack.CreateClusterDiagnosisRequest, ack.CreateClusterDiagnosisResponse](e.mock, "CreateClusterDiagnosis", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m diagnosisMethods) GetClusterDiagnosisCheckItems(ctx context.Context, in 
 	return roamock.Invoke[ack.GetClusterDiagnosisCheckItemsResponse](ctx, m.mock, "GetClusterDiagnosisCheckItems", in, opts)
 }
 
-// GetClusterDiagnosisCheckItems expects a call of the operation.
+// GetClusterDiagnosisCheckItems expects a call of the method.
 func (e DiagnosisAPIExpecter) GetClusterDiagnosisCheckItems(ctx, in, opts any) *roamock.Call[ack.GetClusterDiagnosisCheckItemsRequest, ack.GetClusterDiagnosisCheckItemsResponse] {
 	return roamock.On[ack.GetClusterDiagnosisCheckItemsRequest, ack.GetClusterDiagnosisCheckItemsResponse](e.mock, "GetClusterDiagnosisCheckItems", ctx, in, opts)
 }
@@ -67,7 +67,20 @@ func (m diagnosisMethods) GetClusterDiagnosisResult(ctx context.Context, in *ack
 	return roamock.Invoke[ack.GetClusterDiagnosisResultResponse](ctx, m.mock, "GetClusterDiagnosisResult", in, opts)
 }
 
-// GetClusterDiagnosisResult expects a call of the operation.
+// GetClusterDiagnosisResult expects a call of the method.
 func (e DiagnosisAPIExpecter) GetClusterDiagnosisResult(ctx, in, opts any) *roamock.Call[ack.GetClusterDiagnosisResultRequest, ack.GetClusterDiagnosisResultResponse] {
 	return roamock.On[ack.GetClusterDiagnosisResultRequest, ack.GetClusterDiagnosisResultResponse](e.mock, "GetClusterDiagnosisResult", ctx, in, opts)
+}
+
+// WaitDiagnosisFinished responds as its expectations say, and without any calls
+// GetClusterDiagnosisResult.
+func (m diagnosisMethods) WaitDiagnosisFinished(ctx context.Context, in *ack.GetClusterDiagnosisResultRequest, opts ...roa.WaitOption) (*ack.GetClusterDiagnosisResultResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitDiagnosisFinished", in, opts, func() (*ack.GetClusterDiagnosisResultResponse, error) {
+		return ack.DiagnosisFinishedWaiter.Wait(ctx, m.GetClusterDiagnosisResult, in, opts...)
+	})
+}
+
+// WaitDiagnosisFinished expects a call of the method.
+func (e DiagnosisAPIExpecter) WaitDiagnosisFinished(ctx, in, opts any) *roamock.Wait[ack.GetClusterDiagnosisResultRequest, ack.GetClusterDiagnosisResultResponse] {
+	return roamock.OnWait[ack.GetClusterDiagnosisResultRequest, ack.GetClusterDiagnosisResultResponse](e.mock, "WaitDiagnosisFinished", ctx, in, opts)
 }

@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -48,7 +49,7 @@ func (m edgeMachinesMethods) EdgeClusterAddEdgeMachine(ctx context.Context, in *
 	return roamock.Invoke[ack.EdgeClusterAddEdgeMachineResponse](ctx, m.mock, "EdgeClusterAddEdgeMachine", in, opts)
 }
 
-// EdgeClusterAddEdgeMachine expects a call of the operation.
+// EdgeClusterAddEdgeMachine expects a call of the method.
 func (e EdgeMachinesAPIExpecter) EdgeClusterAddEdgeMachine(ctx, in, opts any) *roamock.Call[ack.EdgeClusterAddEdgeMachineRequest, ack.EdgeClusterAddEdgeMachineResponse] {
 	return roamock.On[ack.EdgeClusterAddEdgeMachineRequest, ack.EdgeClusterAddEdgeMachineResponse](e.mock, "EdgeClusterAddEdgeMachine", ctx, in, opts)
 }
@@ -58,9 +59,31 @@ func (m edgeMachinesMethods) DescribeEdgeMachines(ctx context.Context, in *ack.D
 	return roamock.Invoke[ack.DescribeEdgeMachinesResponse](ctx, m.mock, "DescribeEdgeMachines", in, opts)
 }
 
-// DescribeEdgeMachines expects a call of the operation.
+// DescribeEdgeMachines expects a call of the method.
 func (e EdgeMachinesAPIExpecter) DescribeEdgeMachines(ctx, in, opts any) *roamock.Call[ack.DescribeEdgeMachinesRequest, ack.DescribeEdgeMachinesResponse] {
 	return roamock.On[ack.DescribeEdgeMachinesRequest, ack.DescribeEdgeMachinesResponse](e.mock, "DescribeEdgeMachines", ctx, in, opts)
+}
+
+// DescribeEdgeMachinesAll responds as its expectations say, and without any
+// calls DescribeEdgeMachines.
+func (m edgeMachinesMethods) DescribeEdgeMachinesAll(ctx context.Context, in *ack.DescribeEdgeMachinesRequest, opts ...roa.CallOption) iter.Seq2[ack.EdgeMachine, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeEdgeMachinesAll", in, opts, ack.DescribeEdgeMachinesPager.All(ctx, m.DescribeEdgeMachines, in, opts...))
+}
+
+// DescribeEdgeMachinesAll expects a call of the method.
+func (e EdgeMachinesAPIExpecter) DescribeEdgeMachinesAll(ctx, in, opts any) *roamock.Range[ack.DescribeEdgeMachinesRequest, ack.EdgeMachine] {
+	return roamock.OnRange[ack.DescribeEdgeMachinesRequest, ack.EdgeMachine](e.mock, "DescribeEdgeMachinesAll", ctx, in, opts)
+}
+
+// DescribeEdgeMachinesPages responds as its expectations say, and without any
+// calls DescribeEdgeMachines.
+func (m edgeMachinesMethods) DescribeEdgeMachinesPages(ctx context.Context, in *ack.DescribeEdgeMachinesRequest, opts ...roa.CallOption) iter.Seq2[*ack.DescribeEdgeMachinesResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeEdgeMachinesPages", in, opts, ack.DescribeEdgeMachinesPager.Pages(ctx, m.DescribeEdgeMachines, in, opts...))
+}
+
+// DescribeEdgeMachinesPages expects a call of the method.
+func (e EdgeMachinesAPIExpecter) DescribeEdgeMachinesPages(ctx, in, opts any) *roamock.Range[ack.DescribeEdgeMachinesRequest, *ack.DescribeEdgeMachinesResponse] {
+	return roamock.OnRange[ack.DescribeEdgeMachinesRequest, *ack.DescribeEdgeMachinesResponse](e.mock, "DescribeEdgeMachinesPages", ctx, in, opts)
 }
 
 // CreateEdgeMachine responds as the expectations say.
@@ -68,7 +91,7 @@ func (m edgeMachinesMethods) CreateEdgeMachine(ctx context.Context, in *ack.Crea
 	return roamock.Invoke[ack.CreateEdgeMachineResponse](ctx, m.mock, "CreateEdgeMachine", in, opts)
 }
 
-// CreateEdgeMachine expects a call of the operation.
+// CreateEdgeMachine expects a call of the method.
 func (e EdgeMachinesAPIExpecter) CreateEdgeMachine(ctx, in, opts any) *roamock.Call[ack.CreateEdgeMachineRequest, ack.CreateEdgeMachineResponse] {
 	return roamock.On[ack.CreateEdgeMachineRequest, ack.CreateEdgeMachineResponse](e.mock, "CreateEdgeMachine", ctx, in, opts)
 }
@@ -78,7 +101,7 @@ func (m edgeMachinesMethods) DescribeEdgeMachineModels(ctx context.Context, in *
 	return roamock.Invoke[ack.DescribeEdgeMachineModelsResponse](ctx, m.mock, "DescribeEdgeMachineModels", in, opts)
 }
 
-// DescribeEdgeMachineModels expects a call of the operation.
+// DescribeEdgeMachineModels expects a call of the method.
 func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineModels(ctx, in, opts any) *roamock.Call[ack.DescribeEdgeMachineModelsRequest, ack.DescribeEdgeMachineModelsResponse] {
 	return roamock.On[ack.DescribeEdgeMachineModelsRequest, ack.DescribeEdgeMachineModelsResponse](e.mock, "DescribeEdgeMachineModels", ctx, in, opts)
 }
@@ -88,7 +111,7 @@ func (m edgeMachinesMethods) DeleteEdgeMachine(ctx context.Context, in *ack.Dele
 	return roamock.Invoke[ack.DeleteEdgeMachineResponse](ctx, m.mock, "DeleteEdgeMachine", in, opts)
 }
 
-// DeleteEdgeMachine expects a call of the operation.
+// DeleteEdgeMachine expects a call of the method.
 func (e EdgeMachinesAPIExpecter) DeleteEdgeMachine(ctx, in, opts any) *roamock.Call[ack.DeleteEdgeMachineRequest, ack.DeleteEdgeMachineResponse] {
 	return roamock.On[ack.DeleteEdgeMachineRequest, ack.DeleteEdgeMachineResponse](e.mock, "DeleteEdgeMachine", ctx, in, opts)
 }
@@ -98,7 +121,7 @@ func (m edgeMachinesMethods) DescribeEdgeMachineActiveProcess(ctx context.Contex
 	return roamock.Invoke[ack.DescribeEdgeMachineActiveProcessResponse](ctx, m.mock, "DescribeEdgeMachineActiveProcess", in, opts)
 }
 
-// DescribeEdgeMachineActiveProcess expects a call of the operation.
+// DescribeEdgeMachineActiveProcess expects a call of the method.
 func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineActiveProcess(ctx, in, opts any) *roamock.Call[ack.DescribeEdgeMachineActiveProcessRequest, ack.DescribeEdgeMachineActiveProcessResponse] {
 	return roamock.On[ack.DescribeEdgeMachineActiveProcessRequest, ack.DescribeEdgeMachineActiveProcessResponse](e.mock, "DescribeEdgeMachineActiveProcess", ctx, in, opts)
 }
@@ -108,7 +131,7 @@ func (m edgeMachinesMethods) DescribeEdgeMachineTunnelConfigDetail(ctx context.C
 	return roamock.Invoke[ack.DescribeEdgeMachineTunnelConfigDetailResponse](ctx, m.mock, "DescribeEdgeMachineTunnelConfigDetail", in, opts)
 }
 
-// DescribeEdgeMachineTunnelConfigDetail expects a call of the operation.
+// DescribeEdgeMachineTunnelConfigDetail expects a call of the method.
 func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineTunnelConfigDetail(ctx, in, opts any) *roamock.Call[ack.DescribeEdgeMachineTunnelConfigDetailRequest, ack.DescribeEdgeMachineTunnelConfigDetailResponse] {
 	return roamock.On[ack.DescribeEdgeMachineTunnelConfigDetailRequest, ack.DescribeEdgeMachineTunnelConfigDetailResponse](e.mock, "DescribeEdgeMachineTunnelConfigDetail", ctx, in, opts)
 }

@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -47,9 +48,31 @@ func (m eventsMethods) DescribeClusterEvents(ctx context.Context, in *ack.Descri
 	return roamock.Invoke[ack.DescribeClusterEventsResponse](ctx, m.mock, "DescribeClusterEvents", in, opts)
 }
 
-// DescribeClusterEvents expects a call of the operation.
+// DescribeClusterEvents expects a call of the method.
 func (e EventsAPIExpecter) DescribeClusterEvents(ctx, in, opts any) *roamock.Call[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse] {
 	return roamock.On[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse](e.mock, "DescribeClusterEvents", ctx, in, opts)
+}
+
+// DescribeClusterEventsAll responds as its expectations say, and without any
+// calls DescribeClusterEvents.
+func (m eventsMethods) DescribeClusterEventsAll(ctx context.Context, in *ack.DescribeClusterEventsRequest, opts ...roa.CallOption) iter.Seq2[ack.Event, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClusterEventsAll", in, opts, ack.DescribeClusterEventsPager.All(ctx, m.DescribeClusterEvents, in, opts...))
+}
+
+// DescribeClusterEventsAll expects a call of the method.
+func (e EventsAPIExpecter) DescribeClusterEventsAll(ctx, in, opts any) *roamock.Range[ack.DescribeClusterEventsRequest, ack.Event] {
+	return roamock.OnRange[ack.DescribeClusterEventsRequest, ack.Event](e.mock, "DescribeClusterEventsAll", ctx, in, opts)
+}
+
+// DescribeClusterEventsPages responds as its expectations say, and without any
+// calls DescribeClusterEvents.
+func (m eventsMethods) DescribeClusterEventsPages(ctx context.Context, in *ack.DescribeClusterEventsRequest, opts ...roa.CallOption) iter.Seq2[*ack.DescribeClusterEventsResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClusterEventsPages", in, opts, ack.DescribeClusterEventsPager.Pages(ctx, m.DescribeClusterEvents, in, opts...))
+}
+
+// DescribeClusterEventsPages expects a call of the method.
+func (e EventsAPIExpecter) DescribeClusterEventsPages(ctx, in, opts any) *roamock.Range[ack.DescribeClusterEventsRequest, *ack.DescribeClusterEventsResponse] {
+	return roamock.OnRange[ack.DescribeClusterEventsRequest, *ack.DescribeClusterEventsResponse](e.mock, "DescribeClusterEventsPages", ctx, in, opts)
 }
 
 // DescribeEvents responds as the expectations say.
@@ -57,9 +80,31 @@ func (m eventsMethods) DescribeEvents(ctx context.Context, in *ack.DescribeEvent
 	return roamock.Invoke[ack.DescribeEventsResponse](ctx, m.mock, "DescribeEvents", in, opts)
 }
 
-// DescribeEvents expects a call of the operation.
+// DescribeEvents expects a call of the method.
 func (e EventsAPIExpecter) DescribeEvents(ctx, in, opts any) *roamock.Call[ack.DescribeEventsRequest, ack.DescribeEventsResponse] {
 	return roamock.On[ack.DescribeEventsRequest, ack.DescribeEventsResponse](e.mock, "DescribeEvents", ctx, in, opts)
+}
+
+// DescribeEventsAll responds as its expectations say, and without any calls
+// DescribeEvents.
+func (m eventsMethods) DescribeEventsAll(ctx context.Context, in *ack.DescribeEventsRequest, opts ...roa.CallOption) iter.Seq2[ack.Event, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeEventsAll", in, opts, ack.DescribeEventsPager.All(ctx, m.DescribeEvents, in, opts...))
+}
+
+// DescribeEventsAll expects a call of the method.
+func (e EventsAPIExpecter) DescribeEventsAll(ctx, in, opts any) *roamock.Range[ack.DescribeEventsRequest, ack.Event] {
+	return roamock.OnRange[ack.DescribeEventsRequest, ack.Event](e.mock, "DescribeEventsAll", ctx, in, opts)
+}
+
+// DescribeEventsPages responds as its expectations say, and without any calls
+// DescribeEvents.
+func (m eventsMethods) DescribeEventsPages(ctx context.Context, in *ack.DescribeEventsRequest, opts ...roa.CallOption) iter.Seq2[*ack.DescribeEventsResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeEventsPages", in, opts, ack.DescribeEventsPager.Pages(ctx, m.DescribeEvents, in, opts...))
+}
+
+// DescribeEventsPages expects a call of the method.
+func (e EventsAPIExpecter) DescribeEventsPages(ctx, in, opts any) *roamock.Range[ack.DescribeEventsRequest, *ack.DescribeEventsResponse] {
+	return roamock.OnRange[ack.DescribeEventsRequest, *ack.DescribeEventsResponse](e.mock, "DescribeEventsPages", ctx, in, opts)
 }
 
 // DescribeEventsForRegion responds as the expectations say.
@@ -67,7 +112,29 @@ func (m eventsMethods) DescribeEventsForRegion(ctx context.Context, in *ack.Desc
 	return roamock.Invoke[ack.DescribeEventsForRegionResponse](ctx, m.mock, "DescribeEventsForRegion", in, opts)
 }
 
-// DescribeEventsForRegion expects a call of the operation.
+// DescribeEventsForRegion expects a call of the method.
 func (e EventsAPIExpecter) DescribeEventsForRegion(ctx, in, opts any) *roamock.Call[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse] {
 	return roamock.On[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse](e.mock, "DescribeEventsForRegion", ctx, in, opts)
+}
+
+// DescribeEventsForRegionAll responds as its expectations say, and without any
+// calls DescribeEventsForRegion.
+func (m eventsMethods) DescribeEventsForRegionAll(ctx context.Context, in *ack.DescribeEventsForRegionRequest, opts ...roa.CallOption) iter.Seq2[ack.Event, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeEventsForRegionAll", in, opts, ack.DescribeEventsForRegionPager.All(ctx, m.DescribeEventsForRegion, in, opts...))
+}
+
+// DescribeEventsForRegionAll expects a call of the method.
+func (e EventsAPIExpecter) DescribeEventsForRegionAll(ctx, in, opts any) *roamock.Range[ack.DescribeEventsForRegionRequest, ack.Event] {
+	return roamock.OnRange[ack.DescribeEventsForRegionRequest, ack.Event](e.mock, "DescribeEventsForRegionAll", ctx, in, opts)
+}
+
+// DescribeEventsForRegionPages responds as its expectations say, and without
+// any calls DescribeEventsForRegion.
+func (m eventsMethods) DescribeEventsForRegionPages(ctx context.Context, in *ack.DescribeEventsForRegionRequest, opts ...roa.CallOption) iter.Seq2[*ack.DescribeEventsForRegionResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeEventsForRegionPages", in, opts, ack.DescribeEventsForRegionPager.Pages(ctx, m.DescribeEventsForRegion, in, opts...))
+}
+
+// DescribeEventsForRegionPages expects a call of the method.
+func (e EventsAPIExpecter) DescribeEventsForRegionPages(ctx, in, opts any) *roamock.Range[ack.DescribeEventsForRegionRequest, *ack.DescribeEventsForRegionResponse] {
+	return roamock.OnRange[ack.DescribeEventsForRegionRequest, *ack.DescribeEventsForRegionResponse](e.mock, "DescribeEventsForRegionPages", ctx, in, opts)
 }

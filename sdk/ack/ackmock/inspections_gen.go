@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -47,7 +48,7 @@ func (m inspectionsMethods) GetClusterInspectConfig(ctx context.Context, in *ack
 	return roamock.Invoke[ack.GetClusterInspectConfigResponse](ctx, m.mock, "GetClusterInspectConfig", in, opts)
 }
 
-// GetClusterInspectConfig expects a call of the operation.
+// GetClusterInspectConfig expects a call of the method.
 func (e InspectionsAPIExpecter) GetClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.GetClusterInspectConfigRequest, ack.GetClusterInspectConfigResponse] {
 	return roamock.On[ack.GetClusterInspectConfigRequest, ack.GetClusterInspectConfigResponse](e.mock, "GetClusterInspectConfig", ctx, in, opts)
 }
@@ -57,7 +58,7 @@ func (m inspectionsMethods) UpdateClusterInspectConfig(ctx context.Context, in *
 	return roamock.Invoke[ack.UpdateClusterInspectConfigResponse](ctx, m.mock, "UpdateClusterInspectConfig", in, opts)
 }
 
-// UpdateClusterInspectConfig expects a call of the operation.
+// UpdateClusterInspectConfig expects a call of the method.
 func (e InspectionsAPIExpecter) UpdateClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.UpdateClusterInspectConfigRequest, ack.UpdateClusterInspectConfigResponse] {
 	return roamock.On[ack.UpdateClusterInspectConfigRequest, ack.UpdateClusterInspectConfigResponse](e.mock, "UpdateClusterInspectConfig", ctx, in, opts)
 }
@@ -67,7 +68,7 @@ func (m inspectionsMethods) CreateClusterInspectConfig(ctx context.Context, in *
 	return roamock.Invoke[ack.CreateClusterInspectConfigResponse](ctx, m.mock, "CreateClusterInspectConfig", in, opts)
 }
 
-// CreateClusterInspectConfig expects a call of the operation.
+// CreateClusterInspectConfig expects a call of the method.
 func (e InspectionsAPIExpecter) CreateClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.CreateClusterInspectConfigRequest, ack.CreateClusterInspectConfigResponse] {
 	return roamock.On[ack.CreateClusterInspectConfigRequest, ack.CreateClusterInspectConfigResponse](e.mock, "CreateClusterInspectConfig", ctx, in, opts)
 }
@@ -77,7 +78,7 @@ func (m inspectionsMethods) DeleteClusterInspectConfig(ctx context.Context, in *
 	return roamock.Invoke[ack.DeleteClusterInspectConfigResponse](ctx, m.mock, "DeleteClusterInspectConfig", in, opts)
 }
 
-// DeleteClusterInspectConfig expects a call of the operation.
+// DeleteClusterInspectConfig expects a call of the method.
 func (e InspectionsAPIExpecter) DeleteClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.DeleteClusterInspectConfigRequest, ack.DeleteClusterInspectConfigResponse] {
 	return roamock.On[ack.DeleteClusterInspectConfigRequest, ack.DeleteClusterInspectConfigResponse](e.mock, "DeleteClusterInspectConfig", ctx, in, opts)
 }
@@ -87,9 +88,31 @@ func (m inspectionsMethods) ListClusterInspectReports(ctx context.Context, in *a
 	return roamock.Invoke[ack.ListClusterInspectReportsResponse](ctx, m.mock, "ListClusterInspectReports", in, opts)
 }
 
-// ListClusterInspectReports expects a call of the operation.
+// ListClusterInspectReports expects a call of the method.
 func (e InspectionsAPIExpecter) ListClusterInspectReports(ctx, in, opts any) *roamock.Call[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse] {
 	return roamock.On[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse](e.mock, "ListClusterInspectReports", ctx, in, opts)
+}
+
+// ListClusterInspectReportsAll responds as its expectations say, and without
+// any calls ListClusterInspectReports.
+func (m inspectionsMethods) ListClusterInspectReportsAll(ctx context.Context, in *ack.ListClusterInspectReportsRequest, opts ...roa.CallOption) iter.Seq2[ack.InspectReport, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListClusterInspectReportsAll", in, opts, ack.ListClusterInspectReportsPager.All(ctx, m.ListClusterInspectReports, in, opts...))
+}
+
+// ListClusterInspectReportsAll expects a call of the method.
+func (e InspectionsAPIExpecter) ListClusterInspectReportsAll(ctx, in, opts any) *roamock.Range[ack.ListClusterInspectReportsRequest, ack.InspectReport] {
+	return roamock.OnRange[ack.ListClusterInspectReportsRequest, ack.InspectReport](e.mock, "ListClusterInspectReportsAll", ctx, in, opts)
+}
+
+// ListClusterInspectReportsPages responds as its expectations say, and without
+// any calls ListClusterInspectReports.
+func (m inspectionsMethods) ListClusterInspectReportsPages(ctx context.Context, in *ack.ListClusterInspectReportsRequest, opts ...roa.CallOption) iter.Seq2[*ack.ListClusterInspectReportsResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListClusterInspectReportsPages", in, opts, ack.ListClusterInspectReportsPager.Pages(ctx, m.ListClusterInspectReports, in, opts...))
+}
+
+// ListClusterInspectReportsPages expects a call of the method.
+func (e InspectionsAPIExpecter) ListClusterInspectReportsPages(ctx, in, opts any) *roamock.Range[ack.ListClusterInspectReportsRequest, *ack.ListClusterInspectReportsResponse] {
+	return roamock.OnRange[ack.ListClusterInspectReportsRequest, *ack.ListClusterInspectReportsResponse](e.mock, "ListClusterInspectReportsPages", ctx, in, opts)
 }
 
 // RunClusterInspect responds as the expectations say.
@@ -97,9 +120,22 @@ func (m inspectionsMethods) RunClusterInspect(ctx context.Context, in *ack.RunCl
 	return roamock.Invoke[ack.RunClusterInspectResponse](ctx, m.mock, "RunClusterInspect", in, opts)
 }
 
-// RunClusterInspect expects a call of the operation.
+// RunClusterInspect expects a call of the method.
 func (e InspectionsAPIExpecter) RunClusterInspect(ctx, in, opts any) *roamock.Call[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse] {
 	return roamock.On[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse](e.mock, "RunClusterInspect", ctx, in, opts)
+}
+
+// RunClusterInspectAndWait responds as its expectations say, and without any
+// calls RunClusterInspect and DescribeTaskInfo.
+func (m inspectionsMethods) RunClusterInspectAndWait(ctx context.Context, in *ack.RunClusterInspectRequest, opts ...roa.WaitOption) (*ack.RunClusterInspectResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "RunClusterInspectAndWait", in, opts, func() (*ack.RunClusterInspectResponse, error) {
+		return ack.RunClusterInspectTask.CallAndWait(ctx, m.RunClusterInspect, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// RunClusterInspectAndWait expects a call of the method.
+func (e InspectionsAPIExpecter) RunClusterInspectAndWait(ctx, in, opts any) *roamock.Wait[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse] {
+	return roamock.OnWait[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse](e.mock, "RunClusterInspectAndWait", ctx, in, opts)
 }
 
 // GetClusterInspectReportDetail responds as the expectations say.
@@ -107,7 +143,42 @@ func (m inspectionsMethods) GetClusterInspectReportDetail(ctx context.Context, i
 	return roamock.Invoke[ack.GetClusterInspectReportDetailResponse](ctx, m.mock, "GetClusterInspectReportDetail", in, opts)
 }
 
-// GetClusterInspectReportDetail expects a call of the operation.
+// GetClusterInspectReportDetail expects a call of the method.
 func (e InspectionsAPIExpecter) GetClusterInspectReportDetail(ctx, in, opts any) *roamock.Call[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse] {
 	return roamock.On[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse](e.mock, "GetClusterInspectReportDetail", ctx, in, opts)
+}
+
+// GetClusterInspectReportDetailAll responds as its expectations say, and
+// without any calls GetClusterInspectReportDetail.
+func (m inspectionsMethods) GetClusterInspectReportDetailAll(ctx context.Context, in *ack.GetClusterInspectReportDetailRequest, opts ...roa.CallOption) iter.Seq2[ack.InspectCheckResult, error] {
+	return roamock.InvokeRange(ctx, m.mock, "GetClusterInspectReportDetailAll", in, opts, ack.GetClusterInspectReportDetailPager.All(ctx, m.GetClusterInspectReportDetail, in, opts...))
+}
+
+// GetClusterInspectReportDetailAll expects a call of the method.
+func (e InspectionsAPIExpecter) GetClusterInspectReportDetailAll(ctx, in, opts any) *roamock.Range[ack.GetClusterInspectReportDetailRequest, ack.InspectCheckResult] {
+	return roamock.OnRange[ack.GetClusterInspectReportDetailRequest, ack.InspectCheckResult](e.mock, "GetClusterInspectReportDetailAll", ctx, in, opts)
+}
+
+// GetClusterInspectReportDetailPages responds as its expectations say, and
+// without any calls GetClusterInspectReportDetail.
+func (m inspectionsMethods) GetClusterInspectReportDetailPages(ctx context.Context, in *ack.GetClusterInspectReportDetailRequest, opts ...roa.CallOption) iter.Seq2[*ack.GetClusterInspectReportDetailResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "GetClusterInspectReportDetailPages", in, opts, ack.GetClusterInspectReportDetailPager.Pages(ctx, m.GetClusterInspectReportDetail, in, opts...))
+}
+
+// GetClusterInspectReportDetailPages expects a call of the method.
+func (e InspectionsAPIExpecter) GetClusterInspectReportDetailPages(ctx, in, opts any) *roamock.Range[ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse] {
+	return roamock.OnRange[ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse](e.mock, "GetClusterInspectReportDetailPages", ctx, in, opts)
+}
+
+// WaitInspectionFinished responds as its expectations say, and without any
+// calls GetClusterInspectReportDetail.
+func (m inspectionsMethods) WaitInspectionFinished(ctx context.Context, in *ack.GetClusterInspectReportDetailRequest, opts ...roa.WaitOption) (*ack.GetClusterInspectReportDetailResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitInspectionFinished", in, opts, func() (*ack.GetClusterInspectReportDetailResponse, error) {
+		return ack.InspectionFinishedWaiter.Wait(ctx, m.GetClusterInspectReportDetail, in, opts...)
+	})
+}
+
+// WaitInspectionFinished expects a call of the method.
+func (e InspectionsAPIExpecter) WaitInspectionFinished(ctx, in, opts any) *roamock.Wait[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse] {
+	return roamock.OnWait[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse](e.mock, "WaitInspectionFinished", ctx, in, opts)
 }

@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -47,7 +48,7 @@ func (m kubeconfigMethods) DescribeClusterV2UserKubeconfig(ctx context.Context, 
 	return roamock.Invoke[ack.DescribeClusterV2UserKubeconfigResponse](ctx, m.mock, "DescribeClusterV2UserKubeconfig", in, opts)
 }
 
-// DescribeClusterV2UserKubeconfig expects a call of the operation.
+// DescribeClusterV2UserKubeconfig expects a call of the method.
 func (e KubeconfigAPIExpecter) DescribeClusterV2UserKubeconfig(ctx, in, opts any) *roamock.Call[ack.DescribeClusterV2UserKubeconfigRequest, ack.DescribeClusterV2UserKubeconfigResponse] {
 	return roamock.On[ack.DescribeClusterV2UserKubeconfigRequest, ack.DescribeClusterV2UserKubeconfigResponse](e.mock, "DescribeClusterV2UserKubeconfig", ctx, in, opts)
 }
@@ -57,9 +58,31 @@ func (m kubeconfigMethods) ListClusterKubeconfigStates(ctx context.Context, in *
 	return roamock.Invoke[ack.ListClusterKubeconfigStatesResponse](ctx, m.mock, "ListClusterKubeconfigStates", in, opts)
 }
 
-// ListClusterKubeconfigStates expects a call of the operation.
+// ListClusterKubeconfigStates expects a call of the method.
 func (e KubeconfigAPIExpecter) ListClusterKubeconfigStates(ctx, in, opts any) *roamock.Call[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse] {
 	return roamock.On[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse](e.mock, "ListClusterKubeconfigStates", ctx, in, opts)
+}
+
+// ListClusterKubeconfigStatesAll responds as its expectations say, and without
+// any calls ListClusterKubeconfigStates.
+func (m kubeconfigMethods) ListClusterKubeconfigStatesAll(ctx context.Context, in *ack.ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) iter.Seq2[ack.KubeconfigState, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListClusterKubeconfigStatesAll", in, opts, ack.ListClusterKubeconfigStatesPager.All(ctx, m.ListClusterKubeconfigStates, in, opts...))
+}
+
+// ListClusterKubeconfigStatesAll expects a call of the method.
+func (e KubeconfigAPIExpecter) ListClusterKubeconfigStatesAll(ctx, in, opts any) *roamock.Range[ack.ListClusterKubeconfigStatesRequest, ack.KubeconfigState] {
+	return roamock.OnRange[ack.ListClusterKubeconfigStatesRequest, ack.KubeconfigState](e.mock, "ListClusterKubeconfigStatesAll", ctx, in, opts)
+}
+
+// ListClusterKubeconfigStatesPages responds as its expectations say, and
+// without any calls ListClusterKubeconfigStates.
+func (m kubeconfigMethods) ListClusterKubeconfigStatesPages(ctx context.Context, in *ack.ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) iter.Seq2[*ack.ListClusterKubeconfigStatesResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListClusterKubeconfigStatesPages", in, opts, ack.ListClusterKubeconfigStatesPager.Pages(ctx, m.ListClusterKubeconfigStates, in, opts...))
+}
+
+// ListClusterKubeconfigStatesPages expects a call of the method.
+func (e KubeconfigAPIExpecter) ListClusterKubeconfigStatesPages(ctx, in, opts any) *roamock.Range[ack.ListClusterKubeconfigStatesRequest, *ack.ListClusterKubeconfigStatesResponse] {
+	return roamock.OnRange[ack.ListClusterKubeconfigStatesRequest, *ack.ListClusterKubeconfigStatesResponse](e.mock, "ListClusterKubeconfigStatesPages", ctx, in, opts)
 }
 
 // RevokeK8sClusterKubeConfig responds as the expectations say.
@@ -67,7 +90,7 @@ func (m kubeconfigMethods) RevokeK8sClusterKubeConfig(ctx context.Context, in *a
 	return roamock.Invoke[ack.RevokeK8sClusterKubeConfigResponse](ctx, m.mock, "RevokeK8sClusterKubeConfig", in, opts)
 }
 
-// RevokeK8sClusterKubeConfig expects a call of the operation.
+// RevokeK8sClusterKubeConfig expects a call of the method.
 func (e KubeconfigAPIExpecter) RevokeK8sClusterKubeConfig(ctx, in, opts any) *roamock.Call[ack.RevokeK8sClusterKubeConfigRequest, ack.RevokeK8sClusterKubeConfigResponse] {
 	return roamock.On[ack.RevokeK8sClusterKubeConfigRequest, ack.RevokeK8sClusterKubeConfigResponse](e.mock, "RevokeK8sClusterKubeConfig", ctx, in, opts)
 }
@@ -77,7 +100,7 @@ func (m kubeconfigMethods) DescribeClusterUserKubeconfig(ctx context.Context, in
 	return roamock.Invoke[ack.DescribeClusterUserKubeconfigResponse](ctx, m.mock, "DescribeClusterUserKubeconfig", in, opts)
 }
 
-// DescribeClusterUserKubeconfig expects a call of the operation.
+// DescribeClusterUserKubeconfig expects a call of the method.
 func (e KubeconfigAPIExpecter) DescribeClusterUserKubeconfig(ctx, in, opts any) *roamock.Call[ack.DescribeClusterUserKubeconfigRequest, ack.DescribeClusterUserKubeconfigResponse] {
 	return roamock.On[ack.DescribeClusterUserKubeconfigRequest, ack.DescribeClusterUserKubeconfigResponse](e.mock, "DescribeClusterUserKubeconfig", ctx, in, opts)
 }
@@ -87,7 +110,7 @@ func (m kubeconfigMethods) UpdateK8sClusterUserConfigExpire(ctx context.Context,
 	return roamock.Invoke[ack.UpdateK8sClusterUserConfigExpireResponse](ctx, m.mock, "UpdateK8sClusterUserConfigExpire", in, opts)
 }
 
-// UpdateK8sClusterUserConfigExpire expects a call of the operation.
+// UpdateK8sClusterUserConfigExpire expects a call of the method.
 func (e KubeconfigAPIExpecter) UpdateK8sClusterUserConfigExpire(ctx, in, opts any) *roamock.Call[ack.UpdateK8sClusterUserConfigExpireRequest, ack.UpdateK8sClusterUserConfigExpireResponse] {
 	return roamock.On[ack.UpdateK8sClusterUserConfigExpireRequest, ack.UpdateK8sClusterUserConfigExpireResponse](e.mock, "UpdateK8sClusterUserConfigExpire", ctx, in, opts)
 }
@@ -97,7 +120,7 @@ func (m kubeconfigMethods) DescribeSubaccountK8sClusterUserConfig(ctx context.Co
 	return roamock.Invoke[ack.DescribeSubaccountK8sClusterUserConfigResponse](ctx, m.mock, "DescribeSubaccountK8sClusterUserConfig", in, opts)
 }
 
-// DescribeSubaccountK8sClusterUserConfig expects a call of the operation.
+// DescribeSubaccountK8sClusterUserConfig expects a call of the method.
 func (e KubeconfigAPIExpecter) DescribeSubaccountK8sClusterUserConfig(ctx, in, opts any) *roamock.Call[ack.DescribeSubaccountK8sClusterUserConfigRequest, ack.DescribeSubaccountK8sClusterUserConfigResponse] {
 	return roamock.On[ack.DescribeSubaccountK8sClusterUserConfigRequest, ack.DescribeSubaccountK8sClusterUserConfigResponse](e.mock, "DescribeSubaccountK8sClusterUserConfig", ctx, in, opts)
 }
@@ -107,7 +130,29 @@ func (m kubeconfigMethods) ListUserKubeConfigStates(ctx context.Context, in *ack
 	return roamock.Invoke[ack.ListUserKubeConfigStatesResponse](ctx, m.mock, "ListUserKubeConfigStates", in, opts)
 }
 
-// ListUserKubeConfigStates expects a call of the operation.
+// ListUserKubeConfigStates expects a call of the method.
 func (e KubeconfigAPIExpecter) ListUserKubeConfigStates(ctx, in, opts any) *roamock.Call[ack.ListUserKubeConfigStatesRequest, ack.ListUserKubeConfigStatesResponse] {
 	return roamock.On[ack.ListUserKubeConfigStatesRequest, ack.ListUserKubeConfigStatesResponse](e.mock, "ListUserKubeConfigStates", ctx, in, opts)
+}
+
+// ListUserKubeConfigStatesAll responds as its expectations say, and without any
+// calls ListUserKubeConfigStates.
+func (m kubeconfigMethods) ListUserKubeConfigStatesAll(ctx context.Context, in *ack.ListUserKubeConfigStatesRequest, opts ...roa.CallOption) iter.Seq2[ack.UserKubeconfigState, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListUserKubeConfigStatesAll", in, opts, ack.ListUserKubeConfigStatesPager.All(ctx, m.ListUserKubeConfigStates, in, opts...))
+}
+
+// ListUserKubeConfigStatesAll expects a call of the method.
+func (e KubeconfigAPIExpecter) ListUserKubeConfigStatesAll(ctx, in, opts any) *roamock.Range[ack.ListUserKubeConfigStatesRequest, ack.UserKubeconfigState] {
+	return roamock.OnRange[ack.ListUserKubeConfigStatesRequest, ack.UserKubeconfigState](e.mock, "ListUserKubeConfigStatesAll", ctx, in, opts)
+}
+
+// ListUserKubeConfigStatesPages responds as its expectations say, and without
+// any calls ListUserKubeConfigStates.
+func (m kubeconfigMethods) ListUserKubeConfigStatesPages(ctx context.Context, in *ack.ListUserKubeConfigStatesRequest, opts ...roa.CallOption) iter.Seq2[*ack.ListUserKubeConfigStatesResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListUserKubeConfigStatesPages", in, opts, ack.ListUserKubeConfigStatesPager.Pages(ctx, m.ListUserKubeConfigStates, in, opts...))
+}
+
+// ListUserKubeConfigStatesPages expects a call of the method.
+func (e KubeconfigAPIExpecter) ListUserKubeConfigStatesPages(ctx, in, opts any) *roamock.Range[ack.ListUserKubeConfigStatesRequest, *ack.ListUserKubeConfigStatesResponse] {
+	return roamock.OnRange[ack.ListUserKubeConfigStatesRequest, *ack.ListUserKubeConfigStatesResponse](e.mock, "ListUserKubeConfigStatesPages", ctx, in, opts)
 }

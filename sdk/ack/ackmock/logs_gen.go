@@ -47,7 +47,7 @@ func (m logsMethods) GetClusterAuditProject(ctx context.Context, in *ack.GetClus
 	return roamock.Invoke[ack.GetClusterAuditProjectResponse](ctx, m.mock, "GetClusterAuditProject", in, opts)
 }
 
-// GetClusterAuditProject expects a call of the operation.
+// GetClusterAuditProject expects a call of the method.
 func (e LogsAPIExpecter) GetClusterAuditProject(ctx, in, opts any) *roamock.Call[ack.GetClusterAuditProjectRequest, ack.GetClusterAuditProjectResponse] {
 	return roamock.On[ack.GetClusterAuditProjectRequest, ack.GetClusterAuditProjectResponse](e.mock, "GetClusterAuditProject", ctx, in, opts)
 }
@@ -57,9 +57,22 @@ func (m logsMethods) UpdateClusterAuditLogConfig(ctx context.Context, in *ack.Up
 	return roamock.Invoke[ack.UpdateClusterAuditLogConfigResponse](ctx, m.mock, "UpdateClusterAuditLogConfig", in, opts)
 }
 
-// UpdateClusterAuditLogConfig expects a call of the operation.
+// UpdateClusterAuditLogConfig expects a call of the method.
 func (e LogsAPIExpecter) UpdateClusterAuditLogConfig(ctx, in, opts any) *roamock.Call[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse] {
 	return roamock.On[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse](e.mock, "UpdateClusterAuditLogConfig", ctx, in, opts)
+}
+
+// UpdateClusterAuditLogConfigAndWait responds as its expectations say, and
+// without any calls UpdateClusterAuditLogConfig and DescribeTaskInfo.
+func (m logsMethods) UpdateClusterAuditLogConfigAndWait(ctx context.Context, in *ack.UpdateClusterAuditLogConfigRequest, opts ...roa.WaitOption) (*ack.UpdateClusterAuditLogConfigResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "UpdateClusterAuditLogConfigAndWait", in, opts, func() (*ack.UpdateClusterAuditLogConfigResponse, error) {
+		return ack.UpdateClusterAuditLogConfigTask.CallAndWait(ctx, m.UpdateClusterAuditLogConfig, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// UpdateClusterAuditLogConfigAndWait expects a call of the method.
+func (e LogsAPIExpecter) UpdateClusterAuditLogConfigAndWait(ctx, in, opts any) *roamock.Wait[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse] {
+	return roamock.OnWait[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse](e.mock, "UpdateClusterAuditLogConfigAndWait", ctx, in, opts)
 }
 
 // CheckControlPlaneLogEnable responds as the expectations say.
@@ -67,7 +80,7 @@ func (m logsMethods) CheckControlPlaneLogEnable(ctx context.Context, in *ack.Che
 	return roamock.Invoke[ack.CheckControlPlaneLogEnableResponse](ctx, m.mock, "CheckControlPlaneLogEnable", in, opts)
 }
 
-// CheckControlPlaneLogEnable expects a call of the operation.
+// CheckControlPlaneLogEnable expects a call of the method.
 func (e LogsAPIExpecter) CheckControlPlaneLogEnable(ctx, in, opts any) *roamock.Call[ack.CheckControlPlaneLogEnableRequest, ack.CheckControlPlaneLogEnableResponse] {
 	return roamock.On[ack.CheckControlPlaneLogEnableRequest, ack.CheckControlPlaneLogEnableResponse](e.mock, "CheckControlPlaneLogEnable", ctx, in, opts)
 }
@@ -77,9 +90,22 @@ func (m logsMethods) UpdateControlPlaneLog(ctx context.Context, in *ack.UpdateCo
 	return roamock.Invoke[ack.UpdateControlPlaneLogResponse](ctx, m.mock, "UpdateControlPlaneLog", in, opts)
 }
 
-// UpdateControlPlaneLog expects a call of the operation.
+// UpdateControlPlaneLog expects a call of the method.
 func (e LogsAPIExpecter) UpdateControlPlaneLog(ctx, in, opts any) *roamock.Call[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse] {
 	return roamock.On[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse](e.mock, "UpdateControlPlaneLog", ctx, in, opts)
+}
+
+// UpdateControlPlaneLogAndWait responds as its expectations say, and without
+// any calls UpdateControlPlaneLog and DescribeTaskInfo.
+func (m logsMethods) UpdateControlPlaneLogAndWait(ctx context.Context, in *ack.UpdateControlPlaneLogRequest, opts ...roa.WaitOption) (*ack.UpdateControlPlaneLogResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "UpdateControlPlaneLogAndWait", in, opts, func() (*ack.UpdateControlPlaneLogResponse, error) {
+		return ack.UpdateControlPlaneLogTask.CallAndWait(ctx, m.UpdateControlPlaneLog, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// UpdateControlPlaneLogAndWait expects a call of the method.
+func (e LogsAPIExpecter) UpdateControlPlaneLogAndWait(ctx, in, opts any) *roamock.Wait[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse] {
+	return roamock.OnWait[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse](e.mock, "UpdateControlPlaneLogAndWait", ctx, in, opts)
 }
 
 // DescribeClusterLogs responds as the expectations say.
@@ -87,7 +113,7 @@ func (m logsMethods) DescribeClusterLogs(ctx context.Context, in *ack.DescribeCl
 	return roamock.Invoke[ack.DescribeClusterLogsResponse](ctx, m.mock, "DescribeClusterLogs", in, opts)
 }
 
-// DescribeClusterLogs expects a call of the operation.
+// DescribeClusterLogs expects a call of the method.
 func (e LogsAPIExpecter) DescribeClusterLogs(ctx, in, opts any) *roamock.Call[ack.DescribeClusterLogsRequest, ack.DescribeClusterLogsResponse] {
 	return roamock.On[ack.DescribeClusterLogsRequest, ack.DescribeClusterLogsResponse](e.mock, "DescribeClusterLogs", ctx, in, opts)
 }

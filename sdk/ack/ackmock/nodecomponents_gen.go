@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -48,9 +49,31 @@ func (m nodeComponentsMethods) ListNodePoolComponents(ctx context.Context, in *a
 	return roamock.Invoke[ack.ListNodePoolComponentsResponse](ctx, m.mock, "ListNodePoolComponents", in, opts)
 }
 
-// ListNodePoolComponents expects a call of the operation.
+// ListNodePoolComponents expects a call of the method.
 func (e NodeComponentsAPIExpecter) ListNodePoolComponents(ctx, in, opts any) *roamock.Call[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse] {
 	return roamock.On[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse](e.mock, "ListNodePoolComponents", ctx, in, opts)
+}
+
+// ListNodePoolComponentsAll responds as its expectations say, and without any
+// calls ListNodePoolComponents.
+func (m nodeComponentsMethods) ListNodePoolComponentsAll(ctx context.Context, in *ack.ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[ack.NodePoolComponent, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListNodePoolComponentsAll", in, opts, ack.ListNodePoolComponentsPager.All(ctx, m.ListNodePoolComponents, in, opts...))
+}
+
+// ListNodePoolComponentsAll expects a call of the method.
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentsAll(ctx, in, opts any) *roamock.Range[ack.ListNodePoolComponentsRequest, ack.NodePoolComponent] {
+	return roamock.OnRange[ack.ListNodePoolComponentsRequest, ack.NodePoolComponent](e.mock, "ListNodePoolComponentsAll", ctx, in, opts)
+}
+
+// ListNodePoolComponentsPages responds as its expectations say, and without any
+// calls ListNodePoolComponents.
+func (m nodeComponentsMethods) ListNodePoolComponentsPages(ctx context.Context, in *ack.ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[*ack.ListNodePoolComponentsResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListNodePoolComponentsPages", in, opts, ack.ListNodePoolComponentsPager.Pages(ctx, m.ListNodePoolComponents, in, opts...))
+}
+
+// ListNodePoolComponentsPages expects a call of the method.
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentsPages(ctx, in, opts any) *roamock.Range[ack.ListNodePoolComponentsRequest, *ack.ListNodePoolComponentsResponse] {
+	return roamock.OnRange[ack.ListNodePoolComponentsRequest, *ack.ListNodePoolComponentsResponse](e.mock, "ListNodePoolComponentsPages", ctx, in, opts)
 }
 
 // UpdateNodePoolComponent responds as the expectations say.
@@ -58,9 +81,22 @@ func (m nodeComponentsMethods) UpdateNodePoolComponent(ctx context.Context, in *
 	return roamock.Invoke[ack.UpdateNodePoolComponentResponse](ctx, m.mock, "UpdateNodePoolComponent", in, opts)
 }
 
-// UpdateNodePoolComponent expects a call of the operation.
+// UpdateNodePoolComponent expects a call of the method.
 func (e NodeComponentsAPIExpecter) UpdateNodePoolComponent(ctx, in, opts any) *roamock.Call[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse] {
 	return roamock.On[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse](e.mock, "UpdateNodePoolComponent", ctx, in, opts)
+}
+
+// UpdateNodePoolComponentAndWait responds as its expectations say, and without
+// any calls UpdateNodePoolComponent and DescribeTaskInfo.
+func (m nodeComponentsMethods) UpdateNodePoolComponentAndWait(ctx context.Context, in *ack.UpdateNodePoolComponentRequest, opts ...roa.WaitOption) (*ack.UpdateNodePoolComponentResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "UpdateNodePoolComponentAndWait", in, opts, func() (*ack.UpdateNodePoolComponentResponse, error) {
+		return ack.UpdateNodePoolComponentTask.CallAndWait(ctx, m.UpdateNodePoolComponent, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// UpdateNodePoolComponentAndWait expects a call of the method.
+func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentAndWait(ctx, in, opts any) *roamock.Wait[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse] {
+	return roamock.OnWait[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse](e.mock, "UpdateNodePoolComponentAndWait", ctx, in, opts)
 }
 
 // ListNodePoolComponentInstances responds as the expectations say.
@@ -68,9 +104,31 @@ func (m nodeComponentsMethods) ListNodePoolComponentInstances(ctx context.Contex
 	return roamock.Invoke[ack.ListNodePoolComponentInstancesResponse](ctx, m.mock, "ListNodePoolComponentInstances", in, opts)
 }
 
-// ListNodePoolComponentInstances expects a call of the operation.
+// ListNodePoolComponentInstances expects a call of the method.
 func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstances(ctx, in, opts any) *roamock.Call[ack.ListNodePoolComponentInstancesRequest, ack.ListNodePoolComponentInstancesResponse] {
 	return roamock.On[ack.ListNodePoolComponentInstancesRequest, ack.ListNodePoolComponentInstancesResponse](e.mock, "ListNodePoolComponentInstances", ctx, in, opts)
+}
+
+// ListNodePoolComponentInstancesAll responds as its expectations say, and
+// without any calls ListNodePoolComponentInstances.
+func (m nodeComponentsMethods) ListNodePoolComponentInstancesAll(ctx context.Context, in *ack.ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) iter.Seq2[ack.NodeComponent, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListNodePoolComponentInstancesAll", in, opts, ack.ListNodePoolComponentInstancesPager.All(ctx, m.ListNodePoolComponentInstances, in, opts...))
+}
+
+// ListNodePoolComponentInstancesAll expects a call of the method.
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstancesAll(ctx, in, opts any) *roamock.Range[ack.ListNodePoolComponentInstancesRequest, ack.NodeComponent] {
+	return roamock.OnRange[ack.ListNodePoolComponentInstancesRequest, ack.NodeComponent](e.mock, "ListNodePoolComponentInstancesAll", ctx, in, opts)
+}
+
+// ListNodePoolComponentInstancesPages responds as its expectations say, and
+// without any calls ListNodePoolComponentInstances.
+func (m nodeComponentsMethods) ListNodePoolComponentInstancesPages(ctx context.Context, in *ack.ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) iter.Seq2[*ack.ListNodePoolComponentInstancesResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListNodePoolComponentInstancesPages", in, opts, ack.ListNodePoolComponentInstancesPager.Pages(ctx, m.ListNodePoolComponentInstances, in, opts...))
+}
+
+// ListNodePoolComponentInstancesPages expects a call of the method.
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstancesPages(ctx, in, opts any) *roamock.Range[ack.ListNodePoolComponentInstancesRequest, *ack.ListNodePoolComponentInstancesResponse] {
+	return roamock.OnRange[ack.ListNodePoolComponentInstancesRequest, *ack.ListNodePoolComponentInstancesResponse](e.mock, "ListNodePoolComponentInstancesPages", ctx, in, opts)
 }
 
 // CreateNodePoolComponentInstances responds as the expectations say.
@@ -78,9 +136,22 @@ func (m nodeComponentsMethods) CreateNodePoolComponentInstances(ctx context.Cont
 	return roamock.Invoke[ack.CreateNodePoolComponentInstancesResponse](ctx, m.mock, "CreateNodePoolComponentInstances", in, opts)
 }
 
-// CreateNodePoolComponentInstances expects a call of the operation.
+// CreateNodePoolComponentInstances expects a call of the method.
 func (e NodeComponentsAPIExpecter) CreateNodePoolComponentInstances(ctx, in, opts any) *roamock.Call[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse] {
 	return roamock.On[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse](e.mock, "CreateNodePoolComponentInstances", ctx, in, opts)
+}
+
+// CreateNodePoolComponentInstancesAndWait responds as its expectations say, and
+// without any calls CreateNodePoolComponentInstances and DescribeTaskInfo.
+func (m nodeComponentsMethods) CreateNodePoolComponentInstancesAndWait(ctx context.Context, in *ack.CreateNodePoolComponentInstancesRequest, opts ...roa.WaitOption) (*ack.CreateNodePoolComponentInstancesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "CreateNodePoolComponentInstancesAndWait", in, opts, func() (*ack.CreateNodePoolComponentInstancesResponse, error) {
+		return ack.CreateNodePoolComponentInstancesTask.CallAndWait(ctx, m.CreateNodePoolComponentInstances, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// CreateNodePoolComponentInstancesAndWait expects a call of the method.
+func (e NodeComponentsAPIExpecter) CreateNodePoolComponentInstancesAndWait(ctx, in, opts any) *roamock.Wait[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse] {
+	return roamock.OnWait[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse](e.mock, "CreateNodePoolComponentInstancesAndWait", ctx, in, opts)
 }
 
 // UpdateNodePoolComponentInstance responds as the expectations say.
@@ -88,9 +159,22 @@ func (m nodeComponentsMethods) UpdateNodePoolComponentInstance(ctx context.Conte
 	return roamock.Invoke[ack.UpdateNodePoolComponentInstanceResponse](ctx, m.mock, "UpdateNodePoolComponentInstance", in, opts)
 }
 
-// UpdateNodePoolComponentInstance expects a call of the operation.
+// UpdateNodePoolComponentInstance expects a call of the method.
 func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentInstance(ctx, in, opts any) *roamock.Call[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse] {
 	return roamock.On[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse](e.mock, "UpdateNodePoolComponentInstance", ctx, in, opts)
+}
+
+// UpdateNodePoolComponentInstanceAndWait responds as its expectations say, and
+// without any calls UpdateNodePoolComponentInstance and DescribeTaskInfo.
+func (m nodeComponentsMethods) UpdateNodePoolComponentInstanceAndWait(ctx context.Context, in *ack.UpdateNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*ack.UpdateNodePoolComponentInstanceResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "UpdateNodePoolComponentInstanceAndWait", in, opts, func() (*ack.UpdateNodePoolComponentInstanceResponse, error) {
+		return ack.UpdateNodePoolComponentInstanceTask.CallAndWait(ctx, m.UpdateNodePoolComponentInstance, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// UpdateNodePoolComponentInstanceAndWait expects a call of the method.
+func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentInstanceAndWait(ctx, in, opts any) *roamock.Wait[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse] {
+	return roamock.OnWait[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse](e.mock, "UpdateNodePoolComponentInstanceAndWait", ctx, in, opts)
 }
 
 // DeleteNodePoolComponentInstance responds as the expectations say.
@@ -98,9 +182,22 @@ func (m nodeComponentsMethods) DeleteNodePoolComponentInstance(ctx context.Conte
 	return roamock.Invoke[ack.DeleteNodePoolComponentInstanceResponse](ctx, m.mock, "DeleteNodePoolComponentInstance", in, opts)
 }
 
-// DeleteNodePoolComponentInstance expects a call of the operation.
+// DeleteNodePoolComponentInstance expects a call of the method.
 func (e NodeComponentsAPIExpecter) DeleteNodePoolComponentInstance(ctx, in, opts any) *roamock.Call[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse] {
 	return roamock.On[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse](e.mock, "DeleteNodePoolComponentInstance", ctx, in, opts)
+}
+
+// DeleteNodePoolComponentInstanceAndWait responds as its expectations say, and
+// without any calls DeleteNodePoolComponentInstance and DescribeTaskInfo.
+func (m nodeComponentsMethods) DeleteNodePoolComponentInstanceAndWait(ctx context.Context, in *ack.DeleteNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*ack.DeleteNodePoolComponentInstanceResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "DeleteNodePoolComponentInstanceAndWait", in, opts, func() (*ack.DeleteNodePoolComponentInstanceResponse, error) {
+		return ack.DeleteNodePoolComponentInstanceTask.CallAndWait(ctx, m.DeleteNodePoolComponentInstance, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// DeleteNodePoolComponentInstanceAndWait expects a call of the method.
+func (e NodeComponentsAPIExpecter) DeleteNodePoolComponentInstanceAndWait(ctx, in, opts any) *roamock.Wait[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse] {
+	return roamock.OnWait[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse](e.mock, "DeleteNodePoolComponentInstanceAndWait", ctx, in, opts)
 }
 
 // InstallNodePoolComponents responds as the expectations say.
@@ -108,7 +205,20 @@ func (m nodeComponentsMethods) InstallNodePoolComponents(ctx context.Context, in
 	return roamock.Invoke[ack.InstallNodePoolComponentsResponse](ctx, m.mock, "InstallNodePoolComponents", in, opts)
 }
 
-// InstallNodePoolComponents expects a call of the operation.
+// InstallNodePoolComponents expects a call of the method.
 func (e NodeComponentsAPIExpecter) InstallNodePoolComponents(ctx, in, opts any) *roamock.Call[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse] {
 	return roamock.On[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse](e.mock, "InstallNodePoolComponents", ctx, in, opts)
+}
+
+// InstallNodePoolComponentsAndWait responds as its expectations say, and
+// without any calls InstallNodePoolComponents and DescribeTaskInfo.
+func (m nodeComponentsMethods) InstallNodePoolComponentsAndWait(ctx context.Context, in *ack.InstallNodePoolComponentsRequest, opts ...roa.WaitOption) (*ack.InstallNodePoolComponentsResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "InstallNodePoolComponentsAndWait", in, opts, func() (*ack.InstallNodePoolComponentsResponse, error) {
+		return ack.InstallNodePoolComponentsTask.CallAndWait(ctx, m.InstallNodePoolComponents, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// InstallNodePoolComponentsAndWait expects a call of the method.
+func (e NodeComponentsAPIExpecter) InstallNodePoolComponentsAndWait(ctx, in, opts any) *roamock.Wait[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse] {
+	return roamock.OnWait[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse](e.mock, "InstallNodePoolComponentsAndWait", ctx, in, opts)
 }

@@ -47,7 +47,7 @@ func (m nodePoolsMethods) DescribeClusterNodePools(ctx context.Context, in *ack.
 	return roamock.Invoke[ack.DescribeClusterNodePoolsResponse](ctx, m.mock, "DescribeClusterNodePools", in, opts)
 }
 
-// DescribeClusterNodePools expects a call of the operation.
+// DescribeClusterNodePools expects a call of the method.
 func (e NodePoolsAPIExpecter) DescribeClusterNodePools(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNodePoolsRequest, ack.DescribeClusterNodePoolsResponse] {
 	return roamock.On[ack.DescribeClusterNodePoolsRequest, ack.DescribeClusterNodePoolsResponse](e.mock, "DescribeClusterNodePools", ctx, in, opts)
 }
@@ -57,9 +57,22 @@ func (m nodePoolsMethods) CreateClusterNodePool(ctx context.Context, in *ack.Cre
 	return roamock.Invoke[ack.CreateClusterNodePoolResponse](ctx, m.mock, "CreateClusterNodePool", in, opts)
 }
 
-// CreateClusterNodePool expects a call of the operation.
+// CreateClusterNodePool expects a call of the method.
 func (e NodePoolsAPIExpecter) CreateClusterNodePool(ctx, in, opts any) *roamock.Call[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse] {
 	return roamock.On[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse](e.mock, "CreateClusterNodePool", ctx, in, opts)
+}
+
+// CreateClusterNodePoolAndWait responds as its expectations say, and without
+// any calls CreateClusterNodePool and DescribeTaskInfo.
+func (m nodePoolsMethods) CreateClusterNodePoolAndWait(ctx context.Context, in *ack.CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*ack.CreateClusterNodePoolResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "CreateClusterNodePoolAndWait", in, opts, func() (*ack.CreateClusterNodePoolResponse, error) {
+		return ack.CreateClusterNodePoolTask.CallAndWait(ctx, m.CreateClusterNodePool, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// CreateClusterNodePoolAndWait expects a call of the method.
+func (e NodePoolsAPIExpecter) CreateClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse] {
+	return roamock.OnWait[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse](e.mock, "CreateClusterNodePoolAndWait", ctx, in, opts)
 }
 
 // DescribeClusterNodePoolDetail responds as the expectations say.
@@ -67,9 +80,35 @@ func (m nodePoolsMethods) DescribeClusterNodePoolDetail(ctx context.Context, in 
 	return roamock.Invoke[ack.DescribeClusterNodePoolDetailResponse](ctx, m.mock, "DescribeClusterNodePoolDetail", in, opts)
 }
 
-// DescribeClusterNodePoolDetail expects a call of the operation.
+// DescribeClusterNodePoolDetail expects a call of the method.
 func (e NodePoolsAPIExpecter) DescribeClusterNodePoolDetail(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse] {
 	return roamock.On[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse](e.mock, "DescribeClusterNodePoolDetail", ctx, in, opts)
+}
+
+// WaitNodePoolActive responds as its expectations say, and without any calls
+// DescribeClusterNodePoolDetail.
+func (m nodePoolsMethods) WaitNodePoolActive(ctx context.Context, in *ack.DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*ack.DescribeClusterNodePoolDetailResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitNodePoolActive", in, opts, func() (*ack.DescribeClusterNodePoolDetailResponse, error) {
+		return ack.NodePoolActiveWaiter.Wait(ctx, m.DescribeClusterNodePoolDetail, in, opts...)
+	})
+}
+
+// WaitNodePoolActive expects a call of the method.
+func (e NodePoolsAPIExpecter) WaitNodePoolActive(ctx, in, opts any) *roamock.Wait[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse] {
+	return roamock.OnWait[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse](e.mock, "WaitNodePoolActive", ctx, in, opts)
+}
+
+// WaitNodePoolDeleted responds as its expectations say, and without any calls
+// DescribeClusterNodePoolDetail.
+func (m nodePoolsMethods) WaitNodePoolDeleted(ctx context.Context, in *ack.DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*ack.DescribeClusterNodePoolDetailResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitNodePoolDeleted", in, opts, func() (*ack.DescribeClusterNodePoolDetailResponse, error) {
+		return ack.NodePoolDeletedWaiter.Wait(ctx, m.DescribeClusterNodePoolDetail, in, opts...)
+	})
+}
+
+// WaitNodePoolDeleted expects a call of the method.
+func (e NodePoolsAPIExpecter) WaitNodePoolDeleted(ctx, in, opts any) *roamock.Wait[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse] {
+	return roamock.OnWait[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse](e.mock, "WaitNodePoolDeleted", ctx, in, opts)
 }
 
 // ModifyClusterNodePool responds as the expectations say.
@@ -77,9 +116,22 @@ func (m nodePoolsMethods) ModifyClusterNodePool(ctx context.Context, in *ack.Mod
 	return roamock.Invoke[ack.ModifyClusterNodePoolResponse](ctx, m.mock, "ModifyClusterNodePool", in, opts)
 }
 
-// ModifyClusterNodePool expects a call of the operation.
+// ModifyClusterNodePool expects a call of the method.
 func (e NodePoolsAPIExpecter) ModifyClusterNodePool(ctx, in, opts any) *roamock.Call[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse] {
 	return roamock.On[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse](e.mock, "ModifyClusterNodePool", ctx, in, opts)
+}
+
+// ModifyClusterNodePoolAndWait responds as its expectations say, and without
+// any calls ModifyClusterNodePool and DescribeTaskInfo.
+func (m nodePoolsMethods) ModifyClusterNodePoolAndWait(ctx context.Context, in *ack.ModifyClusterNodePoolRequest, opts ...roa.WaitOption) (*ack.ModifyClusterNodePoolResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "ModifyClusterNodePoolAndWait", in, opts, func() (*ack.ModifyClusterNodePoolResponse, error) {
+		return ack.ModifyClusterNodePoolTask.CallAndWait(ctx, m.ModifyClusterNodePool, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// ModifyClusterNodePoolAndWait expects a call of the method.
+func (e NodePoolsAPIExpecter) ModifyClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse] {
+	return roamock.OnWait[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse](e.mock, "ModifyClusterNodePoolAndWait", ctx, in, opts)
 }
 
 // ScaleClusterNodePool responds as the expectations say.
@@ -87,9 +139,22 @@ func (m nodePoolsMethods) ScaleClusterNodePool(ctx context.Context, in *ack.Scal
 	return roamock.Invoke[ack.ScaleClusterNodePoolResponse](ctx, m.mock, "ScaleClusterNodePool", in, opts)
 }
 
-// ScaleClusterNodePool expects a call of the operation.
+// ScaleClusterNodePool expects a call of the method.
 func (e NodePoolsAPIExpecter) ScaleClusterNodePool(ctx, in, opts any) *roamock.Call[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse] {
 	return roamock.On[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse](e.mock, "ScaleClusterNodePool", ctx, in, opts)
+}
+
+// ScaleClusterNodePoolAndWait responds as its expectations say, and without any
+// calls ScaleClusterNodePool and DescribeTaskInfo.
+func (m nodePoolsMethods) ScaleClusterNodePoolAndWait(ctx context.Context, in *ack.ScaleClusterNodePoolRequest, opts ...roa.WaitOption) (*ack.ScaleClusterNodePoolResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "ScaleClusterNodePoolAndWait", in, opts, func() (*ack.ScaleClusterNodePoolResponse, error) {
+		return ack.ScaleClusterNodePoolTask.CallAndWait(ctx, m.ScaleClusterNodePool, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// ScaleClusterNodePoolAndWait expects a call of the method.
+func (e NodePoolsAPIExpecter) ScaleClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse] {
+	return roamock.OnWait[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse](e.mock, "ScaleClusterNodePoolAndWait", ctx, in, opts)
 }
 
 // DeleteClusterNodepool responds as the expectations say.
@@ -97,9 +162,22 @@ func (m nodePoolsMethods) DeleteClusterNodepool(ctx context.Context, in *ack.Del
 	return roamock.Invoke[ack.DeleteClusterNodepoolResponse](ctx, m.mock, "DeleteClusterNodepool", in, opts)
 }
 
-// DeleteClusterNodepool expects a call of the operation.
+// DeleteClusterNodepool expects a call of the method.
 func (e NodePoolsAPIExpecter) DeleteClusterNodepool(ctx, in, opts any) *roamock.Call[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse] {
 	return roamock.On[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse](e.mock, "DeleteClusterNodepool", ctx, in, opts)
+}
+
+// DeleteClusterNodepoolAndWait responds as its expectations say, and without
+// any calls DeleteClusterNodepool and DescribeTaskInfo.
+func (m nodePoolsMethods) DeleteClusterNodepoolAndWait(ctx context.Context, in *ack.DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*ack.DeleteClusterNodepoolResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "DeleteClusterNodepoolAndWait", in, opts, func() (*ack.DeleteClusterNodepoolResponse, error) {
+		return ack.DeleteClusterNodepoolTask.CallAndWait(ctx, m.DeleteClusterNodepool, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// DeleteClusterNodepoolAndWait expects a call of the method.
+func (e NodePoolsAPIExpecter) DeleteClusterNodepoolAndWait(ctx, in, opts any) *roamock.Wait[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse] {
+	return roamock.OnWait[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse](e.mock, "DeleteClusterNodepoolAndWait", ctx, in, opts)
 }
 
 // ModifyNodePoolNodeConfig responds as the expectations say.
@@ -107,9 +185,22 @@ func (m nodePoolsMethods) ModifyNodePoolNodeConfig(ctx context.Context, in *ack.
 	return roamock.Invoke[ack.ModifyNodePoolNodeConfigResponse](ctx, m.mock, "ModifyNodePoolNodeConfig", in, opts)
 }
 
-// ModifyNodePoolNodeConfig expects a call of the operation.
+// ModifyNodePoolNodeConfig expects a call of the method.
 func (e NodePoolsAPIExpecter) ModifyNodePoolNodeConfig(ctx, in, opts any) *roamock.Call[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse] {
 	return roamock.On[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse](e.mock, "ModifyNodePoolNodeConfig", ctx, in, opts)
+}
+
+// ModifyNodePoolNodeConfigAndWait responds as its expectations say, and without
+// any calls ModifyNodePoolNodeConfig and DescribeTaskInfo.
+func (m nodePoolsMethods) ModifyNodePoolNodeConfigAndWait(ctx context.Context, in *ack.ModifyNodePoolNodeConfigRequest, opts ...roa.WaitOption) (*ack.ModifyNodePoolNodeConfigResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "ModifyNodePoolNodeConfigAndWait", in, opts, func() (*ack.ModifyNodePoolNodeConfigResponse, error) {
+		return ack.ModifyNodePoolNodeConfigTask.CallAndWait(ctx, m.ModifyNodePoolNodeConfig, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// ModifyNodePoolNodeConfigAndWait expects a call of the method.
+func (e NodePoolsAPIExpecter) ModifyNodePoolNodeConfigAndWait(ctx, in, opts any) *roamock.Wait[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse] {
+	return roamock.OnWait[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse](e.mock, "ModifyNodePoolNodeConfigAndWait", ctx, in, opts)
 }
 
 // RepairClusterNodePool responds as the expectations say.
@@ -117,9 +208,22 @@ func (m nodePoolsMethods) RepairClusterNodePool(ctx context.Context, in *ack.Rep
 	return roamock.Invoke[ack.RepairClusterNodePoolResponse](ctx, m.mock, "RepairClusterNodePool", in, opts)
 }
 
-// RepairClusterNodePool expects a call of the operation.
+// RepairClusterNodePool expects a call of the method.
 func (e NodePoolsAPIExpecter) RepairClusterNodePool(ctx, in, opts any) *roamock.Call[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse] {
 	return roamock.On[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse](e.mock, "RepairClusterNodePool", ctx, in, opts)
+}
+
+// RepairClusterNodePoolAndWait responds as its expectations say, and without
+// any calls RepairClusterNodePool and DescribeTaskInfo.
+func (m nodePoolsMethods) RepairClusterNodePoolAndWait(ctx context.Context, in *ack.RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*ack.RepairClusterNodePoolResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "RepairClusterNodePoolAndWait", in, opts, func() (*ack.RepairClusterNodePoolResponse, error) {
+		return ack.RepairClusterNodePoolTask.CallAndWait(ctx, m.RepairClusterNodePool, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// RepairClusterNodePoolAndWait expects a call of the method.
+func (e NodePoolsAPIExpecter) RepairClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse] {
+	return roamock.OnWait[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse](e.mock, "RepairClusterNodePoolAndWait", ctx, in, opts)
 }
 
 // UpgradeClusterNodepool responds as the expectations say.
@@ -127,9 +231,22 @@ func (m nodePoolsMethods) UpgradeClusterNodepool(ctx context.Context, in *ack.Up
 	return roamock.Invoke[ack.UpgradeClusterNodepoolResponse](ctx, m.mock, "UpgradeClusterNodepool", in, opts)
 }
 
-// UpgradeClusterNodepool expects a call of the operation.
+// UpgradeClusterNodepool expects a call of the method.
 func (e NodePoolsAPIExpecter) UpgradeClusterNodepool(ctx, in, opts any) *roamock.Call[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse] {
 	return roamock.On[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse](e.mock, "UpgradeClusterNodepool", ctx, in, opts)
+}
+
+// UpgradeClusterNodepoolAndWait responds as its expectations say, and without
+// any calls UpgradeClusterNodepool and DescribeTaskInfo.
+func (m nodePoolsMethods) UpgradeClusterNodepoolAndWait(ctx context.Context, in *ack.UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*ack.UpgradeClusterNodepoolResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "UpgradeClusterNodepoolAndWait", in, opts, func() (*ack.UpgradeClusterNodepoolResponse, error) {
+		return ack.UpgradeClusterNodepoolTask.CallAndWait(ctx, m.UpgradeClusterNodepool, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// UpgradeClusterNodepoolAndWait expects a call of the method.
+func (e NodePoolsAPIExpecter) UpgradeClusterNodepoolAndWait(ctx, in, opts any) *roamock.Wait[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse] {
+	return roamock.OnWait[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse](e.mock, "UpgradeClusterNodepoolAndWait", ctx, in, opts)
 }
 
 // SyncClusterNodePool responds as the expectations say.
@@ -137,7 +254,7 @@ func (m nodePoolsMethods) SyncClusterNodePool(ctx context.Context, in *ack.SyncC
 	return roamock.Invoke[ack.SyncClusterNodePoolResponse](ctx, m.mock, "SyncClusterNodePool", in, opts)
 }
 
-// SyncClusterNodePool expects a call of the operation.
+// SyncClusterNodePool expects a call of the method.
 func (e NodePoolsAPIExpecter) SyncClusterNodePool(ctx, in, opts any) *roamock.Call[ack.SyncClusterNodePoolRequest, ack.SyncClusterNodePoolResponse] {
 	return roamock.On[ack.SyncClusterNodePoolRequest, ack.SyncClusterNodePoolResponse](e.mock, "SyncClusterNodePool", ctx, in, opts)
 }

@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -47,9 +48,22 @@ func (m nodesMethods) ScaleOutCluster(ctx context.Context, in *ack.ScaleOutClust
 	return roamock.Invoke[ack.ScaleOutClusterResponse](ctx, m.mock, "ScaleOutCluster", in, opts)
 }
 
-// ScaleOutCluster expects a call of the operation.
+// ScaleOutCluster expects a call of the method.
 func (e NodesAPIExpecter) ScaleOutCluster(ctx, in, opts any) *roamock.Call[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse] {
 	return roamock.On[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse](e.mock, "ScaleOutCluster", ctx, in, opts)
+}
+
+// ScaleOutClusterAndWait responds as its expectations say, and without any
+// calls ScaleOutCluster and DescribeTaskInfo.
+func (m nodesMethods) ScaleOutClusterAndWait(ctx context.Context, in *ack.ScaleOutClusterRequest, opts ...roa.WaitOption) (*ack.ScaleOutClusterResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "ScaleOutClusterAndWait", in, opts, func() (*ack.ScaleOutClusterResponse, error) {
+		return ack.ScaleOutClusterTask.CallAndWait(ctx, m.ScaleOutCluster, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// ScaleOutClusterAndWait expects a call of the method.
+func (e NodesAPIExpecter) ScaleOutClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse] {
+	return roamock.OnWait[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse](e.mock, "ScaleOutClusterAndWait", ctx, in, opts)
 }
 
 // RemoveClusterNodes responds as the expectations say.
@@ -57,7 +71,7 @@ func (m nodesMethods) RemoveClusterNodes(ctx context.Context, in *ack.RemoveClus
 	return roamock.Invoke[ack.RemoveClusterNodesResponse](ctx, m.mock, "RemoveClusterNodes", in, opts)
 }
 
-// RemoveClusterNodes expects a call of the operation.
+// RemoveClusterNodes expects a call of the method.
 func (e NodesAPIExpecter) RemoveClusterNodes(ctx, in, opts any) *roamock.Call[ack.RemoveClusterNodesRequest, ack.RemoveClusterNodesResponse] {
 	return roamock.On[ack.RemoveClusterNodesRequest, ack.RemoveClusterNodesResponse](e.mock, "RemoveClusterNodes", ctx, in, opts)
 }
@@ -67,9 +81,22 @@ func (m nodesMethods) ScaleCluster(ctx context.Context, in *ack.ScaleClusterRequ
 	return roamock.Invoke[ack.ScaleClusterResponse](ctx, m.mock, "ScaleCluster", in, opts)
 }
 
-// ScaleCluster expects a call of the operation.
+// ScaleCluster expects a call of the method.
 func (e NodesAPIExpecter) ScaleCluster(ctx, in, opts any) *roamock.Call[ack.ScaleClusterRequest, ack.ScaleClusterResponse] {
 	return roamock.On[ack.ScaleClusterRequest, ack.ScaleClusterResponse](e.mock, "ScaleCluster", ctx, in, opts)
+}
+
+// ScaleClusterAndWait responds as its expectations say, and without any calls
+// ScaleCluster and DescribeTaskInfo.
+func (m nodesMethods) ScaleClusterAndWait(ctx context.Context, in *ack.ScaleClusterRequest, opts ...roa.WaitOption) (*ack.ScaleClusterResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "ScaleClusterAndWait", in, opts, func() (*ack.ScaleClusterResponse, error) {
+		return ack.ScaleClusterTask.CallAndWait(ctx, m.ScaleCluster, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// ScaleClusterAndWait expects a call of the method.
+func (e NodesAPIExpecter) ScaleClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.ScaleClusterRequest, ack.ScaleClusterResponse] {
+	return roamock.OnWait[ack.ScaleClusterRequest, ack.ScaleClusterResponse](e.mock, "ScaleClusterAndWait", ctx, in, opts)
 }
 
 // AttachInstances responds as the expectations say.
@@ -77,9 +104,22 @@ func (m nodesMethods) AttachInstances(ctx context.Context, in *ack.AttachInstanc
 	return roamock.Invoke[ack.AttachInstancesResponse](ctx, m.mock, "AttachInstances", in, opts)
 }
 
-// AttachInstances expects a call of the operation.
+// AttachInstances expects a call of the method.
 func (e NodesAPIExpecter) AttachInstances(ctx, in, opts any) *roamock.Call[ack.AttachInstancesRequest, ack.AttachInstancesResponse] {
 	return roamock.On[ack.AttachInstancesRequest, ack.AttachInstancesResponse](e.mock, "AttachInstances", ctx, in, opts)
+}
+
+// AttachInstancesAndWait responds as its expectations say, and without any
+// calls AttachInstances and DescribeTaskInfo.
+func (m nodesMethods) AttachInstancesAndWait(ctx context.Context, in *ack.AttachInstancesRequest, opts ...roa.WaitOption) (*ack.AttachInstancesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "AttachInstancesAndWait", in, opts, func() (*ack.AttachInstancesResponse, error) {
+		return ack.AttachInstancesTask.CallAndWait(ctx, m.AttachInstances, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// AttachInstancesAndWait expects a call of the method.
+func (e NodesAPIExpecter) AttachInstancesAndWait(ctx, in, opts any) *roamock.Wait[ack.AttachInstancesRequest, ack.AttachInstancesResponse] {
+	return roamock.OnWait[ack.AttachInstancesRequest, ack.AttachInstancesResponse](e.mock, "AttachInstancesAndWait", ctx, in, opts)
 }
 
 // DescribeClusterAttachScripts responds as the expectations say.
@@ -87,7 +127,7 @@ func (m nodesMethods) DescribeClusterAttachScripts(ctx context.Context, in *ack.
 	return roamock.Invoke[ack.DescribeClusterAttachScriptsResponse](ctx, m.mock, "DescribeClusterAttachScripts", in, opts)
 }
 
-// DescribeClusterAttachScripts expects a call of the operation.
+// DescribeClusterAttachScripts expects a call of the method.
 func (e NodesAPIExpecter) DescribeClusterAttachScripts(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAttachScriptsRequest, ack.DescribeClusterAttachScriptsResponse] {
 	return roamock.On[ack.DescribeClusterAttachScriptsRequest, ack.DescribeClusterAttachScriptsResponse](e.mock, "DescribeClusterAttachScripts", ctx, in, opts)
 }
@@ -97,9 +137,22 @@ func (m nodesMethods) AttachInstancesToNodePool(ctx context.Context, in *ack.Att
 	return roamock.Invoke[ack.AttachInstancesToNodePoolResponse](ctx, m.mock, "AttachInstancesToNodePool", in, opts)
 }
 
-// AttachInstancesToNodePool expects a call of the operation.
+// AttachInstancesToNodePool expects a call of the method.
 func (e NodesAPIExpecter) AttachInstancesToNodePool(ctx, in, opts any) *roamock.Call[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse] {
 	return roamock.On[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse](e.mock, "AttachInstancesToNodePool", ctx, in, opts)
+}
+
+// AttachInstancesToNodePoolAndWait responds as its expectations say, and
+// without any calls AttachInstancesToNodePool and DescribeTaskInfo.
+func (m nodesMethods) AttachInstancesToNodePoolAndWait(ctx context.Context, in *ack.AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*ack.AttachInstancesToNodePoolResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "AttachInstancesToNodePoolAndWait", in, opts, func() (*ack.AttachInstancesToNodePoolResponse, error) {
+		return ack.AttachInstancesToNodePoolTask.CallAndWait(ctx, m.AttachInstancesToNodePool, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// AttachInstancesToNodePoolAndWait expects a call of the method.
+func (e NodesAPIExpecter) AttachInstancesToNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse] {
+	return roamock.OnWait[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse](e.mock, "AttachInstancesToNodePoolAndWait", ctx, in, opts)
 }
 
 // RemoveNodePoolNodes responds as the expectations say.
@@ -107,9 +160,22 @@ func (m nodesMethods) RemoveNodePoolNodes(ctx context.Context, in *ack.RemoveNod
 	return roamock.Invoke[ack.RemoveNodePoolNodesResponse](ctx, m.mock, "RemoveNodePoolNodes", in, opts)
 }
 
-// RemoveNodePoolNodes expects a call of the operation.
+// RemoveNodePoolNodes expects a call of the method.
 func (e NodesAPIExpecter) RemoveNodePoolNodes(ctx, in, opts any) *roamock.Call[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse] {
 	return roamock.On[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodes", ctx, in, opts)
+}
+
+// RemoveNodePoolNodesAndWait responds as its expectations say, and without any
+// calls RemoveNodePoolNodes and DescribeTaskInfo.
+func (m nodesMethods) RemoveNodePoolNodesAndWait(ctx context.Context, in *ack.RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*ack.RemoveNodePoolNodesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "RemoveNodePoolNodesAndWait", in, opts, func() (*ack.RemoveNodePoolNodesResponse, error) {
+		return ack.RemoveNodePoolNodesTask.CallAndWait(ctx, m.RemoveNodePoolNodes, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// RemoveNodePoolNodesAndWait expects a call of the method.
+func (e NodesAPIExpecter) RemoveNodePoolNodesAndWait(ctx, in, opts any) *roamock.Wait[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse] {
+	return roamock.OnWait[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodesAndWait", ctx, in, opts)
 }
 
 // RunNodeOperation responds as the expectations say.
@@ -117,9 +183,22 @@ func (m nodesMethods) RunNodeOperation(ctx context.Context, in *ack.RunNodeOpera
 	return roamock.Invoke[ack.RunNodeOperationResponse](ctx, m.mock, "RunNodeOperation", in, opts)
 }
 
-// RunNodeOperation expects a call of the operation.
+// RunNodeOperation expects a call of the method.
 func (e NodesAPIExpecter) RunNodeOperation(ctx, in, opts any) *roamock.Call[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse] {
 	return roamock.On[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse](e.mock, "RunNodeOperation", ctx, in, opts)
+}
+
+// RunNodeOperationAndWait responds as its expectations say, and without any
+// calls RunNodeOperation and DescribeTaskInfo.
+func (m nodesMethods) RunNodeOperationAndWait(ctx context.Context, in *ack.RunNodeOperationRequest, opts ...roa.WaitOption) (*ack.RunNodeOperationResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "RunNodeOperationAndWait", in, opts, func() (*ack.RunNodeOperationResponse, error) {
+		return ack.RunNodeOperationTask.CallAndWait(ctx, m.RunNodeOperation, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// RunNodeOperationAndWait expects a call of the method.
+func (e NodesAPIExpecter) RunNodeOperationAndWait(ctx, in, opts any) *roamock.Wait[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse] {
+	return roamock.OnWait[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse](e.mock, "RunNodeOperationAndWait", ctx, in, opts)
 }
 
 // DescribeClusterNodes responds as the expectations say.
@@ -127,9 +206,57 @@ func (m nodesMethods) DescribeClusterNodes(ctx context.Context, in *ack.Describe
 	return roamock.Invoke[ack.DescribeClusterNodesResponse](ctx, m.mock, "DescribeClusterNodes", in, opts)
 }
 
-// DescribeClusterNodes expects a call of the operation.
+// DescribeClusterNodes expects a call of the method.
 func (e NodesAPIExpecter) DescribeClusterNodes(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse] {
 	return roamock.On[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse](e.mock, "DescribeClusterNodes", ctx, in, opts)
+}
+
+// DescribeClusterNodesAll responds as its expectations say, and without any
+// calls DescribeClusterNodes.
+func (m nodesMethods) DescribeClusterNodesAll(ctx context.Context, in *ack.DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[ack.Node, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClusterNodesAll", in, opts, ack.DescribeClusterNodesPager.All(ctx, m.DescribeClusterNodes, in, opts...))
+}
+
+// DescribeClusterNodesAll expects a call of the method.
+func (e NodesAPIExpecter) DescribeClusterNodesAll(ctx, in, opts any) *roamock.Range[ack.DescribeClusterNodesRequest, ack.Node] {
+	return roamock.OnRange[ack.DescribeClusterNodesRequest, ack.Node](e.mock, "DescribeClusterNodesAll", ctx, in, opts)
+}
+
+// DescribeClusterNodesPages responds as its expectations say, and without any
+// calls DescribeClusterNodes.
+func (m nodesMethods) DescribeClusterNodesPages(ctx context.Context, in *ack.DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[*ack.DescribeClusterNodesResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClusterNodesPages", in, opts, ack.DescribeClusterNodesPager.Pages(ctx, m.DescribeClusterNodes, in, opts...))
+}
+
+// DescribeClusterNodesPages expects a call of the method.
+func (e NodesAPIExpecter) DescribeClusterNodesPages(ctx, in, opts any) *roamock.Range[ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse] {
+	return roamock.OnRange[ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse](e.mock, "DescribeClusterNodesPages", ctx, in, opts)
+}
+
+// WaitNodesReady responds as its expectations say, and without any calls
+// DescribeClusterNodes.
+func (m nodesMethods) WaitNodesReady(ctx context.Context, in *ack.DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*ack.DescribeClusterNodesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitNodesReady", in, opts, func() (*ack.DescribeClusterNodesResponse, error) {
+		return ack.NodesReadyWaiter.WaitCount(ctx, m.DescribeClusterNodes, in, count, opts...)
+	}, count)
+}
+
+// WaitNodesReady expects a call of the method.
+func (e NodesAPIExpecter) WaitNodesReady(ctx, in, count, opts any) *roamock.Wait[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse] {
+	return roamock.OnWait[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse](e.mock, "WaitNodesReady", ctx, in, count, opts)
+}
+
+// WaitNodesRunning responds as its expectations say, and without any calls
+// DescribeClusterNodes.
+func (m nodesMethods) WaitNodesRunning(ctx context.Context, in *ack.DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*ack.DescribeClusterNodesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitNodesRunning", in, opts, func() (*ack.DescribeClusterNodesResponse, error) {
+		return ack.NodesRunningWaiter.WaitCount(ctx, m.DescribeClusterNodes, in, count, opts...)
+	}, count)
+}
+
+// WaitNodesRunning expects a call of the method.
+func (e NodesAPIExpecter) WaitNodesRunning(ctx, in, count, opts any) *roamock.Wait[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse] {
+	return roamock.OnWait[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse](e.mock, "WaitNodesRunning", ctx, in, count, opts)
 }
 
 // DeleteClusterNodes responds as the expectations say.
@@ -137,7 +264,20 @@ func (m nodesMethods) DeleteClusterNodes(ctx context.Context, in *ack.DeleteClus
 	return roamock.Invoke[ack.DeleteClusterNodesResponse](ctx, m.mock, "DeleteClusterNodes", in, opts)
 }
 
-// DeleteClusterNodes expects a call of the operation.
+// DeleteClusterNodes expects a call of the method.
 func (e NodesAPIExpecter) DeleteClusterNodes(ctx, in, opts any) *roamock.Call[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse] {
 	return roamock.On[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse](e.mock, "DeleteClusterNodes", ctx, in, opts)
+}
+
+// DeleteClusterNodesAndWait responds as its expectations say, and without any
+// calls DeleteClusterNodes and DescribeTaskInfo.
+func (m nodesMethods) DeleteClusterNodesAndWait(ctx context.Context, in *ack.DeleteClusterNodesRequest, opts ...roa.WaitOption) (*ack.DeleteClusterNodesResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "DeleteClusterNodesAndWait", in, opts, func() (*ack.DeleteClusterNodesResponse, error) {
+		return ack.DeleteClusterNodesTask.CallAndWait(ctx, m.DeleteClusterNodes, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// DeleteClusterNodesAndWait expects a call of the method.
+func (e NodesAPIExpecter) DeleteClusterNodesAndWait(ctx, in, opts any) *roamock.Wait[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse] {
+	return roamock.OnWait[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse](e.mock, "DeleteClusterNodesAndWait", ctx, in, opts)
 }

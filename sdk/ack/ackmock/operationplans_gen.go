@@ -48,7 +48,7 @@ func (m operationPlansMethods) ListOperationPlans(ctx context.Context, in *ack.L
 	return roamock.Invoke[ack.ListOperationPlansResponse](ctx, m.mock, "ListOperationPlans", in, opts)
 }
 
-// ListOperationPlans expects a call of the operation.
+// ListOperationPlans expects a call of the method.
 func (e OperationPlansAPIExpecter) ListOperationPlans(ctx, in, opts any) *roamock.Call[ack.ListOperationPlansRequest, ack.ListOperationPlansResponse] {
 	return roamock.On[ack.ListOperationPlansRequest, ack.ListOperationPlansResponse](e.mock, "ListOperationPlans", ctx, in, opts)
 }
@@ -58,7 +58,7 @@ func (m operationPlansMethods) CancelOperationPlan(ctx context.Context, in *ack.
 	return roamock.Invoke[ack.CancelOperationPlanResponse](ctx, m.mock, "CancelOperationPlan", in, opts)
 }
 
-// CancelOperationPlan expects a call of the operation.
+// CancelOperationPlan expects a call of the method.
 func (e OperationPlansAPIExpecter) CancelOperationPlan(ctx, in, opts any) *roamock.Call[ack.CancelOperationPlanRequest, ack.CancelOperationPlanResponse] {
 	return roamock.On[ack.CancelOperationPlanRequest, ack.CancelOperationPlanResponse](e.mock, "CancelOperationPlan", ctx, in, opts)
 }
@@ -68,7 +68,7 @@ func (m operationPlansMethods) ListOperationPlansForRegion(ctx context.Context, 
 	return roamock.Invoke[ack.ListOperationPlansForRegionResponse](ctx, m.mock, "ListOperationPlansForRegion", in, opts)
 }
 
-// ListOperationPlansForRegion expects a call of the operation.
+// ListOperationPlansForRegion expects a call of the method.
 func (e OperationPlansAPIExpecter) ListOperationPlansForRegion(ctx, in, opts any) *roamock.Call[ack.ListOperationPlansForRegionRequest, ack.ListOperationPlansForRegionResponse] {
 	return roamock.On[ack.ListOperationPlansForRegionRequest, ack.ListOperationPlansForRegionResponse](e.mock, "ListOperationPlansForRegion", ctx, in, opts)
 }

@@ -47,7 +47,7 @@ func (m permissionsMethods) DescribeUserClusterNamespaces(ctx context.Context, i
 	return roamock.Invoke[ack.DescribeUserClusterNamespacesResponse](ctx, m.mock, "DescribeUserClusterNamespaces", in, opts)
 }
 
-// DescribeUserClusterNamespaces expects a call of the operation.
+// DescribeUserClusterNamespaces expects a call of the method.
 func (e PermissionsAPIExpecter) DescribeUserClusterNamespaces(ctx, in, opts any) *roamock.Call[ack.DescribeUserClusterNamespacesRequest, ack.DescribeUserClusterNamespacesResponse] {
 	return roamock.On[ack.DescribeUserClusterNamespacesRequest, ack.DescribeUserClusterNamespacesResponse](e.mock, "DescribeUserClusterNamespaces", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m permissionsMethods) CleanClusterUserPermissions(ctx context.Context, in 
 	return roamock.Invoke[ack.CleanClusterUserPermissionsResponse](ctx, m.mock, "CleanClusterUserPermissions", in, opts)
 }
 
-// CleanClusterUserPermissions expects a call of the operation.
+// CleanClusterUserPermissions expects a call of the method.
 func (e PermissionsAPIExpecter) CleanClusterUserPermissions(ctx, in, opts any) *roamock.Call[ack.CleanClusterUserPermissionsRequest, ack.CleanClusterUserPermissionsResponse] {
 	return roamock.On[ack.CleanClusterUserPermissionsRequest, ack.CleanClusterUserPermissionsResponse](e.mock, "CleanClusterUserPermissions", ctx, in, opts)
 }
@@ -67,7 +67,7 @@ func (m permissionsMethods) DescribeClusterNamespaces(ctx context.Context, in *a
 	return roamock.Invoke[ack.DescribeClusterNamespacesResponse](ctx, m.mock, "DescribeClusterNamespaces", in, opts)
 }
 
-// DescribeClusterNamespaces expects a call of the operation.
+// DescribeClusterNamespaces expects a call of the method.
 func (e PermissionsAPIExpecter) DescribeClusterNamespaces(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNamespacesRequest, ack.DescribeClusterNamespacesResponse] {
 	return roamock.On[ack.DescribeClusterNamespacesRequest, ack.DescribeClusterNamespacesResponse](e.mock, "DescribeClusterNamespaces", ctx, in, opts)
 }
@@ -77,7 +77,7 @@ func (m permissionsMethods) DescribeUserPermission(ctx context.Context, in *ack.
 	return roamock.Invoke[ack.DescribeUserPermissionResponse](ctx, m.mock, "DescribeUserPermission", in, opts)
 }
 
-// DescribeUserPermission expects a call of the operation.
+// DescribeUserPermission expects a call of the method.
 func (e PermissionsAPIExpecter) DescribeUserPermission(ctx, in, opts any) *roamock.Call[ack.DescribeUserPermissionRequest, ack.DescribeUserPermissionResponse] {
 	return roamock.On[ack.DescribeUserPermissionRequest, ack.DescribeUserPermissionResponse](e.mock, "DescribeUserPermission", ctx, in, opts)
 }
@@ -87,7 +87,7 @@ func (m permissionsMethods) GrantPermissions(ctx context.Context, in *ack.GrantP
 	return roamock.Invoke[ack.GrantPermissionsResponse](ctx, m.mock, "GrantPermissions", in, opts)
 }
 
-// GrantPermissions expects a call of the operation.
+// GrantPermissions expects a call of the method.
 func (e PermissionsAPIExpecter) GrantPermissions(ctx, in, opts any) *roamock.Call[ack.GrantPermissionsRequest, ack.GrantPermissionsResponse] {
 	return roamock.On[ack.GrantPermissionsRequest, ack.GrantPermissionsResponse](e.mock, "GrantPermissions", ctx, in, opts)
 }
@@ -97,7 +97,7 @@ func (m permissionsMethods) UpdateUserPermissions(ctx context.Context, in *ack.U
 	return roamock.Invoke[ack.UpdateUserPermissionsResponse](ctx, m.mock, "UpdateUserPermissions", in, opts)
 }
 
-// UpdateUserPermissions expects a call of the operation.
+// UpdateUserPermissions expects a call of the method.
 func (e PermissionsAPIExpecter) UpdateUserPermissions(ctx, in, opts any) *roamock.Call[ack.UpdateUserPermissionsRequest, ack.UpdateUserPermissionsResponse] {
 	return roamock.On[ack.UpdateUserPermissionsRequest, ack.UpdateUserPermissionsResponse](e.mock, "UpdateUserPermissions", ctx, in, opts)
 }
@@ -107,7 +107,20 @@ func (m permissionsMethods) CleanUserPermissions(ctx context.Context, in *ack.Cl
 	return roamock.Invoke[ack.CleanUserPermissionsResponse](ctx, m.mock, "CleanUserPermissions", in, opts)
 }
 
-// CleanUserPermissions expects a call of the operation.
+// CleanUserPermissions expects a call of the method.
 func (e PermissionsAPIExpecter) CleanUserPermissions(ctx, in, opts any) *roamock.Call[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse] {
 	return roamock.On[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse](e.mock, "CleanUserPermissions", ctx, in, opts)
+}
+
+// CleanUserPermissionsAndWait responds as its expectations say, and without any
+// calls CleanUserPermissions and DescribeTaskInfo.
+func (m permissionsMethods) CleanUserPermissionsAndWait(ctx context.Context, in *ack.CleanUserPermissionsRequest, opts ...roa.WaitOption) (*ack.CleanUserPermissionsResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "CleanUserPermissionsAndWait", in, opts, func() (*ack.CleanUserPermissionsResponse, error) {
+		return ack.CleanUserPermissionsTask.CallAndWait(ctx, m.CleanUserPermissions, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// CleanUserPermissionsAndWait expects a call of the method.
+func (e PermissionsAPIExpecter) CleanUserPermissionsAndWait(ctx, in, opts any) *roamock.Wait[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse] {
+	return roamock.OnWait[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse](e.mock, "CleanUserPermissionsAndWait", ctx, in, opts)
 }

@@ -47,7 +47,7 @@ func (m policiesMethods) DescribePolicyInstances(ctx context.Context, in *ack.De
 	return roamock.Invoke[ack.DescribePolicyInstancesResponse](ctx, m.mock, "DescribePolicyInstances", in, opts)
 }
 
-// DescribePolicyInstances expects a call of the operation.
+// DescribePolicyInstances expects a call of the method.
 func (e PoliciesAPIExpecter) DescribePolicyInstances(ctx, in, opts any) *roamock.Call[ack.DescribePolicyInstancesRequest, ack.DescribePolicyInstancesResponse] {
 	return roamock.On[ack.DescribePolicyInstancesRequest, ack.DescribePolicyInstancesResponse](e.mock, "DescribePolicyInstances", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m policiesMethods) DescribePolicyInstancesStatus(ctx context.Context, in *
 	return roamock.Invoke[ack.DescribePolicyInstancesStatusResponse](ctx, m.mock, "DescribePolicyInstancesStatus", in, opts)
 }
 
-// DescribePolicyInstancesStatus expects a call of the operation.
+// DescribePolicyInstancesStatus expects a call of the method.
 func (e PoliciesAPIExpecter) DescribePolicyInstancesStatus(ctx, in, opts any) *roamock.Call[ack.DescribePolicyInstancesStatusRequest, ack.DescribePolicyInstancesStatusResponse] {
 	return roamock.On[ack.DescribePolicyInstancesStatusRequest, ack.DescribePolicyInstancesStatusResponse](e.mock, "DescribePolicyInstancesStatus", ctx, in, opts)
 }
@@ -67,7 +67,7 @@ func (m policiesMethods) ModifyPolicyInstance(ctx context.Context, in *ack.Modif
 	return roamock.Invoke[ack.ModifyPolicyInstanceResponse](ctx, m.mock, "ModifyPolicyInstance", in, opts)
 }
 
-// ModifyPolicyInstance expects a call of the operation.
+// ModifyPolicyInstance expects a call of the method.
 func (e PoliciesAPIExpecter) ModifyPolicyInstance(ctx, in, opts any) *roamock.Call[ack.ModifyPolicyInstanceRequest, ack.ModifyPolicyInstanceResponse] {
 	return roamock.On[ack.ModifyPolicyInstanceRequest, ack.ModifyPolicyInstanceResponse](e.mock, "ModifyPolicyInstance", ctx, in, opts)
 }
@@ -77,7 +77,7 @@ func (m policiesMethods) DeployPolicyInstance(ctx context.Context, in *ack.Deplo
 	return roamock.Invoke[ack.DeployPolicyInstanceResponse](ctx, m.mock, "DeployPolicyInstance", in, opts)
 }
 
-// DeployPolicyInstance expects a call of the operation.
+// DeployPolicyInstance expects a call of the method.
 func (e PoliciesAPIExpecter) DeployPolicyInstance(ctx, in, opts any) *roamock.Call[ack.DeployPolicyInstanceRequest, ack.DeployPolicyInstanceResponse] {
 	return roamock.On[ack.DeployPolicyInstanceRequest, ack.DeployPolicyInstanceResponse](e.mock, "DeployPolicyInstance", ctx, in, opts)
 }
@@ -87,7 +87,7 @@ func (m policiesMethods) DeletePolicyInstance(ctx context.Context, in *ack.Delet
 	return roamock.Invoke[ack.DeletePolicyInstanceResponse](ctx, m.mock, "DeletePolicyInstance", in, opts)
 }
 
-// DeletePolicyInstance expects a call of the operation.
+// DeletePolicyInstance expects a call of the method.
 func (e PoliciesAPIExpecter) DeletePolicyInstance(ctx, in, opts any) *roamock.Call[ack.DeletePolicyInstanceRequest, ack.DeletePolicyInstanceResponse] {
 	return roamock.On[ack.DeletePolicyInstanceRequest, ack.DeletePolicyInstanceResponse](e.mock, "DeletePolicyInstance", ctx, in, opts)
 }
@@ -97,7 +97,7 @@ func (m policiesMethods) DescribePolicyGovernanceInCluster(ctx context.Context, 
 	return roamock.Invoke[ack.DescribePolicyGovernanceInClusterResponse](ctx, m.mock, "DescribePolicyGovernanceInCluster", in, opts)
 }
 
-// DescribePolicyGovernanceInCluster expects a call of the operation.
+// DescribePolicyGovernanceInCluster expects a call of the method.
 func (e PoliciesAPIExpecter) DescribePolicyGovernanceInCluster(ctx, in, opts any) *roamock.Call[ack.DescribePolicyGovernanceInClusterRequest, ack.DescribePolicyGovernanceInClusterResponse] {
 	return roamock.On[ack.DescribePolicyGovernanceInClusterRequest, ack.DescribePolicyGovernanceInClusterResponse](e.mock, "DescribePolicyGovernanceInCluster", ctx, in, opts)
 }
@@ -107,7 +107,7 @@ func (m policiesMethods) DescribePolicies(ctx context.Context, in *ack.DescribeP
 	return roamock.Invoke[ack.DescribePoliciesResponse](ctx, m.mock, "DescribePolicies", in, opts)
 }
 
-// DescribePolicies expects a call of the operation.
+// DescribePolicies expects a call of the method.
 func (e PoliciesAPIExpecter) DescribePolicies(ctx, in, opts any) *roamock.Call[ack.DescribePoliciesRequest, ack.DescribePoliciesResponse] {
 	return roamock.On[ack.DescribePoliciesRequest, ack.DescribePoliciesResponse](e.mock, "DescribePolicies", ctx, in, opts)
 }
@@ -117,7 +117,7 @@ func (m policiesMethods) DescribePolicyDetails(ctx context.Context, in *ack.Desc
 	return roamock.Invoke[ack.DescribePolicyDetailsResponse](ctx, m.mock, "DescribePolicyDetails", in, opts)
 }
 
-// DescribePolicyDetails expects a call of the operation.
+// DescribePolicyDetails expects a call of the method.
 func (e PoliciesAPIExpecter) DescribePolicyDetails(ctx, in, opts any) *roamock.Call[ack.DescribePolicyDetailsRequest, ack.DescribePolicyDetailsResponse] {
 	return roamock.On[ack.DescribePolicyDetailsRequest, ack.DescribePolicyDetailsResponse](e.mock, "DescribePolicyDetails", ctx, in, opts)
 }

@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -47,7 +48,7 @@ func (m tagsMethods) ModifyClusterTags(ctx context.Context, in *ack.ModifyCluste
 	return roamock.Invoke[ack.ModifyClusterTagsResponse](ctx, m.mock, "ModifyClusterTags", in, opts)
 }
 
-// ModifyClusterTags expects a call of the operation.
+// ModifyClusterTags expects a call of the method.
 func (e TagsAPIExpecter) ModifyClusterTags(ctx, in, opts any) *roamock.Call[ack.ModifyClusterTagsRequest, ack.ModifyClusterTagsResponse] {
 	return roamock.On[ack.ModifyClusterTagsRequest, ack.ModifyClusterTagsResponse](e.mock, "ModifyClusterTags", ctx, in, opts)
 }
@@ -57,9 +58,31 @@ func (m tagsMethods) ListTagResources(ctx context.Context, in *ack.ListTagResour
 	return roamock.Invoke[ack.ListTagResourcesResponse](ctx, m.mock, "ListTagResources", in, opts)
 }
 
-// ListTagResources expects a call of the operation.
+// ListTagResources expects a call of the method.
 func (e TagsAPIExpecter) ListTagResources(ctx, in, opts any) *roamock.Call[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse] {
 	return roamock.On[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse](e.mock, "ListTagResources", ctx, in, opts)
+}
+
+// ListTagResourcesAll responds as its expectations say, and without any calls
+// ListTagResources.
+func (m tagsMethods) ListTagResourcesAll(ctx context.Context, in *ack.ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[ack.TaggedResource, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListTagResourcesAll", in, opts, ack.ListTagResourcesPager.All(ctx, m.ListTagResources, in, opts...))
+}
+
+// ListTagResourcesAll expects a call of the method.
+func (e TagsAPIExpecter) ListTagResourcesAll(ctx, in, opts any) *roamock.Range[ack.ListTagResourcesRequest, ack.TaggedResource] {
+	return roamock.OnRange[ack.ListTagResourcesRequest, ack.TaggedResource](e.mock, "ListTagResourcesAll", ctx, in, opts)
+}
+
+// ListTagResourcesPages responds as its expectations say, and without any calls
+// ListTagResources.
+func (m tagsMethods) ListTagResourcesPages(ctx context.Context, in *ack.ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[*ack.ListTagResourcesResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "ListTagResourcesPages", in, opts, ack.ListTagResourcesPager.Pages(ctx, m.ListTagResources, in, opts...))
+}
+
+// ListTagResourcesPages expects a call of the method.
+func (e TagsAPIExpecter) ListTagResourcesPages(ctx, in, opts any) *roamock.Range[ack.ListTagResourcesRequest, *ack.ListTagResourcesResponse] {
+	return roamock.OnRange[ack.ListTagResourcesRequest, *ack.ListTagResourcesResponse](e.mock, "ListTagResourcesPages", ctx, in, opts)
 }
 
 // TagResources responds as the expectations say.
@@ -67,7 +90,7 @@ func (m tagsMethods) TagResources(ctx context.Context, in *ack.TagResourcesReque
 	return roamock.Invoke[ack.TagResourcesResponse](ctx, m.mock, "TagResources", in, opts)
 }
 
-// TagResources expects a call of the operation.
+// TagResources expects a call of the method.
 func (e TagsAPIExpecter) TagResources(ctx, in, opts any) *roamock.Call[ack.TagResourcesRequest, ack.TagResourcesResponse] {
 	return roamock.On[ack.TagResourcesRequest, ack.TagResourcesResponse](e.mock, "TagResources", ctx, in, opts)
 }
@@ -77,7 +100,7 @@ func (m tagsMethods) UntagResources(ctx context.Context, in *ack.UntagResourcesR
 	return roamock.Invoke[ack.UntagResourcesResponse](ctx, m.mock, "UntagResources", in, opts)
 }
 
-// UntagResources expects a call of the operation.
+// UntagResources expects a call of the method.
 func (e TagsAPIExpecter) UntagResources(ctx, in, opts any) *roamock.Call[ack.UntagResourcesRequest, ack.UntagResourcesResponse] {
 	return roamock.On[ack.UntagResourcesRequest, ack.UntagResourcesResponse](e.mock, "UntagResources", ctx, in, opts)
 }

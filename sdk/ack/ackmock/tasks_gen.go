@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -47,9 +48,31 @@ func (m tasksMethods) DescribeClusterTasks(ctx context.Context, in *ack.Describe
 	return roamock.Invoke[ack.DescribeClusterTasksResponse](ctx, m.mock, "DescribeClusterTasks", in, opts)
 }
 
-// DescribeClusterTasks expects a call of the operation.
+// DescribeClusterTasks expects a call of the method.
 func (e TasksAPIExpecter) DescribeClusterTasks(ctx, in, opts any) *roamock.Call[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse] {
 	return roamock.On[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse](e.mock, "DescribeClusterTasks", ctx, in, opts)
+}
+
+// DescribeClusterTasksAll responds as its expectations say, and without any
+// calls DescribeClusterTasks.
+func (m tasksMethods) DescribeClusterTasksAll(ctx context.Context, in *ack.DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[ack.Task, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClusterTasksAll", in, opts, ack.DescribeClusterTasksPager.All(ctx, m.DescribeClusterTasks, in, opts...))
+}
+
+// DescribeClusterTasksAll expects a call of the method.
+func (e TasksAPIExpecter) DescribeClusterTasksAll(ctx, in, opts any) *roamock.Range[ack.DescribeClusterTasksRequest, ack.Task] {
+	return roamock.OnRange[ack.DescribeClusterTasksRequest, ack.Task](e.mock, "DescribeClusterTasksAll", ctx, in, opts)
+}
+
+// DescribeClusterTasksPages responds as its expectations say, and without any
+// calls DescribeClusterTasks.
+func (m tasksMethods) DescribeClusterTasksPages(ctx context.Context, in *ack.DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[*ack.DescribeClusterTasksResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeClusterTasksPages", in, opts, ack.DescribeClusterTasksPager.Pages(ctx, m.DescribeClusterTasks, in, opts...))
+}
+
+// DescribeClusterTasksPages expects a call of the method.
+func (e TasksAPIExpecter) DescribeClusterTasksPages(ctx, in, opts any) *roamock.Range[ack.DescribeClusterTasksRequest, *ack.DescribeClusterTasksResponse] {
+	return roamock.OnRange[ack.DescribeClusterTasksRequest, *ack.DescribeClusterTasksResponse](e.mock, "DescribeClusterTasksPages", ctx, in, opts)
 }
 
 // DescribeTaskInfo responds as the expectations say.
@@ -57,9 +80,48 @@ func (m tasksMethods) DescribeTaskInfo(ctx context.Context, in *ack.DescribeTask
 	return roamock.Invoke[ack.DescribeTaskInfoResponse](ctx, m.mock, "DescribeTaskInfo", in, opts)
 }
 
-// DescribeTaskInfo expects a call of the operation.
+// DescribeTaskInfo expects a call of the method.
 func (e TasksAPIExpecter) DescribeTaskInfo(ctx, in, opts any) *roamock.Call[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
 	return roamock.On[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "DescribeTaskInfo", ctx, in, opts)
+}
+
+// WaitTask responds as its expectations say, and without any calls
+// DescribeTaskInfo.
+func (m tasksMethods) WaitTask(ctx context.Context, in *ack.DescribeTaskInfoRequest, opts ...roa.WaitOption) (*ack.DescribeTaskInfoResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitTask", in, opts, func() (*ack.DescribeTaskInfoResponse, error) {
+		return ack.TaskWaiter.Wait(ctx, m.DescribeTaskInfo, in, opts...)
+	})
+}
+
+// WaitTask expects a call of the method.
+func (e TasksAPIExpecter) WaitTask(ctx, in, opts any) *roamock.Wait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
+	return roamock.OnWait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "WaitTask", ctx, in, opts)
+}
+
+// WaitTaskCanceled responds as its expectations say, and without any calls
+// DescribeTaskInfo.
+func (m tasksMethods) WaitTaskCanceled(ctx context.Context, in *ack.DescribeTaskInfoRequest, opts ...roa.WaitOption) (*ack.DescribeTaskInfoResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitTaskCanceled", in, opts, func() (*ack.DescribeTaskInfoResponse, error) {
+		return ack.TaskCanceledWaiter.Wait(ctx, m.DescribeTaskInfo, in, opts...)
+	})
+}
+
+// WaitTaskCanceled expects a call of the method.
+func (e TasksAPIExpecter) WaitTaskCanceled(ctx, in, opts any) *roamock.Wait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
+	return roamock.OnWait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "WaitTaskCanceled", ctx, in, opts)
+}
+
+// WaitTaskPaused responds as its expectations say, and without any calls
+// DescribeTaskInfo.
+func (m tasksMethods) WaitTaskPaused(ctx context.Context, in *ack.DescribeTaskInfoRequest, opts ...roa.WaitOption) (*ack.DescribeTaskInfoResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitTaskPaused", in, opts, func() (*ack.DescribeTaskInfoResponse, error) {
+		return ack.TaskPausedWaiter.Wait(ctx, m.DescribeTaskInfo, in, opts...)
+	})
+}
+
+// WaitTaskPaused expects a call of the method.
+func (e TasksAPIExpecter) WaitTaskPaused(ctx, in, opts any) *roamock.Wait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
+	return roamock.OnWait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "WaitTaskPaused", ctx, in, opts)
 }
 
 // CancelTask responds as the expectations say.
@@ -67,7 +129,7 @@ func (m tasksMethods) CancelTask(ctx context.Context, in *ack.CancelTaskRequest,
 	return roamock.Invoke[ack.CancelTaskResponse](ctx, m.mock, "CancelTask", in, opts)
 }
 
-// CancelTask expects a call of the operation.
+// CancelTask expects a call of the method.
 func (e TasksAPIExpecter) CancelTask(ctx, in, opts any) *roamock.Call[ack.CancelTaskRequest, ack.CancelTaskResponse] {
 	return roamock.On[ack.CancelTaskRequest, ack.CancelTaskResponse](e.mock, "CancelTask", ctx, in, opts)
 }
@@ -77,7 +139,7 @@ func (m tasksMethods) PauseTask(ctx context.Context, in *ack.PauseTaskRequest, o
 	return roamock.Invoke[ack.PauseTaskResponse](ctx, m.mock, "PauseTask", in, opts)
 }
 
-// PauseTask expects a call of the operation.
+// PauseTask expects a call of the method.
 func (e TasksAPIExpecter) PauseTask(ctx, in, opts any) *roamock.Call[ack.PauseTaskRequest, ack.PauseTaskResponse] {
 	return roamock.On[ack.PauseTaskRequest, ack.PauseTaskResponse](e.mock, "PauseTask", ctx, in, opts)
 }
@@ -87,7 +149,7 @@ func (m tasksMethods) ResumeTask(ctx context.Context, in *ack.ResumeTaskRequest,
 	return roamock.Invoke[ack.ResumeTaskResponse](ctx, m.mock, "ResumeTask", in, opts)
 }
 
-// ResumeTask expects a call of the operation.
+// ResumeTask expects a call of the method.
 func (e TasksAPIExpecter) ResumeTask(ctx, in, opts any) *roamock.Call[ack.ResumeTaskRequest, ack.ResumeTaskResponse] {
 	return roamock.On[ack.ResumeTaskRequest, ack.ResumeTaskResponse](e.mock, "ResumeTask", ctx, in, opts)
 }

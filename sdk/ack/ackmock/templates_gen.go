@@ -4,6 +4,7 @@ package ackmock
 
 import (
 	"context"
+	"iter"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -47,9 +48,31 @@ func (m templatesMethods) DescribeTemplates(ctx context.Context, in *ack.Describ
 	return roamock.Invoke[ack.DescribeTemplatesResponse](ctx, m.mock, "DescribeTemplates", in, opts)
 }
 
-// DescribeTemplates expects a call of the operation.
+// DescribeTemplates expects a call of the method.
 func (e TemplatesAPIExpecter) DescribeTemplates(ctx, in, opts any) *roamock.Call[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse] {
 	return roamock.On[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse](e.mock, "DescribeTemplates", ctx, in, opts)
+}
+
+// DescribeTemplatesAll responds as its expectations say, and without any calls
+// DescribeTemplates.
+func (m templatesMethods) DescribeTemplatesAll(ctx context.Context, in *ack.DescribeTemplatesRequest, opts ...roa.CallOption) iter.Seq2[ack.Template, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeTemplatesAll", in, opts, ack.DescribeTemplatesPager.All(ctx, m.DescribeTemplates, in, opts...))
+}
+
+// DescribeTemplatesAll expects a call of the method.
+func (e TemplatesAPIExpecter) DescribeTemplatesAll(ctx, in, opts any) *roamock.Range[ack.DescribeTemplatesRequest, ack.Template] {
+	return roamock.OnRange[ack.DescribeTemplatesRequest, ack.Template](e.mock, "DescribeTemplatesAll", ctx, in, opts)
+}
+
+// DescribeTemplatesPages responds as its expectations say, and without any
+// calls DescribeTemplates.
+func (m templatesMethods) DescribeTemplatesPages(ctx context.Context, in *ack.DescribeTemplatesRequest, opts ...roa.CallOption) iter.Seq2[*ack.DescribeTemplatesResponse, error] {
+	return roamock.InvokeRange(ctx, m.mock, "DescribeTemplatesPages", in, opts, ack.DescribeTemplatesPager.Pages(ctx, m.DescribeTemplates, in, opts...))
+}
+
+// DescribeTemplatesPages expects a call of the method.
+func (e TemplatesAPIExpecter) DescribeTemplatesPages(ctx, in, opts any) *roamock.Range[ack.DescribeTemplatesRequest, *ack.DescribeTemplatesResponse] {
+	return roamock.OnRange[ack.DescribeTemplatesRequest, *ack.DescribeTemplatesResponse](e.mock, "DescribeTemplatesPages", ctx, in, opts)
 }
 
 // CreateTemplate responds as the expectations say.
@@ -57,7 +80,7 @@ func (m templatesMethods) CreateTemplate(ctx context.Context, in *ack.CreateTemp
 	return roamock.Invoke[ack.CreateTemplateResponse](ctx, m.mock, "CreateTemplate", in, opts)
 }
 
-// CreateTemplate expects a call of the operation.
+// CreateTemplate expects a call of the method.
 func (e TemplatesAPIExpecter) CreateTemplate(ctx, in, opts any) *roamock.Call[ack.CreateTemplateRequest, ack.CreateTemplateResponse] {
 	return roamock.On[ack.CreateTemplateRequest, ack.CreateTemplateResponse](e.mock, "CreateTemplate", ctx, in, opts)
 }
@@ -67,7 +90,7 @@ func (m templatesMethods) DescribeTemplateAttribute(ctx context.Context, in *ack
 	return roamock.Invoke[ack.DescribeTemplateAttributeResponse](ctx, m.mock, "DescribeTemplateAttribute", in, opts)
 }
 
-// DescribeTemplateAttribute expects a call of the operation.
+// DescribeTemplateAttribute expects a call of the method.
 func (e TemplatesAPIExpecter) DescribeTemplateAttribute(ctx, in, opts any) *roamock.Call[ack.DescribeTemplateAttributeRequest, ack.DescribeTemplateAttributeResponse] {
 	return roamock.On[ack.DescribeTemplateAttributeRequest, ack.DescribeTemplateAttributeResponse](e.mock, "DescribeTemplateAttribute", ctx, in, opts)
 }
@@ -77,7 +100,7 @@ func (m templatesMethods) UpdateTemplate(ctx context.Context, in *ack.UpdateTemp
 	return roamock.Invoke[ack.UpdateTemplateResponse](ctx, m.mock, "UpdateTemplate", in, opts)
 }
 
-// UpdateTemplate expects a call of the operation.
+// UpdateTemplate expects a call of the method.
 func (e TemplatesAPIExpecter) UpdateTemplate(ctx, in, opts any) *roamock.Call[ack.UpdateTemplateRequest, ack.UpdateTemplateResponse] {
 	return roamock.On[ack.UpdateTemplateRequest, ack.UpdateTemplateResponse](e.mock, "UpdateTemplate", ctx, in, opts)
 }
@@ -87,7 +110,7 @@ func (m templatesMethods) DeleteTemplate(ctx context.Context, in *ack.DeleteTemp
 	return roamock.Invoke[ack.DeleteTemplateResponse](ctx, m.mock, "DeleteTemplate", in, opts)
 }
 
-// DeleteTemplate expects a call of the operation.
+// DeleteTemplate expects a call of the method.
 func (e TemplatesAPIExpecter) DeleteTemplate(ctx, in, opts any) *roamock.Call[ack.DeleteTemplateRequest, ack.DeleteTemplateResponse] {
 	return roamock.On[ack.DeleteTemplateRequest, ack.DeleteTemplateResponse](e.mock, "DeleteTemplate", ctx, in, opts)
 }

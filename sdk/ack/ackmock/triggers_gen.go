@@ -47,7 +47,7 @@ func (m triggersMethods) DeleteTriggerHook(ctx context.Context, in *ack.DeleteTr
 	return roamock.Invoke[ack.DeleteTriggerHookResponse](ctx, m.mock, "DeleteTriggerHook", in, opts)
 }
 
-// DeleteTriggerHook expects a call of the operation.
+// DeleteTriggerHook expects a call of the method.
 func (e TriggersAPIExpecter) DeleteTriggerHook(ctx, in, opts any) *roamock.Call[ack.DeleteTriggerHookRequest, ack.DeleteTriggerHookResponse] {
 	return roamock.On[ack.DeleteTriggerHookRequest, ack.DeleteTriggerHookResponse](e.mock, "DeleteTriggerHook", ctx, in, opts)
 }
@@ -57,7 +57,7 @@ func (m triggersMethods) DescribeTrigger(ctx context.Context, in *ack.DescribeTr
 	return roamock.Invoke[ack.DescribeTriggerResponse](ctx, m.mock, "DescribeTrigger", in, opts)
 }
 
-// DescribeTrigger expects a call of the operation.
+// DescribeTrigger expects a call of the method.
 func (e TriggersAPIExpecter) DescribeTrigger(ctx, in, opts any) *roamock.Call[ack.DescribeTriggerRequest, ack.DescribeTriggerResponse] {
 	return roamock.On[ack.DescribeTriggerRequest, ack.DescribeTriggerResponse](e.mock, "DescribeTrigger", ctx, in, opts)
 }
@@ -67,7 +67,7 @@ func (m triggersMethods) CreateTrigger(ctx context.Context, in *ack.CreateTrigge
 	return roamock.Invoke[ack.CreateTriggerResponse](ctx, m.mock, "CreateTrigger", in, opts)
 }
 
-// CreateTrigger expects a call of the operation.
+// CreateTrigger expects a call of the method.
 func (e TriggersAPIExpecter) CreateTrigger(ctx, in, opts any) *roamock.Call[ack.CreateTriggerRequest, ack.CreateTriggerResponse] {
 	return roamock.On[ack.CreateTriggerRequest, ack.CreateTriggerResponse](e.mock, "CreateTrigger", ctx, in, opts)
 }
@@ -77,7 +77,7 @@ func (m triggersMethods) DeleteTrigger(ctx context.Context, in *ack.DeleteTrigge
 	return roamock.Invoke[ack.DeleteTriggerResponse](ctx, m.mock, "DeleteTrigger", in, opts)
 }
 
-// DeleteTrigger expects a call of the operation.
+// DeleteTrigger expects a call of the method.
 func (e TriggersAPIExpecter) DeleteTrigger(ctx, in, opts any) *roamock.Call[ack.DeleteTriggerRequest, ack.DeleteTriggerResponse] {
 	return roamock.On[ack.DeleteTriggerRequest, ack.DeleteTriggerResponse](e.mock, "DeleteTrigger", ctx, in, opts)
 }
@@ -87,7 +87,7 @@ func (m triggersMethods) CreateTriggerHook(ctx context.Context, in *ack.CreateTr
 	return roamock.Invoke[ack.CreateTriggerHookResponse](ctx, m.mock, "CreateTriggerHook", in, opts)
 }
 
-// CreateTriggerHook expects a call of the operation.
+// CreateTriggerHook expects a call of the method.
 func (e TriggersAPIExpecter) CreateTriggerHook(ctx, in, opts any) *roamock.Call[ack.CreateTriggerHookRequest, ack.CreateTriggerHookResponse] {
 	return roamock.On[ack.CreateTriggerHookRequest, ack.CreateTriggerHookResponse](e.mock, "CreateTriggerHook", ctx, in, opts)
 }
@@ -97,7 +97,7 @@ func (m triggersMethods) CreateKubernetesTrigger(ctx context.Context, in *ack.Cr
 	return roamock.Invoke[ack.CreateKubernetesTriggerResponse](ctx, m.mock, "CreateKubernetesTrigger", in, opts)
 }
 
-// CreateKubernetesTrigger expects a call of the operation.
+// CreateKubernetesTrigger expects a call of the method.
 func (e TriggersAPIExpecter) CreateKubernetesTrigger(ctx, in, opts any) *roamock.Call[ack.CreateKubernetesTriggerRequest, ack.CreateKubernetesTriggerResponse] {
 	return roamock.On[ack.CreateKubernetesTriggerRequest, ack.CreateKubernetesTriggerResponse](e.mock, "CreateKubernetesTrigger", ctx, in, opts)
 }
@@ -107,7 +107,7 @@ func (m triggersMethods) DeleteKubernetesTrigger(ctx context.Context, in *ack.De
 	return roamock.Invoke[ack.DeleteKubernetesTriggerResponse](ctx, m.mock, "DeleteKubernetesTrigger", in, opts)
 }
 
-// DeleteKubernetesTrigger expects a call of the operation.
+// DeleteKubernetesTrigger expects a call of the method.
 func (e TriggersAPIExpecter) DeleteKubernetesTrigger(ctx, in, opts any) *roamock.Call[ack.DeleteKubernetesTriggerRequest, ack.DeleteKubernetesTriggerResponse] {
 	return roamock.On[ack.DeleteKubernetesTriggerRequest, ack.DeleteKubernetesTriggerResponse](e.mock, "DeleteKubernetesTrigger", ctx, in, opts)
 }
@@ -117,7 +117,7 @@ func (m triggersMethods) GetKubernetesTrigger(ctx context.Context, in *ack.GetKu
 	return roamock.Invoke[ack.GetKubernetesTriggerResponse](ctx, m.mock, "GetKubernetesTrigger", in, opts)
 }
 
-// GetKubernetesTrigger expects a call of the operation.
+// GetKubernetesTrigger expects a call of the method.
 func (e TriggersAPIExpecter) GetKubernetesTrigger(ctx, in, opts any) *roamock.Call[ack.GetKubernetesTriggerRequest, ack.GetKubernetesTriggerResponse] {
 	return roamock.On[ack.GetKubernetesTriggerRequest, ack.GetKubernetesTriggerResponse](e.mock, "GetKubernetesTrigger", ctx, in, opts)
 }

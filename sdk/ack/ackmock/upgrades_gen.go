@@ -47,9 +47,22 @@ func (m upgradesMethods) UpgradeCluster(ctx context.Context, in *ack.UpgradeClus
 	return roamock.Invoke[ack.UpgradeClusterResponse](ctx, m.mock, "UpgradeCluster", in, opts)
 }
 
-// UpgradeCluster expects a call of the operation.
+// UpgradeCluster expects a call of the method.
 func (e UpgradesAPIExpecter) UpgradeCluster(ctx, in, opts any) *roamock.Call[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse] {
 	return roamock.On[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse](e.mock, "UpgradeCluster", ctx, in, opts)
+}
+
+// UpgradeClusterAndWait responds as its expectations say, and without any calls
+// UpgradeCluster and DescribeTaskInfo.
+func (m upgradesMethods) UpgradeClusterAndWait(ctx context.Context, in *ack.UpgradeClusterRequest, opts ...roa.WaitOption) (*ack.UpgradeClusterResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "UpgradeClusterAndWait", in, opts, func() (*ack.UpgradeClusterResponse, error) {
+		return ack.UpgradeClusterTask.CallAndWait(ctx, m.UpgradeCluster, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// UpgradeClusterAndWait expects a call of the method.
+func (e UpgradesAPIExpecter) UpgradeClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse] {
+	return roamock.OnWait[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse](e.mock, "UpgradeClusterAndWait", ctx, in, opts)
 }
 
 // CancelClusterUpgrade responds as the expectations say.
@@ -57,7 +70,7 @@ func (m upgradesMethods) CancelClusterUpgrade(ctx context.Context, in *ack.Cance
 	return roamock.Invoke[ack.CancelClusterUpgradeResponse](ctx, m.mock, "CancelClusterUpgrade", in, opts)
 }
 
-// CancelClusterUpgrade expects a call of the operation.
+// CancelClusterUpgrade expects a call of the method.
 func (e UpgradesAPIExpecter) CancelClusterUpgrade(ctx, in, opts any) *roamock.Call[ack.CancelClusterUpgradeRequest, ack.CancelClusterUpgradeResponse] {
 	return roamock.On[ack.CancelClusterUpgradeRequest, ack.CancelClusterUpgradeResponse](e.mock, "CancelClusterUpgrade", ctx, in, opts)
 }
@@ -67,7 +80,7 @@ func (m upgradesMethods) PauseClusterUpgrade(ctx context.Context, in *ack.PauseC
 	return roamock.Invoke[ack.PauseClusterUpgradeResponse](ctx, m.mock, "PauseClusterUpgrade", in, opts)
 }
 
-// PauseClusterUpgrade expects a call of the operation.
+// PauseClusterUpgrade expects a call of the method.
 func (e UpgradesAPIExpecter) PauseClusterUpgrade(ctx, in, opts any) *roamock.Call[ack.PauseClusterUpgradeRequest, ack.PauseClusterUpgradeResponse] {
 	return roamock.On[ack.PauseClusterUpgradeRequest, ack.PauseClusterUpgradeResponse](e.mock, "PauseClusterUpgrade", ctx, in, opts)
 }
@@ -77,7 +90,7 @@ func (m upgradesMethods) ResumeUpgradeCluster(ctx context.Context, in *ack.Resum
 	return roamock.Invoke[ack.ResumeUpgradeClusterResponse](ctx, m.mock, "ResumeUpgradeCluster", in, opts)
 }
 
-// ResumeUpgradeCluster expects a call of the operation.
+// ResumeUpgradeCluster expects a call of the method.
 func (e UpgradesAPIExpecter) ResumeUpgradeCluster(ctx, in, opts any) *roamock.Call[ack.ResumeUpgradeClusterRequest, ack.ResumeUpgradeClusterResponse] {
 	return roamock.On[ack.ResumeUpgradeClusterRequest, ack.ResumeUpgradeClusterResponse](e.mock, "ResumeUpgradeCluster", ctx, in, opts)
 }
@@ -87,7 +100,20 @@ func (m upgradesMethods) GetUpgradeStatus(ctx context.Context, in *ack.GetUpgrad
 	return roamock.Invoke[ack.GetUpgradeStatusResponse](ctx, m.mock, "GetUpgradeStatus", in, opts)
 }
 
-// GetUpgradeStatus expects a call of the operation.
+// GetUpgradeStatus expects a call of the method.
 func (e UpgradesAPIExpecter) GetUpgradeStatus(ctx, in, opts any) *roamock.Call[ack.GetUpgradeStatusRequest, ack.GetUpgradeStatusResponse] {
 	return roamock.On[ack.GetUpgradeStatusRequest, ack.GetUpgradeStatusResponse](e.mock, "GetUpgradeStatus", ctx, in, opts)
+}
+
+// WaitUpgradeFinished responds as its expectations say, and without any calls
+// GetUpgradeStatus.
+func (m upgradesMethods) WaitUpgradeFinished(ctx context.Context, in *ack.GetUpgradeStatusRequest, opts ...roa.WaitOption) (*ack.GetUpgradeStatusResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "WaitUpgradeFinished", in, opts, func() (*ack.GetUpgradeStatusResponse, error) {
+		return ack.UpgradeFinishedWaiter.Wait(ctx, m.GetUpgradeStatus, in, opts...)
+	})
+}
+
+// WaitUpgradeFinished expects a call of the method.
+func (e UpgradesAPIExpecter) WaitUpgradeFinished(ctx, in, opts any) *roamock.Wait[ack.GetUpgradeStatusRequest, ack.GetUpgradeStatusResponse] {
+	return roamock.OnWait[ack.GetUpgradeStatusRequest, ack.GetUpgradeStatusResponse](e.mock, "WaitUpgradeFinished", ctx, in, opts)
 }

@@ -47,7 +47,7 @@ func (m versionsMethods) DescribeKubernetesVersionMetadata(ctx context.Context, 
 	return roamock.Invoke[ack.DescribeKubernetesVersionMetadataResponse](ctx, m.mock, "DescribeKubernetesVersionMetadata", in, opts)
 }
 
-// DescribeKubernetesVersionMetadata expects a call of the operation.
+// DescribeKubernetesVersionMetadata expects a call of the method.
 func (e VersionsAPIExpecter) DescribeKubernetesVersionMetadata(ctx, in, opts any) *roamock.Call[ack.DescribeKubernetesVersionMetadataRequest, ack.DescribeKubernetesVersionMetadataResponse] {
 	return roamock.On[ack.DescribeKubernetesVersionMetadataRequest, ack.DescribeKubernetesVersionMetadataResponse](e.mock, "DescribeKubernetesVersionMetadata", ctx, in, opts)
 }

@@ -48,7 +48,7 @@ func (m vulnerabilitiesMethods) DescribeNodePoolVuls(ctx context.Context, in *ac
 	return roamock.Invoke[ack.DescribeNodePoolVulsResponse](ctx, m.mock, "DescribeNodePoolVuls", in, opts)
 }
 
-// DescribeNodePoolVuls expects a call of the operation.
+// DescribeNodePoolVuls expects a call of the method.
 func (e VulnerabilitiesAPIExpecter) DescribeNodePoolVuls(ctx, in, opts any) *roamock.Call[ack.DescribeNodePoolVulsRequest, ack.DescribeNodePoolVulsResponse] {
 	return roamock.On[ack.DescribeNodePoolVulsRequest, ack.DescribeNodePoolVulsResponse](e.mock, "DescribeNodePoolVuls", ctx, in, opts)
 }
@@ -58,9 +58,22 @@ func (m vulnerabilitiesMethods) FixNodePoolVuls(ctx context.Context, in *ack.Fix
 	return roamock.Invoke[ack.FixNodePoolVulsResponse](ctx, m.mock, "FixNodePoolVuls", in, opts)
 }
 
-// FixNodePoolVuls expects a call of the operation.
+// FixNodePoolVuls expects a call of the method.
 func (e VulnerabilitiesAPIExpecter) FixNodePoolVuls(ctx, in, opts any) *roamock.Call[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse] {
 	return roamock.On[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse](e.mock, "FixNodePoolVuls", ctx, in, opts)
+}
+
+// FixNodePoolVulsAndWait responds as its expectations say, and without any
+// calls FixNodePoolVuls and DescribeTaskInfo.
+func (m vulnerabilitiesMethods) FixNodePoolVulsAndWait(ctx context.Context, in *ack.FixNodePoolVulsRequest, opts ...roa.WaitOption) (*ack.FixNodePoolVulsResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "FixNodePoolVulsAndWait", in, opts, func() (*ack.FixNodePoolVulsResponse, error) {
+		return ack.FixNodePoolVulsTask.CallAndWait(ctx, m.FixNodePoolVuls, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// FixNodePoolVulsAndWait expects a call of the method.
+func (e VulnerabilitiesAPIExpecter) FixNodePoolVulsAndWait(ctx, in, opts any) *roamock.Wait[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse] {
+	return roamock.OnWait[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse](e.mock, "FixNodePoolVulsAndWait", ctx, in, opts)
 }
 
 // DescribeClusterVuls responds as the expectations say.
@@ -68,7 +81,7 @@ func (m vulnerabilitiesMethods) DescribeClusterVuls(ctx context.Context, in *ack
 	return roamock.Invoke[ack.DescribeClusterVulsResponse](ctx, m.mock, "DescribeClusterVuls", in, opts)
 }
 
-// DescribeClusterVuls expects a call of the operation.
+// DescribeClusterVuls expects a call of the method.
 func (e VulnerabilitiesAPIExpecter) DescribeClusterVuls(ctx, in, opts any) *roamock.Call[ack.DescribeClusterVulsRequest, ack.DescribeClusterVulsResponse] {
 	return roamock.On[ack.DescribeClusterVulsRequest, ack.DescribeClusterVulsResponse](e.mock, "DescribeClusterVuls", ctx, in, opts)
 }
@@ -78,7 +91,20 @@ func (m vulnerabilitiesMethods) ScanClusterVuls(ctx context.Context, in *ack.Sca
 	return roamock.Invoke[ack.ScanClusterVulsResponse](ctx, m.mock, "ScanClusterVuls", in, opts)
 }
 
-// ScanClusterVuls expects a call of the operation.
+// ScanClusterVuls expects a call of the method.
 func (e VulnerabilitiesAPIExpecter) ScanClusterVuls(ctx, in, opts any) *roamock.Call[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse] {
 	return roamock.On[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse](e.mock, "ScanClusterVuls", ctx, in, opts)
+}
+
+// ScanClusterVulsAndWait responds as its expectations say, and without any
+// calls ScanClusterVuls and DescribeTaskInfo.
+func (m vulnerabilitiesMethods) ScanClusterVulsAndWait(ctx context.Context, in *ack.ScanClusterVulsRequest, opts ...roa.WaitOption) (*ack.ScanClusterVulsResponse, error) {
+	return roamock.InvokeWait(ctx, m.mock, "ScanClusterVulsAndWait", in, opts, func() (*ack.ScanClusterVulsResponse, error) {
+		return ack.ScanClusterVulsTask.CallAndWait(ctx, m.ScanClusterVuls, tasksMethods(m).DescribeTaskInfo, in, opts...)
+	})
+}
+
+// ScanClusterVulsAndWait expects a call of the method.
+func (e VulnerabilitiesAPIExpecter) ScanClusterVulsAndWait(ctx, in, opts any) *roamock.Wait[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse] {
+	return roamock.OnWait[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse](e.mock, "ScanClusterVulsAndWait", ctx, in, opts)
 }
