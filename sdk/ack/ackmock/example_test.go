@@ -102,7 +102,7 @@ func Example_failure() {
 	}
 	fmt.Println("failed:", run(test))
 	// Output:
-	// mock: unexpected call of AttachInstances with
+	// mock: unexpected call of AttachInstances at example_test.go with
 	// 	ctx: a context
 	// 	in: AttachInstancesRequest{ClusterID: "c1", Instances: ["i-1", "i-3"], Password: [REDACTED]}
 	// 	opts: []

@@ -161,7 +161,9 @@ func counted(n int64, what string) string {
 // AssertExpectations asserts that every expectation was met, and names those that
 // were not with the arguments that they wait for. Mocks do so when their test ends.
 func (m *Mock) AssertExpectations(t mock.TestingT) bool {
-	helper(t)
+	if h, ok := t.(marker); ok {
+		h.Helper()
+	}
 	if m.Mock.AssertExpectations(silent{}) {
 		return true
 	}
@@ -198,10 +200,11 @@ func (m *Mock) explain(c call) string {
 	m.mu.Unlock()
 	var b strings.Builder
 	if ended {
-		fmt.Fprintf(&b, "mock: %s was called after the test of the mock had ended: wait in the test for the goroutine that calls it. It was called with\n%s", c.method, c)
+		fmt.Fprintf(&b, "mock: %s was called%s after the test of the mock had ended: wait in the test for the goroutine that calls it. It was called with\n%s",
+			c.method, c.at, c)
 		return strings.TrimSuffix(b.String(), "\n")
 	}
-	fmt.Fprintf(&b, "mock: unexpected call of %s with\n%s", c.method, c)
+	fmt.Fprintf(&b, "mock: unexpected call of %s%s with\n%s", c.method, c.at, c)
 	n := 0
 	for _, e := range expected {
 		if e.method != c.method {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -118,6 +119,7 @@ type fakeT struct {
 	failed   int
 	stopped  int
 	cleanups []func()
+	helpers  []string // functions whose place no message tells
 }
 
 func (f *fakeT) log(format string, args ...any) {
@@ -132,6 +134,14 @@ func (f *fakeT) Errorf(format string, args ...any) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.failed++
+}
+
+// Helper is called by the function that it marks, as that of a test is.
+func (f *fakeT) Helper() {
+	pc, _, _, _ := runtime.Caller(1)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.helpers = append(f.helpers, runtime.FuncForPC(pc).Name())
 }
 
 func (f *fakeT) FailNow() {

@@ -59,7 +59,6 @@ func (m *Mock) fail(text string) {
 	m.mu.Lock()
 	t := m.t
 	m.mu.Unlock()
-	helper(t)
 	t.Errorf("%s", text)
 	t.FailNow()
 }
@@ -102,7 +101,7 @@ func invokeMethod[Out, In, Opt any](ctx context.Context, m *Mock, method string,
 // newCall keeps what a method was called with; extra stands before the options.
 func newCall[In, Opt any](ctx context.Context, method string, in *In, opts []Opt, extra ...any) call {
 	args := append([]any{callContext{ctx}, clone(in)}, extra...)
-	return call{method: method, args: append(args, slices.Clone(opts))}
+	return call{method: method, args: append(args, slices.Clone(opts)), at: callPlace()}
 }
 
 // untyped reads what Return of testify was given. It reports false when that

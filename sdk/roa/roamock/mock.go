@@ -14,7 +14,6 @@ package roamock
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,7 +69,7 @@ func (m *Mock) On(method string, arguments ...any) *mock.Call {
 }
 
 func (m *Mock) expect(method string, arguments []any) *expectation {
-	e := &expectation{method: method, args: m.matchers(arguments), at: testLine()}
+	e := &expectation{method: method, args: m.matchers(arguments), at: testPlace()}
 	wrapped := make([]any, len(e.args))
 	for i, arg := range e.args {
 		wrapped[i] = mock.MatchedBy(arg.match)
@@ -92,7 +91,9 @@ func (m *Mock) expects(method string) bool {
 // AssertCalled asserts that there was a call with these arguments, which may
 // be matchers.
 func (m *Mock) AssertCalled(t mock.TestingT, method string, arguments ...any) bool {
-	helper(t)
+	if h, ok := t.(marker); ok {
+		h.Helper()
+	}
 	want := m.matchers(arguments)
 	found, all := m.find(method, want)
 	if found {
@@ -105,7 +106,9 @@ func (m *Mock) AssertCalled(t mock.TestingT, method string, arguments ...any) bo
 // AssertNotCalled asserts that there was no call with these arguments, which may
 // be matchers.
 func (m *Mock) AssertNotCalled(t mock.TestingT, method string, arguments ...any) bool {
-	helper(t)
+	if h, ok := t.(marker); ok {
+		h.Helper()
+	}
 	want := m.matchers(arguments)
 	found, _ := m.find(method, want)
 	if !found {
@@ -151,6 +154,7 @@ func argumentName(i, of int) string {
 type call struct {
 	method string
 	args   []any
+	at     string // where the code under test made it, for messages
 }
 
 // String describes the arguments without showing secrets.
@@ -177,24 +181,6 @@ func (c call) differences(want []matcher) []string {
 	return lines
 }
 
-// helper marks the caller as a helper where t supports it.
-func helper(t any) {
-	if h, ok := t.(interface{ Helper() }); ok {
-		h.Helper()
-	}
-}
-
-// testLine returns the place in a test file that called, for messages.
-func testLine() string {
-	var pcs [16]uintptr
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
-	for {
-		frame, more := frames.Next()
-		if strings.HasSuffix(frame.File, "_test.go") {
-			return " at " + frame.File[strings.LastIndexByte(frame.File, '/')+1:] + ":" + strconv.Itoa(frame.Line)
-		}
-		if !more {
-			return ""
-		}
-	}
-}
+// marker is what a test may have: a function that calls Helper gives its place in
+// messages to its caller.
+type marker interface{ Helper() }

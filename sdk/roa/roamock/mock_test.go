@@ -72,7 +72,8 @@ func TestMatching(t *testing.T) {
 			assert.Nil(t, out)
 			assert.Equal(t, 1, ft.failed)
 			assert.Equal(t, 1, ft.stopped)
-			assert.Contains(t, text, "mock: unexpected call of ListNodes with\n\tctx: a context\n\tin: nodesRequest{ClusterID: \"c1\", Login: [REDACTED], Count: 3")
+			assert.Contains(t, text, "mock: unexpected call of ListNodes at ")
+			assert.Contains(t, text, " with\n\tctx: a context\n\tin: nodesRequest{ClusterID: \"c1\", Login: [REDACTED], Count: 3")
 			assert.Contains(t, text, "Expectation 1 at fixture_test.go:")
 			assert.Contains(t, text, " differs: want ")
 		})
@@ -250,4 +251,16 @@ func TestCallsKeepWhatWasPassed(t *testing.T) {
 	require.NoError(t, err)
 	in.ClusterID, in.Labels["a"], opts[0] = "c2", "changed", roa.CallQuery("b", "2")
 	api.AssertCalled(t, "ListNodes", mock.Anything, &nodesRequest{ClusterID: "c1", Labels: map[string]string{"a": "b"}}, roa.CallQuery("a", "1"))
+}
+
+// TestAssertsTellThePlaceOfTheTest looks for the functions that are marked as helpers.
+func TestAssertsTellThePlaceOfTheTest(t *testing.T) {
+	t.Parallel()
+	ft := &fakeT{}
+	api := newNodesAPI(ft)
+	api.AssertCalled(ft, "ListNodes", mock.Anything)
+	api.AssertNotCalled(ft, "ListNodes", mock.Anything)
+	api.AssertExpectations(ft)
+	const method = "github.com/ackgen/ackgen/sdk/roa/roamock.(*Mock)."
+	assert.Equal(t, []string{method + "AssertCalled", method + "AssertNotCalled", method + "AssertExpectations"}, ft.helpers)
 }

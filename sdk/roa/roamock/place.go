@@ -1,0 +1,43 @@
+package roamock
+
+import (
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// testPlace returns where a test file called, for messages.
+func testPlace() string {
+	return place(func(f runtime.Frame) bool { return strings.HasSuffix(f.File, "_test.go") })
+}
+
+// callPlace returns where the code under test called a mock, for messages. Generated
+// code and the runtime, which calls mocks for pages and polls, stand between.
+func callPlace() string {
+	return place(func(f runtime.Frame) bool {
+		return !strings.HasSuffix(f.File, "_gen.go") && !strings.HasPrefix(f.Function, runtimePrefix) && !strings.HasPrefix(f.Function, mockPrefix)
+	})
+}
+
+var (
+	runtimePrefix = reflect.TypeFor[roa.CallOption]().PkgPath() + "."
+	mockPrefix    = reflect.TypeFor[Mock]().PkgPath() + "."
+)
+
+// place returns the first place on the way to here that fits.
+func place(fits func(runtime.Frame) bool) string {
+	var pcs [32]uintptr
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs[:])])
+	for {
+		frame, more := frames.Next()
+		if frame.PC != 0 && fits(frame) {
+			return " at " + frame.File[strings.LastIndexByte(frame.File, '/')+1:] + ":" + strconv.Itoa(frame.Line)
+		}
+		if !more {
+			return ""
+		}
+	}
+}
