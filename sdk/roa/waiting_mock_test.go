@@ -22,11 +22,11 @@ type listResponse struct{ Items []string }
 type thingsMock struct{ *roamock.Mock }
 
 func (m thingsMock) ListThings(ctx context.Context, in *listRequest, opts ...roa.CallOption) (*listResponse, error) {
-	return roamock.Invoke[listResponse](ctx, m.Mock, "ListThings", in, opts)
+	return roamock.Invoke[*listResponse](ctx, m.Mock, "ListThings", in, opts)
 }
 
-func (m thingsMock) expect(in listRequest) *roamock.Call[listRequest, listResponse] {
-	return roamock.On[listRequest, listResponse](m.Mock, "ListThings", mock.Anything, &in, mock.Anything)
+func (m thingsMock) expect(in listRequest) *roamock.Call[*listRequest, *listResponse] {
+	return roamock.On[*listRequest, *listResponse](m.Mock, "ListThings", mock.Anything, &in, mock.Anything)
 }
 
 // thingsAPI is what a program depends on.

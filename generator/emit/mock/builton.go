@@ -29,7 +29,7 @@ func (e emitter) builtOn(f *emit.File, g *model.Group, op *model.Operation) {
 //	func (m nodesMethods) XAll(ctx, in, opts...) iter.Seq2[ack.Item, error] {
 //		return roamock.InvokeRange(ctx, m.mock, "XAll", in, opts, ack.XPager.All(ctx, m.X, in, opts...))
 //	}
-//	func (e NodesAPIExpecter) XAll(ctx, in, opts any) *roamock.Range[ack.XRequest, ack.Item] { ... }
+//	func (e NodesAPIExpecter) XAll(ctx, in, opts any) *roamock.Range[*ack.XRequest, ack.Item] { ... }
 func (e emitter) ranges(f *emit.File, g *model.Group, op *model.Operation, name, call string, item *Statement) {
 	pages := Qual(e.api.ImportPath, op.Pager.Name).Dot(call).Call(Id("ctx"), Id("m").Dot(op.Name), Id("in"), Id("opts").Op("..."))
 	e.comment(f, name, op)
@@ -50,7 +50,7 @@ func (e emitter) comment(f *emit.File, name string, op *model.Operation) {
 //			return ack.XWaiter.Wait(ctx, m.X, in, opts...)
 //		})
 //	}
-//	func (e NodesAPIExpecter) WaitX(ctx, in, opts any) *roamock.Wait[ack.XRequest, ack.XResponse] { ... }
+//	func (e NodesAPIExpecter) WaitX(ctx, in, opts any) *roamock.Wait[*ack.XRequest, *ack.XResponse] { ... }
 func (e emitter) waits(f *emit.File, g *model.Group, op *model.Operation, w *model.Waiter) {
 	args := []Code{Id("ctx"), Id("m").Dot(op.Name), Id("in")}
 	var count []Code
@@ -62,7 +62,7 @@ func (e emitter) waits(f *emit.File, g *model.Group, op *model.Operation, w *mod
 	wait := Qual(e.api.ImportPath, w.Name).Dot(call).Call(args...)
 	e.comment(f, w.Method, op)
 	e.method(f, g, w.Method).Add(emit.WaitSignature(op, w, e.api.ImportPath)).Block(e.invokeWait(op, w.Method, wait, count))
-	e.expecterMethod(f, g, w.Method, "Wait", "OnWait", e.types(op, Qual(e.api.ImportPath, op.Response.Name)), count...)
+	e.expecterMethod(f, g, w.Method, "Wait", "OnWait", e.types(op, emit.Out(op, e.api.ImportPath)), count...)
 }
 
 // awaits emits XAndWait in the manner of waits. The polls are mocked by the methods
@@ -77,7 +77,7 @@ func (e emitter) awaits(f *emit.File, g *model.Group, op *model.Operation) {
 		Id("ctx"), Id("m").Dot(op.Name), poller.Dot(t.Wait.Name), Id("in"), Id("opts").Op("..."))
 	f.Add(emit.Comment(t.Method + " responds as its expectations say, and without any calls " + op.Name + " and " + t.Wait.Name + "."))
 	e.method(f, g, t.Method).Add(emit.Signature(op, "WaitOption", e.api.ImportPath)).Block(e.invokeWait(op, t.Method, wait, nil))
-	e.expecterMethod(f, g, t.Method, "Wait", "OnWait", e.types(op, Qual(e.api.ImportPath, op.Response.Name)))
+	e.expecterMethod(f, g, t.Method, "Wait", "OnWait", e.types(op, emit.Out(op, e.api.ImportPath)))
 }
 
 func (e emitter) invokeWait(op *model.Operation, name string, wait *Statement, further []Code) *Statement {

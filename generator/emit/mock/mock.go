@@ -134,12 +134,12 @@ func expecterValue(iface string, groups []*model.Group) *Statement {
 // operation emits
 //
 //	func (m nodesMethods) X(ctx, in, opts...) (*ack.XResponse, error) {
-//		return roamock.Invoke[ack.XResponse](ctx, m.mock, "X", in, opts)
+//		return roamock.Invoke[*ack.XResponse](ctx, m.mock, "X", in, opts)
 //	}
 func (e emitter) operation(f *emit.File, g *model.Group, op *model.Operation) {
 	f.Comment("// " + op.Name + " responds as the expectations say.")
 	e.method(f, g, op.Name).Add(emit.Signature(op, "CallOption", e.api.ImportPath)).Block(
-		Return(Qual(emit.Roamock, "Invoke").Types(Qual(e.api.ImportPath, op.Response.Name)).Call(
+		Return(Qual(emit.Roamock, "Invoke").Types(emit.Out(op, e.api.ImportPath)).Call(
 			Id("ctx"), Id("m").Dot("mock"), Lit(op.Name), Id("in"), Id("opts"))),
 	)
 }
@@ -151,16 +151,16 @@ func (e emitter) method(f *emit.File, g *model.Group, name string) *Statement {
 
 // expectation emits
 //
-//	func (e NodesAPIExpecter) X(ctx, in, opts any) *roamock.Call[ack.XRequest, ack.XResponse] {
-//		return roamock.On[ack.XRequest, ack.XResponse](e.mock, "X", ctx, in, opts)
+//	func (e NodesAPIExpecter) X(ctx, in, opts any) *roamock.Call[*ack.XRequest, *ack.XResponse] {
+//		return roamock.On[*ack.XRequest, *ack.XResponse](e.mock, "X", ctx, in, opts)
 //	}
 func (e emitter) expectation(f *emit.File, g *model.Group, op *model.Operation) {
-	e.expecterMethod(f, g, op.Name, "Call", "On", e.types(op, Qual(e.api.ImportPath, op.Response.Name)))
+	e.expecterMethod(f, g, op.Name, "Call", "On", e.types(op, emit.Out(op, e.api.ImportPath)))
 }
 
-// types returns the type arguments [ack.XRequest, result].
+// types returns the type arguments [*ack.XRequest, result].
 func (e emitter) types(op *model.Operation, result *Statement) []Code {
-	return []Code{Qual(e.api.ImportPath, op.Request.Name), result}
+	return []Code{Op("*").Qual(e.api.ImportPath, op.Request.Name), result}
 }
 
 // expecterMethod emits a method that returns an expectation of the type result, made

@@ -67,7 +67,7 @@ type thingsMethods struct {
 		{Name: "operation", File: "petsmock/things_gen.go", Decl: "thingsMethods.GetThing", Want: `
 // GetThing responds as the expectations say.
 func (m thingsMethods) GetThing(ctx context.Context, in *pets.GetThingRequest, opts ...roa.CallOption) (*pets.GetThingResponse, error) {
-	return roamock.Invoke[pets.GetThingResponse](ctx, m.mock, "GetThing", in, opts)
+	return roamock.Invoke[*pets.GetThingResponse](ctx, m.mock, "GetThing", in, opts)
 }
 `},
 		{Name: "expecter of a group", File: "petsmock/things_gen.go", Decl: "ThingsAPIExpecter", Want: `
@@ -80,8 +80,8 @@ type ThingsAPIExpecter struct {
 `},
 		{Name: "expectation", File: "petsmock/things_gen.go", Decl: "ThingsAPIExpecter.GetThing", Want: `
 // GetThing expects a call of the method.
-func (e ThingsAPIExpecter) GetThing(ctx, in, opts any) *roamock.Call[pets.GetThingRequest, pets.GetThingResponse] {
-	return roamock.On[pets.GetThingRequest, pets.GetThingResponse](e.mock, "GetThing", ctx, in, opts)
+func (e ThingsAPIExpecter) GetThing(ctx, in, opts any) *roamock.Call[*pets.GetThingRequest, *pets.GetThingResponse] {
+	return roamock.On[*pets.GetThingRequest, *pets.GetThingResponse](e.mock, "GetThing", ctx, in, opts)
 }
 `},
 		{Name: "items", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.ListNodesAll", Want: `
@@ -93,8 +93,8 @@ func (m nodesMethods) ListNodesAll(ctx context.Context, in *pets.ListNodesReques
 `},
 		{Name: "expectation of items", File: "petsmock/nodes_gen.go", Decl: "NodesAPIExpecter.ListNodesAll", Want: `
 // ListNodesAll expects a call of the method.
-func (e NodesAPIExpecter) ListNodesAll(ctx, in, opts any) *roamock.Range[pets.ListNodesRequest, pets.Node] {
-	return roamock.OnRange[pets.ListNodesRequest, pets.Node](e.mock, "ListNodesAll", ctx, in, opts)
+func (e NodesAPIExpecter) ListNodesAll(ctx, in, opts any) *roamock.Range[*pets.ListNodesRequest, pets.Node] {
+	return roamock.OnRange[*pets.ListNodesRequest, pets.Node](e.mock, "ListNodesAll", ctx, in, opts)
 }
 `},
 		{Name: "pages", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.ListNodesPages", Want: `
@@ -106,8 +106,8 @@ func (m nodesMethods) ListNodesPages(ctx context.Context, in *pets.ListNodesRequ
 `},
 		{Name: "expectation of pages", File: "petsmock/nodes_gen.go", Decl: "NodesAPIExpecter.ListNodesPages", Want: `
 // ListNodesPages expects a call of the method.
-func (e NodesAPIExpecter) ListNodesPages(ctx, in, opts any) *roamock.Range[pets.ListNodesRequest, *pets.ListNodesResponse] {
-	return roamock.OnRange[pets.ListNodesRequest, *pets.ListNodesResponse](e.mock, "ListNodesPages", ctx, in, opts)
+func (e NodesAPIExpecter) ListNodesPages(ctx, in, opts any) *roamock.Range[*pets.ListNodesRequest, *pets.ListNodesResponse] {
+	return roamock.OnRange[*pets.ListNodesRequest, *pets.ListNodesResponse](e.mock, "ListNodesPages", ctx, in, opts)
 }
 `},
 		{Name: "wait for a number", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.WaitNodesReady", Want: `
@@ -121,8 +121,8 @@ func (m nodesMethods) WaitNodesReady(ctx context.Context, in *pets.ListNodesRequ
 `},
 		{Name: "expectation of a wait for a number", File: "petsmock/nodes_gen.go", Decl: "NodesAPIExpecter.WaitNodesReady", Want: `
 // WaitNodesReady expects a call of the method.
-func (e NodesAPIExpecter) WaitNodesReady(ctx, in, count, opts any) *roamock.Wait[pets.ListNodesRequest, pets.ListNodesResponse] {
-	return roamock.OnWait[pets.ListNodesRequest, pets.ListNodesResponse](e.mock, "WaitNodesReady", ctx, in, count, opts)
+func (e NodesAPIExpecter) WaitNodesReady(ctx, in, count, opts any) *roamock.Wait[*pets.ListNodesRequest, *pets.ListNodesResponse] {
+	return roamock.OnWait[*pets.ListNodesRequest, *pets.ListNodesResponse](e.mock, "WaitNodesReady", ctx, in, count, opts)
 }
 `},
 		{Name: "wait for a state", File: "petsmock/nodes_gen.go", Decl: "nodesMethods.WaitNodeGone", Want: `
@@ -154,8 +154,8 @@ func (m nodesMethods) AddNodeAndWait(ctx context.Context, in *pets.AddNodeReques
 `},
 		{Name: "expectation of a wait for a task", File: "petsmock/nodes_gen.go", Decl: "NodesAPIExpecter.AddNodeAndWait", Want: `
 // AddNodeAndWait expects a call of the method.
-func (e NodesAPIExpecter) AddNodeAndWait(ctx, in, opts any) *roamock.Wait[pets.AddNodeRequest, pets.AddNodeResponse] {
-	return roamock.OnWait[pets.AddNodeRequest, pets.AddNodeResponse](e.mock, "AddNodeAndWait", ctx, in, opts)
+func (e NodesAPIExpecter) AddNodeAndWait(ctx, in, opts any) *roamock.Wait[*pets.AddNodeRequest, *pets.AddNodeResponse] {
+	return roamock.OnWait[*pets.AddNodeRequest, *pets.AddNodeResponse](e.mock, "AddNodeAndWait", ctx, in, opts)
 }
 `},
 		{Name: "mock of all groups", File: "petsmock/api_gen.go", Decl: "API", Want: `

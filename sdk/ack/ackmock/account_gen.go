@@ -44,40 +44,40 @@ type AccountAPIExpecter struct {
 
 // DescribeUserQuota responds as the expectations say.
 func (m accountMethods) DescribeUserQuota(ctx context.Context, in *ack.DescribeUserQuotaRequest, opts ...roa.CallOption) (*ack.DescribeUserQuotaResponse, error) {
-	return roamock.Invoke[ack.DescribeUserQuotaResponse](ctx, m.mock, "DescribeUserQuota", in, opts)
+	return roamock.Invoke[*ack.DescribeUserQuotaResponse](ctx, m.mock, "DescribeUserQuota", in, opts)
 }
 
 // DescribeUserQuota expects a call of the method.
-func (e AccountAPIExpecter) DescribeUserQuota(ctx, in, opts any) *roamock.Call[ack.DescribeUserQuotaRequest, ack.DescribeUserQuotaResponse] {
-	return roamock.On[ack.DescribeUserQuotaRequest, ack.DescribeUserQuotaResponse](e.mock, "DescribeUserQuota", ctx, in, opts)
+func (e AccountAPIExpecter) DescribeUserQuota(ctx, in, opts any) *roamock.Call[*ack.DescribeUserQuotaRequest, *ack.DescribeUserQuotaResponse] {
+	return roamock.On[*ack.DescribeUserQuotaRequest, *ack.DescribeUserQuotaResponse](e.mock, "DescribeUserQuota", ctx, in, opts)
 }
 
 // CheckServiceRole responds as the expectations say.
 func (m accountMethods) CheckServiceRole(ctx context.Context, in *ack.CheckServiceRoleRequest, opts ...roa.CallOption) (*ack.CheckServiceRoleResponse, error) {
-	return roamock.Invoke[ack.CheckServiceRoleResponse](ctx, m.mock, "CheckServiceRole", in, opts)
+	return roamock.Invoke[*ack.CheckServiceRoleResponse](ctx, m.mock, "CheckServiceRole", in, opts)
 }
 
 // CheckServiceRole expects a call of the method.
-func (e AccountAPIExpecter) CheckServiceRole(ctx, in, opts any) *roamock.Call[ack.CheckServiceRoleRequest, ack.CheckServiceRoleResponse] {
-	return roamock.On[ack.CheckServiceRoleRequest, ack.CheckServiceRoleResponse](e.mock, "CheckServiceRole", ctx, in, opts)
+func (e AccountAPIExpecter) CheckServiceRole(ctx, in, opts any) *roamock.Call[*ack.CheckServiceRoleRequest, *ack.CheckServiceRoleResponse] {
+	return roamock.On[*ack.CheckServiceRoleRequest, *ack.CheckServiceRoleResponse](e.mock, "CheckServiceRole", ctx, in, opts)
 }
 
 // DescribeRegions responds as the expectations say.
 func (m accountMethods) DescribeRegions(ctx context.Context, in *ack.DescribeRegionsRequest, opts ...roa.CallOption) (*ack.DescribeRegionsResponse, error) {
-	return roamock.Invoke[ack.DescribeRegionsResponse](ctx, m.mock, "DescribeRegions", in, opts)
+	return roamock.Invoke[*ack.DescribeRegionsResponse](ctx, m.mock, "DescribeRegions", in, opts)
 }
 
 // DescribeRegions expects a call of the method.
-func (e AccountAPIExpecter) DescribeRegions(ctx, in, opts any) *roamock.Call[ack.DescribeRegionsRequest, ack.DescribeRegionsResponse] {
-	return roamock.On[ack.DescribeRegionsRequest, ack.DescribeRegionsResponse](e.mock, "DescribeRegions", ctx, in, opts)
+func (e AccountAPIExpecter) DescribeRegions(ctx, in, opts any) *roamock.Call[*ack.DescribeRegionsRequest, *ack.DescribeRegionsResponse] {
+	return roamock.On[*ack.DescribeRegionsRequest, *ack.DescribeRegionsResponse](e.mock, "DescribeRegions", ctx, in, opts)
 }
 
 // OpenAckService responds as the expectations say.
 func (m accountMethods) OpenAckService(ctx context.Context, in *ack.OpenAckServiceRequest, opts ...roa.CallOption) (*ack.OpenAckServiceResponse, error) {
-	return roamock.Invoke[ack.OpenAckServiceResponse](ctx, m.mock, "OpenAckService", in, opts)
+	return roamock.Invoke[*ack.OpenAckServiceResponse](ctx, m.mock, "OpenAckService", in, opts)
 }
 
 // OpenAckService expects a call of the method.
-func (e AccountAPIExpecter) OpenAckService(ctx, in, opts any) *roamock.Call[ack.OpenAckServiceRequest, ack.OpenAckServiceResponse] {
-	return roamock.On[ack.OpenAckServiceRequest, ack.OpenAckServiceResponse](e.mock, "OpenAckService", ctx, in, opts)
+func (e AccountAPIExpecter) OpenAckService(ctx, in, opts any) *roamock.Call[*ack.OpenAckServiceRequest, *ack.OpenAckServiceResponse] {
+	return roamock.On[*ack.OpenAckServiceRequest, *ack.OpenAckServiceResponse](e.mock, "OpenAckService", ctx, in, opts)
 }

@@ -44,52 +44,52 @@ type AddonsAPIExpecter struct {
 
 // ListAddons responds as the expectations say.
 func (m addonsMethods) ListAddons(ctx context.Context, in *ack.ListAddonsRequest, opts ...roa.CallOption) (*ack.ListAddonsResponse, error) {
-	return roamock.Invoke[ack.ListAddonsResponse](ctx, m.mock, "ListAddons", in, opts)
+	return roamock.Invoke[*ack.ListAddonsResponse](ctx, m.mock, "ListAddons", in, opts)
 }
 
 // ListAddons expects a call of the method.
-func (e AddonsAPIExpecter) ListAddons(ctx, in, opts any) *roamock.Call[ack.ListAddonsRequest, ack.ListAddonsResponse] {
-	return roamock.On[ack.ListAddonsRequest, ack.ListAddonsResponse](e.mock, "ListAddons", ctx, in, opts)
+func (e AddonsAPIExpecter) ListAddons(ctx, in, opts any) *roamock.Call[*ack.ListAddonsRequest, *ack.ListAddonsResponse] {
+	return roamock.On[*ack.ListAddonsRequest, *ack.ListAddonsResponse](e.mock, "ListAddons", ctx, in, opts)
 }
 
 // DescribeAddon responds as the expectations say.
 func (m addonsMethods) DescribeAddon(ctx context.Context, in *ack.DescribeAddonRequest, opts ...roa.CallOption) (*ack.DescribeAddonResponse, error) {
-	return roamock.Invoke[ack.DescribeAddonResponse](ctx, m.mock, "DescribeAddon", in, opts)
+	return roamock.Invoke[*ack.DescribeAddonResponse](ctx, m.mock, "DescribeAddon", in, opts)
 }
 
 // DescribeAddon expects a call of the method.
-func (e AddonsAPIExpecter) DescribeAddon(ctx, in, opts any) *roamock.Call[ack.DescribeAddonRequest, ack.DescribeAddonResponse] {
-	return roamock.On[ack.DescribeAddonRequest, ack.DescribeAddonResponse](e.mock, "DescribeAddon", ctx, in, opts)
+func (e AddonsAPIExpecter) DescribeAddon(ctx, in, opts any) *roamock.Call[*ack.DescribeAddonRequest, *ack.DescribeAddonResponse] {
+	return roamock.On[*ack.DescribeAddonRequest, *ack.DescribeAddonResponse](e.mock, "DescribeAddon", ctx, in, opts)
 }
 
 // DescribeAddons responds as the expectations say.
 func (m addonsMethods) DescribeAddons(ctx context.Context, in *ack.DescribeAddonsRequest, opts ...roa.CallOption) (*ack.DescribeAddonsResponse, error) {
-	return roamock.Invoke[ack.DescribeAddonsResponse](ctx, m.mock, "DescribeAddons", in, opts)
+	return roamock.Invoke[*ack.DescribeAddonsResponse](ctx, m.mock, "DescribeAddons", in, opts)
 }
 
 // DescribeAddons expects a call of the method.
-func (e AddonsAPIExpecter) DescribeAddons(ctx, in, opts any) *roamock.Call[ack.DescribeAddonsRequest, ack.DescribeAddonsResponse] {
-	return roamock.On[ack.DescribeAddonsRequest, ack.DescribeAddonsResponse](e.mock, "DescribeAddons", ctx, in, opts)
+func (e AddonsAPIExpecter) DescribeAddons(ctx, in, opts any) *roamock.Call[*ack.DescribeAddonsRequest, *ack.DescribeAddonsResponse] {
+	return roamock.On[*ack.DescribeAddonsRequest, *ack.DescribeAddonsResponse](e.mock, "DescribeAddons", ctx, in, opts)
 }
 
 // ListClusterAddonInstances responds as the expectations say.
 func (m addonsMethods) ListClusterAddonInstances(ctx context.Context, in *ack.ListClusterAddonInstancesRequest, opts ...roa.CallOption) (*ack.ListClusterAddonInstancesResponse, error) {
-	return roamock.Invoke[ack.ListClusterAddonInstancesResponse](ctx, m.mock, "ListClusterAddonInstances", in, opts)
+	return roamock.Invoke[*ack.ListClusterAddonInstancesResponse](ctx, m.mock, "ListClusterAddonInstances", in, opts)
 }
 
 // ListClusterAddonInstances expects a call of the method.
-func (e AddonsAPIExpecter) ListClusterAddonInstances(ctx, in, opts any) *roamock.Call[ack.ListClusterAddonInstancesRequest, ack.ListClusterAddonInstancesResponse] {
-	return roamock.On[ack.ListClusterAddonInstancesRequest, ack.ListClusterAddonInstancesResponse](e.mock, "ListClusterAddonInstances", ctx, in, opts)
+func (e AddonsAPIExpecter) ListClusterAddonInstances(ctx, in, opts any) *roamock.Call[*ack.ListClusterAddonInstancesRequest, *ack.ListClusterAddonInstancesResponse] {
+	return roamock.On[*ack.ListClusterAddonInstancesRequest, *ack.ListClusterAddonInstancesResponse](e.mock, "ListClusterAddonInstances", ctx, in, opts)
 }
 
 // GetClusterAddonInstance responds as the expectations say.
 func (m addonsMethods) GetClusterAddonInstance(ctx context.Context, in *ack.GetClusterAddonInstanceRequest, opts ...roa.CallOption) (*ack.GetClusterAddonInstanceResponse, error) {
-	return roamock.Invoke[ack.GetClusterAddonInstanceResponse](ctx, m.mock, "GetClusterAddonInstance", in, opts)
+	return roamock.Invoke[*ack.GetClusterAddonInstanceResponse](ctx, m.mock, "GetClusterAddonInstance", in, opts)
 }
 
 // GetClusterAddonInstance expects a call of the method.
-func (e AddonsAPIExpecter) GetClusterAddonInstance(ctx, in, opts any) *roamock.Call[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse] {
-	return roamock.On[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse](e.mock, "GetClusterAddonInstance", ctx, in, opts)
+func (e AddonsAPIExpecter) GetClusterAddonInstance(ctx, in, opts any) *roamock.Call[*ack.GetClusterAddonInstanceRequest, *ack.GetClusterAddonInstanceResponse] {
+	return roamock.On[*ack.GetClusterAddonInstanceRequest, *ack.GetClusterAddonInstanceResponse](e.mock, "GetClusterAddonInstance", ctx, in, opts)
 }
 
 // WaitAddonActive responds as its expectations say, and without any calls
@@ -101,8 +101,8 @@ func (m addonsMethods) WaitAddonActive(ctx context.Context, in *ack.GetClusterAd
 }
 
 // WaitAddonActive expects a call of the method.
-func (e AddonsAPIExpecter) WaitAddonActive(ctx, in, opts any) *roamock.Wait[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse] {
-	return roamock.OnWait[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse](e.mock, "WaitAddonActive", ctx, in, opts)
+func (e AddonsAPIExpecter) WaitAddonActive(ctx, in, opts any) *roamock.Wait[*ack.GetClusterAddonInstanceRequest, *ack.GetClusterAddonInstanceResponse] {
+	return roamock.OnWait[*ack.GetClusterAddonInstanceRequest, *ack.GetClusterAddonInstanceResponse](e.mock, "WaitAddonActive", ctx, in, opts)
 }
 
 // WaitAddonDeleted responds as its expectations say, and without any calls
@@ -114,28 +114,28 @@ func (m addonsMethods) WaitAddonDeleted(ctx context.Context, in *ack.GetClusterA
 }
 
 // WaitAddonDeleted expects a call of the method.
-func (e AddonsAPIExpecter) WaitAddonDeleted(ctx, in, opts any) *roamock.Wait[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse] {
-	return roamock.OnWait[ack.GetClusterAddonInstanceRequest, ack.GetClusterAddonInstanceResponse](e.mock, "WaitAddonDeleted", ctx, in, opts)
+func (e AddonsAPIExpecter) WaitAddonDeleted(ctx, in, opts any) *roamock.Wait[*ack.GetClusterAddonInstanceRequest, *ack.GetClusterAddonInstanceResponse] {
+	return roamock.OnWait[*ack.GetClusterAddonInstanceRequest, *ack.GetClusterAddonInstanceResponse](e.mock, "WaitAddonDeleted", ctx, in, opts)
 }
 
 // ListClusterAddonInstanceResources responds as the expectations say.
 func (m addonsMethods) ListClusterAddonInstanceResources(ctx context.Context, in *ack.ListClusterAddonInstanceResourcesRequest, opts ...roa.CallOption) (*ack.ListClusterAddonInstanceResourcesResponse, error) {
-	return roamock.Invoke[ack.ListClusterAddonInstanceResourcesResponse](ctx, m.mock, "ListClusterAddonInstanceResources", in, opts)
+	return roamock.Invoke[*ack.ListClusterAddonInstanceResourcesResponse](ctx, m.mock, "ListClusterAddonInstanceResources", in, opts)
 }
 
 // ListClusterAddonInstanceResources expects a call of the method.
-func (e AddonsAPIExpecter) ListClusterAddonInstanceResources(ctx, in, opts any) *roamock.Call[ack.ListClusterAddonInstanceResourcesRequest, ack.ListClusterAddonInstanceResourcesResponse] {
-	return roamock.On[ack.ListClusterAddonInstanceResourcesRequest, ack.ListClusterAddonInstanceResourcesResponse](e.mock, "ListClusterAddonInstanceResources", ctx, in, opts)
+func (e AddonsAPIExpecter) ListClusterAddonInstanceResources(ctx, in, opts any) *roamock.Call[*ack.ListClusterAddonInstanceResourcesRequest, *ack.ListClusterAddonInstanceResourcesResponse] {
+	return roamock.On[*ack.ListClusterAddonInstanceResourcesRequest, *ack.ListClusterAddonInstanceResourcesResponse](e.mock, "ListClusterAddonInstanceResources", ctx, in, opts)
 }
 
 // InstallClusterAddons responds as the expectations say.
 func (m addonsMethods) InstallClusterAddons(ctx context.Context, in *ack.InstallClusterAddonsRequest, opts ...roa.CallOption) (*ack.InstallClusterAddonsResponse, error) {
-	return roamock.Invoke[ack.InstallClusterAddonsResponse](ctx, m.mock, "InstallClusterAddons", in, opts)
+	return roamock.Invoke[*ack.InstallClusterAddonsResponse](ctx, m.mock, "InstallClusterAddons", in, opts)
 }
 
 // InstallClusterAddons expects a call of the method.
-func (e AddonsAPIExpecter) InstallClusterAddons(ctx, in, opts any) *roamock.Call[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse] {
-	return roamock.On[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse](e.mock, "InstallClusterAddons", ctx, in, opts)
+func (e AddonsAPIExpecter) InstallClusterAddons(ctx, in, opts any) *roamock.Call[*ack.InstallClusterAddonsRequest, *ack.InstallClusterAddonsResponse] {
+	return roamock.On[*ack.InstallClusterAddonsRequest, *ack.InstallClusterAddonsResponse](e.mock, "InstallClusterAddons", ctx, in, opts)
 }
 
 // InstallClusterAddonsAndWait responds as its expectations say, and without any
@@ -147,18 +147,18 @@ func (m addonsMethods) InstallClusterAddonsAndWait(ctx context.Context, in *ack.
 }
 
 // InstallClusterAddonsAndWait expects a call of the method.
-func (e AddonsAPIExpecter) InstallClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse] {
-	return roamock.OnWait[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse](e.mock, "InstallClusterAddonsAndWait", ctx, in, opts)
+func (e AddonsAPIExpecter) InstallClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[*ack.InstallClusterAddonsRequest, *ack.InstallClusterAddonsResponse] {
+	return roamock.OnWait[*ack.InstallClusterAddonsRequest, *ack.InstallClusterAddonsResponse](e.mock, "InstallClusterAddonsAndWait", ctx, in, opts)
 }
 
 // UnInstallClusterAddons responds as the expectations say.
 func (m addonsMethods) UnInstallClusterAddons(ctx context.Context, in *ack.UnInstallClusterAddonsRequest, opts ...roa.CallOption) (*ack.UnInstallClusterAddonsResponse, error) {
-	return roamock.Invoke[ack.UnInstallClusterAddonsResponse](ctx, m.mock, "UnInstallClusterAddons", in, opts)
+	return roamock.Invoke[*ack.UnInstallClusterAddonsResponse](ctx, m.mock, "UnInstallClusterAddons", in, opts)
 }
 
 // UnInstallClusterAddons expects a call of the method.
-func (e AddonsAPIExpecter) UnInstallClusterAddons(ctx, in, opts any) *roamock.Call[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse] {
-	return roamock.On[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse](e.mock, "UnInstallClusterAddons", ctx, in, opts)
+func (e AddonsAPIExpecter) UnInstallClusterAddons(ctx, in, opts any) *roamock.Call[*ack.UnInstallClusterAddonsRequest, *ack.UnInstallClusterAddonsResponse] {
+	return roamock.On[*ack.UnInstallClusterAddonsRequest, *ack.UnInstallClusterAddonsResponse](e.mock, "UnInstallClusterAddons", ctx, in, opts)
 }
 
 // UnInstallClusterAddonsAndWait responds as its expectations say, and without
@@ -170,18 +170,18 @@ func (m addonsMethods) UnInstallClusterAddonsAndWait(ctx context.Context, in *ac
 }
 
 // UnInstallClusterAddonsAndWait expects a call of the method.
-func (e AddonsAPIExpecter) UnInstallClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse] {
-	return roamock.OnWait[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse](e.mock, "UnInstallClusterAddonsAndWait", ctx, in, opts)
+func (e AddonsAPIExpecter) UnInstallClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[*ack.UnInstallClusterAddonsRequest, *ack.UnInstallClusterAddonsResponse] {
+	return roamock.OnWait[*ack.UnInstallClusterAddonsRequest, *ack.UnInstallClusterAddonsResponse](e.mock, "UnInstallClusterAddonsAndWait", ctx, in, opts)
 }
 
 // UpgradeClusterAddons responds as the expectations say.
 func (m addonsMethods) UpgradeClusterAddons(ctx context.Context, in *ack.UpgradeClusterAddonsRequest, opts ...roa.CallOption) (*ack.UpgradeClusterAddonsResponse, error) {
-	return roamock.Invoke[ack.UpgradeClusterAddonsResponse](ctx, m.mock, "UpgradeClusterAddons", in, opts)
+	return roamock.Invoke[*ack.UpgradeClusterAddonsResponse](ctx, m.mock, "UpgradeClusterAddons", in, opts)
 }
 
 // UpgradeClusterAddons expects a call of the method.
-func (e AddonsAPIExpecter) UpgradeClusterAddons(ctx, in, opts any) *roamock.Call[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse] {
-	return roamock.On[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse](e.mock, "UpgradeClusterAddons", ctx, in, opts)
+func (e AddonsAPIExpecter) UpgradeClusterAddons(ctx, in, opts any) *roamock.Call[*ack.UpgradeClusterAddonsRequest, *ack.UpgradeClusterAddonsResponse] {
+	return roamock.On[*ack.UpgradeClusterAddonsRequest, *ack.UpgradeClusterAddonsResponse](e.mock, "UpgradeClusterAddons", ctx, in, opts)
 }
 
 // UpgradeClusterAddonsAndWait responds as its expectations say, and without any
@@ -193,96 +193,96 @@ func (m addonsMethods) UpgradeClusterAddonsAndWait(ctx context.Context, in *ack.
 }
 
 // UpgradeClusterAddonsAndWait expects a call of the method.
-func (e AddonsAPIExpecter) UpgradeClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse] {
-	return roamock.OnWait[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse](e.mock, "UpgradeClusterAddonsAndWait", ctx, in, opts)
+func (e AddonsAPIExpecter) UpgradeClusterAddonsAndWait(ctx, in, opts any) *roamock.Wait[*ack.UpgradeClusterAddonsRequest, *ack.UpgradeClusterAddonsResponse] {
+	return roamock.OnWait[*ack.UpgradeClusterAddonsRequest, *ack.UpgradeClusterAddonsResponse](e.mock, "UpgradeClusterAddonsAndWait", ctx, in, opts)
 }
 
 // DescribeClusterAddonsUpgradeStatus responds as the expectations say.
 func (m addonsMethods) DescribeClusterAddonsUpgradeStatus(ctx context.Context, in *ack.DescribeClusterAddonsUpgradeStatusRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonsUpgradeStatusResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAddonsUpgradeStatusResponse](ctx, m.mock, "DescribeClusterAddonsUpgradeStatus", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterAddonsUpgradeStatusResponse](ctx, m.mock, "DescribeClusterAddonsUpgradeStatus", in, opts)
 }
 
 // DescribeClusterAddonsUpgradeStatus expects a call of the method.
-func (e AddonsAPIExpecter) DescribeClusterAddonsUpgradeStatus(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonsUpgradeStatusRequest, ack.DescribeClusterAddonsUpgradeStatusResponse] {
-	return roamock.On[ack.DescribeClusterAddonsUpgradeStatusRequest, ack.DescribeClusterAddonsUpgradeStatusResponse](e.mock, "DescribeClusterAddonsUpgradeStatus", ctx, in, opts)
+func (e AddonsAPIExpecter) DescribeClusterAddonsUpgradeStatus(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterAddonsUpgradeStatusRequest, *ack.DescribeClusterAddonsUpgradeStatusResponse] {
+	return roamock.On[*ack.DescribeClusterAddonsUpgradeStatusRequest, *ack.DescribeClusterAddonsUpgradeStatusResponse](e.mock, "DescribeClusterAddonsUpgradeStatus", ctx, in, opts)
 }
 
 // DescribeClusterAddonsVersion responds as the expectations say.
 func (m addonsMethods) DescribeClusterAddonsVersion(ctx context.Context, in *ack.DescribeClusterAddonsVersionRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonsVersionResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAddonsVersionResponse](ctx, m.mock, "DescribeClusterAddonsVersion", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterAddonsVersionResponse](ctx, m.mock, "DescribeClusterAddonsVersion", in, opts)
 }
 
 // DescribeClusterAddonsVersion expects a call of the method.
-func (e AddonsAPIExpecter) DescribeClusterAddonsVersion(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonsVersionRequest, ack.DescribeClusterAddonsVersionResponse] {
-	return roamock.On[ack.DescribeClusterAddonsVersionRequest, ack.DescribeClusterAddonsVersionResponse](e.mock, "DescribeClusterAddonsVersion", ctx, in, opts)
+func (e AddonsAPIExpecter) DescribeClusterAddonsVersion(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterAddonsVersionRequest, *ack.DescribeClusterAddonsVersionResponse] {
+	return roamock.On[*ack.DescribeClusterAddonsVersionRequest, *ack.DescribeClusterAddonsVersionResponse](e.mock, "DescribeClusterAddonsVersion", ctx, in, opts)
 }
 
 // CancelComponentUpgrade responds as the expectations say.
 func (m addonsMethods) CancelComponentUpgrade(ctx context.Context, in *ack.CancelComponentUpgradeRequest, opts ...roa.CallOption) (*ack.CancelComponentUpgradeResponse, error) {
-	return roamock.Invoke[ack.CancelComponentUpgradeResponse](ctx, m.mock, "CancelComponentUpgrade", in, opts)
+	return roamock.Invoke[*ack.CancelComponentUpgradeResponse](ctx, m.mock, "CancelComponentUpgrade", in, opts)
 }
 
 // CancelComponentUpgrade expects a call of the method.
-func (e AddonsAPIExpecter) CancelComponentUpgrade(ctx, in, opts any) *roamock.Call[ack.CancelComponentUpgradeRequest, ack.CancelComponentUpgradeResponse] {
-	return roamock.On[ack.CancelComponentUpgradeRequest, ack.CancelComponentUpgradeResponse](e.mock, "CancelComponentUpgrade", ctx, in, opts)
+func (e AddonsAPIExpecter) CancelComponentUpgrade(ctx, in, opts any) *roamock.Call[*ack.CancelComponentUpgradeRequest, *ack.CancelComponentUpgradeResponse] {
+	return roamock.On[*ack.CancelComponentUpgradeRequest, *ack.CancelComponentUpgradeResponse](e.mock, "CancelComponentUpgrade", ctx, in, opts)
 }
 
 // ModifyClusterAddon responds as the expectations say.
 func (m addonsMethods) ModifyClusterAddon(ctx context.Context, in *ack.ModifyClusterAddonRequest, opts ...roa.CallOption) (*ack.ModifyClusterAddonResponse, error) {
-	return roamock.Invoke[ack.ModifyClusterAddonResponse](ctx, m.mock, "ModifyClusterAddon", in, opts)
+	return roamock.Invoke[*ack.ModifyClusterAddonResponse](ctx, m.mock, "ModifyClusterAddon", in, opts)
 }
 
 // ModifyClusterAddon expects a call of the method.
-func (e AddonsAPIExpecter) ModifyClusterAddon(ctx, in, opts any) *roamock.Call[ack.ModifyClusterAddonRequest, ack.ModifyClusterAddonResponse] {
-	return roamock.On[ack.ModifyClusterAddonRequest, ack.ModifyClusterAddonResponse](e.mock, "ModifyClusterAddon", ctx, in, opts)
+func (e AddonsAPIExpecter) ModifyClusterAddon(ctx, in, opts any) *roamock.Call[*ack.ModifyClusterAddonRequest, *ack.ModifyClusterAddonResponse] {
+	return roamock.On[*ack.ModifyClusterAddonRequest, *ack.ModifyClusterAddonResponse](e.mock, "ModifyClusterAddon", ctx, in, opts)
 }
 
 // DescribeClusterAddonInstance responds as the expectations say.
 func (m addonsMethods) DescribeClusterAddonInstance(ctx context.Context, in *ack.DescribeClusterAddonInstanceRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonInstanceResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAddonInstanceResponse](ctx, m.mock, "DescribeClusterAddonInstance", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterAddonInstanceResponse](ctx, m.mock, "DescribeClusterAddonInstance", in, opts)
 }
 
 // DescribeClusterAddonInstance expects a call of the method.
-func (e AddonsAPIExpecter) DescribeClusterAddonInstance(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonInstanceRequest, ack.DescribeClusterAddonInstanceResponse] {
-	return roamock.On[ack.DescribeClusterAddonInstanceRequest, ack.DescribeClusterAddonInstanceResponse](e.mock, "DescribeClusterAddonInstance", ctx, in, opts)
+func (e AddonsAPIExpecter) DescribeClusterAddonInstance(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterAddonInstanceRequest, *ack.DescribeClusterAddonInstanceResponse] {
+	return roamock.On[*ack.DescribeClusterAddonInstanceRequest, *ack.DescribeClusterAddonInstanceResponse](e.mock, "DescribeClusterAddonInstance", ctx, in, opts)
 }
 
 // DescribeClusterAddonMetadata responds as the expectations say.
 func (m addonsMethods) DescribeClusterAddonMetadata(ctx context.Context, in *ack.DescribeClusterAddonMetadataRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonMetadataResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAddonMetadataResponse](ctx, m.mock, "DescribeClusterAddonMetadata", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterAddonMetadataResponse](ctx, m.mock, "DescribeClusterAddonMetadata", in, opts)
 }
 
 // DescribeClusterAddonMetadata expects a call of the method.
-func (e AddonsAPIExpecter) DescribeClusterAddonMetadata(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonMetadataRequest, ack.DescribeClusterAddonMetadataResponse] {
-	return roamock.On[ack.DescribeClusterAddonMetadataRequest, ack.DescribeClusterAddonMetadataResponse](e.mock, "DescribeClusterAddonMetadata", ctx, in, opts)
+func (e AddonsAPIExpecter) DescribeClusterAddonMetadata(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterAddonMetadataRequest, *ack.DescribeClusterAddonMetadataResponse] {
+	return roamock.On[*ack.DescribeClusterAddonMetadataRequest, *ack.DescribeClusterAddonMetadataResponse](e.mock, "DescribeClusterAddonMetadata", ctx, in, opts)
 }
 
 // PauseComponentUpgrade responds as the expectations say.
 func (m addonsMethods) PauseComponentUpgrade(ctx context.Context, in *ack.PauseComponentUpgradeRequest, opts ...roa.CallOption) (*ack.PauseComponentUpgradeResponse, error) {
-	return roamock.Invoke[ack.PauseComponentUpgradeResponse](ctx, m.mock, "PauseComponentUpgrade", in, opts)
+	return roamock.Invoke[*ack.PauseComponentUpgradeResponse](ctx, m.mock, "PauseComponentUpgrade", in, opts)
 }
 
 // PauseComponentUpgrade expects a call of the method.
-func (e AddonsAPIExpecter) PauseComponentUpgrade(ctx, in, opts any) *roamock.Call[ack.PauseComponentUpgradeRequest, ack.PauseComponentUpgradeResponse] {
-	return roamock.On[ack.PauseComponentUpgradeRequest, ack.PauseComponentUpgradeResponse](e.mock, "PauseComponentUpgrade", ctx, in, opts)
+func (e AddonsAPIExpecter) PauseComponentUpgrade(ctx, in, opts any) *roamock.Call[*ack.PauseComponentUpgradeRequest, *ack.PauseComponentUpgradeResponse] {
+	return roamock.On[*ack.PauseComponentUpgradeRequest, *ack.PauseComponentUpgradeResponse](e.mock, "PauseComponentUpgrade", ctx, in, opts)
 }
 
 // ResumeComponentUpgrade responds as the expectations say.
 func (m addonsMethods) ResumeComponentUpgrade(ctx context.Context, in *ack.ResumeComponentUpgradeRequest, opts ...roa.CallOption) (*ack.ResumeComponentUpgradeResponse, error) {
-	return roamock.Invoke[ack.ResumeComponentUpgradeResponse](ctx, m.mock, "ResumeComponentUpgrade", in, opts)
+	return roamock.Invoke[*ack.ResumeComponentUpgradeResponse](ctx, m.mock, "ResumeComponentUpgrade", in, opts)
 }
 
 // ResumeComponentUpgrade expects a call of the method.
-func (e AddonsAPIExpecter) ResumeComponentUpgrade(ctx, in, opts any) *roamock.Call[ack.ResumeComponentUpgradeRequest, ack.ResumeComponentUpgradeResponse] {
-	return roamock.On[ack.ResumeComponentUpgradeRequest, ack.ResumeComponentUpgradeResponse](e.mock, "ResumeComponentUpgrade", ctx, in, opts)
+func (e AddonsAPIExpecter) ResumeComponentUpgrade(ctx, in, opts any) *roamock.Call[*ack.ResumeComponentUpgradeRequest, *ack.ResumeComponentUpgradeResponse] {
+	return roamock.On[*ack.ResumeComponentUpgradeRequest, *ack.ResumeComponentUpgradeResponse](e.mock, "ResumeComponentUpgrade", ctx, in, opts)
 }
 
 // DescribeClusterAddonUpgradeStatus responds as the expectations say.
 func (m addonsMethods) DescribeClusterAddonUpgradeStatus(ctx context.Context, in *ack.DescribeClusterAddonUpgradeStatusRequest, opts ...roa.CallOption) (*ack.DescribeClusterAddonUpgradeStatusResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAddonUpgradeStatusResponse](ctx, m.mock, "DescribeClusterAddonUpgradeStatus", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterAddonUpgradeStatusResponse](ctx, m.mock, "DescribeClusterAddonUpgradeStatus", in, opts)
 }
 
 // DescribeClusterAddonUpgradeStatus expects a call of the method.
-func (e AddonsAPIExpecter) DescribeClusterAddonUpgradeStatus(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAddonUpgradeStatusRequest, ack.DescribeClusterAddonUpgradeStatusResponse] {
-	return roamock.On[ack.DescribeClusterAddonUpgradeStatusRequest, ack.DescribeClusterAddonUpgradeStatusResponse](e.mock, "DescribeClusterAddonUpgradeStatus", ctx, in, opts)
+func (e AddonsAPIExpecter) DescribeClusterAddonUpgradeStatus(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterAddonUpgradeStatusRequest, *ack.DescribeClusterAddonUpgradeStatusResponse] {
+	return roamock.On[*ack.DescribeClusterAddonUpgradeStatusRequest, *ack.DescribeClusterAddonUpgradeStatusResponse](e.mock, "DescribeClusterAddonUpgradeStatus", ctx, in, opts)
 }

@@ -44,50 +44,50 @@ type AlertsAPIExpecter struct {
 
 // DeleteAlertContactGroup responds as the expectations say.
 func (m alertsMethods) DeleteAlertContactGroup(ctx context.Context, in *ack.DeleteAlertContactGroupRequest, opts ...roa.CallOption) (*ack.DeleteAlertContactGroupResponse, error) {
-	return roamock.Invoke[ack.DeleteAlertContactGroupResponse](ctx, m.mock, "DeleteAlertContactGroup", in, opts)
+	return roamock.Invoke[*ack.DeleteAlertContactGroupResponse](ctx, m.mock, "DeleteAlertContactGroup", in, opts)
 }
 
 // DeleteAlertContactGroup expects a call of the method.
-func (e AlertsAPIExpecter) DeleteAlertContactGroup(ctx, in, opts any) *roamock.Call[ack.DeleteAlertContactGroupRequest, ack.DeleteAlertContactGroupResponse] {
-	return roamock.On[ack.DeleteAlertContactGroupRequest, ack.DeleteAlertContactGroupResponse](e.mock, "DeleteAlertContactGroup", ctx, in, opts)
+func (e AlertsAPIExpecter) DeleteAlertContactGroup(ctx, in, opts any) *roamock.Call[*ack.DeleteAlertContactGroupRequest, *ack.DeleteAlertContactGroupResponse] {
+	return roamock.On[*ack.DeleteAlertContactGroupRequest, *ack.DeleteAlertContactGroupResponse](e.mock, "DeleteAlertContactGroup", ctx, in, opts)
 }
 
 // DeleteAlertContact responds as the expectations say.
 func (m alertsMethods) DeleteAlertContact(ctx context.Context, in *ack.DeleteAlertContactRequest, opts ...roa.CallOption) (*ack.DeleteAlertContactResponse, error) {
-	return roamock.Invoke[ack.DeleteAlertContactResponse](ctx, m.mock, "DeleteAlertContact", in, opts)
+	return roamock.Invoke[*ack.DeleteAlertContactResponse](ctx, m.mock, "DeleteAlertContact", in, opts)
 }
 
 // DeleteAlertContact expects a call of the method.
-func (e AlertsAPIExpecter) DeleteAlertContact(ctx, in, opts any) *roamock.Call[ack.DeleteAlertContactRequest, ack.DeleteAlertContactResponse] {
-	return roamock.On[ack.DeleteAlertContactRequest, ack.DeleteAlertContactResponse](e.mock, "DeleteAlertContact", ctx, in, opts)
+func (e AlertsAPIExpecter) DeleteAlertContact(ctx, in, opts any) *roamock.Call[*ack.DeleteAlertContactRequest, *ack.DeleteAlertContactResponse] {
+	return roamock.On[*ack.DeleteAlertContactRequest, *ack.DeleteAlertContactResponse](e.mock, "DeleteAlertContact", ctx, in, opts)
 }
 
 // UpdateContactGroupForAlert responds as the expectations say.
 func (m alertsMethods) UpdateContactGroupForAlert(ctx context.Context, in *ack.UpdateContactGroupForAlertRequest, opts ...roa.CallOption) (*ack.UpdateContactGroupForAlertResponse, error) {
-	return roamock.Invoke[ack.UpdateContactGroupForAlertResponse](ctx, m.mock, "UpdateContactGroupForAlert", in, opts)
+	return roamock.Invoke[*ack.UpdateContactGroupForAlertResponse](ctx, m.mock, "UpdateContactGroupForAlert", in, opts)
 }
 
 // UpdateContactGroupForAlert expects a call of the method.
-func (e AlertsAPIExpecter) UpdateContactGroupForAlert(ctx, in, opts any) *roamock.Call[ack.UpdateContactGroupForAlertRequest, ack.UpdateContactGroupForAlertResponse] {
-	return roamock.On[ack.UpdateContactGroupForAlertRequest, ack.UpdateContactGroupForAlertResponse](e.mock, "UpdateContactGroupForAlert", ctx, in, opts)
+func (e AlertsAPIExpecter) UpdateContactGroupForAlert(ctx, in, opts any) *roamock.Call[*ack.UpdateContactGroupForAlertRequest, *ack.UpdateContactGroupForAlertResponse] {
+	return roamock.On[*ack.UpdateContactGroupForAlertRequest, *ack.UpdateContactGroupForAlertResponse](e.mock, "UpdateContactGroupForAlert", ctx, in, opts)
 }
 
 // StartAlert responds as the expectations say.
 func (m alertsMethods) StartAlert(ctx context.Context, in *ack.StartAlertRequest, opts ...roa.CallOption) (*ack.StartAlertResponse, error) {
-	return roamock.Invoke[ack.StartAlertResponse](ctx, m.mock, "StartAlert", in, opts)
+	return roamock.Invoke[*ack.StartAlertResponse](ctx, m.mock, "StartAlert", in, opts)
 }
 
 // StartAlert expects a call of the method.
-func (e AlertsAPIExpecter) StartAlert(ctx, in, opts any) *roamock.Call[ack.StartAlertRequest, ack.StartAlertResponse] {
-	return roamock.On[ack.StartAlertRequest, ack.StartAlertResponse](e.mock, "StartAlert", ctx, in, opts)
+func (e AlertsAPIExpecter) StartAlert(ctx, in, opts any) *roamock.Call[*ack.StartAlertRequest, *ack.StartAlertResponse] {
+	return roamock.On[*ack.StartAlertRequest, *ack.StartAlertResponse](e.mock, "StartAlert", ctx, in, opts)
 }
 
 // StopAlert responds as the expectations say.
 func (m alertsMethods) StopAlert(ctx context.Context, in *ack.StopAlertRequest, opts ...roa.CallOption) (*ack.StopAlertResponse, error) {
-	return roamock.Invoke[ack.StopAlertResponse](ctx, m.mock, "StopAlert", in, opts)
+	return roamock.Invoke[*ack.StopAlertResponse](ctx, m.mock, "StopAlert", in, opts)
 }
 
 // StopAlert expects a call of the method.
-func (e AlertsAPIExpecter) StopAlert(ctx, in, opts any) *roamock.Call[ack.StopAlertRequest, ack.StopAlertResponse] {
-	return roamock.On[ack.StopAlertRequest, ack.StopAlertResponse](e.mock, "StopAlert", ctx, in, opts)
+func (e AlertsAPIExpecter) StopAlert(ctx, in, opts any) *roamock.Call[*ack.StopAlertRequest, *ack.StopAlertResponse] {
+	return roamock.On[*ack.StopAlertRequest, *ack.StopAlertResponse](e.mock, "StopAlert", ctx, in, opts)
 }

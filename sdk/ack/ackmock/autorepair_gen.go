@@ -44,50 +44,50 @@ type AutoRepairAPIExpecter struct {
 
 // ListAutoRepairPolicies responds as the expectations say.
 func (m autoRepairMethods) ListAutoRepairPolicies(ctx context.Context, in *ack.ListAutoRepairPoliciesRequest, opts ...roa.CallOption) (*ack.ListAutoRepairPoliciesResponse, error) {
-	return roamock.Invoke[ack.ListAutoRepairPoliciesResponse](ctx, m.mock, "ListAutoRepairPolicies", in, opts)
+	return roamock.Invoke[*ack.ListAutoRepairPoliciesResponse](ctx, m.mock, "ListAutoRepairPolicies", in, opts)
 }
 
 // ListAutoRepairPolicies expects a call of the method.
-func (e AutoRepairAPIExpecter) ListAutoRepairPolicies(ctx, in, opts any) *roamock.Call[ack.ListAutoRepairPoliciesRequest, ack.ListAutoRepairPoliciesResponse] {
-	return roamock.On[ack.ListAutoRepairPoliciesRequest, ack.ListAutoRepairPoliciesResponse](e.mock, "ListAutoRepairPolicies", ctx, in, opts)
+func (e AutoRepairAPIExpecter) ListAutoRepairPolicies(ctx, in, opts any) *roamock.Call[*ack.ListAutoRepairPoliciesRequest, *ack.ListAutoRepairPoliciesResponse] {
+	return roamock.On[*ack.ListAutoRepairPoliciesRequest, *ack.ListAutoRepairPoliciesResponse](e.mock, "ListAutoRepairPolicies", ctx, in, opts)
 }
 
 // CreateAutoRepairPolicy responds as the expectations say.
 func (m autoRepairMethods) CreateAutoRepairPolicy(ctx context.Context, in *ack.CreateAutoRepairPolicyRequest, opts ...roa.CallOption) (*ack.CreateAutoRepairPolicyResponse, error) {
-	return roamock.Invoke[ack.CreateAutoRepairPolicyResponse](ctx, m.mock, "CreateAutoRepairPolicy", in, opts)
+	return roamock.Invoke[*ack.CreateAutoRepairPolicyResponse](ctx, m.mock, "CreateAutoRepairPolicy", in, opts)
 }
 
 // CreateAutoRepairPolicy expects a call of the method.
-func (e AutoRepairAPIExpecter) CreateAutoRepairPolicy(ctx, in, opts any) *roamock.Call[ack.CreateAutoRepairPolicyRequest, ack.CreateAutoRepairPolicyResponse] {
-	return roamock.On[ack.CreateAutoRepairPolicyRequest, ack.CreateAutoRepairPolicyResponse](e.mock, "CreateAutoRepairPolicy", ctx, in, opts)
+func (e AutoRepairAPIExpecter) CreateAutoRepairPolicy(ctx, in, opts any) *roamock.Call[*ack.CreateAutoRepairPolicyRequest, *ack.CreateAutoRepairPolicyResponse] {
+	return roamock.On[*ack.CreateAutoRepairPolicyRequest, *ack.CreateAutoRepairPolicyResponse](e.mock, "CreateAutoRepairPolicy", ctx, in, opts)
 }
 
 // DescribeAutoRepairPolicy responds as the expectations say.
 func (m autoRepairMethods) DescribeAutoRepairPolicy(ctx context.Context, in *ack.DescribeAutoRepairPolicyRequest, opts ...roa.CallOption) (*ack.DescribeAutoRepairPolicyResponse, error) {
-	return roamock.Invoke[ack.DescribeAutoRepairPolicyResponse](ctx, m.mock, "DescribeAutoRepairPolicy", in, opts)
+	return roamock.Invoke[*ack.DescribeAutoRepairPolicyResponse](ctx, m.mock, "DescribeAutoRepairPolicy", in, opts)
 }
 
 // DescribeAutoRepairPolicy expects a call of the method.
-func (e AutoRepairAPIExpecter) DescribeAutoRepairPolicy(ctx, in, opts any) *roamock.Call[ack.DescribeAutoRepairPolicyRequest, ack.DescribeAutoRepairPolicyResponse] {
-	return roamock.On[ack.DescribeAutoRepairPolicyRequest, ack.DescribeAutoRepairPolicyResponse](e.mock, "DescribeAutoRepairPolicy", ctx, in, opts)
+func (e AutoRepairAPIExpecter) DescribeAutoRepairPolicy(ctx, in, opts any) *roamock.Call[*ack.DescribeAutoRepairPolicyRequest, *ack.DescribeAutoRepairPolicyResponse] {
+	return roamock.On[*ack.DescribeAutoRepairPolicyRequest, *ack.DescribeAutoRepairPolicyResponse](e.mock, "DescribeAutoRepairPolicy", ctx, in, opts)
 }
 
 // ModifyAutoRepairPolicy responds as the expectations say.
 func (m autoRepairMethods) ModifyAutoRepairPolicy(ctx context.Context, in *ack.ModifyAutoRepairPolicyRequest, opts ...roa.CallOption) (*ack.ModifyAutoRepairPolicyResponse, error) {
-	return roamock.Invoke[ack.ModifyAutoRepairPolicyResponse](ctx, m.mock, "ModifyAutoRepairPolicy", in, opts)
+	return roamock.Invoke[*ack.ModifyAutoRepairPolicyResponse](ctx, m.mock, "ModifyAutoRepairPolicy", in, opts)
 }
 
 // ModifyAutoRepairPolicy expects a call of the method.
-func (e AutoRepairAPIExpecter) ModifyAutoRepairPolicy(ctx, in, opts any) *roamock.Call[ack.ModifyAutoRepairPolicyRequest, ack.ModifyAutoRepairPolicyResponse] {
-	return roamock.On[ack.ModifyAutoRepairPolicyRequest, ack.ModifyAutoRepairPolicyResponse](e.mock, "ModifyAutoRepairPolicy", ctx, in, opts)
+func (e AutoRepairAPIExpecter) ModifyAutoRepairPolicy(ctx, in, opts any) *roamock.Call[*ack.ModifyAutoRepairPolicyRequest, *ack.ModifyAutoRepairPolicyResponse] {
+	return roamock.On[*ack.ModifyAutoRepairPolicyRequest, *ack.ModifyAutoRepairPolicyResponse](e.mock, "ModifyAutoRepairPolicy", ctx, in, opts)
 }
 
 // DeleteAutoRepairPolicy responds as the expectations say.
 func (m autoRepairMethods) DeleteAutoRepairPolicy(ctx context.Context, in *ack.DeleteAutoRepairPolicyRequest, opts ...roa.CallOption) (*ack.DeleteAutoRepairPolicyResponse, error) {
-	return roamock.Invoke[ack.DeleteAutoRepairPolicyResponse](ctx, m.mock, "DeleteAutoRepairPolicy", in, opts)
+	return roamock.Invoke[*ack.DeleteAutoRepairPolicyResponse](ctx, m.mock, "DeleteAutoRepairPolicy", in, opts)
 }
 
 // DeleteAutoRepairPolicy expects a call of the method.
-func (e AutoRepairAPIExpecter) DeleteAutoRepairPolicy(ctx, in, opts any) *roamock.Call[ack.DeleteAutoRepairPolicyRequest, ack.DeleteAutoRepairPolicyResponse] {
-	return roamock.On[ack.DeleteAutoRepairPolicyRequest, ack.DeleteAutoRepairPolicyResponse](e.mock, "DeleteAutoRepairPolicy", ctx, in, opts)
+func (e AutoRepairAPIExpecter) DeleteAutoRepairPolicy(ctx, in, opts any) *roamock.Call[*ack.DeleteAutoRepairPolicyRequest, *ack.DeleteAutoRepairPolicyResponse] {
+	return roamock.On[*ack.DeleteAutoRepairPolicyRequest, *ack.DeleteAutoRepairPolicyResponse](e.mock, "DeleteAutoRepairPolicy", ctx, in, opts)
 }

@@ -44,12 +44,12 @@ type AutoscalingAPIExpecter struct {
 
 // CreateAutoscalingConfig responds as the expectations say.
 func (m autoscalingMethods) CreateAutoscalingConfig(ctx context.Context, in *ack.CreateAutoscalingConfigRequest, opts ...roa.CallOption) (*ack.CreateAutoscalingConfigResponse, error) {
-	return roamock.Invoke[ack.CreateAutoscalingConfigResponse](ctx, m.mock, "CreateAutoscalingConfig", in, opts)
+	return roamock.Invoke[*ack.CreateAutoscalingConfigResponse](ctx, m.mock, "CreateAutoscalingConfig", in, opts)
 }
 
 // CreateAutoscalingConfig expects a call of the method.
-func (e AutoscalingAPIExpecter) CreateAutoscalingConfig(ctx, in, opts any) *roamock.Call[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse] {
-	return roamock.On[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse](e.mock, "CreateAutoscalingConfig", ctx, in, opts)
+func (e AutoscalingAPIExpecter) CreateAutoscalingConfig(ctx, in, opts any) *roamock.Call[*ack.CreateAutoscalingConfigRequest, *ack.CreateAutoscalingConfigResponse] {
+	return roamock.On[*ack.CreateAutoscalingConfigRequest, *ack.CreateAutoscalingConfigResponse](e.mock, "CreateAutoscalingConfig", ctx, in, opts)
 }
 
 // CreateAutoscalingConfigAndWait responds as its expectations say, and without
@@ -61,6 +61,6 @@ func (m autoscalingMethods) CreateAutoscalingConfigAndWait(ctx context.Context, 
 }
 
 // CreateAutoscalingConfigAndWait expects a call of the method.
-func (e AutoscalingAPIExpecter) CreateAutoscalingConfigAndWait(ctx, in, opts any) *roamock.Wait[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse] {
-	return roamock.OnWait[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse](e.mock, "CreateAutoscalingConfigAndWait", ctx, in, opts)
+func (e AutoscalingAPIExpecter) CreateAutoscalingConfigAndWait(ctx, in, opts any) *roamock.Wait[*ack.CreateAutoscalingConfigRequest, *ack.CreateAutoscalingConfigResponse] {
+	return roamock.OnWait[*ack.CreateAutoscalingConfigRequest, *ack.CreateAutoscalingConfigResponse](e.mock, "CreateAutoscalingConfigAndWait", ctx, in, opts)
 }

@@ -44,32 +44,32 @@ type ChecksAPIExpecter struct {
 
 // ListClusterChecks responds as the expectations say.
 func (m checksMethods) ListClusterChecks(ctx context.Context, in *ack.ListClusterChecksRequest, opts ...roa.CallOption) (*ack.ListClusterChecksResponse, error) {
-	return roamock.Invoke[ack.ListClusterChecksResponse](ctx, m.mock, "ListClusterChecks", in, opts)
+	return roamock.Invoke[*ack.ListClusterChecksResponse](ctx, m.mock, "ListClusterChecks", in, opts)
 }
 
 // ListClusterChecks expects a call of the method.
-func (e ChecksAPIExpecter) ListClusterChecks(ctx, in, opts any) *roamock.Call[ack.ListClusterChecksRequest, ack.ListClusterChecksResponse] {
-	return roamock.On[ack.ListClusterChecksRequest, ack.ListClusterChecksResponse](e.mock, "ListClusterChecks", ctx, in, opts)
+func (e ChecksAPIExpecter) ListClusterChecks(ctx, in, opts any) *roamock.Call[*ack.ListClusterChecksRequest, *ack.ListClusterChecksResponse] {
+	return roamock.On[*ack.ListClusterChecksRequest, *ack.ListClusterChecksResponse](e.mock, "ListClusterChecks", ctx, in, opts)
 }
 
 // RunClusterCheck responds as the expectations say.
 func (m checksMethods) RunClusterCheck(ctx context.Context, in *ack.RunClusterCheckRequest, opts ...roa.CallOption) (*ack.RunClusterCheckResponse, error) {
-	return roamock.Invoke[ack.RunClusterCheckResponse](ctx, m.mock, "RunClusterCheck", in, opts)
+	return roamock.Invoke[*ack.RunClusterCheckResponse](ctx, m.mock, "RunClusterCheck", in, opts)
 }
 
 // RunClusterCheck expects a call of the method.
-func (e ChecksAPIExpecter) RunClusterCheck(ctx, in, opts any) *roamock.Call[ack.RunClusterCheckRequest, ack.RunClusterCheckResponse] {
-	return roamock.On[ack.RunClusterCheckRequest, ack.RunClusterCheckResponse](e.mock, "RunClusterCheck", ctx, in, opts)
+func (e ChecksAPIExpecter) RunClusterCheck(ctx, in, opts any) *roamock.Call[*ack.RunClusterCheckRequest, *ack.RunClusterCheckResponse] {
+	return roamock.On[*ack.RunClusterCheckRequest, *ack.RunClusterCheckResponse](e.mock, "RunClusterCheck", ctx, in, opts)
 }
 
 // GetClusterCheck responds as the expectations say.
 func (m checksMethods) GetClusterCheck(ctx context.Context, in *ack.GetClusterCheckRequest, opts ...roa.CallOption) (*ack.GetClusterCheckResponse, error) {
-	return roamock.Invoke[ack.GetClusterCheckResponse](ctx, m.mock, "GetClusterCheck", in, opts)
+	return roamock.Invoke[*ack.GetClusterCheckResponse](ctx, m.mock, "GetClusterCheck", in, opts)
 }
 
 // GetClusterCheck expects a call of the method.
-func (e ChecksAPIExpecter) GetClusterCheck(ctx, in, opts any) *roamock.Call[ack.GetClusterCheckRequest, ack.GetClusterCheckResponse] {
-	return roamock.On[ack.GetClusterCheckRequest, ack.GetClusterCheckResponse](e.mock, "GetClusterCheck", ctx, in, opts)
+func (e ChecksAPIExpecter) GetClusterCheck(ctx, in, opts any) *roamock.Call[*ack.GetClusterCheckRequest, *ack.GetClusterCheckResponse] {
+	return roamock.On[*ack.GetClusterCheckRequest, *ack.GetClusterCheckResponse](e.mock, "GetClusterCheck", ctx, in, opts)
 }
 
 // WaitClusterCheckSucceeded responds as its expectations say, and without any
@@ -81,6 +81,6 @@ func (m checksMethods) WaitClusterCheckSucceeded(ctx context.Context, in *ack.Ge
 }
 
 // WaitClusterCheckSucceeded expects a call of the method.
-func (e ChecksAPIExpecter) WaitClusterCheckSucceeded(ctx, in, opts any) *roamock.Wait[ack.GetClusterCheckRequest, ack.GetClusterCheckResponse] {
-	return roamock.OnWait[ack.GetClusterCheckRequest, ack.GetClusterCheckResponse](e.mock, "WaitClusterCheckSucceeded", ctx, in, opts)
+func (e ChecksAPIExpecter) WaitClusterCheckSucceeded(ctx, in, opts any) *roamock.Wait[*ack.GetClusterCheckRequest, *ack.GetClusterCheckResponse] {
+	return roamock.OnWait[*ack.GetClusterCheckRequest, *ack.GetClusterCheckResponse](e.mock, "WaitClusterCheckSucceeded", ctx, in, opts)
 }

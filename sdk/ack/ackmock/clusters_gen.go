@@ -45,12 +45,12 @@ type ClustersAPIExpecter struct {
 
 // DescribeClustersV1 responds as the expectations say.
 func (m clustersMethods) DescribeClustersV1(ctx context.Context, in *ack.DescribeClustersV1Request, opts ...roa.CallOption) (*ack.DescribeClustersV1Response, error) {
-	return roamock.Invoke[ack.DescribeClustersV1Response](ctx, m.mock, "DescribeClustersV1", in, opts)
+	return roamock.Invoke[*ack.DescribeClustersV1Response](ctx, m.mock, "DescribeClustersV1", in, opts)
 }
 
 // DescribeClustersV1 expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClustersV1(ctx, in, opts any) *roamock.Call[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response] {
-	return roamock.On[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response](e.mock, "DescribeClustersV1", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClustersV1(ctx, in, opts any) *roamock.Call[*ack.DescribeClustersV1Request, *ack.DescribeClustersV1Response] {
+	return roamock.On[*ack.DescribeClustersV1Request, *ack.DescribeClustersV1Response](e.mock, "DescribeClustersV1", ctx, in, opts)
 }
 
 // DescribeClustersV1All responds as its expectations say, and without any calls
@@ -60,8 +60,8 @@ func (m clustersMethods) DescribeClustersV1All(ctx context.Context, in *ack.Desc
 }
 
 // DescribeClustersV1All expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClustersV1All(ctx, in, opts any) *roamock.Range[ack.DescribeClustersV1Request, ack.Cluster] {
-	return roamock.OnRange[ack.DescribeClustersV1Request, ack.Cluster](e.mock, "DescribeClustersV1All", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClustersV1All(ctx, in, opts any) *roamock.Range[*ack.DescribeClustersV1Request, ack.Cluster] {
+	return roamock.OnRange[*ack.DescribeClustersV1Request, ack.Cluster](e.mock, "DescribeClustersV1All", ctx, in, opts)
 }
 
 // DescribeClustersV1Pages responds as its expectations say, and without any
@@ -71,18 +71,18 @@ func (m clustersMethods) DescribeClustersV1Pages(ctx context.Context, in *ack.De
 }
 
 // DescribeClustersV1Pages expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClustersV1Pages(ctx, in, opts any) *roamock.Range[ack.DescribeClustersV1Request, *ack.DescribeClustersV1Response] {
-	return roamock.OnRange[ack.DescribeClustersV1Request, *ack.DescribeClustersV1Response](e.mock, "DescribeClustersV1Pages", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClustersV1Pages(ctx, in, opts any) *roamock.Range[*ack.DescribeClustersV1Request, *ack.DescribeClustersV1Response] {
+	return roamock.OnRange[*ack.DescribeClustersV1Request, *ack.DescribeClustersV1Response](e.mock, "DescribeClustersV1Pages", ctx, in, opts)
 }
 
 // ModifyCluster responds as the expectations say.
 func (m clustersMethods) ModifyCluster(ctx context.Context, in *ack.ModifyClusterRequest, opts ...roa.CallOption) (*ack.ModifyClusterResponse, error) {
-	return roamock.Invoke[ack.ModifyClusterResponse](ctx, m.mock, "ModifyCluster", in, opts)
+	return roamock.Invoke[*ack.ModifyClusterResponse](ctx, m.mock, "ModifyCluster", in, opts)
 }
 
 // ModifyCluster expects a call of the method.
-func (e ClustersAPIExpecter) ModifyCluster(ctx, in, opts any) *roamock.Call[ack.ModifyClusterRequest, ack.ModifyClusterResponse] {
-	return roamock.On[ack.ModifyClusterRequest, ack.ModifyClusterResponse](e.mock, "ModifyCluster", ctx, in, opts)
+func (e ClustersAPIExpecter) ModifyCluster(ctx, in, opts any) *roamock.Call[*ack.ModifyClusterRequest, *ack.ModifyClusterResponse] {
+	return roamock.On[*ack.ModifyClusterRequest, *ack.ModifyClusterResponse](e.mock, "ModifyCluster", ctx, in, opts)
 }
 
 // ModifyClusterAndWait responds as its expectations say, and without any calls
@@ -94,28 +94,28 @@ func (m clustersMethods) ModifyClusterAndWait(ctx context.Context, in *ack.Modif
 }
 
 // ModifyClusterAndWait expects a call of the method.
-func (e ClustersAPIExpecter) ModifyClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.ModifyClusterRequest, ack.ModifyClusterResponse] {
-	return roamock.OnWait[ack.ModifyClusterRequest, ack.ModifyClusterResponse](e.mock, "ModifyClusterAndWait", ctx, in, opts)
+func (e ClustersAPIExpecter) ModifyClusterAndWait(ctx, in, opts any) *roamock.Wait[*ack.ModifyClusterRequest, *ack.ModifyClusterResponse] {
+	return roamock.OnWait[*ack.ModifyClusterRequest, *ack.ModifyClusterResponse](e.mock, "ModifyClusterAndWait", ctx, in, opts)
 }
 
 // DescribeClusters responds as the expectations say.
 func (m clustersMethods) DescribeClusters(ctx context.Context, in *ack.DescribeClustersRequest, opts ...roa.CallOption) (*ack.DescribeClustersResponse, error) {
-	return roamock.Invoke[ack.DescribeClustersResponse](ctx, m.mock, "DescribeClusters", in, opts)
+	return roamock.Invoke[*ack.DescribeClustersResponse](ctx, m.mock, "DescribeClusters", in, opts)
 }
 
 // DescribeClusters expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClusters(ctx, in, opts any) *roamock.Call[ack.DescribeClustersRequest, ack.DescribeClustersResponse] {
-	return roamock.On[ack.DescribeClustersRequest, ack.DescribeClustersResponse](e.mock, "DescribeClusters", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClusters(ctx, in, opts any) *roamock.Call[*ack.DescribeClustersRequest, *ack.DescribeClustersResponse] {
+	return roamock.On[*ack.DescribeClustersRequest, *ack.DescribeClustersResponse](e.mock, "DescribeClusters", ctx, in, opts)
 }
 
 // CreateCluster responds as the expectations say.
 func (m clustersMethods) CreateCluster(ctx context.Context, in *ack.CreateClusterRequest, opts ...roa.CallOption) (*ack.CreateClusterResponse, error) {
-	return roamock.Invoke[ack.CreateClusterResponse](ctx, m.mock, "CreateCluster", in, opts)
+	return roamock.Invoke[*ack.CreateClusterResponse](ctx, m.mock, "CreateCluster", in, opts)
 }
 
 // CreateCluster expects a call of the method.
-func (e ClustersAPIExpecter) CreateCluster(ctx, in, opts any) *roamock.Call[ack.CreateClusterRequest, ack.CreateClusterResponse] {
-	return roamock.On[ack.CreateClusterRequest, ack.CreateClusterResponse](e.mock, "CreateCluster", ctx, in, opts)
+func (e ClustersAPIExpecter) CreateCluster(ctx, in, opts any) *roamock.Call[*ack.CreateClusterRequest, *ack.CreateClusterResponse] {
+	return roamock.On[*ack.CreateClusterRequest, *ack.CreateClusterResponse](e.mock, "CreateCluster", ctx, in, opts)
 }
 
 // CreateClusterAndWait responds as its expectations say, and without any calls
@@ -127,18 +127,18 @@ func (m clustersMethods) CreateClusterAndWait(ctx context.Context, in *ack.Creat
 }
 
 // CreateClusterAndWait expects a call of the method.
-func (e ClustersAPIExpecter) CreateClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.CreateClusterRequest, ack.CreateClusterResponse] {
-	return roamock.OnWait[ack.CreateClusterRequest, ack.CreateClusterResponse](e.mock, "CreateClusterAndWait", ctx, in, opts)
+func (e ClustersAPIExpecter) CreateClusterAndWait(ctx, in, opts any) *roamock.Wait[*ack.CreateClusterRequest, *ack.CreateClusterResponse] {
+	return roamock.OnWait[*ack.CreateClusterRequest, *ack.CreateClusterResponse](e.mock, "CreateClusterAndWait", ctx, in, opts)
 }
 
 // DescribeClusterDetail responds as the expectations say.
 func (m clustersMethods) DescribeClusterDetail(ctx context.Context, in *ack.DescribeClusterDetailRequest, opts ...roa.CallOption) (*ack.DescribeClusterDetailResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterDetailResponse](ctx, m.mock, "DescribeClusterDetail", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterDetailResponse](ctx, m.mock, "DescribeClusterDetail", in, opts)
 }
 
 // DescribeClusterDetail expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClusterDetail(ctx, in, opts any) *roamock.Call[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse] {
-	return roamock.On[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse](e.mock, "DescribeClusterDetail", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClusterDetail(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterDetailRequest, *ack.DescribeClusterDetailResponse] {
+	return roamock.On[*ack.DescribeClusterDetailRequest, *ack.DescribeClusterDetailResponse](e.mock, "DescribeClusterDetail", ctx, in, opts)
 }
 
 // WaitClusterDeleted responds as its expectations say, and without any calls
@@ -150,8 +150,8 @@ func (m clustersMethods) WaitClusterDeleted(ctx context.Context, in *ack.Describ
 }
 
 // WaitClusterDeleted expects a call of the method.
-func (e ClustersAPIExpecter) WaitClusterDeleted(ctx, in, opts any) *roamock.Wait[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse] {
-	return roamock.OnWait[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse](e.mock, "WaitClusterDeleted", ctx, in, opts)
+func (e ClustersAPIExpecter) WaitClusterDeleted(ctx, in, opts any) *roamock.Wait[*ack.DescribeClusterDetailRequest, *ack.DescribeClusterDetailResponse] {
+	return roamock.OnWait[*ack.DescribeClusterDetailRequest, *ack.DescribeClusterDetailResponse](e.mock, "WaitClusterDeleted", ctx, in, opts)
 }
 
 // WaitClusterRunning responds as its expectations say, and without any calls
@@ -163,18 +163,18 @@ func (m clustersMethods) WaitClusterRunning(ctx context.Context, in *ack.Describ
 }
 
 // WaitClusterRunning expects a call of the method.
-func (e ClustersAPIExpecter) WaitClusterRunning(ctx, in, opts any) *roamock.Wait[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse] {
-	return roamock.OnWait[ack.DescribeClusterDetailRequest, ack.DescribeClusterDetailResponse](e.mock, "WaitClusterRunning", ctx, in, opts)
+func (e ClustersAPIExpecter) WaitClusterRunning(ctx, in, opts any) *roamock.Wait[*ack.DescribeClusterDetailRequest, *ack.DescribeClusterDetailResponse] {
+	return roamock.OnWait[*ack.DescribeClusterDetailRequest, *ack.DescribeClusterDetailResponse](e.mock, "WaitClusterRunning", ctx, in, opts)
 }
 
 // DeleteCluster responds as the expectations say.
 func (m clustersMethods) DeleteCluster(ctx context.Context, in *ack.DeleteClusterRequest, opts ...roa.CallOption) (*ack.DeleteClusterResponse, error) {
-	return roamock.Invoke[ack.DeleteClusterResponse](ctx, m.mock, "DeleteCluster", in, opts)
+	return roamock.Invoke[*ack.DeleteClusterResponse](ctx, m.mock, "DeleteCluster", in, opts)
 }
 
 // DeleteCluster expects a call of the method.
-func (e ClustersAPIExpecter) DeleteCluster(ctx, in, opts any) *roamock.Call[ack.DeleteClusterRequest, ack.DeleteClusterResponse] {
-	return roamock.On[ack.DeleteClusterRequest, ack.DeleteClusterResponse](e.mock, "DeleteCluster", ctx, in, opts)
+func (e ClustersAPIExpecter) DeleteCluster(ctx, in, opts any) *roamock.Call[*ack.DeleteClusterRequest, *ack.DeleteClusterResponse] {
+	return roamock.On[*ack.DeleteClusterRequest, *ack.DeleteClusterResponse](e.mock, "DeleteCluster", ctx, in, opts)
 }
 
 // DeleteClusterAndWait responds as its expectations say, and without any calls
@@ -186,38 +186,38 @@ func (m clustersMethods) DeleteClusterAndWait(ctx context.Context, in *ack.Delet
 }
 
 // DeleteClusterAndWait expects a call of the method.
-func (e ClustersAPIExpecter) DeleteClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.DeleteClusterRequest, ack.DeleteClusterResponse] {
-	return roamock.OnWait[ack.DeleteClusterRequest, ack.DeleteClusterResponse](e.mock, "DeleteClusterAndWait", ctx, in, opts)
+func (e ClustersAPIExpecter) DeleteClusterAndWait(ctx, in, opts any) *roamock.Wait[*ack.DeleteClusterRequest, *ack.DeleteClusterResponse] {
+	return roamock.OnWait[*ack.DeleteClusterRequest, *ack.DeleteClusterResponse](e.mock, "DeleteClusterAndWait", ctx, in, opts)
 }
 
 // ModifyClusterConfiguration responds as the expectations say.
 func (m clustersMethods) ModifyClusterConfiguration(ctx context.Context, in *ack.ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ack.ModifyClusterConfigurationResponse, error) {
-	return roamock.Invoke[ack.ModifyClusterConfigurationResponse](ctx, m.mock, "ModifyClusterConfiguration", in, opts)
+	return roamock.Invoke[*ack.ModifyClusterConfigurationResponse](ctx, m.mock, "ModifyClusterConfiguration", in, opts)
 }
 
 // ModifyClusterConfiguration expects a call of the method.
-func (e ClustersAPIExpecter) ModifyClusterConfiguration(ctx, in, opts any) *roamock.Call[ack.ModifyClusterConfigurationRequest, ack.ModifyClusterConfigurationResponse] {
-	return roamock.On[ack.ModifyClusterConfigurationRequest, ack.ModifyClusterConfigurationResponse](e.mock, "ModifyClusterConfiguration", ctx, in, opts)
+func (e ClustersAPIExpecter) ModifyClusterConfiguration(ctx, in, opts any) *roamock.Call[*ack.ModifyClusterConfigurationRequest, *ack.ModifyClusterConfigurationResponse] {
+	return roamock.On[*ack.ModifyClusterConfigurationRequest, *ack.ModifyClusterConfigurationResponse](e.mock, "ModifyClusterConfiguration", ctx, in, opts)
 }
 
 // UpdateKMSEncryption responds as the expectations say.
 func (m clustersMethods) UpdateKMSEncryption(ctx context.Context, in *ack.UpdateKMSEncryptionRequest, opts ...roa.CallOption) (*ack.UpdateKMSEncryptionResponse, error) {
-	return roamock.Invoke[ack.UpdateKMSEncryptionResponse](ctx, m.mock, "UpdateKMSEncryption", in, opts)
+	return roamock.Invoke[*ack.UpdateKMSEncryptionResponse](ctx, m.mock, "UpdateKMSEncryption", in, opts)
 }
 
 // UpdateKMSEncryption expects a call of the method.
-func (e ClustersAPIExpecter) UpdateKMSEncryption(ctx, in, opts any) *roamock.Call[ack.UpdateKMSEncryptionRequest, ack.UpdateKMSEncryptionResponse] {
-	return roamock.On[ack.UpdateKMSEncryptionRequest, ack.UpdateKMSEncryptionResponse](e.mock, "UpdateKMSEncryption", ctx, in, opts)
+func (e ClustersAPIExpecter) UpdateKMSEncryption(ctx, in, opts any) *roamock.Call[*ack.UpdateKMSEncryptionRequest, *ack.UpdateKMSEncryptionResponse] {
+	return roamock.On[*ack.UpdateKMSEncryptionRequest, *ack.UpdateKMSEncryptionResponse](e.mock, "UpdateKMSEncryption", ctx, in, opts)
 }
 
 // MigrateCluster responds as the expectations say.
 func (m clustersMethods) MigrateCluster(ctx context.Context, in *ack.MigrateClusterRequest, opts ...roa.CallOption) (*ack.MigrateClusterResponse, error) {
-	return roamock.Invoke[ack.MigrateClusterResponse](ctx, m.mock, "MigrateCluster", in, opts)
+	return roamock.Invoke[*ack.MigrateClusterResponse](ctx, m.mock, "MigrateCluster", in, opts)
 }
 
 // MigrateCluster expects a call of the method.
-func (e ClustersAPIExpecter) MigrateCluster(ctx, in, opts any) *roamock.Call[ack.MigrateClusterRequest, ack.MigrateClusterResponse] {
-	return roamock.On[ack.MigrateClusterRequest, ack.MigrateClusterResponse](e.mock, "MigrateCluster", ctx, in, opts)
+func (e ClustersAPIExpecter) MigrateCluster(ctx, in, opts any) *roamock.Call[*ack.MigrateClusterRequest, *ack.MigrateClusterResponse] {
+	return roamock.On[*ack.MigrateClusterRequest, *ack.MigrateClusterResponse](e.mock, "MigrateCluster", ctx, in, opts)
 }
 
 // MigrateClusterAndWait responds as its expectations say, and without any calls
@@ -229,58 +229,58 @@ func (m clustersMethods) MigrateClusterAndWait(ctx context.Context, in *ack.Migr
 }
 
 // MigrateClusterAndWait expects a call of the method.
-func (e ClustersAPIExpecter) MigrateClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.MigrateClusterRequest, ack.MigrateClusterResponse] {
-	return roamock.OnWait[ack.MigrateClusterRequest, ack.MigrateClusterResponse](e.mock, "MigrateClusterAndWait", ctx, in, opts)
+func (e ClustersAPIExpecter) MigrateClusterAndWait(ctx, in, opts any) *roamock.Wait[*ack.MigrateClusterRequest, *ack.MigrateClusterResponse] {
+	return roamock.OnWait[*ack.MigrateClusterRequest, *ack.MigrateClusterResponse](e.mock, "MigrateClusterAndWait", ctx, in, opts)
 }
 
 // DescribeClusterResources responds as the expectations say.
 func (m clustersMethods) DescribeClusterResources(ctx context.Context, in *ack.DescribeClusterResourcesRequest, opts ...roa.CallOption) (*ack.DescribeClusterResourcesResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterResourcesResponse](ctx, m.mock, "DescribeClusterResources", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterResourcesResponse](ctx, m.mock, "DescribeClusterResources", in, opts)
 }
 
 // DescribeClusterResources expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClusterResources(ctx, in, opts any) *roamock.Call[ack.DescribeClusterResourcesRequest, ack.DescribeClusterResourcesResponse] {
-	return roamock.On[ack.DescribeClusterResourcesRequest, ack.DescribeClusterResourcesResponse](e.mock, "DescribeClusterResources", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClusterResources(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterResourcesRequest, *ack.DescribeClusterResourcesResponse] {
+	return roamock.On[*ack.DescribeClusterResourcesRequest, *ack.DescribeClusterResourcesResponse](e.mock, "DescribeClusterResources", ctx, in, opts)
 }
 
 // UpdateResourcesDeleteProtection responds as the expectations say.
 func (m clustersMethods) UpdateResourcesDeleteProtection(ctx context.Context, in *ack.UpdateResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*ack.UpdateResourcesDeleteProtectionResponse, error) {
-	return roamock.Invoke[ack.UpdateResourcesDeleteProtectionResponse](ctx, m.mock, "UpdateResourcesDeleteProtection", in, opts)
+	return roamock.Invoke[*ack.UpdateResourcesDeleteProtectionResponse](ctx, m.mock, "UpdateResourcesDeleteProtection", in, opts)
 }
 
 // UpdateResourcesDeleteProtection expects a call of the method.
-func (e ClustersAPIExpecter) UpdateResourcesDeleteProtection(ctx, in, opts any) *roamock.Call[ack.UpdateResourcesDeleteProtectionRequest, ack.UpdateResourcesDeleteProtectionResponse] {
-	return roamock.On[ack.UpdateResourcesDeleteProtectionRequest, ack.UpdateResourcesDeleteProtectionResponse](e.mock, "UpdateResourcesDeleteProtection", ctx, in, opts)
+func (e ClustersAPIExpecter) UpdateResourcesDeleteProtection(ctx, in, opts any) *roamock.Call[*ack.UpdateResourcesDeleteProtectionRequest, *ack.UpdateResourcesDeleteProtectionResponse] {
+	return roamock.On[*ack.UpdateResourcesDeleteProtectionRequest, *ack.UpdateResourcesDeleteProtectionResponse](e.mock, "UpdateResourcesDeleteProtection", ctx, in, opts)
 }
 
 // DescribeResourcesDeleteProtection responds as the expectations say.
 func (m clustersMethods) DescribeResourcesDeleteProtection(ctx context.Context, in *ack.DescribeResourcesDeleteProtectionRequest, opts ...roa.CallOption) (*ack.DescribeResourcesDeleteProtectionResponse, error) {
-	return roamock.Invoke[ack.DescribeResourcesDeleteProtectionResponse](ctx, m.mock, "DescribeResourcesDeleteProtection", in, opts)
+	return roamock.Invoke[*ack.DescribeResourcesDeleteProtectionResponse](ctx, m.mock, "DescribeResourcesDeleteProtection", in, opts)
 }
 
 // DescribeResourcesDeleteProtection expects a call of the method.
-func (e ClustersAPIExpecter) DescribeResourcesDeleteProtection(ctx, in, opts any) *roamock.Call[ack.DescribeResourcesDeleteProtectionRequest, ack.DescribeResourcesDeleteProtectionResponse] {
-	return roamock.On[ack.DescribeResourcesDeleteProtectionRequest, ack.DescribeResourcesDeleteProtectionResponse](e.mock, "DescribeResourcesDeleteProtection", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeResourcesDeleteProtection(ctx, in, opts any) *roamock.Call[*ack.DescribeResourcesDeleteProtectionRequest, *ack.DescribeResourcesDeleteProtectionResponse] {
+	return roamock.On[*ack.DescribeResourcesDeleteProtectionRequest, *ack.DescribeResourcesDeleteProtectionResponse](e.mock, "DescribeResourcesDeleteProtection", ctx, in, opts)
 }
 
 // DescribeExternalAgent responds as the expectations say.
 func (m clustersMethods) DescribeExternalAgent(ctx context.Context, in *ack.DescribeExternalAgentRequest, opts ...roa.CallOption) (*ack.DescribeExternalAgentResponse, error) {
-	return roamock.Invoke[ack.DescribeExternalAgentResponse](ctx, m.mock, "DescribeExternalAgent", in, opts)
+	return roamock.Invoke[*ack.DescribeExternalAgentResponse](ctx, m.mock, "DescribeExternalAgent", in, opts)
 }
 
 // DescribeExternalAgent expects a call of the method.
-func (e ClustersAPIExpecter) DescribeExternalAgent(ctx, in, opts any) *roamock.Call[ack.DescribeExternalAgentRequest, ack.DescribeExternalAgentResponse] {
-	return roamock.On[ack.DescribeExternalAgentRequest, ack.DescribeExternalAgentResponse](e.mock, "DescribeExternalAgent", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeExternalAgent(ctx, in, opts any) *roamock.Call[*ack.DescribeExternalAgentRequest, *ack.DescribeExternalAgentResponse] {
+	return roamock.On[*ack.DescribeExternalAgentRequest, *ack.DescribeExternalAgentResponse](e.mock, "DescribeExternalAgent", ctx, in, opts)
 }
 
 // DescribeClustersForRegion responds as the expectations say.
 func (m clustersMethods) DescribeClustersForRegion(ctx context.Context, in *ack.DescribeClustersForRegionRequest, opts ...roa.CallOption) (*ack.DescribeClustersForRegionResponse, error) {
-	return roamock.Invoke[ack.DescribeClustersForRegionResponse](ctx, m.mock, "DescribeClustersForRegion", in, opts)
+	return roamock.Invoke[*ack.DescribeClustersForRegionResponse](ctx, m.mock, "DescribeClustersForRegion", in, opts)
 }
 
 // DescribeClustersForRegion expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClustersForRegion(ctx, in, opts any) *roamock.Call[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse] {
-	return roamock.On[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse](e.mock, "DescribeClustersForRegion", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClustersForRegion(ctx, in, opts any) *roamock.Call[*ack.DescribeClustersForRegionRequest, *ack.DescribeClustersForRegionResponse] {
+	return roamock.On[*ack.DescribeClustersForRegionRequest, *ack.DescribeClustersForRegionResponse](e.mock, "DescribeClustersForRegion", ctx, in, opts)
 }
 
 // DescribeClustersForRegionAll responds as its expectations say, and without
@@ -290,8 +290,8 @@ func (m clustersMethods) DescribeClustersForRegionAll(ctx context.Context, in *a
 }
 
 // DescribeClustersForRegionAll expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClustersForRegionAll(ctx, in, opts any) *roamock.Range[ack.DescribeClustersForRegionRequest, ack.Cluster] {
-	return roamock.OnRange[ack.DescribeClustersForRegionRequest, ack.Cluster](e.mock, "DescribeClustersForRegionAll", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClustersForRegionAll(ctx, in, opts any) *roamock.Range[*ack.DescribeClustersForRegionRequest, ack.Cluster] {
+	return roamock.OnRange[*ack.DescribeClustersForRegionRequest, ack.Cluster](e.mock, "DescribeClustersForRegionAll", ctx, in, opts)
 }
 
 // DescribeClustersForRegionPages responds as its expectations say, and without
@@ -301,6 +301,6 @@ func (m clustersMethods) DescribeClustersForRegionPages(ctx context.Context, in 
 }
 
 // DescribeClustersForRegionPages expects a call of the method.
-func (e ClustersAPIExpecter) DescribeClustersForRegionPages(ctx, in, opts any) *roamock.Range[ack.DescribeClustersForRegionRequest, *ack.DescribeClustersForRegionResponse] {
-	return roamock.OnRange[ack.DescribeClustersForRegionRequest, *ack.DescribeClustersForRegionResponse](e.mock, "DescribeClustersForRegionPages", ctx, in, opts)
+func (e ClustersAPIExpecter) DescribeClustersForRegionPages(ctx, in, opts any) *roamock.Range[*ack.DescribeClustersForRegionRequest, *ack.DescribeClustersForRegionResponse] {
+	return roamock.OnRange[*ack.DescribeClustersForRegionRequest, *ack.DescribeClustersForRegionResponse](e.mock, "DescribeClustersForRegionPages", ctx, in, opts)
 }

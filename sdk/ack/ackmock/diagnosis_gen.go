@@ -44,32 +44,32 @@ type DiagnosisAPIExpecter struct {
 
 // CreateClusterDiagnosis responds as the expectations say.
 func (m diagnosisMethods) CreateClusterDiagnosis(ctx context.Context, in *ack.CreateClusterDiagnosisRequest, opts ...roa.CallOption) (*ack.CreateClusterDiagnosisResponse, error) {
-	return roamock.Invoke[ack.CreateClusterDiagnosisResponse](ctx, m.mock, "CreateClusterDiagnosis", in, opts)
+	return roamock.Invoke[*ack.CreateClusterDiagnosisResponse](ctx, m.mock, "CreateClusterDiagnosis", in, opts)
 }
 
 // CreateClusterDiagnosis expects a call of the method.
-func (e DiagnosisAPIExpecter) CreateClusterDiagnosis(ctx, in, opts any) *roamock.Call[ack.CreateClusterDiagnosisRequest, ack.CreateClusterDiagnosisResponse] {
-	return roamock.On[ack.CreateClusterDiagnosisRequest, ack.CreateClusterDiagnosisResponse](e.mock, "CreateClusterDiagnosis", ctx, in, opts)
+func (e DiagnosisAPIExpecter) CreateClusterDiagnosis(ctx, in, opts any) *roamock.Call[*ack.CreateClusterDiagnosisRequest, *ack.CreateClusterDiagnosisResponse] {
+	return roamock.On[*ack.CreateClusterDiagnosisRequest, *ack.CreateClusterDiagnosisResponse](e.mock, "CreateClusterDiagnosis", ctx, in, opts)
 }
 
 // GetClusterDiagnosisCheckItems responds as the expectations say.
 func (m diagnosisMethods) GetClusterDiagnosisCheckItems(ctx context.Context, in *ack.GetClusterDiagnosisCheckItemsRequest, opts ...roa.CallOption) (*ack.GetClusterDiagnosisCheckItemsResponse, error) {
-	return roamock.Invoke[ack.GetClusterDiagnosisCheckItemsResponse](ctx, m.mock, "GetClusterDiagnosisCheckItems", in, opts)
+	return roamock.Invoke[*ack.GetClusterDiagnosisCheckItemsResponse](ctx, m.mock, "GetClusterDiagnosisCheckItems", in, opts)
 }
 
 // GetClusterDiagnosisCheckItems expects a call of the method.
-func (e DiagnosisAPIExpecter) GetClusterDiagnosisCheckItems(ctx, in, opts any) *roamock.Call[ack.GetClusterDiagnosisCheckItemsRequest, ack.GetClusterDiagnosisCheckItemsResponse] {
-	return roamock.On[ack.GetClusterDiagnosisCheckItemsRequest, ack.GetClusterDiagnosisCheckItemsResponse](e.mock, "GetClusterDiagnosisCheckItems", ctx, in, opts)
+func (e DiagnosisAPIExpecter) GetClusterDiagnosisCheckItems(ctx, in, opts any) *roamock.Call[*ack.GetClusterDiagnosisCheckItemsRequest, *ack.GetClusterDiagnosisCheckItemsResponse] {
+	return roamock.On[*ack.GetClusterDiagnosisCheckItemsRequest, *ack.GetClusterDiagnosisCheckItemsResponse](e.mock, "GetClusterDiagnosisCheckItems", ctx, in, opts)
 }
 
 // GetClusterDiagnosisResult responds as the expectations say.
 func (m diagnosisMethods) GetClusterDiagnosisResult(ctx context.Context, in *ack.GetClusterDiagnosisResultRequest, opts ...roa.CallOption) (*ack.GetClusterDiagnosisResultResponse, error) {
-	return roamock.Invoke[ack.GetClusterDiagnosisResultResponse](ctx, m.mock, "GetClusterDiagnosisResult", in, opts)
+	return roamock.Invoke[*ack.GetClusterDiagnosisResultResponse](ctx, m.mock, "GetClusterDiagnosisResult", in, opts)
 }
 
 // GetClusterDiagnosisResult expects a call of the method.
-func (e DiagnosisAPIExpecter) GetClusterDiagnosisResult(ctx, in, opts any) *roamock.Call[ack.GetClusterDiagnosisResultRequest, ack.GetClusterDiagnosisResultResponse] {
-	return roamock.On[ack.GetClusterDiagnosisResultRequest, ack.GetClusterDiagnosisResultResponse](e.mock, "GetClusterDiagnosisResult", ctx, in, opts)
+func (e DiagnosisAPIExpecter) GetClusterDiagnosisResult(ctx, in, opts any) *roamock.Call[*ack.GetClusterDiagnosisResultRequest, *ack.GetClusterDiagnosisResultResponse] {
+	return roamock.On[*ack.GetClusterDiagnosisResultRequest, *ack.GetClusterDiagnosisResultResponse](e.mock, "GetClusterDiagnosisResult", ctx, in, opts)
 }
 
 // WaitDiagnosisFinished responds as its expectations say, and without any calls
@@ -81,6 +81,6 @@ func (m diagnosisMethods) WaitDiagnosisFinished(ctx context.Context, in *ack.Get
 }
 
 // WaitDiagnosisFinished expects a call of the method.
-func (e DiagnosisAPIExpecter) WaitDiagnosisFinished(ctx, in, opts any) *roamock.Wait[ack.GetClusterDiagnosisResultRequest, ack.GetClusterDiagnosisResultResponse] {
-	return roamock.OnWait[ack.GetClusterDiagnosisResultRequest, ack.GetClusterDiagnosisResultResponse](e.mock, "WaitDiagnosisFinished", ctx, in, opts)
+func (e DiagnosisAPIExpecter) WaitDiagnosisFinished(ctx, in, opts any) *roamock.Wait[*ack.GetClusterDiagnosisResultRequest, *ack.GetClusterDiagnosisResultResponse] {
+	return roamock.OnWait[*ack.GetClusterDiagnosisResultRequest, *ack.GetClusterDiagnosisResultResponse](e.mock, "WaitDiagnosisFinished", ctx, in, opts)
 }

@@ -46,22 +46,22 @@ type EdgeMachinesAPIExpecter struct {
 
 // EdgeClusterAddEdgeMachine responds as the expectations say.
 func (m edgeMachinesMethods) EdgeClusterAddEdgeMachine(ctx context.Context, in *ack.EdgeClusterAddEdgeMachineRequest, opts ...roa.CallOption) (*ack.EdgeClusterAddEdgeMachineResponse, error) {
-	return roamock.Invoke[ack.EdgeClusterAddEdgeMachineResponse](ctx, m.mock, "EdgeClusterAddEdgeMachine", in, opts)
+	return roamock.Invoke[*ack.EdgeClusterAddEdgeMachineResponse](ctx, m.mock, "EdgeClusterAddEdgeMachine", in, opts)
 }
 
 // EdgeClusterAddEdgeMachine expects a call of the method.
-func (e EdgeMachinesAPIExpecter) EdgeClusterAddEdgeMachine(ctx, in, opts any) *roamock.Call[ack.EdgeClusterAddEdgeMachineRequest, ack.EdgeClusterAddEdgeMachineResponse] {
-	return roamock.On[ack.EdgeClusterAddEdgeMachineRequest, ack.EdgeClusterAddEdgeMachineResponse](e.mock, "EdgeClusterAddEdgeMachine", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) EdgeClusterAddEdgeMachine(ctx, in, opts any) *roamock.Call[*ack.EdgeClusterAddEdgeMachineRequest, *ack.EdgeClusterAddEdgeMachineResponse] {
+	return roamock.On[*ack.EdgeClusterAddEdgeMachineRequest, *ack.EdgeClusterAddEdgeMachineResponse](e.mock, "EdgeClusterAddEdgeMachine", ctx, in, opts)
 }
 
 // DescribeEdgeMachines responds as the expectations say.
 func (m edgeMachinesMethods) DescribeEdgeMachines(ctx context.Context, in *ack.DescribeEdgeMachinesRequest, opts ...roa.CallOption) (*ack.DescribeEdgeMachinesResponse, error) {
-	return roamock.Invoke[ack.DescribeEdgeMachinesResponse](ctx, m.mock, "DescribeEdgeMachines", in, opts)
+	return roamock.Invoke[*ack.DescribeEdgeMachinesResponse](ctx, m.mock, "DescribeEdgeMachines", in, opts)
 }
 
 // DescribeEdgeMachines expects a call of the method.
-func (e EdgeMachinesAPIExpecter) DescribeEdgeMachines(ctx, in, opts any) *roamock.Call[ack.DescribeEdgeMachinesRequest, ack.DescribeEdgeMachinesResponse] {
-	return roamock.On[ack.DescribeEdgeMachinesRequest, ack.DescribeEdgeMachinesResponse](e.mock, "DescribeEdgeMachines", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) DescribeEdgeMachines(ctx, in, opts any) *roamock.Call[*ack.DescribeEdgeMachinesRequest, *ack.DescribeEdgeMachinesResponse] {
+	return roamock.On[*ack.DescribeEdgeMachinesRequest, *ack.DescribeEdgeMachinesResponse](e.mock, "DescribeEdgeMachines", ctx, in, opts)
 }
 
 // DescribeEdgeMachinesAll responds as its expectations say, and without any
@@ -71,8 +71,8 @@ func (m edgeMachinesMethods) DescribeEdgeMachinesAll(ctx context.Context, in *ac
 }
 
 // DescribeEdgeMachinesAll expects a call of the method.
-func (e EdgeMachinesAPIExpecter) DescribeEdgeMachinesAll(ctx, in, opts any) *roamock.Range[ack.DescribeEdgeMachinesRequest, ack.EdgeMachine] {
-	return roamock.OnRange[ack.DescribeEdgeMachinesRequest, ack.EdgeMachine](e.mock, "DescribeEdgeMachinesAll", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) DescribeEdgeMachinesAll(ctx, in, opts any) *roamock.Range[*ack.DescribeEdgeMachinesRequest, ack.EdgeMachine] {
+	return roamock.OnRange[*ack.DescribeEdgeMachinesRequest, ack.EdgeMachine](e.mock, "DescribeEdgeMachinesAll", ctx, in, opts)
 }
 
 // DescribeEdgeMachinesPages responds as its expectations say, and without any
@@ -82,56 +82,56 @@ func (m edgeMachinesMethods) DescribeEdgeMachinesPages(ctx context.Context, in *
 }
 
 // DescribeEdgeMachinesPages expects a call of the method.
-func (e EdgeMachinesAPIExpecter) DescribeEdgeMachinesPages(ctx, in, opts any) *roamock.Range[ack.DescribeEdgeMachinesRequest, *ack.DescribeEdgeMachinesResponse] {
-	return roamock.OnRange[ack.DescribeEdgeMachinesRequest, *ack.DescribeEdgeMachinesResponse](e.mock, "DescribeEdgeMachinesPages", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) DescribeEdgeMachinesPages(ctx, in, opts any) *roamock.Range[*ack.DescribeEdgeMachinesRequest, *ack.DescribeEdgeMachinesResponse] {
+	return roamock.OnRange[*ack.DescribeEdgeMachinesRequest, *ack.DescribeEdgeMachinesResponse](e.mock, "DescribeEdgeMachinesPages", ctx, in, opts)
 }
 
 // CreateEdgeMachine responds as the expectations say.
 func (m edgeMachinesMethods) CreateEdgeMachine(ctx context.Context, in *ack.CreateEdgeMachineRequest, opts ...roa.CallOption) (*ack.CreateEdgeMachineResponse, error) {
-	return roamock.Invoke[ack.CreateEdgeMachineResponse](ctx, m.mock, "CreateEdgeMachine", in, opts)
+	return roamock.Invoke[*ack.CreateEdgeMachineResponse](ctx, m.mock, "CreateEdgeMachine", in, opts)
 }
 
 // CreateEdgeMachine expects a call of the method.
-func (e EdgeMachinesAPIExpecter) CreateEdgeMachine(ctx, in, opts any) *roamock.Call[ack.CreateEdgeMachineRequest, ack.CreateEdgeMachineResponse] {
-	return roamock.On[ack.CreateEdgeMachineRequest, ack.CreateEdgeMachineResponse](e.mock, "CreateEdgeMachine", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) CreateEdgeMachine(ctx, in, opts any) *roamock.Call[*ack.CreateEdgeMachineRequest, *ack.CreateEdgeMachineResponse] {
+	return roamock.On[*ack.CreateEdgeMachineRequest, *ack.CreateEdgeMachineResponse](e.mock, "CreateEdgeMachine", ctx, in, opts)
 }
 
 // DescribeEdgeMachineModels responds as the expectations say.
 func (m edgeMachinesMethods) DescribeEdgeMachineModels(ctx context.Context, in *ack.DescribeEdgeMachineModelsRequest, opts ...roa.CallOption) (*ack.DescribeEdgeMachineModelsResponse, error) {
-	return roamock.Invoke[ack.DescribeEdgeMachineModelsResponse](ctx, m.mock, "DescribeEdgeMachineModels", in, opts)
+	return roamock.Invoke[*ack.DescribeEdgeMachineModelsResponse](ctx, m.mock, "DescribeEdgeMachineModels", in, opts)
 }
 
 // DescribeEdgeMachineModels expects a call of the method.
-func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineModels(ctx, in, opts any) *roamock.Call[ack.DescribeEdgeMachineModelsRequest, ack.DescribeEdgeMachineModelsResponse] {
-	return roamock.On[ack.DescribeEdgeMachineModelsRequest, ack.DescribeEdgeMachineModelsResponse](e.mock, "DescribeEdgeMachineModels", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineModels(ctx, in, opts any) *roamock.Call[*ack.DescribeEdgeMachineModelsRequest, *ack.DescribeEdgeMachineModelsResponse] {
+	return roamock.On[*ack.DescribeEdgeMachineModelsRequest, *ack.DescribeEdgeMachineModelsResponse](e.mock, "DescribeEdgeMachineModels", ctx, in, opts)
 }
 
 // DeleteEdgeMachine responds as the expectations say.
 func (m edgeMachinesMethods) DeleteEdgeMachine(ctx context.Context, in *ack.DeleteEdgeMachineRequest, opts ...roa.CallOption) (*ack.DeleteEdgeMachineResponse, error) {
-	return roamock.Invoke[ack.DeleteEdgeMachineResponse](ctx, m.mock, "DeleteEdgeMachine", in, opts)
+	return roamock.Invoke[*ack.DeleteEdgeMachineResponse](ctx, m.mock, "DeleteEdgeMachine", in, opts)
 }
 
 // DeleteEdgeMachine expects a call of the method.
-func (e EdgeMachinesAPIExpecter) DeleteEdgeMachine(ctx, in, opts any) *roamock.Call[ack.DeleteEdgeMachineRequest, ack.DeleteEdgeMachineResponse] {
-	return roamock.On[ack.DeleteEdgeMachineRequest, ack.DeleteEdgeMachineResponse](e.mock, "DeleteEdgeMachine", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) DeleteEdgeMachine(ctx, in, opts any) *roamock.Call[*ack.DeleteEdgeMachineRequest, *ack.DeleteEdgeMachineResponse] {
+	return roamock.On[*ack.DeleteEdgeMachineRequest, *ack.DeleteEdgeMachineResponse](e.mock, "DeleteEdgeMachine", ctx, in, opts)
 }
 
 // DescribeEdgeMachineActiveProcess responds as the expectations say.
 func (m edgeMachinesMethods) DescribeEdgeMachineActiveProcess(ctx context.Context, in *ack.DescribeEdgeMachineActiveProcessRequest, opts ...roa.CallOption) (*ack.DescribeEdgeMachineActiveProcessResponse, error) {
-	return roamock.Invoke[ack.DescribeEdgeMachineActiveProcessResponse](ctx, m.mock, "DescribeEdgeMachineActiveProcess", in, opts)
+	return roamock.Invoke[*ack.DescribeEdgeMachineActiveProcessResponse](ctx, m.mock, "DescribeEdgeMachineActiveProcess", in, opts)
 }
 
 // DescribeEdgeMachineActiveProcess expects a call of the method.
-func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineActiveProcess(ctx, in, opts any) *roamock.Call[ack.DescribeEdgeMachineActiveProcessRequest, ack.DescribeEdgeMachineActiveProcessResponse] {
-	return roamock.On[ack.DescribeEdgeMachineActiveProcessRequest, ack.DescribeEdgeMachineActiveProcessResponse](e.mock, "DescribeEdgeMachineActiveProcess", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineActiveProcess(ctx, in, opts any) *roamock.Call[*ack.DescribeEdgeMachineActiveProcessRequest, *ack.DescribeEdgeMachineActiveProcessResponse] {
+	return roamock.On[*ack.DescribeEdgeMachineActiveProcessRequest, *ack.DescribeEdgeMachineActiveProcessResponse](e.mock, "DescribeEdgeMachineActiveProcess", ctx, in, opts)
 }
 
 // DescribeEdgeMachineTunnelConfigDetail responds as the expectations say.
 func (m edgeMachinesMethods) DescribeEdgeMachineTunnelConfigDetail(ctx context.Context, in *ack.DescribeEdgeMachineTunnelConfigDetailRequest, opts ...roa.CallOption) (*ack.DescribeEdgeMachineTunnelConfigDetailResponse, error) {
-	return roamock.Invoke[ack.DescribeEdgeMachineTunnelConfigDetailResponse](ctx, m.mock, "DescribeEdgeMachineTunnelConfigDetail", in, opts)
+	return roamock.Invoke[*ack.DescribeEdgeMachineTunnelConfigDetailResponse](ctx, m.mock, "DescribeEdgeMachineTunnelConfigDetail", in, opts)
 }
 
 // DescribeEdgeMachineTunnelConfigDetail expects a call of the method.
-func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineTunnelConfigDetail(ctx, in, opts any) *roamock.Call[ack.DescribeEdgeMachineTunnelConfigDetailRequest, ack.DescribeEdgeMachineTunnelConfigDetailResponse] {
-	return roamock.On[ack.DescribeEdgeMachineTunnelConfigDetailRequest, ack.DescribeEdgeMachineTunnelConfigDetailResponse](e.mock, "DescribeEdgeMachineTunnelConfigDetail", ctx, in, opts)
+func (e EdgeMachinesAPIExpecter) DescribeEdgeMachineTunnelConfigDetail(ctx, in, opts any) *roamock.Call[*ack.DescribeEdgeMachineTunnelConfigDetailRequest, *ack.DescribeEdgeMachineTunnelConfigDetailResponse] {
+	return roamock.On[*ack.DescribeEdgeMachineTunnelConfigDetailRequest, *ack.DescribeEdgeMachineTunnelConfigDetailResponse](e.mock, "DescribeEdgeMachineTunnelConfigDetail", ctx, in, opts)
 }

@@ -45,12 +45,12 @@ type EventsAPIExpecter struct {
 
 // DescribeClusterEvents responds as the expectations say.
 func (m eventsMethods) DescribeClusterEvents(ctx context.Context, in *ack.DescribeClusterEventsRequest, opts ...roa.CallOption) (*ack.DescribeClusterEventsResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterEventsResponse](ctx, m.mock, "DescribeClusterEvents", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterEventsResponse](ctx, m.mock, "DescribeClusterEvents", in, opts)
 }
 
 // DescribeClusterEvents expects a call of the method.
-func (e EventsAPIExpecter) DescribeClusterEvents(ctx, in, opts any) *roamock.Call[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse] {
-	return roamock.On[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse](e.mock, "DescribeClusterEvents", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeClusterEvents(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterEventsRequest, *ack.DescribeClusterEventsResponse] {
+	return roamock.On[*ack.DescribeClusterEventsRequest, *ack.DescribeClusterEventsResponse](e.mock, "DescribeClusterEvents", ctx, in, opts)
 }
 
 // DescribeClusterEventsAll responds as its expectations say, and without any
@@ -60,8 +60,8 @@ func (m eventsMethods) DescribeClusterEventsAll(ctx context.Context, in *ack.Des
 }
 
 // DescribeClusterEventsAll expects a call of the method.
-func (e EventsAPIExpecter) DescribeClusterEventsAll(ctx, in, opts any) *roamock.Range[ack.DescribeClusterEventsRequest, ack.Event] {
-	return roamock.OnRange[ack.DescribeClusterEventsRequest, ack.Event](e.mock, "DescribeClusterEventsAll", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeClusterEventsAll(ctx, in, opts any) *roamock.Range[*ack.DescribeClusterEventsRequest, ack.Event] {
+	return roamock.OnRange[*ack.DescribeClusterEventsRequest, ack.Event](e.mock, "DescribeClusterEventsAll", ctx, in, opts)
 }
 
 // DescribeClusterEventsPages responds as its expectations say, and without any
@@ -71,18 +71,18 @@ func (m eventsMethods) DescribeClusterEventsPages(ctx context.Context, in *ack.D
 }
 
 // DescribeClusterEventsPages expects a call of the method.
-func (e EventsAPIExpecter) DescribeClusterEventsPages(ctx, in, opts any) *roamock.Range[ack.DescribeClusterEventsRequest, *ack.DescribeClusterEventsResponse] {
-	return roamock.OnRange[ack.DescribeClusterEventsRequest, *ack.DescribeClusterEventsResponse](e.mock, "DescribeClusterEventsPages", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeClusterEventsPages(ctx, in, opts any) *roamock.Range[*ack.DescribeClusterEventsRequest, *ack.DescribeClusterEventsResponse] {
+	return roamock.OnRange[*ack.DescribeClusterEventsRequest, *ack.DescribeClusterEventsResponse](e.mock, "DescribeClusterEventsPages", ctx, in, opts)
 }
 
 // DescribeEvents responds as the expectations say.
 func (m eventsMethods) DescribeEvents(ctx context.Context, in *ack.DescribeEventsRequest, opts ...roa.CallOption) (*ack.DescribeEventsResponse, error) {
-	return roamock.Invoke[ack.DescribeEventsResponse](ctx, m.mock, "DescribeEvents", in, opts)
+	return roamock.Invoke[*ack.DescribeEventsResponse](ctx, m.mock, "DescribeEvents", in, opts)
 }
 
 // DescribeEvents expects a call of the method.
-func (e EventsAPIExpecter) DescribeEvents(ctx, in, opts any) *roamock.Call[ack.DescribeEventsRequest, ack.DescribeEventsResponse] {
-	return roamock.On[ack.DescribeEventsRequest, ack.DescribeEventsResponse](e.mock, "DescribeEvents", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeEvents(ctx, in, opts any) *roamock.Call[*ack.DescribeEventsRequest, *ack.DescribeEventsResponse] {
+	return roamock.On[*ack.DescribeEventsRequest, *ack.DescribeEventsResponse](e.mock, "DescribeEvents", ctx, in, opts)
 }
 
 // DescribeEventsAll responds as its expectations say, and without any calls
@@ -92,8 +92,8 @@ func (m eventsMethods) DescribeEventsAll(ctx context.Context, in *ack.DescribeEv
 }
 
 // DescribeEventsAll expects a call of the method.
-func (e EventsAPIExpecter) DescribeEventsAll(ctx, in, opts any) *roamock.Range[ack.DescribeEventsRequest, ack.Event] {
-	return roamock.OnRange[ack.DescribeEventsRequest, ack.Event](e.mock, "DescribeEventsAll", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeEventsAll(ctx, in, opts any) *roamock.Range[*ack.DescribeEventsRequest, ack.Event] {
+	return roamock.OnRange[*ack.DescribeEventsRequest, ack.Event](e.mock, "DescribeEventsAll", ctx, in, opts)
 }
 
 // DescribeEventsPages responds as its expectations say, and without any calls
@@ -103,18 +103,18 @@ func (m eventsMethods) DescribeEventsPages(ctx context.Context, in *ack.Describe
 }
 
 // DescribeEventsPages expects a call of the method.
-func (e EventsAPIExpecter) DescribeEventsPages(ctx, in, opts any) *roamock.Range[ack.DescribeEventsRequest, *ack.DescribeEventsResponse] {
-	return roamock.OnRange[ack.DescribeEventsRequest, *ack.DescribeEventsResponse](e.mock, "DescribeEventsPages", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeEventsPages(ctx, in, opts any) *roamock.Range[*ack.DescribeEventsRequest, *ack.DescribeEventsResponse] {
+	return roamock.OnRange[*ack.DescribeEventsRequest, *ack.DescribeEventsResponse](e.mock, "DescribeEventsPages", ctx, in, opts)
 }
 
 // DescribeEventsForRegion responds as the expectations say.
 func (m eventsMethods) DescribeEventsForRegion(ctx context.Context, in *ack.DescribeEventsForRegionRequest, opts ...roa.CallOption) (*ack.DescribeEventsForRegionResponse, error) {
-	return roamock.Invoke[ack.DescribeEventsForRegionResponse](ctx, m.mock, "DescribeEventsForRegion", in, opts)
+	return roamock.Invoke[*ack.DescribeEventsForRegionResponse](ctx, m.mock, "DescribeEventsForRegion", in, opts)
 }
 
 // DescribeEventsForRegion expects a call of the method.
-func (e EventsAPIExpecter) DescribeEventsForRegion(ctx, in, opts any) *roamock.Call[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse] {
-	return roamock.On[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse](e.mock, "DescribeEventsForRegion", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeEventsForRegion(ctx, in, opts any) *roamock.Call[*ack.DescribeEventsForRegionRequest, *ack.DescribeEventsForRegionResponse] {
+	return roamock.On[*ack.DescribeEventsForRegionRequest, *ack.DescribeEventsForRegionResponse](e.mock, "DescribeEventsForRegion", ctx, in, opts)
 }
 
 // DescribeEventsForRegionAll responds as its expectations say, and without any
@@ -124,8 +124,8 @@ func (m eventsMethods) DescribeEventsForRegionAll(ctx context.Context, in *ack.D
 }
 
 // DescribeEventsForRegionAll expects a call of the method.
-func (e EventsAPIExpecter) DescribeEventsForRegionAll(ctx, in, opts any) *roamock.Range[ack.DescribeEventsForRegionRequest, ack.Event] {
-	return roamock.OnRange[ack.DescribeEventsForRegionRequest, ack.Event](e.mock, "DescribeEventsForRegionAll", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeEventsForRegionAll(ctx, in, opts any) *roamock.Range[*ack.DescribeEventsForRegionRequest, ack.Event] {
+	return roamock.OnRange[*ack.DescribeEventsForRegionRequest, ack.Event](e.mock, "DescribeEventsForRegionAll", ctx, in, opts)
 }
 
 // DescribeEventsForRegionPages responds as its expectations say, and without
@@ -135,6 +135,6 @@ func (m eventsMethods) DescribeEventsForRegionPages(ctx context.Context, in *ack
 }
 
 // DescribeEventsForRegionPages expects a call of the method.
-func (e EventsAPIExpecter) DescribeEventsForRegionPages(ctx, in, opts any) *roamock.Range[ack.DescribeEventsForRegionRequest, *ack.DescribeEventsForRegionResponse] {
-	return roamock.OnRange[ack.DescribeEventsForRegionRequest, *ack.DescribeEventsForRegionResponse](e.mock, "DescribeEventsForRegionPages", ctx, in, opts)
+func (e EventsAPIExpecter) DescribeEventsForRegionPages(ctx, in, opts any) *roamock.Range[*ack.DescribeEventsForRegionRequest, *ack.DescribeEventsForRegionResponse] {
+	return roamock.OnRange[*ack.DescribeEventsForRegionRequest, *ack.DescribeEventsForRegionResponse](e.mock, "DescribeEventsForRegionPages", ctx, in, opts)
 }

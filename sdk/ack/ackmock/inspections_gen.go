@@ -45,52 +45,52 @@ type InspectionsAPIExpecter struct {
 
 // GetClusterInspectConfig responds as the expectations say.
 func (m inspectionsMethods) GetClusterInspectConfig(ctx context.Context, in *ack.GetClusterInspectConfigRequest, opts ...roa.CallOption) (*ack.GetClusterInspectConfigResponse, error) {
-	return roamock.Invoke[ack.GetClusterInspectConfigResponse](ctx, m.mock, "GetClusterInspectConfig", in, opts)
+	return roamock.Invoke[*ack.GetClusterInspectConfigResponse](ctx, m.mock, "GetClusterInspectConfig", in, opts)
 }
 
 // GetClusterInspectConfig expects a call of the method.
-func (e InspectionsAPIExpecter) GetClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.GetClusterInspectConfigRequest, ack.GetClusterInspectConfigResponse] {
-	return roamock.On[ack.GetClusterInspectConfigRequest, ack.GetClusterInspectConfigResponse](e.mock, "GetClusterInspectConfig", ctx, in, opts)
+func (e InspectionsAPIExpecter) GetClusterInspectConfig(ctx, in, opts any) *roamock.Call[*ack.GetClusterInspectConfigRequest, *ack.GetClusterInspectConfigResponse] {
+	return roamock.On[*ack.GetClusterInspectConfigRequest, *ack.GetClusterInspectConfigResponse](e.mock, "GetClusterInspectConfig", ctx, in, opts)
 }
 
 // UpdateClusterInspectConfig responds as the expectations say.
 func (m inspectionsMethods) UpdateClusterInspectConfig(ctx context.Context, in *ack.UpdateClusterInspectConfigRequest, opts ...roa.CallOption) (*ack.UpdateClusterInspectConfigResponse, error) {
-	return roamock.Invoke[ack.UpdateClusterInspectConfigResponse](ctx, m.mock, "UpdateClusterInspectConfig", in, opts)
+	return roamock.Invoke[*ack.UpdateClusterInspectConfigResponse](ctx, m.mock, "UpdateClusterInspectConfig", in, opts)
 }
 
 // UpdateClusterInspectConfig expects a call of the method.
-func (e InspectionsAPIExpecter) UpdateClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.UpdateClusterInspectConfigRequest, ack.UpdateClusterInspectConfigResponse] {
-	return roamock.On[ack.UpdateClusterInspectConfigRequest, ack.UpdateClusterInspectConfigResponse](e.mock, "UpdateClusterInspectConfig", ctx, in, opts)
+func (e InspectionsAPIExpecter) UpdateClusterInspectConfig(ctx, in, opts any) *roamock.Call[*ack.UpdateClusterInspectConfigRequest, *ack.UpdateClusterInspectConfigResponse] {
+	return roamock.On[*ack.UpdateClusterInspectConfigRequest, *ack.UpdateClusterInspectConfigResponse](e.mock, "UpdateClusterInspectConfig", ctx, in, opts)
 }
 
 // CreateClusterInspectConfig responds as the expectations say.
 func (m inspectionsMethods) CreateClusterInspectConfig(ctx context.Context, in *ack.CreateClusterInspectConfigRequest, opts ...roa.CallOption) (*ack.CreateClusterInspectConfigResponse, error) {
-	return roamock.Invoke[ack.CreateClusterInspectConfigResponse](ctx, m.mock, "CreateClusterInspectConfig", in, opts)
+	return roamock.Invoke[*ack.CreateClusterInspectConfigResponse](ctx, m.mock, "CreateClusterInspectConfig", in, opts)
 }
 
 // CreateClusterInspectConfig expects a call of the method.
-func (e InspectionsAPIExpecter) CreateClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.CreateClusterInspectConfigRequest, ack.CreateClusterInspectConfigResponse] {
-	return roamock.On[ack.CreateClusterInspectConfigRequest, ack.CreateClusterInspectConfigResponse](e.mock, "CreateClusterInspectConfig", ctx, in, opts)
+func (e InspectionsAPIExpecter) CreateClusterInspectConfig(ctx, in, opts any) *roamock.Call[*ack.CreateClusterInspectConfigRequest, *ack.CreateClusterInspectConfigResponse] {
+	return roamock.On[*ack.CreateClusterInspectConfigRequest, *ack.CreateClusterInspectConfigResponse](e.mock, "CreateClusterInspectConfig", ctx, in, opts)
 }
 
 // DeleteClusterInspectConfig responds as the expectations say.
 func (m inspectionsMethods) DeleteClusterInspectConfig(ctx context.Context, in *ack.DeleteClusterInspectConfigRequest, opts ...roa.CallOption) (*ack.DeleteClusterInspectConfigResponse, error) {
-	return roamock.Invoke[ack.DeleteClusterInspectConfigResponse](ctx, m.mock, "DeleteClusterInspectConfig", in, opts)
+	return roamock.Invoke[*ack.DeleteClusterInspectConfigResponse](ctx, m.mock, "DeleteClusterInspectConfig", in, opts)
 }
 
 // DeleteClusterInspectConfig expects a call of the method.
-func (e InspectionsAPIExpecter) DeleteClusterInspectConfig(ctx, in, opts any) *roamock.Call[ack.DeleteClusterInspectConfigRequest, ack.DeleteClusterInspectConfigResponse] {
-	return roamock.On[ack.DeleteClusterInspectConfigRequest, ack.DeleteClusterInspectConfigResponse](e.mock, "DeleteClusterInspectConfig", ctx, in, opts)
+func (e InspectionsAPIExpecter) DeleteClusterInspectConfig(ctx, in, opts any) *roamock.Call[*ack.DeleteClusterInspectConfigRequest, *ack.DeleteClusterInspectConfigResponse] {
+	return roamock.On[*ack.DeleteClusterInspectConfigRequest, *ack.DeleteClusterInspectConfigResponse](e.mock, "DeleteClusterInspectConfig", ctx, in, opts)
 }
 
 // ListClusterInspectReports responds as the expectations say.
 func (m inspectionsMethods) ListClusterInspectReports(ctx context.Context, in *ack.ListClusterInspectReportsRequest, opts ...roa.CallOption) (*ack.ListClusterInspectReportsResponse, error) {
-	return roamock.Invoke[ack.ListClusterInspectReportsResponse](ctx, m.mock, "ListClusterInspectReports", in, opts)
+	return roamock.Invoke[*ack.ListClusterInspectReportsResponse](ctx, m.mock, "ListClusterInspectReports", in, opts)
 }
 
 // ListClusterInspectReports expects a call of the method.
-func (e InspectionsAPIExpecter) ListClusterInspectReports(ctx, in, opts any) *roamock.Call[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse] {
-	return roamock.On[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse](e.mock, "ListClusterInspectReports", ctx, in, opts)
+func (e InspectionsAPIExpecter) ListClusterInspectReports(ctx, in, opts any) *roamock.Call[*ack.ListClusterInspectReportsRequest, *ack.ListClusterInspectReportsResponse] {
+	return roamock.On[*ack.ListClusterInspectReportsRequest, *ack.ListClusterInspectReportsResponse](e.mock, "ListClusterInspectReports", ctx, in, opts)
 }
 
 // ListClusterInspectReportsAll responds as its expectations say, and without
@@ -100,8 +100,8 @@ func (m inspectionsMethods) ListClusterInspectReportsAll(ctx context.Context, in
 }
 
 // ListClusterInspectReportsAll expects a call of the method.
-func (e InspectionsAPIExpecter) ListClusterInspectReportsAll(ctx, in, opts any) *roamock.Range[ack.ListClusterInspectReportsRequest, ack.InspectReport] {
-	return roamock.OnRange[ack.ListClusterInspectReportsRequest, ack.InspectReport](e.mock, "ListClusterInspectReportsAll", ctx, in, opts)
+func (e InspectionsAPIExpecter) ListClusterInspectReportsAll(ctx, in, opts any) *roamock.Range[*ack.ListClusterInspectReportsRequest, ack.InspectReport] {
+	return roamock.OnRange[*ack.ListClusterInspectReportsRequest, ack.InspectReport](e.mock, "ListClusterInspectReportsAll", ctx, in, opts)
 }
 
 // ListClusterInspectReportsPages responds as its expectations say, and without
@@ -111,18 +111,18 @@ func (m inspectionsMethods) ListClusterInspectReportsPages(ctx context.Context, 
 }
 
 // ListClusterInspectReportsPages expects a call of the method.
-func (e InspectionsAPIExpecter) ListClusterInspectReportsPages(ctx, in, opts any) *roamock.Range[ack.ListClusterInspectReportsRequest, *ack.ListClusterInspectReportsResponse] {
-	return roamock.OnRange[ack.ListClusterInspectReportsRequest, *ack.ListClusterInspectReportsResponse](e.mock, "ListClusterInspectReportsPages", ctx, in, opts)
+func (e InspectionsAPIExpecter) ListClusterInspectReportsPages(ctx, in, opts any) *roamock.Range[*ack.ListClusterInspectReportsRequest, *ack.ListClusterInspectReportsResponse] {
+	return roamock.OnRange[*ack.ListClusterInspectReportsRequest, *ack.ListClusterInspectReportsResponse](e.mock, "ListClusterInspectReportsPages", ctx, in, opts)
 }
 
 // RunClusterInspect responds as the expectations say.
 func (m inspectionsMethods) RunClusterInspect(ctx context.Context, in *ack.RunClusterInspectRequest, opts ...roa.CallOption) (*ack.RunClusterInspectResponse, error) {
-	return roamock.Invoke[ack.RunClusterInspectResponse](ctx, m.mock, "RunClusterInspect", in, opts)
+	return roamock.Invoke[*ack.RunClusterInspectResponse](ctx, m.mock, "RunClusterInspect", in, opts)
 }
 
 // RunClusterInspect expects a call of the method.
-func (e InspectionsAPIExpecter) RunClusterInspect(ctx, in, opts any) *roamock.Call[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse] {
-	return roamock.On[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse](e.mock, "RunClusterInspect", ctx, in, opts)
+func (e InspectionsAPIExpecter) RunClusterInspect(ctx, in, opts any) *roamock.Call[*ack.RunClusterInspectRequest, *ack.RunClusterInspectResponse] {
+	return roamock.On[*ack.RunClusterInspectRequest, *ack.RunClusterInspectResponse](e.mock, "RunClusterInspect", ctx, in, opts)
 }
 
 // RunClusterInspectAndWait responds as its expectations say, and without any
@@ -134,18 +134,18 @@ func (m inspectionsMethods) RunClusterInspectAndWait(ctx context.Context, in *ac
 }
 
 // RunClusterInspectAndWait expects a call of the method.
-func (e InspectionsAPIExpecter) RunClusterInspectAndWait(ctx, in, opts any) *roamock.Wait[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse] {
-	return roamock.OnWait[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse](e.mock, "RunClusterInspectAndWait", ctx, in, opts)
+func (e InspectionsAPIExpecter) RunClusterInspectAndWait(ctx, in, opts any) *roamock.Wait[*ack.RunClusterInspectRequest, *ack.RunClusterInspectResponse] {
+	return roamock.OnWait[*ack.RunClusterInspectRequest, *ack.RunClusterInspectResponse](e.mock, "RunClusterInspectAndWait", ctx, in, opts)
 }
 
 // GetClusterInspectReportDetail responds as the expectations say.
 func (m inspectionsMethods) GetClusterInspectReportDetail(ctx context.Context, in *ack.GetClusterInspectReportDetailRequest, opts ...roa.CallOption) (*ack.GetClusterInspectReportDetailResponse, error) {
-	return roamock.Invoke[ack.GetClusterInspectReportDetailResponse](ctx, m.mock, "GetClusterInspectReportDetail", in, opts)
+	return roamock.Invoke[*ack.GetClusterInspectReportDetailResponse](ctx, m.mock, "GetClusterInspectReportDetail", in, opts)
 }
 
 // GetClusterInspectReportDetail expects a call of the method.
-func (e InspectionsAPIExpecter) GetClusterInspectReportDetail(ctx, in, opts any) *roamock.Call[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse] {
-	return roamock.On[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse](e.mock, "GetClusterInspectReportDetail", ctx, in, opts)
+func (e InspectionsAPIExpecter) GetClusterInspectReportDetail(ctx, in, opts any) *roamock.Call[*ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse] {
+	return roamock.On[*ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse](e.mock, "GetClusterInspectReportDetail", ctx, in, opts)
 }
 
 // GetClusterInspectReportDetailAll responds as its expectations say, and
@@ -155,8 +155,8 @@ func (m inspectionsMethods) GetClusterInspectReportDetailAll(ctx context.Context
 }
 
 // GetClusterInspectReportDetailAll expects a call of the method.
-func (e InspectionsAPIExpecter) GetClusterInspectReportDetailAll(ctx, in, opts any) *roamock.Range[ack.GetClusterInspectReportDetailRequest, ack.InspectCheckResult] {
-	return roamock.OnRange[ack.GetClusterInspectReportDetailRequest, ack.InspectCheckResult](e.mock, "GetClusterInspectReportDetailAll", ctx, in, opts)
+func (e InspectionsAPIExpecter) GetClusterInspectReportDetailAll(ctx, in, opts any) *roamock.Range[*ack.GetClusterInspectReportDetailRequest, ack.InspectCheckResult] {
+	return roamock.OnRange[*ack.GetClusterInspectReportDetailRequest, ack.InspectCheckResult](e.mock, "GetClusterInspectReportDetailAll", ctx, in, opts)
 }
 
 // GetClusterInspectReportDetailPages responds as its expectations say, and
@@ -166,8 +166,8 @@ func (m inspectionsMethods) GetClusterInspectReportDetailPages(ctx context.Conte
 }
 
 // GetClusterInspectReportDetailPages expects a call of the method.
-func (e InspectionsAPIExpecter) GetClusterInspectReportDetailPages(ctx, in, opts any) *roamock.Range[ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse] {
-	return roamock.OnRange[ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse](e.mock, "GetClusterInspectReportDetailPages", ctx, in, opts)
+func (e InspectionsAPIExpecter) GetClusterInspectReportDetailPages(ctx, in, opts any) *roamock.Range[*ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse] {
+	return roamock.OnRange[*ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse](e.mock, "GetClusterInspectReportDetailPages", ctx, in, opts)
 }
 
 // WaitInspectionFinished responds as its expectations say, and without any
@@ -179,6 +179,6 @@ func (m inspectionsMethods) WaitInspectionFinished(ctx context.Context, in *ack.
 }
 
 // WaitInspectionFinished expects a call of the method.
-func (e InspectionsAPIExpecter) WaitInspectionFinished(ctx, in, opts any) *roamock.Wait[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse] {
-	return roamock.OnWait[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse](e.mock, "WaitInspectionFinished", ctx, in, opts)
+func (e InspectionsAPIExpecter) WaitInspectionFinished(ctx, in, opts any) *roamock.Wait[*ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse] {
+	return roamock.OnWait[*ack.GetClusterInspectReportDetailRequest, *ack.GetClusterInspectReportDetailResponse](e.mock, "WaitInspectionFinished", ctx, in, opts)
 }

@@ -45,22 +45,22 @@ type KubeconfigAPIExpecter struct {
 
 // DescribeClusterV2UserKubeconfig responds as the expectations say.
 func (m kubeconfigMethods) DescribeClusterV2UserKubeconfig(ctx context.Context, in *ack.DescribeClusterV2UserKubeconfigRequest, opts ...roa.CallOption) (*ack.DescribeClusterV2UserKubeconfigResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterV2UserKubeconfigResponse](ctx, m.mock, "DescribeClusterV2UserKubeconfig", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterV2UserKubeconfigResponse](ctx, m.mock, "DescribeClusterV2UserKubeconfig", in, opts)
 }
 
 // DescribeClusterV2UserKubeconfig expects a call of the method.
-func (e KubeconfigAPIExpecter) DescribeClusterV2UserKubeconfig(ctx, in, opts any) *roamock.Call[ack.DescribeClusterV2UserKubeconfigRequest, ack.DescribeClusterV2UserKubeconfigResponse] {
-	return roamock.On[ack.DescribeClusterV2UserKubeconfigRequest, ack.DescribeClusterV2UserKubeconfigResponse](e.mock, "DescribeClusterV2UserKubeconfig", ctx, in, opts)
+func (e KubeconfigAPIExpecter) DescribeClusterV2UserKubeconfig(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterV2UserKubeconfigRequest, *ack.DescribeClusterV2UserKubeconfigResponse] {
+	return roamock.On[*ack.DescribeClusterV2UserKubeconfigRequest, *ack.DescribeClusterV2UserKubeconfigResponse](e.mock, "DescribeClusterV2UserKubeconfig", ctx, in, opts)
 }
 
 // ListClusterKubeconfigStates responds as the expectations say.
 func (m kubeconfigMethods) ListClusterKubeconfigStates(ctx context.Context, in *ack.ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) (*ack.ListClusterKubeconfigStatesResponse, error) {
-	return roamock.Invoke[ack.ListClusterKubeconfigStatesResponse](ctx, m.mock, "ListClusterKubeconfigStates", in, opts)
+	return roamock.Invoke[*ack.ListClusterKubeconfigStatesResponse](ctx, m.mock, "ListClusterKubeconfigStates", in, opts)
 }
 
 // ListClusterKubeconfigStates expects a call of the method.
-func (e KubeconfigAPIExpecter) ListClusterKubeconfigStates(ctx, in, opts any) *roamock.Call[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse] {
-	return roamock.On[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse](e.mock, "ListClusterKubeconfigStates", ctx, in, opts)
+func (e KubeconfigAPIExpecter) ListClusterKubeconfigStates(ctx, in, opts any) *roamock.Call[*ack.ListClusterKubeconfigStatesRequest, *ack.ListClusterKubeconfigStatesResponse] {
+	return roamock.On[*ack.ListClusterKubeconfigStatesRequest, *ack.ListClusterKubeconfigStatesResponse](e.mock, "ListClusterKubeconfigStates", ctx, in, opts)
 }
 
 // ListClusterKubeconfigStatesAll responds as its expectations say, and without
@@ -70,8 +70,8 @@ func (m kubeconfigMethods) ListClusterKubeconfigStatesAll(ctx context.Context, i
 }
 
 // ListClusterKubeconfigStatesAll expects a call of the method.
-func (e KubeconfigAPIExpecter) ListClusterKubeconfigStatesAll(ctx, in, opts any) *roamock.Range[ack.ListClusterKubeconfigStatesRequest, ack.KubeconfigState] {
-	return roamock.OnRange[ack.ListClusterKubeconfigStatesRequest, ack.KubeconfigState](e.mock, "ListClusterKubeconfigStatesAll", ctx, in, opts)
+func (e KubeconfigAPIExpecter) ListClusterKubeconfigStatesAll(ctx, in, opts any) *roamock.Range[*ack.ListClusterKubeconfigStatesRequest, ack.KubeconfigState] {
+	return roamock.OnRange[*ack.ListClusterKubeconfigStatesRequest, ack.KubeconfigState](e.mock, "ListClusterKubeconfigStatesAll", ctx, in, opts)
 }
 
 // ListClusterKubeconfigStatesPages responds as its expectations say, and
@@ -81,58 +81,58 @@ func (m kubeconfigMethods) ListClusterKubeconfigStatesPages(ctx context.Context,
 }
 
 // ListClusterKubeconfigStatesPages expects a call of the method.
-func (e KubeconfigAPIExpecter) ListClusterKubeconfigStatesPages(ctx, in, opts any) *roamock.Range[ack.ListClusterKubeconfigStatesRequest, *ack.ListClusterKubeconfigStatesResponse] {
-	return roamock.OnRange[ack.ListClusterKubeconfigStatesRequest, *ack.ListClusterKubeconfigStatesResponse](e.mock, "ListClusterKubeconfigStatesPages", ctx, in, opts)
+func (e KubeconfigAPIExpecter) ListClusterKubeconfigStatesPages(ctx, in, opts any) *roamock.Range[*ack.ListClusterKubeconfigStatesRequest, *ack.ListClusterKubeconfigStatesResponse] {
+	return roamock.OnRange[*ack.ListClusterKubeconfigStatesRequest, *ack.ListClusterKubeconfigStatesResponse](e.mock, "ListClusterKubeconfigStatesPages", ctx, in, opts)
 }
 
 // RevokeK8sClusterKubeConfig responds as the expectations say.
 func (m kubeconfigMethods) RevokeK8sClusterKubeConfig(ctx context.Context, in *ack.RevokeK8sClusterKubeConfigRequest, opts ...roa.CallOption) (*ack.RevokeK8sClusterKubeConfigResponse, error) {
-	return roamock.Invoke[ack.RevokeK8sClusterKubeConfigResponse](ctx, m.mock, "RevokeK8sClusterKubeConfig", in, opts)
+	return roamock.Invoke[*ack.RevokeK8sClusterKubeConfigResponse](ctx, m.mock, "RevokeK8sClusterKubeConfig", in, opts)
 }
 
 // RevokeK8sClusterKubeConfig expects a call of the method.
-func (e KubeconfigAPIExpecter) RevokeK8sClusterKubeConfig(ctx, in, opts any) *roamock.Call[ack.RevokeK8sClusterKubeConfigRequest, ack.RevokeK8sClusterKubeConfigResponse] {
-	return roamock.On[ack.RevokeK8sClusterKubeConfigRequest, ack.RevokeK8sClusterKubeConfigResponse](e.mock, "RevokeK8sClusterKubeConfig", ctx, in, opts)
+func (e KubeconfigAPIExpecter) RevokeK8sClusterKubeConfig(ctx, in, opts any) *roamock.Call[*ack.RevokeK8sClusterKubeConfigRequest, *ack.RevokeK8sClusterKubeConfigResponse] {
+	return roamock.On[*ack.RevokeK8sClusterKubeConfigRequest, *ack.RevokeK8sClusterKubeConfigResponse](e.mock, "RevokeK8sClusterKubeConfig", ctx, in, opts)
 }
 
 // DescribeClusterUserKubeconfig responds as the expectations say.
 func (m kubeconfigMethods) DescribeClusterUserKubeconfig(ctx context.Context, in *ack.DescribeClusterUserKubeconfigRequest, opts ...roa.CallOption) (*ack.DescribeClusterUserKubeconfigResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterUserKubeconfigResponse](ctx, m.mock, "DescribeClusterUserKubeconfig", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterUserKubeconfigResponse](ctx, m.mock, "DescribeClusterUserKubeconfig", in, opts)
 }
 
 // DescribeClusterUserKubeconfig expects a call of the method.
-func (e KubeconfigAPIExpecter) DescribeClusterUserKubeconfig(ctx, in, opts any) *roamock.Call[ack.DescribeClusterUserKubeconfigRequest, ack.DescribeClusterUserKubeconfigResponse] {
-	return roamock.On[ack.DescribeClusterUserKubeconfigRequest, ack.DescribeClusterUserKubeconfigResponse](e.mock, "DescribeClusterUserKubeconfig", ctx, in, opts)
+func (e KubeconfigAPIExpecter) DescribeClusterUserKubeconfig(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterUserKubeconfigRequest, *ack.DescribeClusterUserKubeconfigResponse] {
+	return roamock.On[*ack.DescribeClusterUserKubeconfigRequest, *ack.DescribeClusterUserKubeconfigResponse](e.mock, "DescribeClusterUserKubeconfig", ctx, in, opts)
 }
 
 // UpdateK8sClusterUserConfigExpire responds as the expectations say.
 func (m kubeconfigMethods) UpdateK8sClusterUserConfigExpire(ctx context.Context, in *ack.UpdateK8sClusterUserConfigExpireRequest, opts ...roa.CallOption) (*ack.UpdateK8sClusterUserConfigExpireResponse, error) {
-	return roamock.Invoke[ack.UpdateK8sClusterUserConfigExpireResponse](ctx, m.mock, "UpdateK8sClusterUserConfigExpire", in, opts)
+	return roamock.Invoke[*ack.UpdateK8sClusterUserConfigExpireResponse](ctx, m.mock, "UpdateK8sClusterUserConfigExpire", in, opts)
 }
 
 // UpdateK8sClusterUserConfigExpire expects a call of the method.
-func (e KubeconfigAPIExpecter) UpdateK8sClusterUserConfigExpire(ctx, in, opts any) *roamock.Call[ack.UpdateK8sClusterUserConfigExpireRequest, ack.UpdateK8sClusterUserConfigExpireResponse] {
-	return roamock.On[ack.UpdateK8sClusterUserConfigExpireRequest, ack.UpdateK8sClusterUserConfigExpireResponse](e.mock, "UpdateK8sClusterUserConfigExpire", ctx, in, opts)
+func (e KubeconfigAPIExpecter) UpdateK8sClusterUserConfigExpire(ctx, in, opts any) *roamock.Call[*ack.UpdateK8sClusterUserConfigExpireRequest, *ack.UpdateK8sClusterUserConfigExpireResponse] {
+	return roamock.On[*ack.UpdateK8sClusterUserConfigExpireRequest, *ack.UpdateK8sClusterUserConfigExpireResponse](e.mock, "UpdateK8sClusterUserConfigExpire", ctx, in, opts)
 }
 
 // DescribeSubaccountK8sClusterUserConfig responds as the expectations say.
 func (m kubeconfigMethods) DescribeSubaccountK8sClusterUserConfig(ctx context.Context, in *ack.DescribeSubaccountK8sClusterUserConfigRequest, opts ...roa.CallOption) (*ack.DescribeSubaccountK8sClusterUserConfigResponse, error) {
-	return roamock.Invoke[ack.DescribeSubaccountK8sClusterUserConfigResponse](ctx, m.mock, "DescribeSubaccountK8sClusterUserConfig", in, opts)
+	return roamock.Invoke[*ack.DescribeSubaccountK8sClusterUserConfigResponse](ctx, m.mock, "DescribeSubaccountK8sClusterUserConfig", in, opts)
 }
 
 // DescribeSubaccountK8sClusterUserConfig expects a call of the method.
-func (e KubeconfigAPIExpecter) DescribeSubaccountK8sClusterUserConfig(ctx, in, opts any) *roamock.Call[ack.DescribeSubaccountK8sClusterUserConfigRequest, ack.DescribeSubaccountK8sClusterUserConfigResponse] {
-	return roamock.On[ack.DescribeSubaccountK8sClusterUserConfigRequest, ack.DescribeSubaccountK8sClusterUserConfigResponse](e.mock, "DescribeSubaccountK8sClusterUserConfig", ctx, in, opts)
+func (e KubeconfigAPIExpecter) DescribeSubaccountK8sClusterUserConfig(ctx, in, opts any) *roamock.Call[*ack.DescribeSubaccountK8sClusterUserConfigRequest, *ack.DescribeSubaccountK8sClusterUserConfigResponse] {
+	return roamock.On[*ack.DescribeSubaccountK8sClusterUserConfigRequest, *ack.DescribeSubaccountK8sClusterUserConfigResponse](e.mock, "DescribeSubaccountK8sClusterUserConfig", ctx, in, opts)
 }
 
 // ListUserKubeConfigStates responds as the expectations say.
 func (m kubeconfigMethods) ListUserKubeConfigStates(ctx context.Context, in *ack.ListUserKubeConfigStatesRequest, opts ...roa.CallOption) (*ack.ListUserKubeConfigStatesResponse, error) {
-	return roamock.Invoke[ack.ListUserKubeConfigStatesResponse](ctx, m.mock, "ListUserKubeConfigStates", in, opts)
+	return roamock.Invoke[*ack.ListUserKubeConfigStatesResponse](ctx, m.mock, "ListUserKubeConfigStates", in, opts)
 }
 
 // ListUserKubeConfigStates expects a call of the method.
-func (e KubeconfigAPIExpecter) ListUserKubeConfigStates(ctx, in, opts any) *roamock.Call[ack.ListUserKubeConfigStatesRequest, ack.ListUserKubeConfigStatesResponse] {
-	return roamock.On[ack.ListUserKubeConfigStatesRequest, ack.ListUserKubeConfigStatesResponse](e.mock, "ListUserKubeConfigStates", ctx, in, opts)
+func (e KubeconfigAPIExpecter) ListUserKubeConfigStates(ctx, in, opts any) *roamock.Call[*ack.ListUserKubeConfigStatesRequest, *ack.ListUserKubeConfigStatesResponse] {
+	return roamock.On[*ack.ListUserKubeConfigStatesRequest, *ack.ListUserKubeConfigStatesResponse](e.mock, "ListUserKubeConfigStates", ctx, in, opts)
 }
 
 // ListUserKubeConfigStatesAll responds as its expectations say, and without any
@@ -142,8 +142,8 @@ func (m kubeconfigMethods) ListUserKubeConfigStatesAll(ctx context.Context, in *
 }
 
 // ListUserKubeConfigStatesAll expects a call of the method.
-func (e KubeconfigAPIExpecter) ListUserKubeConfigStatesAll(ctx, in, opts any) *roamock.Range[ack.ListUserKubeConfigStatesRequest, ack.UserKubeconfigState] {
-	return roamock.OnRange[ack.ListUserKubeConfigStatesRequest, ack.UserKubeconfigState](e.mock, "ListUserKubeConfigStatesAll", ctx, in, opts)
+func (e KubeconfigAPIExpecter) ListUserKubeConfigStatesAll(ctx, in, opts any) *roamock.Range[*ack.ListUserKubeConfigStatesRequest, ack.UserKubeconfigState] {
+	return roamock.OnRange[*ack.ListUserKubeConfigStatesRequest, ack.UserKubeconfigState](e.mock, "ListUserKubeConfigStatesAll", ctx, in, opts)
 }
 
 // ListUserKubeConfigStatesPages responds as its expectations say, and without
@@ -153,6 +153,6 @@ func (m kubeconfigMethods) ListUserKubeConfigStatesPages(ctx context.Context, in
 }
 
 // ListUserKubeConfigStatesPages expects a call of the method.
-func (e KubeconfigAPIExpecter) ListUserKubeConfigStatesPages(ctx, in, opts any) *roamock.Range[ack.ListUserKubeConfigStatesRequest, *ack.ListUserKubeConfigStatesResponse] {
-	return roamock.OnRange[ack.ListUserKubeConfigStatesRequest, *ack.ListUserKubeConfigStatesResponse](e.mock, "ListUserKubeConfigStatesPages", ctx, in, opts)
+func (e KubeconfigAPIExpecter) ListUserKubeConfigStatesPages(ctx, in, opts any) *roamock.Range[*ack.ListUserKubeConfigStatesRequest, *ack.ListUserKubeConfigStatesResponse] {
+	return roamock.OnRange[*ack.ListUserKubeConfigStatesRequest, *ack.ListUserKubeConfigStatesResponse](e.mock, "ListUserKubeConfigStatesPages", ctx, in, opts)
 }

@@ -44,22 +44,22 @@ type LogsAPIExpecter struct {
 
 // GetClusterAuditProject responds as the expectations say.
 func (m logsMethods) GetClusterAuditProject(ctx context.Context, in *ack.GetClusterAuditProjectRequest, opts ...roa.CallOption) (*ack.GetClusterAuditProjectResponse, error) {
-	return roamock.Invoke[ack.GetClusterAuditProjectResponse](ctx, m.mock, "GetClusterAuditProject", in, opts)
+	return roamock.Invoke[*ack.GetClusterAuditProjectResponse](ctx, m.mock, "GetClusterAuditProject", in, opts)
 }
 
 // GetClusterAuditProject expects a call of the method.
-func (e LogsAPIExpecter) GetClusterAuditProject(ctx, in, opts any) *roamock.Call[ack.GetClusterAuditProjectRequest, ack.GetClusterAuditProjectResponse] {
-	return roamock.On[ack.GetClusterAuditProjectRequest, ack.GetClusterAuditProjectResponse](e.mock, "GetClusterAuditProject", ctx, in, opts)
+func (e LogsAPIExpecter) GetClusterAuditProject(ctx, in, opts any) *roamock.Call[*ack.GetClusterAuditProjectRequest, *ack.GetClusterAuditProjectResponse] {
+	return roamock.On[*ack.GetClusterAuditProjectRequest, *ack.GetClusterAuditProjectResponse](e.mock, "GetClusterAuditProject", ctx, in, opts)
 }
 
 // UpdateClusterAuditLogConfig responds as the expectations say.
 func (m logsMethods) UpdateClusterAuditLogConfig(ctx context.Context, in *ack.UpdateClusterAuditLogConfigRequest, opts ...roa.CallOption) (*ack.UpdateClusterAuditLogConfigResponse, error) {
-	return roamock.Invoke[ack.UpdateClusterAuditLogConfigResponse](ctx, m.mock, "UpdateClusterAuditLogConfig", in, opts)
+	return roamock.Invoke[*ack.UpdateClusterAuditLogConfigResponse](ctx, m.mock, "UpdateClusterAuditLogConfig", in, opts)
 }
 
 // UpdateClusterAuditLogConfig expects a call of the method.
-func (e LogsAPIExpecter) UpdateClusterAuditLogConfig(ctx, in, opts any) *roamock.Call[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse] {
-	return roamock.On[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse](e.mock, "UpdateClusterAuditLogConfig", ctx, in, opts)
+func (e LogsAPIExpecter) UpdateClusterAuditLogConfig(ctx, in, opts any) *roamock.Call[*ack.UpdateClusterAuditLogConfigRequest, *ack.UpdateClusterAuditLogConfigResponse] {
+	return roamock.On[*ack.UpdateClusterAuditLogConfigRequest, *ack.UpdateClusterAuditLogConfigResponse](e.mock, "UpdateClusterAuditLogConfig", ctx, in, opts)
 }
 
 // UpdateClusterAuditLogConfigAndWait responds as its expectations say, and
@@ -71,28 +71,28 @@ func (m logsMethods) UpdateClusterAuditLogConfigAndWait(ctx context.Context, in 
 }
 
 // UpdateClusterAuditLogConfigAndWait expects a call of the method.
-func (e LogsAPIExpecter) UpdateClusterAuditLogConfigAndWait(ctx, in, opts any) *roamock.Wait[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse] {
-	return roamock.OnWait[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse](e.mock, "UpdateClusterAuditLogConfigAndWait", ctx, in, opts)
+func (e LogsAPIExpecter) UpdateClusterAuditLogConfigAndWait(ctx, in, opts any) *roamock.Wait[*ack.UpdateClusterAuditLogConfigRequest, *ack.UpdateClusterAuditLogConfigResponse] {
+	return roamock.OnWait[*ack.UpdateClusterAuditLogConfigRequest, *ack.UpdateClusterAuditLogConfigResponse](e.mock, "UpdateClusterAuditLogConfigAndWait", ctx, in, opts)
 }
 
 // CheckControlPlaneLogEnable responds as the expectations say.
 func (m logsMethods) CheckControlPlaneLogEnable(ctx context.Context, in *ack.CheckControlPlaneLogEnableRequest, opts ...roa.CallOption) (*ack.CheckControlPlaneLogEnableResponse, error) {
-	return roamock.Invoke[ack.CheckControlPlaneLogEnableResponse](ctx, m.mock, "CheckControlPlaneLogEnable", in, opts)
+	return roamock.Invoke[*ack.CheckControlPlaneLogEnableResponse](ctx, m.mock, "CheckControlPlaneLogEnable", in, opts)
 }
 
 // CheckControlPlaneLogEnable expects a call of the method.
-func (e LogsAPIExpecter) CheckControlPlaneLogEnable(ctx, in, opts any) *roamock.Call[ack.CheckControlPlaneLogEnableRequest, ack.CheckControlPlaneLogEnableResponse] {
-	return roamock.On[ack.CheckControlPlaneLogEnableRequest, ack.CheckControlPlaneLogEnableResponse](e.mock, "CheckControlPlaneLogEnable", ctx, in, opts)
+func (e LogsAPIExpecter) CheckControlPlaneLogEnable(ctx, in, opts any) *roamock.Call[*ack.CheckControlPlaneLogEnableRequest, *ack.CheckControlPlaneLogEnableResponse] {
+	return roamock.On[*ack.CheckControlPlaneLogEnableRequest, *ack.CheckControlPlaneLogEnableResponse](e.mock, "CheckControlPlaneLogEnable", ctx, in, opts)
 }
 
 // UpdateControlPlaneLog responds as the expectations say.
 func (m logsMethods) UpdateControlPlaneLog(ctx context.Context, in *ack.UpdateControlPlaneLogRequest, opts ...roa.CallOption) (*ack.UpdateControlPlaneLogResponse, error) {
-	return roamock.Invoke[ack.UpdateControlPlaneLogResponse](ctx, m.mock, "UpdateControlPlaneLog", in, opts)
+	return roamock.Invoke[*ack.UpdateControlPlaneLogResponse](ctx, m.mock, "UpdateControlPlaneLog", in, opts)
 }
 
 // UpdateControlPlaneLog expects a call of the method.
-func (e LogsAPIExpecter) UpdateControlPlaneLog(ctx, in, opts any) *roamock.Call[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse] {
-	return roamock.On[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse](e.mock, "UpdateControlPlaneLog", ctx, in, opts)
+func (e LogsAPIExpecter) UpdateControlPlaneLog(ctx, in, opts any) *roamock.Call[*ack.UpdateControlPlaneLogRequest, *ack.UpdateControlPlaneLogResponse] {
+	return roamock.On[*ack.UpdateControlPlaneLogRequest, *ack.UpdateControlPlaneLogResponse](e.mock, "UpdateControlPlaneLog", ctx, in, opts)
 }
 
 // UpdateControlPlaneLogAndWait responds as its expectations say, and without
@@ -104,16 +104,16 @@ func (m logsMethods) UpdateControlPlaneLogAndWait(ctx context.Context, in *ack.U
 }
 
 // UpdateControlPlaneLogAndWait expects a call of the method.
-func (e LogsAPIExpecter) UpdateControlPlaneLogAndWait(ctx, in, opts any) *roamock.Wait[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse] {
-	return roamock.OnWait[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse](e.mock, "UpdateControlPlaneLogAndWait", ctx, in, opts)
+func (e LogsAPIExpecter) UpdateControlPlaneLogAndWait(ctx, in, opts any) *roamock.Wait[*ack.UpdateControlPlaneLogRequest, *ack.UpdateControlPlaneLogResponse] {
+	return roamock.OnWait[*ack.UpdateControlPlaneLogRequest, *ack.UpdateControlPlaneLogResponse](e.mock, "UpdateControlPlaneLogAndWait", ctx, in, opts)
 }
 
 // DescribeClusterLogs responds as the expectations say.
 func (m logsMethods) DescribeClusterLogs(ctx context.Context, in *ack.DescribeClusterLogsRequest, opts ...roa.CallOption) (*ack.DescribeClusterLogsResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterLogsResponse](ctx, m.mock, "DescribeClusterLogs", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterLogsResponse](ctx, m.mock, "DescribeClusterLogs", in, opts)
 }
 
 // DescribeClusterLogs expects a call of the method.
-func (e LogsAPIExpecter) DescribeClusterLogs(ctx, in, opts any) *roamock.Call[ack.DescribeClusterLogsRequest, ack.DescribeClusterLogsResponse] {
-	return roamock.On[ack.DescribeClusterLogsRequest, ack.DescribeClusterLogsResponse](e.mock, "DescribeClusterLogs", ctx, in, opts)
+func (e LogsAPIExpecter) DescribeClusterLogs(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterLogsRequest, *ack.DescribeClusterLogsResponse] {
+	return roamock.On[*ack.DescribeClusterLogsRequest, *ack.DescribeClusterLogsResponse](e.mock, "DescribeClusterLogs", ctx, in, opts)
 }

@@ -46,12 +46,12 @@ type NodeComponentsAPIExpecter struct {
 
 // ListNodePoolComponents responds as the expectations say.
 func (m nodeComponentsMethods) ListNodePoolComponents(ctx context.Context, in *ack.ListNodePoolComponentsRequest, opts ...roa.CallOption) (*ack.ListNodePoolComponentsResponse, error) {
-	return roamock.Invoke[ack.ListNodePoolComponentsResponse](ctx, m.mock, "ListNodePoolComponents", in, opts)
+	return roamock.Invoke[*ack.ListNodePoolComponentsResponse](ctx, m.mock, "ListNodePoolComponents", in, opts)
 }
 
 // ListNodePoolComponents expects a call of the method.
-func (e NodeComponentsAPIExpecter) ListNodePoolComponents(ctx, in, opts any) *roamock.Call[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse] {
-	return roamock.On[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse](e.mock, "ListNodePoolComponents", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) ListNodePoolComponents(ctx, in, opts any) *roamock.Call[*ack.ListNodePoolComponentsRequest, *ack.ListNodePoolComponentsResponse] {
+	return roamock.On[*ack.ListNodePoolComponentsRequest, *ack.ListNodePoolComponentsResponse](e.mock, "ListNodePoolComponents", ctx, in, opts)
 }
 
 // ListNodePoolComponentsAll responds as its expectations say, and without any
@@ -61,8 +61,8 @@ func (m nodeComponentsMethods) ListNodePoolComponentsAll(ctx context.Context, in
 }
 
 // ListNodePoolComponentsAll expects a call of the method.
-func (e NodeComponentsAPIExpecter) ListNodePoolComponentsAll(ctx, in, opts any) *roamock.Range[ack.ListNodePoolComponentsRequest, ack.NodePoolComponent] {
-	return roamock.OnRange[ack.ListNodePoolComponentsRequest, ack.NodePoolComponent](e.mock, "ListNodePoolComponentsAll", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentsAll(ctx, in, opts any) *roamock.Range[*ack.ListNodePoolComponentsRequest, ack.NodePoolComponent] {
+	return roamock.OnRange[*ack.ListNodePoolComponentsRequest, ack.NodePoolComponent](e.mock, "ListNodePoolComponentsAll", ctx, in, opts)
 }
 
 // ListNodePoolComponentsPages responds as its expectations say, and without any
@@ -72,18 +72,18 @@ func (m nodeComponentsMethods) ListNodePoolComponentsPages(ctx context.Context, 
 }
 
 // ListNodePoolComponentsPages expects a call of the method.
-func (e NodeComponentsAPIExpecter) ListNodePoolComponentsPages(ctx, in, opts any) *roamock.Range[ack.ListNodePoolComponentsRequest, *ack.ListNodePoolComponentsResponse] {
-	return roamock.OnRange[ack.ListNodePoolComponentsRequest, *ack.ListNodePoolComponentsResponse](e.mock, "ListNodePoolComponentsPages", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentsPages(ctx, in, opts any) *roamock.Range[*ack.ListNodePoolComponentsRequest, *ack.ListNodePoolComponentsResponse] {
+	return roamock.OnRange[*ack.ListNodePoolComponentsRequest, *ack.ListNodePoolComponentsResponse](e.mock, "ListNodePoolComponentsPages", ctx, in, opts)
 }
 
 // UpdateNodePoolComponent responds as the expectations say.
 func (m nodeComponentsMethods) UpdateNodePoolComponent(ctx context.Context, in *ack.UpdateNodePoolComponentRequest, opts ...roa.CallOption) (*ack.UpdateNodePoolComponentResponse, error) {
-	return roamock.Invoke[ack.UpdateNodePoolComponentResponse](ctx, m.mock, "UpdateNodePoolComponent", in, opts)
+	return roamock.Invoke[*ack.UpdateNodePoolComponentResponse](ctx, m.mock, "UpdateNodePoolComponent", in, opts)
 }
 
 // UpdateNodePoolComponent expects a call of the method.
-func (e NodeComponentsAPIExpecter) UpdateNodePoolComponent(ctx, in, opts any) *roamock.Call[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse] {
-	return roamock.On[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse](e.mock, "UpdateNodePoolComponent", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) UpdateNodePoolComponent(ctx, in, opts any) *roamock.Call[*ack.UpdateNodePoolComponentRequest, *ack.UpdateNodePoolComponentResponse] {
+	return roamock.On[*ack.UpdateNodePoolComponentRequest, *ack.UpdateNodePoolComponentResponse](e.mock, "UpdateNodePoolComponent", ctx, in, opts)
 }
 
 // UpdateNodePoolComponentAndWait responds as its expectations say, and without
@@ -95,18 +95,18 @@ func (m nodeComponentsMethods) UpdateNodePoolComponentAndWait(ctx context.Contex
 }
 
 // UpdateNodePoolComponentAndWait expects a call of the method.
-func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentAndWait(ctx, in, opts any) *roamock.Wait[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse] {
-	return roamock.OnWait[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse](e.mock, "UpdateNodePoolComponentAndWait", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentAndWait(ctx, in, opts any) *roamock.Wait[*ack.UpdateNodePoolComponentRequest, *ack.UpdateNodePoolComponentResponse] {
+	return roamock.OnWait[*ack.UpdateNodePoolComponentRequest, *ack.UpdateNodePoolComponentResponse](e.mock, "UpdateNodePoolComponentAndWait", ctx, in, opts)
 }
 
 // ListNodePoolComponentInstances responds as the expectations say.
 func (m nodeComponentsMethods) ListNodePoolComponentInstances(ctx context.Context, in *ack.ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) (*ack.ListNodePoolComponentInstancesResponse, error) {
-	return roamock.Invoke[ack.ListNodePoolComponentInstancesResponse](ctx, m.mock, "ListNodePoolComponentInstances", in, opts)
+	return roamock.Invoke[*ack.ListNodePoolComponentInstancesResponse](ctx, m.mock, "ListNodePoolComponentInstances", in, opts)
 }
 
 // ListNodePoolComponentInstances expects a call of the method.
-func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstances(ctx, in, opts any) *roamock.Call[ack.ListNodePoolComponentInstancesRequest, ack.ListNodePoolComponentInstancesResponse] {
-	return roamock.On[ack.ListNodePoolComponentInstancesRequest, ack.ListNodePoolComponentInstancesResponse](e.mock, "ListNodePoolComponentInstances", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstances(ctx, in, opts any) *roamock.Call[*ack.ListNodePoolComponentInstancesRequest, *ack.ListNodePoolComponentInstancesResponse] {
+	return roamock.On[*ack.ListNodePoolComponentInstancesRequest, *ack.ListNodePoolComponentInstancesResponse](e.mock, "ListNodePoolComponentInstances", ctx, in, opts)
 }
 
 // ListNodePoolComponentInstancesAll responds as its expectations say, and
@@ -116,8 +116,8 @@ func (m nodeComponentsMethods) ListNodePoolComponentInstancesAll(ctx context.Con
 }
 
 // ListNodePoolComponentInstancesAll expects a call of the method.
-func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstancesAll(ctx, in, opts any) *roamock.Range[ack.ListNodePoolComponentInstancesRequest, ack.NodeComponent] {
-	return roamock.OnRange[ack.ListNodePoolComponentInstancesRequest, ack.NodeComponent](e.mock, "ListNodePoolComponentInstancesAll", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstancesAll(ctx, in, opts any) *roamock.Range[*ack.ListNodePoolComponentInstancesRequest, ack.NodeComponent] {
+	return roamock.OnRange[*ack.ListNodePoolComponentInstancesRequest, ack.NodeComponent](e.mock, "ListNodePoolComponentInstancesAll", ctx, in, opts)
 }
 
 // ListNodePoolComponentInstancesPages responds as its expectations say, and
@@ -127,18 +127,18 @@ func (m nodeComponentsMethods) ListNodePoolComponentInstancesPages(ctx context.C
 }
 
 // ListNodePoolComponentInstancesPages expects a call of the method.
-func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstancesPages(ctx, in, opts any) *roamock.Range[ack.ListNodePoolComponentInstancesRequest, *ack.ListNodePoolComponentInstancesResponse] {
-	return roamock.OnRange[ack.ListNodePoolComponentInstancesRequest, *ack.ListNodePoolComponentInstancesResponse](e.mock, "ListNodePoolComponentInstancesPages", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) ListNodePoolComponentInstancesPages(ctx, in, opts any) *roamock.Range[*ack.ListNodePoolComponentInstancesRequest, *ack.ListNodePoolComponentInstancesResponse] {
+	return roamock.OnRange[*ack.ListNodePoolComponentInstancesRequest, *ack.ListNodePoolComponentInstancesResponse](e.mock, "ListNodePoolComponentInstancesPages", ctx, in, opts)
 }
 
 // CreateNodePoolComponentInstances responds as the expectations say.
 func (m nodeComponentsMethods) CreateNodePoolComponentInstances(ctx context.Context, in *ack.CreateNodePoolComponentInstancesRequest, opts ...roa.CallOption) (*ack.CreateNodePoolComponentInstancesResponse, error) {
-	return roamock.Invoke[ack.CreateNodePoolComponentInstancesResponse](ctx, m.mock, "CreateNodePoolComponentInstances", in, opts)
+	return roamock.Invoke[*ack.CreateNodePoolComponentInstancesResponse](ctx, m.mock, "CreateNodePoolComponentInstances", in, opts)
 }
 
 // CreateNodePoolComponentInstances expects a call of the method.
-func (e NodeComponentsAPIExpecter) CreateNodePoolComponentInstances(ctx, in, opts any) *roamock.Call[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse] {
-	return roamock.On[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse](e.mock, "CreateNodePoolComponentInstances", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) CreateNodePoolComponentInstances(ctx, in, opts any) *roamock.Call[*ack.CreateNodePoolComponentInstancesRequest, *ack.CreateNodePoolComponentInstancesResponse] {
+	return roamock.On[*ack.CreateNodePoolComponentInstancesRequest, *ack.CreateNodePoolComponentInstancesResponse](e.mock, "CreateNodePoolComponentInstances", ctx, in, opts)
 }
 
 // CreateNodePoolComponentInstancesAndWait responds as its expectations say, and
@@ -150,18 +150,18 @@ func (m nodeComponentsMethods) CreateNodePoolComponentInstancesAndWait(ctx conte
 }
 
 // CreateNodePoolComponentInstancesAndWait expects a call of the method.
-func (e NodeComponentsAPIExpecter) CreateNodePoolComponentInstancesAndWait(ctx, in, opts any) *roamock.Wait[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse] {
-	return roamock.OnWait[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse](e.mock, "CreateNodePoolComponentInstancesAndWait", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) CreateNodePoolComponentInstancesAndWait(ctx, in, opts any) *roamock.Wait[*ack.CreateNodePoolComponentInstancesRequest, *ack.CreateNodePoolComponentInstancesResponse] {
+	return roamock.OnWait[*ack.CreateNodePoolComponentInstancesRequest, *ack.CreateNodePoolComponentInstancesResponse](e.mock, "CreateNodePoolComponentInstancesAndWait", ctx, in, opts)
 }
 
 // UpdateNodePoolComponentInstance responds as the expectations say.
 func (m nodeComponentsMethods) UpdateNodePoolComponentInstance(ctx context.Context, in *ack.UpdateNodePoolComponentInstanceRequest, opts ...roa.CallOption) (*ack.UpdateNodePoolComponentInstanceResponse, error) {
-	return roamock.Invoke[ack.UpdateNodePoolComponentInstanceResponse](ctx, m.mock, "UpdateNodePoolComponentInstance", in, opts)
+	return roamock.Invoke[*ack.UpdateNodePoolComponentInstanceResponse](ctx, m.mock, "UpdateNodePoolComponentInstance", in, opts)
 }
 
 // UpdateNodePoolComponentInstance expects a call of the method.
-func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentInstance(ctx, in, opts any) *roamock.Call[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse] {
-	return roamock.On[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse](e.mock, "UpdateNodePoolComponentInstance", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentInstance(ctx, in, opts any) *roamock.Call[*ack.UpdateNodePoolComponentInstanceRequest, *ack.UpdateNodePoolComponentInstanceResponse] {
+	return roamock.On[*ack.UpdateNodePoolComponentInstanceRequest, *ack.UpdateNodePoolComponentInstanceResponse](e.mock, "UpdateNodePoolComponentInstance", ctx, in, opts)
 }
 
 // UpdateNodePoolComponentInstanceAndWait responds as its expectations say, and
@@ -173,18 +173,18 @@ func (m nodeComponentsMethods) UpdateNodePoolComponentInstanceAndWait(ctx contex
 }
 
 // UpdateNodePoolComponentInstanceAndWait expects a call of the method.
-func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentInstanceAndWait(ctx, in, opts any) *roamock.Wait[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse] {
-	return roamock.OnWait[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse](e.mock, "UpdateNodePoolComponentInstanceAndWait", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) UpdateNodePoolComponentInstanceAndWait(ctx, in, opts any) *roamock.Wait[*ack.UpdateNodePoolComponentInstanceRequest, *ack.UpdateNodePoolComponentInstanceResponse] {
+	return roamock.OnWait[*ack.UpdateNodePoolComponentInstanceRequest, *ack.UpdateNodePoolComponentInstanceResponse](e.mock, "UpdateNodePoolComponentInstanceAndWait", ctx, in, opts)
 }
 
 // DeleteNodePoolComponentInstance responds as the expectations say.
 func (m nodeComponentsMethods) DeleteNodePoolComponentInstance(ctx context.Context, in *ack.DeleteNodePoolComponentInstanceRequest, opts ...roa.CallOption) (*ack.DeleteNodePoolComponentInstanceResponse, error) {
-	return roamock.Invoke[ack.DeleteNodePoolComponentInstanceResponse](ctx, m.mock, "DeleteNodePoolComponentInstance", in, opts)
+	return roamock.Invoke[*ack.DeleteNodePoolComponentInstanceResponse](ctx, m.mock, "DeleteNodePoolComponentInstance", in, opts)
 }
 
 // DeleteNodePoolComponentInstance expects a call of the method.
-func (e NodeComponentsAPIExpecter) DeleteNodePoolComponentInstance(ctx, in, opts any) *roamock.Call[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse] {
-	return roamock.On[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse](e.mock, "DeleteNodePoolComponentInstance", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) DeleteNodePoolComponentInstance(ctx, in, opts any) *roamock.Call[*ack.DeleteNodePoolComponentInstanceRequest, *ack.DeleteNodePoolComponentInstanceResponse] {
+	return roamock.On[*ack.DeleteNodePoolComponentInstanceRequest, *ack.DeleteNodePoolComponentInstanceResponse](e.mock, "DeleteNodePoolComponentInstance", ctx, in, opts)
 }
 
 // DeleteNodePoolComponentInstanceAndWait responds as its expectations say, and
@@ -196,18 +196,18 @@ func (m nodeComponentsMethods) DeleteNodePoolComponentInstanceAndWait(ctx contex
 }
 
 // DeleteNodePoolComponentInstanceAndWait expects a call of the method.
-func (e NodeComponentsAPIExpecter) DeleteNodePoolComponentInstanceAndWait(ctx, in, opts any) *roamock.Wait[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse] {
-	return roamock.OnWait[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse](e.mock, "DeleteNodePoolComponentInstanceAndWait", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) DeleteNodePoolComponentInstanceAndWait(ctx, in, opts any) *roamock.Wait[*ack.DeleteNodePoolComponentInstanceRequest, *ack.DeleteNodePoolComponentInstanceResponse] {
+	return roamock.OnWait[*ack.DeleteNodePoolComponentInstanceRequest, *ack.DeleteNodePoolComponentInstanceResponse](e.mock, "DeleteNodePoolComponentInstanceAndWait", ctx, in, opts)
 }
 
 // InstallNodePoolComponents responds as the expectations say.
 func (m nodeComponentsMethods) InstallNodePoolComponents(ctx context.Context, in *ack.InstallNodePoolComponentsRequest, opts ...roa.CallOption) (*ack.InstallNodePoolComponentsResponse, error) {
-	return roamock.Invoke[ack.InstallNodePoolComponentsResponse](ctx, m.mock, "InstallNodePoolComponents", in, opts)
+	return roamock.Invoke[*ack.InstallNodePoolComponentsResponse](ctx, m.mock, "InstallNodePoolComponents", in, opts)
 }
 
 // InstallNodePoolComponents expects a call of the method.
-func (e NodeComponentsAPIExpecter) InstallNodePoolComponents(ctx, in, opts any) *roamock.Call[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse] {
-	return roamock.On[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse](e.mock, "InstallNodePoolComponents", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) InstallNodePoolComponents(ctx, in, opts any) *roamock.Call[*ack.InstallNodePoolComponentsRequest, *ack.InstallNodePoolComponentsResponse] {
+	return roamock.On[*ack.InstallNodePoolComponentsRequest, *ack.InstallNodePoolComponentsResponse](e.mock, "InstallNodePoolComponents", ctx, in, opts)
 }
 
 // InstallNodePoolComponentsAndWait responds as its expectations say, and
@@ -219,6 +219,6 @@ func (m nodeComponentsMethods) InstallNodePoolComponentsAndWait(ctx context.Cont
 }
 
 // InstallNodePoolComponentsAndWait expects a call of the method.
-func (e NodeComponentsAPIExpecter) InstallNodePoolComponentsAndWait(ctx, in, opts any) *roamock.Wait[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse] {
-	return roamock.OnWait[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse](e.mock, "InstallNodePoolComponentsAndWait", ctx, in, opts)
+func (e NodeComponentsAPIExpecter) InstallNodePoolComponentsAndWait(ctx, in, opts any) *roamock.Wait[*ack.InstallNodePoolComponentsRequest, *ack.InstallNodePoolComponentsResponse] {
+	return roamock.OnWait[*ack.InstallNodePoolComponentsRequest, *ack.InstallNodePoolComponentsResponse](e.mock, "InstallNodePoolComponentsAndWait", ctx, in, opts)
 }

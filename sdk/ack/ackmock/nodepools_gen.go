@@ -44,22 +44,22 @@ type NodePoolsAPIExpecter struct {
 
 // DescribeClusterNodePools responds as the expectations say.
 func (m nodePoolsMethods) DescribeClusterNodePools(ctx context.Context, in *ack.DescribeClusterNodePoolsRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodePoolsResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterNodePoolsResponse](ctx, m.mock, "DescribeClusterNodePools", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterNodePoolsResponse](ctx, m.mock, "DescribeClusterNodePools", in, opts)
 }
 
 // DescribeClusterNodePools expects a call of the method.
-func (e NodePoolsAPIExpecter) DescribeClusterNodePools(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNodePoolsRequest, ack.DescribeClusterNodePoolsResponse] {
-	return roamock.On[ack.DescribeClusterNodePoolsRequest, ack.DescribeClusterNodePoolsResponse](e.mock, "DescribeClusterNodePools", ctx, in, opts)
+func (e NodePoolsAPIExpecter) DescribeClusterNodePools(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterNodePoolsRequest, *ack.DescribeClusterNodePoolsResponse] {
+	return roamock.On[*ack.DescribeClusterNodePoolsRequest, *ack.DescribeClusterNodePoolsResponse](e.mock, "DescribeClusterNodePools", ctx, in, opts)
 }
 
 // CreateClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) CreateClusterNodePool(ctx context.Context, in *ack.CreateClusterNodePoolRequest, opts ...roa.CallOption) (*ack.CreateClusterNodePoolResponse, error) {
-	return roamock.Invoke[ack.CreateClusterNodePoolResponse](ctx, m.mock, "CreateClusterNodePool", in, opts)
+	return roamock.Invoke[*ack.CreateClusterNodePoolResponse](ctx, m.mock, "CreateClusterNodePool", in, opts)
 }
 
 // CreateClusterNodePool expects a call of the method.
-func (e NodePoolsAPIExpecter) CreateClusterNodePool(ctx, in, opts any) *roamock.Call[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse] {
-	return roamock.On[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse](e.mock, "CreateClusterNodePool", ctx, in, opts)
+func (e NodePoolsAPIExpecter) CreateClusterNodePool(ctx, in, opts any) *roamock.Call[*ack.CreateClusterNodePoolRequest, *ack.CreateClusterNodePoolResponse] {
+	return roamock.On[*ack.CreateClusterNodePoolRequest, *ack.CreateClusterNodePoolResponse](e.mock, "CreateClusterNodePool", ctx, in, opts)
 }
 
 // CreateClusterNodePoolAndWait responds as its expectations say, and without
@@ -71,18 +71,18 @@ func (m nodePoolsMethods) CreateClusterNodePoolAndWait(ctx context.Context, in *
 }
 
 // CreateClusterNodePoolAndWait expects a call of the method.
-func (e NodePoolsAPIExpecter) CreateClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse] {
-	return roamock.OnWait[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse](e.mock, "CreateClusterNodePoolAndWait", ctx, in, opts)
+func (e NodePoolsAPIExpecter) CreateClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[*ack.CreateClusterNodePoolRequest, *ack.CreateClusterNodePoolResponse] {
+	return roamock.OnWait[*ack.CreateClusterNodePoolRequest, *ack.CreateClusterNodePoolResponse](e.mock, "CreateClusterNodePoolAndWait", ctx, in, opts)
 }
 
 // DescribeClusterNodePoolDetail responds as the expectations say.
 func (m nodePoolsMethods) DescribeClusterNodePoolDetail(ctx context.Context, in *ack.DescribeClusterNodePoolDetailRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodePoolDetailResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterNodePoolDetailResponse](ctx, m.mock, "DescribeClusterNodePoolDetail", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterNodePoolDetailResponse](ctx, m.mock, "DescribeClusterNodePoolDetail", in, opts)
 }
 
 // DescribeClusterNodePoolDetail expects a call of the method.
-func (e NodePoolsAPIExpecter) DescribeClusterNodePoolDetail(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse] {
-	return roamock.On[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse](e.mock, "DescribeClusterNodePoolDetail", ctx, in, opts)
+func (e NodePoolsAPIExpecter) DescribeClusterNodePoolDetail(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterNodePoolDetailRequest, *ack.DescribeClusterNodePoolDetailResponse] {
+	return roamock.On[*ack.DescribeClusterNodePoolDetailRequest, *ack.DescribeClusterNodePoolDetailResponse](e.mock, "DescribeClusterNodePoolDetail", ctx, in, opts)
 }
 
 // WaitNodePoolActive responds as its expectations say, and without any calls
@@ -94,8 +94,8 @@ func (m nodePoolsMethods) WaitNodePoolActive(ctx context.Context, in *ack.Descri
 }
 
 // WaitNodePoolActive expects a call of the method.
-func (e NodePoolsAPIExpecter) WaitNodePoolActive(ctx, in, opts any) *roamock.Wait[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse] {
-	return roamock.OnWait[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse](e.mock, "WaitNodePoolActive", ctx, in, opts)
+func (e NodePoolsAPIExpecter) WaitNodePoolActive(ctx, in, opts any) *roamock.Wait[*ack.DescribeClusterNodePoolDetailRequest, *ack.DescribeClusterNodePoolDetailResponse] {
+	return roamock.OnWait[*ack.DescribeClusterNodePoolDetailRequest, *ack.DescribeClusterNodePoolDetailResponse](e.mock, "WaitNodePoolActive", ctx, in, opts)
 }
 
 // WaitNodePoolDeleted responds as its expectations say, and without any calls
@@ -107,18 +107,18 @@ func (m nodePoolsMethods) WaitNodePoolDeleted(ctx context.Context, in *ack.Descr
 }
 
 // WaitNodePoolDeleted expects a call of the method.
-func (e NodePoolsAPIExpecter) WaitNodePoolDeleted(ctx, in, opts any) *roamock.Wait[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse] {
-	return roamock.OnWait[ack.DescribeClusterNodePoolDetailRequest, ack.DescribeClusterNodePoolDetailResponse](e.mock, "WaitNodePoolDeleted", ctx, in, opts)
+func (e NodePoolsAPIExpecter) WaitNodePoolDeleted(ctx, in, opts any) *roamock.Wait[*ack.DescribeClusterNodePoolDetailRequest, *ack.DescribeClusterNodePoolDetailResponse] {
+	return roamock.OnWait[*ack.DescribeClusterNodePoolDetailRequest, *ack.DescribeClusterNodePoolDetailResponse](e.mock, "WaitNodePoolDeleted", ctx, in, opts)
 }
 
 // ModifyClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) ModifyClusterNodePool(ctx context.Context, in *ack.ModifyClusterNodePoolRequest, opts ...roa.CallOption) (*ack.ModifyClusterNodePoolResponse, error) {
-	return roamock.Invoke[ack.ModifyClusterNodePoolResponse](ctx, m.mock, "ModifyClusterNodePool", in, opts)
+	return roamock.Invoke[*ack.ModifyClusterNodePoolResponse](ctx, m.mock, "ModifyClusterNodePool", in, opts)
 }
 
 // ModifyClusterNodePool expects a call of the method.
-func (e NodePoolsAPIExpecter) ModifyClusterNodePool(ctx, in, opts any) *roamock.Call[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse] {
-	return roamock.On[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse](e.mock, "ModifyClusterNodePool", ctx, in, opts)
+func (e NodePoolsAPIExpecter) ModifyClusterNodePool(ctx, in, opts any) *roamock.Call[*ack.ModifyClusterNodePoolRequest, *ack.ModifyClusterNodePoolResponse] {
+	return roamock.On[*ack.ModifyClusterNodePoolRequest, *ack.ModifyClusterNodePoolResponse](e.mock, "ModifyClusterNodePool", ctx, in, opts)
 }
 
 // ModifyClusterNodePoolAndWait responds as its expectations say, and without
@@ -130,18 +130,18 @@ func (m nodePoolsMethods) ModifyClusterNodePoolAndWait(ctx context.Context, in *
 }
 
 // ModifyClusterNodePoolAndWait expects a call of the method.
-func (e NodePoolsAPIExpecter) ModifyClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse] {
-	return roamock.OnWait[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse](e.mock, "ModifyClusterNodePoolAndWait", ctx, in, opts)
+func (e NodePoolsAPIExpecter) ModifyClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[*ack.ModifyClusterNodePoolRequest, *ack.ModifyClusterNodePoolResponse] {
+	return roamock.OnWait[*ack.ModifyClusterNodePoolRequest, *ack.ModifyClusterNodePoolResponse](e.mock, "ModifyClusterNodePoolAndWait", ctx, in, opts)
 }
 
 // ScaleClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) ScaleClusterNodePool(ctx context.Context, in *ack.ScaleClusterNodePoolRequest, opts ...roa.CallOption) (*ack.ScaleClusterNodePoolResponse, error) {
-	return roamock.Invoke[ack.ScaleClusterNodePoolResponse](ctx, m.mock, "ScaleClusterNodePool", in, opts)
+	return roamock.Invoke[*ack.ScaleClusterNodePoolResponse](ctx, m.mock, "ScaleClusterNodePool", in, opts)
 }
 
 // ScaleClusterNodePool expects a call of the method.
-func (e NodePoolsAPIExpecter) ScaleClusterNodePool(ctx, in, opts any) *roamock.Call[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse] {
-	return roamock.On[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse](e.mock, "ScaleClusterNodePool", ctx, in, opts)
+func (e NodePoolsAPIExpecter) ScaleClusterNodePool(ctx, in, opts any) *roamock.Call[*ack.ScaleClusterNodePoolRequest, *ack.ScaleClusterNodePoolResponse] {
+	return roamock.On[*ack.ScaleClusterNodePoolRequest, *ack.ScaleClusterNodePoolResponse](e.mock, "ScaleClusterNodePool", ctx, in, opts)
 }
 
 // ScaleClusterNodePoolAndWait responds as its expectations say, and without any
@@ -153,18 +153,18 @@ func (m nodePoolsMethods) ScaleClusterNodePoolAndWait(ctx context.Context, in *a
 }
 
 // ScaleClusterNodePoolAndWait expects a call of the method.
-func (e NodePoolsAPIExpecter) ScaleClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse] {
-	return roamock.OnWait[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse](e.mock, "ScaleClusterNodePoolAndWait", ctx, in, opts)
+func (e NodePoolsAPIExpecter) ScaleClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[*ack.ScaleClusterNodePoolRequest, *ack.ScaleClusterNodePoolResponse] {
+	return roamock.OnWait[*ack.ScaleClusterNodePoolRequest, *ack.ScaleClusterNodePoolResponse](e.mock, "ScaleClusterNodePoolAndWait", ctx, in, opts)
 }
 
 // DeleteClusterNodepool responds as the expectations say.
 func (m nodePoolsMethods) DeleteClusterNodepool(ctx context.Context, in *ack.DeleteClusterNodepoolRequest, opts ...roa.CallOption) (*ack.DeleteClusterNodepoolResponse, error) {
-	return roamock.Invoke[ack.DeleteClusterNodepoolResponse](ctx, m.mock, "DeleteClusterNodepool", in, opts)
+	return roamock.Invoke[*ack.DeleteClusterNodepoolResponse](ctx, m.mock, "DeleteClusterNodepool", in, opts)
 }
 
 // DeleteClusterNodepool expects a call of the method.
-func (e NodePoolsAPIExpecter) DeleteClusterNodepool(ctx, in, opts any) *roamock.Call[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse] {
-	return roamock.On[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse](e.mock, "DeleteClusterNodepool", ctx, in, opts)
+func (e NodePoolsAPIExpecter) DeleteClusterNodepool(ctx, in, opts any) *roamock.Call[*ack.DeleteClusterNodepoolRequest, *ack.DeleteClusterNodepoolResponse] {
+	return roamock.On[*ack.DeleteClusterNodepoolRequest, *ack.DeleteClusterNodepoolResponse](e.mock, "DeleteClusterNodepool", ctx, in, opts)
 }
 
 // DeleteClusterNodepoolAndWait responds as its expectations say, and without
@@ -176,18 +176,18 @@ func (m nodePoolsMethods) DeleteClusterNodepoolAndWait(ctx context.Context, in *
 }
 
 // DeleteClusterNodepoolAndWait expects a call of the method.
-func (e NodePoolsAPIExpecter) DeleteClusterNodepoolAndWait(ctx, in, opts any) *roamock.Wait[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse] {
-	return roamock.OnWait[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse](e.mock, "DeleteClusterNodepoolAndWait", ctx, in, opts)
+func (e NodePoolsAPIExpecter) DeleteClusterNodepoolAndWait(ctx, in, opts any) *roamock.Wait[*ack.DeleteClusterNodepoolRequest, *ack.DeleteClusterNodepoolResponse] {
+	return roamock.OnWait[*ack.DeleteClusterNodepoolRequest, *ack.DeleteClusterNodepoolResponse](e.mock, "DeleteClusterNodepoolAndWait", ctx, in, opts)
 }
 
 // ModifyNodePoolNodeConfig responds as the expectations say.
 func (m nodePoolsMethods) ModifyNodePoolNodeConfig(ctx context.Context, in *ack.ModifyNodePoolNodeConfigRequest, opts ...roa.CallOption) (*ack.ModifyNodePoolNodeConfigResponse, error) {
-	return roamock.Invoke[ack.ModifyNodePoolNodeConfigResponse](ctx, m.mock, "ModifyNodePoolNodeConfig", in, opts)
+	return roamock.Invoke[*ack.ModifyNodePoolNodeConfigResponse](ctx, m.mock, "ModifyNodePoolNodeConfig", in, opts)
 }
 
 // ModifyNodePoolNodeConfig expects a call of the method.
-func (e NodePoolsAPIExpecter) ModifyNodePoolNodeConfig(ctx, in, opts any) *roamock.Call[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse] {
-	return roamock.On[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse](e.mock, "ModifyNodePoolNodeConfig", ctx, in, opts)
+func (e NodePoolsAPIExpecter) ModifyNodePoolNodeConfig(ctx, in, opts any) *roamock.Call[*ack.ModifyNodePoolNodeConfigRequest, *ack.ModifyNodePoolNodeConfigResponse] {
+	return roamock.On[*ack.ModifyNodePoolNodeConfigRequest, *ack.ModifyNodePoolNodeConfigResponse](e.mock, "ModifyNodePoolNodeConfig", ctx, in, opts)
 }
 
 // ModifyNodePoolNodeConfigAndWait responds as its expectations say, and without
@@ -199,18 +199,18 @@ func (m nodePoolsMethods) ModifyNodePoolNodeConfigAndWait(ctx context.Context, i
 }
 
 // ModifyNodePoolNodeConfigAndWait expects a call of the method.
-func (e NodePoolsAPIExpecter) ModifyNodePoolNodeConfigAndWait(ctx, in, opts any) *roamock.Wait[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse] {
-	return roamock.OnWait[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse](e.mock, "ModifyNodePoolNodeConfigAndWait", ctx, in, opts)
+func (e NodePoolsAPIExpecter) ModifyNodePoolNodeConfigAndWait(ctx, in, opts any) *roamock.Wait[*ack.ModifyNodePoolNodeConfigRequest, *ack.ModifyNodePoolNodeConfigResponse] {
+	return roamock.OnWait[*ack.ModifyNodePoolNodeConfigRequest, *ack.ModifyNodePoolNodeConfigResponse](e.mock, "ModifyNodePoolNodeConfigAndWait", ctx, in, opts)
 }
 
 // RepairClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) RepairClusterNodePool(ctx context.Context, in *ack.RepairClusterNodePoolRequest, opts ...roa.CallOption) (*ack.RepairClusterNodePoolResponse, error) {
-	return roamock.Invoke[ack.RepairClusterNodePoolResponse](ctx, m.mock, "RepairClusterNodePool", in, opts)
+	return roamock.Invoke[*ack.RepairClusterNodePoolResponse](ctx, m.mock, "RepairClusterNodePool", in, opts)
 }
 
 // RepairClusterNodePool expects a call of the method.
-func (e NodePoolsAPIExpecter) RepairClusterNodePool(ctx, in, opts any) *roamock.Call[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse] {
-	return roamock.On[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse](e.mock, "RepairClusterNodePool", ctx, in, opts)
+func (e NodePoolsAPIExpecter) RepairClusterNodePool(ctx, in, opts any) *roamock.Call[*ack.RepairClusterNodePoolRequest, *ack.RepairClusterNodePoolResponse] {
+	return roamock.On[*ack.RepairClusterNodePoolRequest, *ack.RepairClusterNodePoolResponse](e.mock, "RepairClusterNodePool", ctx, in, opts)
 }
 
 // RepairClusterNodePoolAndWait responds as its expectations say, and without
@@ -222,18 +222,18 @@ func (m nodePoolsMethods) RepairClusterNodePoolAndWait(ctx context.Context, in *
 }
 
 // RepairClusterNodePoolAndWait expects a call of the method.
-func (e NodePoolsAPIExpecter) RepairClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse] {
-	return roamock.OnWait[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse](e.mock, "RepairClusterNodePoolAndWait", ctx, in, opts)
+func (e NodePoolsAPIExpecter) RepairClusterNodePoolAndWait(ctx, in, opts any) *roamock.Wait[*ack.RepairClusterNodePoolRequest, *ack.RepairClusterNodePoolResponse] {
+	return roamock.OnWait[*ack.RepairClusterNodePoolRequest, *ack.RepairClusterNodePoolResponse](e.mock, "RepairClusterNodePoolAndWait", ctx, in, opts)
 }
 
 // UpgradeClusterNodepool responds as the expectations say.
 func (m nodePoolsMethods) UpgradeClusterNodepool(ctx context.Context, in *ack.UpgradeClusterNodepoolRequest, opts ...roa.CallOption) (*ack.UpgradeClusterNodepoolResponse, error) {
-	return roamock.Invoke[ack.UpgradeClusterNodepoolResponse](ctx, m.mock, "UpgradeClusterNodepool", in, opts)
+	return roamock.Invoke[*ack.UpgradeClusterNodepoolResponse](ctx, m.mock, "UpgradeClusterNodepool", in, opts)
 }
 
 // UpgradeClusterNodepool expects a call of the method.
-func (e NodePoolsAPIExpecter) UpgradeClusterNodepool(ctx, in, opts any) *roamock.Call[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse] {
-	return roamock.On[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse](e.mock, "UpgradeClusterNodepool", ctx, in, opts)
+func (e NodePoolsAPIExpecter) UpgradeClusterNodepool(ctx, in, opts any) *roamock.Call[*ack.UpgradeClusterNodepoolRequest, *ack.UpgradeClusterNodepoolResponse] {
+	return roamock.On[*ack.UpgradeClusterNodepoolRequest, *ack.UpgradeClusterNodepoolResponse](e.mock, "UpgradeClusterNodepool", ctx, in, opts)
 }
 
 // UpgradeClusterNodepoolAndWait responds as its expectations say, and without
@@ -245,16 +245,16 @@ func (m nodePoolsMethods) UpgradeClusterNodepoolAndWait(ctx context.Context, in 
 }
 
 // UpgradeClusterNodepoolAndWait expects a call of the method.
-func (e NodePoolsAPIExpecter) UpgradeClusterNodepoolAndWait(ctx, in, opts any) *roamock.Wait[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse] {
-	return roamock.OnWait[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse](e.mock, "UpgradeClusterNodepoolAndWait", ctx, in, opts)
+func (e NodePoolsAPIExpecter) UpgradeClusterNodepoolAndWait(ctx, in, opts any) *roamock.Wait[*ack.UpgradeClusterNodepoolRequest, *ack.UpgradeClusterNodepoolResponse] {
+	return roamock.OnWait[*ack.UpgradeClusterNodepoolRequest, *ack.UpgradeClusterNodepoolResponse](e.mock, "UpgradeClusterNodepoolAndWait", ctx, in, opts)
 }
 
 // SyncClusterNodePool responds as the expectations say.
 func (m nodePoolsMethods) SyncClusterNodePool(ctx context.Context, in *ack.SyncClusterNodePoolRequest, opts ...roa.CallOption) (*ack.SyncClusterNodePoolResponse, error) {
-	return roamock.Invoke[ack.SyncClusterNodePoolResponse](ctx, m.mock, "SyncClusterNodePool", in, opts)
+	return roamock.Invoke[*ack.SyncClusterNodePoolResponse](ctx, m.mock, "SyncClusterNodePool", in, opts)
 }
 
 // SyncClusterNodePool expects a call of the method.
-func (e NodePoolsAPIExpecter) SyncClusterNodePool(ctx, in, opts any) *roamock.Call[ack.SyncClusterNodePoolRequest, ack.SyncClusterNodePoolResponse] {
-	return roamock.On[ack.SyncClusterNodePoolRequest, ack.SyncClusterNodePoolResponse](e.mock, "SyncClusterNodePool", ctx, in, opts)
+func (e NodePoolsAPIExpecter) SyncClusterNodePool(ctx, in, opts any) *roamock.Call[*ack.SyncClusterNodePoolRequest, *ack.SyncClusterNodePoolResponse] {
+	return roamock.On[*ack.SyncClusterNodePoolRequest, *ack.SyncClusterNodePoolResponse](e.mock, "SyncClusterNodePool", ctx, in, opts)
 }

@@ -45,12 +45,12 @@ type NodesAPIExpecter struct {
 
 // ScaleOutCluster responds as the expectations say.
 func (m nodesMethods) ScaleOutCluster(ctx context.Context, in *ack.ScaleOutClusterRequest, opts ...roa.CallOption) (*ack.ScaleOutClusterResponse, error) {
-	return roamock.Invoke[ack.ScaleOutClusterResponse](ctx, m.mock, "ScaleOutCluster", in, opts)
+	return roamock.Invoke[*ack.ScaleOutClusterResponse](ctx, m.mock, "ScaleOutCluster", in, opts)
 }
 
 // ScaleOutCluster expects a call of the method.
-func (e NodesAPIExpecter) ScaleOutCluster(ctx, in, opts any) *roamock.Call[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse] {
-	return roamock.On[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse](e.mock, "ScaleOutCluster", ctx, in, opts)
+func (e NodesAPIExpecter) ScaleOutCluster(ctx, in, opts any) *roamock.Call[*ack.ScaleOutClusterRequest, *ack.ScaleOutClusterResponse] {
+	return roamock.On[*ack.ScaleOutClusterRequest, *ack.ScaleOutClusterResponse](e.mock, "ScaleOutCluster", ctx, in, opts)
 }
 
 // ScaleOutClusterAndWait responds as its expectations say, and without any
@@ -62,28 +62,28 @@ func (m nodesMethods) ScaleOutClusterAndWait(ctx context.Context, in *ack.ScaleO
 }
 
 // ScaleOutClusterAndWait expects a call of the method.
-func (e NodesAPIExpecter) ScaleOutClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse] {
-	return roamock.OnWait[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse](e.mock, "ScaleOutClusterAndWait", ctx, in, opts)
+func (e NodesAPIExpecter) ScaleOutClusterAndWait(ctx, in, opts any) *roamock.Wait[*ack.ScaleOutClusterRequest, *ack.ScaleOutClusterResponse] {
+	return roamock.OnWait[*ack.ScaleOutClusterRequest, *ack.ScaleOutClusterResponse](e.mock, "ScaleOutClusterAndWait", ctx, in, opts)
 }
 
 // RemoveClusterNodes responds as the expectations say.
 func (m nodesMethods) RemoveClusterNodes(ctx context.Context, in *ack.RemoveClusterNodesRequest, opts ...roa.CallOption) (*ack.RemoveClusterNodesResponse, error) {
-	return roamock.Invoke[ack.RemoveClusterNodesResponse](ctx, m.mock, "RemoveClusterNodes", in, opts)
+	return roamock.Invoke[*ack.RemoveClusterNodesResponse](ctx, m.mock, "RemoveClusterNodes", in, opts)
 }
 
 // RemoveClusterNodes expects a call of the method.
-func (e NodesAPIExpecter) RemoveClusterNodes(ctx, in, opts any) *roamock.Call[ack.RemoveClusterNodesRequest, ack.RemoveClusterNodesResponse] {
-	return roamock.On[ack.RemoveClusterNodesRequest, ack.RemoveClusterNodesResponse](e.mock, "RemoveClusterNodes", ctx, in, opts)
+func (e NodesAPIExpecter) RemoveClusterNodes(ctx, in, opts any) *roamock.Call[*ack.RemoveClusterNodesRequest, *ack.RemoveClusterNodesResponse] {
+	return roamock.On[*ack.RemoveClusterNodesRequest, *ack.RemoveClusterNodesResponse](e.mock, "RemoveClusterNodes", ctx, in, opts)
 }
 
 // ScaleCluster responds as the expectations say.
 func (m nodesMethods) ScaleCluster(ctx context.Context, in *ack.ScaleClusterRequest, opts ...roa.CallOption) (*ack.ScaleClusterResponse, error) {
-	return roamock.Invoke[ack.ScaleClusterResponse](ctx, m.mock, "ScaleCluster", in, opts)
+	return roamock.Invoke[*ack.ScaleClusterResponse](ctx, m.mock, "ScaleCluster", in, opts)
 }
 
 // ScaleCluster expects a call of the method.
-func (e NodesAPIExpecter) ScaleCluster(ctx, in, opts any) *roamock.Call[ack.ScaleClusterRequest, ack.ScaleClusterResponse] {
-	return roamock.On[ack.ScaleClusterRequest, ack.ScaleClusterResponse](e.mock, "ScaleCluster", ctx, in, opts)
+func (e NodesAPIExpecter) ScaleCluster(ctx, in, opts any) *roamock.Call[*ack.ScaleClusterRequest, *ack.ScaleClusterResponse] {
+	return roamock.On[*ack.ScaleClusterRequest, *ack.ScaleClusterResponse](e.mock, "ScaleCluster", ctx, in, opts)
 }
 
 // ScaleClusterAndWait responds as its expectations say, and without any calls
@@ -95,18 +95,18 @@ func (m nodesMethods) ScaleClusterAndWait(ctx context.Context, in *ack.ScaleClus
 }
 
 // ScaleClusterAndWait expects a call of the method.
-func (e NodesAPIExpecter) ScaleClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.ScaleClusterRequest, ack.ScaleClusterResponse] {
-	return roamock.OnWait[ack.ScaleClusterRequest, ack.ScaleClusterResponse](e.mock, "ScaleClusterAndWait", ctx, in, opts)
+func (e NodesAPIExpecter) ScaleClusterAndWait(ctx, in, opts any) *roamock.Wait[*ack.ScaleClusterRequest, *ack.ScaleClusterResponse] {
+	return roamock.OnWait[*ack.ScaleClusterRequest, *ack.ScaleClusterResponse](e.mock, "ScaleClusterAndWait", ctx, in, opts)
 }
 
 // AttachInstances responds as the expectations say.
 func (m nodesMethods) AttachInstances(ctx context.Context, in *ack.AttachInstancesRequest, opts ...roa.CallOption) (*ack.AttachInstancesResponse, error) {
-	return roamock.Invoke[ack.AttachInstancesResponse](ctx, m.mock, "AttachInstances", in, opts)
+	return roamock.Invoke[*ack.AttachInstancesResponse](ctx, m.mock, "AttachInstances", in, opts)
 }
 
 // AttachInstances expects a call of the method.
-func (e NodesAPIExpecter) AttachInstances(ctx, in, opts any) *roamock.Call[ack.AttachInstancesRequest, ack.AttachInstancesResponse] {
-	return roamock.On[ack.AttachInstancesRequest, ack.AttachInstancesResponse](e.mock, "AttachInstances", ctx, in, opts)
+func (e NodesAPIExpecter) AttachInstances(ctx, in, opts any) *roamock.Call[*ack.AttachInstancesRequest, *ack.AttachInstancesResponse] {
+	return roamock.On[*ack.AttachInstancesRequest, *ack.AttachInstancesResponse](e.mock, "AttachInstances", ctx, in, opts)
 }
 
 // AttachInstancesAndWait responds as its expectations say, and without any
@@ -118,28 +118,28 @@ func (m nodesMethods) AttachInstancesAndWait(ctx context.Context, in *ack.Attach
 }
 
 // AttachInstancesAndWait expects a call of the method.
-func (e NodesAPIExpecter) AttachInstancesAndWait(ctx, in, opts any) *roamock.Wait[ack.AttachInstancesRequest, ack.AttachInstancesResponse] {
-	return roamock.OnWait[ack.AttachInstancesRequest, ack.AttachInstancesResponse](e.mock, "AttachInstancesAndWait", ctx, in, opts)
+func (e NodesAPIExpecter) AttachInstancesAndWait(ctx, in, opts any) *roamock.Wait[*ack.AttachInstancesRequest, *ack.AttachInstancesResponse] {
+	return roamock.OnWait[*ack.AttachInstancesRequest, *ack.AttachInstancesResponse](e.mock, "AttachInstancesAndWait", ctx, in, opts)
 }
 
 // DescribeClusterAttachScripts responds as the expectations say.
 func (m nodesMethods) DescribeClusterAttachScripts(ctx context.Context, in *ack.DescribeClusterAttachScriptsRequest, opts ...roa.CallOption) (*ack.DescribeClusterAttachScriptsResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterAttachScriptsResponse](ctx, m.mock, "DescribeClusterAttachScripts", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterAttachScriptsResponse](ctx, m.mock, "DescribeClusterAttachScripts", in, opts)
 }
 
 // DescribeClusterAttachScripts expects a call of the method.
-func (e NodesAPIExpecter) DescribeClusterAttachScripts(ctx, in, opts any) *roamock.Call[ack.DescribeClusterAttachScriptsRequest, ack.DescribeClusterAttachScriptsResponse] {
-	return roamock.On[ack.DescribeClusterAttachScriptsRequest, ack.DescribeClusterAttachScriptsResponse](e.mock, "DescribeClusterAttachScripts", ctx, in, opts)
+func (e NodesAPIExpecter) DescribeClusterAttachScripts(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterAttachScriptsRequest, *ack.DescribeClusterAttachScriptsResponse] {
+	return roamock.On[*ack.DescribeClusterAttachScriptsRequest, *ack.DescribeClusterAttachScriptsResponse](e.mock, "DescribeClusterAttachScripts", ctx, in, opts)
 }
 
 // AttachInstancesToNodePool responds as the expectations say.
 func (m nodesMethods) AttachInstancesToNodePool(ctx context.Context, in *ack.AttachInstancesToNodePoolRequest, opts ...roa.CallOption) (*ack.AttachInstancesToNodePoolResponse, error) {
-	return roamock.Invoke[ack.AttachInstancesToNodePoolResponse](ctx, m.mock, "AttachInstancesToNodePool", in, opts)
+	return roamock.Invoke[*ack.AttachInstancesToNodePoolResponse](ctx, m.mock, "AttachInstancesToNodePool", in, opts)
 }
 
 // AttachInstancesToNodePool expects a call of the method.
-func (e NodesAPIExpecter) AttachInstancesToNodePool(ctx, in, opts any) *roamock.Call[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse] {
-	return roamock.On[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse](e.mock, "AttachInstancesToNodePool", ctx, in, opts)
+func (e NodesAPIExpecter) AttachInstancesToNodePool(ctx, in, opts any) *roamock.Call[*ack.AttachInstancesToNodePoolRequest, *ack.AttachInstancesToNodePoolResponse] {
+	return roamock.On[*ack.AttachInstancesToNodePoolRequest, *ack.AttachInstancesToNodePoolResponse](e.mock, "AttachInstancesToNodePool", ctx, in, opts)
 }
 
 // AttachInstancesToNodePoolAndWait responds as its expectations say, and
@@ -151,18 +151,18 @@ func (m nodesMethods) AttachInstancesToNodePoolAndWait(ctx context.Context, in *
 }
 
 // AttachInstancesToNodePoolAndWait expects a call of the method.
-func (e NodesAPIExpecter) AttachInstancesToNodePoolAndWait(ctx, in, opts any) *roamock.Wait[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse] {
-	return roamock.OnWait[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse](e.mock, "AttachInstancesToNodePoolAndWait", ctx, in, opts)
+func (e NodesAPIExpecter) AttachInstancesToNodePoolAndWait(ctx, in, opts any) *roamock.Wait[*ack.AttachInstancesToNodePoolRequest, *ack.AttachInstancesToNodePoolResponse] {
+	return roamock.OnWait[*ack.AttachInstancesToNodePoolRequest, *ack.AttachInstancesToNodePoolResponse](e.mock, "AttachInstancesToNodePoolAndWait", ctx, in, opts)
 }
 
 // RemoveNodePoolNodes responds as the expectations say.
 func (m nodesMethods) RemoveNodePoolNodes(ctx context.Context, in *ack.RemoveNodePoolNodesRequest, opts ...roa.CallOption) (*ack.RemoveNodePoolNodesResponse, error) {
-	return roamock.Invoke[ack.RemoveNodePoolNodesResponse](ctx, m.mock, "RemoveNodePoolNodes", in, opts)
+	return roamock.Invoke[*ack.RemoveNodePoolNodesResponse](ctx, m.mock, "RemoveNodePoolNodes", in, opts)
 }
 
 // RemoveNodePoolNodes expects a call of the method.
-func (e NodesAPIExpecter) RemoveNodePoolNodes(ctx, in, opts any) *roamock.Call[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse] {
-	return roamock.On[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodes", ctx, in, opts)
+func (e NodesAPIExpecter) RemoveNodePoolNodes(ctx, in, opts any) *roamock.Call[*ack.RemoveNodePoolNodesRequest, *ack.RemoveNodePoolNodesResponse] {
+	return roamock.On[*ack.RemoveNodePoolNodesRequest, *ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodes", ctx, in, opts)
 }
 
 // RemoveNodePoolNodesAndWait responds as its expectations say, and without any
@@ -174,18 +174,18 @@ func (m nodesMethods) RemoveNodePoolNodesAndWait(ctx context.Context, in *ack.Re
 }
 
 // RemoveNodePoolNodesAndWait expects a call of the method.
-func (e NodesAPIExpecter) RemoveNodePoolNodesAndWait(ctx, in, opts any) *roamock.Wait[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse] {
-	return roamock.OnWait[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodesAndWait", ctx, in, opts)
+func (e NodesAPIExpecter) RemoveNodePoolNodesAndWait(ctx, in, opts any) *roamock.Wait[*ack.RemoveNodePoolNodesRequest, *ack.RemoveNodePoolNodesResponse] {
+	return roamock.OnWait[*ack.RemoveNodePoolNodesRequest, *ack.RemoveNodePoolNodesResponse](e.mock, "RemoveNodePoolNodesAndWait", ctx, in, opts)
 }
 
 // RunNodeOperation responds as the expectations say.
 func (m nodesMethods) RunNodeOperation(ctx context.Context, in *ack.RunNodeOperationRequest, opts ...roa.CallOption) (*ack.RunNodeOperationResponse, error) {
-	return roamock.Invoke[ack.RunNodeOperationResponse](ctx, m.mock, "RunNodeOperation", in, opts)
+	return roamock.Invoke[*ack.RunNodeOperationResponse](ctx, m.mock, "RunNodeOperation", in, opts)
 }
 
 // RunNodeOperation expects a call of the method.
-func (e NodesAPIExpecter) RunNodeOperation(ctx, in, opts any) *roamock.Call[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse] {
-	return roamock.On[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse](e.mock, "RunNodeOperation", ctx, in, opts)
+func (e NodesAPIExpecter) RunNodeOperation(ctx, in, opts any) *roamock.Call[*ack.RunNodeOperationRequest, *ack.RunNodeOperationResponse] {
+	return roamock.On[*ack.RunNodeOperationRequest, *ack.RunNodeOperationResponse](e.mock, "RunNodeOperation", ctx, in, opts)
 }
 
 // RunNodeOperationAndWait responds as its expectations say, and without any
@@ -197,18 +197,18 @@ func (m nodesMethods) RunNodeOperationAndWait(ctx context.Context, in *ack.RunNo
 }
 
 // RunNodeOperationAndWait expects a call of the method.
-func (e NodesAPIExpecter) RunNodeOperationAndWait(ctx, in, opts any) *roamock.Wait[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse] {
-	return roamock.OnWait[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse](e.mock, "RunNodeOperationAndWait", ctx, in, opts)
+func (e NodesAPIExpecter) RunNodeOperationAndWait(ctx, in, opts any) *roamock.Wait[*ack.RunNodeOperationRequest, *ack.RunNodeOperationResponse] {
+	return roamock.OnWait[*ack.RunNodeOperationRequest, *ack.RunNodeOperationResponse](e.mock, "RunNodeOperationAndWait", ctx, in, opts)
 }
 
 // DescribeClusterNodes responds as the expectations say.
 func (m nodesMethods) DescribeClusterNodes(ctx context.Context, in *ack.DescribeClusterNodesRequest, opts ...roa.CallOption) (*ack.DescribeClusterNodesResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterNodesResponse](ctx, m.mock, "DescribeClusterNodes", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterNodesResponse](ctx, m.mock, "DescribeClusterNodes", in, opts)
 }
 
 // DescribeClusterNodes expects a call of the method.
-func (e NodesAPIExpecter) DescribeClusterNodes(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse] {
-	return roamock.On[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse](e.mock, "DescribeClusterNodes", ctx, in, opts)
+func (e NodesAPIExpecter) DescribeClusterNodes(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse] {
+	return roamock.On[*ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse](e.mock, "DescribeClusterNodes", ctx, in, opts)
 }
 
 // DescribeClusterNodesAll responds as its expectations say, and without any
@@ -218,8 +218,8 @@ func (m nodesMethods) DescribeClusterNodesAll(ctx context.Context, in *ack.Descr
 }
 
 // DescribeClusterNodesAll expects a call of the method.
-func (e NodesAPIExpecter) DescribeClusterNodesAll(ctx, in, opts any) *roamock.Range[ack.DescribeClusterNodesRequest, ack.Node] {
-	return roamock.OnRange[ack.DescribeClusterNodesRequest, ack.Node](e.mock, "DescribeClusterNodesAll", ctx, in, opts)
+func (e NodesAPIExpecter) DescribeClusterNodesAll(ctx, in, opts any) *roamock.Range[*ack.DescribeClusterNodesRequest, ack.Node] {
+	return roamock.OnRange[*ack.DescribeClusterNodesRequest, ack.Node](e.mock, "DescribeClusterNodesAll", ctx, in, opts)
 }
 
 // DescribeClusterNodesPages responds as its expectations say, and without any
@@ -229,8 +229,8 @@ func (m nodesMethods) DescribeClusterNodesPages(ctx context.Context, in *ack.Des
 }
 
 // DescribeClusterNodesPages expects a call of the method.
-func (e NodesAPIExpecter) DescribeClusterNodesPages(ctx, in, opts any) *roamock.Range[ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse] {
-	return roamock.OnRange[ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse](e.mock, "DescribeClusterNodesPages", ctx, in, opts)
+func (e NodesAPIExpecter) DescribeClusterNodesPages(ctx, in, opts any) *roamock.Range[*ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse] {
+	return roamock.OnRange[*ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse](e.mock, "DescribeClusterNodesPages", ctx, in, opts)
 }
 
 // WaitNodesReady responds as its expectations say, and without any calls
@@ -242,8 +242,8 @@ func (m nodesMethods) WaitNodesReady(ctx context.Context, in *ack.DescribeCluste
 }
 
 // WaitNodesReady expects a call of the method.
-func (e NodesAPIExpecter) WaitNodesReady(ctx, in, count, opts any) *roamock.Wait[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse] {
-	return roamock.OnWait[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse](e.mock, "WaitNodesReady", ctx, in, count, opts)
+func (e NodesAPIExpecter) WaitNodesReady(ctx, in, count, opts any) *roamock.Wait[*ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse] {
+	return roamock.OnWait[*ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse](e.mock, "WaitNodesReady", ctx, in, count, opts)
 }
 
 // WaitNodesRunning responds as its expectations say, and without any calls
@@ -255,18 +255,18 @@ func (m nodesMethods) WaitNodesRunning(ctx context.Context, in *ack.DescribeClus
 }
 
 // WaitNodesRunning expects a call of the method.
-func (e NodesAPIExpecter) WaitNodesRunning(ctx, in, count, opts any) *roamock.Wait[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse] {
-	return roamock.OnWait[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse](e.mock, "WaitNodesRunning", ctx, in, count, opts)
+func (e NodesAPIExpecter) WaitNodesRunning(ctx, in, count, opts any) *roamock.Wait[*ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse] {
+	return roamock.OnWait[*ack.DescribeClusterNodesRequest, *ack.DescribeClusterNodesResponse](e.mock, "WaitNodesRunning", ctx, in, count, opts)
 }
 
 // DeleteClusterNodes responds as the expectations say.
 func (m nodesMethods) DeleteClusterNodes(ctx context.Context, in *ack.DeleteClusterNodesRequest, opts ...roa.CallOption) (*ack.DeleteClusterNodesResponse, error) {
-	return roamock.Invoke[ack.DeleteClusterNodesResponse](ctx, m.mock, "DeleteClusterNodes", in, opts)
+	return roamock.Invoke[*ack.DeleteClusterNodesResponse](ctx, m.mock, "DeleteClusterNodes", in, opts)
 }
 
 // DeleteClusterNodes expects a call of the method.
-func (e NodesAPIExpecter) DeleteClusterNodes(ctx, in, opts any) *roamock.Call[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse] {
-	return roamock.On[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse](e.mock, "DeleteClusterNodes", ctx, in, opts)
+func (e NodesAPIExpecter) DeleteClusterNodes(ctx, in, opts any) *roamock.Call[*ack.DeleteClusterNodesRequest, *ack.DeleteClusterNodesResponse] {
+	return roamock.On[*ack.DeleteClusterNodesRequest, *ack.DeleteClusterNodesResponse](e.mock, "DeleteClusterNodes", ctx, in, opts)
 }
 
 // DeleteClusterNodesAndWait responds as its expectations say, and without any
@@ -278,6 +278,6 @@ func (m nodesMethods) DeleteClusterNodesAndWait(ctx context.Context, in *ack.Del
 }
 
 // DeleteClusterNodesAndWait expects a call of the method.
-func (e NodesAPIExpecter) DeleteClusterNodesAndWait(ctx, in, opts any) *roamock.Wait[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse] {
-	return roamock.OnWait[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse](e.mock, "DeleteClusterNodesAndWait", ctx, in, opts)
+func (e NodesAPIExpecter) DeleteClusterNodesAndWait(ctx, in, opts any) *roamock.Wait[*ack.DeleteClusterNodesRequest, *ack.DeleteClusterNodesResponse] {
+	return roamock.OnWait[*ack.DeleteClusterNodesRequest, *ack.DeleteClusterNodesResponse](e.mock, "DeleteClusterNodesAndWait", ctx, in, opts)
 }

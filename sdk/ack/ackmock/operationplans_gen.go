@@ -45,30 +45,30 @@ type OperationPlansAPIExpecter struct {
 
 // ListOperationPlans responds as the expectations say.
 func (m operationPlansMethods) ListOperationPlans(ctx context.Context, in *ack.ListOperationPlansRequest, opts ...roa.CallOption) (*ack.ListOperationPlansResponse, error) {
-	return roamock.Invoke[ack.ListOperationPlansResponse](ctx, m.mock, "ListOperationPlans", in, opts)
+	return roamock.Invoke[*ack.ListOperationPlansResponse](ctx, m.mock, "ListOperationPlans", in, opts)
 }
 
 // ListOperationPlans expects a call of the method.
-func (e OperationPlansAPIExpecter) ListOperationPlans(ctx, in, opts any) *roamock.Call[ack.ListOperationPlansRequest, ack.ListOperationPlansResponse] {
-	return roamock.On[ack.ListOperationPlansRequest, ack.ListOperationPlansResponse](e.mock, "ListOperationPlans", ctx, in, opts)
+func (e OperationPlansAPIExpecter) ListOperationPlans(ctx, in, opts any) *roamock.Call[*ack.ListOperationPlansRequest, *ack.ListOperationPlansResponse] {
+	return roamock.On[*ack.ListOperationPlansRequest, *ack.ListOperationPlansResponse](e.mock, "ListOperationPlans", ctx, in, opts)
 }
 
 // CancelOperationPlan responds as the expectations say.
 func (m operationPlansMethods) CancelOperationPlan(ctx context.Context, in *ack.CancelOperationPlanRequest, opts ...roa.CallOption) (*ack.CancelOperationPlanResponse, error) {
-	return roamock.Invoke[ack.CancelOperationPlanResponse](ctx, m.mock, "CancelOperationPlan", in, opts)
+	return roamock.Invoke[*ack.CancelOperationPlanResponse](ctx, m.mock, "CancelOperationPlan", in, opts)
 }
 
 // CancelOperationPlan expects a call of the method.
-func (e OperationPlansAPIExpecter) CancelOperationPlan(ctx, in, opts any) *roamock.Call[ack.CancelOperationPlanRequest, ack.CancelOperationPlanResponse] {
-	return roamock.On[ack.CancelOperationPlanRequest, ack.CancelOperationPlanResponse](e.mock, "CancelOperationPlan", ctx, in, opts)
+func (e OperationPlansAPIExpecter) CancelOperationPlan(ctx, in, opts any) *roamock.Call[*ack.CancelOperationPlanRequest, *ack.CancelOperationPlanResponse] {
+	return roamock.On[*ack.CancelOperationPlanRequest, *ack.CancelOperationPlanResponse](e.mock, "CancelOperationPlan", ctx, in, opts)
 }
 
 // ListOperationPlansForRegion responds as the expectations say.
 func (m operationPlansMethods) ListOperationPlansForRegion(ctx context.Context, in *ack.ListOperationPlansForRegionRequest, opts ...roa.CallOption) (*ack.ListOperationPlansForRegionResponse, error) {
-	return roamock.Invoke[ack.ListOperationPlansForRegionResponse](ctx, m.mock, "ListOperationPlansForRegion", in, opts)
+	return roamock.Invoke[*ack.ListOperationPlansForRegionResponse](ctx, m.mock, "ListOperationPlansForRegion", in, opts)
 }
 
 // ListOperationPlansForRegion expects a call of the method.
-func (e OperationPlansAPIExpecter) ListOperationPlansForRegion(ctx, in, opts any) *roamock.Call[ack.ListOperationPlansForRegionRequest, ack.ListOperationPlansForRegionResponse] {
-	return roamock.On[ack.ListOperationPlansForRegionRequest, ack.ListOperationPlansForRegionResponse](e.mock, "ListOperationPlansForRegion", ctx, in, opts)
+func (e OperationPlansAPIExpecter) ListOperationPlansForRegion(ctx, in, opts any) *roamock.Call[*ack.ListOperationPlansForRegionRequest, *ack.ListOperationPlansForRegionResponse] {
+	return roamock.On[*ack.ListOperationPlansForRegionRequest, *ack.ListOperationPlansForRegionResponse](e.mock, "ListOperationPlansForRegion", ctx, in, opts)
 }

@@ -44,72 +44,72 @@ type PermissionsAPIExpecter struct {
 
 // DescribeUserClusterNamespaces responds as the expectations say.
 func (m permissionsMethods) DescribeUserClusterNamespaces(ctx context.Context, in *ack.DescribeUserClusterNamespacesRequest, opts ...roa.CallOption) (*ack.DescribeUserClusterNamespacesResponse, error) {
-	return roamock.Invoke[ack.DescribeUserClusterNamespacesResponse](ctx, m.mock, "DescribeUserClusterNamespaces", in, opts)
+	return roamock.Invoke[*ack.DescribeUserClusterNamespacesResponse](ctx, m.mock, "DescribeUserClusterNamespaces", in, opts)
 }
 
 // DescribeUserClusterNamespaces expects a call of the method.
-func (e PermissionsAPIExpecter) DescribeUserClusterNamespaces(ctx, in, opts any) *roamock.Call[ack.DescribeUserClusterNamespacesRequest, ack.DescribeUserClusterNamespacesResponse] {
-	return roamock.On[ack.DescribeUserClusterNamespacesRequest, ack.DescribeUserClusterNamespacesResponse](e.mock, "DescribeUserClusterNamespaces", ctx, in, opts)
+func (e PermissionsAPIExpecter) DescribeUserClusterNamespaces(ctx, in, opts any) *roamock.Call[*ack.DescribeUserClusterNamespacesRequest, *ack.DescribeUserClusterNamespacesResponse] {
+	return roamock.On[*ack.DescribeUserClusterNamespacesRequest, *ack.DescribeUserClusterNamespacesResponse](e.mock, "DescribeUserClusterNamespaces", ctx, in, opts)
 }
 
 // CleanClusterUserPermissions responds as the expectations say.
 func (m permissionsMethods) CleanClusterUserPermissions(ctx context.Context, in *ack.CleanClusterUserPermissionsRequest, opts ...roa.CallOption) (*ack.CleanClusterUserPermissionsResponse, error) {
-	return roamock.Invoke[ack.CleanClusterUserPermissionsResponse](ctx, m.mock, "CleanClusterUserPermissions", in, opts)
+	return roamock.Invoke[*ack.CleanClusterUserPermissionsResponse](ctx, m.mock, "CleanClusterUserPermissions", in, opts)
 }
 
 // CleanClusterUserPermissions expects a call of the method.
-func (e PermissionsAPIExpecter) CleanClusterUserPermissions(ctx, in, opts any) *roamock.Call[ack.CleanClusterUserPermissionsRequest, ack.CleanClusterUserPermissionsResponse] {
-	return roamock.On[ack.CleanClusterUserPermissionsRequest, ack.CleanClusterUserPermissionsResponse](e.mock, "CleanClusterUserPermissions", ctx, in, opts)
+func (e PermissionsAPIExpecter) CleanClusterUserPermissions(ctx, in, opts any) *roamock.Call[*ack.CleanClusterUserPermissionsRequest, *ack.CleanClusterUserPermissionsResponse] {
+	return roamock.On[*ack.CleanClusterUserPermissionsRequest, *ack.CleanClusterUserPermissionsResponse](e.mock, "CleanClusterUserPermissions", ctx, in, opts)
 }
 
 // DescribeClusterNamespaces responds as the expectations say.
 func (m permissionsMethods) DescribeClusterNamespaces(ctx context.Context, in *ack.DescribeClusterNamespacesRequest, opts ...roa.CallOption) (*ack.DescribeClusterNamespacesResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterNamespacesResponse](ctx, m.mock, "DescribeClusterNamespaces", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterNamespacesResponse](ctx, m.mock, "DescribeClusterNamespaces", in, opts)
 }
 
 // DescribeClusterNamespaces expects a call of the method.
-func (e PermissionsAPIExpecter) DescribeClusterNamespaces(ctx, in, opts any) *roamock.Call[ack.DescribeClusterNamespacesRequest, ack.DescribeClusterNamespacesResponse] {
-	return roamock.On[ack.DescribeClusterNamespacesRequest, ack.DescribeClusterNamespacesResponse](e.mock, "DescribeClusterNamespaces", ctx, in, opts)
+func (e PermissionsAPIExpecter) DescribeClusterNamespaces(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterNamespacesRequest, *ack.DescribeClusterNamespacesResponse] {
+	return roamock.On[*ack.DescribeClusterNamespacesRequest, *ack.DescribeClusterNamespacesResponse](e.mock, "DescribeClusterNamespaces", ctx, in, opts)
 }
 
 // DescribeUserPermission responds as the expectations say.
 func (m permissionsMethods) DescribeUserPermission(ctx context.Context, in *ack.DescribeUserPermissionRequest, opts ...roa.CallOption) (*ack.DescribeUserPermissionResponse, error) {
-	return roamock.Invoke[ack.DescribeUserPermissionResponse](ctx, m.mock, "DescribeUserPermission", in, opts)
+	return roamock.Invoke[*ack.DescribeUserPermissionResponse](ctx, m.mock, "DescribeUserPermission", in, opts)
 }
 
 // DescribeUserPermission expects a call of the method.
-func (e PermissionsAPIExpecter) DescribeUserPermission(ctx, in, opts any) *roamock.Call[ack.DescribeUserPermissionRequest, ack.DescribeUserPermissionResponse] {
-	return roamock.On[ack.DescribeUserPermissionRequest, ack.DescribeUserPermissionResponse](e.mock, "DescribeUserPermission", ctx, in, opts)
+func (e PermissionsAPIExpecter) DescribeUserPermission(ctx, in, opts any) *roamock.Call[*ack.DescribeUserPermissionRequest, *ack.DescribeUserPermissionResponse] {
+	return roamock.On[*ack.DescribeUserPermissionRequest, *ack.DescribeUserPermissionResponse](e.mock, "DescribeUserPermission", ctx, in, opts)
 }
 
 // GrantPermissions responds as the expectations say.
 func (m permissionsMethods) GrantPermissions(ctx context.Context, in *ack.GrantPermissionsRequest, opts ...roa.CallOption) (*ack.GrantPermissionsResponse, error) {
-	return roamock.Invoke[ack.GrantPermissionsResponse](ctx, m.mock, "GrantPermissions", in, opts)
+	return roamock.Invoke[*ack.GrantPermissionsResponse](ctx, m.mock, "GrantPermissions", in, opts)
 }
 
 // GrantPermissions expects a call of the method.
-func (e PermissionsAPIExpecter) GrantPermissions(ctx, in, opts any) *roamock.Call[ack.GrantPermissionsRequest, ack.GrantPermissionsResponse] {
-	return roamock.On[ack.GrantPermissionsRequest, ack.GrantPermissionsResponse](e.mock, "GrantPermissions", ctx, in, opts)
+func (e PermissionsAPIExpecter) GrantPermissions(ctx, in, opts any) *roamock.Call[*ack.GrantPermissionsRequest, *ack.GrantPermissionsResponse] {
+	return roamock.On[*ack.GrantPermissionsRequest, *ack.GrantPermissionsResponse](e.mock, "GrantPermissions", ctx, in, opts)
 }
 
 // UpdateUserPermissions responds as the expectations say.
 func (m permissionsMethods) UpdateUserPermissions(ctx context.Context, in *ack.UpdateUserPermissionsRequest, opts ...roa.CallOption) (*ack.UpdateUserPermissionsResponse, error) {
-	return roamock.Invoke[ack.UpdateUserPermissionsResponse](ctx, m.mock, "UpdateUserPermissions", in, opts)
+	return roamock.Invoke[*ack.UpdateUserPermissionsResponse](ctx, m.mock, "UpdateUserPermissions", in, opts)
 }
 
 // UpdateUserPermissions expects a call of the method.
-func (e PermissionsAPIExpecter) UpdateUserPermissions(ctx, in, opts any) *roamock.Call[ack.UpdateUserPermissionsRequest, ack.UpdateUserPermissionsResponse] {
-	return roamock.On[ack.UpdateUserPermissionsRequest, ack.UpdateUserPermissionsResponse](e.mock, "UpdateUserPermissions", ctx, in, opts)
+func (e PermissionsAPIExpecter) UpdateUserPermissions(ctx, in, opts any) *roamock.Call[*ack.UpdateUserPermissionsRequest, *ack.UpdateUserPermissionsResponse] {
+	return roamock.On[*ack.UpdateUserPermissionsRequest, *ack.UpdateUserPermissionsResponse](e.mock, "UpdateUserPermissions", ctx, in, opts)
 }
 
 // CleanUserPermissions responds as the expectations say.
 func (m permissionsMethods) CleanUserPermissions(ctx context.Context, in *ack.CleanUserPermissionsRequest, opts ...roa.CallOption) (*ack.CleanUserPermissionsResponse, error) {
-	return roamock.Invoke[ack.CleanUserPermissionsResponse](ctx, m.mock, "CleanUserPermissions", in, opts)
+	return roamock.Invoke[*ack.CleanUserPermissionsResponse](ctx, m.mock, "CleanUserPermissions", in, opts)
 }
 
 // CleanUserPermissions expects a call of the method.
-func (e PermissionsAPIExpecter) CleanUserPermissions(ctx, in, opts any) *roamock.Call[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse] {
-	return roamock.On[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse](e.mock, "CleanUserPermissions", ctx, in, opts)
+func (e PermissionsAPIExpecter) CleanUserPermissions(ctx, in, opts any) *roamock.Call[*ack.CleanUserPermissionsRequest, *ack.CleanUserPermissionsResponse] {
+	return roamock.On[*ack.CleanUserPermissionsRequest, *ack.CleanUserPermissionsResponse](e.mock, "CleanUserPermissions", ctx, in, opts)
 }
 
 // CleanUserPermissionsAndWait responds as its expectations say, and without any
@@ -121,6 +121,6 @@ func (m permissionsMethods) CleanUserPermissionsAndWait(ctx context.Context, in 
 }
 
 // CleanUserPermissionsAndWait expects a call of the method.
-func (e PermissionsAPIExpecter) CleanUserPermissionsAndWait(ctx, in, opts any) *roamock.Wait[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse] {
-	return roamock.OnWait[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse](e.mock, "CleanUserPermissionsAndWait", ctx, in, opts)
+func (e PermissionsAPIExpecter) CleanUserPermissionsAndWait(ctx, in, opts any) *roamock.Wait[*ack.CleanUserPermissionsRequest, *ack.CleanUserPermissionsResponse] {
+	return roamock.OnWait[*ack.CleanUserPermissionsRequest, *ack.CleanUserPermissionsResponse](e.mock, "CleanUserPermissionsAndWait", ctx, in, opts)
 }

@@ -44,80 +44,80 @@ type PoliciesAPIExpecter struct {
 
 // DescribePolicyInstances responds as the expectations say.
 func (m policiesMethods) DescribePolicyInstances(ctx context.Context, in *ack.DescribePolicyInstancesRequest, opts ...roa.CallOption) (*ack.DescribePolicyInstancesResponse, error) {
-	return roamock.Invoke[ack.DescribePolicyInstancesResponse](ctx, m.mock, "DescribePolicyInstances", in, opts)
+	return roamock.Invoke[*ack.DescribePolicyInstancesResponse](ctx, m.mock, "DescribePolicyInstances", in, opts)
 }
 
 // DescribePolicyInstances expects a call of the method.
-func (e PoliciesAPIExpecter) DescribePolicyInstances(ctx, in, opts any) *roamock.Call[ack.DescribePolicyInstancesRequest, ack.DescribePolicyInstancesResponse] {
-	return roamock.On[ack.DescribePolicyInstancesRequest, ack.DescribePolicyInstancesResponse](e.mock, "DescribePolicyInstances", ctx, in, opts)
+func (e PoliciesAPIExpecter) DescribePolicyInstances(ctx, in, opts any) *roamock.Call[*ack.DescribePolicyInstancesRequest, *ack.DescribePolicyInstancesResponse] {
+	return roamock.On[*ack.DescribePolicyInstancesRequest, *ack.DescribePolicyInstancesResponse](e.mock, "DescribePolicyInstances", ctx, in, opts)
 }
 
 // DescribePolicyInstancesStatus responds as the expectations say.
 func (m policiesMethods) DescribePolicyInstancesStatus(ctx context.Context, in *ack.DescribePolicyInstancesStatusRequest, opts ...roa.CallOption) (*ack.DescribePolicyInstancesStatusResponse, error) {
-	return roamock.Invoke[ack.DescribePolicyInstancesStatusResponse](ctx, m.mock, "DescribePolicyInstancesStatus", in, opts)
+	return roamock.Invoke[*ack.DescribePolicyInstancesStatusResponse](ctx, m.mock, "DescribePolicyInstancesStatus", in, opts)
 }
 
 // DescribePolicyInstancesStatus expects a call of the method.
-func (e PoliciesAPIExpecter) DescribePolicyInstancesStatus(ctx, in, opts any) *roamock.Call[ack.DescribePolicyInstancesStatusRequest, ack.DescribePolicyInstancesStatusResponse] {
-	return roamock.On[ack.DescribePolicyInstancesStatusRequest, ack.DescribePolicyInstancesStatusResponse](e.mock, "DescribePolicyInstancesStatus", ctx, in, opts)
+func (e PoliciesAPIExpecter) DescribePolicyInstancesStatus(ctx, in, opts any) *roamock.Call[*ack.DescribePolicyInstancesStatusRequest, *ack.DescribePolicyInstancesStatusResponse] {
+	return roamock.On[*ack.DescribePolicyInstancesStatusRequest, *ack.DescribePolicyInstancesStatusResponse](e.mock, "DescribePolicyInstancesStatus", ctx, in, opts)
 }
 
 // ModifyPolicyInstance responds as the expectations say.
 func (m policiesMethods) ModifyPolicyInstance(ctx context.Context, in *ack.ModifyPolicyInstanceRequest, opts ...roa.CallOption) (*ack.ModifyPolicyInstanceResponse, error) {
-	return roamock.Invoke[ack.ModifyPolicyInstanceResponse](ctx, m.mock, "ModifyPolicyInstance", in, opts)
+	return roamock.Invoke[*ack.ModifyPolicyInstanceResponse](ctx, m.mock, "ModifyPolicyInstance", in, opts)
 }
 
 // ModifyPolicyInstance expects a call of the method.
-func (e PoliciesAPIExpecter) ModifyPolicyInstance(ctx, in, opts any) *roamock.Call[ack.ModifyPolicyInstanceRequest, ack.ModifyPolicyInstanceResponse] {
-	return roamock.On[ack.ModifyPolicyInstanceRequest, ack.ModifyPolicyInstanceResponse](e.mock, "ModifyPolicyInstance", ctx, in, opts)
+func (e PoliciesAPIExpecter) ModifyPolicyInstance(ctx, in, opts any) *roamock.Call[*ack.ModifyPolicyInstanceRequest, *ack.ModifyPolicyInstanceResponse] {
+	return roamock.On[*ack.ModifyPolicyInstanceRequest, *ack.ModifyPolicyInstanceResponse](e.mock, "ModifyPolicyInstance", ctx, in, opts)
 }
 
 // DeployPolicyInstance responds as the expectations say.
 func (m policiesMethods) DeployPolicyInstance(ctx context.Context, in *ack.DeployPolicyInstanceRequest, opts ...roa.CallOption) (*ack.DeployPolicyInstanceResponse, error) {
-	return roamock.Invoke[ack.DeployPolicyInstanceResponse](ctx, m.mock, "DeployPolicyInstance", in, opts)
+	return roamock.Invoke[*ack.DeployPolicyInstanceResponse](ctx, m.mock, "DeployPolicyInstance", in, opts)
 }
 
 // DeployPolicyInstance expects a call of the method.
-func (e PoliciesAPIExpecter) DeployPolicyInstance(ctx, in, opts any) *roamock.Call[ack.DeployPolicyInstanceRequest, ack.DeployPolicyInstanceResponse] {
-	return roamock.On[ack.DeployPolicyInstanceRequest, ack.DeployPolicyInstanceResponse](e.mock, "DeployPolicyInstance", ctx, in, opts)
+func (e PoliciesAPIExpecter) DeployPolicyInstance(ctx, in, opts any) *roamock.Call[*ack.DeployPolicyInstanceRequest, *ack.DeployPolicyInstanceResponse] {
+	return roamock.On[*ack.DeployPolicyInstanceRequest, *ack.DeployPolicyInstanceResponse](e.mock, "DeployPolicyInstance", ctx, in, opts)
 }
 
 // DeletePolicyInstance responds as the expectations say.
 func (m policiesMethods) DeletePolicyInstance(ctx context.Context, in *ack.DeletePolicyInstanceRequest, opts ...roa.CallOption) (*ack.DeletePolicyInstanceResponse, error) {
-	return roamock.Invoke[ack.DeletePolicyInstanceResponse](ctx, m.mock, "DeletePolicyInstance", in, opts)
+	return roamock.Invoke[*ack.DeletePolicyInstanceResponse](ctx, m.mock, "DeletePolicyInstance", in, opts)
 }
 
 // DeletePolicyInstance expects a call of the method.
-func (e PoliciesAPIExpecter) DeletePolicyInstance(ctx, in, opts any) *roamock.Call[ack.DeletePolicyInstanceRequest, ack.DeletePolicyInstanceResponse] {
-	return roamock.On[ack.DeletePolicyInstanceRequest, ack.DeletePolicyInstanceResponse](e.mock, "DeletePolicyInstance", ctx, in, opts)
+func (e PoliciesAPIExpecter) DeletePolicyInstance(ctx, in, opts any) *roamock.Call[*ack.DeletePolicyInstanceRequest, *ack.DeletePolicyInstanceResponse] {
+	return roamock.On[*ack.DeletePolicyInstanceRequest, *ack.DeletePolicyInstanceResponse](e.mock, "DeletePolicyInstance", ctx, in, opts)
 }
 
 // DescribePolicyGovernanceInCluster responds as the expectations say.
 func (m policiesMethods) DescribePolicyGovernanceInCluster(ctx context.Context, in *ack.DescribePolicyGovernanceInClusterRequest, opts ...roa.CallOption) (*ack.DescribePolicyGovernanceInClusterResponse, error) {
-	return roamock.Invoke[ack.DescribePolicyGovernanceInClusterResponse](ctx, m.mock, "DescribePolicyGovernanceInCluster", in, opts)
+	return roamock.Invoke[*ack.DescribePolicyGovernanceInClusterResponse](ctx, m.mock, "DescribePolicyGovernanceInCluster", in, opts)
 }
 
 // DescribePolicyGovernanceInCluster expects a call of the method.
-func (e PoliciesAPIExpecter) DescribePolicyGovernanceInCluster(ctx, in, opts any) *roamock.Call[ack.DescribePolicyGovernanceInClusterRequest, ack.DescribePolicyGovernanceInClusterResponse] {
-	return roamock.On[ack.DescribePolicyGovernanceInClusterRequest, ack.DescribePolicyGovernanceInClusterResponse](e.mock, "DescribePolicyGovernanceInCluster", ctx, in, opts)
+func (e PoliciesAPIExpecter) DescribePolicyGovernanceInCluster(ctx, in, opts any) *roamock.Call[*ack.DescribePolicyGovernanceInClusterRequest, *ack.DescribePolicyGovernanceInClusterResponse] {
+	return roamock.On[*ack.DescribePolicyGovernanceInClusterRequest, *ack.DescribePolicyGovernanceInClusterResponse](e.mock, "DescribePolicyGovernanceInCluster", ctx, in, opts)
 }
 
 // DescribePolicies responds as the expectations say.
 func (m policiesMethods) DescribePolicies(ctx context.Context, in *ack.DescribePoliciesRequest, opts ...roa.CallOption) (*ack.DescribePoliciesResponse, error) {
-	return roamock.Invoke[ack.DescribePoliciesResponse](ctx, m.mock, "DescribePolicies", in, opts)
+	return roamock.Invoke[*ack.DescribePoliciesResponse](ctx, m.mock, "DescribePolicies", in, opts)
 }
 
 // DescribePolicies expects a call of the method.
-func (e PoliciesAPIExpecter) DescribePolicies(ctx, in, opts any) *roamock.Call[ack.DescribePoliciesRequest, ack.DescribePoliciesResponse] {
-	return roamock.On[ack.DescribePoliciesRequest, ack.DescribePoliciesResponse](e.mock, "DescribePolicies", ctx, in, opts)
+func (e PoliciesAPIExpecter) DescribePolicies(ctx, in, opts any) *roamock.Call[*ack.DescribePoliciesRequest, *ack.DescribePoliciesResponse] {
+	return roamock.On[*ack.DescribePoliciesRequest, *ack.DescribePoliciesResponse](e.mock, "DescribePolicies", ctx, in, opts)
 }
 
 // DescribePolicyDetails responds as the expectations say.
 func (m policiesMethods) DescribePolicyDetails(ctx context.Context, in *ack.DescribePolicyDetailsRequest, opts ...roa.CallOption) (*ack.DescribePolicyDetailsResponse, error) {
-	return roamock.Invoke[ack.DescribePolicyDetailsResponse](ctx, m.mock, "DescribePolicyDetails", in, opts)
+	return roamock.Invoke[*ack.DescribePolicyDetailsResponse](ctx, m.mock, "DescribePolicyDetails", in, opts)
 }
 
 // DescribePolicyDetails expects a call of the method.
-func (e PoliciesAPIExpecter) DescribePolicyDetails(ctx, in, opts any) *roamock.Call[ack.DescribePolicyDetailsRequest, ack.DescribePolicyDetailsResponse] {
-	return roamock.On[ack.DescribePolicyDetailsRequest, ack.DescribePolicyDetailsResponse](e.mock, "DescribePolicyDetails", ctx, in, opts)
+func (e PoliciesAPIExpecter) DescribePolicyDetails(ctx, in, opts any) *roamock.Call[*ack.DescribePolicyDetailsRequest, *ack.DescribePolicyDetailsResponse] {
+	return roamock.On[*ack.DescribePolicyDetailsRequest, *ack.DescribePolicyDetailsResponse](e.mock, "DescribePolicyDetails", ctx, in, opts)
 }

@@ -45,22 +45,22 @@ type TagsAPIExpecter struct {
 
 // ModifyClusterTags responds as the expectations say.
 func (m tagsMethods) ModifyClusterTags(ctx context.Context, in *ack.ModifyClusterTagsRequest, opts ...roa.CallOption) (*ack.ModifyClusterTagsResponse, error) {
-	return roamock.Invoke[ack.ModifyClusterTagsResponse](ctx, m.mock, "ModifyClusterTags", in, opts)
+	return roamock.Invoke[*ack.ModifyClusterTagsResponse](ctx, m.mock, "ModifyClusterTags", in, opts)
 }
 
 // ModifyClusterTags expects a call of the method.
-func (e TagsAPIExpecter) ModifyClusterTags(ctx, in, opts any) *roamock.Call[ack.ModifyClusterTagsRequest, ack.ModifyClusterTagsResponse] {
-	return roamock.On[ack.ModifyClusterTagsRequest, ack.ModifyClusterTagsResponse](e.mock, "ModifyClusterTags", ctx, in, opts)
+func (e TagsAPIExpecter) ModifyClusterTags(ctx, in, opts any) *roamock.Call[*ack.ModifyClusterTagsRequest, *ack.ModifyClusterTagsResponse] {
+	return roamock.On[*ack.ModifyClusterTagsRequest, *ack.ModifyClusterTagsResponse](e.mock, "ModifyClusterTags", ctx, in, opts)
 }
 
 // ListTagResources responds as the expectations say.
 func (m tagsMethods) ListTagResources(ctx context.Context, in *ack.ListTagResourcesRequest, opts ...roa.CallOption) (*ack.ListTagResourcesResponse, error) {
-	return roamock.Invoke[ack.ListTagResourcesResponse](ctx, m.mock, "ListTagResources", in, opts)
+	return roamock.Invoke[*ack.ListTagResourcesResponse](ctx, m.mock, "ListTagResources", in, opts)
 }
 
 // ListTagResources expects a call of the method.
-func (e TagsAPIExpecter) ListTagResources(ctx, in, opts any) *roamock.Call[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse] {
-	return roamock.On[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse](e.mock, "ListTagResources", ctx, in, opts)
+func (e TagsAPIExpecter) ListTagResources(ctx, in, opts any) *roamock.Call[*ack.ListTagResourcesRequest, *ack.ListTagResourcesResponse] {
+	return roamock.On[*ack.ListTagResourcesRequest, *ack.ListTagResourcesResponse](e.mock, "ListTagResources", ctx, in, opts)
 }
 
 // ListTagResourcesAll responds as its expectations say, and without any calls
@@ -70,8 +70,8 @@ func (m tagsMethods) ListTagResourcesAll(ctx context.Context, in *ack.ListTagRes
 }
 
 // ListTagResourcesAll expects a call of the method.
-func (e TagsAPIExpecter) ListTagResourcesAll(ctx, in, opts any) *roamock.Range[ack.ListTagResourcesRequest, ack.TaggedResource] {
-	return roamock.OnRange[ack.ListTagResourcesRequest, ack.TaggedResource](e.mock, "ListTagResourcesAll", ctx, in, opts)
+func (e TagsAPIExpecter) ListTagResourcesAll(ctx, in, opts any) *roamock.Range[*ack.ListTagResourcesRequest, ack.TaggedResource] {
+	return roamock.OnRange[*ack.ListTagResourcesRequest, ack.TaggedResource](e.mock, "ListTagResourcesAll", ctx, in, opts)
 }
 
 // ListTagResourcesPages responds as its expectations say, and without any calls
@@ -81,26 +81,26 @@ func (m tagsMethods) ListTagResourcesPages(ctx context.Context, in *ack.ListTagR
 }
 
 // ListTagResourcesPages expects a call of the method.
-func (e TagsAPIExpecter) ListTagResourcesPages(ctx, in, opts any) *roamock.Range[ack.ListTagResourcesRequest, *ack.ListTagResourcesResponse] {
-	return roamock.OnRange[ack.ListTagResourcesRequest, *ack.ListTagResourcesResponse](e.mock, "ListTagResourcesPages", ctx, in, opts)
+func (e TagsAPIExpecter) ListTagResourcesPages(ctx, in, opts any) *roamock.Range[*ack.ListTagResourcesRequest, *ack.ListTagResourcesResponse] {
+	return roamock.OnRange[*ack.ListTagResourcesRequest, *ack.ListTagResourcesResponse](e.mock, "ListTagResourcesPages", ctx, in, opts)
 }
 
 // TagResources responds as the expectations say.
 func (m tagsMethods) TagResources(ctx context.Context, in *ack.TagResourcesRequest, opts ...roa.CallOption) (*ack.TagResourcesResponse, error) {
-	return roamock.Invoke[ack.TagResourcesResponse](ctx, m.mock, "TagResources", in, opts)
+	return roamock.Invoke[*ack.TagResourcesResponse](ctx, m.mock, "TagResources", in, opts)
 }
 
 // TagResources expects a call of the method.
-func (e TagsAPIExpecter) TagResources(ctx, in, opts any) *roamock.Call[ack.TagResourcesRequest, ack.TagResourcesResponse] {
-	return roamock.On[ack.TagResourcesRequest, ack.TagResourcesResponse](e.mock, "TagResources", ctx, in, opts)
+func (e TagsAPIExpecter) TagResources(ctx, in, opts any) *roamock.Call[*ack.TagResourcesRequest, *ack.TagResourcesResponse] {
+	return roamock.On[*ack.TagResourcesRequest, *ack.TagResourcesResponse](e.mock, "TagResources", ctx, in, opts)
 }
 
 // UntagResources responds as the expectations say.
 func (m tagsMethods) UntagResources(ctx context.Context, in *ack.UntagResourcesRequest, opts ...roa.CallOption) (*ack.UntagResourcesResponse, error) {
-	return roamock.Invoke[ack.UntagResourcesResponse](ctx, m.mock, "UntagResources", in, opts)
+	return roamock.Invoke[*ack.UntagResourcesResponse](ctx, m.mock, "UntagResources", in, opts)
 }
 
 // UntagResources expects a call of the method.
-func (e TagsAPIExpecter) UntagResources(ctx, in, opts any) *roamock.Call[ack.UntagResourcesRequest, ack.UntagResourcesResponse] {
-	return roamock.On[ack.UntagResourcesRequest, ack.UntagResourcesResponse](e.mock, "UntagResources", ctx, in, opts)
+func (e TagsAPIExpecter) UntagResources(ctx, in, opts any) *roamock.Call[*ack.UntagResourcesRequest, *ack.UntagResourcesResponse] {
+	return roamock.On[*ack.UntagResourcesRequest, *ack.UntagResourcesResponse](e.mock, "UntagResources", ctx, in, opts)
 }

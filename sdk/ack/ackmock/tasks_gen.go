@@ -45,12 +45,12 @@ type TasksAPIExpecter struct {
 
 // DescribeClusterTasks responds as the expectations say.
 func (m tasksMethods) DescribeClusterTasks(ctx context.Context, in *ack.DescribeClusterTasksRequest, opts ...roa.CallOption) (*ack.DescribeClusterTasksResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterTasksResponse](ctx, m.mock, "DescribeClusterTasks", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterTasksResponse](ctx, m.mock, "DescribeClusterTasks", in, opts)
 }
 
 // DescribeClusterTasks expects a call of the method.
-func (e TasksAPIExpecter) DescribeClusterTasks(ctx, in, opts any) *roamock.Call[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse] {
-	return roamock.On[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse](e.mock, "DescribeClusterTasks", ctx, in, opts)
+func (e TasksAPIExpecter) DescribeClusterTasks(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterTasksRequest, *ack.DescribeClusterTasksResponse] {
+	return roamock.On[*ack.DescribeClusterTasksRequest, *ack.DescribeClusterTasksResponse](e.mock, "DescribeClusterTasks", ctx, in, opts)
 }
 
 // DescribeClusterTasksAll responds as its expectations say, and without any
@@ -60,8 +60,8 @@ func (m tasksMethods) DescribeClusterTasksAll(ctx context.Context, in *ack.Descr
 }
 
 // DescribeClusterTasksAll expects a call of the method.
-func (e TasksAPIExpecter) DescribeClusterTasksAll(ctx, in, opts any) *roamock.Range[ack.DescribeClusterTasksRequest, ack.Task] {
-	return roamock.OnRange[ack.DescribeClusterTasksRequest, ack.Task](e.mock, "DescribeClusterTasksAll", ctx, in, opts)
+func (e TasksAPIExpecter) DescribeClusterTasksAll(ctx, in, opts any) *roamock.Range[*ack.DescribeClusterTasksRequest, ack.Task] {
+	return roamock.OnRange[*ack.DescribeClusterTasksRequest, ack.Task](e.mock, "DescribeClusterTasksAll", ctx, in, opts)
 }
 
 // DescribeClusterTasksPages responds as its expectations say, and without any
@@ -71,18 +71,18 @@ func (m tasksMethods) DescribeClusterTasksPages(ctx context.Context, in *ack.Des
 }
 
 // DescribeClusterTasksPages expects a call of the method.
-func (e TasksAPIExpecter) DescribeClusterTasksPages(ctx, in, opts any) *roamock.Range[ack.DescribeClusterTasksRequest, *ack.DescribeClusterTasksResponse] {
-	return roamock.OnRange[ack.DescribeClusterTasksRequest, *ack.DescribeClusterTasksResponse](e.mock, "DescribeClusterTasksPages", ctx, in, opts)
+func (e TasksAPIExpecter) DescribeClusterTasksPages(ctx, in, opts any) *roamock.Range[*ack.DescribeClusterTasksRequest, *ack.DescribeClusterTasksResponse] {
+	return roamock.OnRange[*ack.DescribeClusterTasksRequest, *ack.DescribeClusterTasksResponse](e.mock, "DescribeClusterTasksPages", ctx, in, opts)
 }
 
 // DescribeTaskInfo responds as the expectations say.
 func (m tasksMethods) DescribeTaskInfo(ctx context.Context, in *ack.DescribeTaskInfoRequest, opts ...roa.CallOption) (*ack.DescribeTaskInfoResponse, error) {
-	return roamock.Invoke[ack.DescribeTaskInfoResponse](ctx, m.mock, "DescribeTaskInfo", in, opts)
+	return roamock.Invoke[*ack.DescribeTaskInfoResponse](ctx, m.mock, "DescribeTaskInfo", in, opts)
 }
 
 // DescribeTaskInfo expects a call of the method.
-func (e TasksAPIExpecter) DescribeTaskInfo(ctx, in, opts any) *roamock.Call[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
-	return roamock.On[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "DescribeTaskInfo", ctx, in, opts)
+func (e TasksAPIExpecter) DescribeTaskInfo(ctx, in, opts any) *roamock.Call[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse] {
+	return roamock.On[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse](e.mock, "DescribeTaskInfo", ctx, in, opts)
 }
 
 // WaitTask responds as its expectations say, and without any calls
@@ -94,8 +94,8 @@ func (m tasksMethods) WaitTask(ctx context.Context, in *ack.DescribeTaskInfoRequ
 }
 
 // WaitTask expects a call of the method.
-func (e TasksAPIExpecter) WaitTask(ctx, in, opts any) *roamock.Wait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
-	return roamock.OnWait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "WaitTask", ctx, in, opts)
+func (e TasksAPIExpecter) WaitTask(ctx, in, opts any) *roamock.Wait[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse] {
+	return roamock.OnWait[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse](e.mock, "WaitTask", ctx, in, opts)
 }
 
 // WaitTaskCanceled responds as its expectations say, and without any calls
@@ -107,8 +107,8 @@ func (m tasksMethods) WaitTaskCanceled(ctx context.Context, in *ack.DescribeTask
 }
 
 // WaitTaskCanceled expects a call of the method.
-func (e TasksAPIExpecter) WaitTaskCanceled(ctx, in, opts any) *roamock.Wait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
-	return roamock.OnWait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "WaitTaskCanceled", ctx, in, opts)
+func (e TasksAPIExpecter) WaitTaskCanceled(ctx, in, opts any) *roamock.Wait[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse] {
+	return roamock.OnWait[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse](e.mock, "WaitTaskCanceled", ctx, in, opts)
 }
 
 // WaitTaskPaused responds as its expectations say, and without any calls
@@ -120,36 +120,36 @@ func (m tasksMethods) WaitTaskPaused(ctx context.Context, in *ack.DescribeTaskIn
 }
 
 // WaitTaskPaused expects a call of the method.
-func (e TasksAPIExpecter) WaitTaskPaused(ctx, in, opts any) *roamock.Wait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
-	return roamock.OnWait[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse](e.mock, "WaitTaskPaused", ctx, in, opts)
+func (e TasksAPIExpecter) WaitTaskPaused(ctx, in, opts any) *roamock.Wait[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse] {
+	return roamock.OnWait[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse](e.mock, "WaitTaskPaused", ctx, in, opts)
 }
 
 // CancelTask responds as the expectations say.
 func (m tasksMethods) CancelTask(ctx context.Context, in *ack.CancelTaskRequest, opts ...roa.CallOption) (*ack.CancelTaskResponse, error) {
-	return roamock.Invoke[ack.CancelTaskResponse](ctx, m.mock, "CancelTask", in, opts)
+	return roamock.Invoke[*ack.CancelTaskResponse](ctx, m.mock, "CancelTask", in, opts)
 }
 
 // CancelTask expects a call of the method.
-func (e TasksAPIExpecter) CancelTask(ctx, in, opts any) *roamock.Call[ack.CancelTaskRequest, ack.CancelTaskResponse] {
-	return roamock.On[ack.CancelTaskRequest, ack.CancelTaskResponse](e.mock, "CancelTask", ctx, in, opts)
+func (e TasksAPIExpecter) CancelTask(ctx, in, opts any) *roamock.Call[*ack.CancelTaskRequest, *ack.CancelTaskResponse] {
+	return roamock.On[*ack.CancelTaskRequest, *ack.CancelTaskResponse](e.mock, "CancelTask", ctx, in, opts)
 }
 
 // PauseTask responds as the expectations say.
 func (m tasksMethods) PauseTask(ctx context.Context, in *ack.PauseTaskRequest, opts ...roa.CallOption) (*ack.PauseTaskResponse, error) {
-	return roamock.Invoke[ack.PauseTaskResponse](ctx, m.mock, "PauseTask", in, opts)
+	return roamock.Invoke[*ack.PauseTaskResponse](ctx, m.mock, "PauseTask", in, opts)
 }
 
 // PauseTask expects a call of the method.
-func (e TasksAPIExpecter) PauseTask(ctx, in, opts any) *roamock.Call[ack.PauseTaskRequest, ack.PauseTaskResponse] {
-	return roamock.On[ack.PauseTaskRequest, ack.PauseTaskResponse](e.mock, "PauseTask", ctx, in, opts)
+func (e TasksAPIExpecter) PauseTask(ctx, in, opts any) *roamock.Call[*ack.PauseTaskRequest, *ack.PauseTaskResponse] {
+	return roamock.On[*ack.PauseTaskRequest, *ack.PauseTaskResponse](e.mock, "PauseTask", ctx, in, opts)
 }
 
 // ResumeTask responds as the expectations say.
 func (m tasksMethods) ResumeTask(ctx context.Context, in *ack.ResumeTaskRequest, opts ...roa.CallOption) (*ack.ResumeTaskResponse, error) {
-	return roamock.Invoke[ack.ResumeTaskResponse](ctx, m.mock, "ResumeTask", in, opts)
+	return roamock.Invoke[*ack.ResumeTaskResponse](ctx, m.mock, "ResumeTask", in, opts)
 }
 
 // ResumeTask expects a call of the method.
-func (e TasksAPIExpecter) ResumeTask(ctx, in, opts any) *roamock.Call[ack.ResumeTaskRequest, ack.ResumeTaskResponse] {
-	return roamock.On[ack.ResumeTaskRequest, ack.ResumeTaskResponse](e.mock, "ResumeTask", ctx, in, opts)
+func (e TasksAPIExpecter) ResumeTask(ctx, in, opts any) *roamock.Call[*ack.ResumeTaskRequest, *ack.ResumeTaskResponse] {
+	return roamock.On[*ack.ResumeTaskRequest, *ack.ResumeTaskResponse](e.mock, "ResumeTask", ctx, in, opts)
 }

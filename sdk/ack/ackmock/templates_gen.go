@@ -45,12 +45,12 @@ type TemplatesAPIExpecter struct {
 
 // DescribeTemplates responds as the expectations say.
 func (m templatesMethods) DescribeTemplates(ctx context.Context, in *ack.DescribeTemplatesRequest, opts ...roa.CallOption) (*ack.DescribeTemplatesResponse, error) {
-	return roamock.Invoke[ack.DescribeTemplatesResponse](ctx, m.mock, "DescribeTemplates", in, opts)
+	return roamock.Invoke[*ack.DescribeTemplatesResponse](ctx, m.mock, "DescribeTemplates", in, opts)
 }
 
 // DescribeTemplates expects a call of the method.
-func (e TemplatesAPIExpecter) DescribeTemplates(ctx, in, opts any) *roamock.Call[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse] {
-	return roamock.On[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse](e.mock, "DescribeTemplates", ctx, in, opts)
+func (e TemplatesAPIExpecter) DescribeTemplates(ctx, in, opts any) *roamock.Call[*ack.DescribeTemplatesRequest, *ack.DescribeTemplatesResponse] {
+	return roamock.On[*ack.DescribeTemplatesRequest, *ack.DescribeTemplatesResponse](e.mock, "DescribeTemplates", ctx, in, opts)
 }
 
 // DescribeTemplatesAll responds as its expectations say, and without any calls
@@ -60,8 +60,8 @@ func (m templatesMethods) DescribeTemplatesAll(ctx context.Context, in *ack.Desc
 }
 
 // DescribeTemplatesAll expects a call of the method.
-func (e TemplatesAPIExpecter) DescribeTemplatesAll(ctx, in, opts any) *roamock.Range[ack.DescribeTemplatesRequest, ack.Template] {
-	return roamock.OnRange[ack.DescribeTemplatesRequest, ack.Template](e.mock, "DescribeTemplatesAll", ctx, in, opts)
+func (e TemplatesAPIExpecter) DescribeTemplatesAll(ctx, in, opts any) *roamock.Range[*ack.DescribeTemplatesRequest, ack.Template] {
+	return roamock.OnRange[*ack.DescribeTemplatesRequest, ack.Template](e.mock, "DescribeTemplatesAll", ctx, in, opts)
 }
 
 // DescribeTemplatesPages responds as its expectations say, and without any
@@ -71,46 +71,46 @@ func (m templatesMethods) DescribeTemplatesPages(ctx context.Context, in *ack.De
 }
 
 // DescribeTemplatesPages expects a call of the method.
-func (e TemplatesAPIExpecter) DescribeTemplatesPages(ctx, in, opts any) *roamock.Range[ack.DescribeTemplatesRequest, *ack.DescribeTemplatesResponse] {
-	return roamock.OnRange[ack.DescribeTemplatesRequest, *ack.DescribeTemplatesResponse](e.mock, "DescribeTemplatesPages", ctx, in, opts)
+func (e TemplatesAPIExpecter) DescribeTemplatesPages(ctx, in, opts any) *roamock.Range[*ack.DescribeTemplatesRequest, *ack.DescribeTemplatesResponse] {
+	return roamock.OnRange[*ack.DescribeTemplatesRequest, *ack.DescribeTemplatesResponse](e.mock, "DescribeTemplatesPages", ctx, in, opts)
 }
 
 // CreateTemplate responds as the expectations say.
 func (m templatesMethods) CreateTemplate(ctx context.Context, in *ack.CreateTemplateRequest, opts ...roa.CallOption) (*ack.CreateTemplateResponse, error) {
-	return roamock.Invoke[ack.CreateTemplateResponse](ctx, m.mock, "CreateTemplate", in, opts)
+	return roamock.Invoke[*ack.CreateTemplateResponse](ctx, m.mock, "CreateTemplate", in, opts)
 }
 
 // CreateTemplate expects a call of the method.
-func (e TemplatesAPIExpecter) CreateTemplate(ctx, in, opts any) *roamock.Call[ack.CreateTemplateRequest, ack.CreateTemplateResponse] {
-	return roamock.On[ack.CreateTemplateRequest, ack.CreateTemplateResponse](e.mock, "CreateTemplate", ctx, in, opts)
+func (e TemplatesAPIExpecter) CreateTemplate(ctx, in, opts any) *roamock.Call[*ack.CreateTemplateRequest, *ack.CreateTemplateResponse] {
+	return roamock.On[*ack.CreateTemplateRequest, *ack.CreateTemplateResponse](e.mock, "CreateTemplate", ctx, in, opts)
 }
 
 // DescribeTemplateAttribute responds as the expectations say.
 func (m templatesMethods) DescribeTemplateAttribute(ctx context.Context, in *ack.DescribeTemplateAttributeRequest, opts ...roa.CallOption) (*ack.DescribeTemplateAttributeResponse, error) {
-	return roamock.Invoke[ack.DescribeTemplateAttributeResponse](ctx, m.mock, "DescribeTemplateAttribute", in, opts)
+	return roamock.Invoke[*ack.DescribeTemplateAttributeResponse](ctx, m.mock, "DescribeTemplateAttribute", in, opts)
 }
 
 // DescribeTemplateAttribute expects a call of the method.
-func (e TemplatesAPIExpecter) DescribeTemplateAttribute(ctx, in, opts any) *roamock.Call[ack.DescribeTemplateAttributeRequest, ack.DescribeTemplateAttributeResponse] {
-	return roamock.On[ack.DescribeTemplateAttributeRequest, ack.DescribeTemplateAttributeResponse](e.mock, "DescribeTemplateAttribute", ctx, in, opts)
+func (e TemplatesAPIExpecter) DescribeTemplateAttribute(ctx, in, opts any) *roamock.Call[*ack.DescribeTemplateAttributeRequest, *ack.DescribeTemplateAttributeResponse] {
+	return roamock.On[*ack.DescribeTemplateAttributeRequest, *ack.DescribeTemplateAttributeResponse](e.mock, "DescribeTemplateAttribute", ctx, in, opts)
 }
 
 // UpdateTemplate responds as the expectations say.
 func (m templatesMethods) UpdateTemplate(ctx context.Context, in *ack.UpdateTemplateRequest, opts ...roa.CallOption) (*ack.UpdateTemplateResponse, error) {
-	return roamock.Invoke[ack.UpdateTemplateResponse](ctx, m.mock, "UpdateTemplate", in, opts)
+	return roamock.Invoke[*ack.UpdateTemplateResponse](ctx, m.mock, "UpdateTemplate", in, opts)
 }
 
 // UpdateTemplate expects a call of the method.
-func (e TemplatesAPIExpecter) UpdateTemplate(ctx, in, opts any) *roamock.Call[ack.UpdateTemplateRequest, ack.UpdateTemplateResponse] {
-	return roamock.On[ack.UpdateTemplateRequest, ack.UpdateTemplateResponse](e.mock, "UpdateTemplate", ctx, in, opts)
+func (e TemplatesAPIExpecter) UpdateTemplate(ctx, in, opts any) *roamock.Call[*ack.UpdateTemplateRequest, *ack.UpdateTemplateResponse] {
+	return roamock.On[*ack.UpdateTemplateRequest, *ack.UpdateTemplateResponse](e.mock, "UpdateTemplate", ctx, in, opts)
 }
 
 // DeleteTemplate responds as the expectations say.
 func (m templatesMethods) DeleteTemplate(ctx context.Context, in *ack.DeleteTemplateRequest, opts ...roa.CallOption) (*ack.DeleteTemplateResponse, error) {
-	return roamock.Invoke[ack.DeleteTemplateResponse](ctx, m.mock, "DeleteTemplate", in, opts)
+	return roamock.Invoke[*ack.DeleteTemplateResponse](ctx, m.mock, "DeleteTemplate", in, opts)
 }
 
 // DeleteTemplate expects a call of the method.
-func (e TemplatesAPIExpecter) DeleteTemplate(ctx, in, opts any) *roamock.Call[ack.DeleteTemplateRequest, ack.DeleteTemplateResponse] {
-	return roamock.On[ack.DeleteTemplateRequest, ack.DeleteTemplateResponse](e.mock, "DeleteTemplate", ctx, in, opts)
+func (e TemplatesAPIExpecter) DeleteTemplate(ctx, in, opts any) *roamock.Call[*ack.DeleteTemplateRequest, *ack.DeleteTemplateResponse] {
+	return roamock.On[*ack.DeleteTemplateRequest, *ack.DeleteTemplateResponse](e.mock, "DeleteTemplate", ctx, in, opts)
 }

@@ -44,80 +44,80 @@ type TriggersAPIExpecter struct {
 
 // DeleteTriggerHook responds as the expectations say.
 func (m triggersMethods) DeleteTriggerHook(ctx context.Context, in *ack.DeleteTriggerHookRequest, opts ...roa.CallOption) (*ack.DeleteTriggerHookResponse, error) {
-	return roamock.Invoke[ack.DeleteTriggerHookResponse](ctx, m.mock, "DeleteTriggerHook", in, opts)
+	return roamock.Invoke[*ack.DeleteTriggerHookResponse](ctx, m.mock, "DeleteTriggerHook", in, opts)
 }
 
 // DeleteTriggerHook expects a call of the method.
-func (e TriggersAPIExpecter) DeleteTriggerHook(ctx, in, opts any) *roamock.Call[ack.DeleteTriggerHookRequest, ack.DeleteTriggerHookResponse] {
-	return roamock.On[ack.DeleteTriggerHookRequest, ack.DeleteTriggerHookResponse](e.mock, "DeleteTriggerHook", ctx, in, opts)
+func (e TriggersAPIExpecter) DeleteTriggerHook(ctx, in, opts any) *roamock.Call[*ack.DeleteTriggerHookRequest, *ack.DeleteTriggerHookResponse] {
+	return roamock.On[*ack.DeleteTriggerHookRequest, *ack.DeleteTriggerHookResponse](e.mock, "DeleteTriggerHook", ctx, in, opts)
 }
 
 // DescribeTrigger responds as the expectations say.
 func (m triggersMethods) DescribeTrigger(ctx context.Context, in *ack.DescribeTriggerRequest, opts ...roa.CallOption) (*ack.DescribeTriggerResponse, error) {
-	return roamock.Invoke[ack.DescribeTriggerResponse](ctx, m.mock, "DescribeTrigger", in, opts)
+	return roamock.Invoke[*ack.DescribeTriggerResponse](ctx, m.mock, "DescribeTrigger", in, opts)
 }
 
 // DescribeTrigger expects a call of the method.
-func (e TriggersAPIExpecter) DescribeTrigger(ctx, in, opts any) *roamock.Call[ack.DescribeTriggerRequest, ack.DescribeTriggerResponse] {
-	return roamock.On[ack.DescribeTriggerRequest, ack.DescribeTriggerResponse](e.mock, "DescribeTrigger", ctx, in, opts)
+func (e TriggersAPIExpecter) DescribeTrigger(ctx, in, opts any) *roamock.Call[*ack.DescribeTriggerRequest, *ack.DescribeTriggerResponse] {
+	return roamock.On[*ack.DescribeTriggerRequest, *ack.DescribeTriggerResponse](e.mock, "DescribeTrigger", ctx, in, opts)
 }
 
 // CreateTrigger responds as the expectations say.
 func (m triggersMethods) CreateTrigger(ctx context.Context, in *ack.CreateTriggerRequest, opts ...roa.CallOption) (*ack.CreateTriggerResponse, error) {
-	return roamock.Invoke[ack.CreateTriggerResponse](ctx, m.mock, "CreateTrigger", in, opts)
+	return roamock.Invoke[*ack.CreateTriggerResponse](ctx, m.mock, "CreateTrigger", in, opts)
 }
 
 // CreateTrigger expects a call of the method.
-func (e TriggersAPIExpecter) CreateTrigger(ctx, in, opts any) *roamock.Call[ack.CreateTriggerRequest, ack.CreateTriggerResponse] {
-	return roamock.On[ack.CreateTriggerRequest, ack.CreateTriggerResponse](e.mock, "CreateTrigger", ctx, in, opts)
+func (e TriggersAPIExpecter) CreateTrigger(ctx, in, opts any) *roamock.Call[*ack.CreateTriggerRequest, *ack.CreateTriggerResponse] {
+	return roamock.On[*ack.CreateTriggerRequest, *ack.CreateTriggerResponse](e.mock, "CreateTrigger", ctx, in, opts)
 }
 
 // DeleteTrigger responds as the expectations say.
 func (m triggersMethods) DeleteTrigger(ctx context.Context, in *ack.DeleteTriggerRequest, opts ...roa.CallOption) (*ack.DeleteTriggerResponse, error) {
-	return roamock.Invoke[ack.DeleteTriggerResponse](ctx, m.mock, "DeleteTrigger", in, opts)
+	return roamock.Invoke[*ack.DeleteTriggerResponse](ctx, m.mock, "DeleteTrigger", in, opts)
 }
 
 // DeleteTrigger expects a call of the method.
-func (e TriggersAPIExpecter) DeleteTrigger(ctx, in, opts any) *roamock.Call[ack.DeleteTriggerRequest, ack.DeleteTriggerResponse] {
-	return roamock.On[ack.DeleteTriggerRequest, ack.DeleteTriggerResponse](e.mock, "DeleteTrigger", ctx, in, opts)
+func (e TriggersAPIExpecter) DeleteTrigger(ctx, in, opts any) *roamock.Call[*ack.DeleteTriggerRequest, *ack.DeleteTriggerResponse] {
+	return roamock.On[*ack.DeleteTriggerRequest, *ack.DeleteTriggerResponse](e.mock, "DeleteTrigger", ctx, in, opts)
 }
 
 // CreateTriggerHook responds as the expectations say.
 func (m triggersMethods) CreateTriggerHook(ctx context.Context, in *ack.CreateTriggerHookRequest, opts ...roa.CallOption) (*ack.CreateTriggerHookResponse, error) {
-	return roamock.Invoke[ack.CreateTriggerHookResponse](ctx, m.mock, "CreateTriggerHook", in, opts)
+	return roamock.Invoke[*ack.CreateTriggerHookResponse](ctx, m.mock, "CreateTriggerHook", in, opts)
 }
 
 // CreateTriggerHook expects a call of the method.
-func (e TriggersAPIExpecter) CreateTriggerHook(ctx, in, opts any) *roamock.Call[ack.CreateTriggerHookRequest, ack.CreateTriggerHookResponse] {
-	return roamock.On[ack.CreateTriggerHookRequest, ack.CreateTriggerHookResponse](e.mock, "CreateTriggerHook", ctx, in, opts)
+func (e TriggersAPIExpecter) CreateTriggerHook(ctx, in, opts any) *roamock.Call[*ack.CreateTriggerHookRequest, *ack.CreateTriggerHookResponse] {
+	return roamock.On[*ack.CreateTriggerHookRequest, *ack.CreateTriggerHookResponse](e.mock, "CreateTriggerHook", ctx, in, opts)
 }
 
 // CreateKubernetesTrigger responds as the expectations say.
 func (m triggersMethods) CreateKubernetesTrigger(ctx context.Context, in *ack.CreateKubernetesTriggerRequest, opts ...roa.CallOption) (*ack.CreateKubernetesTriggerResponse, error) {
-	return roamock.Invoke[ack.CreateKubernetesTriggerResponse](ctx, m.mock, "CreateKubernetesTrigger", in, opts)
+	return roamock.Invoke[*ack.CreateKubernetesTriggerResponse](ctx, m.mock, "CreateKubernetesTrigger", in, opts)
 }
 
 // CreateKubernetesTrigger expects a call of the method.
-func (e TriggersAPIExpecter) CreateKubernetesTrigger(ctx, in, opts any) *roamock.Call[ack.CreateKubernetesTriggerRequest, ack.CreateKubernetesTriggerResponse] {
-	return roamock.On[ack.CreateKubernetesTriggerRequest, ack.CreateKubernetesTriggerResponse](e.mock, "CreateKubernetesTrigger", ctx, in, opts)
+func (e TriggersAPIExpecter) CreateKubernetesTrigger(ctx, in, opts any) *roamock.Call[*ack.CreateKubernetesTriggerRequest, *ack.CreateKubernetesTriggerResponse] {
+	return roamock.On[*ack.CreateKubernetesTriggerRequest, *ack.CreateKubernetesTriggerResponse](e.mock, "CreateKubernetesTrigger", ctx, in, opts)
 }
 
 // DeleteKubernetesTrigger responds as the expectations say.
 func (m triggersMethods) DeleteKubernetesTrigger(ctx context.Context, in *ack.DeleteKubernetesTriggerRequest, opts ...roa.CallOption) (*ack.DeleteKubernetesTriggerResponse, error) {
-	return roamock.Invoke[ack.DeleteKubernetesTriggerResponse](ctx, m.mock, "DeleteKubernetesTrigger", in, opts)
+	return roamock.Invoke[*ack.DeleteKubernetesTriggerResponse](ctx, m.mock, "DeleteKubernetesTrigger", in, opts)
 }
 
 // DeleteKubernetesTrigger expects a call of the method.
-func (e TriggersAPIExpecter) DeleteKubernetesTrigger(ctx, in, opts any) *roamock.Call[ack.DeleteKubernetesTriggerRequest, ack.DeleteKubernetesTriggerResponse] {
-	return roamock.On[ack.DeleteKubernetesTriggerRequest, ack.DeleteKubernetesTriggerResponse](e.mock, "DeleteKubernetesTrigger", ctx, in, opts)
+func (e TriggersAPIExpecter) DeleteKubernetesTrigger(ctx, in, opts any) *roamock.Call[*ack.DeleteKubernetesTriggerRequest, *ack.DeleteKubernetesTriggerResponse] {
+	return roamock.On[*ack.DeleteKubernetesTriggerRequest, *ack.DeleteKubernetesTriggerResponse](e.mock, "DeleteKubernetesTrigger", ctx, in, opts)
 }
 
 // GetKubernetesTrigger responds as the expectations say.
 func (m triggersMethods) GetKubernetesTrigger(ctx context.Context, in *ack.GetKubernetesTriggerRequest, opts ...roa.CallOption) (*ack.GetKubernetesTriggerResponse, error) {
-	return roamock.Invoke[ack.GetKubernetesTriggerResponse](ctx, m.mock, "GetKubernetesTrigger", in, opts)
+	return roamock.Invoke[*ack.GetKubernetesTriggerResponse](ctx, m.mock, "GetKubernetesTrigger", in, opts)
 }
 
 // GetKubernetesTrigger expects a call of the method.
-func (e TriggersAPIExpecter) GetKubernetesTrigger(ctx, in, opts any) *roamock.Call[ack.GetKubernetesTriggerRequest, ack.GetKubernetesTriggerResponse] {
-	return roamock.On[ack.GetKubernetesTriggerRequest, ack.GetKubernetesTriggerResponse](e.mock, "GetKubernetesTrigger", ctx, in, opts)
+func (e TriggersAPIExpecter) GetKubernetesTrigger(ctx, in, opts any) *roamock.Call[*ack.GetKubernetesTriggerRequest, *ack.GetKubernetesTriggerResponse] {
+	return roamock.On[*ack.GetKubernetesTriggerRequest, *ack.GetKubernetesTriggerResponse](e.mock, "GetKubernetesTrigger", ctx, in, opts)
 }

@@ -44,12 +44,12 @@ type UpgradesAPIExpecter struct {
 
 // UpgradeCluster responds as the expectations say.
 func (m upgradesMethods) UpgradeCluster(ctx context.Context, in *ack.UpgradeClusterRequest, opts ...roa.CallOption) (*ack.UpgradeClusterResponse, error) {
-	return roamock.Invoke[ack.UpgradeClusterResponse](ctx, m.mock, "UpgradeCluster", in, opts)
+	return roamock.Invoke[*ack.UpgradeClusterResponse](ctx, m.mock, "UpgradeCluster", in, opts)
 }
 
 // UpgradeCluster expects a call of the method.
-func (e UpgradesAPIExpecter) UpgradeCluster(ctx, in, opts any) *roamock.Call[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse] {
-	return roamock.On[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse](e.mock, "UpgradeCluster", ctx, in, opts)
+func (e UpgradesAPIExpecter) UpgradeCluster(ctx, in, opts any) *roamock.Call[*ack.UpgradeClusterRequest, *ack.UpgradeClusterResponse] {
+	return roamock.On[*ack.UpgradeClusterRequest, *ack.UpgradeClusterResponse](e.mock, "UpgradeCluster", ctx, in, opts)
 }
 
 // UpgradeClusterAndWait responds as its expectations say, and without any calls
@@ -61,48 +61,48 @@ func (m upgradesMethods) UpgradeClusterAndWait(ctx context.Context, in *ack.Upgr
 }
 
 // UpgradeClusterAndWait expects a call of the method.
-func (e UpgradesAPIExpecter) UpgradeClusterAndWait(ctx, in, opts any) *roamock.Wait[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse] {
-	return roamock.OnWait[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse](e.mock, "UpgradeClusterAndWait", ctx, in, opts)
+func (e UpgradesAPIExpecter) UpgradeClusterAndWait(ctx, in, opts any) *roamock.Wait[*ack.UpgradeClusterRequest, *ack.UpgradeClusterResponse] {
+	return roamock.OnWait[*ack.UpgradeClusterRequest, *ack.UpgradeClusterResponse](e.mock, "UpgradeClusterAndWait", ctx, in, opts)
 }
 
 // CancelClusterUpgrade responds as the expectations say.
 func (m upgradesMethods) CancelClusterUpgrade(ctx context.Context, in *ack.CancelClusterUpgradeRequest, opts ...roa.CallOption) (*ack.CancelClusterUpgradeResponse, error) {
-	return roamock.Invoke[ack.CancelClusterUpgradeResponse](ctx, m.mock, "CancelClusterUpgrade", in, opts)
+	return roamock.Invoke[*ack.CancelClusterUpgradeResponse](ctx, m.mock, "CancelClusterUpgrade", in, opts)
 }
 
 // CancelClusterUpgrade expects a call of the method.
-func (e UpgradesAPIExpecter) CancelClusterUpgrade(ctx, in, opts any) *roamock.Call[ack.CancelClusterUpgradeRequest, ack.CancelClusterUpgradeResponse] {
-	return roamock.On[ack.CancelClusterUpgradeRequest, ack.CancelClusterUpgradeResponse](e.mock, "CancelClusterUpgrade", ctx, in, opts)
+func (e UpgradesAPIExpecter) CancelClusterUpgrade(ctx, in, opts any) *roamock.Call[*ack.CancelClusterUpgradeRequest, *ack.CancelClusterUpgradeResponse] {
+	return roamock.On[*ack.CancelClusterUpgradeRequest, *ack.CancelClusterUpgradeResponse](e.mock, "CancelClusterUpgrade", ctx, in, opts)
 }
 
 // PauseClusterUpgrade responds as the expectations say.
 func (m upgradesMethods) PauseClusterUpgrade(ctx context.Context, in *ack.PauseClusterUpgradeRequest, opts ...roa.CallOption) (*ack.PauseClusterUpgradeResponse, error) {
-	return roamock.Invoke[ack.PauseClusterUpgradeResponse](ctx, m.mock, "PauseClusterUpgrade", in, opts)
+	return roamock.Invoke[*ack.PauseClusterUpgradeResponse](ctx, m.mock, "PauseClusterUpgrade", in, opts)
 }
 
 // PauseClusterUpgrade expects a call of the method.
-func (e UpgradesAPIExpecter) PauseClusterUpgrade(ctx, in, opts any) *roamock.Call[ack.PauseClusterUpgradeRequest, ack.PauseClusterUpgradeResponse] {
-	return roamock.On[ack.PauseClusterUpgradeRequest, ack.PauseClusterUpgradeResponse](e.mock, "PauseClusterUpgrade", ctx, in, opts)
+func (e UpgradesAPIExpecter) PauseClusterUpgrade(ctx, in, opts any) *roamock.Call[*ack.PauseClusterUpgradeRequest, *ack.PauseClusterUpgradeResponse] {
+	return roamock.On[*ack.PauseClusterUpgradeRequest, *ack.PauseClusterUpgradeResponse](e.mock, "PauseClusterUpgrade", ctx, in, opts)
 }
 
 // ResumeUpgradeCluster responds as the expectations say.
 func (m upgradesMethods) ResumeUpgradeCluster(ctx context.Context, in *ack.ResumeUpgradeClusterRequest, opts ...roa.CallOption) (*ack.ResumeUpgradeClusterResponse, error) {
-	return roamock.Invoke[ack.ResumeUpgradeClusterResponse](ctx, m.mock, "ResumeUpgradeCluster", in, opts)
+	return roamock.Invoke[*ack.ResumeUpgradeClusterResponse](ctx, m.mock, "ResumeUpgradeCluster", in, opts)
 }
 
 // ResumeUpgradeCluster expects a call of the method.
-func (e UpgradesAPIExpecter) ResumeUpgradeCluster(ctx, in, opts any) *roamock.Call[ack.ResumeUpgradeClusterRequest, ack.ResumeUpgradeClusterResponse] {
-	return roamock.On[ack.ResumeUpgradeClusterRequest, ack.ResumeUpgradeClusterResponse](e.mock, "ResumeUpgradeCluster", ctx, in, opts)
+func (e UpgradesAPIExpecter) ResumeUpgradeCluster(ctx, in, opts any) *roamock.Call[*ack.ResumeUpgradeClusterRequest, *ack.ResumeUpgradeClusterResponse] {
+	return roamock.On[*ack.ResumeUpgradeClusterRequest, *ack.ResumeUpgradeClusterResponse](e.mock, "ResumeUpgradeCluster", ctx, in, opts)
 }
 
 // GetUpgradeStatus responds as the expectations say.
 func (m upgradesMethods) GetUpgradeStatus(ctx context.Context, in *ack.GetUpgradeStatusRequest, opts ...roa.CallOption) (*ack.GetUpgradeStatusResponse, error) {
-	return roamock.Invoke[ack.GetUpgradeStatusResponse](ctx, m.mock, "GetUpgradeStatus", in, opts)
+	return roamock.Invoke[*ack.GetUpgradeStatusResponse](ctx, m.mock, "GetUpgradeStatus", in, opts)
 }
 
 // GetUpgradeStatus expects a call of the method.
-func (e UpgradesAPIExpecter) GetUpgradeStatus(ctx, in, opts any) *roamock.Call[ack.GetUpgradeStatusRequest, ack.GetUpgradeStatusResponse] {
-	return roamock.On[ack.GetUpgradeStatusRequest, ack.GetUpgradeStatusResponse](e.mock, "GetUpgradeStatus", ctx, in, opts)
+func (e UpgradesAPIExpecter) GetUpgradeStatus(ctx, in, opts any) *roamock.Call[*ack.GetUpgradeStatusRequest, *ack.GetUpgradeStatusResponse] {
+	return roamock.On[*ack.GetUpgradeStatusRequest, *ack.GetUpgradeStatusResponse](e.mock, "GetUpgradeStatus", ctx, in, opts)
 }
 
 // WaitUpgradeFinished responds as its expectations say, and without any calls
@@ -114,6 +114,6 @@ func (m upgradesMethods) WaitUpgradeFinished(ctx context.Context, in *ack.GetUpg
 }
 
 // WaitUpgradeFinished expects a call of the method.
-func (e UpgradesAPIExpecter) WaitUpgradeFinished(ctx, in, opts any) *roamock.Wait[ack.GetUpgradeStatusRequest, ack.GetUpgradeStatusResponse] {
-	return roamock.OnWait[ack.GetUpgradeStatusRequest, ack.GetUpgradeStatusResponse](e.mock, "WaitUpgradeFinished", ctx, in, opts)
+func (e UpgradesAPIExpecter) WaitUpgradeFinished(ctx, in, opts any) *roamock.Wait[*ack.GetUpgradeStatusRequest, *ack.GetUpgradeStatusResponse] {
+	return roamock.OnWait[*ack.GetUpgradeStatusRequest, *ack.GetUpgradeStatusResponse](e.mock, "WaitUpgradeFinished", ctx, in, opts)
 }

@@ -44,10 +44,10 @@ type VersionsAPIExpecter struct {
 
 // DescribeKubernetesVersionMetadata responds as the expectations say.
 func (m versionsMethods) DescribeKubernetesVersionMetadata(ctx context.Context, in *ack.DescribeKubernetesVersionMetadataRequest, opts ...roa.CallOption) (*ack.DescribeKubernetesVersionMetadataResponse, error) {
-	return roamock.Invoke[ack.DescribeKubernetesVersionMetadataResponse](ctx, m.mock, "DescribeKubernetesVersionMetadata", in, opts)
+	return roamock.Invoke[*ack.DescribeKubernetesVersionMetadataResponse](ctx, m.mock, "DescribeKubernetesVersionMetadata", in, opts)
 }
 
 // DescribeKubernetesVersionMetadata expects a call of the method.
-func (e VersionsAPIExpecter) DescribeKubernetesVersionMetadata(ctx, in, opts any) *roamock.Call[ack.DescribeKubernetesVersionMetadataRequest, ack.DescribeKubernetesVersionMetadataResponse] {
-	return roamock.On[ack.DescribeKubernetesVersionMetadataRequest, ack.DescribeKubernetesVersionMetadataResponse](e.mock, "DescribeKubernetesVersionMetadata", ctx, in, opts)
+func (e VersionsAPIExpecter) DescribeKubernetesVersionMetadata(ctx, in, opts any) *roamock.Call[*ack.DescribeKubernetesVersionMetadataRequest, *ack.DescribeKubernetesVersionMetadataResponse] {
+	return roamock.On[*ack.DescribeKubernetesVersionMetadataRequest, *ack.DescribeKubernetesVersionMetadataResponse](e.mock, "DescribeKubernetesVersionMetadata", ctx, in, opts)
 }

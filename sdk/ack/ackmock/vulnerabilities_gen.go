@@ -45,22 +45,22 @@ type VulnerabilitiesAPIExpecter struct {
 
 // DescribeNodePoolVuls responds as the expectations say.
 func (m vulnerabilitiesMethods) DescribeNodePoolVuls(ctx context.Context, in *ack.DescribeNodePoolVulsRequest, opts ...roa.CallOption) (*ack.DescribeNodePoolVulsResponse, error) {
-	return roamock.Invoke[ack.DescribeNodePoolVulsResponse](ctx, m.mock, "DescribeNodePoolVuls", in, opts)
+	return roamock.Invoke[*ack.DescribeNodePoolVulsResponse](ctx, m.mock, "DescribeNodePoolVuls", in, opts)
 }
 
 // DescribeNodePoolVuls expects a call of the method.
-func (e VulnerabilitiesAPIExpecter) DescribeNodePoolVuls(ctx, in, opts any) *roamock.Call[ack.DescribeNodePoolVulsRequest, ack.DescribeNodePoolVulsResponse] {
-	return roamock.On[ack.DescribeNodePoolVulsRequest, ack.DescribeNodePoolVulsResponse](e.mock, "DescribeNodePoolVuls", ctx, in, opts)
+func (e VulnerabilitiesAPIExpecter) DescribeNodePoolVuls(ctx, in, opts any) *roamock.Call[*ack.DescribeNodePoolVulsRequest, *ack.DescribeNodePoolVulsResponse] {
+	return roamock.On[*ack.DescribeNodePoolVulsRequest, *ack.DescribeNodePoolVulsResponse](e.mock, "DescribeNodePoolVuls", ctx, in, opts)
 }
 
 // FixNodePoolVuls responds as the expectations say.
 func (m vulnerabilitiesMethods) FixNodePoolVuls(ctx context.Context, in *ack.FixNodePoolVulsRequest, opts ...roa.CallOption) (*ack.FixNodePoolVulsResponse, error) {
-	return roamock.Invoke[ack.FixNodePoolVulsResponse](ctx, m.mock, "FixNodePoolVuls", in, opts)
+	return roamock.Invoke[*ack.FixNodePoolVulsResponse](ctx, m.mock, "FixNodePoolVuls", in, opts)
 }
 
 // FixNodePoolVuls expects a call of the method.
-func (e VulnerabilitiesAPIExpecter) FixNodePoolVuls(ctx, in, opts any) *roamock.Call[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse] {
-	return roamock.On[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse](e.mock, "FixNodePoolVuls", ctx, in, opts)
+func (e VulnerabilitiesAPIExpecter) FixNodePoolVuls(ctx, in, opts any) *roamock.Call[*ack.FixNodePoolVulsRequest, *ack.FixNodePoolVulsResponse] {
+	return roamock.On[*ack.FixNodePoolVulsRequest, *ack.FixNodePoolVulsResponse](e.mock, "FixNodePoolVuls", ctx, in, opts)
 }
 
 // FixNodePoolVulsAndWait responds as its expectations say, and without any
@@ -72,28 +72,28 @@ func (m vulnerabilitiesMethods) FixNodePoolVulsAndWait(ctx context.Context, in *
 }
 
 // FixNodePoolVulsAndWait expects a call of the method.
-func (e VulnerabilitiesAPIExpecter) FixNodePoolVulsAndWait(ctx, in, opts any) *roamock.Wait[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse] {
-	return roamock.OnWait[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse](e.mock, "FixNodePoolVulsAndWait", ctx, in, opts)
+func (e VulnerabilitiesAPIExpecter) FixNodePoolVulsAndWait(ctx, in, opts any) *roamock.Wait[*ack.FixNodePoolVulsRequest, *ack.FixNodePoolVulsResponse] {
+	return roamock.OnWait[*ack.FixNodePoolVulsRequest, *ack.FixNodePoolVulsResponse](e.mock, "FixNodePoolVulsAndWait", ctx, in, opts)
 }
 
 // DescribeClusterVuls responds as the expectations say.
 func (m vulnerabilitiesMethods) DescribeClusterVuls(ctx context.Context, in *ack.DescribeClusterVulsRequest, opts ...roa.CallOption) (*ack.DescribeClusterVulsResponse, error) {
-	return roamock.Invoke[ack.DescribeClusterVulsResponse](ctx, m.mock, "DescribeClusterVuls", in, opts)
+	return roamock.Invoke[*ack.DescribeClusterVulsResponse](ctx, m.mock, "DescribeClusterVuls", in, opts)
 }
 
 // DescribeClusterVuls expects a call of the method.
-func (e VulnerabilitiesAPIExpecter) DescribeClusterVuls(ctx, in, opts any) *roamock.Call[ack.DescribeClusterVulsRequest, ack.DescribeClusterVulsResponse] {
-	return roamock.On[ack.DescribeClusterVulsRequest, ack.DescribeClusterVulsResponse](e.mock, "DescribeClusterVuls", ctx, in, opts)
+func (e VulnerabilitiesAPIExpecter) DescribeClusterVuls(ctx, in, opts any) *roamock.Call[*ack.DescribeClusterVulsRequest, *ack.DescribeClusterVulsResponse] {
+	return roamock.On[*ack.DescribeClusterVulsRequest, *ack.DescribeClusterVulsResponse](e.mock, "DescribeClusterVuls", ctx, in, opts)
 }
 
 // ScanClusterVuls responds as the expectations say.
 func (m vulnerabilitiesMethods) ScanClusterVuls(ctx context.Context, in *ack.ScanClusterVulsRequest, opts ...roa.CallOption) (*ack.ScanClusterVulsResponse, error) {
-	return roamock.Invoke[ack.ScanClusterVulsResponse](ctx, m.mock, "ScanClusterVuls", in, opts)
+	return roamock.Invoke[*ack.ScanClusterVulsResponse](ctx, m.mock, "ScanClusterVuls", in, opts)
 }
 
 // ScanClusterVuls expects a call of the method.
-func (e VulnerabilitiesAPIExpecter) ScanClusterVuls(ctx, in, opts any) *roamock.Call[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse] {
-	return roamock.On[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse](e.mock, "ScanClusterVuls", ctx, in, opts)
+func (e VulnerabilitiesAPIExpecter) ScanClusterVuls(ctx, in, opts any) *roamock.Call[*ack.ScanClusterVulsRequest, *ack.ScanClusterVulsResponse] {
+	return roamock.On[*ack.ScanClusterVulsRequest, *ack.ScanClusterVulsResponse](e.mock, "ScanClusterVuls", ctx, in, opts)
 }
 
 // ScanClusterVulsAndWait responds as its expectations say, and without any
@@ -105,6 +105,6 @@ func (m vulnerabilitiesMethods) ScanClusterVulsAndWait(ctx context.Context, in *
 }
 
 // ScanClusterVulsAndWait expects a call of the method.
-func (e VulnerabilitiesAPIExpecter) ScanClusterVulsAndWait(ctx, in, opts any) *roamock.Wait[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse] {
-	return roamock.OnWait[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse](e.mock, "ScanClusterVulsAndWait", ctx, in, opts)
+func (e VulnerabilitiesAPIExpecter) ScanClusterVulsAndWait(ctx, in, opts any) *roamock.Wait[*ack.ScanClusterVulsRequest, *ack.ScanClusterVulsResponse] {
+	return roamock.OnWait[*ack.ScanClusterVulsRequest, *ack.ScanClusterVulsResponse](e.mock, "ScanClusterVulsAndWait", ctx, in, opts)
 }

@@ -111,7 +111,7 @@ func TestGoOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tasks := ackmock.NewTasksAPI(t)
 		in := &ack.DescribeTaskInfoRequest{TaskID: "T-1"}
-		describe := func() *roamock.Call[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse] {
+		describe := func() *roamock.Call[*ack.DescribeTaskInfoRequest, *ack.DescribeTaskInfoResponse] {
 			return tasks.EXPECT().DescribeTaskInfo(mock.Anything, in, mock.Anything)
 		}
 		describe().Return(&ack.DescribeTaskInfoResponse{Task: ack.Task{State: ack.TaskStateRunning}}, nil).Once()

@@ -7,12 +7,11 @@ const maxDepth = 64
 
 // clone returns a copy of a request that shares nothing with it that can be
 // changed, as far as exported fields lead. Streams stay what they are.
-func clone[T any](v *T) *T {
+func clone(v any) any {
 	if v == nil {
 		return nil
 	}
-	c, _ := reflect.TypeAssert[*T](copyValue(reflect.ValueOf(v), 0))
-	return c
+	return copyValue(reflect.ValueOf(v), 0).Interface()
 }
 
 func copyValue(src reflect.Value, depth int) reflect.Value {

@@ -3,6 +3,7 @@ package roamock
 import (
 	"context"
 	"iter"
+	"slices"
 	"sync"
 
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -24,12 +25,12 @@ func OnWait[In, Out any](m *Mock, method string, args ...any) *Wait[In, Out] {
 // there was never one, it is wait that answers, which polls mocked operations. extra is
 // the number of items where the method counts some. Generated mocks call it.
 func InvokeWait[Out, In any](
-	ctx context.Context, m *Mock, method string, in *In, opts []roa.WaitOption, wait func() (*Out, error), extra ...any,
-) (*Out, error) {
+	ctx context.Context, m *Mock, method string, in In, opts []roa.WaitOption, wait func() (Out, error), extra ...any,
+) (Out, error) {
 	if !m.expects(method) {
 		return wait()
 	}
-	return invokeMethod[Out](ctx, m, method, in, opts, extra...)
+	return invoke[Out](ctx, m, method, in, slices.Clone(opts), opts, extra...)
 }
 
 // Range is an expectation of ranges over the pages of a list or over their items.
@@ -38,8 +39,8 @@ type Range[In, Item any] struct {
 	Expectation[*Range[In, Item]]
 
 	mu      sync.Mutex
-	run     func(ctx context.Context, in *In, opts []roa.CallOption)
-	returns func(ctx context.Context, in *In, opts ...roa.CallOption) iter.Seq2[Item, error]
+	run     func(ctx context.Context, in In, opts []roa.CallOption)
+	returns func(ctx context.Context, in In, opts ...roa.CallOption) iter.Seq2[Item, error]
 }
 
 // OnRange expects ranges over what a method returns. The arguments are those of
@@ -47,12 +48,13 @@ type Range[In, Item any] struct {
 func OnRange[In, Item any](m *Mock, method string, ctx, in, opts any) *Range[In, Item] {
 	r := new(Range[In, Item])
 	r.expect(r, m, method, []any{ctx, in, opts})
+	r.made.answer = r.answer
 	return r
 }
 
 // Return makes the ranges yield these items and then the error, unless it is nil.
 func (r *Range[In, Item]) Return(items []Item, err error) *Range[In, Item] {
-	return r.RunAndReturn(func(context.Context, *In, ...roa.CallOption) iter.Seq2[Item, error] {
+	return r.RunAndReturn(func(context.Context, In, ...roa.CallOption) iter.Seq2[Item, error] {
 		return func(yield func(Item, error) bool) {
 			for _, item := range items {
 				if !yield(item, nil) {
@@ -69,7 +71,7 @@ func (r *Range[In, Item]) Return(items []Item, err error) *Range[In, Item] {
 
 // RunAndReturn makes the ranges yield what fn returns for the arguments of the
 // caller. It replaces an earlier Return.
-func (r *Range[In, Item]) RunAndReturn(fn func(ctx context.Context, in *In, opts ...roa.CallOption) iter.Seq2[Item, error]) *Range[In, Item] {
+func (r *Range[In, Item]) RunAndReturn(fn func(ctx context.Context, in In, opts ...roa.CallOption) iter.Seq2[Item, error]) *Range[In, Item] {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.returns = fn
@@ -77,30 +79,27 @@ func (r *Range[In, Item]) RunAndReturn(fn func(ctx context.Context, in *In, opts
 }
 
 // Run makes the ranges run fn, with the arguments of the caller, before they yield.
-func (r *Range[In, Item]) Run(fn func(ctx context.Context, in *In, opts []roa.CallOption)) *Range[In, Item] {
+func (r *Range[In, Item]) Run(fn func(ctx context.Context, in In, opts []roa.CallOption)) *Range[In, Item] {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.run = fn
 	return r
 }
 
-// answer returns what a range yields, or reports false when that was not said.
-func (r *Range[In, Item]) answer(ctx context.Context, in *In, opts []roa.CallOption) (iter.Seq2[Item, error], bool) {
+// answer returns what a range yields.
+func (r *Range[In, Item]) answer(ctx context.Context, request, options any) (any, error) {
+	in, _ := request.(In)
+	opts, _ := options.([]roa.CallOption)
 	r.mu.Lock()
 	run, returns := r.run, r.returns
 	r.mu.Unlock()
-	r.made.calls.Add(1)
 	if run != nil {
 		run(ctx, in, opts)
 	}
 	if returns == nil {
-		r.returnsNothing()
-		return nil, false
+		return nil, errReturnsNothing
 	}
-	if items := returns(ctx, in, opts...); items != nil {
-		return items, true
-	}
-	return func(func(Item, error) bool) {}, true
+	return returns(ctx, in, opts...), nil
 }
 
 // InvokeRange answers a call of a method that returns pages or items, as its
@@ -108,34 +107,21 @@ func (r *Range[In, Item]) answer(ctx context.Context, in *In, opts []roa.CallOpt
 // mocked operations. Like a client, it calls nothing before the range begins.
 // Generated mocks call it.
 func InvokeRange[Item, In any](
-	ctx context.Context, m *Mock, method string, in *In, opts []roa.CallOption, pages iter.Seq2[Item, error],
+	ctx context.Context, m *Mock, method string, in In, opts []roa.CallOption, pages iter.Seq2[Item, error],
 ) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		if !m.expects(method) {
 			pages(yield)
 			return
 		}
-		if items, ok := invokeRange[Item](ctx, m, method, in, opts); ok {
-			items(yield)
+		items, err := invoke[iter.Seq2[Item, error]](ctx, m, method, in, slices.Clone(opts), opts)
+		if err != nil {
+			var none Item
+			yield(none, err)
 			return
 		}
-		var none Item
-		yield(none, errUnexpected)
-	}
-}
-
-func invokeRange[Item, In any](ctx context.Context, m *Mock, method string, in *In, opts []roa.CallOption) (iter.Seq2[Item, error], bool) {
-	c := newCall(ctx, method, in, opts)
-	results, ok := m.invoke(c)
-	if !ok {
-		m.fail(m.explain(c))
-		return nil, false
-	}
-	if len(results) == 1 {
-		if typed, is := results[0].(*Range[In, Item]); is {
-			return typed.answer(ctx, in, opts)
+		if items != nil {
+			items(yield)
 		}
 	}
-	m.fail("mock: " + method + " has an expectation without a type: make it with EXPECT()." + method + "(...)")
-	return nil, false
 }

@@ -1,6 +1,7 @@
 package roamock
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -39,7 +40,7 @@ func InOrder(calls ...Expected) {
 func (e *Expectation[C]) expect(self C, m *Mock, method string, args []any) {
 	e.self, e.mock = self, m
 	e.made = m.expect(method, args)
-	e.made.raw.Return(self)
+	e.made.raw.Return(e.made)
 }
 
 // Raw returns the testify call behind the expectation.
@@ -109,11 +110,6 @@ func (e *Expectation[C]) Unset() {
 	e.mock.expected = slices.DeleteFunc(e.mock.expected, func(made *expectation) bool { return made == e.made })
 }
 
-// returnsNothing ends the test because the calls have no result.
-func (e *Expectation[C]) returnsNothing() {
-	e.mock.fail("mock: the expectation of " + e.made.method + " returns nothing: add Return or RunAndReturn")
-}
-
 // expectation is what [Mock.On] was given.
 type expectation struct {
 	method string
@@ -122,7 +118,8 @@ type expectation struct {
 	raw    *mock.Call
 	times  atomic.Int64 // calls that are expected; 0 is any number above zero
 	calls  atomic.Int64 // calls that came; not counted for expectations without types
-	after  []string     // what must be met before; guarded by Mock.mu
+	answer func(ctx context.Context, in, opts any) (any, error)
+	after  []string // what must be met before; guarded by Mock.mu
 }
 
 // refusal says why the expectation does not answer a call that fits it.

@@ -52,11 +52,11 @@ func newNodesAPI(t roamock.TestingT) *nodesAPI {
 }
 
 func (m nodesMethods) ListNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
-	return roamock.Invoke[nodesResponse](ctx, m.mock, "ListNodes", in, opts)
+	return roamock.Invoke[*nodesResponse](ctx, m.mock, "ListNodes", in, opts)
 }
 
 func (m nodesMethods) DropNodes(ctx context.Context, in *nodesRequest, opts ...roa.CallOption) (*nodesResponse, error) {
-	return roamock.Invoke[nodesResponse](ctx, m.mock, "DropNodes", in, opts)
+	return roamock.Invoke[*nodesResponse](ctx, m.mock, "DropNodes", in, opts)
 }
 
 // AllNodes and WaitNodes are what generated code builds on ListNodes.
@@ -96,20 +96,20 @@ func (m *nodesAPI) EXPECT() nodesExpecter { return nodesExpecter{m.Mock} }
 
 type nodesExpecter struct{ mock *roamock.Mock }
 
-func (e nodesExpecter) ListNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
-	return roamock.On[nodesRequest, nodesResponse](e.mock, "ListNodes", ctx, in, opts)
+func (e nodesExpecter) ListNodes(ctx, in, opts any) *roamock.Call[*nodesRequest, *nodesResponse] {
+	return roamock.On[*nodesRequest, *nodesResponse](e.mock, "ListNodes", ctx, in, opts)
 }
 
-func (e nodesExpecter) DropNodes(ctx, in, opts any) *roamock.Call[nodesRequest, nodesResponse] {
-	return roamock.On[nodesRequest, nodesResponse](e.mock, "DropNodes", ctx, in, opts)
+func (e nodesExpecter) DropNodes(ctx, in, opts any) *roamock.Call[*nodesRequest, *nodesResponse] {
+	return roamock.On[*nodesRequest, *nodesResponse](e.mock, "DropNodes", ctx, in, opts)
 }
 
-func (e nodesExpecter) AllNodes(ctx, in, opts any) *roamock.Range[nodesRequest, string] {
-	return roamock.OnRange[nodesRequest, string](e.mock, "AllNodes", ctx, in, opts)
+func (e nodesExpecter) AllNodes(ctx, in, opts any) *roamock.Range[*nodesRequest, string] {
+	return roamock.OnRange[*nodesRequest, string](e.mock, "AllNodes", ctx, in, opts)
 }
 
-func (e nodesExpecter) WaitNodes(ctx, in, count, opts any) *roamock.Wait[nodesRequest, nodesResponse] {
-	return roamock.OnWait[nodesRequest, nodesResponse](e.mock, "WaitNodes", ctx, in, count, opts)
+func (e nodesExpecter) WaitNodes(ctx, in, count, opts any) *roamock.Wait[*nodesRequest, *nodesResponse] {
+	return roamock.OnWait[*nodesRequest, *nodesResponse](e.mock, "WaitNodes", ctx, in, count, opts)
 }
 
 // fakeT stands in for *testing.T, and keeps what was reported.

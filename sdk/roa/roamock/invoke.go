@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/mock"
 
+	"github.com/ackgen/ackgen/sdk/internal/nilcheck"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -71,62 +72,73 @@ type callContext struct{ context.Context }
 func (callContext) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("context")) }
 
 // Invoke answers a call of a mocked operation: it finds the expectation, runs its
-// function and returns its result. A call that nobody expects fails the test.
-// Generated mocks call it.
-func Invoke[Out, In any](ctx context.Context, m *Mock, method string, in *In, opts []roa.CallOption) (*Out, error) {
-	return invokeMethod[Out](ctx, m, method, in, opts)
+// function and returns its result. A call that nobody expects fails the test. In and
+// Out are the pointers of [Call]. Generated mocks call it.
+func Invoke[Out, In any](ctx context.Context, m *Mock, method string, in In, opts []roa.CallOption) (Out, error) {
+	return invoke[Out](ctx, m, method, in, slices.Clone(opts), opts)
 }
 
-// invokeMethod answers a call with a context and these further arguments.
-func invokeMethod[Out, In, Opt any](ctx context.Context, m *Mock, method string, in *In, opts []Opt, extra ...any) (*Out, error) {
-	c := newCall(ctx, method, in, opts, extra...)
+// invoke is Invoke for options of every type, which kept is a copy of.
+func invoke[Out any](ctx context.Context, m *Mock, method string, in, kept, opts any, extra ...any) (Out, error) {
+	result, err := m.respond(ctx, newCall(ctx, method, in, kept, extra...), reflect.TypeFor[Out](), in, opts)
+	out, _ := result.(Out)
+	return out, err
+}
+
+// newCall keeps what a method was called with; extra stands before the options.
+func newCall(ctx context.Context, method string, in, opts any, extra ...any) call {
+	args := append([]any{callContext{ctx}, clone(in)}, extra...)
+	return call{method: method, args: append(args, opts), at: callPlace()}
+}
+
+// respond returns what the expectation of a call returns, which is of the type out or
+// comes with an error. Hardly any code is generic, as it is compiled for each operation.
+func (m *Mock) respond(ctx context.Context, c call, out reflect.Type, in, opts any) (any, error) {
 	results, ok := m.invoke(c)
 	if !ok {
 		m.fail(m.explain(c))
 		return nil, errUnexpected
 	}
+	result, ok, err := untyped(results, out)
 	if len(results) == 1 {
-		if typed, is := results[0].(*Method[In, Out, Opt]); is {
-			return typed.answer(ctx, in, opts)
+		if made, is := results[0].(*expectation); is {
+			made.calls.Add(1)
+			result, err = made.answer(ctx, in, opts)
+			ok = true
 		}
 	}
-	out, ok, err := untyped[Out](results)
-	if !ok {
-		m.fail(fmt.Sprintf("mock: %s must return a %v and an error", method, reflect.TypeFor[*Out]()))
+	switch {
+	case err == errReturnsNothing: //nolint:errorlint // only answer returns it
+		m.fail("mock: the expectation of " + c.method + " returns nothing: add Return or RunAndReturn")
 		return nil, errUnexpected
+	case !ok && out.Kind() == reflect.Func:
+		m.fail("mock: " + c.method + " has an expectation without a type: make it with EXPECT()." + c.method + "(...)")
+		return nil, errUnexpected
+	case !ok:
+		m.fail(fmt.Sprintf("mock: %s must return a %v and an error", c.method, out))
+		return nil, errUnexpected
+	case err == nil && nilcheck.IsNil(result) && out.Kind() == reflect.Pointer:
+		return reflect.New(out.Elem()).Interface(), nil // no client returns neither
 	}
-	return result(out, err)
+	return result, err
 }
 
-// newCall keeps what a method was called with; extra stands before the options.
-func newCall[In, Opt any](ctx context.Context, method string, in *In, opts []Opt, extra ...any) call {
-	args := append([]any{callContext{ctx}, clone(in)}, extra...)
-	return call{method: method, args: append(args, slices.Clone(opts)), at: callPlace()}
-}
+// errReturnsNothing is returned by expectations that were not told what to return.
+var errReturnsNothing = errors.New("expectation returns nothing")
 
 // untyped reads what Return of testify was given. It reports false when that
 // does not fit.
-func untyped[Out any](results mock.Arguments) (out *Out, ok bool, err error) {
-	if len(results) != 2 {
+func untyped(results mock.Arguments, want reflect.Type) (out any, ok bool, err error) {
+	if len(results) != 2 || want.Kind() == reflect.Func {
 		return nil, false, nil
 	}
-	if results[0] != nil {
-		if out, ok = results[0].(*Out); !ok {
-			return nil, false, nil
-		}
+	if results[0] != nil && reflect.TypeOf(results[0]) != want {
+		return nil, false, nil
 	}
 	if results[1] != nil {
 		if err, ok = results[1].(error); !ok {
 			return nil, false, nil
 		}
 	}
-	return out, true, err
-}
-
-// result keeps the promise of clients that a nil error comes with a response.
-func result[Out any](out *Out, err error) (*Out, error) {
-	if out == nil && err == nil {
-		return new(Out), nil
-	}
-	return out, err
+	return results[0], true, err
 }

@@ -1,12 +1,10 @@
 package roamock
 
 import (
-	"reflect"
+	"path"
 	"runtime"
 	"strconv"
 	"strings"
-
-	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // testPlace returns where a test file called, for messages.
@@ -17,15 +15,14 @@ func testPlace() string {
 // callPlace returns where the code under test called a mock, for messages. Generated
 // code and the runtime, which calls mocks for pages and polls, stand between.
 func callPlace() string {
+	_, file, _, _ := runtime.Caller(0)
+	mocks := path.Dir(file)
 	return place(func(f runtime.Frame) bool {
-		return !strings.HasSuffix(f.File, "_gen.go") && !strings.HasPrefix(f.Function, runtimePrefix) && !strings.HasPrefix(f.Function, mockPrefix)
+		folder := path.Dir(f.File)
+		ours := folder == mocks || folder == path.Dir(mocks) || strings.HasSuffix(f.File, "_gen.go")
+		return !ours || strings.HasSuffix(f.File, "_test.go")
 	})
 }
-
-var (
-	runtimePrefix = reflect.TypeFor[roa.CallOption]().PkgPath() + "."
-	mockPrefix    = reflect.TypeFor[Mock]().PkgPath() + "."
-)
 
 // place returns the first place on the way to here that fits.
 func place(fits func(runtime.Frame) bool) string {
