@@ -31,6 +31,7 @@ speclint: ## Check the spec against the profile of spec/README.md
 .PHONY: generate
 generate: bundle ## Generate sdk/ack and its mocks from the spec
 	$(GO) run ./cmd/codegen
+	$(GO) run ./cmd/codegen --config testdata/consumer/ackgen.yaml
 
 .PHONY: build
 build: ## Build every package
@@ -41,7 +42,7 @@ quickstart: ## Run the quickstart against the fake server
 	$(GO) run ./sdk/examples/quickstart
 
 .PHONY: test
-test: modules ## Run every test
+test: consumer modules ## Run every test
 	$(GO) test ./...
 
 .PHONY: race
@@ -55,6 +56,16 @@ test-next: ## Test the SDK with the next Go release
 .PHONY: modules
 modules: ## Test the modules below testdata, which use what the SDK must not depend on
 	@for mod in testdata/*/go.mod; do $(GO) test -C "$${mod%/go.mod}" -count 1 ./...; done # some run commands, which the test cache does not see
+
+.PHONY: consumer
+consumer: ## Generate and test the client of a program in a module of its own, from nothing, and print what it costs
+	@rm -rf testdata/consumer/internal
+	@$(GO) generate -C testdata/consumer ./...
+	@$(GO) test -C testdata/consumer ./...
+	@echo "modules that the program links:"
+	@$(GO) list -C testdata/consumer -deps -f '{{with .Module}}  {{.Path}}{{end}}' . | sort -u
+	@echo "lines of the client: $$(cat testdata/consumer/internal/ack/*.go | wc -l), of its mocks: $$(cat testdata/consumer/internal/ack/*/*.go | wc -l)"
+	@$(GO) run -C testdata/size . ../consumer ./bare .
 
 .PHONY: products
 products: ## Generate clients of three other products and compare their requests with the official SDKs'
@@ -96,6 +107,7 @@ check: ## Check that everything generated is up to date
 	$(GO) run ./cmd/specgen validate
 	$(GO) run ./cmd/specgen lint
 	$(GO) run ./cmd/codegen --check
+	$(GO) run ./cmd/codegen --check --config testdata/consumer/ackgen.yaml
 	$(GO) mod tidy -diff
 	@for mod in testdata/*/go.mod; do $(GO) mod tidy -C "$${mod%/go.mod}" -diff; done
 	$(GO) mod verify
@@ -106,8 +118,10 @@ lint: $(GOLANGCI) ## Lint all code, generated code included
 	$(GOLANGCI) run --allow-serial-runners ./... # two clones may be linted at once
 
 .PHONY: vet
-vet: ## Run go vet
+vet: ## Run go vet, also as on the other systems that the tools are for
 	$(GO) vet ./...
+	GOOS=windows $(GO) vet ./...
+	GOOS=darwin $(GO) vet ./...
 
 .PHONY: fmt
 fmt: $(GOLANGCI) ## Format all code

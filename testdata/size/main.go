@@ -1,5 +1,7 @@
 // Command size prints what one call of the SDK adds to a program that uses net/http
-// and encoding/json already: in all, and per package. Sizes are in bytes.
+// and encoding/json already: in all, and per package. Sizes are in bytes. With
+// arguments it compares two other programs: the folder of their module, the program
+// without calls and the one with them.
 package main
 
 import (
@@ -20,13 +22,23 @@ import (
 const shownFrom = 4 << 10
 
 func main() {
-	if err := run(); err != nil {
+	programs := pair{".", "./baseline", "./call", []string{"", "methods"}}
+	if len(os.Args) == 4 {
+		programs = pair{os.Args[1], os.Args[2], os.Args[3], []string{""}}
+	}
+	if err := programs.compare(); err != nil {
 		fmt.Fprintln(os.Stderr, "measure size:", err)
 		os.Exit(1)
 	}
 }
 
-func run() error {
+// pair is two programs of a module. They are built with each of the tags.
+type pair struct {
+	module, without, with string
+	tags                  []string
+}
+
+func (p pair) compare() error {
 	dir, err := os.MkdirTemp("", "size")
 	if err != nil {
 		return err
@@ -34,14 +46,14 @@ func run() error {
 	defer func() { _ = os.RemoveAll(dir) }()
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "stripped program\tbaseline\twith a call\tdifference")
-	for _, kind := range []struct{ name, tags string }{{"one call", ""}, {"one call, all methods kept", "methods"}} {
-		before, after, err := both(dir, kind.tags, fileSize, "-ldflags=-s -w")
+	for _, tag := range p.tags {
+		before, after, err := both(p, dir, tag, fileSize, "-ldflags=-s -w")
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s\t%d\t%d\t%d\n", kind.name, before, after, after-before)
+		fmt.Fprintf(out, "%s\t%d\t%d\t%d\n", map[string]string{"": "as it is", "methods": "all methods kept"}[tag], before, after, after-before)
 	}
-	before, after, err := both(dir, "", shares)
+	before, after, err := both(p, dir, "", shares)
 	if err != nil {
 		return err
 	}
@@ -59,12 +71,12 @@ func run() error {
 }
 
 // both builds the two programs and measures them.
-func both[T any](dir, tags string, measure func(file string) (T, error), flags ...string) (before, after T, err error) {
+func both[T any](p pair, dir, tags string, measure func(file string) (T, error), flags ...string) (before, after T, err error) {
 	var sizes [2]T
-	for i, name := range []string{"baseline", "call"} {
-		file := filepath.Join(dir, name)
-		args := append([]string{"build", "-trimpath", "-tags=" + tags, "-o", file}, flags...)
-		cmd := exec.Command("go", append(args, "./"+name)...)
+	for i, name := range []string{p.without, p.with} {
+		file := filepath.Join(dir, strconv.Itoa(i))
+		args := append([]string{"build", "-C", p.module, "-trimpath", "-tags=" + tags, "-o", file}, flags...)
+		cmd := exec.Command("go", append(args, name)...)
 		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if text, err := cmd.CombinedOutput(); err != nil {
 			return before, after, fmt.Errorf("build %s: %w\n%s", name, err, text)
