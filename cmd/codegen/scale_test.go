@@ -72,7 +72,7 @@ const parameters = `components:
 // memory that it took at most. `make scale` runs it.
 func BenchmarkGenerate(b *testing.B) {
 	program := filepath.Join(b.TempDir(), "codegen")
-	build := exec.CommandContext(b.Context(), "go", "build", "-o", program, ".")
+	build := exec.CommandContext(b.Context(), "go", "build", "-o", program, ".") //nolint:gosec // the go command
 	out, err := build.CombinedOutput()
 	require.NoError(b, err, string(out))
 	for _, c := range []struct {
