@@ -264,10 +264,10 @@ func (b *builder) response(o *operation, m *model.Operation) {
 
 // embedded returns the Go type that the response embeds. It returns "" when the
 // fields of the schema become fields of the response: the schema is used for this
-// response only, or one of its fields would hide the type or the metadata.
+// response only, or the type or one of its fields would hide the metadata or the type.
 func (b *builder) embedded(result *openapi3.SchemaRef) string {
 	t := b.types[refOf(result)]
-	if t == nil || !t.emitted || t.fields == nil {
+	if t == nil || !t.emitted || t.fields == nil || t.goName == fieldMetadata {
 		return ""
 	}
 	for _, f := range t.fields.Fields {
