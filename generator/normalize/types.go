@@ -41,7 +41,7 @@ func impliedType(s *openapi3.Schema) []string {
 	switch {
 	case len(s.Properties) > 0 || s.AdditionalProperties.Schema != nil || s.MinProps > 0 || s.MaxProps != nil:
 		return []string{openapi3.TypeObject}
-	case s.Items != nil || s.MinItems > 0 || s.MaxItems != nil || s.UniqueItems:
+	case s.Items != nil: // bounds alone leave open what the items are
 		return []string{openapi3.TypeArray}
 	case typesOfFormats[s.Format] != "":
 		return []string{typesOfFormats[s.Format]}
