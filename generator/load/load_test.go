@@ -184,10 +184,10 @@ components:
 security: [{key: []}]
 `, []string{
 			`s.yaml:4:3: error: path "a" does not start with a forward slash (/) [ACK052]`,
-			`s.yaml:4:13: error: GET a: security requirement /paths/a/get/security/0/none refers to undefined security scheme "none" [ACK052]`,
+			`s.yaml:4:13: warning: GET a: security requirement /paths/a/get/security/0/none refers to undefined security scheme "none" [ACK052]`,
 			`s.yaml:6:11: error: identifier "l 1" is not supported by OpenAPIv3 standard (charset: ["a-zA-Z0-9._-"]) [ACK052]`,
 			`s.yaml:9:5: error: Café: identifier "Café" is not supported by OpenAPIv3 standard (charset: ["a-zA-Z0-9._-"]) [ACK052]`,
-			`s.yaml:10:1: error: security requirement /security/0/key refers to undefined security scheme "key" [ACK052]`,
+			`s.yaml:10:1: warning: security requirement /security/0/key refers to undefined security scheme "key" [ACK052]`,
 		}},
 		"types that do not exist": {head + `paths: {}
 components: {schemas: {A: {type: interger}, B: {type: bool}, C: {type: Object}}}
@@ -207,7 +207,7 @@ components: {schemas: {A: {type: interger}, B: {type: bool}, C: {type: Object}}}
 components: {schemas: {A: {type: strin}}}
 `, []string{
 			"s.yaml:4:3: error: GET /a/{b}: the path has {b}, which is not a path parameter of GET [ACK052]",
-			`s.yaml:9:41: error: GET /c: when schema type is 'array', schema 'items' must be non-null [ACK052]`,
+			`s.yaml:9:41: warning: GET /c: when schema type is 'array', schema 'items' must be non-null [ACK052]`,
 			`s.yaml:11:28: error: A: there is no type "strin"; did you mean string? [ACK052]`,
 		}},
 	} {

@@ -26,6 +26,9 @@ func settleType(s *openapi3.Schema) {
 	if len(types) > 0 {
 		s.Type = &openapi3.Types{types[0]}
 	}
+	if s.Type.Is(openapi3.TypeArray) && s.Items == nil {
+		s.Items = &openapi3.SchemaRef{Value: &openapi3.Schema{}, Origin: s.Origin}
+	}
 }
 
 // typesOfFormats are the types of the formats that OpenAPI defines, and of the best

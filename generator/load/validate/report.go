@@ -135,7 +135,26 @@ func (r *run) report(err error) {
 	if isValue {
 		code, message = codeValue, firstLine(reason(inSchema))
 	}
-	r.add(cmp.Or(r.nodeOf(cause, origin), r.place(err)), code, "%s", message)
+	at := cmp.Or(r.nodeOf(cause, origin), r.place(err))
+	if isHarmless(err) {
+		r.warn(at, code, "%s", message)
+		return
+	}
+	r.add(at, code, "%s", message)
+}
+
+// isHarmless reports whether an error is about something that no code is made of. An
+// array without items is one of any JSON.
+func isHarmless(err error) bool {
+	return isA[*openapi3.SchemaItemsRequired](err) || isA[*openapi3.ResponseDescriptionRequired](err) ||
+		isA[*openapi3.SecurityRequirementSchemeUndefinedError](err) || isA[*openapi3.LicenseNameRequired](err) ||
+		isA[*openapi3.ExternalDocsURLRequired](err) || isA[*openapi3.ParameterExampleAndExamplesExclusive](err) ||
+		isA[*openapi3.MediaTypeExampleExamplesExclusive](err) || isA[*openapi3.SchemaReadOnlyWriteOnlyExclusive](err)
+}
+
+func isA[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
 }
 
 // place finds the key that the wrappers of an error lead to, for errors without an

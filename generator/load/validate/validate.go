@@ -6,6 +6,7 @@
 package validate
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -63,6 +64,14 @@ func Document(ctx context.Context, text []byte, tree *oas.Node, files yamlsrc.Fi
 	return loaded, r.list.Sorted()
 }
 
+// subject names the operation or component that holds a node.
+func (r *run) subject(n *yaml.Node) string {
+	if o := r.owner(n); o != nil {
+		return o.Subject()
+	}
+	return ""
+}
+
 // owner returns the innermost object that holds a node.
 func (r *run) owner(n *yaml.Node) *oas.Node {
 	if r.owners == nil {
@@ -99,22 +108,17 @@ func (r *run) own(o *oas.Node, n *yaml.Node, by map[*yaml.Node]*oas.Node) {
 var warnings = []string{codeValue, codeField}
 
 func (r *run) add(n *yaml.Node, code, format string, args ...any) {
-	subject := ""
-	if n == nil {
-		n = r.root
-	}
-	if o := r.owner(n); o != nil {
-		subject = o.Subject()
-	}
+	n = cmp.Or(n, r.root)
 	r.list.Add(diag.Finding{
-		Pos: r.files.Pos(n), Code: code, Warning: slices.Contains(warnings, code), Subject: subject, Message: fmt.Sprintf(format, args...),
+		Pos: r.files.Pos(n), Code: code, Warning: slices.Contains(warnings, code), Subject: r.subject(n), Message: fmt.Sprintf(format, args...),
 	})
 }
 
 // warn adds a finding that stops nothing.
 func (r *run) warn(n *yaml.Node, code, format string, args ...any) {
+	n = cmp.Or(n, r.root)
 	r.list.Add(diag.Finding{
-		Pos: r.files.Pos(n), Code: code, Warning: true, Subject: r.owner(n).Subject(), Message: fmt.Sprintf(format, args...),
+		Pos: r.files.Pos(n), Code: code, Warning: true, Subject: r.subject(n), Message: fmt.Sprintf(format, args...),
 	})
 }
 
