@@ -202,6 +202,12 @@ func (b *builder) methodName(o *operation) string {
 	return b.goName(o.OperationID, o.Extensions, o.Origin, o.OperationID)
 }
 
+// message starts the request or the response of the method called name.
+func (b *builder) message(o *operation, name, what, is string) *model.Struct {
+	goName := b.free(b.pkg, o.pos, o.OperationID, "the "+strings.ToLower(what)+" of "+o.OperationID, name+what, name+"Operation"+what)
+	return &model.Struct{Name: goName, Doc: goName + " is the " + is + " of [Client." + name + "]."}
+}
+
 // method builds one operation.
 func (b *builder) method(o *operation) *model.Operation {
 	name := b.methodName(o)
@@ -214,11 +220,9 @@ func (b *builder) method(o *operation) *model.Operation {
 	m := &model.Operation{
 		Name: name, Action: o.OperationID, Descriptor: "op" + name, Method: o.method, Path: o.base + o.path, Summary: operationSummary(o, name),
 		Doc: b.operationDoc(o, name), Shape: o.shape, Endpoint: o.endpoint, Anonymous: o.anonymous,
-		Request:  &model.Struct{Name: name + "Request", Doc: name + "Request is the input of [Client." + name + "]."},
-		Response: &model.Struct{Name: name + "Response", Doc: name + "Response is the output of [Client." + name + "]."},
+		Request:  b.message(o, name, "Request", "input"),
+		Response: b.message(o, name, "Response", "output"),
 	}
-	b.pkg.Take(m.Request.Name, "the request of "+o.OperationID, o.pos)
-	b.pkg.Take(m.Response.Name, "the response of "+o.OperationID, o.pos)
 	m.Caller = b.free(b.pkg, o.pos, o.OperationID, "the interface of "+o.OperationID, name+"Caller", name+"OperationCaller")
 	b.request(o, m)
 	b.response(o, m)
