@@ -1,11 +1,11 @@
-// Package acktest is a fake ACK server for tests and for trying things out without an Alibaba Cloud account. [WithSpec] makes it a fake of
-// any other API that codegen made a client of.
+// Package acktest is a fake ACK server for tests and for trying things out without an Alibaba Cloud account.
+// [WithSpec] makes it a fake of any other API that codegen made a client of.
 //
 // It is a real HTTPS server on the loopback interface that treats a request the way the service does. It verifies the
 // signature (ACS3-HMAC-SHA256 and ROA HMAC-SHA1) with code of its own, refuses stale dates and reused nonces, checks path, query and
 // body against the OpenAPI spec, and refuses routes the spec does not know. What passes gets the example of the
-// spec, or a response that [Server.Respond] scripted. Where the spec has no example, or one that its schema refuses, the response is made of
-// the schema. The server keeps no state: a cluster that was created is not listed.
+// spec, or a response that [Server.Respond] scripted. Where the spec has no example, or one that its schema
+// refuses, the response is made of the schema. The server keeps no state: a cluster that was created is not listed.
 //
 // Integers are compared and sent with all of their digits. Only numbers that the spec declares as number, which are float64 for clients, too,
 // are compared as such.
@@ -30,6 +30,6 @@
 //
 // Programs use [Start] and [Server.Close] instead of [NewServer].
 //
-// It may import the standard library, kin-openapi, go.yaml.in/yaml/v3, the spec bundle, internal/goname, sdk/roa and sdk/ack. It never calls the signer of
-// sdk/roa: a mistake in one of the two must show.
+// It may import the standard library, kin-openapi, go.yaml.in/yaml/v3, the spec bundle, internal/goname, sdk/roa
+// and sdk/ack. It never calls the signer of sdk/roa: a mistake in one of the two must show.
 package acktest

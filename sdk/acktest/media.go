@@ -23,7 +23,7 @@ func baseType(mediaType string) string {
 
 func isJSON(mediaType string) bool {
 	base := baseType(mediaType)
-	return base == jsonType || strings.HasSuffix(base, "+json")
+	return base == jsonType || base == "text/json" || strings.HasSuffix(base, "+json")
 }
 
 // complete puts in what the spec leaves out: JSON without a schema is any JSON.
@@ -53,7 +53,7 @@ func acceptedType(content openapi3.Content, sent string) string {
 	return ""
 }
 
-// preferredType returns the media type that clients read: the first that is JSON, else the first.
+// preferredType returns the media type that clients read: the first that is JSON, else plain text, else the first.
 func preferredType(content openapi3.Content) string {
 	rank := func(mediaType string) int {
 		switch {
@@ -61,8 +61,10 @@ func preferredType(content openapi3.Content) string {
 			return 0
 		case isJSON(mediaType):
 			return 1
+		case baseType(mediaType) == "text/plain":
+			return 2
 		}
-		return 2
+		return 3
 	}
 	keys := slices.SortedFunc(maps.Keys(content), func(a, b string) int {
 		return cmp.Or(rank(a)-rank(b), strings.Compare(a, b))

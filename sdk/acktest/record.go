@@ -31,8 +31,9 @@ type Request struct {
 	// Header holds the header parameters that the spec declares for the operation, nil without any. Sensitive ones have the value
 	// "[REDACTED]".
 	Header http.Header
-	// Body is the JSON body, or an object with the fields of a form, decoded as encoding/json decodes into any, but with json.Number for numbers. Fields that the spec marks as
-	// sensitive, and those it does not know, have the value "[REDACTED]". It is nil without a body of these kinds.
+	// Body is the JSON body, or an object with the fields of a form, decoded as encoding/json decodes into any, but with
+	// json.Number for numbers. Fields that the spec marks as sensitive, and those it does not know, have the value
+	// "[REDACTED]". It is nil without a body of these kinds.
 	Body any
 	// Status is the status of the response, and ErrorCode the code in it when the server refused the request.
 	Status    int
