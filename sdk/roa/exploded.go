@@ -74,12 +74,8 @@ func (r *Request) QueryFlat(name string, value any) {
 }
 
 func (r *Request) queryObject(name string, value any, style *paramStyle) {
-	if nilcheck.IsNil(value) {
-		return
-	}
-	text, err := encodeJSON(value)
-	if err != nil {
-		r.fail("query", name, "cannot be encoded: "+err.Error())
+	text, ok := r.queryText(name, value)
+	if !ok {
 		return
 	}
 	params := func(text []byte) ([]QueryParam, error) { return style.params(name, text) }

@@ -95,16 +95,23 @@ func (r *Request) Query(name string, value any) {
 // QueryJSON sets a query parameter whose value is a JSON text. A nil pointer,
 // slice, map or interface is left out.
 func (r *Request) QueryJSON(name string, value any) {
+	if text, ok := r.queryText(name, value); ok {
+		r.query = setQuery(r.query, name, string(text))
+		r.addSecret(inQuery, name, value)
+	}
+}
+
+// queryText returns the JSON text of what a query parameter is made of, and false when
+// there is nothing to send.
+func (r *Request) queryText(name string, value any) ([]byte, bool) {
 	if nilcheck.IsNil(value) {
-		return
+		return nil, false
 	}
 	text, err := encodeJSON(value)
 	if err != nil {
 		r.fail("query", name, "cannot be encoded: "+err.Error())
-		return
 	}
-	r.query = setQuery(r.query, name, string(text))
-	r.addSecret(inQuery, name, value)
+	return text, err == nil
 }
 
 // Body sets the body to the JSON form of a value. A nil interface or pointer
