@@ -35,7 +35,7 @@ func On[In, Out any](m *Mock, method string, ctx, in, opts any) *Call[In, Out] {
 func onMethod[In, Out, Opt any](m *Mock, method string, args ...any) *Method[In, Out, Opt] {
 	c := new(Method[In, Out, Opt])
 	c.expect(c, m, method, args)
-	c.made.answer = c.answer
+	c.made.respond = c.respond
 	return c
 }
 
@@ -80,9 +80,9 @@ func (c *Method[In, Out, Opt]) Run(fn func(ctx context.Context, in In, opts []Op
 	return c
 }
 
-// answer runs what the expectation was given. No lock is held meanwhile, so
+// respond runs what the expectation was given. No lock is held meanwhile, so
 // that functions may call the mock again.
-func (c *Method[In, Out, Opt]) answer(ctx context.Context, request, options any) (any, error) {
+func (c *Method[In, Out, Opt]) respond(ctx context.Context, request, options any) (any, error) {
 	in, _ := request.(In)
 	opts, _ := options.([]Opt)
 	c.mu.Lock()

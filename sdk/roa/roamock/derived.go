@@ -21,8 +21,8 @@ func OnWait[In, Out any](m *Mock, method string, args ...any) *Wait[In, Out] {
 	return onMethod[In, Out, roa.WaitOption](m, method, args...)
 }
 
-// InvokeWait answers a call of a method that waits, as its expectations say. While
-// there was never one, it is wait that answers, which polls mocked operations. extra is
+// InvokeWait responds to a call of a method that waits, as its expectations say. While
+// there was never one, it is wait that responds, which polls mocked operations. extra is
 // the number of items where the method counts some. Generated mocks call it.
 func InvokeWait[Out, In any](
 	ctx context.Context, m *Mock, method string, in In, opts []roa.WaitOption, wait func() (Out, error), extra ...any,
@@ -48,7 +48,7 @@ type Range[In, Item any] struct {
 func OnRange[In, Item any](m *Mock, method string, ctx, in, opts any) *Range[In, Item] {
 	r := new(Range[In, Item])
 	r.expect(r, m, method, []any{ctx, in, opts})
-	r.made.answer = r.answer
+	r.made.respond = r.respond
 	return r
 }
 
@@ -86,8 +86,8 @@ func (r *Range[In, Item]) Run(fn func(ctx context.Context, in In, opts []roa.Cal
 	return r
 }
 
-// answer returns what a range yields.
-func (r *Range[In, Item]) answer(ctx context.Context, request, options any) (any, error) {
+// respond returns what a range yields.
+func (r *Range[In, Item]) respond(ctx context.Context, request, options any) (any, error) {
 	in, _ := request.(In)
 	opts, _ := options.([]roa.CallOption)
 	r.mu.Lock()
@@ -102,8 +102,8 @@ func (r *Range[In, Item]) answer(ctx context.Context, request, options any) (any
 	return returns(ctx, in, opts...), nil
 }
 
-// InvokeRange answers a call of a method that returns pages or items, as its
-// expectations say. While there was never one, it is pages that answers, which asks
+// InvokeRange responds to a call of a method that returns pages or items, as its
+// expectations say. While there was never one, it is pages that responds, which asks
 // mocked operations. Like a client, it calls nothing before the range begins.
 // Generated mocks call it.
 func InvokeRange[Item, In any](

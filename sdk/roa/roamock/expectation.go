@@ -112,17 +112,17 @@ func (e *Expectation[C]) Unset() {
 
 // expectation is what [Mock.On] was given.
 type expectation struct {
-	method string
-	args   []matcher
-	at     string // where the test made it, for messages
-	raw    *mock.Call
-	times  atomic.Int64 // calls that are expected; 0 is any number above zero
-	calls  atomic.Int64 // calls that came; not counted for expectations without types
-	answer func(ctx context.Context, in, opts any) (any, error)
-	after  []string // what must be met before; guarded by Mock.mu
+	method  string
+	args    []matcher
+	at      string // where the test made it, for messages
+	raw     *mock.Call
+	times   atomic.Int64 // calls that are expected; 0 is any number above zero
+	calls   atomic.Int64 // calls that came; not counted for expectations without types
+	respond func(ctx context.Context, in, opts any) (any, error)
+	after   []string // what must be met before; guarded by Mock.mu
 }
 
-// refusal says why the expectation does not answer a call that fits it.
+// refusal says why the expectation does not respond to a call that fits it.
 func (m *Mock) refusal(e *expectation) string {
 	m.mu.Lock()
 	defer m.mu.Unlock()

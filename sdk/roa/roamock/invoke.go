@@ -71,7 +71,7 @@ type callContext struct{ context.Context }
 // Format writes a fixed text whatever the verb is.
 func (callContext) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("context")) }
 
-// Invoke answers a call of a mocked operation: it finds the expectation, runs its
+// Invoke responds to a call of a mocked operation: it finds the expectation, runs its
 // function and returns its result. A call that nobody expects fails the test. In and
 // Out are the pointers of [Call]. Generated mocks call it.
 func Invoke[Out, In any](ctx context.Context, m *Mock, method string, in In, opts []roa.CallOption) (Out, error) {
@@ -103,12 +103,12 @@ func (m *Mock) respond(ctx context.Context, c call, out reflect.Type, in, opts a
 	if len(results) == 1 {
 		if made, is := results[0].(*expectation); is {
 			made.calls.Add(1)
-			result, err = made.answer(ctx, in, opts)
+			result, err = made.respond(ctx, in, opts)
 			ok = true
 		}
 	}
 	switch {
-	case err == errReturnsNothing: //nolint:errorlint // only answer returns it
+	case err == errReturnsNothing: //nolint:errorlint // only respond returns it
 		m.fail("mock: the expectation of " + c.method + " returns nothing: add Return or RunAndReturn")
 		return nil, errUnexpected
 	case !ok && out.Kind() == reflect.Func:
