@@ -263,7 +263,7 @@ func parseEnum(text string, t reflect.Type) ([]string, error) {
 	case reflect.Int32, reflect.Int64:
 		for _, value := range values {
 			if n, err := strconv.ParseInt(value, 10, 64); err != nil || strconv.FormatInt(n, 10) != value {
-				return nil, fmt.Errorf("%q is no whole number", oneline.Of(value, maxShownCode))
+				return nil, fmt.Errorf("%q is not a whole number", oneline.Of(value, maxShownCode))
 			}
 		}
 		return values, nil

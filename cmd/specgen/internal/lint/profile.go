@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -106,7 +105,7 @@ func (p *pass) mediaTypes(n *oas.Node, allowed ...string) {
 func (p *pass) without(n *oas.Node, keys ...string) {
 	for _, key := range keys {
 		if at := n.KeyOf(key); at != nil {
-			p.report(at, n, "%s has %s, which this project leaves out", fmt.Sprintf("the %s", n.Kind), key)
+			p.report(at, n, "the %s has %s, which this project leaves out", n.Kind, key)
 		}
 	}
 }

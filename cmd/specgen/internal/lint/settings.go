@@ -83,7 +83,7 @@ func (p *pass) reasons(setting, value *yaml.Node) {
 	}
 }
 
-// leftOut reports names that are no rules of lint, or no groups.
+// leftOut reports names that are neither rules of lint nor groups of them.
 func (p *pass) leftOut(list *yaml.Node) {
 	known := slices.Clone(p.all)
 	for _, g := range texts.Groups() {
@@ -98,7 +98,7 @@ func (p *pass) leftOut(list *yaml.Node) {
 		case name.Value == string(texts.Code):
 			p.report(name, nil, "the group %s cannot be left out: its rules hold for every spec; name single ones", name.Value)
 		case isRule:
-			p.report(name, nil, "%s cannot be left out: it is no rule of lint", name.Value)
+			p.report(name, nil, "%s cannot be left out: it is not a rule of lint", name.Value)
 		default:
 			p.report(name, nil, "%q is neither a rule nor a group of rules%s", name.Value, spell.Hint(name.Value, known))
 		}
