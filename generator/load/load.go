@@ -1,7 +1,8 @@
 // Package load reads an OpenAPI document and hands it on only when it is
 // sound: parsed, with every reference resolved, and valid.
 //
-// It may import kin-openapi, its own subpackages and generator/diag.
+// It may import kin-openapi, go.yaml.in/yaml/v3, its own subpackages and
+// generator/diag.
 package load
 
 import (

@@ -2,8 +2,9 @@
 // knows: every operation has an id and one declared tag, every object has a name,
 // every schema at most one type, and allOf is written out.
 //
-// It may import kin-openapi, generator/load, generator/naming and generator/diag. It
-// decides nothing about Go but the names of what has none in the document.
+// It may import kin-openapi, generator/load, generator/naming, generator/diag and
+// internal/goname. It decides nothing about Go but the names of what has none in the
+// document.
 package normalize
 
 import (

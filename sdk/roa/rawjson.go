@@ -30,8 +30,8 @@ func (j *JSON) UnmarshalJSON(text []byte) error {
 }
 
 // ReadJSON reads a text as a value of one type, as leniently as a response. What cannot be
-// had exactly is an error here: the text is most likely one of another type then.
-// Types that hold one of several others have a method for each.
+// had exactly is an error here: the text is most likely one of another type then. Fields
+// that hold one of several types are of the type JSON, and their comments name the types.
 func ReadJSON[T any](j JSON) (*T, error) {
 	out := new(T)
 	if err := readJSON(j, out); err != nil {
