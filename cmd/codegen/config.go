@@ -104,7 +104,7 @@ func (c *config) apart(n *yaml.Node, t *target, others []*target) {
 // keys reports whether a node is a mapping, and every key of it that is not known.
 func (c *config) keys(n *yaml.Node, known []string, what string) bool {
 	if n.Kind != yaml.MappingNode {
-		c.fault(n, "%s is not a mapping with some of the keys %s", what, strings.Join(known, ", "))
+		c.fault(n, "%s must be a mapping; its keys are %s", what, strings.Join(known, ", "))
 		return false
 	}
 	for key := range yamlsrc.Pairs(n) {

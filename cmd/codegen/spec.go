@@ -29,6 +29,9 @@ func (t *target) document(in io.Reader) (document, error) {
 	if t.spec == "" {
 		return document{name: bundle.FileName, text: spec.Bundle()}, nil
 	}
+	if _, err := os.Stat(t.spec); t.place != "" && errors.Is(err, fs.ErrNotExist) {
+		return document{}, fmt.Errorf("there is no spec %s: spec must name a document, or the folder of a spec", filepath.ToSlash(t.spec))
+	}
 	return readSpec(t.spec, in)
 }
 

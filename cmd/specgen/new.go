@@ -32,7 +32,7 @@ or the metadata of a command line tool (paths and parameters only).
 Extensions that only rules ask for which lint.yaml leaves out are not written.
 
 What a person has to write begins with "` + scaffold.Mark + `", and lint fails until it is written. Names of objects are those of
-the description: rename the files of those that deserve a better one. No file is ever overwritten.`,
+the description, and a body is named after its operation: rename the files of those that deserve a better one. No file is ever overwritten.`,
 		Example: `  specgen new --from upstream.yaml --snapshot official-20260821 --tag Policies DescribePolicies DeployPolicyInstance`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -116,7 +116,7 @@ func areNew(names, fragments []string) error {
 			return fmt.Errorf("write fragments: the operation %s is named twice", name)
 		}
 		if i := slices.IndexFunc(fragments, func(f string) bool { return isOperation(f, name) }); i >= 0 {
-			return fmt.Errorf("write fragments: the spec has the operation %s: %s", name, fragments[i])
+			return fmt.Errorf("write fragments: the spec has the operation %s already, in %s", name, fragments[i])
 		}
 	}
 	return nil
@@ -155,5 +155,5 @@ func knownTag(doc *oas.Node, tag string) error {
 		}
 		tags = append(tags, t.Text("name"))
 	}
-	return fmt.Errorf("root.yaml has no tag %q%s: add it with a description, its place in the list is that of the group", tag, spell.Hint(tag, tags))
+	return fmt.Errorf("root.yaml has no tag %q%s; a new one needs a name and a description there", tag, spell.Hint(tag, tags))
 }

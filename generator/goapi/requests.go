@@ -305,7 +305,10 @@ func operationSummary(o *operation, name string) string {
 
 // operationDoc returns the text above a method.
 func (b *builder) operationDoc(o *operation, name string) string {
-	call := "HTTP: " + o.method + " " + o.base + o.path + "." + b.ramActions(o)
+	call := b.ramActions(o)
+	if strings.TrimSpace(o.Summary) != "" { // without one, the first sentence says how it is called
+		call = "HTTP: " + o.method + " " + o.base + o.path + "." + call
+	}
 	text, deprecated := splitDeprecated(o.Description)
 	if deprecated == "" {
 		deprecated = deprecation(o.Deprecated, o.Description, "operation")

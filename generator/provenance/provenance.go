@@ -135,7 +135,7 @@ func (o Options) changes(newer Options) []string {
 		}
 	}
 	if o.Mocks != newer.Mocks {
-		out = append(out, map[bool]string{true: "mocks were left out, and are wanted", false: "mocks were wanted, and are left out"}[newer.Mocks])
+		out = append(out, map[bool]string{true: "mocks added", false: "mocks removed"}[newer.Mocks])
 	}
 	if o.Package != newer.Package {
 		out = append(out, "the package was called "+o.Package+", and is called "+newer.Package)

@@ -33,7 +33,7 @@ func dropTasks(chosen, rest *openapi3.Paths) []string {
 	if len(lost) == 0 {
 		return nil
 	}
-	return []string{"no AndWait method for " + strings.Join(lost, ", ") + ": choose " + others[i].OperationID + ", too, which tells the state of their tasks"}
+	return []string{"no AndWait method for " + strings.Join(lost, ", ") + ": to have it, add the operation " + others[i].OperationID + ", which tells the state of tasks"}
 }
 
 // reportsTasks reports whether a waiter of the operation waits for tasks.

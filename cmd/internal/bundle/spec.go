@@ -67,7 +67,7 @@ func (s Spec) Read() ([]byte, []diag.Finding, error) {
 	text, err := os.ReadFile(s.File)
 	missing := s.bundled && errors.Is(err, fs.ErrNotExist)
 	if errors.Is(err, fs.ErrNotExist) && !missing {
-		return nil, nil, fmt.Errorf("read the spec: the folder %s holds neither %s nor %s: --spec must name a document or the folder of a spec",
+		return nil, nil, fmt.Errorf("read the spec: the folder %s holds neither %s nor %s: name a document, or the folder of a spec",
 			s.Dir, FileName, HeadName)
 	}
 	if err != nil && !missing {
