@@ -72,6 +72,7 @@ func TestAnyResponses(t *testing.T) {
 		{"any JSON", anyCall("POST", "/free", "SendFree").with(jsonType, `[null]`), 200, "application/json;charset=UTF-8", "{}"},
 		{"scalar", anyCall("PUT", "/scalar", "SendScalar").with(jsonType, "2"), 200, sentJSON, "3"},
 		{"server of a path", pet.with("application/merge-patch+json", `{"name":"n"}`), 201, sentJSON, `{"lives":1,"name":"text","owner":"text"}`},
+		{"variants", animal(`{"kind":"Dog","name":"n"}`), 200, sentJSON, `{"told":{"kind":"Cat","lives":1},"untold":{"kind":"text","lives":1}}`},
 		{"text of another type", anyCall("GET", "/xml", "ReadXML"), 200, "application/xml", "<a/>"},
 	} {
 		for _, roa := range []bool{false, true} {
@@ -85,6 +86,24 @@ func TestAnyResponses(t *testing.T) {
 				assert.Equal(t, tt.body, out.body)
 			})
 		}
+	}
+}
+
+func animal(body string) call { return anyCall("POST", "/animals", "SendAnimal").with(jsonType, body) }
+
+// TestVariantsByName has a discriminator without a mapping: its values are the names of the schemas.
+func TestVariantsByName(t *testing.T) {
+	t.Parallel()
+	srv := newAny(t)
+	for body, want := range map[string]string{
+		`{"kind":"Cat","name":1}`: "",
+		`{"kind":"Dog","name":1}`: "match any schema",
+		`{"kind":"Duck"}`:         "kind\" has invalid value",
+		`{"lives":9}`:             "does not contain the discriminator property",
+	} {
+		out := animal(body).do(t, srv)
+		assert.Equal(t, want == "", out.status == http.StatusOK, "%s: %s", body, out.message)
+		assert.Contains(t, out.message, want, body)
 	}
 }
 

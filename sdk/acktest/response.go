@@ -80,6 +80,9 @@ func (d document) responseBody(media any, schema *openapi3.SchemaRef, sent strin
 	}
 	object, _ := media.(map[string]any)
 	value, ok := d.sample(object["schema"], func(value any) bool { return fits(value, schema) })
+	if !ok {
+		value, ok = d.sample(object["schema"], func(value any) bool { return fitsSome(schemaErrors(value, schema)) })
+	}
 	text, isText = value.(string)
 	switch {
 	case ok && isJSON(sent):
@@ -106,6 +109,15 @@ func schemaErrors(value any, schema *openapi3.SchemaRef) error {
 		return nil
 	}
 	return schema.Value.VisitJSON(value, openapi3.VisitAsResponse(), openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails())
+}
+
+// fitsSome reports whether all that is wrong with a value is that it fits more than one variant of a oneOf. Clients read such a value, and
+// where variants have optional fields only, there may be no other.
+func fitsSome(err error) bool {
+	if list, ok := errors.AsType[openapi3.MultiError](err); ok {
+		return !slices.ContainsFunc(list, func(one error) bool { return !fitsSome(one) })
+	}
+	return errors.Is(err, openapi3.ErrOneOfConflict)
 }
 
 func onlyBounds(err error) bool {

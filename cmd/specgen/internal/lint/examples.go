@@ -63,7 +63,7 @@ func eachScalar(n *yaml.Node, visit func(*yaml.Node)) {
 func checkBodyExample(p *pass) {
 	for body := range p.doc.Of(oas.RequestBody) {
 		for mt := range body.In("content") {
-			if !hasExample(mt) {
+			if !hasExample(mt) && !p.isBinary(mt) {
 				p.report(mt.Key, mt, "the request body has no example")
 			}
 		}
@@ -76,11 +76,21 @@ func checkResponseExample(p *pass) {
 			continue
 		}
 		for mt := range r.In("content") {
-			if !hasExample(mt) {
+			if !hasExample(mt) && !p.isBinary(mt) {
 				p.report(mt.Key, mt, "%s has no example", label(r))
 			}
 		}
 	}
+}
+
+// isBinary reports whether a body is bytes, of which YAML can hold no example.
+func (p *pass) isBinary(mt *oas.Node) bool {
+	schema := mt.Child("schema")
+	if schema == nil {
+		return false
+	}
+	s := p.deref(schema)
+	return s != nil && s.Text("format") == "binary"
 }
 
 func checkExampleKeys(p *pass) {

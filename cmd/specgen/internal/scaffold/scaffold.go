@@ -171,9 +171,12 @@ func (w *writer) parameter(op upstream.Operation, p upstream.Parameter) *yaml.No
 		put(out, "content", w.content("", p.Schema, op.Name+title(p.Name), ""))
 		return out
 	}
-	if p.Schema.Type == "array" && !p.Exploded {
+	if p.In == "query" && p.Schema.Type == "array" && !p.Exploded {
 		put(out, "style", text("form"))
 		put(out, "explode", scalar("!!bool", "false"))
+	} else if p.Style == "deepObject" {
+		put(out, "style", text(p.Style))
+		put(out, "explode", yes())
 	}
 	put(out, "schema", w.typeOf(mapping(), p.Schema, op.Name, "operations"))
 	if example := exampleOf(p.Schema, nil); example != nil {

@@ -51,7 +51,7 @@ func from(section, own, folder, name string) string {
 
 func (w *writer) object(o object) *yaml.Node {
 	out := mapping(entry{"type", text("object")})
-	describe(out, "what the object is.", o.schema.Deprecated)
+	describe(out, "what the object is."+unread(o.schema), o.schema.Deprecated)
 	if len(o.schema.Required) > 0 {
 		required := sequence()
 		for _, name := range o.schema.Required {
@@ -77,7 +77,7 @@ func (w *writer) property(o object, p upstream.Property) *yaml.Node {
 	if p.Schema.Type != "" {
 		put(out, "type", text(p.Schema.Type))
 	}
-	describe(out, "what the field is for, its unit, and what its absence means."+values(p.Schema), p.Schema.Deprecated)
+	describe(out, "what the field is for, its unit, and what its absence means."+values(p.Schema)+unread(p.Schema), p.Schema.Deprecated)
 	w.typeOf(out, p.Schema, fallback, "schemas")
 	if example := p.Schema.Fact("example"); usable(example) {
 		put(out, "example", plain(example))
@@ -93,6 +93,9 @@ var textFormats = []string{"date-time", "byte", "binary"}
 func (w *writer) typeOf(out *yaml.Node, s *upstream.Schema, fallback, section string) *yaml.Node {
 	if s.Type != "" && !has(out, "type") {
 		put(out, "type", text(s.Type))
+	}
+	if len(s.Unread) > 0 && !has(out, "description") {
+		put(out, "description", todo("what this is."+unread(s)))
 	}
 	if s.Format != "" && (s.Type != "string" || slices.Contains(textFormats, s.Format)) {
 		put(out, "format", text(s.Format))
@@ -128,6 +131,14 @@ func values(s *upstream.Schema) string {
 		list = append(list, v.Value)
 	}
 	return " Say what each value means: " + strings.Join(list, ", ") + "."
+}
+
+// unread asks for what is not taken over of a schema. It is empty where all of it is.
+func unread(s *upstream.Schema) string {
+	if len(s.Unread) == 0 {
+		return ""
+	}
+	return " Write by hand what the source says with " + strings.Join(s.Unread, " and ") + "."
 }
 
 // exampleOf makes an example of the examples of a schema's parts. It returns nil if

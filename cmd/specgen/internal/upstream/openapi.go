@@ -81,6 +81,7 @@ func (r openAPI) parameter(p *yaml.Node) Parameter {
 	}
 	if s := yamlsrc.Value(p, "schema"); s != nil {
 		out.Schema = shownBy(r.schema(s), p)
+		out.Style = yamlsrc.Text(p, "style")
 		out.Exploded = out.In == "query" && yamlsrc.Text(p, "explode") != "false"
 		return out
 	}
@@ -143,6 +144,11 @@ func (r openAPI) fill(s *Schema, n *yaml.Node) {
 	}
 	if values := yamlsrc.Value(n, "additionalProperties"); values != nil && values.Kind == yaml.MappingNode {
 		s.Values = r.schema(values)
+	}
+	for _, keyword := range []string{"allOf", "oneOf", "anyOf", "not"} {
+		if yamlsrc.Value(n, keyword) != nil {
+			s.Unread = append(s.Unread, keyword)
+		}
 	}
 	for _, f := range factNames {
 		if v := yamlsrc.Value(n, f.openAPI); v != nil {

@@ -49,7 +49,9 @@ type Parameter struct {
 	JSON bool
 	// Exploded is true when each element of a list is a parameter of its own.
 	Exploded bool
-	Schema   *Schema
+	// Style is that of OpenAPI, empty where the source names none.
+	Style  string
+	Schema *Schema
 }
 
 // Schema is a type. A named object may hold itself.
@@ -63,6 +65,8 @@ type Schema struct {
 	Properties   []Property
 	// Items is the type of the elements of an array, Values that of a map.
 	Items, Values *Schema
+	// Unread are the keywords whose schemas are not taken over, such as oneOf.
+	Unread []string
 	// Facts are further keywords with their values: enum, default, example, minimum,
 	// maximum, minItems and maxItems.
 	Facts []Fact
