@@ -81,7 +81,7 @@ func checkExtensions(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
 			case i >= 0 && slices.Contains(Extensions[i].On, n.Kind):
 				continue
 			case i >= 0:
-				f.Code, f.Message = CodeExtensionOwner, key.Value+" stands on a "+string(n.Kind)+", where nothing reads it"
+				f.Code, f.Message = CodeExtensionOwner, key.Value+" stands where nothing reads it, in this kind of object: "+string(n.Kind)
 				f.Fix = "move it to one of: " + kinds(Extensions[i].On)
 			case !misspelled(key.Value, names):
 				continue

@@ -64,7 +64,8 @@ func encode(v any) string {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(v) // texts, lists of texts and booleans can always be encoded
-	return strings.TrimSpace(b.String())
+	// JSON leaves the mark as it is, and Go allows it nowhere but at the start of a file.
+	return strings.ReplaceAll(strings.TrimSpace(b.String()), "\ufeff", `\ufeff`)
 }
 
 // Read returns the record in the comments of a Go file, and whether there is one.

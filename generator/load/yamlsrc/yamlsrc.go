@@ -70,7 +70,7 @@ func (f Files) Parse(path string, data []byte, l *diag.List) *yaml.Node {
 		l.Add(empty(path))
 		return nil
 	}
-	if !f.adopt(path, root, l) {
+	if !f.adopt(path, root, 1, l) {
 		return nil
 	}
 	return root
@@ -80,9 +80,16 @@ func empty(path string) diag.Finding {
 	return diag.Finding{Pos: diag.Pos{File: path, Line: 1, Col: 1}, Code: CodeForm, Message: "the file is empty", Fix: "fill it or remove it"}
 }
 
+// maxDepth bounds how deep a document is nested: no API needs it, and the time that validation takes grows with the square of it.
+const maxDepth = 500
+
 // adopt registers the tree and reports what is not accepted in it.
-func (f Files) adopt(path string, n *yaml.Node, l *diag.List) bool {
+func (f Files) adopt(path string, n *yaml.Node, depth int, l *diag.List) bool {
 	f[n] = path
+	if depth > maxDepth {
+		l.Addf(f.Pos(n), CodeForm, "", "this is nested deeper than %d levels", maxDepth)
+		return false
+	}
 	if n.Kind == yaml.AliasNode || n.Anchor != "" {
 		l.Addf(f.Pos(n), CodeForm, "", "anchors and aliases are not supported: write the value out or move it to a fragment")
 		return false
@@ -93,7 +100,7 @@ func (f Files) adopt(path string, n *yaml.Node, l *diag.List) bool {
 	}
 	ok := true
 	for _, c := range n.Content {
-		ok = f.adopt(path, c, l) && ok
+		ok = f.adopt(path, c, depth+1, l) && ok
 	}
 	if n.Kind != yaml.MappingNode {
 		return ok
