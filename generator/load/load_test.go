@@ -256,6 +256,16 @@ components:
 	assert.Equal(t, diag.Pos{File: "s.yaml"}, doc.Locate(nil, "x-a"))
 }
 
+// TestLoadEndsOnLoops has schemas that lead back to themselves without a value in between.
+func TestLoadEndsOnLoops(t *testing.T) {
+	t.Parallel()
+	for _, loop := range []string{"not: {$ref: '#/components/schemas/A'}", "anyOf: [{$ref: '#/components/schemas/A'}]", "oneOf: [{$ref: '#/components/schemas/A'}]"} {
+		assert.NotPanics(t, func() {
+			load.Load(t.Context(), "s.yaml", []byte("openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\ncomponents: {schemas: {A: {"+loop+"}}}\n"), nil, new(diag.List))
+		})
+	}
+}
+
 func TestLoadWithoutContent(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "a: b: c", "[]", "null", "openapi: 3.0.3", "openapi: [3.0.3]"} {

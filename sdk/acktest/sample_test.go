@@ -59,6 +59,13 @@ func TestSamples(t *testing.T) {
 		{"any of", `{anyOf: [{type: boolean}, {type: string}]}`, `true`},
 		{"variant with a name", `{oneOf: [{$ref: "#/components/schemas/Cat"}], discriminator: {propertyName: kind, mapping: {cat: "#/components/schemas/Cat"}}}`,
 			`{"kind":"cat","lives":1}`},
+		{"variant with the name of a schema", `{oneOf: [{$ref: "#/components/schemas/Cat"}], discriminator: {propertyName: kind, mapping: {cat: Cat}}}`,
+			`{"kind":"cat","lives":1}`},
+		{"list of examples", `{type: string, examples: [one, two]}`, `"one"`},
+		{"text without a type", `{minLength: 3}`, `"text"`},
+		{"number without a type", `{minimum: 3}`, `3`},
+		{"type or null", `{type: ["null", string]}`, `"text"`},
+		{"readable of a range", `{type: string, pattern: "^[!-~]$"}`, `"a"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -54,6 +54,7 @@ func TestQueryObjects(t *testing.T) {
 		"deep free":   {func(r *Request) { r.QueryDeep("q", map[string]any{"a": []any{1, "x", true}}) }, "q[a]=1&q[a]=x&q[a]=true"},
 		"deep nil":    {func(r *Request) { r.QueryDeep("q", (*filter)(nil)) }, ""},
 		"deep no map": {func(r *Request) { r.QueryDeep("q", map[string]string(nil)) }, ""},
+		"deep null":   {func(r *Request) { r.QueryDeep("q", JSON("null")) }, ""},
 		"deep zero":   {func(r *Request) { r.QueryDeep("q", &filter{}) }, ""},
 
 		"fields":     {func(r *Request) { r.Query("p", 1); r.QueryFields("q", fullFilter()) }, "p=1&name=a b&&size=1152921504606846976&on=false&since=1970-01-01T00:00:00Z&tags=y,&tags=x&level=2"},
@@ -104,6 +105,8 @@ func TestBadQueryObjects(t *testing.T) {
 		"deep objects":  {func(r *Request) { r.QueryDeep("q", &filter{Parts: []part{{}}}) }, `has an item of kind object in the list "q[parts]": want scalars`},
 		"deep empty":    {func(r *Request) { r.QueryDeep("q", &filter{Tags: []string{}}) }, `holds an empty list at "q[tags]` + empty},
 		"deep blank":    {func(r *Request) { r.QueryDeep("q", &filter{Tags: []string{""}}) }, `has nothing in item 0 of "q[tags]"`},
+		"deep space":    {func(r *Request) { r.QueryDeep("q", &filter{Tags: []string{"a", " "}}) }, `has nothing in item 1 of "q[tags]"`},
+		"deep null":     {func(r *Request) { r.QueryDeep("q", map[string]any{"a": []any{"x", nil}}) }, `has an item of kind null in the list "q[a]": want scalars`},
 		"deep mask":     {func(r *Request) { r.QueryDeep("q", &filter{Key: "***"}) }, "cannot be encoded: secret at /key holds a mask, not a secret: set the real value or leave it out"},
 		"deep func":     {func(r *Request) { r.QueryDeep("q", map[string]func(){"a": nil}) }, "cannot be encoded: func() at /a cannot be written as JSON"},
 		"fields object": {func(r *Request) { r.QueryFields("q", &filter{Labels: map[string]string{}}) }, `holds an object in "labels": want a scalar or a list of them`},

@@ -19,6 +19,7 @@ func TestForm(t *testing.T) {
 		"scalars and lists": {fullFilter(), "name=a%20b%26&size=1152921504606846976&on=false&since=1970-01-01T00%3A00%3A00Z&tags=y%2C&tags=x&level=2"},
 		"objects":           {&filter{Parts: []part{{Name: "é"}}, Labels: map[string]string{"a": "b"}}, "parts=%5B%7B%22name%22%3A%22%C3%A9%22%7D%5D&labels=%7B%22a%22%3A%22b%22%7D"},
 		"map":               {map[string]any{"b": nil, "a": []any{1, nil}}, "a=%5B1%2Cnull%5D"},
+		"booleans":          {map[string]any{"a": []bool{true, false}}, "a=true&a=false"},
 		"nothing":           {&filter{}, ""},
 	} {
 		rec := new(recorder)

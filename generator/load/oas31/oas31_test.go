@@ -70,6 +70,29 @@ func TestPositionOfNullable(t *testing.T) {
 	assert.Equal(t, diag.Pos{File: "s.yaml", Line: 3, Col: 9}, files.Pos(yamlsrc.Value(node, "type")))
 }
 
+// TestDocumentParts has what 3.1 adds beside the schemas: what says nothing goes, and
+// the fix of a bound is what 3.0 has for it.
+func TestDocumentParts(t *testing.T) {
+	t.Parallel()
+	for doc, want := range map[string]string{
+		`{openapi: 3.1.0, info: {summary: s, license: {name: l, identifier: MIT}}}`:                 `{openapi: "3.0.3", info: {license: {name: l}}}`,
+		`{openapi: 3.1.0, webhooks: {}, components: {pathItems: {}}}`:                               `{openapi: "3.0.3", components: {}}`,
+		`{openapi: 3.1.0, jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema", a: b}`: `{openapi: "3.0.3", a: b}`,
+	} {
+		files, diags := yamlsrc.Files{}, new(diag.List)
+		root := files.Parse("s.yaml", []byte(doc), diags)
+		oas31.Convert(root, files, diags)
+		require.NoError(t, diags.Err(), doc)
+		out, err := yaml.Marshal(root)
+		require.NoError(t, err)
+		assert.YAMLEq(t, want, string(out))
+	}
+	files, diags := yamlsrc.Files{}, new(diag.List)
+	oas31.Convert(files.Parse("s.yaml", []byte(`{openapi: 3.1.0, components: {schemas: {A: {exclusiveMinimum: 1}}}}`), diags), files, diags)
+	require.Len(t, diags.Sorted(), 1)
+	assert.Equal(t, "write minimum: 1 and exclusiveMinimum: true", diags.Sorted()[0].Fix)
+}
+
 // TestReported has what 3.0 cannot say: it is reported once, and nothing is left of it.
 func TestReported(t *testing.T) {
 	t.Parallel()
@@ -82,6 +105,7 @@ func TestReported(t *testing.T) {
 		`{type: ["null"]}`:             "s.yaml:3:2: error: A: the type null alone is of OpenAPI 3.1 [GEN006]",
 		`{type: [string, null]}`:       "s.yaml:3:17: error: A: the type null is a text [GEN006]",
 		`{properties: {a: true}}`:      "s.yaml:3:18: error: A: a schema that is true is of OpenAPI 3.1 [GEN006]",
+		`{not: true}`:                  "s.yaml:3:7: error: A: a schema that is true is of OpenAPI 3.1 [GEN006]",
 		`{anyOf: [false]}`:             "s.yaml:3:10: error: A: a schema that is false is of OpenAPI 3.1 [GEN006]",
 		`{not: {items: {$defs: {}}}}`:  "s.yaml:3:16: error: A: $defs is of OpenAPI 3.1, of which only what 3.0 says, too, is read [GEN006]",
 		`{contentMediaType: text/css}`: "s.yaml:3:2: error: A: contentMediaType is of OpenAPI 3.1, of which only what 3.0 says, too, is read [GEN006]",

@@ -213,8 +213,11 @@ func keys(m *yaml.Node) []string {
 	return out
 }
 
-// article puts a or an before a noun.
+// article puts a or an before a noun, and the before a word of several.
 func article(noun string) string {
+	if strings.HasSuffix(noun, "s") {
+		return "the " + noun
+	}
 	if strings.ContainsRune("aeiou", rune(noun[0])) {
 		return "an " + noun
 	}

@@ -50,6 +50,29 @@ func TestResolve(t *testing.T) {
 			doc:  "components: {schemas: {A: {$ref: 's.yaml#/components/schemas/B'}, B: {}}}",
 			want: "components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {}}}",
 		},
+		"a name with a tilde and a slash": {
+			doc:  "components: {schemas: {A: {items: {$ref: '#/components/schemas/B/properties/c~0d~1e'}}, B: {properties: {c~d/e: {type: string}}}}}",
+			want: "components: {schemas: {A: {items: {$ref: '#/components/schemas/B_c_d_e'}}, B: {properties: {c~d/e: {$ref: '#/components/schemas/B_c_d_e'}}}, B_c_d_e: {type: string}}}",
+		},
+		"a component of the same name in a file": {
+			doc:    "components: {schemas: {A: {items: {$ref: 'o.yaml#/components/schemas/B'}}, B: {title: here}}}",
+			others: map[string]string{"o.yaml": "components: {schemas: {B: {title: there}}}"},
+			want:   "components: {schemas: {A: {items: {$ref: '#/components/schemas/o_B'}}, B: {title: here}, o_B: {title: there}}}",
+		},
+		"an alias with a neighbour stays": {
+			doc:    "components: {schemas: {A: {$ref: b.yaml, description: beside}, C: {items: {$ref: b.yaml}}}}",
+			others: map[string]string{"b.yaml": "title: b"},
+			want:   "components: {schemas: {A: {$ref: '#/components/schemas/b', description: beside}, C: {items: {$ref: '#/components/schemas/b'}}, b: {title: b}}}",
+		},
+		"a mapping to a file without an ending": {
+			doc:    "components: {schemas: {A: {oneOf: [], discriminator: {propertyName: k, mapping: {c: x/cat}}}}}",
+			others: map[string]string{"x/cat": "title: cat"},
+			want:   "components: {schemas: {A: {oneOf: [], discriminator: {propertyName: k, mapping: {c: '#/components/schemas/cat'}}}, cat: {title: cat}}}",
+		},
+		"a schema below $defs": {
+			doc:  "components: {schemas: {A: {items: {$ref: '#/components/schemas/A/$defs/b'}, $defs: {b: {type: string}}}}}",
+			want: "components: {schemas: {A: {items: {$ref: '#/components/schemas/A_b'}, $defs: {b: {$ref: '#/components/schemas/A_b'}}}, A_b: {type: string}}}",
+		},
 		"a property": {
 			doc:  "components: {schemas: {A: {$ref: '#/components/schemas/B/properties/c'}, B: {properties: {c: {type: string}}}}}",
 			want: "components: {schemas: {A: {type: string}, B: {properties: {c: {$ref: '#/components/schemas/A'}}}}}",
@@ -168,6 +191,27 @@ func TestFaults(t *testing.T) {
 				`d/s.yaml:1:85: error: C: reference "#/components/schemas/E/properties" leads to no object of OpenAPI where a schema is expected [ACK051]`,
 				`d/s.yaml:1:133: error: D: reference "#/components/responses/R" leads to a response where a schema is expected [ACK051]`,
 			},
+		},
+		"not what is expected among the paths": {
+			doc: "paths: {/a: {}}\ncomponents: {schemas: {A: {$ref: '#/paths'}, B: {$ref: '#/paths/~1a'}}}",
+			want: []string{
+				`d/s.yaml:2:34: error: A: reference "#/paths" leads to the paths where a schema is expected [ACK051]`,
+				`d/s.yaml:2:56: error: B: reference "#/paths/~1a" leads to a path item where a schema is expected [ACK051]`,
+			},
+		},
+		"names nearby": {
+			doc: "components: {schemas: {A: {$ref: '#/components/schemas/E/properties/nme'}, B: {$ref: '#/components/schemas/Petz'}, C: {$ref: '#/definitions/Owners'}, " +
+				"E: {properties: {name: {}}}}, responses: {R: {}}}\ndefinitions: {Pets: {}, Owner: {}}",
+			want: []string{
+				`d/s.yaml:1:34: error: A: reference "#/components/schemas/E/properties/nme" leads to nothing; did you mean #/components/schemas/E/properties/name? [ACK051]`,
+				`d/s.yaml:1:86: error: B: reference "#/components/schemas/Petz" leads to nothing; did you mean #/definitions/Pets? [ACK051]`,
+				`d/s.yaml:1:126: error: C: reference "#/definitions/Owners" leads to nothing; did you mean #/definitions/Owner? [ACK051]`,
+			},
+		},
+		"a path from the root": {
+			doc:    "components: {schemas: {A: {$ref: /a.yaml}}}",
+			others: map[string]string{"a.yaml": "title: a"},
+			want:   []string{`d/s.yaml:1:34: error: A: reference "/a.yaml" leads out of the folder of the document, and nothing else is read [GEN005]`},
 		},
 		"path items": {
 			doc:    "paths: {/a: {$ref: a.yaml, get: {}}, /b: {$ref: '#/paths/~1c'}, /c: {$ref: '#/paths/~1b'}}",

@@ -137,6 +137,7 @@ func TestStreamsAreNotRead(t *testing.T) {
 		"other texts":       {strings.NewReader("a"), strings.NewReader("b"), false},
 		"bytes":             {bytes.NewReader([]byte("a")), bytes.NewReader([]byte("a")), true},
 		"buffers":           {bytes.NewBufferString("a"), bytes.NewBufferString("b"), false},
+		"equal buffers":     {bytes.NewBufferString("a"), bytes.NewBufferString("a"), true},
 		"of other types":    {strings.NewReader("a"), bytes.NewReader([]byte("a")), false},
 		"not comparable":    {readers{broken}, readers{broken}, false},
 		"partly read texts": {strings.NewReader("a"), readOne("a"), false},

@@ -17,6 +17,12 @@ import (
 
 type ctxKey struct{}
 
+// uncomparable is a context that panics when it is compared.
+type uncomparable struct {
+	context.Context
+	_ []int
+}
+
 func TestMatching(t *testing.T) {
 	t.Parallel()
 	ctx := context.WithValue(t.Context(), ctxKey{}, "v")
@@ -32,25 +38,26 @@ func TestMatching(t *testing.T) {
 		ctx, in, opts any
 		want          bool
 	}{
-		"anything":           {mock.Anything, mock.Anything, mock.Anything, true},
-		"values":             {ctx, in(), opts, true},
-		"request by value":   {ctx, *in(), opts, true},
-		"other context":      {other, in(), opts, false},
-		"other request":      {ctx, changed, opts, false},
-		"other type":         {ctx, pool{}, opts, false},
-		"text":               {ctx, "c1", opts, false},
-		"nil request":        {ctx, nil, opts, false},
-		"typed nil request":  {ctx, (*nodesRequest)(nil), opts, false},
-		"no options":         {ctx, in(), nil, false},
-		"one option":         {ctx, in(), roa.CallTimeout(time.Second), false},
-		"other options":      {ctx, in(), []roa.CallOption{opts[1], opts[0]}, false},
-		"matchers":           {mock.MatchedBy(func(c context.Context) bool { return c == ctx }), mock.MatchedBy(func(r *nodesRequest) bool { return r.Login.Reveal() == "pw" }), mock.MatchedBy(func(o []roa.CallOption) bool { return len(o) == 2 }), true},
-		"refusing matcher":   {ctx, mock.MatchedBy(func(*nodesRequest) bool { return false }), opts, false},
-		"panicking matcher":  {ctx, mock.MatchedBy(func(r *nodesRequest) bool { return *r.Main.Password == "" }), opts, false},
-		"matcher of another": {ctx, mock.MatchedBy(func(int) bool { return true }), opts, false},
-		"type":               {ctx, mock.AnythingOfType("*roamock_test.nodesRequest"), mock.IsType([]roa.CallOption{}), true},
-		"another type":       {ctx, mock.AnythingOfType("*roamock_test.pool"), mock.Anything, false},
-		"is another type":    {ctx, mock.IsType(pool{}), mock.Anything, false},
+		"anything":              {mock.Anything, mock.Anything, mock.Anything, true},
+		"values":                {ctx, in(), opts, true},
+		"request by value":      {ctx, *in(), opts, true},
+		"other context":         {other, in(), opts, false},
+		"other kind of context": {uncomparable{ctx, nil}, in(), opts, false},
+		"other request":         {ctx, changed, opts, false},
+		"other type":            {ctx, pool{}, opts, false},
+		"text":                  {ctx, "c1", opts, false},
+		"nil request":           {ctx, nil, opts, false},
+		"typed nil request":     {ctx, (*nodesRequest)(nil), opts, false},
+		"no options":            {ctx, in(), nil, false},
+		"one option":            {ctx, in(), roa.CallTimeout(time.Second), false},
+		"other options":         {ctx, in(), []roa.CallOption{opts[1], opts[0]}, false},
+		"matchers":              {mock.MatchedBy(func(c context.Context) bool { return c == ctx }), mock.MatchedBy(func(r *nodesRequest) bool { return r.Login.Reveal() == "pw" }), mock.MatchedBy(func(o []roa.CallOption) bool { return len(o) == 2 }), true},
+		"refusing matcher":      {ctx, mock.MatchedBy(func(*nodesRequest) bool { return false }), opts, false},
+		"panicking matcher":     {ctx, mock.MatchedBy(func(r *nodesRequest) bool { return *r.Main.Password == "" }), opts, false},
+		"matcher of another":    {ctx, mock.MatchedBy(func(int) bool { return true }), opts, false},
+		"type":                  {ctx, mock.AnythingOfType("*roamock_test.nodesRequest"), mock.IsType([]roa.CallOption{}), true},
+		"another type":          {ctx, mock.AnythingOfType("*roamock_test.pool"), mock.Anything, false},
+		"is another type":       {ctx, mock.IsType(pool{}), mock.Anything, false},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -251,6 +258,40 @@ func TestCallsKeepWhatWasPassed(t *testing.T) {
 	require.NoError(t, err)
 	in.ClusterID, in.Labels["a"], opts[0] = "c2", "changed", roa.CallQuery("b", "2")
 	api.AssertCalled(t, "ListNodes", mock.Anything, &nodesRequest{ClusterID: "c1", Labels: map[string]string{"a": "b"}}, roa.CallQuery("a", "1"))
+}
+
+// TestCallsKeepWhatMapsHold changes what a map of the request leads to after the call.
+func TestCallsKeepWhatMapsHold(t *testing.T) {
+	t.Parallel()
+	api := newNodesAPI(t)
+	api.EXPECT().ListNodes(mock.Anything, mock.Anything, mock.Anything).Return(nil, nil)
+	list := []any{"a"}
+	_, err := api.ListNodes(t.Context(), &nodesRequest{Free: map[string]any{"list": list}})
+	require.NoError(t, err)
+	list[0] = "changed"
+	api.AssertCalled(t, "ListNodes", mock.Anything, &nodesRequest{Free: map[string]any{"list": []any{"a"}}}, nil)
+}
+
+// TestNothingMatchesNothing passes options that are an empty list, and a request that is nil.
+func TestNothingMatchesNothing(t *testing.T) {
+	t.Parallel()
+	api := newNodesAPI(t)
+	api.EXPECT().ListNodes(mock.Anything, nil, nil).Return(nil, nil).Once()
+	_, err := api.ListNodes(t.Context(), nil, []roa.CallOption{}...)
+	require.NoError(t, err)
+	api.AssertNotCalled(t, "ListNodes", mock.Anything, &nodesRequest{}, nil)
+	api.AssertNotCalled(t, "ListNodes", mock.Anything, &nodesRequest{Labels: map[string]string{}}, nil)
+}
+
+// TestEmptyMapsAreNoMissingMaps tells a map that is empty from one that is nil.
+func TestEmptyMapsAreNoMissingMaps(t *testing.T) {
+	t.Parallel()
+	ft := &fakeT{}
+	api := newNodesAPI(ft)
+	api.EXPECT().ListNodes(mock.Anything, &nodesRequest{Labels: map[string]string{}}, nil).Return(nil, nil).Maybe()
+	_, err := api.ListNodes(t.Context(), &nodesRequest{})
+	require.Error(t, err)
+	assert.Contains(t, ft.end(), "in.Labels differs: want {}, got nil")
 }
 
 // TestAssertsTellThePlaceOfTheTest looks for the functions that are marked as helpers.
