@@ -23,20 +23,10 @@ instead, and nothing is written then; leave such an operation out with ` + "`--o
 // TestConstructs writes docs/constructs.md from what became of the cases.
 func TestConstructs(t *testing.T) {
 	t.Parallel()
-	rows, err := os.ReadFile(filepath.Join(root, "testdata", "cases", "constructs.txt"))
-	require.NoError(t, err)
 	var b strings.Builder
 	b.WriteString(constructsHead)
 	section := ""
-	for line := range strings.Lines(string(rows)) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		f := strings.Split(strings.TrimSuffix(line, "\n"), " |")
-		require.Len(t, f, 5, line)
-		for i := range f {
-			f[i] = strings.TrimSpace(f[i])
-		}
+	for _, f := range constructs(t) {
 		if f[0] != section {
 			section = f[0]
 			fmt.Fprintf(&b, "\n## %s\n\n| construct | | in Go |\n| --- | --- | --- |\n", section)
@@ -50,6 +40,26 @@ func TestConstructs(t *testing.T) {
 	have, err := os.ReadFile(page)
 	require.NoError(t, err)
 	assert.Equal(t, b.String(), string(have), "run with -update if this is right")
+}
+
+// constructs returns the rows of the table.
+func constructs(t *testing.T) [][]string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "testdata", "cases", "constructs.txt"))
+	require.NoError(t, err)
+	var rows [][]string
+	for line := range strings.Lines(string(text)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(strings.TrimSuffix(line, "\n"), " |")
+		require.Len(t, f, 5, line)
+		for i := range f {
+			f[i] = strings.TrimSpace(f[i])
+		}
+		rows = append(rows, f)
+	}
+	return rows
 }
 
 // fate says what became of a construct: which of the findings of its case is about it,
@@ -75,4 +85,34 @@ func fate(t *testing.T, name, words string) string {
 	}
 	t.Errorf("no finding of %s is about %q", name, words)
 	return ""
+}
+
+// elsewhere names the tests of constructs that the nasty document cannot have beside others.
+var elsewhere = map[string]string{
+	"Documents | references to files in the folder of the document":                                  "the case ok/ref_files; the fake server takes one document",
+	"Documents | OpenAPI 3.1, as far as 3.0 can say the same":                                        "the case ok/openapi_31",
+	"Documents | what OpenAPI demands and no code is made of, such as the description of a response": "the case ok/harmless",
+	"Servers | none, or another scheme":                                                              "the case ok/no_server",
+}
+
+// TestNastyHasEveryConstruct compares the lines of the document that name a construct with the table of constructs. TestNasty of
+// testdata/products calls what is generated from the document.
+func TestNastyHasEveryConstruct(t *testing.T) {
+	t.Parallel()
+	nasty, err := os.ReadFile(filepath.Join(root, "testdata", "products", "nasty.yaml"))
+	require.NoError(t, err)
+	var have []string
+	for line := range strings.Lines(string(nasty)) {
+		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "# = "); ok {
+			have = append(have, name)
+		}
+	}
+	var want []string
+	for _, row := range constructs(t) {
+		name := row[0] + " | " + row[1]
+		if _, ok := elsewhere[name]; !ok && strings.HasPrefix(row[3], "ok/") {
+			want = append(want, name)
+		}
+	}
+	assert.ElementsMatch(t, want, have)
 }

@@ -29,7 +29,7 @@ func FuzzGenerate(f *testing.F) {
 	specs, err := filepath.Glob(filepath.Join(root, "testdata", "cases", "*", "*", "spec.*"))
 	require.NoError(f, err)
 	require.NotEmpty(f, specs)
-	for _, spec := range specs {
+	for _, spec := range append(specs, filepath.Join(root, "testdata", "products", "nasty.yaml")) {
 		data, err := os.ReadFile(spec)
 		require.NoError(f, err)
 		f.Add(string(data), "", "")

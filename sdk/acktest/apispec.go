@@ -55,6 +55,7 @@ func loadSpec(text []byte) (*apiSpec, error) {
 	if err := checkVersion(doc); err != nil {
 		return nil, fmt.Errorf("load spec: %w", err)
 	}
+	cutHeirs(doc)
 	nameVariants(doc)
 	spec := &apiSpec{version: doc.Info.Version, operations: make(map[string]*operation)}
 	var all []*operation

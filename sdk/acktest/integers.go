@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -96,7 +97,17 @@ func (op *operation) checkIntegers(q *received, params map[string]string, body c
 
 // wrongInteger returns the JSON pointer of the first integer in a value that its schema does not allow, and why.
 func (d document) wrongInteger(value, schema any, pointer string) (at, problem string) {
-	if at, problem := d.wrongInParts(value, schema, pointer); problem != "" {
+	return d.wrongIntegerOf(value, schema, pointer, nil)
+}
+
+// wrongIntegerOf is wrongInteger for a schema that is a part of others. It does not go round in a base that lists its heirs.
+func (d document) wrongIntegerOf(value, schema any, pointer string, partOf []uintptr) (at, problem string) {
+	object, _ := d.resolve(schema).(map[string]any)
+	self := reflect.ValueOf(object).Pointer()
+	if slices.Contains(partOf, self) {
+		return "", ""
+	}
+	if at, problem := d.wrongInParts(value, schema, pointer, append(slices.Clip(partOf), self)); problem != "" {
 		return at, problem
 	}
 	switch v := value.(type) {
@@ -125,17 +136,17 @@ func (d document) wrongInteger(value, schema any, pointer string) (at, problem s
 }
 
 // wrongInParts is wrongInteger for what a schema is composed of: all of its allOf, and one of its oneOf and anyOf.
-func (d document) wrongInParts(value, schema any, pointer string) (at, problem string) {
+func (d document) wrongInParts(value, schema any, pointer string, partOf []uintptr) (at, problem string) {
 	all, _ := d.at(schema, "allOf").([]any)
 	for _, part := range all {
-		if at, problem := d.wrongInteger(value, part, pointer); problem != "" {
+		if at, problem := d.wrongIntegerOf(value, part, pointer, partOf); problem != "" {
 			return at, problem
 		}
 	}
 	for _, key := range []string{"oneOf", "anyOf"} {
 		variants, _ := d.at(schema, key).([]any)
 		for _, variant := range variants {
-			if at, problem = d.wrongInteger(value, variant, pointer); problem == "" {
+			if at, problem = d.wrongIntegerOf(value, variant, pointer, partOf); problem == "" {
 				break
 			}
 		}
