@@ -59,7 +59,7 @@ func TestResolve(t *testing.T) {
 			others: map[string]string{"o.yaml": "components: {schemas: {B: {title: there}}}"},
 			want:   "components: {schemas: {A: {items: {$ref: '#/components/schemas/o_B'}}, B: {title: here}, o_B: {title: there}}}",
 		},
-		"an alias with a neighbour stays": {
+		"an alias with a neighbor stays": {
 			doc:    "components: {schemas: {A: {$ref: b.yaml, description: beside}, C: {items: {$ref: b.yaml}}}}",
 			others: map[string]string{"b.yaml": "title: b"},
 			want:   "components: {schemas: {A: {$ref: '#/components/schemas/b', description: beside}, C: {items: {$ref: '#/components/schemas/b'}}, b: {title: b}}}",
