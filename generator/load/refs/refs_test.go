@@ -193,10 +193,11 @@ func TestFaults(t *testing.T) {
 			},
 		},
 		"not what is expected among the paths": {
-			doc: "paths: {/a: {}}\ncomponents: {schemas: {A: {$ref: '#/paths'}, B: {$ref: '#/paths/~1a'}}}",
+			doc: "paths: {/a: {get: {responses: {'200': {content: {}}}}}}\ncomponents: {schemas: {A: {$ref: '#/paths'}, B: {$ref: '#/paths/~1a'}, C: {$ref: '#/paths/~1a/get/responses/200/content'}}}",
 			want: []string{
 				`d/s.yaml:2:34: error: A: reference "#/paths" leads to the paths where a schema is expected [ACK051]`,
 				`d/s.yaml:2:56: error: B: reference "#/paths/~1a" leads to a path item where a schema is expected [ACK051]`,
+				`d/s.yaml:2:82: error: C: reference "#/paths/~1a/get/responses/200/content" leads to no object of OpenAPI where a schema is expected [ACK051]`,
 			},
 		},
 		"names nearby": {
@@ -207,6 +208,11 @@ func TestFaults(t *testing.T) {
 				`d/s.yaml:1:86: error: B: reference "#/components/schemas/Petz" leads to nothing; did you mean #/definitions/Pets? [ACK051]`,
 				`d/s.yaml:1:126: error: C: reference "#/definitions/Owners" leads to nothing; did you mean #/definitions/Owner? [ACK051]`,
 			},
+		},
+		"a broken file": {
+			doc:    "components: {schemas: {A: {$ref: a.yaml}}}",
+			others: map[string]string{"a.yaml": "a: ["},
+			want:   []string{"d/a.yaml:1:4: error: broken YAML: did not find expected node content [ACK001]"},
 		},
 		"a path from the root": {
 			doc:    "components: {schemas: {A: {$ref: /a.yaml}}}",
@@ -240,6 +246,20 @@ func TestFaults(t *testing.T) {
 			assert.Equal(t, c.want, findings)
 		})
 	}
+}
+
+// TestPositionsOfWhatMoves finds what comes from a file in that file, with the name that stands for it.
+func TestPositionsOfWhatMoves(t *testing.T) {
+	t.Parallel()
+	folder := fstest.MapFS{"b.yaml": {Data: []byte("x: 1\ns:\n  title: b\n")}}
+	files, diags := yamlsrc.Files{}, new(diag.List)
+	root := files.Parse("s.yaml", []byte("paths: {/a: {parameters: [{$ref: 'b.yaml#/s'}]}}\ncomponents: {schemas: {A: {$ref: 'b.yaml#/s'}}}"), diags)
+	require.True(t, refs.Resolve(root, "s.yaml", folder, files, diags))
+	components := yamlsrc.Value(root, "components")
+	key, value := yamlsrc.Get(yamlsrc.Value(components, "schemas"), "A")
+	assert.Equal(t, diag.Pos{File: "b.yaml", Line: 3, Col: 3}, files.Pos(key))
+	assert.Equal(t, diag.Pos{File: "b.yaml", Line: 3, Col: 3}, files.Pos(value))
+	assert.Equal(t, "s.yaml", files.Pos(yamlsrc.Value(components, "parameters")).File)
 }
 
 // TestLinksDoNotLeadOut has a link in the folder of a document that leads to a file

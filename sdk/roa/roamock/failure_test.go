@@ -215,7 +215,7 @@ func TestNoSecretInFailures(t *testing.T) {
 func TestLongRequestsAreCut(t *testing.T) {
 	t.Parallel()
 	ft := &fakeT{}
-	_, err := newNodesAPI(ft).ListNodes(t.Context(), &nodesRequest{ClusterID: "c" + strings.Repeat("é", 5000)})
+	_, err := newNodesAPI(ft).ListNodes(t.Context(), &nodesRequest{ClusterID: strings.Repeat("é", 5000)})
 	require.Error(t, err)
 	text := ft.end()
 	assert.Less(t, len(text), 2500)

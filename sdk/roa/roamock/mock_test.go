@@ -38,26 +38,25 @@ func TestMatching(t *testing.T) {
 		ctx, in, opts any
 		want          bool
 	}{
-		"anything":              {mock.Anything, mock.Anything, mock.Anything, true},
-		"values":                {ctx, in(), opts, true},
-		"request by value":      {ctx, *in(), opts, true},
-		"other context":         {other, in(), opts, false},
-		"other kind of context": {uncomparable{ctx, nil}, in(), opts, false},
-		"other request":         {ctx, changed, opts, false},
-		"other type":            {ctx, pool{}, opts, false},
-		"text":                  {ctx, "c1", opts, false},
-		"nil request":           {ctx, nil, opts, false},
-		"typed nil request":     {ctx, (*nodesRequest)(nil), opts, false},
-		"no options":            {ctx, in(), nil, false},
-		"one option":            {ctx, in(), roa.CallTimeout(time.Second), false},
-		"other options":         {ctx, in(), []roa.CallOption{opts[1], opts[0]}, false},
-		"matchers":              {mock.MatchedBy(func(c context.Context) bool { return c == ctx }), mock.MatchedBy(func(r *nodesRequest) bool { return r.Login.Reveal() == "pw" }), mock.MatchedBy(func(o []roa.CallOption) bool { return len(o) == 2 }), true},
-		"refusing matcher":      {ctx, mock.MatchedBy(func(*nodesRequest) bool { return false }), opts, false},
-		"panicking matcher":     {ctx, mock.MatchedBy(func(r *nodesRequest) bool { return *r.Main.Password == "" }), opts, false},
-		"matcher of another":    {ctx, mock.MatchedBy(func(int) bool { return true }), opts, false},
-		"type":                  {ctx, mock.AnythingOfType("*roamock_test.nodesRequest"), mock.IsType([]roa.CallOption{}), true},
-		"another type":          {ctx, mock.AnythingOfType("*roamock_test.pool"), mock.Anything, false},
-		"is another type":       {ctx, mock.IsType(pool{}), mock.Anything, false},
+		"anything":           {mock.Anything, mock.Anything, mock.Anything, true},
+		"values":             {ctx, in(), opts, true},
+		"request by value":   {ctx, *in(), opts, true},
+		"other context":      {other, in(), opts, false},
+		"other request":      {ctx, changed, opts, false},
+		"other type":         {ctx, pool{}, opts, false},
+		"text":               {ctx, "c1", opts, false},
+		"nil request":        {ctx, nil, opts, false},
+		"typed nil request":  {ctx, (*nodesRequest)(nil), opts, false},
+		"no options":         {ctx, in(), nil, false},
+		"one option":         {ctx, in(), roa.CallTimeout(time.Second), false},
+		"other options":      {ctx, in(), []roa.CallOption{opts[1], opts[0]}, false},
+		"matchers":           {mock.MatchedBy(func(c context.Context) bool { return c == ctx }), mock.MatchedBy(func(r *nodesRequest) bool { return r.Login.Reveal() == "pw" }), mock.MatchedBy(func(o []roa.CallOption) bool { return len(o) == 2 }), true},
+		"refusing matcher":   {ctx, mock.MatchedBy(func(*nodesRequest) bool { return false }), opts, false},
+		"panicking matcher":  {ctx, mock.MatchedBy(func(r *nodesRequest) bool { return *r.Main.Password == "" }), opts, false},
+		"matcher of another": {ctx, mock.MatchedBy(func(int) bool { return true }), opts, false},
+		"type":               {ctx, mock.AnythingOfType("*roamock_test.nodesRequest"), mock.IsType([]roa.CallOption{}), true},
+		"another type":       {ctx, mock.AnythingOfType("*roamock_test.pool"), mock.Anything, false},
+		"is another type":    {ctx, mock.IsType(pool{}), mock.Anything, false},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -292,6 +291,37 @@ func TestEmptyMapsAreNoMissingMaps(t *testing.T) {
 	_, err := api.ListNodes(t.Context(), &nodesRequest{})
 	require.Error(t, err)
 	assert.Contains(t, ft.end(), "in.Labels differs: want {}, got nil")
+}
+
+// TestStrangeContexts passes contexts that cannot be compared, and none.
+func TestStrangeContexts(t *testing.T) {
+	t.Parallel()
+	var none context.Context
+	odd := uncomparable{t.Context(), nil}
+	for name, tt := range map[string]struct {
+		want any
+		got  context.Context
+	}{
+		"not comparable": {odd, odd},
+		"type of none":   {mock.AnythingOfType("*context.cancelCtx"), none},
+	} {
+		ft := &fakeT{}
+		api := newNodesAPI(ft)
+		api.EXPECT().ListNodes(tt.want, mock.Anything, nil).Return(nil, nil).Maybe()
+		assert.NotPanics(t, func() { _, _ = api.ListNodes(tt.got, nil) }, name)
+		assert.Contains(t, ft.end(), "ctx differs: want ", name)
+	}
+}
+
+// TestOneDifferenceTooMany tells how many differences are left out.
+func TestOneDifferenceTooMany(t *testing.T) {
+	t.Parallel()
+	ft := &fakeT{}
+	api := newNodesAPI(ft)
+	api.EXPECT().ListNodes(mock.Anything, &nodesRequest{Pools: make([]pool, 11)}, nil).Return(nil, nil).Maybe()
+	_, err := api.ListNodes(t.Context(), &nodesRequest{Pools: []pool{}})
+	require.Error(t, err)
+	assert.Contains(t, ft.end(), "in.Pools[9] differs: want pool{}, got nothing\n\t... and 1 more")
 }
 
 // TestAssertsTellThePlaceOfTheTest looks for the functions that are marked as helpers.
