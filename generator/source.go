@@ -1,12 +1,13 @@
 package generator
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
 	"maps"
 	"slices"
+
+	"github.com/ackgen/ackgen/generator/output"
 )
 
 // sources are the texts that code is made of: that of the spec and, as they are read,
@@ -20,7 +21,7 @@ type sources struct {
 }
 
 func newSources(spec []byte, folder fs.FS) *sources {
-	return &sources{FS: folder, spec: unixLines(spec), files: map[string][]byte{}}
+	return &sources{FS: folder, spec: output.UnixLines(spec), files: map[string][]byte{}}
 }
 
 // folder returns what the spec may refer to, or nil.
@@ -37,7 +38,7 @@ func (s *sources) ReadFile(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.files[name] = unixLines(text)
+	s.files[name] = output.UnixLines(text)
 	return s.files[name], nil
 }
 
@@ -52,5 +53,3 @@ func (s *sources) sum() string {
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
-
-func unixLines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }

@@ -126,9 +126,9 @@ func Load(ctx context.Context, file string, data []byte, folder fs.FS, diags *di
 	return &Document{T: doc, File: file, source: src}
 }
 
-// besideReference are the keys whose meaning reaches the field that the reference
-// stands for.
-var besideReference = []string{"$ref", "description", "summary", "nullable", "deprecated"}
+// BesideReference are the keys beside a reference whose meaning reaches the field that
+// the reference stands for, although OpenAPI 3.0 ignores them.
+var BesideReference = []string{"description", "summary", "nullable", "deprecated"}
 
 // checkSiblings reports what stands beside references. OpenAPI 3.0 ignores it, and so
 // does the generator but for texts; an extension of ours was meant to have an effect.
@@ -139,7 +139,7 @@ func checkSiblings(files yamlsrc.Files, doc *oas.Node, diags *diag.List) {
 			continue
 		}
 		for key := range yamlsrc.Pairs(n.Value) {
-			if slices.Contains(besideReference, key.Value) {
+			if key.Value == "$ref" || slices.Contains(BesideReference, key.Value) {
 				continue
 			}
 			diags.Add(diag.Finding{

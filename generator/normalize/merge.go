@@ -55,16 +55,7 @@ func (n *normalizer) part(ref *openapi3.SchemaRef, place string) {
 // add takes over what a part says.
 func (n *normalizer) add(s, part *openapi3.Schema) {
 	s.Type = firstType(s.Type, part.Type)
-	for wire, p := range part.Properties {
-		if s.Properties[wire] == nil {
-			if s.Properties == nil {
-				s.Properties = openapi3.Schemas{}
-			} else {
-				s.Properties = maps.Clone(s.Properties)
-			}
-			s.Properties[wire] = p
-		}
-	}
+	s.Properties = merged(s.Properties, part.Properties)
 	for _, name := range part.Required {
 		if !slices.Contains(s.Required, name) {
 			s.Required = append(slices.Clip(s.Required), name)
@@ -100,22 +91,27 @@ func limits(s, part *openapi3.Schema) {
 	s.MinLength, s.MaxLength = cmp.Or(s.MinLength, part.MinLength), cmp.Or(s.MaxLength, part.MaxLength)
 	s.MinItems, s.MaxItems = cmp.Or(s.MinItems, part.MinItems), cmp.Or(s.MaxItems, part.MaxItems)
 	s.UniqueItems = s.UniqueItems || part.UniqueItems
-	s.Nullable = s.Nullable && part.Nullable
+	s.Nullable = s.Nullable || part.Nullable
 	if len(s.Enum) == 0 {
 		s.Enum = part.Enum
 	}
 	if s.Default == nil {
 		s.Default = part.Default
 	}
-	for key, value := range part.Extensions {
-		if _, ok := s.Extensions[key]; !ok && key != "x-ack-go-name" && key != "x-ack-folder" {
-			s.Extensions = maps.Clone(s.Extensions)
-			if s.Extensions == nil {
-				s.Extensions = map[string]any{}
-			}
-			s.Extensions[key] = value
-		}
+	theirs := maps.Clone(part.Extensions)
+	delete(theirs, "x-ack-go-name") // names the part and not the whole
+	delete(theirs, "x-ack-folder")
+	s.Extensions = merged(s.Extensions, theirs)
+}
+
+// merged returns the entries of both maps. Those of the first count more.
+func merged[M ~map[string]V, V any](first, second M) M {
+	if len(second) == 0 {
+		return first
 	}
+	out := maps.Clone(second)
+	maps.Copy(out, first)
+	return out
 }
 
 func firstType(types ...*openapi3.Types) *openapi3.Types {

@@ -72,7 +72,7 @@ func NewPlan(dir string, files []File, givenUp ...string) (*Plan, error) {
 			case why != "":
 				obstacles = append(obstacles, Obstacle{filepath.Join(dir, filepath.FromSlash(e.name)), why})
 			case !e.ours():
-			case ok && !bytes.Equal(unixLines(e.content), after):
+			case ok && !bytes.Equal(UnixLines(e.content), after):
 				p.changes = append(p.changes, change{e.name, e.content, after})
 			case !ok && strings.HasSuffix(e.name, Suffix):
 				p.changes = append(p.changes, change{e.name, e.content, nil})
@@ -110,9 +110,9 @@ func (p *Plan) giveUp(folder string) error {
 	return err
 }
 
-// unixLines returns a text with line feeds alone: Git may check files out with the
+// UnixLines returns a text with line feeds alone: Git may check files out with the
 // line ends of Windows, and takes them for the same.
-func unixLines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
+func UnixLines(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) }
 
 // PlanFile plans to make one file hold the content, which starts with mark. The
 // error is a [*ObstacleError] when there is a file that does not start with it.

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/output"
 )
 
 // HeadName is the name of the fragment that makes a folder a spec.
@@ -73,7 +74,7 @@ func (s Spec) Read() ([]byte, []diag.Finding, error) {
 	if err != nil && !missing {
 		return nil, nil, fmt.Errorf("read the spec: %w", err)
 	}
-	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) // a checkout on Windows
+	text = output.UnixLines(text) // a checkout on Windows
 	if !s.bundled {
 		return text, nil, nil
 	}

@@ -6,6 +6,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/generator/load"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
@@ -36,7 +37,7 @@ func checkProfile(p *pass) {
 // besideReference reports the texts beside a reference, which OpenAPI 3.0 ignores. The
 // generator reports all other keys.
 func (p *pass) besideReference(n *oas.Node) {
-	for _, key := range []string{"description", "summary", "nullable", "deprecated"} {
+	for _, key := range load.BesideReference {
 		if at := n.KeyOf(key); at != nil {
 			p.report(at, n, "the key %s stands beside $ref, where OpenAPI 3.0 ignores it", key)
 		}
