@@ -2,7 +2,7 @@
 // document. For every position in the document it remembers the fragment that the
 // text came from.
 //
-// It may import generator/diag, oas, yamlsrc, go.yaml.in/yaml/v3 and the
+// It may import generator/diag, oas, output, yamlsrc, go.yaml.in/yaml/v3 and the
 // standard library. It reads files and never writes any.
 package bundle
 
