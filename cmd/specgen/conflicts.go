@@ -8,6 +8,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
@@ -27,15 +28,15 @@ type decision struct {
 	Decision string `json:"decision"`
 }
 
-func (a app) listConflicts(d *document) error {
-	settings, list, err := readSettings(d.dir, d.files)
+func (a app) listConflicts(d *document.Document) error {
+	settings, list, err := readSettings(d.Dir, d.Files)
 	if err != nil {
 		return err
 	}
 	if len(list) > 0 {
 		return a.Report(list, "")
 	}
-	conflicts := d.conflicts(settings)
+	conflicts := conflictsOf(d, settings)
 	if a.JSON() {
 		return a.PrintJSON(conflicts)
 	}
@@ -55,13 +56,13 @@ func (a app) listConflicts(d *document) error {
 	return a.Print(b.String())
 }
 
-// conflicts returns the conflicts of sources.yaml by number, with the decisions of
+// conflictsOf returns the conflicts of sources.yaml by number, with the decisions of
 // the document.
-func (d *document) conflicts(settings lint.Settings) []conflict {
+func conflictsOf(d *document.Document, settings lint.Settings) []conflict {
 	decisions := map[string][]decision{}
-	for o := range d.tree.All() {
+	for o := range d.Tree.All() {
 		for _, entry := range yamlsrc.Items(o.Get("x-ack-source")) {
-			d.addDecision(decisions, entry)
+			addDecision(d, decisions, entry)
 		}
 	}
 	out := []conflict{}
@@ -76,9 +77,9 @@ func (d *document) conflicts(settings lint.Settings) []conflict {
 	return out
 }
 
-func (d *document) addDecision(decisions map[string][]decision, entry *yaml.Node) {
+func addDecision(d *document.Document, decisions map[string][]decision, entry *yaml.Node) {
 	if name := yamlsrc.Text(entry, "conflict"); name != "" {
-		pos := d.files.Pos(entry)
+		pos := d.Files.Pos(entry)
 		decisions[name] = append(decisions[name], decision{pos.String(), strings.TrimSpace(yamlsrc.Text(entry, "decision"))})
 	}
 }

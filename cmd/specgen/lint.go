@@ -13,6 +13,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/cmd/internal/rules"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
@@ -71,39 +72,39 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.document()
+	d, err := document.Open(a.Spec)
 	if err != nil {
 		return err
 	}
-	settings, list, err := readSettings(d.dir, d.files)
+	settings, list, err := readSettings(d.Dir, d.Files)
 	if err != nil {
 		return err
 	}
-	findings := slices.Concat(d.findings, list)
-	if d.whole && chosen[rules.Code] {
-		found := d.atSource(generator.Check(ctx, generator.Options{SpecName: d.name, Spec: d.data, Folder: d.folder}))
+	findings := slices.Concat(d.Findings, list)
+	if d.Whole && chosen[rules.Code] {
+		found := d.AtSource(generator.Check(ctx, generator.Options{SpecName: d.Name, Spec: d.Data, Folder: d.Folder}))
 		if chosen[rules.Profile] && !settings.LeavesOutGroup(rules.Profile) { // which takes nothing that the generated code does not show
 			found = strict(found)
 		}
 		findings = slices.Concat(findings, found)
 	}
-	if d.tree != nil {
-		findings = slices.Concat(findings, lint.Run(d.rules(chosen), d.tree, d.files, settings))
+	if d.Tree != nil {
+		findings = slices.Concat(findings, lint.Run(rulesFor(d, chosen), d.Tree, d.Files, settings))
 	}
 	slices.SortStableFunc(findings, func(x, y diag.Finding) int { return x.Pos.Compare(y.Pos) })
-	return a.Report(findings, d.name+" is clean: "+inventory(d.tree))
+	return a.Report(findings, d.Name+" is clean: "+inventory(d.Tree))
 }
 
 // stats prints how much of the document is described.
 func (a app) stats() error {
-	d, err := a.document()
+	d, err := document.Open(a.Spec)
 	switch {
 	case err != nil:
 		return err
-	case d.tree == nil || !d.whole:
-		return a.Report(d.findings, "")
+	case d.Tree == nil || !d.Whole:
+		return a.Report(d.Findings, "")
 	}
-	s := lint.Count(d.tree)
+	s := lint.Count(d.Tree)
 	if a.JSON() {
 		return a.PrintJSON(s)
 	}
@@ -146,11 +147,11 @@ func chosenGroups(names []string) (map[rules.Group]bool, error) {
 	return chosen, nil
 }
 
-// rules returns the rules of the groups that apply to the document.
-func (d *document) rules(chosen map[rules.Group]bool) []lint.Rule {
+// rulesFor returns the rules of the groups that apply to the document.
+func rulesFor(d *document.Document, chosen map[rules.Group]bool) []lint.Rule {
 	return slices.DeleteFunc(lint.Rules(), func(r lint.Rule) bool {
 		info, _ := rules.Find(r.Code)
-		return !chosen[info.Group] || r.Bundled && d.fragments
+		return !chosen[info.Group] || r.Bundled && d.Fragments
 	})
 }
 

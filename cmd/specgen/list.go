@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
@@ -32,18 +33,18 @@ func (a app) listCommand() *cobra.Command {
 		Short: "List the operations by group, the regions, or the conflicts of the sources",
 		Args:  cli.AtMost(0),
 		RunE: func(*cobra.Command, []string) error {
-			d, err := a.document()
+			d, err := document.Open(a.Spec)
 			switch {
 			case err != nil:
 				return err
-			case d.tree == nil || !d.whole:
-				return a.Report(d.findings, "")
+			case d.Tree == nil || !d.Whole:
+				return a.Report(d.Findings, "")
 			case conflicts:
 				return a.listConflicts(d)
 			case regions:
-				return a.listRegions(d.tree)
+				return a.listRegions(d.Tree)
 			default:
-				return a.listOperations(d.tree)
+				return a.listOperations(d.Tree)
 			}
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load"
 )
@@ -31,15 +32,15 @@ func strict(findings []diag.Finding) []diag.Finding {
 }
 
 func (a app) validate(ctx context.Context) error {
-	d, err := a.document()
+	d, err := document.Open(a.Spec)
 	if err != nil {
 		return err
 	}
-	findings := d.findings
-	if d.whole {
+	findings := d.Findings
+	if d.Whole {
 		var invalid diag.List
-		load.Load(ctx, d.name, d.data, d.folder, &invalid)
-		findings = slices.Concat(findings, strict(d.atSource(invalid.Sorted())))
+		load.Load(ctx, d.Name, d.Data, d.Folder, &invalid)
+		findings = slices.Concat(findings, strict(d.AtSource(invalid.Sorted())))
 	}
-	return a.Report(findings, d.name+" is valid: "+inventory(d.tree))
+	return a.Report(findings, d.Name+" is valid: "+inventory(d.Tree))
 }
