@@ -24,7 +24,7 @@ import (
 // parts are what codegen makes of its own spec for kinds of programs, and others.
 func parts(t *testing.T) map[string]generator.Options {
 	t.Helper()
-	data, err := os.ReadFile("../cmd/codegen/presets.yaml")
+	data, err := os.ReadFile("../cmd/internal/presets/presets.yaml")
 	require.NoError(t, err)
 	presets := map[string][]string{}
 	require.NoError(t, yaml.Unmarshal(data, &presets))

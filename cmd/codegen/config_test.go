@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/internal/presets"
 )
 
 // TestSchemaAgreesWithReader has configurations that the schema and the reader must
@@ -85,7 +87,7 @@ func TestSchemaHasAllKeys(t *testing.T) {
 		assert.Contains(t, string(firstConfig), name+":", "init shows every key")
 	}
 	var known []any
-	for _, preset := range presetNames() {
+	for _, preset := range presets.Names() {
 		known = append(known, preset)
 	}
 	assert.Equal(t, known, pkg.Properties["presets"].Value.Items.Value.Enum)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/ackgen/ackgen/cmd/internal/presets"
 	"github.com/ackgen/ackgen/spec"
 )
 
@@ -23,7 +24,7 @@ func TestSameBytesEveryTime(t *testing.T) {
 	} {
 		w := workspace{t: t, dir: t.TempDir()}
 		packages := []string{"packages:", "{out: whole" + tt.spec + "}"}
-		for _, preset := range presetNames() {
+		for _, preset := range presets.Names() {
 			packages = append(packages, "{out: "+preset+", presets: ["+preset+"]"+tt.spec+"}")
 		}
 		w.write("go.mod", "module example.com/ack\n")

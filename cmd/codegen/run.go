@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/cmd/internal/presets"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/output"
 )
@@ -77,7 +78,7 @@ standard input. In a file a package without spec is always of that ACK spec.`,
 	flags.StringVar(&a.pkg, "package", "", "`name` of the package (default: the name of the folder)")
 	flags.StringSliceVar(&a.operations, "operations", nil, "`ids` of the operations to generate, separated by commas (default: all)")
 	flags.StringSliceVar(&a.groups, "groups", nil, "`tags` of the operations to generate as well, separated by commas")
-	flags.StringSliceVar(&a.presets, "preset", nil, "`names` of lists of operations of ACK to generate as well: "+strings.Join(presetNames(), ", "))
+	flags.StringSliceVar(&a.presets, "preset", nil, "`names` of lists of operations of ACK to generate as well: "+strings.Join(presets.Names(), ", "))
 	flags.StringVar(&a.config, "config", configName, "`file` that says what to generate, instead of flags")
 	flags.BoolVar(&a.mocks, "mocks", true, "generate the package with mocks, which needs testify")
 	flags.BoolVar(&a.check, "check", false, "write nothing; print a diff and exit with 1 when files are stale")

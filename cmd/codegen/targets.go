@@ -39,12 +39,12 @@ func (a *app) target(flags *pflag.FlagSet) (*target, error) {
 	if !flags.Changed("spec") && !holdsSpec(a.Spec) {
 		t.spec = ""
 	}
-	var presets []name
+	var fromPresets []name
 	for _, list := range []struct {
 		flag  string
 		words []string
 		to    *[]name
-	}{{"operations", a.operations, &t.operations}, {"groups", a.groups, &t.groups}, {"preset", a.presets, &presets}} {
+	}{{"operations", a.operations, &t.operations}, {"groups", a.groups, &t.groups}, {"preset", a.presets, &fromPresets}} {
 		for _, word := range list.words {
 			if word = strings.TrimSpace(word); word != "" {
 				*list.to = append(*list.to, name{word, "--" + list.flag})
@@ -55,13 +55,13 @@ func (a *app) target(flags *pflag.FlagSet) (*target, error) {
 			return nil, fmt.Errorf("--%s is empty: leave it out to generate all operations", list.flag)
 		}
 	}
-	return t, t.addPresets(presets)
+	return t, t.addPresets(fromPresets)
 }
 
 // addPresets adds the operations of presets.
-func (t *target) addPresets(presets []name) error {
+func (t *target) addPresets(names []name) error {
 	var errs []error
-	for _, preset := range presets {
+	for _, preset := range names {
 		ids, err := presetOperations(preset)
 		errs = append(errs, err)
 		t.operations = append(t.operations, ids...)
