@@ -36,7 +36,7 @@ var sections = []section{
 
 // settings are the YAML files beside the fragments that are not part of the
 // bundle.
-var settings = []string{HeadName, "sources.yaml", "extensions.yaml", "lint.yaml", FileName}
+var settings = []string{HeadName, "sources.yaml", "extensions.yaml", "lint.yaml", "approvals.yaml", FileName}
 
 // fragment is one file of a section.
 type fragment struct {
