@@ -1,0 +1,210 @@
+// Package changelog writes what a version changes for the people who use it: the
+// section of the version from the changes that were found, and its place in
+// CHANGELOG.md.
+//
+// It may import its sibling change, generator/load/oas, golang.org/x/mod and the
+// standard library. It reads and writes no files.
+package changelog
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
+	"github.com/ackgen/ackgen/generator/load/oas"
+)
+
+// Content is what a section tells.
+type Content struct {
+	// Version is the version with its v, such as v1.2.0.
+	Version string
+	// Date is the day of the release as 2006-01-02.
+	Date string
+	// Notes are what people wrote for this version, as Markdown. They come first.
+	Notes string
+	// Changes are the differences from the version before.
+	Changes []change.Change
+	// Reasons tell why a break was accepted, by the fingerprint of the change.
+	Reasons map[string]string
+	// Groups are the groups of the operations, by operation; see [GroupsOf].
+	Groups map[string]string
+}
+
+// Section returns the section of a version as Markdown, which ends with a line feed.
+// Each change stands in it once, however often and in whichever words it was found.
+func Section(c Content) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", heading(c.Version, c.Date))
+	if notes := strings.TrimSpace(c.Notes); notes != "" {
+		fmt.Fprintf(&b, "\n%s\n", notes)
+	}
+	parts := sorted(c)
+	for _, p := range order {
+		if lines := parts[p]; len(lines) > 0 {
+			fmt.Fprintf(&b, "\n### %s\n\n%s\n", p, strings.Join(lines, "\n"))
+		}
+	}
+	if len(parts) == 0 && strings.TrimSpace(c.Notes) == "" {
+		b.WriteString("\nNothing that users notice.\n")
+	}
+	return b.String()
+}
+
+func heading(version, date string) string { return "## " + version + " - " + date }
+
+// The parts of a section.
+const (
+	breaking      = "Breaking changes"
+	added         = "Added"
+	changed       = "Changed"
+	deprecated    = "Deprecated"
+	removed       = "Removed"
+	documentation = "Documentation"
+)
+
+var order = []string{breaking, added, changed, deprecated, removed, documentation}
+
+// sorted returns the lines of each part.
+func sorted(c Content) map[string][]string {
+	changes := merge(c.Changes)
+	parts := map[string][]string{}
+	operations := map[string][]string{}
+	texts := 0
+	for _, ch := range changes {
+		switch part, noun := classify(ch); {
+		case part == documentation:
+			texts++
+		case noun == operation:
+			for _, name := range operationsOf(ch) {
+				operations[c.Groups[name]] = append(operations[c.Groups[name]], name)
+			}
+		case part == breaking:
+			parts[part] = append(parts[part], breakLine(ch, c.Reasons[ch.Fingerprint()]))
+		default:
+			parts[part] = append(parts[part], line(ch, noun))
+		}
+	}
+	parts[added] = append(operationLines(operations), parts[added]...)
+	if texts > 0 {
+		parts[documentation] = []string{fmt.Sprintf("- %s revised.", count(texts, "text was", "texts were"))}
+	}
+	for p, lines := range parts {
+		if parts[p] = unique(lines); len(lines) == 0 {
+			delete(parts, p)
+		}
+	}
+	return parts
+}
+
+func operationLines(byGroup map[string][]string) []string {
+	var lines []string
+	for _, group := range slices.Sorted(maps.Keys(byGroup)) {
+		names := byGroup[group]
+		slices.Sort(names)
+		label := "Operations"
+		if len(slices.Compact(names)) == 1 {
+			label = "Operation"
+		}
+		if group != "" {
+			label += " of " + escape(group)
+		}
+		lines = append(lines, "- "+label+": "+list(slices.Compact(names))+".")
+	}
+	return lines
+}
+
+// line tells of a change that breaks nothing.
+func line(c change.Change, noun string) string {
+	if noun == "" {
+		return "- " + sentence(c)
+	}
+	text := "- " + noun + " " + code(c.Subject)
+	if noun == enumValue && c.To != "" {
+		text = "- " + noun + " " + code(c.To) + " of " + code(c.Subject)
+	}
+	if others := others(c); len(others) > 0 {
+		text += ", for " + list(others)
+	}
+	return text + "."
+}
+
+// others are the operations of a change that its subject does not name.
+func others(c change.Change) []string {
+	return slices.DeleteFunc(slices.Clone(c.Operations), func(op string) bool {
+		first, _, _ := strings.Cut(c.Subject, " ")
+		return first == op
+	})
+}
+
+// breakLine tells what breaks, what to do and why it was accepted.
+func breakLine(c change.Change, reason string) string {
+	text := "- " + sentence(c)
+	if c.Advice != "" {
+		text += " " + fullStop(escape(c.Advice))
+	}
+	if reason != "" {
+		text += " Accepted because: " + fullStop(escape(reason))
+	}
+	return text
+}
+
+// sentence names the subject, unless the message does so.
+func sentence(c change.Change) string {
+	text := fullStop(escape(c.Message))
+	switch {
+	case c.Message == "":
+		return code(c.Subject) + " (" + escape(c.Kind) + ")."
+	case strings.Contains(c.Message, c.Subject):
+		return text
+	default:
+		return code(c.Subject) + ": " + text
+	}
+}
+
+func fullStop(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") {
+		return text
+	}
+	return text + "."
+}
+
+func list(names []string) string {
+	codes := make([]string, 0, len(names))
+	for _, n := range names {
+		codes = append(codes, code(n))
+	}
+	return strings.Join(codes, ", ")
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// unique keeps the first of equal lines.
+func unique(lines []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(lines, func(l string) bool {
+		again := seen[l]
+		seen[l] = true
+		return again
+	})
+}
+
+// GroupsOf returns the group of each operation of a document, which is its first tag.
+func GroupsOf(doc *oas.Node) map[string]string {
+	groups := map[string]string{}
+	if doc == nil {
+		return groups
+	}
+	for op := range doc.Of(oas.Operation) {
+		if tags := op.Get("tags"); tags != nil && len(tags.Content) > 0 {
+			groups[op.Text("operationId")] = tags.Content[0].Value
+		}
+	}
+	return groups
+}
