@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v3"
@@ -24,6 +25,7 @@ import (
 
 func (a app) lintCommand() *cobra.Command {
 	var explain string
+	var today string
 	var list, stats bool
 	var groups []string
 	cmd := &cobra.Command{
@@ -31,6 +33,9 @@ func (a app) lintCommand() *cobra.Command {
 		Short: "Check that the generator takes the spec, and that it follows the profile of this project",
 		Long: `Reports what validate reports, what the generator would refuse, and what breaks the profile of spec/README.md.
 Fragments are assembled in memory, and findings have the positions of the fragments.
+
+One finding is a warning, and does not make lint fail: the window of what the provider removed is over (ACK192). It comes with the day and
+not with a change. --today compares with another day.
 
 sources.yaml, extensions.yaml and lint.yaml are read from the folder of the spec if they exist. lint.yaml says what differs from
 spec to spec: rules that are left out, with a reason for each, the services of RAM actions, and names that have several types.
@@ -55,7 +60,7 @@ The rules come in groups; --rules chooses some of them:
 			case stats:
 				return a.stats()
 			default:
-				return a.lint(cmd.Context(), groups)
+				return a.lint(cmd.Context(), groups, today)
 			}
 		},
 	}
@@ -63,12 +68,18 @@ The rules come in groups; --rules chooses some of them:
 	cmd.Flags().BoolVar(&list, "list", false, "list the codes of all commands")
 	cmd.Flags().StringSliceVar(&groups, "rules", nil, "check only these `groups` of rules, such as code,texts (default: all)")
 	cmd.Flags().BoolVar(&stats, "stats", false, "print how much of the spec is described and has a source; check nothing")
+	cmd.Flags().StringVar(&today, "today", "", "the `day` to compare windows with, such as 2027-12-01 (default: the present one)")
 	cmd.MarkFlagsMutuallyExclusive("explain", "list", "rules", "stats")
+	cmd.MarkFlagsMutuallyExclusive("explain", "list", "today", "stats")
 	return cmd
 }
 
-func (a app) lint(ctx context.Context, groups []string) error {
+func (a app) lint(ctx context.Context, groups []string, today string) error {
 	chosen, err := chosenGroups(groups)
+	if err != nil {
+		return err
+	}
+	day, err := dayOf(today)
 	if err != nil {
 		return err
 	}
@@ -80,6 +91,7 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	if err != nil {
 		return err
 	}
+	settings.Today = day
 	findings := slices.Concat(d.Findings, list)
 	if d.Whole && chosen[rules.Code] {
 		found := d.AtSource(generator.Check(ctx, generator.Options{SpecName: d.Name, Spec: d.Data, Folder: d.Folder}))
@@ -93,6 +105,18 @@ func (a app) lint(ctx context.Context, groups []string) error {
 	}
 	slices.SortStableFunc(findings, func(x, y diag.Finding) int { return x.Pos.Compare(y.Pos) })
 	return a.Report(findings, d.Name+" is clean: "+inventory(d.Tree))
+}
+
+// dayOf returns the day that a flag names, or the present one.
+func dayOf(flag string) (time.Time, error) {
+	if flag == "" {
+		return time.Now(), nil
+	}
+	day, err := time.Parse(time.DateOnly, flag)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("--today %s is not a day: write it as 2027-12-01", flag)
+	}
+	return day, nil
 }
 
 // stats prints how much of the document is described.

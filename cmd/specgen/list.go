@@ -27,10 +27,10 @@ type listed struct {
 }
 
 func (a app) listCommand() *cobra.Command {
-	var conflicts, regions bool
+	var conflicts, regions, removed bool
 	cmd := &cobra.Command{
 		Use:   "list",
-		Short: "List the operations by group, the regions, or the conflicts of the sources",
+		Short: "List the operations by group, the regions, what the provider removed, or the conflicts of the sources",
 		Args:  cli.AtMost(0),
 		RunE: func(*cobra.Command, []string) error {
 			d, err := document.Open(a.Spec)
@@ -43,6 +43,8 @@ func (a app) listCommand() *cobra.Command {
 				return a.listConflicts(d)
 			case regions:
 				return a.listRegions(d.Tree)
+			case removed:
+				return a.listRemoved(d.Tree)
 			default:
 				return a.listOperations(d.Tree)
 			}
@@ -50,7 +52,8 @@ func (a app) listCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&conflicts, "conflicts", false, "list the contradictions of the sources, each with the places and texts of its decisions")
 	cmd.Flags().BoolVar(&regions, "regions", false, "list the regions, each with its public host and its host inside of a VPC, and the sources of both")
-	cmd.MarkFlagsMutuallyExclusive("conflicts", "regions")
+	cmd.Flags().BoolVar(&removed, "removed", false, "list what the provider removed from its API, since when, and until when it stays")
+	cmd.MarkFlagsMutuallyExclusive("conflicts", "regions", "removed")
 	return cmd
 }
 

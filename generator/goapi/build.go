@@ -65,6 +65,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 	if opts.Others == nil {
 		b.strayPresence()
 		b.checkDeprecated()
+		b.checkRemoved()
 	}
 	b.copies(ops)
 	api.Types = b.sortIntoFiles(api.Groups)

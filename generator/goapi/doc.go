@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-
-	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // paragraphs joins the texts that are not empty with a blank line.
@@ -52,54 +50,6 @@ func typeDoc(name, description string) string {
 func lead(description string) string {
 	first, _, _ := strings.Cut(strings.TrimSpace(description), "\n\n")
 	return first
-}
-
-const extStatus = "x-ack-status"
-
-const deprecatedMark = "Deprecated: "
-
-// splitDeprecated takes the paragraph that starts with "Deprecated: " out of a
-// description, so that it can stand last, where Go tools look for it.
-func splitDeprecated(description string) (text, deprecated string) {
-	var rest []string
-	for p := range strings.SplitSeq(description, "\n\n") {
-		if strings.HasPrefix(strings.TrimSpace(p), deprecatedMark) {
-			deprecated = paragraphs(deprecated, p)
-			continue
-		}
-		rest = append(rest, p)
-	}
-	return strings.Join(rest, "\n\n"), deprecated
-}
-
-// deprecation returns the notice for a deprecated thing whose description has
-// none.
-func deprecation(deprecated bool, description, what string) string {
-	if !deprecated || strings.Contains(description, deprecatedMark) {
-		return ""
-	}
-	return deprecatedMark + "the service keeps this " + what + " for old callers only."
-}
-
-// statusDocs are the sentences for the values of x-ack-status. A deprecated thing
-// has a notice instead.
-var statusDocs = map[string]string{
-	"stable": "", "deprecated": "", "legacy": "Legacy: only older documents know it.", "preview": "Preview: it may still change.",
-}
-
-// status returns the text about x-ack-status of the thing at o.
-func (b *builder) status(ext map[string]any, o *openapi3.Origin, subject string) string {
-	v, ok := ext[extStatus]
-	if !ok {
-		return ""
-	}
-	name, _ := v.(string)
-	doc, ok := statusDocs[name]
-	if !ok {
-		b.diags.Add(finding(b.Locate(o, extStatus), CodeExtension, subject, "x-ack-status: unknown status "+jsonText(v),
-			"write stable, deprecated, legacy or preview"))
-	}
-	return doc
 }
 
 func quote(s string) string { return strconv.Quote(s) }

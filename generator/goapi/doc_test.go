@@ -30,29 +30,6 @@ func TestTypeDoc(t *testing.T) {
 	}
 }
 
-func TestSplitDeprecated(t *testing.T) {
-	t.Parallel()
-	for _, tc := range []struct{ description, text, deprecated string }{
-		{"", "", ""},
-		{"One.\n\nTwo.", "One.\n\nTwo.", ""},
-		{"One.\n\nDeprecated: Use two.", "One.", "Deprecated: Use two."},
-		{"Deprecated: Use two.\n\nOne.", "One.", "Deprecated: Use two."},
-		{"One.\n\nDeprecated: A.\n\nDeprecated: B.", "One.", "Deprecated: A.\n\nDeprecated: B."},
-		{"It says Deprecated: nothing.", "It says Deprecated: nothing.", ""},
-	} {
-		text, deprecated := splitDeprecated(tc.description)
-		assert.Equal(t, tc.text, text, "%q", tc.description)
-		assert.Equal(t, tc.deprecated, deprecated, "%q", tc.description)
-	}
-}
-
-func TestDeprecation(t *testing.T) {
-	t.Parallel()
-	assert.Equal(t, "Deprecated: the service keeps this field for old callers only.", deprecation(true, "Text.", "field"))
-	assert.Empty(t, deprecation(false, "Text.", "field"))
-	assert.Empty(t, deprecation(true, "Text.\n\nDeprecated: Use two.", "field"), "the description tells more")
-}
-
 func TestFacts(t *testing.T) {
 	t.Parallel()
 	b := &builder{}

@@ -133,11 +133,8 @@ func (b *builder) param(o *operation, p *openapi3.Parameter, m *model.Operation,
 		return
 	}
 	t.Pointer = !p.Required && pointerable(t)
-	text, deprecated := splitDeprecated(p.Description)
-	if deprecated == "" {
-		deprecated = deprecation(p.Deprecated, p.Description, "parameter")
-	}
-	doc := paragraphs(firstOf(text, ref.Value.Description), b.facts(ref.Value, p.Required), b.status(p.Extensions, p.Origin, subject), deprecated)
+	n := b.notices(noticed{p.Extensions, p.Origin, subject, "parameter", p.Deprecated, p.Description})
+	doc := paragraphs(firstOf(n.text, ref.Value.Description), b.facts(ref.Value, p.Required), n.status, n.deprecated)
 	m.Request.Fields = append(m.Request.Fields, &model.Field{
 		Name: name, Tag: "-", Doc: doc, Type: t, Limits: b.limits(p.In+"="+p.Name, ref.Value, p.Required),
 	})
@@ -309,11 +306,8 @@ func (b *builder) operationDoc(o *operation, name string) string {
 	if strings.TrimSpace(o.Summary) != "" { // without one, the first sentence says how it is called
 		call = "HTTP: " + o.method + " " + o.base + o.path + "." + call
 	}
-	text, deprecated := splitDeprecated(o.Description)
-	if deprecated == "" {
-		deprecated = deprecation(o.Deprecated, o.Description, "operation")
-	}
-	return paragraphs(operationSummary(o, name), text, continuation(o, name), b.status(o.Extensions, o.Origin, o.OperationID), call, deprecated)
+	n := b.notices(noticed{o.Extensions, o.Origin, o.OperationID, "operation", o.Deprecated, o.Description})
+	return paragraphs(operationSummary(o, name), n.text, continuation(o, name), n.status, call, n.deprecated)
 }
 
 const extRAMAction = "x-ack-ram-action"

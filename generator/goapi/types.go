@@ -139,9 +139,9 @@ func (b *builder) nameTypes() {
 
 // namedTypeDoc returns the text above the type of a schema.
 func (b *builder) namedTypeDoc(t *namedType) string {
-	text, deprecated := splitDeprecated(t.schema.Description)
-	status := b.status(t.schema.Extensions, t.schema.Origin, t.wire)
-	return paragraphs(typeDoc(t.goName, text), status, firstOf(deprecated, deprecation(t.schema.Deprecated, "", "type")))
+	s := t.schema
+	n := b.notices(noticed{s.Extensions, s.Origin, t.wire, "type", s.Deprecated, s.Description})
+	return paragraphs(typeDoc(t.goName, n.text), n.status, n.deprecated)
 }
 
 func (b *builder) buildStruct(t *namedType) {
@@ -252,15 +252,12 @@ func (b *builder) property(obj object, wire string) *model.Field {
 // own, so such a field gets the first paragraph of the description of its type.
 func (b *builder) fieldDoc(p *openapi3.SchemaRef, required bool, absent, subject string) string {
 	s := p.Value
-	text, deprecated := splitDeprecated(s.Description)
-	if deprecated == "" {
-		deprecated = deprecation(s.Deprecated, s.Description, "field")
-	}
+	n := b.notices(noticed{s.Extensions, s.Origin, subject, "field", s.Deprecated, s.Description})
 	if p.Ref != "" && (isStruct(s) || isEnum(s)) {
-		return paragraphs(firstOf(b.beside(p, "description"), lead(text)), b.facts(&openapi3.Schema{Default: s.Default}, required), deprecated)
+		return paragraphs(firstOf(b.beside(p, "description"), lead(n.text)), b.facts(&openapi3.Schema{Default: s.Default}, required), n.deprecated)
 	}
-	text = firstOf(b.beside(p, "description"), text)
-	return paragraphs(text, b.variants(elementOf(s)), absent, b.facts(s, required), b.status(s.Extensions, s.Origin, subject), deprecated)
+	text := firstOf(b.beside(p, "description"), n.text)
+	return paragraphs(text, b.variants(elementOf(s)), absent, b.facts(s, required), n.status, n.deprecated)
 }
 
 // beside returns the scalar of a key that stands beside a reference, or "".

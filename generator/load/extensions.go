@@ -45,6 +45,7 @@ var Extensions = []Extension{
 	{"x-ack-pagination", []oas.Kind{oas.Operation}, "the operation has no pages", true},
 	{"x-ack-ram-action", []oas.Kind{oas.Operation}, "unknown; lint asks for it", false},
 	{"x-ack-regions", []oas.Kind{oas.Server}, "the server serves the regions that its URL names", true},
+	{"x-ack-removed", []oas.Kind{oas.Operation, oas.Parameter, oas.Schema}, "the provider's API still has it", true},
 	{"x-ack-retry", []oas.Kind{oas.Operation}, "idempotent for GET and HEAD, unsafe for the others", true},
 	{"x-ack-sensitive", []oas.Kind{oas.Schema, oas.Parameter}, "false: the text is not a secret", true},
 	{"x-ack-source", []oas.Kind{oas.Operation, oas.Schema, oas.Server}, "unknown; lint asks for it", false},

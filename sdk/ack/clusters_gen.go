@@ -508,13 +508,12 @@ var opModifyClusterConfiguration = roa.Operation{
 // The parameters are those of components that ACK runs for the cluster, such as
 // the API server. They are written to a ConfigMap on the side of ACK.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: PUT /clusters/{ClusterId}/configuration. RAM action:
 // cs:ModifyClusterConfiguration.
 //
-// Deprecated: use [Client.ModifyClusterAddon] instead. The official SDK dropped
-// the operation in 2025, so the service may refuse it as unknown.
+// Deprecated: use [Client.ModifyClusterAddon] instead. The provider removed
+// this operation from the published API on 2025-10-10 (v6.0.0), so the service
+// may refuse it as unknown. This method stays until 2027-12-01 at least.
 func (c *Client) ModifyClusterConfiguration(ctx context.Context, in *ModifyClusterConfigurationRequest, opts ...roa.CallOption) (*ModifyClusterConfigurationResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opModifyClusterConfiguration)

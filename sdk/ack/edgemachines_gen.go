@@ -49,16 +49,15 @@ var opEdgeClusterAddEdgeMachine = roa.Operation{
 // The machine has to be registered with [Client.CreateEdgeMachine] first. It
 // joins the node pool of the request.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: POST /clusters/{ClusterId}/attachedgemachine/{edge_machineid}. RAM
 // action: cs:EdgeClusterAddEdgeMachine, which is assumed, because no source
 // names one.
 //
-// Deprecated: there is no successor. The official SDK dropped the operation in
-// 2025, so the service may refuse it as unknown. A machine outside of the cloud
-// can join an edge cluster with the command of
-// [Client.DescribeClusterAttachScripts].
+// Deprecated: there is no successor. A machine outside of the cloud can join an
+// edge cluster with the command of [Client.DescribeClusterAttachScripts]. The
+// provider removed this operation from the published API on 2025-10-10
+// (v6.0.0), so the service may refuse it as unknown. This method stays until
+// 2027-12-01 at least.
 func (c *Client) EdgeClusterAddEdgeMachine(ctx context.Context, in *EdgeClusterAddEdgeMachineRequest, opts ...roa.CallOption) (*EdgeClusterAddEdgeMachineResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opEdgeClusterAddEdgeMachine)
@@ -98,13 +97,12 @@ var opDescribeEdgeMachines = roa.Operation{
 //
 // Use [Client.DescribeEdgeMachinesAll] to range over all pages.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: GET /edge_machines. RAM action: cs:DescribeEdgeMachines, which is
 // assumed, because no source names one.
 //
-// Deprecated: there is no successor. The official SDK dropped the operation in
-// 2025, so the service may refuse it as unknown.
+// Deprecated: there is no successor. The provider removed this operation from
+// the published API on 2025-10-10 (v6.0.0), so the service may refuse it as
+// unknown. This method stays until 2027-12-01 at least.
 func (c *Client) DescribeEdgeMachines(ctx context.Context, in *DescribeEdgeMachinesRequest, opts ...roa.CallOption) (*DescribeEdgeMachinesResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeEdgeMachines)
@@ -183,13 +181,12 @@ var opCreateEdgeMachine = roa.Operation{
 // The service refuses a machine that is registered already, with an error whose
 // status and code are 400.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: POST /edge_machines. RAM action: cs:CreateEdgeMachine, which is
 // assumed, because no source names one.
 //
-// Deprecated: there is no successor. The official SDK dropped the operation in
-// 2025, so the service may refuse it as unknown.
+// Deprecated: there is no successor. The provider removed this operation from
+// the published API on 2025-10-10 (v6.0.0), so the service may refuse it as
+// unknown. This method stays until 2027-12-01 at least.
 func (c *Client) CreateEdgeMachine(ctx context.Context, in *CreateEdgeMachineRequest, opts ...roa.CallOption) (*CreateEdgeMachineResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opCreateEdgeMachine)
@@ -222,13 +219,12 @@ var opDescribeEdgeMachineModels = roa.Operation{
 //
 // [Client.CreateEdgeMachine] takes the Model of one of them.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: GET /edge_machines/models. RAM action: cs:DescribeEdgeMachineModels,
 // which is assumed, because no source names one.
 //
-// Deprecated: there is no successor. The official SDK dropped the operation in
-// 2025, so the service may refuse it as unknown.
+// Deprecated: there is no successor. The provider removed this operation from
+// the published API on 2025-10-10 (v6.0.0), so the service may refuse it as
+// unknown. This method stays until 2027-12-01 at least.
 func (c *Client) DescribeEdgeMachineModels(ctx context.Context, in *DescribeEdgeMachineModelsRequest, opts ...roa.CallOption) (*DescribeEdgeMachineModelsResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeEdgeMachineModels)
@@ -259,13 +255,12 @@ var opDeleteEdgeMachine = roa.Operation{
 //
 // What happens to a machine that is a node of a cluster is not documented.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: DELETE /edge_machines/{edge_machineid}. RAM action:
 // cs:DeleteEdgeMachine, which is assumed, because no source names one.
 //
-// Deprecated: there is no successor. The official SDK dropped the operation in
-// 2025, so the service may refuse it as unknown.
+// Deprecated: there is no successor. The provider removed this operation from
+// the published API on 2025-10-10 (v6.0.0), so the service may refuse it as
+// unknown. This method stays until 2027-12-01 at least.
 func (c *Client) DeleteEdgeMachine(ctx context.Context, in *DeleteEdgeMachineRequest, opts ...roa.CallOption) (*DeleteEdgeMachineResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDeleteEdgeMachine)
@@ -301,14 +296,13 @@ var opDescribeEdgeMachineActiveProcess = roa.Operation{
 //
 // The activation begins with [Client.CreateEdgeMachine].
 //
-// Legacy: only older documents know it.
-//
 // HTTP: GET /edge_machines/{edge_machineid}/activeprocess. RAM action:
 // cs:DescribeEdgeMachineActiveProcess, which is assumed, because no source
 // names one.
 //
-// Deprecated: there is no successor. The official SDK dropped the operation in
-// 2025, so the service may refuse it as unknown.
+// Deprecated: there is no successor. The provider removed this operation from
+// the published API on 2025-10-10 (v6.0.0), so the service may refuse it as
+// unknown. This method stays until 2027-12-01 at least.
 func (c *Client) DescribeEdgeMachineActiveProcess(ctx context.Context, in *DescribeEdgeMachineActiveProcessRequest, opts ...roa.CallOption) (*DescribeEdgeMachineActiveProcessResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeEdgeMachineActiveProcess)
@@ -345,14 +339,13 @@ var opDescribeEdgeMachineTunnelConfigDetail = roa.Operation{
 // The response contains a token for the tunnel: keep it secret. How the tunnel
 // is used is not documented.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: POST /edge_machines/{edge_machineid}/tunnelconfig. RAM action:
 // cs:DescribeEdgeMachineTunnelConfigDetail, which is assumed, because no source
 // names one.
 //
-// Deprecated: there is no successor. The official SDK dropped the operation in
-// 2025, so the service may refuse it as unknown.
+// Deprecated: there is no successor. The provider removed this operation from
+// the published API on 2025-10-10 (v6.0.0), so the service may refuse it as
+// unknown. This method stays until 2027-12-01 at least.
 func (c *Client) DescribeEdgeMachineTunnelConfigDetail(ctx context.Context, in *DescribeEdgeMachineTunnelConfigDetailRequest, opts ...roa.CallOption) (*DescribeEdgeMachineTunnelConfigDetailResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeEdgeMachineTunnelConfigDetail)

@@ -178,12 +178,11 @@ var opScaleCluster = roa.Operation{
 //
 // Use [Client.ScaleClusterAndWait] to wait until the work is done.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: PUT /clusters/{ClusterId}. RAM action: cs:ScaleCluster.
 //
-// Deprecated: use [Client.ScaleClusterNodePool] instead. The official SDK
-// dropped the operation in 2025, so the service may refuse it as unknown.
+// Deprecated: use [Client.ScaleClusterNodePool] instead. The provider removed
+// this operation from the published API on 2025-10-10 (v6.0.0), so the service
+// may refuse it as unknown. This method stays until 2027-12-01 at least.
 func (c *Client) ScaleCluster(ctx context.Context, in *ScaleClusterRequest, opts ...roa.CallOption) (*ScaleClusterResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opScaleCluster)

@@ -120,14 +120,13 @@ var opDescribeClusterNamespaces = roa.Operation{
 
 // DescribeClusterNamespaces lists the namespaces of a cluster.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: GET /k8s/{ClusterId}/namespaces. RAM action:
 // cs:DescribeClusterNamespaces.
 //
 // Deprecated: use [Client.DescribeUserClusterNamespaces], or ask Kubernetes
-// itself, instead. The official SDK dropped the operation in 2022, so the
-// service may refuse it as unknown.
+// itself, instead. The provider removed this operation from the published API
+// in 2022, so the service may refuse it as unknown. This method stays until
+// 2027-12-01 at least.
 func (c *Client) DescribeClusterNamespaces(ctx context.Context, in *DescribeClusterNamespacesRequest, opts ...roa.CallOption) (*DescribeClusterNamespacesResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDescribeClusterNamespaces)

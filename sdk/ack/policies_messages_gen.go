@@ -152,13 +152,13 @@ type DescribePolicyGovernanceInClusterResponse struct {
 	Violation PolicyViolations `json:"Violation,omitzero"`
 	// How often policies were broken, by severity.
 	//
-	// Deprecated: The service has it inside of Violation. Only a table of 2022 has
-	// it here.
+	// Deprecated: The service has it inside of Violation since 2025-10-30; until
+	// then, descriptions of the API had it here.
 	TotalViolations PolicyViolationTotals `json:"totalViolations,omitzero"`
 	// How often policies were broken, by policy.
 	//
-	// Deprecated: The service has it inside of Violation. Only a table of 2022 has
-	// it here.
+	// Deprecated: The service has it inside of Violation since 2025-10-30; until
+	// then, descriptions of the API had it here.
 	Violations PolicyViolationsByPolicy `json:"violations,omitzero"`
 	// Metadata holds the request id, status and header of the response.
 	Metadata roa.Metadata `json:"-"`

@@ -24,7 +24,9 @@ type PolicyAdmitLog struct {
 	// The entries where the service names them as it did in 2022. They have more
 	// fields than those of Logs.
 	//
-	// Legacy: only older documents know it.
+	// Deprecated: use Logs instead. The provider removed this field from the
+	// published API on 2025-10-30 (v7.0.0), so the service may ignore it, or leave
+	// it out. This field stays until 2027-12-01 at least.
 	Log []PolicyAdmitLogEntry `json:"log,omitzero"`
 }
 

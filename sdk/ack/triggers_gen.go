@@ -41,12 +41,11 @@ var opDeleteTriggerHook = roa.Operation{
 // It is the oldest form of [Client.DeleteTrigger]. How it is told which trigger
 // to delete is not documented: the SDKs of that time send nothing at all.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: POST /api/v2/hook/trigger. RAM action: cs:DeleteTriggerHook.
 //
-// Deprecated: use [Client.DeleteTrigger] instead. The official SDK dropped the
-// operation in 2020, so the service may refuse it as unknown.
+// Deprecated: use [Client.DeleteTrigger] instead. The provider removed this
+// operation from the published API in 2020, so the service may refuse it as
+// unknown. This method stays until 2027-12-01 at least.
 func (c *Client) DeleteTriggerHook(ctx context.Context, in *DeleteTriggerHookRequest, opts ...roa.CallOption) (*DeleteTriggerHookResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opDeleteTriggerHook)
@@ -189,13 +188,12 @@ var opCreateTriggerHook = roa.Operation{
 // It is the oldest form of [Client.CreateTrigger]. What the service responds
 // with is not documented; the SDKs of that time expect no content.
 //
-// Legacy: only older documents know it.
-//
 // HTTP: PUT /hook/trigger. RAM actions: cs:CreateTriggerHook,
 // cs:CreateKubernetesTrigger.
 //
-// Deprecated: use [Client.CreateTrigger] instead. The official SDK dropped the
-// operation in 2020, so the service may refuse it as unknown.
+// Deprecated: use [Client.CreateTrigger] instead. The provider removed this
+// operation from the published API in 2020, so the service may refuse it as
+// unknown. This method stays until 2027-12-01 at least.
 func (c *Client) CreateTriggerHook(ctx context.Context, in *CreateTriggerHookRequest, opts ...roa.CallOption) (*CreateTriggerHookResponse, error) {
 	if in == nil {
 		return nil, c.core.NilRequest(&opCreateTriggerHook)

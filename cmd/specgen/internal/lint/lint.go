@@ -88,13 +88,24 @@ func (p *pass) note(at *yaml.Node, message string) []diag.Note {
 }
 
 func (p *pass) reportWith(at *yaml.Node, o *oas.Node, notes []diag.Note, format string, args ...any) {
+	f := p.finding(at, o, format, args...)
+	f.Notes = notes
+	p.list.Add(f)
+}
+
+// warn reports what is nobody's fault: it does not make lint fail.
+func (p *pass) warn(at *yaml.Node, o *oas.Node, format string, args ...any) {
+	f := p.finding(at, o, format, args...)
+	f.Warning = true
+	p.list.Add(f)
+}
+
+func (p *pass) finding(at *yaml.Node, o *oas.Node, format string, args ...any) diag.Finding {
 	subject := ""
 	if o != nil {
 		subject = o.Subject()
 	}
-	p.list.Add(diag.Finding{
-		Pos: p.files.Pos(at), Code: p.code, Subject: subject, Message: fmt.Sprintf(format, args...), Fix: p.fix, Notes: notes,
-	})
+	return diag.Finding{Pos: p.files.Pos(at), Code: p.code, Subject: subject, Message: fmt.Sprintf(format, args...), Fix: p.fix}
 }
 
 // deref follows a reference inside the document. It returns nil when it leads

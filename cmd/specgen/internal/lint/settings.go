@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -32,6 +33,8 @@ type Settings struct {
 	Extensions *yaml.Node
 	// Lint is lint.yaml: exceptions, and what differs from spec to spec.
 	Lint *yaml.Node
+	// Today is the day that windows are compared with.
+	Today time.Time
 }
 
 // LeavesOut reports whether a spec does not follow a rule: lint.yaml names its code
