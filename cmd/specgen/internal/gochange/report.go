@@ -1,0 +1,120 @@
+package gochange
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+
+	"golang.org/x/exp/apidiff"
+)
+
+// reported returns what apidiff says of two packages.
+func reported(folder string, b, h *pkg) ([]finding, error) {
+	report, err := quiet(func() apidiff.Report { return apidiff.Changes(b.types, h.types) })
+	if err != nil {
+		return nil, err
+	}
+	var out []finding
+	for _, c := range report.Changes {
+		f := parse(c.Message)
+		if c.Compatible && f.foreign {
+			continue // a type of another package has got it; that is no change of this one
+		}
+		f.folder, f.base, f.head, f.compatible = folder, b, h, c.Compatible
+		if f.kind == nameAdded && !c.Compatible {
+			f.kind = interfaceGrew
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+var stdout sync.Mutex
+
+// quiet calls apidiff, which prints to standard output when it has two things to say
+// of one name, and keeps one. Commands have something else to print there. It panics
+// when it meets types that it does not know.
+func quiet(call func() apidiff.Report) (report apidiff.Report, err error) {
+	stdout.Lock()
+	defer stdout.Unlock()
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		return report, err
+	}
+	old := os.Stdout
+	os.Stdout = null
+	defer func() {
+		os.Stdout = old
+		_ = null.Close() // nothing was written
+		if p := recover(); p != nil {
+			err = fmt.Errorf("apidiff cannot compare it: %v", p)
+		}
+	}()
+	return call(), nil
+}
+
+// parse reads a message of apidiff, such as
+//
+//	(*Client).Do: changed from func() to func(int)
+//	Metadata.ID, method set of *Response: removed
+func parse(message string) finding {
+	object, text, _ := strings.Cut(message, ": ")
+	object = withoutTypeArguments(object)
+	object, part, _ := strings.Cut(object, ", ")
+	f := finding{name: object, text: text}
+	if i := strings.LastIndex(object, "/"); i >= 0 {
+		f.name, f.foreign = object[i+1:], true
+	}
+	f.name = strings.NewReplacer("(*", "", ")", "").Replace(f.name)
+	if set, ok := strings.CutPrefix(part, "method set of "); ok {
+		f.name = strings.TrimPrefix(set, "*") + f.name[strings.LastIndex(f.name, "."):]
+		f.foreign = false
+	}
+	f.kind, f.from, f.to = happened(text)
+	return f
+}
+
+// pathOf finds the folders before the name of a package in a type.
+var pathOf = regexp.MustCompile(`\b[\w.~-]+(/[\w.~-]+)*/`)
+
+// happened tells the kind of a change from the words of apidiff.
+func happened(text string) (kind, from, to string) {
+	for _, w := range []struct{ words, kind string }{
+		{"removed direction", nameChanged},
+		{"removed", nameRemoved},
+		{"added unexported method", interfaceGrew},
+		{"added", nameAdded},
+		{"no longer implements", notImplemented},
+		{"old is comparable", notComparable},
+		{"value changed from ", valueChanged},
+		{"changed from ", nameChanged},
+	} {
+		if rest, ok := strings.CutPrefix(text, w.words); ok {
+			from, to, _ = strings.Cut(pathOf.ReplaceAllString(rest, ""), " to ")
+			if w.kind != nameChanged && w.kind != valueChanged {
+				from, to = "", ""
+			}
+			return w.kind, from, to
+		}
+	}
+	return nameChanged, "", ""
+}
+
+// withoutTypeArguments takes out what is in brackets.
+func withoutTypeArguments(name string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range name {
+		switch {
+		case r == '[':
+			depth++
+		case r == ']':
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
