@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// AccountAPI holds the operations of the group Account.
+// AccountAPI holds the operations of the group Account. It grows with the
+// service, as [API] does.
 //
 // What an account may use, namely the service itself, its roles, its quotas and
 // its regions.

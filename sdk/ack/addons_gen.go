@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// AddonsAPI holds the operations of the group Addons.
+// AddonsAPI holds the operations of the group Addons. It grows with the
+// service, as [API] does.
 //
 // Components that ACK installs and upgrades in a cluster.
 type AddonsAPI interface {

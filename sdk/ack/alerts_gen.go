@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// AlertsAPI holds the operations of the group Alerts.
+// AlertsAPI holds the operations of the group Alerts. It grows with the
+// service, as [API] does.
 //
 // Alert rules of a cluster, and the contacts whom they notify.
 type AlertsAPI interface {

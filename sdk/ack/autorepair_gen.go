@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// AutoRepairAPI holds the operations of the group AutoRepair.
+// AutoRepairAPI holds the operations of the group AutoRepair. It grows with the
+// service, as [API] does.
 //
 // Policies that say which faults of nodes are repaired without a person.
 type AutoRepairAPI interface {

@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// AutoscalingAPI holds the operations of the group Autoscaling.
+// AutoscalingAPI holds the operations of the group Autoscaling. It grows with
+// the service, as [API] does.
 //
 // Automatic scaling of the nodes of a cluster.
 type AutoscalingAPI interface {

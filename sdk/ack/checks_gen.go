@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// ChecksAPI holds the operations of the group Checks.
+// ChecksAPI holds the operations of the group Checks. It grows with the
+// service, as [API] does.
 //
 // Checks of whether a cluster is ready for a change, such as an upgrade.
 type ChecksAPI interface {

@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// DiagnosisAPI holds the operations of the group Diagnosis.
+// DiagnosisAPI holds the operations of the group Diagnosis. It grows with the
+// service, as [API] does.
 //
 // Searches for the cause of a fault in a cluster, a node, a pod or the network.
 type DiagnosisAPI interface {

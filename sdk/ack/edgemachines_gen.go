@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// EdgeMachinesAPI holds the operations of the group EdgeMachines.
+// EdgeMachinesAPI holds the operations of the group EdgeMachines. It grows with
+// the service, as [API] does.
 //
 // Edge machines that were registered with the account, as the API of 2022 knew
 // them.

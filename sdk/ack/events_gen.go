@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// EventsAPI holds the operations of the group Events.
+// EventsAPI holds the operations of the group Events. It grows with the
+// service, as [API] does.
 //
 // What happened to the clusters of the account, as a history.
 type EventsAPI interface {

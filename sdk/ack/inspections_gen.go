@@ -10,7 +10,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// InspectionsAPI holds the operations of the group Inspections.
+// InspectionsAPI holds the operations of the group Inspections. It grows with
+// the service, as [API] does.
 //
 // Regular health checks of a cluster and their reports.
 type InspectionsAPI interface {

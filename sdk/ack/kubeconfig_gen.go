@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// KubeconfigAPI holds the operations of the group Kubeconfig.
+// KubeconfigAPI holds the operations of the group Kubeconfig. It grows with the
+// service, as [API] does.
 //
 // Credentials for the API server of a cluster.
 type KubeconfigAPI interface {

@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// LogsAPI holds the operations of the group Logs.
+// LogsAPI holds the operations of the group Logs. It grows with the service, as
+// [API] does.
 //
 // Logs of the control plane of a cluster, and the audit log of its API server.
 type LogsAPI interface {

@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// NodeComponentsAPI holds the operations of the group NodeComponents.
+// NodeComponentsAPI holds the operations of the group NodeComponents. It grows
+// with the service, as [API] does.
 //
 // Software that ACK installs on the nodes of a pool and keeps up to date there.
 type NodeComponentsAPI interface {

@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// NodePoolsAPI holds the operations of the group NodePools.
+// NodePoolsAPI holds the operations of the group NodePools. It grows with the
+// service, as [API] does.
 //
 // Groups of nodes with the same configuration that grow and shrink together.
 type NodePoolsAPI interface {

@@ -10,7 +10,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// NodesAPI holds the operations of the group Nodes.
+// NodesAPI holds the operations of the group Nodes. It grows with the service,
+// as [API] does.
 //
 // The machines of a cluster and how machines join it.
 type NodesAPI interface {

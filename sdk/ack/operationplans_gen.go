@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// OperationPlansAPI holds the operations of the group OperationPlans.
+// OperationPlansAPI holds the operations of the group OperationPlans. It grows
+// with the service, as [API] does.
 //
 // Maintenance that ACK has planned for clusters, and what became of it.
 type OperationPlansAPI interface {

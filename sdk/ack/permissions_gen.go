@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// PermissionsAPI holds the operations of the group Permissions.
+// PermissionsAPI holds the operations of the group Permissions. It grows with
+// the service, as [API] does.
 //
 // Kubernetes RBAC roles of RAM users and RAM roles.
 type PermissionsAPI interface {

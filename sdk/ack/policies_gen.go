@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// PoliciesAPI holds the operations of the group Policies.
+// PoliciesAPI holds the operations of the group Policies. It grows with the
+// service, as [API] does.
 //
 // Rules that deny or report workloads of a cluster that break them.
 type PoliciesAPI interface {

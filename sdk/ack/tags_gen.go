@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// TagsAPI holds the operations of the group Tags.
+// TagsAPI holds the operations of the group Tags. It grows with the service, as
+// [API] does.
 //
 // Labels on clusters for billing and search.
 type TagsAPI interface {

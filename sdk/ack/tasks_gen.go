@@ -10,7 +10,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// TasksAPI holds the operations of the group Tasks.
+// TasksAPI holds the operations of the group Tasks. It grows with the service,
+// as [API] does.
 //
 // Progress of long-running operations.
 type TasksAPI interface {

@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// TemplatesAPI holds the operations of the group Templates.
+// TemplatesAPI holds the operations of the group Templates. It grows with the
+// service, as [API] does.
 //
 // Kubernetes manifests that are stored in the account for later deployment.
 type TemplatesAPI interface {

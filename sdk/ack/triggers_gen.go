@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// TriggersAPI holds the operations of the group Triggers.
+// TriggersAPI holds the operations of the group Triggers. It grows with the
+// service, as [API] does.
 //
 // Links that redeploy an application of a cluster when they are opened.
 type TriggersAPI interface {

@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// UpgradesAPI holds the operations of the group Upgrades.
+// UpgradesAPI holds the operations of the group Upgrades. It grows with the
+// service, as [API] does.
 //
 // Move a cluster to a newer version of Kubernetes.
 type UpgradesAPI interface {

@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// VersionsAPI holds the operations of the group Versions.
+// VersionsAPI holds the operations of the group Versions. It grows with the
+// service, as [API] does.
 //
 // Kubernetes versions, operating system images and runtimes that ACK offers.
 type VersionsAPI interface {

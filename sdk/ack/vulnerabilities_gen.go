@@ -8,7 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// VulnerabilitiesAPI holds the operations of the group Vulnerabilities.
+// VulnerabilitiesAPI holds the operations of the group Vulnerabilities. It
+// grows with the service, as [API] does.
 //
 // Known weaknesses of the operating systems of nodes, and their repair.
 type VulnerabilitiesAPI interface {

@@ -16,7 +16,8 @@ import (
 //		XAll(ctx context.Context, in *XRequest, opts ...roa.CallOption) iter.Seq2[Item, error]
 //	}
 func groupInterface(f *emit.File, g *model.Group, importPath string) {
-	f.Add(emit.Comment(g.Interface + " holds the operations of the group " + g.Name + ".\n\n" + g.Doc))
+	f.Add(emit.Comment(g.Interface + " holds the operations of the group " + g.Name +
+		". It grows with the service, as [API] does.\n\n" + g.Doc))
 	f.Type().Id(g.Interface).InterfaceFunc(func(i *Group) {
 		for _, op := range g.Operations {
 			i.Id(op.Caller)

@@ -11,7 +11,8 @@ func TestOperations(t *testing.T) {
 	t.Parallel()
 	emittest.Run(t, client.Gen(api()), []emittest.Case{
 		{Name: "interface of a group", File: things, Decl: "ThingsAPI", Want: `
-// ThingsAPI holds the operations of the group Things.
+// ThingsAPI holds the operations of the group Things. It grows with the
+// service, as [API] does.
 //
 // Things are small.
 type ThingsAPI interface {

@@ -9,7 +9,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// ClustersAPI holds the operations of the group Clusters.
+// ClustersAPI holds the operations of the group Clusters. It grows with the
+// service, as [API] does.
 //
 // Create, inspect, change and delete clusters.
 type ClustersAPI interface {
