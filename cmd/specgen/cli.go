@@ -15,11 +15,11 @@ type app struct{ *cli.Tool }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := &cobra.Command{
 		Use:   "specgen",
-		Short: "Work on the spec: extend, bundle, validate, lint and list it",
+		Short: "Work on the spec: extend, bundle, validate, lint, list it, and compare it with upstream",
 		Long:  `specgen works on a spec: on a folder of fragments (see spec/README.md) or on one OpenAPI document.`,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	a := app{cli.New(root)}
-	root.AddCommand(a.newCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand())
+	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand())
 	return a.Run(args, stdin, stdout, stderr)
 }

@@ -38,6 +38,10 @@ var sections = []section{
 // bundle.
 var settings = []string{HeadName, "sources.yaml", "extensions.yaml", "lint.yaml", "approvals.yaml", FileName}
 
+// UpstreamDir is the folder of what was last seen of others' descriptions, and of the
+// decisions about them. It is no part of the spec.
+const UpstreamDir = "upstream"
+
 // fragment is one file of a section.
 type fragment struct {
 	*section
@@ -69,6 +73,9 @@ func (b *builder) load() error {
 		rel, err := filepath.Rel(b.dir, p)
 		if err != nil {
 			return fmt.Errorf("read spec folder: %w", err)
+		}
+		if d.IsDir() && rel == UpstreamDir {
+			return filepath.SkipDir
 		}
 		if d.IsDir() {
 			return nil

@@ -5,13 +5,18 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/regions"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 // readCommandLine reads the metadata of a command line tool. It knows that an
 // operation has a body and not what the body holds.
 func readCommandLine(root *yaml.Node) *Description {
-	d := &Description{}
+	product := yamlsrc.Value(root, "product")
+	d := &Description{
+		Format: CommandLine, Version: yamlsrc.Text(root, "date"), Knows: Knowledge{Required: true},
+		Regions: endpoints(yamlsrc.Value(product, "regional_endpoints"), yamlsrc.Value(product, "regional_vpc_endpoints")),
+	}
 	for name, api := range yamlsrc.Pairs(yamlsrc.Value(root, "apis")) {
 		method, _, _ := strings.Cut(yamlsrc.Text(api, "method"), "|") // the first of several
 		op := Operation{
@@ -47,4 +52,18 @@ func commandLineType(kind string) *Schema {
 	default:
 		return &Schema{Type: "string"}
 	}
+}
+
+// endpoints returns the regions that two lists of hosts have.
+func endpoints(public, vpc *yaml.Node) []regions.Region {
+	byName := map[string]regions.Region{}
+	for name, host := range yamlsrc.Pairs(public) {
+		byName[name.Value] = regions.Region{Region: name.Value, Public: host.Value}
+	}
+	for name, host := range yamlsrc.Pairs(vpc) {
+		r := byName[name.Value]
+		r.Region, r.VPC = name.Value, host.Value
+		byName[name.Value] = r
+	}
+	return regions.Sorted(byName)
 }

@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/regions"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
@@ -16,11 +17,15 @@ import (
 type openAPI struct {
 	components *yaml.Node
 	named      map[string]*Schema
+	knows      *Knowledge
 }
 
 func readOpenAPI(root *yaml.Node) *Description {
-	r := openAPI{components: yamlsrc.Value(root, "components"), named: map[string]*Schema{}}
-	d := &Description{}
+	d := &Description{
+		Format: OpenAPI, Version: yamlsrc.Text(yamlsrc.Value(root, "info"), "version"), Knows: Knowledge{Body: true},
+		Regions: regions.Of(oas.New(oas.Document, "", root)),
+	}
+	r := openAPI{components: yamlsrc.Value(root, "components"), named: map[string]*Schema{}, knows: &d.Knows}
 	for path, item := range yamlsrc.Pairs(yamlsrc.Value(root, "paths")) {
 		for _, method := range oas.Methods {
 			if op := yamlsrc.Value(item, method); op != nil {
@@ -34,8 +39,9 @@ func readOpenAPI(root *yaml.Node) *Description {
 func (r openAPI) operation(path, method string, item, op *yaml.Node) Operation {
 	out := Operation{
 		Name: yamlsrc.Text(op, "operationId"), Method: strings.ToUpper(method), Path: path, Deprecated: isTrue(op, "deprecated"),
-		Status: defaultStatus, Parameters: r.parameters(item, op),
+		Marks: marksOf(op), Status: defaultStatus, Parameters: r.parameters(item, op),
 	}
+	r.learn(out.Deprecated, false)
 	body := r.component("requestBodies", yamlsrc.Value(op, "requestBody"))
 	out.BodyType, out.Body = r.content(body)
 	out.BodyOptional = body != nil && !isTrue(body, "required")
@@ -47,6 +53,16 @@ func (r openAPI) operation(path, method string, item, op *yaml.Node) Operation {
 		}
 	}
 	return out
+}
+
+// learn notes what the document marks anywhere: one that marks nothing does not know.
+func (r openAPI) learn(deprecated, required bool) {
+	r.knows.Deprecated = r.knows.Deprecated || deprecated
+	r.knows.Required = r.knows.Required || required
+}
+
+func marksOf(n *yaml.Node) Marks {
+	return Marks{Status: yamlsrc.Text(n, "x-ack-status"), Removed: yamlsrc.Value(n, "x-ack-removed") != nil, Node: n}
 }
 
 // component returns what a reference to a component of a kind names, and everything
@@ -78,7 +94,9 @@ func (r openAPI) parameters(item, op *yaml.Node) []Parameter {
 func (r openAPI) parameter(p *yaml.Node) Parameter {
 	out := Parameter{
 		Name: yamlsrc.Text(p, "name"), In: yamlsrc.Text(p, "in"), Required: isTrue(p, "required"), Deprecated: isTrue(p, "deprecated"),
+		Marks: marksOf(p),
 	}
+	r.learn(out.Deprecated, out.Required && out.In != "path")
 	if s := yamlsrc.Value(p, "schema"); s != nil {
 		out.Schema = shownBy(r.schema(s), p)
 		out.Style = yamlsrc.Text(p, "style")
@@ -133,11 +151,17 @@ func (r openAPI) schema(n *yaml.Node) *Schema {
 
 func (r openAPI) fill(s *Schema, n *yaml.Node) {
 	s.Type, s.Format, s.Deprecated = yamlsrc.Text(n, "type"), yamlsrc.Text(n, "format"), isTrue(n, "deprecated")
+	s.Marks = marksOf(n)
+	for name := range yamlsrc.Pairs(yamlsrc.Value(n, "x-ack-deprecated")) {
+		s.DeprecatedBelow = append(s.DeprecatedBelow, name.Value)
+	}
 	for _, name := range yamlsrc.Items(yamlsrc.Value(n, "required")) {
 		s.Required = append(s.Required, name.Value)
 	}
+	r.learn(s.Deprecated, len(s.Required) > 0)
+	r.knows.Enum = r.knows.Enum || yamlsrc.Value(n, "enum") != nil
 	for name, p := range yamlsrc.Pairs(yamlsrc.Value(n, "properties")) {
-		s.Properties = append(s.Properties, Property{name.Value, r.schema(p)})
+		s.Properties = append(s.Properties, Property{name.Value, r.schema(p), name})
 	}
 	if items := yamlsrc.Value(n, "items"); items != nil {
 		s.Items = r.schema(items)

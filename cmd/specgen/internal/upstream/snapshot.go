@@ -2,6 +2,7 @@ package upstream
 
 import (
 	"cmp"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -17,11 +18,23 @@ type snapshot struct {
 
 func readSnapshot(root *yaml.Node) *Description {
 	r := snapshot{models: yamlsrc.Value(root, "models"), named: map[string]*Schema{}}
-	d := &Description{}
+	source := yamlsrc.Value(root, "source")
+	d := &Description{
+		Format: Format(cmp.Or(yamlsrc.Text(source, "format"), string(Snapshot))), Version: yamlsrc.Text(source, "version"),
+		Knows: knowledge(yamlsrc.Value(root, "knows")), Regions: endpoints(yamlsrc.Value(root, "endpoints"), yamlsrc.Value(root, "vpc_endpoints")),
+	}
 	for _, op := range yamlsrc.Items(yamlsrc.Value(root, "operations")) {
 		d.Operations = append(d.Operations, r.operation(op))
 	}
 	return d
+}
+
+// knowledge reads a list of what a snapshot knows. One without the list knows all.
+func knowledge(n *yaml.Node) Knowledge {
+	has := func(word string) bool {
+		return n == nil || slices.ContainsFunc(yamlsrc.Items(n), func(v *yaml.Node) bool { return v.Value == word })
+	}
+	return Knowledge{Body: has("body"), Required: has("required"), Deprecated: has("deprecated"), Enum: has("enum")}
 }
 
 func (r snapshot) operation(op *yaml.Node) Operation {
@@ -67,13 +80,14 @@ var types = map[string]struct{ name, format string }{
 }
 
 func (r snapshot) fill(s *Schema, n *yaml.Node) {
+	s.Node = n
 	s.Type, s.Format = yamlsrc.Text(n, "type"), yamlsrc.Text(n, "format")
 	if t, ok := types[s.Type]; ok {
 		s.Type, s.Format = t.name, t.format
 	}
 	s.Deprecated = isTrue(n, "deprecated")
 	for name, p := range yamlsrc.Pairs(yamlsrc.Value(n, "properties")) {
-		s.Properties = append(s.Properties, Property{name.Value, r.schema(p)})
+		s.Properties = append(s.Properties, Property{name.Value, r.schema(p), name})
 		if isTrue(p, "required") {
 			s.Required = append(s.Required, name.Value)
 		}

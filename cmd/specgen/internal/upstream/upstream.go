@@ -1,11 +1,13 @@
 // Package upstream reads what others publish about the operations of a service:
-// names, types and flags, mostly without a sentence about their meaning.
+// names, types and flags, mostly without a sentence about their meaning, and the log
+// of their changes.
 //
-// It may import generator/load/oas and yamlsrc, generator/spell, go.yaml.in/yaml/v3
-// and the standard library. It touches no files.
+// It may import generator/diag, load/oas, load/yamlsrc and spell, specgen's regions,
+// go.yaml.in/yaml/v3 and the standard library. It touches no files.
 package upstream
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,13 +15,43 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/regions"
+	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 	"github.com/ackgen/ackgen/generator/spell"
 )
 
+// Format is the form of a source.
+type Format string
+
+// The formats, by the words that people write.
+const (
+	OpenAPI     Format = "openapi"
+	Snapshot    Format = "snapshot"
+	CommandLine Format = "command-line"
+	ChangeLog   Format = "change-log"
+)
+
 // Description is what a source says about the operations of a service.
 type Description struct {
+	Format Format
+	// Version names the state that is described, empty where the source does not.
+	Version    string
 	Operations []Operation // in the order of the source
+	// Regions are empty where the source knows none.
+	Regions []regions.Region
+	Knows   Knowledge
+}
+
+// Knowledge tells what else than names and types a source speaks of. What it does not
+// know it leaves out, which must not read as no.
+type Knowledge struct {
+	// Body is true where the source knows the fields of bodies.
+	Body bool
+	// Required is true where it marks what a request must have, apart from paths.
+	Required   bool
+	Deprecated bool
+	Enum       bool
 }
 
 // Operation is one operation.
@@ -28,6 +60,7 @@ type Operation struct {
 	Method     string // in upper case
 	Path       string // with its placeholders in braces
 	Deprecated bool
+	Marks
 	Parameters []Parameter
 	// Status is that of success, 200 where the source knows none.
 	Status string
@@ -45,6 +78,7 @@ type Parameter struct {
 	In         string
 	Required   bool
 	Deprecated bool
+	Marks
 	// JSON is true when the value travels as JSON text.
 	JSON bool
 	// Exploded is true when each element of a list is a parameter of its own.
@@ -61,8 +95,12 @@ type Schema struct {
 	// Type is that of OpenAPI, empty for any JSON.
 	Type, Format string
 	Deprecated   bool
-	Required     []string
-	Properties   []Property
+	Marks
+	Required   []string
+	Properties []Property
+	// DeprecatedBelow are the paths of properties that are deprecated in this object
+	// only.
+	DeprecatedBelow []string
 	// Items is the type of the elements of an array, Values that of a map.
 	Items, Values *Schema
 	// Unread are the keywords whose schemas are not taken over, such as oneOf.
@@ -72,10 +110,24 @@ type Schema struct {
 	Facts []Fact
 }
 
+// Marks are what only a spec of ours says of a thing.
+type Marks struct {
+	// Status is that of x-ack-status.
+	Status string
+	// Removed is true where the spec says since when the provider no longer has it.
+	Removed bool
+	// Node is the place in the document.
+	Node *yaml.Node
+}
+
+// Kept reports whether a spec keeps the thing although the provider may not have it.
+func (m Marks) Kept() bool { return m.Removed || m.Status == "legacy" || m.Status == "preview" }
+
 // Property is a member of an object.
 type Property struct {
 	Name   string
 	Schema *Schema
+	Node   *yaml.Node // of the name
 }
 
 // Fact is a keyword of a schema.
@@ -104,14 +156,26 @@ var factNames = []struct{ openAPI, snapshot string }{
 // snapshot (a list of operations with parameters, body and response), or the
 // metadata of a command line tool (paths and parameters only).
 func Parse(data []byte) (*Description, error) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
-		return nil, fmt.Errorf("parse description: %w", err)
+	if bytes.HasPrefix(bytes.TrimLeft(data, "\ufeff \t\r\n"), []byte("<")) {
+		return nil, errors.New("parse description: it is HTML or XML, as error pages are, and no description")
 	}
-	if len(doc.Content) == 0 {
-		return nil, errors.New("parse description: the file is empty")
+	var list diag.List
+	root := yamlsrc.Files{}.Parse("description", data, &list)
+	for _, f := range list.Sorted() {
+		return nil, fmt.Errorf("parse description: line %d: %s", max(f.Pos.Line, 1), f.Message)
 	}
-	root := doc.Content[0]
+	d, err := Read(root)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.Operations) == 0 {
+		return nil, errors.New("parse description: it holds no operation")
+	}
+	return d, nil
+}
+
+// Read reads a description from its parsed text.
+func Read(root *yaml.Node) (*Description, error) {
 	switch {
 	case yamlsrc.Value(root, "openapi") != nil:
 		return readOpenAPI(root), nil

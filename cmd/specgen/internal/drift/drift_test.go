@@ -1,0 +1,195 @@
+package drift_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/drift"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/upstream"
+)
+
+// document is an OpenAPI document with two operations, one of them made of what a case
+// is about. The other one makes the document speak of all that documents may leave out.
+func document(operation, schemas string) string {
+	return fmt.Sprintf(`# A document.
+{openapi: 3.0.3, paths: {
+	"/pings": {get: {operationId: Ping, deprecated: true, requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Ping"}}}}}},
+	"/things/{id}": {put: {operationId: Change, %s}}},
+components: {schemas: {Ping: {type: string, enum: [x], required: [a]} %s}}}`, operation, schemas)
+}
+
+func request(schema string) string {
+	return `requestBody: {content: {application/json: {schema: ` + schema + `}}}`
+}
+
+func response(schema string) string {
+	return `responses: {"200": {content: {application/json: {schema: ` + schema + `}}}}`
+}
+
+func query(parameter string) string { return `parameters: [{in: query, name: q, ` + parameter + `}]` }
+
+// TestCompare has what upstream says, what the spec says, and the difference.
+func TestCompare(t *testing.T) {
+	t.Parallel()
+	object := func(properties string) string { return `{type: object, properties: {` + properties + `}}` }
+	for name, c := range map[string]struct{ theirs, ours, want string }{
+		"same":                 {request(object("a: {type: string}")), request(object("a: {type: string}")), ""},
+		"new field":            {request(object("a: {type: string}, b: {}")), request(object("a: {type: string}")), "field-new Change body.b (anything)"},
+		"removed field":        {request(object("a: {}")), request(object("a: {}, b: {type: boolean}")), "field-removed Change body.b (boolean)"},
+		"legacy field":         {request(object("a: {}")), request(object("a: {}, b: {x-ack-status: legacy}")), ""},
+		"preview field":        {request(object("a: {}")), request(object("a: {}, b: {x-ack-status: preview}")), ""},
+		"deprecated field":     {request(object("a: {}")), request(object("a: {}, b: {x-ack-status: deprecated}")), "field-removed Change body.b (anything)"},
+		"field given up":       {request(object("a: {}")), request(object("a: {}, b: {x-ack-removed: {since: v2}}")), ""},
+		"below a legacy field": {request(object("a: {}")), request(object("a: {}, b: {x-ack-status: legacy, type: object, properties: {c: {}}}")), ""},
+		"whole object": {
+			request(object("a: {}, b: " + object("c: {}, d: {}"))), request(object("a: {}")), "field-new Change body.b (object)",
+		},
+		"removed object": {
+			request(object("a: {}")), request(object("a: {}, b: " + object("c: {}, d: {}"))), "field-removed Change body.b (object)",
+		},
+		"in lists and maps": {
+			request(`{type: array, items: {type: object, additionalProperties: ` + object("a: {}, b: {}") + `}}`),
+			request(`{type: array, items: {type: object, additionalProperties: ` + object("a: {}") + `}}`), "field-new Change body.$.*.b (anything)",
+		},
+		"new response":     {response(object("a: {}")), "", "field-new Change Body (object)"},
+		"removed response": {"", response(object("a: {}")), "field-removed Change Body (object)"},
+		"new body":         {request(object("a: {}")), "", "field-new Change body (object)"},
+		"type": {
+			request(object("a: {type: string}")), request(object("a: {type: integer}")), "type-changed Change body.a (upstream string, spec integer)",
+		},
+		"format": {
+			request(object("a: {type: integer, format: int32}")), request(object("a: {type: integer, format: int64}")),
+			"type-changed Change body.a (upstream integer int32, spec integer int64)",
+		},
+		"format that upstream does not know": {request(object("a: {type: string}")), request(object("a: {type: string, format: date-time}")), ""},
+		"format of a text":                   {request(object("a: {type: string, format: hostname}")), request(object("a: {type: string}")), ""},
+		"elements": {
+			request(`{type: array, items: {type: string}}`), request(`{type: array, items: {type: boolean}}`),
+			"type-changed Change body (upstream list of string, spec list of boolean)",
+		},
+		"map and object": {
+			request(`{type: object, additionalProperties: {type: string}}`), request(object("a: {type: string}")),
+			"field-removed Change body.a (string)\ntype-changed Change body (upstream map of string, spec object)",
+		},
+		"anything upstream":   {request(`{}`), request(object("a: {type: string}")), ""},
+		"a map of anything":   {request(`{type: object}`), request(object("a: {type: string}")), ""},
+		"list of anything":    {request(`{type: array}`), request(`{type: array, items: {type: string}}`), ""},
+		"anything in spec":    {request(`{type: string}`), request(`{}`), "type-changed Change body (upstream string, spec anything)"},
+		"new parameter":       {query("schema: {type: string}"), "", "parameter-new Change q (string)"},
+		"removed parameter":   {"", query("schema: {type: string}"), "parameter-removed Change q (string)"},
+		"legacy parameter":    {"", query("x-ack-status: legacy, schema: {type: string}"), ""},
+		"required":            {query("required: true, schema: {}"), query("schema: {}"), "required-changed Change q (upstream required, spec optional)"},
+		"optional":            {query("schema: {}"), query("required: true, schema: {}"), "required-changed Change q (upstream optional, spec required)"},
+		"required field":      {request(`{type: object, required: [a], properties: {a: {}}}`), request(object("a: {}")), "required-changed Change body.a (upstream required, spec optional)"},
+		"required response":   {response(`{type: object, required: [a], properties: {a: {}}}`), response(object("a: {}")), ""},
+		"deprecated":          {query("deprecated: true, schema: {}"), query("schema: {}"), "deprecation-changed Change q (upstream deprecated, spec not deprecated)"},
+		"no longer so":        {request(object("a: {}")), request(object("a: {deprecated: true}")), "deprecation-changed Change body.a (upstream not deprecated, spec deprecated)"},
+		"deprecated in place": {request(object("a: {deprecated: true}")), request(`{type: object, x-ack-deprecated: {a: No.}, properties: {a: {}}}`), ""},
+		"deprecated below": {
+			request(object("a: " + object("b: {deprecated: true}"))), request(`{type: object, x-ack-deprecated: {a.b: No.}, properties: {a: ` + object("b: {}") + `}}`), "",
+		},
+		"JSON text":        {query("content: {application/json: {schema: {}}}"), query("content: {application/json: {schema: {type: array}}}"), ""},
+		"no JSON text":     {query("content: {application/json: {schema: {}}}"), query("schema: {type: string}"), "type-changed Change q (upstream JSON of anything, spec string)"},
+		"values":           {query("schema: {type: string, enum: [a, b, c]}"), query("schema: {type: string, enum: [b]}"), "enum-value-new Change q (a, c)"},
+		"values of a list": {query("schema: {type: array, items: {type: string, enum: [a]}}"), query("schema: {type: array, items: {type: string}}"), "enum-value-new Change q (a)"},
+		"values of ours":   {query("schema: {type: string, enum: [a]}"), query("schema: {type: string, enum: [a, b]}"), ""},
+		"numbers":          {query("schema: {type: integer, enum: [1]}"), query("schema: {type: integer}"), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			theirs, ours := read(t, []byte(document(c.theirs, ""))), read(t, []byte(document(c.ours, "")))
+			list, err := drift.Compare(theirs, nil, ours)
+			require.NoError(t, err)
+			assert.Equal(t, c.want, text(list))
+		})
+	}
+}
+
+func text(list []drift.Difference) string {
+	var lines []string
+	for _, d := range list {
+		lines = append(lines, d.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// TestCompareOperations has operations that only one side has.
+func TestCompareOperations(t *testing.T) {
+	t.Parallel()
+	doc := func(operations ...string) *upstream.Description {
+		return read(t, []byte(`{"openapi": "3.0.3", "paths": {"/a": {"get": {"operationId": "A"}}, "/b": {"get": {"operationId": "B"}}`+strings.Join(operations, "")+`}}`))
+	}
+	list, err := drift.Compare(doc(`, "/c/{x}": {"get": {"operationId": "C"}}, "/d": {"get": {"operationId": "D"}}`),
+		nil, doc(`, "/c/{y}": {"get": {"operationId": "C"}}, "/d": {"post": {"operationId": "D"}}`))
+	require.NoError(t, err)
+	assert.Equal(t, "route-changed D (upstream GET /d, spec POST /d)", text(list))
+	list, err = drift.Compare(doc(`, "/c": {"get": {"operationId": "C"}}`), nil,
+		doc(`, "/c": {"get": {"operationId": "C", "x-ack-removed": {"since": "v2"}}}`, `, "/d": {"get": {"operationId": "D", "x-ack-removed": {"since": "v2"}}}`,
+			`, "/e": {"get": {"operationId": "E", "x-ack-status": "legacy"}}`, `, "/f": {"get": {"operationId": "F", "x-ack-status": "deprecated"}}`))
+	require.NoError(t, err)
+	assert.Equal(t, "operation-back C (GET /c)\noperation-removed F (GET /f)", text(list))
+}
+
+// TestCompareShared has one schema of the spec that serves two operations, each with
+// parts of it.
+func TestCompareShared(t *testing.T) {
+	t.Parallel()
+	theirs := read(t, []byte(`{"openapi": "3.0.3", "paths": {
+		"/a": {"post": {"operationId": "A", "requestBody": {"content": {"application/json": {"schema": {"type": "object", "required": ["a"],
+			"properties": {"a": {"type": "string"}, "b": {"type": "string", "deprecated": true}}}}}}}},
+		"/b": {"post": {"operationId": "B", "requestBody": {"content": {"application/json": {"schema": {"type": "object",
+			"properties": {"a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": "string"}}}}}}}}}}`))
+	ours := func(example string) *upstream.Description {
+		return read(t, []byte(`{"openapi": "3.0.3", "paths": {
+			"/a": {"post": {"operationId": "A", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S"}`+example+`}}}}},
+			"/b": {"post": {"operationId": "B", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/S"}}}}}}},
+			"components": {"schemas": {"S": {"type": "object", "required": ["a"], "properties": {"a": {"type": "string"},
+			"b": {"type": "string", "deprecated": true}, "c": {"type": "string"}, "d": {"type": "string"}}}}}}`))
+	}
+	for _, example := range []string{"", `, "example": {"a": "x"}`} {
+		list, err := drift.Compare(theirs, nil, ours(example))
+		require.NoError(t, err)
+		assert.Equal(t, "field-removed A body.d (string)\nfield-removed B body.d (string)", text(list))
+	}
+}
+
+// TestCompareSelf compares descriptions with themselves: also objects that hold
+// themselves end, and nothing is reported.
+func TestCompareSelf(t *testing.T) {
+	t.Parallel()
+	loop := read(t, []byte(document(request(`{$ref: "#/components/schemas/Loop"}`),
+		`, "Loop": {type: object, properties: {next: {$ref: "#/components/schemas/Loop"}, all: {type: array, items: {$ref: "#/components/schemas/Loop"}}}}`)))
+	for _, d := range []*upstream.Description{loop, read(t, file(t, "cs-v7.6.0.yaml")), read(t, file(t, "cli-metadata.json"))} {
+		list, err := drift.Compare(d, nil, d)
+		require.NoError(t, err)
+		assert.Empty(t, list)
+	}
+}
+
+// TestEncode writes descriptions as snapshots, which are read as the same.
+func TestEncode(t *testing.T) {
+	t.Parallel()
+	loop := document(request(`{$ref: "#/components/schemas/Loop"}`),
+		`, "Loop": {type: object, required: [next], properties: {next: {$ref: "#/components/schemas/Loop"}, n: {type: integer, format: int64, enum: [1, 2]}}}`)
+	for _, data := range [][]byte{[]byte(loop), file(t, "cs-v7.6.0.yaml"), file(t, "cli-metadata.json")} {
+		d := read(t, data)
+		text, err := upstream.Encode(d)
+		require.NoError(t, err)
+		again := read(t, text)
+		assert.Equal(t, d.Knows, again.Knows)
+		assert.Equal(t, d.Format, again.Format)
+		assert.Equal(t, d.Regions, again.Regions)
+		for _, sides := range [][2]*upstream.Description{{d, again}, {again, d}} {
+			list, err := drift.Compare(sides[0], nil, sides[1])
+			require.NoError(t, err)
+			assert.Empty(t, list)
+		}
+		twice, err := upstream.Encode(again)
+		require.NoError(t, err)
+		assert.Equal(t, string(text), string(twice))
+	}
+}
