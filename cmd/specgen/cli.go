@@ -20,6 +20,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	a := app{cli.New(root)}
-	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand())
+	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand(), a.diffCommand())
 	return a.Run(args, stdin, stdout, stderr)
 }

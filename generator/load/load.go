@@ -34,6 +34,23 @@ type Document struct {
 	source *Source
 }
 
+// Tree returns the objects of the document, with those of the files that it refers to.
+// It must not be changed.
+func (d *Document) Tree() *oas.Node { return d.source.Tree }
+
+// Pos returns the position of a node of the tree.
+func (d *Document) Pos(n *yaml.Node) diag.Pos { return d.source.Files.Pos(n) }
+
+// NodeAt returns the node of the tree that begins at a line and column which kin-openapi
+// tells, or nil. Where a mapping begins with its first key, it is the key.
+func (d *Document) NodeAt(line, col int) *yaml.Node {
+	n := d.source.positions.At(line, col, "")
+	for n != nil && n.Kind == yaml.MappingNode && len(n.Content) > 0 {
+		n = n.Content[0]
+	}
+	return n
+}
+
 // Locate returns the position of a key below an object. It follows the path of keys
 // as deep as it leads, and returns the position of the object itself when it leads
 // nowhere. A number in the path is an index of a list. Unlike Origin, Locate finds

@@ -13,6 +13,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -45,6 +47,9 @@ const (
 	formJSON = "json"
 )
 
+// formsKey is the annotation of a command with the forms of its output.
+const formsKey = "forms"
+
 // Tool is one command line tool. Spec and the values of other flags are set before
 // a command runs. A Tool serves one run and is not safe for concurrent use.
 type Tool struct {
@@ -70,7 +75,7 @@ func New(root *cobra.Command) *Tool {
 	flags.StringVarP(&t.form, "output", "o", formText, "`form` of the output: text or json")
 	root.SetFlagErrorFunc(t.flagError)
 	// It fails only for a flag that does not exist.
-	_ = root.RegisterFlagCompletionFunc("output", cobra.FixedCompletions([]string{formText, formJSON}, cobra.ShellCompDirectiveNoFileComp))
+	_ = root.RegisterFlagCompletionFunc("output", completeForm)
 	return t
 }
 
@@ -99,11 +104,27 @@ func (t *Tool) Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int
 	}
 }
 
-func (t *Tool) checkForm(*cobra.Command, []string) error {
-	if t.form != formText && t.form != formJSON {
-		return fmt.Errorf("unknown output form %q: use text or json", t.form)
+// AddForms lets a command write other forms than text and JSON, too.
+func AddForms(cmd *cobra.Command, forms ...string) {
+	cmd.Annotations = map[string]string{formsKey: strings.Join(forms, " ")}
+}
+
+// formsOf lists the forms that a command can write.
+func formsOf(cmd *cobra.Command) []string {
+	return append([]string{formText, formJSON}, strings.Fields(cmd.Annotations[formsKey])...)
+}
+
+func (t *Tool) checkForm(cmd *cobra.Command, _ []string) error {
+	forms := formsOf(cmd)
+	if slices.Contains(forms, t.form) {
+		return nil
 	}
-	return nil
+	last := len(forms) - 1
+	return fmt.Errorf("unknown output form %q: use %s or %s", t.form, strings.Join(forms[:last], ", "), forms[last])
+}
+
+func completeForm(cmd *cobra.Command, _ []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return formsOf(cmd), cobra.ShellCompDirectiveNoFileComp
 }
 
 // noCommand refuses arguments of the root, which can only be misspelled commands.
@@ -165,6 +186,9 @@ func AtMost(n int) cobra.PositionalArgs {
 
 // JSON reports whether the output has to be one JSON document.
 func (t *Tool) JSON() bool { return t.form == formJSON }
+
+// Form is the value of --output.
+func (t *Tool) Form() string { return t.form }
 
 // Print writes the result as text.
 func (t *Tool) Print(text string) error { return writeTo(t.stdout, text) }

@@ -30,6 +30,7 @@ import (
 //
 //	args:    the command line; {DIR} is the folder of the case
 //	exit:    the expected exit code, 0 when left out
+//	copy:    a folder and the one that it is copied to before the case changes it
 //	first:   a command line to run before, which must succeed
 //	writes:  the one file that may change
 //	creates: a folder below which files may appear; one golden holds them all
@@ -88,7 +89,7 @@ func parseScript(t *testing.T, head string) script {
 	s := script{}
 	for line := range strings.SplitSeq(strings.TrimSpace(head), "\n") {
 		word, value, ok := strings.Cut(line, ":")
-		require.True(t, ok && slices.Contains([]string{"args", "exit", "first", "writes", "creates", "changes"}, word), "bad line %q", line)
+		require.True(t, ok && slices.Contains([]string{"args", "exit", "copy", "first", "writes", "creates", "changes"}, word), "bad line %q", line)
 		s[word] = strings.TrimSpace(value)
 	}
 	return s
@@ -106,6 +107,9 @@ func (s Suite) runCase(t *testing.T, file, name string) {
 	dir := t.TempDir()
 	for name, data := range s.Files {
 		writeFile(t, filepath.Join(dir, filepath.FromSlash(name)), data)
+	}
+	if from, to, ok := strings.Cut(head["copy"], " "); ok {
+		require.NoError(t, os.CopyFS(filepath.Join(dir, to), os.DirFS(filepath.Join(dir, from))))
 	}
 	applyFiles(t, dir, a.Files, "")
 	if head["first"] != "" {

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -48,23 +49,26 @@ type Document struct {
 
 // Open assembles the fragments of a folder, or reads the document if path is a file.
 // The error is about reading; what is wrong with the document is in its findings.
-func Open(path string) (*Document, error) {
+func Open(path string) (*Document, error) { return OpenAs(path, filepath.ToSlash(path)) }
+
+// OpenAs is Open for a document that messages and positions call by another name than
+// its path, because it is a copy.
+func OpenAs(path, name string) (*Document, error) {
 	spec, err := bundle.Locate(path)
 	if err != nil {
 		return nil, err
 	}
 	if spec.IsFile {
-		return read(spec)
+		return read(spec, name)
 	}
-	return assemble(spec)
+	return assemble(spec, name)
 }
 
-func read(spec bundle.Spec) (*Document, error) {
+func read(spec bundle.Spec, name string) (*Document, error) {
 	data, err := os.ReadFile(spec.File)
 	if err != nil {
 		return nil, fmt.Errorf("read document: %w", err)
 	}
-	name := filepath.ToSlash(spec.File)
 	d := &Document{
 		Name: name, Dir: spec.Dir, Data: data, Folder: spec.Folder(), Files: yamlsrc.Files{},
 		locate: func(p diag.Pos) diag.Pos { return p },
@@ -83,33 +87,43 @@ func read(spec bundle.Spec) (*Document, error) {
 	return d, nil
 }
 
-func assemble(spec bundle.Spec) (*Document, error) {
+func assemble(spec bundle.Spec, name string) (*Document, error) {
 	b, err := bundle.Build(spec.Dir)
 	if err != nil {
 		return nil, err
 	}
+	dir := filepath.ToSlash(spec.Dir)
+	named := func(p diag.Pos) diag.Pos {
+		if rest, ok := strings.CutPrefix(p.File, dir); ok {
+			p.File = name + rest
+		}
+		return p
+	}
 	return &Document{
-		Name: filepath.ToSlash(spec.Dir), Dir: spec.Dir, Data: b.YAML, Tree: b.Tree, Files: b.Files, Findings: b.Findings,
+		Name: name, Dir: spec.Dir, Data: b.YAML, Tree: b.Tree, Files: b.Files, Findings: moved(b.Findings, named),
 		Whole: b.Tree != nil && b.Whole(), Fragments: true,
 		locate: func(p diag.Pos) diag.Pos {
 			pos, ok := b.Source(p.Line, p.Col)
 			if !ok {
-				return diag.Pos{File: filepath.ToSlash(filepath.Join(spec.Dir, "root.yaml")), Line: 1, Col: 1}
+				return diag.Pos{File: name + "/root.yaml", Line: 1, Col: 1}
 			}
-			return pos
+			return named(pos)
 		},
 	}, nil
 }
 
 // AtSource moves findings about the text of the document to the positions in the
 // fragments, which people edit.
-func (d *Document) AtSource(findings []diag.Finding) []diag.Finding {
+func (d *Document) AtSource(findings []diag.Finding) []diag.Finding { return moved(findings, d.locate) }
+
+// moved gives findings other positions.
+func moved(findings []diag.Finding, to func(diag.Pos) diag.Pos) []diag.Finding {
 	for i := range findings {
 		f := &findings[i]
-		f.Pos = d.locate(f.Pos)
+		f.Pos = to(f.Pos)
 		f.Notes = slices.Clone(f.Notes)
 		for j := range f.Notes {
-			f.Notes[j].Pos = d.locate(f.Notes[j].Pos)
+			f.Notes[j].Pos = to(f.Notes[j].Pos)
 		}
 	}
 	return findings
