@@ -11,6 +11,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/report"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/revision"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/shim"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/wire"
 	"github.com/ackgen/ackgen/generator/diag"
 )
@@ -37,6 +38,9 @@ func (a app) diffCommand() *cobra.Command {
 BASE and HEAD are files, folders or revisions of the git repository: REV is the spec of a revision at the path that
 --spec has now, REV:PATH what lies at another path. Without HEAD, the base is compared with --spec. What is a file
 and a revision alike is the file; REV: means the revision.
+
+Beside what breaks programs stands what to do in the spec so that they go on unchanged, where anything helps, such as keeping an operation
+that the provider removed. The last lines say what version the changes ask for, and what is left with the advice followed.
 
 Every change has a fingerprint, which stays the same when other things change around it. docs/diff.md says more.`,
 		Example: `  specgen diff v0.1.0
@@ -73,6 +77,7 @@ func (a app) diff(ctx context.Context, sides []string, o diffOptions) error {
 	if err != nil {
 		return err
 	}
+	changes = shim.Advise(changes)
 	if err := a.printChanges(changes, least); err != nil {
 		return err
 	}
@@ -106,5 +111,9 @@ func (a app) printChanges(changes []change.Change, least change.Level) error {
 	if a.JSON() {
 		return a.PrintJSON(report.JSON(chosen, changes))
 	}
-	return a.Print(report.Text(chosen) + report.Counts(changes) + "\n")
+	outlook := shim.Summary(changes)
+	if outlook != "" {
+		outlook += "\n"
+	}
+	return a.Print(report.Text(chosen) + report.Counts(changes) + "\n" + outlook)
 }

@@ -16,7 +16,9 @@ type Entry struct {
 
 // Summary counts all changes, also those that are not listed.
 type Summary struct {
-	Breaking   int `json:"breaking"`
+	Breaking int `json:"breaking"`
+	// Left is how many of those break programs although the advice is followed.
+	Left       int `json:"breaking-left"`
 	Risky      int `json:"risky"`
 	Compatible int `json:"compatible"`
 	Text       int `json:"text"`
@@ -28,6 +30,11 @@ func JSON(chosen, all []change.Change) Document {
 		Breaking: len(ofLevel(all, change.Breaking)), Risky: len(ofLevel(all, change.Risky)),
 		Compatible: len(ofLevel(all, change.Compatible)), Text: len(ofLevel(all, change.Text)),
 	}}
+	for _, c := range ofLevel(all, change.Breaking) {
+		if !c.Avoidable {
+			d.Summary.Left++
+		}
+	}
 	for _, c := range chosen {
 		d.Changes = append(d.Changes, Entry{c.Fingerprint(), c})
 	}
