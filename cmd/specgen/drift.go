@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,16 +15,22 @@ import (
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/drift"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/scaffold"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/upstream"
 	"github.com/ackgen/ackgen/generator/diag"
 )
 
+// driftFlags are the flags of drift.
+type driftFlags struct {
+	since, snapshot, tag, today string
+	apply                       bool
+}
+
 func (a app) driftCommand() *cobra.Command {
-	var since string
-	var markdown bool
+	var f driftFlags
 	cmd := &cobra.Command{
 		Use:   "drift upstream",
-		Short: "Compare the spec with what the provider publishes",
+		Short: "Compare the spec with what the provider publishes, and take it over",
 		Long: `Compares the spec with a file that the provider publishes, in both directions, and prints what is new, removed or changed there.
 The file is told by what it holds:
 
@@ -36,34 +43,43 @@ Parts of operations are named as in the log: a query parameter by its name, fiel
 elements of a list and * for the values of a map.
 
 Left out is what upstream/` + decisionsName + ` beside the spec decides, what the spec marks as legacy, as preview or with x-ack-removed, and
-what the last snapshot seen, upstream/snapshot.json, has like the spec while a source of another form does not.`,
+what the last snapshot seen, upstream/snapshot.json, has like the spec while a source of another form does not.
+
+With --apply it writes what the file knows into the fragments, all of it or nothing: new operations, parameters, fields and values, and the
+marks of what is removed or deprecated. What a person has to write begins with "` + scaffold.Mark + `", and lint fails until it is written. What a
+person has to decide, such as another type, is left and printed with the reason. What was read is kept in upstream/, without texts.
+
+Exit code 1 means that there are differences, with --apply that some are left.`,
 		Example: `  specgen drift upstream.json
-  specgen drift CHANGELOG.txt --markdown
-  specgen drift upstream.json --since spec/upstream/snapshot.json`,
+  specgen drift CHANGELOG.txt -o markdown
+  specgen drift upstream.json --since spec/upstream/snapshot.json
+  specgen drift upstream.json --apply --snapshot official-20260821`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fmt.Errorf("%s needs the file of a description", cmd.CommandPath())
 			}
 			return cli.AtMost(1)(cmd, args)
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			if markdown && a.JSON() {
-				return errors.New("--markdown and -o json exclude each other")
-			}
-			return a.drift(args[0], since, markdown)
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return a.drift(cmd.Context(), args[0], f) },
 	}
-	cmd.Flags().StringVar(&since, "since", "", "`file` of an earlier state of upstream in the same form: report only what has changed since")
-	cmd.Flags().BoolVar(&markdown, "markdown", false, "print the report as Markdown, for a pull request")
+	cli.AddForms(cmd, formMarkdown)
+	cmd.Flags().StringVar(&f.since, "since", "", "`file` of an earlier state of upstream in the same form: only what has changed since counts")
+	cmd.Flags().BoolVar(&f.apply, "apply", false, "write what upstream tells into the fragments")
+	cmd.Flags().StringVar(&f.snapshot, "snapshot", "",
+		"with --apply: `name` by which fragments cite the file; it is declared in sources.yaml where it is new")
+	cmd.Flags().StringVar(&f.tag, "tag", "", "with --apply: `tag` of root.yaml for all new operations (default: that of the operation with the nearest path)")
+	cmd.Flags().StringVar(&f.today, "today", "", "with --apply: the `day` on which things were removed where upstream names none (default: the present one)")
 	return cmd
 }
+
+const formMarkdown = "markdown"
 
 const (
 	upstreamDir   = bundle.UpstreamDir
 	decisionsName = "decisions.yaml"
 )
 
-func (a app) drift(file, since string, markdown bool) error {
+func (a app) drift(ctx context.Context, file string, f driftFlags) error {
 	d, err := document.Open(a.Spec)
 	switch {
 	case err != nil:
@@ -71,71 +87,106 @@ func (a app) drift(file, since string, markdown bool) error {
 	case d.Tree == nil || !d.Whole:
 		return a.Report(d.Findings, "")
 	}
-	r, err := compared(d, file, since)
-	if err != nil {
+	c := comparison{document: d}
+	if err := c.compare(file, f.since); err != nil {
 		return err
 	}
-	if err := a.printDrift(r, markdown); err != nil {
+	if f.apply {
+		return a.adopt(ctx, c, f)
+	}
+	if err := a.printDrift(c.Report); err != nil {
 		return err
 	}
-	if len(r.Differences) > 0 {
+	if len(c.Differences) > 0 {
 		return cli.ErrFindings
 	}
 	return nil
 }
 
-func (a app) printDrift(r drift.Report, markdown bool) error {
-	switch {
-	case a.JSON():
-		return a.PrintJSON(r)
-	case markdown:
+func (a app) printDrift(r drift.Report) error {
+	switch a.Form() {
+	case formMarkdown:
 		return a.Print(r.Markdown())
+	case "json":
+		return a.PrintJSON(r)
 	default:
 		return a.Print(r.Text())
 	}
 }
 
-// compared compares a file with the spec and leaves out what does not count.
-func compared(d *document.Document, file, since string) (drift.Report, error) {
-	r := drift.Report{Upstream: filepath.ToSlash(file), Spec: d.Name, Since: filepath.ToSlash(since)}
+// comparison is a spec, a file of upstream, and how they differ.
+type comparison struct {
+	document *document.Document
+	ours     *upstream.Description
+	theirs   *source
+	drift.Report
+}
+
+// compare compares a file with the spec and leaves out what does not count.
+func (c *comparison) compare(file, since string) error {
+	d := c.document
+	c.Report = drift.Report{Upstream: filepath.ToSlash(file), Spec: d.Name, Since: filepath.ToSlash(since)}
 	decisions, err := readDecisions(d)
 	if err != nil {
-		return r, err
+		return err
 	}
-	ours, err := upstream.Read(d.Tree.Value)
+	if c.ours, err = upstream.Read(d.Tree.Value); err != nil {
+		return fmt.Errorf("%s: %w", d.Name, err)
+	}
+	if c.theirs, err = readSource(file); err != nil {
+		return err
+	}
+	c.Format, c.Version, c.Log = c.theirs.format(), c.theirs.version(), c.theirs.counts()
+	before, err := earlier(since, c.theirs)
 	if err != nil {
-		return r, fmt.Errorf("%s: %w", d.Name, err)
+		return err
 	}
-	s, err := readSource(file)
+	list, err := c.theirs.differences(before, c.ours)
 	if err != nil {
-		return r, err
+		return err
 	}
-	before, err := earlier(since, s)
-	if err != nil {
-		return r, err
-	}
-	list, err := s.differences(before, ours)
-	if err != nil {
-		return r, err
-	}
-	r.Format, r.Version, r.Log = s.format(), s.version(), s.counts()
 	if before != nil {
-		old, err := before.differences(nil, ours)
-		if err != nil {
-			return r, err
-		}
-		news := drift.News(list, old)
-		r.Known = len(list) - len(news)
-		list = news
+		list, err = c.news(list, before)
 	} else {
-		if list, r.Confirmed, err = unconfirmed(d, r.Format, list, ours); err != nil {
-			return r, err
-		}
-		r.Stale = decisions.Stale(r.Format, list, d.Files)
+		list, err = c.unconfirmed(list)
+		c.Stale = decisions.Stale(c.Format, list, d.Files)
 	}
-	r.Differences, r.Decided = decisions.Apply(r.Format, list)
-	drift.Locate(r.Differences, d.Files)
-	return r, nil
+	c.Differences, c.Decided = decisions.Apply(c.Format, list)
+	drift.Locate(c.Differences, d.Files)
+	return err
+}
+
+// news leaves out what was a difference before.
+func (c *comparison) news(list []drift.Difference, before *source) ([]drift.Difference, error) {
+	old, err := before.differences(nil, c.ours)
+	if err != nil {
+		return nil, err
+	}
+	news := drift.News(list, old)
+	c.Known = len(list) - len(news)
+	return news, nil
+}
+
+// unconfirmed leaves out in what the last snapshot seen agrees with the spec, where the
+// source is of another form.
+func (c *comparison) unconfirmed(list []drift.Difference) ([]drift.Difference, error) {
+	if c.Format == upstream.Snapshot || c.Format == upstream.ChangeLog {
+		return list, nil
+	}
+	kept, err := readSource(filepath.Join(c.document.Dir, upstreamDir, string(upstream.Snapshot)+".json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return list, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	known, err := kept.differences(nil, c.ours)
+	if err != nil {
+		return nil, err
+	}
+	left := drift.Unconfirmed(list, known)
+	c.Confirmed = len(list) - len(left)
+	return left, nil
 }
 
 func readDecisions(d *document.Document) (drift.Decisions, error) {
@@ -149,27 +200,6 @@ func readDecisions(d *document.Document) (drift.Decisions, error) {
 		return drift.Decisions{}, fmt.Errorf("%s: %s", f.Pos, f.Message)
 	}
 	return drift.ReadDecisions(root, d.Files)
-}
-
-// unconfirmed leaves out in what the last snapshot seen agrees with the spec, where the
-// source is of another form.
-func unconfirmed(d *document.Document, source upstream.Format, list []drift.Difference, ours *upstream.Description) ([]drift.Difference, int, error) {
-	if source == upstream.Snapshot || source == upstream.ChangeLog {
-		return list, 0, nil
-	}
-	kept, err := readSource(filepath.Join(d.Dir, upstreamDir, string(upstream.Snapshot)+".json"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return list, 0, nil
-	}
-	if err != nil {
-		return nil, 0, err
-	}
-	known, err := kept.differences(nil, ours)
-	if err != nil {
-		return nil, 0, err
-	}
-	left := drift.Unconfirmed(list, known)
-	return left, len(list) - len(left), nil
 }
 
 // source is a file that is compared with the spec: one of both is nil.

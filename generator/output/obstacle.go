@@ -30,6 +30,7 @@ const (
 	foreign     = "file in the way of a generated one: another tool or a person wrote it; move it or write to another folder"
 	notAFile    = "not a file, but in the way of a generated one; move it or write to another folder"
 	existing    = "exists, and nothing is overwritten; move it or choose another name"
+	changed     = "has changed since it was read; run the command again"
 	handWritten = "hand-written file in the output folder: it lacks the header of generated code; move it or write to another folder"
 )
 

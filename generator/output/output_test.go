@@ -1,6 +1,7 @@
 package output_test
 
 import (
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -363,4 +364,33 @@ func TestFormat(t *testing.T) {
 
 	_, err = output.Format("p_gen.go", []byte("package p\nfunc {"))
 	require.ErrorContains(t, err, "format p_gen.go: ")
+}
+
+// TestPlanEdits changes what was read and creates the rest, and refuses what has become
+// another file since.
+func TestPlanEdits(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"a.yaml": "a: 1\n", "b.yaml": "b: 1\n"})
+	read := func(name string) []byte {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		require.NoError(t, err)
+		return data
+	}
+	edits := []output.Edit{
+		{Name: "new/c.yaml", After: []byte("c: 1\n")}, {Name: "a.yaml", Before: read("a.yaml"), After: []byte("a: 2\n")},
+		{Name: "b.yaml", Before: read("b.yaml"), After: read("b.yaml")},
+	}
+	plan, err := output.PlanEdits(dir, edits)
+	require.NoError(t, err)
+	slash := filepath.ToSlash(dir)
+	assert.Equal(t, []output.Change{{Verb: output.Updated, File: slash + "/a.yaml"}, {Verb: output.Created, File: slash + "/new/c.yaml"}}, plan.Changes())
+	require.NoError(t, plan.Apply())
+	assert.Equal(t, map[string]string{"a.yaml": "a: 2\n", "b.yaml": "b: 1\n", "new/c.yaml": "c: 1\n"}, content(t, dir))
+
+	_, err = output.PlanEdits(dir, edits)
+	var obstacles *output.ObstacleError
+	require.ErrorAs(t, err, &obstacles)
+	assert.Len(t, obstacles.Obstacles, 2, "a.yaml has changed, and c.yaml is there")
+	_, err = output.PlanEdits(dir, []output.Edit{{Name: "d.yaml", Before: []byte("d: 1\n"), After: []byte("d: 2\n")}})
+	require.ErrorIs(t, err, fs.ErrNotExist)
 }

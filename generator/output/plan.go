@@ -155,6 +155,42 @@ func PlanNew(dir string, files []File) (*Plan, error) {
 	return p, nil
 }
 
+// Edit is a file whose content was read and is to be another one. Before is nil for a
+// file that is to be created.
+type Edit struct {
+	Name          string // slash-separated and relative to the folder
+	Before, After []byte
+}
+
+// PlanEdits plans to change files of a person and to create others. The error is a
+// [*ObstacleError] when a file has another content than the one that was read, or when
+// something has the name of one that is to be created.
+func PlanEdits(dir string, edits []Edit) (*Plan, error) {
+	p := &Plan{dir: dir}
+	var obstacles []Obstacle
+	for _, e := range edits {
+		path := filepath.Join(dir, filepath.FromSlash(e.Name))
+		content, err := os.ReadFile(path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && e.Before == nil:
+		case err != nil:
+			return nil, err
+		case e.Before == nil:
+			obstacles = append(obstacles, Obstacle{path, existing})
+		case !bytes.Equal(content, e.Before):
+			obstacles = append(obstacles, Obstacle{path, changed})
+		case bytes.Equal(e.Before, e.After):
+			continue
+		}
+		p.changes = append(p.changes, change{e.Name, e.Before, e.After})
+	}
+	if len(obstacles) > 0 {
+		return nil, &ObstacleError{obstacles}
+	}
+	slices.SortFunc(p.changes, func(a, b change) int { return strings.Compare(a.name, b.name) })
+	return p, nil
+}
+
 // readFolder returns the entries of a folder that are called like a file of a Go
 // package, tests aside.
 func readFolder(dir, folder string) ([]entry, error) {

@@ -6,6 +6,7 @@ package clitest
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"io/fs"
 	"maps"
@@ -35,6 +36,7 @@ import (
 //	writes:  the one file that may change
 //	creates: a folder below which files may appear; one golden holds them all
 //	changes: a folder below which anything may change, and is not compared
+//	edits:   a folder below which anything may change; one golden holds the difference
 //
 // Its files change the files of the suite: a whole file, a piece (`old`, a line
 // `=>`, `new`), or with the prefixes `delete:` and `folder:` what these say. Those
@@ -89,7 +91,7 @@ func parseScript(t *testing.T, head string) script {
 	s := script{}
 	for line := range strings.SplitSeq(strings.TrimSpace(head), "\n") {
 		word, value, ok := strings.Cut(line, ":")
-		require.True(t, ok && slices.Contains([]string{"args", "exit", "copy", "first", "writes", "creates", "changes"}, word), "bad line %q", line)
+		require.True(t, ok && slices.Contains([]string{"args", "exit", "copy", "first", "writes", "creates", "changes", "edits"}, word), "bad line %q", line)
 		s[word] = strings.TrimSpace(value)
 	}
 	return s
@@ -138,7 +140,10 @@ func (s Suite) runCase(t *testing.T, file, name string) {
 		assert.NotEmpty(t, created.Files, "no file appeared below %s", c)
 		s.compare(t, name+".created", string(txtar.Format(&created)), dir)
 	}
-	if c := head["changes"]; c != "" {
+	if c := head["edits"]; c != "" {
+		s.compare(t, name+".diff", difference(before, after, c+"/"), dir)
+	}
+	if c := cmp.Or(head["changes"], head["edits"]); c != "" {
 		inside := func(file, _ string) bool { return strings.HasPrefix(file, c+"/") }
 		maps.DeleteFunc(before, inside)
 		maps.DeleteFunc(after, inside)
@@ -146,6 +151,23 @@ func (s Suite) runCase(t *testing.T, file, name string) {
 	assert.Equal(t, before, after, "files changed")
 	s.compare(t, name+".stdout", stdout, dir)
 	s.compare(t, name+".stderr", stderr, dir)
+}
+
+// difference returns how the files below a folder differ, by name.
+func difference(before, after map[string]string, folder string) string {
+	names := map[string]bool{}
+	for _, side := range []map[string]string{before, after} {
+		for name := range side {
+			names[name] = strings.HasPrefix(name, folder) && !strings.HasSuffix(name, "/")
+		}
+	}
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		if names[name] {
+			b.Write(diff.Diff("a/"+name, []byte(before[name]), "b/"+name, []byte(after[name])))
+		}
+	}
+	return b.String()
 }
 
 // takeCreated moves what is new below a folder out of a snapshot.

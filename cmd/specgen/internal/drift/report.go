@@ -113,7 +113,7 @@ func (r Report) byKind() string {
 // Markdown is the report for a pull request.
 func (r Report) Markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "## Differences between the spec and upstream\n\n%s.\n", code(r.summary()))
+	fmt.Fprintf(&b, "## Differences between the spec and upstream\n\n%s.\n", Code(r.summary()))
 	for _, k := range kinds {
 		i := slices.IndexFunc(r.Differences, func(d Difference) bool { return d.Kind == k })
 		if i < 0 {
@@ -129,22 +129,22 @@ func (r Report) Markdown() string {
 	if len(r.Stale) > 0 {
 		b.WriteString("\n### Decisions about no difference\n\n")
 		for _, s := range r.Stale {
-			fmt.Fprintf(&b, "- %s (%s)\n", code(s.Difference), code(s.Position.String()))
+			fmt.Fprintf(&b, "- %s (%s)\n", Code(s.Difference), Code(s.Position.String()))
 		}
 	}
 	return b.String()
 }
 
 func (d Difference) bullet() string {
-	s := "- " + code(strings.TrimPrefix(d.String(), string(d.Kind)+" ")) + d.when()
+	s := "- " + Code(strings.TrimPrefix(d.String(), string(d.Kind)+" ")) + d.when()
 	if d.Position.Line > 0 {
-		s += ", " + code(d.Position.String())
+		s += ", " + Code(d.Position.String())
 	}
 	return s + "\n"
 }
 
-// code writes a text so that nothing in it is markup.
-func code(s string) string {
+// Code writes a text so that nothing in it is markup.
+func Code(s string) string {
 	fence := "`"
 	for strings.Contains(s, fence) {
 		fence += "`"

@@ -50,12 +50,36 @@ func Files(ops []upstream.Operation, o Options) ([]output.File, error) {
 			return nil, err
 		}
 	}
+	return w.withObjects()
+}
+
+// withObjects returns the files with those of the objects that they refer to.
+func (w *writer) withObjects() ([]output.File, error) {
 	for i := 0; i < len(w.objects); i++ { // objects grow while they are written
 		if err := w.add("schemas", w.objects[i].name, w.object(w.objects[i])); err != nil {
 			return nil, err
 		}
 	}
 	return w.files, nil
+}
+
+// Field returns what a property becomes in an object of the spec whose fragment lies in
+// a folder of schemas, and the fragments of the objects that it holds and the spec
+// lacks. The tag of the options is not needed.
+func Field(object, folder string, p upstream.Property, o Options) (*yaml.Node, []output.File, error) {
+	w := &writer{Options: o, folder: folder}
+	n := w.property(object, p)
+	files, err := w.withObjects()
+	return n, files, err
+}
+
+// Parameter returns what a parameter becomes in an operation of the spec, as Field does
+// for a property. The tag of the options is that of the operation.
+func Parameter(operation string, p upstream.Parameter, o Options) (*yaml.Node, []output.File, error) {
+	w := &writer{Options: o, folder: strings.ToLower(o.Tag)}
+	n := w.parameter(upstream.Operation{Name: operation}, p)
+	files, err := w.withObjects()
+	return n, files, err
 }
 
 // object is an object that gets a fragment.

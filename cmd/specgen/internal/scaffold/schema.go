@@ -61,15 +61,15 @@ func (w *writer) object(o object) *yaml.Node {
 	}
 	properties := mapping()
 	for _, p := range o.schema.Properties {
-		put(properties, p.Name, w.property(o, p))
+		put(properties, p.Name, w.property(o.name, p))
 	}
 	put(out, "properties", properties)
 	w.cite(out)
 	return out
 }
 
-func (w *writer) property(o object, p upstream.Property) *yaml.Node {
-	fallback := o.name + title(p.Name)
+func (w *writer) property(object string, p upstream.Property) *yaml.Node {
+	fallback := object + title(p.Name)
 	if len(p.Schema.Properties) > 0 {
 		return w.use(p.Schema, fallback, "schemas")
 	}

@@ -34,7 +34,7 @@ type Entry struct {
 // Log is the official log of the changes of a client library. It tells what has
 // changed and not what there is.
 type Log struct {
-	Entries []Entry // the newest versions first, as far as they have a date
+	Entries []Entry // the newest first, those of one day as they stand there
 	// Repeated counts the lines that stand there twice in one version, Vague those that
 	// say nothing that can be checked.
 	Repeated, Vague int
@@ -49,7 +49,7 @@ var (
 // IsLog reports whether a text is a log of changes: whether it has the heading of a
 // version.
 func IsLog(data []byte) bool {
-	for line := range bytes.Lines(data) {
+	for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
 		if versionLine.Match(bytes.TrimSpace(line)) {
 			return true
 		}
