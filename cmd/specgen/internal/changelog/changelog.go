@@ -28,8 +28,18 @@ type Content struct {
 	Changes []change.Change
 	// Reasons tell why a break was accepted, by the fingerprint of the change.
 	Reasons map[string]string
+	// Retracted are versions that nobody should use any more.
+	Retracted []Retraction
 	// Groups are the groups of the operations, by operation; see [GroupsOf].
 	Groups map[string]string
+}
+
+// Retraction takes versions back.
+type Retraction struct {
+	// Versions are those that are taken back, such as v1.2.3.
+	Versions string
+	// Reason says why.
+	Reason string
 }
 
 // Section returns the section of a version as Markdown, which ends with a line feed.
@@ -41,6 +51,9 @@ func Section(c Content) string {
 		fmt.Fprintf(&b, "\n%s\n", notes)
 	}
 	parts := sorted(c)
+	for _, r := range c.Retracted {
+		parts[retracted] = append(parts[retracted], "- "+code(r.Versions)+": "+fullStop(escape(r.Reason)))
+	}
 	for _, p := range order {
 		if lines := parts[p]; len(lines) > 0 {
 			fmt.Fprintf(&b, "\n### %s\n\n%s\n", p, strings.Join(lines, "\n"))
@@ -56,6 +69,7 @@ func heading(version, date string) string { return "## " + version + " - " + dat
 
 // The parts of a section.
 const (
+	retracted     = "Retracted"
 	breaking      = "Breaking changes"
 	added         = "Added"
 	changed       = "Changed"
@@ -64,7 +78,7 @@ const (
 	documentation = "Documentation"
 )
 
-var order = []string{breaking, added, changed, deprecated, removed, documentation}
+var order = []string{retracted, breaking, added, changed, deprecated, removed, documentation}
 
 // sorted returns the lines of each part.
 func sorted(c Content) map[string][]string {
@@ -74,6 +88,7 @@ func sorted(c Content) map[string][]string {
 	texts := 0
 	for _, ch := range changes {
 		switch part, noun := classify(ch); {
+		case part == "": // says nothing to users
 		case part == documentation:
 			texts++
 		case noun == operation:
@@ -142,7 +157,7 @@ func others(c change.Change) []string {
 func breakLine(c change.Change, reason string) string {
 	text := "- " + sentence(c)
 	if c.Advice != "" {
-		text += " " + fullStop(escape(c.Advice))
+		text += " " + capital(fullStop(escape(c.Advice)))
 	}
 	if reason != "" {
 		text += " Accepted because: " + fullStop(escape(reason))
@@ -157,10 +172,19 @@ func sentence(c change.Change) string {
 	case c.Message == "":
 		return code(c.Subject) + " (" + escape(c.Kind) + ")."
 	case strings.Contains(c.Message, c.Subject):
-		return text
+		return capital(text)
 	default:
 		return code(c.Subject) + ": " + text
 	}
+}
+
+// capital begins a sentence with a capital letter, unless it begins with a name.
+func capital(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	if strings.ToLower(first) != first || strings.ContainsAny(first, "._`") {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
 }
 
 func fullStop(text string) string {

@@ -15,21 +15,21 @@ import (
 
 // changes is one of everything.
 var changes = []change.Change{
-	{Kind: "endpoint-added", Area: change.Wire, Level: change.Compatible, Subject: "AddPolicy", Operations: []string{"AddPolicy"}, Message: "operation added"},
-	{Kind: "endpoint-added", Area: change.Wire, Level: change.Compatible, Subject: "ListPolicies", Operations: []string{"ListPolicies"}, Message: "operation added"},
-	{Kind: "endpoint-added", Area: change.Wire, Level: change.Compatible, Subject: "ListRegions", Operations: []string{"ListRegions"}, Message: "operation added"},
-	{Kind: "new-optional-request-property", Area: change.Wire, Level: change.Compatible, Subject: "ScalingGroup.disk_init", Operations: []string{"CreateNodePool", "ModifyNodePool"}, Message: "field added"},
-	{Kind: "response-optional-property-added", Area: change.Wire, Level: change.Compatible, Subject: "ListNodes response status", Operations: []string{"ListNodes"}, Message: "field added"},
-	{Kind: "new-optional-request-parameter", Area: change.Wire, Level: change.Compatible, Subject: "ListNodes query page_size", Operations: []string{"ListNodes"}, Message: "parameter added"},
+	{Kind: "operation-added", Area: change.Wire, Level: change.Compatible, Subject: "AddPolicy", Operations: []string{"AddPolicy"}, Message: "operation added"},
+	{Kind: "operation-added", Area: change.Wire, Level: change.Compatible, Subject: "ListPolicies", Operations: []string{"ListPolicies"}, Message: "operation added"},
+	{Kind: "operation-added", Area: change.Wire, Level: change.Compatible, Subject: "ListRegions", Operations: []string{"ListRegions"}, Message: "operation added"},
+	{Kind: "request-property-added", Area: change.Wire, Level: change.Compatible, Subject: "ScalingGroup.disk_init", Operations: []string{"CreateNodePool", "ModifyNodePool"}, Message: "field added"},
+	{Kind: "response-property-added", Area: change.Wire, Level: change.Compatible, Subject: "ListNodes response status", Operations: []string{"ListNodes"}, Message: "field added"},
+	{Kind: "request-parameter-added", Area: change.Wire, Level: change.Compatible, Subject: "ListNodes query page_size", Operations: []string{"ListNodes"}, Message: "parameter added"},
 	{Kind: "response-property-enum-value-added", Area: change.Wire, Level: change.Compatible, Subject: "Node.state", To: "joining", Operations: []string{"ListNodes"}, Message: "value added"},
 	{Kind: "region-added", Area: change.Wire, Level: change.Compatible, Subject: "cn-fuzhou", To: "cn-fuzhou", Message: "region added"},
 	{Kind: "retry-changed", Area: change.Wire, Level: change.Risky, Subject: "AddNode", Operations: []string{"AddNode"}, From: "unsafe", To: "token", Message: "AddNode is sent again after a failure"},
-	{Kind: "endpoint-deprecated", Area: change.Wire, Level: change.Compatible, Subject: "ScaleCluster", Operations: []string{"ScaleCluster"}, Message: "the operation is deprecated"},
+	{Kind: "operation-deprecated", Area: change.Wire, Level: change.Compatible, Subject: "ScaleCluster", Operations: []string{"ScaleCluster"}, Message: "the operation is deprecated"},
 	{Kind: "response-optional-property-removed", Area: change.Wire, Level: change.Risky, Subject: "Node.hint", Operations: []string{"ListNodes"}, Message: "the field `hint` is not sent any more"},
 	{Kind: "description-changed", Area: change.Wire, Level: change.Text, Subject: "Node", Message: "a secret sentence"},
 	{Kind: "summary-changed", Area: change.Wire, Level: change.Text, Subject: "AddNode", Message: "another sentence"},
 	{Kind: "request-property-type-changed", Area: change.Wire, Level: change.Breaking, Subject: "Node.cores", From: "string", To: "integer", Operations: []string{"AddNode"}, Message: "the type of Node.cores is integer, not string", Advice: "add a field `core_count` beside it"},
-	{Kind: "api-removed-without-deprecation", Area: change.Wire, Level: change.Breaking, Subject: "DropNode", Operations: []string{"DropNode"}, Message: "the operation is gone"},
+	{Kind: "operation-removed", Area: change.Wire, Level: change.Breaking, Subject: "DropNode", Operations: []string{"DropNode"}, Message: "the operation is gone"},
 	{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "ack.Client.AddPolicy", Message: "method added"},
 	{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "ack.AddPolicyRequest", Message: "type added"},
 	{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "ack.PoliciesAPI.ListPoliciesAll", Message: "method added"},
@@ -38,6 +38,7 @@ var changes = []change.Change{
 	{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "roa.WithProxy", Message: "func added"},
 	{Kind: "type-changed", Area: change.Go, Level: change.Breaking, Subject: "ack.Node.Cores", From: "string", To: "int64", Message: "changed from string to int64"},
 	{Kind: "removed", Area: change.Go, Level: change.Breaking, Subject: "ack.Client.DropNode", Message: "removed"},
+	{Kind: "go-value-changed", Area: change.Go, Level: change.Text, Subject: "roa.Version", Message: "every release has another version"},
 	{Kind: "removed", Area: change.Go, Level: change.Breaking, Subject: "roa.WithoutProxy", Message: "removed"},
 }
 
@@ -57,7 +58,7 @@ func TestSection(t *testing.T) {
 ### Breaking changes
 
 - ` + "`DropNode`" + `: the operation is gone.
-- the type of Node.cores is integer, not string. add a field ` + "`core_count`" + ` beside it. Accepted because: it never worked.
+- The type of Node.cores is integer, not string. Add a field ` + "`core_count`" + ` beside it. Accepted because: it never worked.
 - ` + "`roa.WithoutProxy`" + `: removed.
 
 ### Added
@@ -114,10 +115,11 @@ func TestSectionNoDuplicates(t *testing.T) {
 	}
 	// Two kinds of a change that read the same are one line, too.
 	twice := changelog.Section(changelog.Content{Version: "v1.1.0", Changes: []change.Change{
-		{Kind: "response-required-property-added", Area: change.Wire, Level: change.Compatible, Subject: "Node.ip"},
-		{Kind: "new-optional-request-property", Area: change.Wire, Level: change.Compatible, Subject: "Node.ip"},
+		{Kind: "response-property-added", Area: change.Wire, Level: change.Compatible, Subject: "Node.ip", Operations: []string{"ListNodes"}},
+		{Kind: "request-property-added", Area: change.Wire, Level: change.Compatible, Subject: "Node.ip", Operations: []string{"AddNode", "ListNodes"}},
 	}})
-	assert.Equal(t, 1, strings.Count(twice, "`Node.ip`"), twice)
+	assert.Contains(t, twice, "\n- Field `Node.ip`, for `AddNode`, `ListNodes`.\n")
+	assert.Equal(t, 1, strings.Count(twice, "Node.ip"), twice)
 }
 
 // TestSectionKeepsBreaks holds that a break in Go is told although something lighter
@@ -125,8 +127,8 @@ func TestSectionNoDuplicates(t *testing.T) {
 func TestSectionKeepsBreaks(t *testing.T) {
 	t.Parallel()
 	got := changelog.Section(changelog.Content{Version: "v1.1.0", Changes: []change.Change{
-		{Kind: "endpoint-added", Area: change.Wire, Level: change.Compatible, Subject: "DescribeCluster"},
-		{Kind: "field-added", Area: change.Wire, Level: change.Compatible, Subject: "Node.size"},
+		{Kind: "operation-added", Area: change.Wire, Level: change.Compatible, Subject: "DescribeCluster"},
+		{Kind: "request-property-added", Area: change.Wire, Level: change.Compatible, Subject: "Node.size"},
 		{Kind: "removed", Area: change.Go, Level: change.Breaking, Subject: "ack.DescribeClusterRequest", Message: "gone"},
 		{Kind: "changed", Area: change.Go, Level: change.Breaking, Subject: "ack.Node.Size", Message: "other type"},
 		{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "ack.DescribeClusterDetailRequest.Verbose", Message: "field added"},

@@ -19,10 +19,10 @@ var nouns = []struct {
 	kind *regexp.Regexp
 	noun string
 }{
-	{regexp.MustCompile(`^(endpoint|operation)-added$`), operation},
+	{regexp.MustCompile(`^operation-added$`), operation},
 	{regexp.MustCompile(`enum-value-added$`), enumValue},
-	{regexp.MustCompile(`^new-.*-parameter|parameter-added$`), "Parameter"},
-	{regexp.MustCompile(`^new-.*-property$|(property|field)-added$`), "Field"},
+	{regexp.MustCompile(`parameter-added$`), "Parameter"},
+	{regexp.MustCompile(`property-added$`), "Field"},
 	{regexp.MustCompile(`header-added$`), "Header"},
 	{regexp.MustCompile(`region-added$`), "Region"},
 }
@@ -35,6 +35,8 @@ func classify(c change.Change) (part, noun string) {
 	switch {
 	case c.Level == change.Breaking:
 		return breaking, ""
+	case c.Level == change.Text && c.Area == change.Go:
+		return "", "" // such as the version that the code names
 	case c.Level == change.Text:
 		return documentation, ""
 	case has("deprecated"), has("status") && (c.To == "deprecated" || c.To == "legacy"):
@@ -83,6 +85,27 @@ func merge(changes []change.Change) []change.Change {
 		}
 		out = append(out, c)
 	}
+	return joined(out)
+}
+
+// joined makes one change of those that add the same thing for other operations, as a
+// field that requests and responses have.
+func joined(changes []change.Change) []change.Change {
+	type key struct{ noun, subject, to string }
+	at := map[key]int{}
+	var out []change.Change
+	for _, c := range changes {
+		_, noun := classify(c)
+		k := key{noun, c.Subject, c.To}
+		if i, ok := at[k]; ok && noun != "" {
+			operations := slices.Concat(out[i].Operations, c.Operations)
+			slices.Sort(operations)
+			out[i].Operations = slices.Compact(operations)
+			continue
+		}
+		at[k] = len(out)
+		out = append(out, c)
+	}
 	return out
 }
 
@@ -123,9 +146,9 @@ func (w *causes) add(c change.Change) {
 }
 
 // wholeKinds are the kinds of changes of whole operations.
-var wholeKinds = regexp.MustCompile(`^((endpoint|operation)-(added|removed)|api(-path)?-removed-.*)$`)
+var wholeKinds = []string{"operation-added", "operation-removed"}
 
-func wholeOperation(c change.Change) bool { return wholeKinds.MatchString(c.Kind) }
+func wholeOperation(c change.Change) bool { return slices.Contains(wholeKinds, c.Kind) }
 
 // explain reports whether a change of a Go name follows from a change of the wire
 // that is no lighter: a break in Go is never left out because something was added.
