@@ -63,7 +63,7 @@ func (r Repo) Stream(ctx context.Context, in io.Reader, out io.Writer, args ...s
 	cmd := exec.CommandContext(ctx, "git", args...) //nolint:gosec // callers name the command, and values of users follow --end-of-options
 	var stderr bytes.Buffer
 	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = r.Dir, in, out, &stderr
-	cmd.Env = environment(cmd.Environ())
+	cmd.Env = append(Environment(cmd.Environ()), "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0") // English, without questions
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 5 * time.Second
 	if err := cmd.Run(); err != nil {
@@ -79,11 +79,10 @@ var elsewhere = []string{
 	"GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_PREFIX",
 }
 
-// environment makes git speak English, ask nothing and look nowhere else.
-func environment(env []string) []string {
-	env = slices.DeleteFunc(slices.Clone(env), func(entry string) bool {
+// Environment leaves out what leads git elsewhere.
+func Environment(env []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(entry string) bool {
 		name, _, _ := strings.Cut(entry, "=")
 		return slices.Contains(elsewhere, name)
 	})
-	return append(env, "LC_ALL=C", "GIT_TERMINAL_PROMPT=0", "GIT_OPTIONAL_LOCKS=0")
 }

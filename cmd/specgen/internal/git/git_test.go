@@ -13,40 +13,27 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/git"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/git/gittest"
 )
 
-// TestMain gives git an identity, and a hook's view of another repository.
 func TestMain(m *testing.M) {
-	for name, value := range map[string]string{
-		"GIT_CONFIG_GLOBAL": os.DevNull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_DIR": "/nowhere", "GIT_INDEX_FILE": "/nowhere/index",
-		"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_COMMITTER_NAME": "c", "GIT_COMMITTER_EMAIL": "c@example.com",
-	} {
-		if err := os.Setenv(name, value); err != nil {
-			panic(err) //nolint:forbidigo // there is no test to fail yet
-		}
+	// A hook sees another repository.
+	if os.Setenv("GIT_DIR", "/nowhere") != nil || os.Setenv("GIT_INDEX_FILE", "/nowhere/index") != nil {
+		os.Exit(1) //nolint:forbidigo // the main of the tests
 	}
-	os.Exit(m.Run()) //nolint:forbidigo // the main of the tests
+	os.Exit(gittest.Main(m)) //nolint:forbidigo // the main of the tests
 }
 
 // TestRun works on the repository of its folder, whatever the environment says.
 func TestRun(t *testing.T) {
 	t.Parallel()
-	repo := git.Repo{Dir: t.TempDir()}
+	repo := gittest.New(t, map[string]string{"a": "x"})
 	ctx := t.Context()
-	_, err := repo.Run(ctx, "init", "--quiet", "--initial-branch=main")
-	require.NoError(t, err)
 	lines, err := repo.Lines(ctx, "tag")
 	require.NoError(t, err)
 	assert.Empty(t, lines)
-	require.NoError(t, os.WriteFile(filepath.Join(repo.Dir, "a"), []byte("x"), 0o600))
-	_, err = repo.Run(ctx, "add", "a")
-	require.NoError(t, err)
-	_, err = repo.Run(ctx, "commit", "--quiet", "--message=first")
-	require.NoError(t, err)
-	for _, tag := range []string{"one", "two"} {
-		_, err = repo.Run(ctx, "tag", tag)
-		require.NoError(t, err)
-	}
+	repo.Git("tag", "one")
+	repo.Git("tag", "two")
 	lines, err = repo.Lines(ctx, "tag")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"one", "two"}, lines)
