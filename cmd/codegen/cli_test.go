@@ -11,6 +11,7 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/internal/clitest"
+	"github.com/ackgen/ackgen/generator"
 )
 
 var update = flag.Bool("update", false, "rewrite the goldens of the command")
@@ -33,7 +34,7 @@ func TestCommand(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, b.Findings)
 	files["spec/"+bundle.FileName] = b.YAML
-	clitest.Suite{Cases: "../../testdata/codegen", Golden: "../../golden/codegen", Files: files, Run: run, Update: *update}.Test(t)
+	clitest.Suite{Cases: "../../testdata/codegen", Golden: "../../golden/codegen", Files: files, Run: run, Version: generator.Version, Update: *update}.Test(t)
 }
 
 // bundled writes the bundle of a folder of fragments.

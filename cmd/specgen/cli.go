@@ -20,6 +20,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	a := app{cli.New(root)}
-	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand(), a.diffCommand())
+	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand(), a.diffCommand(), a.releaseCommand())
 	return a.Run(args, stdin, stdout, stderr)
 }

@@ -43,4 +43,4 @@
 package roa
 
 // Version is the version of this module, as sent in the User-Agent header.
-const Version = "0.1.0-dev"
+const Version = "0.1.0-dev" // set by specgen release

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/git/gittest"
+)
+
+// asCommand makes the program of the tests run specgen, as makefiles of tests do.
+const asCommand = "run-as-specgen"
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == asCommand {
+		os.Exit(run(os.Args[2:], os.Stdin, os.Stdout, os.Stderr)) //nolint:forbidigo // the main of the tests
+	}
+	os.Exit(gittest.Main(m)) //nolint:forbidigo // the main of the tests
+}
+
+// project makes a repository that has all that a release needs: a spec, a client and
+// a makefile.
+func project(t *testing.T) gittest.Repo {
+	t.Helper()
+	archive, err := txtar.ParseFile("../../testdata/release/project.txtar")
+	require.NoError(t, err)
+	base, err := txtar.ParseFile(baseSpec)
+	require.NoError(t, err)
+	program, err := os.Executable()
+	require.NoError(t, err)
+	files := map[string]string{}
+	for _, f := range base.Files {
+		files["spec/"+f.Name] = string(f.Data)
+	}
+	for _, f := range archive.Files {
+		files[f.Name] = strings.ReplaceAll(string(f.Data), "SPECGEN", program+" "+asCommand)
+	}
+	repo := gittest.New(t, files)
+	code, _, stderr := specgen("bundle", "--spec", filepath.Join(repo.Dir, "spec"))
+	require.Zero(t, code, stderr)
+	repo.Commit("bundle", nil)
+	return repo
+}
+
+// specgen carries out a command line.
+func specgen(args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = run(args, strings.NewReader(""), &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+// golden compares a text with its golden file.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("../../golden/release", name)
+	if *update {
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o750))
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o600))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
+
+// TestRelease releases twice: what there is, and then an addition and a break.
+func TestRelease(t *testing.T) {
+	t.Parallel()
+	repo := project(t)
+	spec := filepath.Join(repo.Dir, "spec")
+	args := []string{"release", "--spec", spec, "--date", "2026-11-27"}
+	code, stdout, stderr := specgen(args...)
+	require.Zero(t, code, stderr)
+	golden(t, "first_dry.stdout", stdout)
+	golden(t, "first_dry.stderr", stderr)
+	code, stdout, stderr = specgen(append(args, "--run")...)
+	require.Zero(t, code, stderr)
+	golden(t, "first.stdout", stdout)
+	golden(t, "first.CHANGELOG.md", repo.Read("CHANGELOG.md"))
+
+	code, stdout, stderr = specgen(args...)
+	assert.Equal(t, 1, code)
+	golden(t, "nothing.stdout", stdout)
+	golden(t, "nothing.stderr", stderr)
+
+	repo.Commit("drop and add", map[string]string{
+		"spec/operations/nodes/ListNodes.yaml": dropLabels(repo.Read("spec/operations/nodes/ListNodes.yaml")),
+		"sdk/ack/more.go":                      "package ack\n\n// Close ends the client.\nfunc (c *Client) Close() {}\n",
+	})
+	code, _, stderr = specgen("bundle", "--spec", spec)
+	require.Zero(t, code, stderr)
+	repo.Commit("bundle", nil)
+	code, stdout, stderr = specgen(args...)
+	assert.Equal(t, 1, code)
+	golden(t, "unapproved.stdout", stdout)
+	golden(t, "unapproved.stderr", stderr)
+	code, stdout, _ = specgen(append(args, "-o", "json")...)
+	assert.Equal(t, 1, code)
+	var plan struct {
+		Commit  string
+		Forcing struct{ Subject string }
+	}
+	require.NoError(t, json.Unmarshal([]byte(stdout), &plan))
+	assert.Equal(t, repo.Git("rev-parse", "HEAD"), plan.Commit)
+	assert.Equal(t, "ListNodes query labels", plan.Forcing.Subject)
+
+	fingerprint := regexp.MustCompile(`break ([0-9a-f]{12}): `).FindStringSubmatch(stderr)
+	require.NotNil(t, fingerprint)
+	repo.Commit("approve", map[string]string{
+		"spec/approvals.yaml": "# Accepted breaks.\n- fingerprint: \"" + fingerprint[1] + "\"\n  role: maintainer\n  reason: No <program> sends labels.\n",
+	})
+	code, stdout, stderr = specgen(append(args, "--run", "--artifacts", filepath.Join(t.TempDir(), "dist"))...)
+	assert.Equal(t, 2, code, "there is no command to build")
+	assert.Contains(t, stderr, "release: build the commands in both clones for 6 platforms: the same bytes: list the commands: ")
+	assert.Contains(t, stderr, "\nnothing was changed\n")
+	assert.Empty(t, stdout)
+	code, stdout, stderr = specgen(append(args, "--run")...)
+	require.Zero(t, code, stderr)
+	golden(t, "second.stdout", stdout)
+	assert.Equal(t, "# Accepted breaks.\n", repo.Read("spec/approvals.yaml"))
+	assert.Equal(t, "v0.1.0\nv0.2.0", repo.Git("tag"))
+}
+
+// dropLabels takes a parameter away.
+func dropLabels(operation string) string {
+	before, rest, _ := strings.Cut(operation, "      - name: labels\n")
+	_, after, _ := strings.Cut(rest, "    responses:\n")
+	return before + "    responses:\n" + after
+}
+
+// TestReleaseUsage refuses command lines that cannot be meant.
+func TestReleaseUsage(t *testing.T) {
+	t.Parallel()
+	repo := project(t)
+	spec := filepath.Join(repo.Dir, "spec")
+	for want, args := range map[string][]string{
+		"--push needs --run, which makes what is pushed":             {"--push"},
+		"--reason is for --retract":                                  {"--reason", "x"},
+		`--date "tomorrow" is not a day: write it as 2026-01-31`:     {"--date", "tomorrow"},
+		"--test-command is empty: a release without tests is none":   {"--test-command", " "},
+		"--retract edits go.mod only: commit that, and release then": {"--retract", "v0.1.0", "--run"},
+		`there is no tag "v0.1.0" to retract`:                        {"--retract", "v0.1.0", "--reason", "x"},
+		`specgen release takes no arguments, not "v0.1.0"`:           {"v0.1.0"},
+	} {
+		code, stdout, stderr := specgen(append([]string{"release", "--spec", spec}, args...)...)
+		assert.Equal(t, 2, code, args)
+		assert.Empty(t, stdout)
+		assert.Equal(t, "specgen: "+want+"\n", stderr)
+	}
+	code, _, stderr := specgen("release", "--spec", t.TempDir())
+	assert.Equal(t, 2, code)
+	assert.Contains(t, stderr, "find the repository of ")
+}
+
+// TestRetract takes a version back, and explains what that does.
+func TestRetract(t *testing.T) {
+	t.Parallel()
+	repo := project(t)
+	repo.Git("tag", "v0.1.0")
+	args := []string{"release", "--spec", filepath.Join(repo.Dir, "spec"), "--retract", "v0.1.0", "--reason", "lists lose pages"}
+	code, stdout, stderr := specgen(args...)
+	require.Zero(t, code, stderr)
+	golden(t, "retract.stdout", stdout)
+	assert.Equal(t, "module example.com/pets\n\ngo 1.26.0\n\n// lists lose pages\nretract v0.1.0\n", repo.Read("go.mod"))
+	code, _, stderr = specgen(args...)
+	assert.Equal(t, 2, code)
+	assert.Equal(t, "specgen: go.mod retracts v0.1.0 already\n", stderr)
+}
