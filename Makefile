@@ -10,8 +10,16 @@ NEXT_GO := go1.27.0
 BIN := $(CURDIR)/.tmp/bin
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
+ACTIONLINT_VERSION := v1.7.12
+ACTIONLINT := $(BIN)/actionlint-$(ACTIONLINT_VERSION)
 FUZZTIME ?= 30s
 ARGS ?=
+BASE ?= main
+HEAD ?= HEAD
+UPSTREAM ?= https://raw.githubusercontent.com/aliyun/alibabacloud-python-sdk/master/cs-20151215/ChangeLog.md
+REVIEW := .tmp/review
+DRIFT := .tmp/drift
+DIST := .tmp/dist
 
 .PHONY: all
 all: bundle validate speclint generate build quickstart ## Bundle, validate and lint the spec, generate, build, run the quickstart
@@ -113,7 +121,8 @@ check: ## Check that everything generated is up to date
 	$(GO) mod verify
 
 .PHONY: lint
-lint: $(GOLANGCI) ## Lint all code, generated code included
+lint: $(GOLANGCI) $(ACTIONLINT) ## Lint all code, generated code included, and the workflows
+	$(ACTIONLINT) -shellcheck= -pyflakes= # which machines may lack: what runs is in this file
 	$(GOLANGCI) config verify
 	$(GOLANGCI) run --allow-serial-runners ./... # two clones may be linted at once
 
@@ -131,13 +140,55 @@ fmt: $(GOLANGCI) ## Format all code
 ci: all check vet lint test race test-next ## Everything that CI runs
 	@test -z "$$(git status --porcelain)" || { git status --short; echo "the build changed files that are committed"; exit 1; }
 
+.PHONY: release-dry-run
+release-dry-run: ## Print what the next version would be, and the steps that release takes
+	@$(GO) run ./cmd/specgen release $(ARGS)
+
+.PHONY: release
+release: ## Make the next version in this repository, with archives of the commands (ARGS=--push pushes it)
+	@rm -rf $(DIST)
+	@$(GO) run ./cmd/specgen release --run --artifacts $(DIST) $(ARGS)
+
+.PHONY: publish
+publish: ## Create the release on GitHub of the tag that HEAD has, with what release has left in .tmp/dist
+	@tag=$$(git describe --exact-match --match 'v[0-9]*' HEAD); \
+	git tag --list --format '%(contents:body)' "$$tag" > .tmp/notes.md; \
+	gh release create "$$tag" --verify-tag --title "$$tag" --notes-file .tmp/notes.md $(DIST)/*
+
+.PHONY: review
+review: ## Review what changes from BASE (main) to HEAD into .tmp/review; fails while a break is not approved
+	@mkdir -p $(REVIEW)
+	@$(GO) run ./cmd/specgen review $(BASE) $(HEAD) --markdown $(REVIEW)/review.md --html $(REVIEW)/review.html
+
+.PHONY: review-comment
+review-comment: ## Put .tmp/review into the one comment on the pull request of the branch HEAD_BRANCH of HEAD_OWNER at HEAD_SHA
+	@.github/comment-review "$(REVIEW)/review.md"
+
+.PHONY: drift
+drift: ## Compare the spec with UPSTREAM, a file or an address that starts with https, into .tmp/drift; fails if they differ
+	@mkdir -p $(DRIFT)
+	@case '$(UPSTREAM)' in \
+	https://*) curl --fail --silent --show-error --location --proto '=https' --output $(DRIFT)/upstream '$(UPSTREAM)' ;; \
+	*) cp '$(UPSTREAM)' $(DRIFT)/upstream ;; \
+	esac
+	@$(GO) run ./cmd/specgen drift $(DRIFT)/upstream --markdown $(ARGS) | tee $(DRIFT)/report.md
+
+.PHONY: drift-change
+drift-change: ## Keep one pull request with what drift finds and with what can be written of it
+	@.github/open-drift "$(DRIFT)"
+
 .PHONY: clean
 clean: ## Remove the tools in .tmp
 	rm -rf .tmp
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+$(ACTIONLINT):
+	mkdir -p $(BIN)
+	GOBIN=$(BIN) $(GO) install github.com/rhysd/actionlint/cmd/actionlint@$(ACTIONLINT_VERSION)
+	mv $(BIN)/actionlint $@
 
 $(GOLANGCI):
 	mkdir -p $(BIN)
