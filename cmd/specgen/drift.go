@@ -34,7 +34,7 @@ func (a app) driftCommand() *cobra.Command {
 		Long: `Compares the spec with a file that the provider publishes, in both directions, and prints what is new, removed or changed there.
 The file is told by what it holds:
 
-  an OpenAPI 3.0 document
+  an OpenAPI 3 document
   a snapshot of a client library: operations with parameters, body and response
   the metadata of a command line tool: paths, parameters, and the hosts of regions
   a log of changes, with lines such as "- Update API X: add request parameters body.a.b."

@@ -26,7 +26,7 @@ func (a app) newCommand() *cobra.Command {
 		Long: `Writes the fragments of operations into the spec folder, as far as an upstream description knows them: path, parameters,
 types, and the examples without masks. Where it has allOf, oneOf, anyOf or not, a mark tells so. Objects that the spec has by the same name are referred to.
 
-The description is an OpenAPI 3.0 document, a snapshot of a client library (operations with parameters, body and response),
+The description is an OpenAPI 3 document, a snapshot of a client library (operations with parameters, body and response),
 or the metadata of a command line tool (paths and parameters only).
 
 Extensions that only rules ask for which lint.yaml leaves out are not written.

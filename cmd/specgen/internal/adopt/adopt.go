@@ -183,6 +183,8 @@ func advice(d drift.Difference) string {
 	switch d.Kind {
 	case drift.TypeChanged:
 		return adviceOnType(d)
+	case drift.OperationRenamed:
+		return "programs call the method by its name: keep it, and decide"
 	case drift.RouteChanged:
 		return "find out which of the two the service takes; both may work"
 	case drift.RequiredChanged:

@@ -29,6 +29,11 @@ func (w *writer) operation(d drift.Difference) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	for _, ours := range w.Ours.Operations {
+		if ours.Method == op.Method && samePath(ours.Path, op.Path) {
+			return "the spec has its method and path for " + ours.Name + ": one of the two has to go", nil
+		}
+	}
 	o := w.Scaffold
 	if o.Tag == "" {
 		var near string
@@ -85,6 +90,10 @@ func common(x, y string) int {
 	return words
 }
 
+func samePath(x, y string) bool {
+	return placeholder.ReplaceAllString(x, "{}") == placeholder.ReplaceAllString(y, "{}")
+}
+
 func segments(p string) []string {
 	return strings.Split(strings.Trim(placeholder.ReplaceAllString(p, "{}"), "/"), "/")
 }
@@ -135,13 +144,8 @@ func (w *writer) field(d drift.Difference) (string, error) {
 		return unknown, nil
 	case d.Theirs.Owner == nil:
 		return "the spec has no such body: write it by hand, and see what that does to the method", nil
-	case d.Ours == nil:
-		return "the spec has no object for it", nil
 	}
 	object := d.Ours.Object()
-	if len(object.Properties) == 0 {
-		return "the spec has a map or any JSON here, which cannot have fields of its own", nil
-	}
 	id := field{object.Node, d.Theirs.Name}
 	if known, ok := w.fields[id]; ok {
 		if known != d.Theirs.Type {

@@ -21,23 +21,82 @@ func Compare(theirs, before, ours *upstream.Description) ([]Difference, error) {
 	if missing, of := lacking(theirs, ours); missing*2 > of {
 		return nil, fmt.Errorf("it lacks %d of the %d operations of the spec: it describes another product, or is cut off", missing, of)
 	}
-	c := comparison{knows: theirs.Knows, backed: map[property]*backing{}, before: map[string]*Part{}}
-	c.remember(before)
-	for i := range theirs.Operations {
-		if have := find(ours, theirs.Operations[i].Name); have != nil {
-			c.note(&theirs.Operations[i], have)
+	for _, d := range []*upstream.Description{theirs, ours} {
+		if err := sound(d); err != nil {
+			return nil, err
 		}
 	}
-	for i := range theirs.Operations {
-		c.operation(&theirs.Operations[i], find(ours, theirs.Operations[i].Name))
+	c := comparison{knows: theirs.Knows, backed: map[property]*backing{}, before: map[string]*Part{}}
+	c.remember(before)
+	pairs := pairsOf(theirs, ours)
+	for _, p := range pairs {
+		if p.theirs != nil && p.ours != nil {
+			c.note(p.theirs, p.ours)
+		}
 	}
-	for i := range ours.Operations {
-		if op := &ours.Operations[i]; find(theirs, op.Name) == nil && !op.Kept() {
-			c.add(Difference{Kind: OperationRemoved, Operation: op.Name, Spec: route(op), item: item{Node: op.Node}})
+	for _, p := range pairs {
+		switch {
+		case p.ours == nil:
+			c.add(Difference{Kind: OperationNew, Operation: p.theirs.Name, Upstream: route(p.theirs)})
+		case p.theirs != nil:
+			c.operation(p.theirs, p.ours)
+		case !p.ours.Kept():
+			c.add(Difference{Kind: OperationRemoved, Operation: p.ours.Name, Spec: route(p.ours), item: item{Node: p.ours.Node}})
 		}
 	}
 	c.regions(theirs.Regions, ours.Regions)
 	return sorted(c.list), nil
+}
+
+// sound refuses what cannot be compared.
+func sound(d *upstream.Description) error {
+	for i := range d.Operations {
+		op := &d.Operations[i]
+		if op.Name == "" {
+			return fmt.Errorf("the operation %s has no name, by which operations are compared", route(op))
+		}
+		if len(parts(op)) >= maxParts {
+			return fmt.Errorf("the operation %s has more than %d fields, because its objects hold each other", op.Name, maxParts)
+		}
+	}
+	return nil
+}
+
+// pair is an operation on both sides; nil where a side lacks it.
+type pair struct{ theirs, ours *upstream.Operation }
+
+// pairsOf pairs operations by name, and those that are left by route: upstream has given
+// them another name.
+func pairsOf(theirs, ours *upstream.Description) []pair {
+	var out []pair
+	paired := map[*upstream.Operation]bool{}
+	for i := range theirs.Operations {
+		want := &theirs.Operations[i]
+		have := find(ours, want.Name)
+		if have == nil {
+			have = renamed(want, theirs, ours)
+		}
+		paired[have] = true
+		out = append(out, pair{want, have})
+	}
+	for i := range ours.Operations {
+		if have := &ours.Operations[i]; !paired[have] {
+			out = append(out, pair{nil, have})
+		}
+	}
+	return out
+}
+
+// renamed returns the operation of the spec that has the route of one upstream, whose
+// own name upstream no longer has, or nil.
+func renamed(want *upstream.Operation, theirs, ours *upstream.Description) *upstream.Operation {
+	i := slices.IndexFunc(ours.Operations, func(o upstream.Operation) bool {
+		return plainRoute(route(&o)) == plainRoute(route(want)) && find(theirs, o.Name) == nil
+	})
+	if i < 0 {
+		return nil
+	}
+	return &ours.Operations[i]
 }
 
 type comparison struct {
@@ -106,19 +165,18 @@ func byKey(list []Part) map[string]*Part {
 }
 
 func (c *comparison) operation(want, have *upstream.Operation) {
-	if have == nil {
-		c.add(Difference{Kind: OperationNew, Operation: want.Name, Upstream: route(want)})
-		return
-	}
 	at := item{Node: have.Node}
+	if have.Name != want.Name {
+		c.add(Difference{Kind: OperationRenamed, Operation: have.Name, Upstream: want.Name, Spec: have.Name, item: at})
+	}
 	if have.Removed {
-		c.add(Difference{Kind: OperationBack, Operation: want.Name, Upstream: route(want), item: at})
+		c.add(Difference{Kind: OperationBack, Operation: have.Name, Upstream: route(want), item: at})
 	}
 	if x, y := route(want), route(have); plainRoute(x) != plainRoute(y) {
-		c.add(Difference{Kind: RouteChanged, Operation: want.Name, Upstream: x, Spec: y, item: at})
+		c.add(Difference{Kind: RouteChanged, Operation: have.Name, Upstream: x, Spec: y, item: at})
 	}
 	if c.knows.Deprecated && want.Deprecated != have.Deprecated {
-		c.add(Difference{Kind: DeprecatedChange, Operation: want.Name, Upstream: deprecated(want.Deprecated), Spec: deprecated(have.Deprecated), item: at})
+		c.add(Difference{Kind: DeprecatedChange, Operation: have.Name, Upstream: deprecated(want.Deprecated), Spec: deprecated(have.Deprecated), item: at})
 	}
 	ours, theirs := parts(have), parts(want)
 	known := byKey(ours)
@@ -133,9 +191,10 @@ func (c *comparison) part(want *Part, known map[string]*Part, op *upstream.Opera
 	have := known[want.key]
 	d := Difference{Operation: op.Name, Path: want.Path, item: item{Theirs: want, Ours: have, Node: op.Node}}
 	if have == nil {
-		if known[parent(want.key)] != nil || want.Owner == nil { // else the outer part is new, and all of it
+		outer := known[parent(want.key)]
+		if want.Owner == nil || outer != nil && outer.hasFields() { // else all of the outer part is new, or of another type
 			d.Kind, d.Upstream = newKind(want), want.Type
-			d.item = inside(d.item, known[parent(want.key)])
+			d.item = inside(d.item, outer)
 			c.add(d)
 		}
 		return
@@ -198,14 +257,14 @@ func (c *comparison) enums(d Difference, want, have *Part) {
 
 // removed finds the parts of the spec that no operation upstream has any more.
 func (c *comparison) removed(ours []Part, theirs map[string]*Part) {
-	known := byKey(ours)
 	for i := range ours {
 		p := &ours[i]
 		if theirs[p.key] != nil || p.kept || c.backed[propertyOf(p)] != nil {
 			continue
 		}
-		if outer := theirs[parent(p.key)]; p.Owner != nil && (outer == nil && known[parent(p.key)] != nil || outer != nil && unknownBelow(outer.Type)) {
-			continue // the outer part is removed, and all of it, or nothing is known of it
+		outer := theirs[parent(p.key)]
+		if p.Owner != nil && (outer == nil || !outer.hasFields()) {
+			continue // all of the outer part is removed, or of another type, or upstream tells nothing of it
 		}
 		if !c.knows.Body && (p.In == "response" || p.Owner != nil) {
 			continue
@@ -263,9 +322,6 @@ func sameType(x, y string) bool {
 	plain, _, _ := strings.Cut(y, " ")
 	return x == anything || x == "map of "+anything && y == "object" || x == plain // it names no format
 }
-
-// unknownBelow reports whether a type may hold fields that it does not name.
-func unknownBelow(t string) bool { return strings.HasSuffix(t, anything) }
 
 func required(yes bool) string {
 	if yes {

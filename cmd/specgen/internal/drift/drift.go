@@ -26,6 +26,7 @@ type Kind string
 const (
 	OperationNew     Kind = "operation-new"
 	OperationBack    Kind = "operation-back" // the spec says that it was removed
+	OperationRenamed Kind = "operation-renamed"
 	OperationRemoved Kind = "operation-removed"
 	RouteChanged     Kind = "route-changed"
 	ParameterNew     Kind = "parameter-new"
@@ -43,9 +44,12 @@ const (
 )
 
 var kinds = []Kind{
-	OperationNew, OperationBack, OperationRemoved, RouteChanged, ParameterNew, ParameterRemoved, FieldNew, FieldRemoved, TypeChanged,
+	OperationNew, OperationBack, OperationRenamed, OperationRemoved, RouteChanged, ParameterNew, ParameterRemoved, FieldNew, FieldRemoved, TypeChanged,
 	RequiredChanged, EnumNew, EnumRemoved, DeprecatedChange, RegionNew, RegionRemoved, EndpointChanged,
 }
+
+// Kinds returns all kinds, in the order in which they are printed.
+func Kinds() []Kind { return slices.Clone(kinds) }
 
 // Difference is one thing in which a source and a spec differ.
 type Difference struct {
@@ -137,7 +141,7 @@ func Unconfirmed(list, kept []Difference) []Difference {
 }
 
 // hold are the kinds that a snapshot cannot settle.
-var hold = []Kind{OperationNew, OperationBack, ParameterNew, FieldNew, EnumNew, RegionNew, RegionRemoved, EndpointChanged}
+var hold = []Kind{OperationNew, OperationBack, OperationRenamed, ParameterNew, FieldNew, EnumNew, RegionNew, RegionRemoved, EndpointChanged}
 
 // Locate sets the positions of differences.
 func Locate(list []Difference, files yamlsrc.Files) {

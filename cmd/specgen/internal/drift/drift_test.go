@@ -73,7 +73,11 @@ func TestCompare(t *testing.T) {
 		},
 		"map and object": {
 			request(`{type: object, additionalProperties: {type: string}}`), request(object("a: {type: string}")),
-			"field-removed Change body.a (string)\ntype-changed Change body (upstream map of string, spec object)",
+			"type-changed Change body (upstream map of string, spec object)",
+		},
+		"object and map": {
+			request(object("a: {type: string}")), request(`{type: object, additionalProperties: {type: string}}`),
+			"type-changed Change body (upstream object, spec map of string)",
 		},
 		"anything upstream":   {request(`{}`), request(object("a: {type: string}")), ""},
 		"a map of anything":   {request(`{type: object}`), request(object("a: {type: string}")), ""},
@@ -132,6 +136,57 @@ func TestCompareOperations(t *testing.T) {
 			`, "/e": {"get": {"operationId": "E", "x-ack-status": "legacy"}}`, `, "/f": {"get": {"operationId": "F", "x-ack-status": "deprecated"}}`))
 	require.NoError(t, err)
 	assert.Equal(t, "operation-back C (GET /c)\noperation-removed F (GET /f)", text(list))
+}
+
+// TestCompareRenamed pairs an operation that has another name upstream by its route, and
+// compares what is in it.
+func TestCompareRenamed(t *testing.T) {
+	t.Parallel()
+	doc := func(operations string) *upstream.Description {
+		return read(t, []byte(`{"openapi": "3.0.3", "paths": {"/a": {"get": {"operationId": "A"}}, `+operations+`}}`))
+	}
+	const parameters = `, "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}]`
+	list, err := drift.Compare(doc(`"/b/{x}": {"get": {"operationId": "NewB"`+parameters+`}}`), nil, doc(`"/b/{y}": {"get": {"operationId": "B"}}`))
+	require.NoError(t, err)
+	assert.Equal(t, "operation-renamed B (upstream NewB, spec B)\nparameter-new B q (string)", text(list))
+	list, err = drift.Compare(doc(`"/b": {"get": {"operationId": "B"}}, "/c": {"get": {"operationId": "C"}}`), nil, doc(`"/c": {"get": {"operationId": "B"}}`))
+	require.NoError(t, err)
+	assert.Equal(t, "operation-new C (GET /c)\nroute-changed B (upstream GET /b, spec GET /c)", text(list), "upstream has the name still")
+}
+
+// TestCompareRefuses has descriptions that cannot be compared.
+func TestCompareRefuses(t *testing.T) {
+	t.Parallel()
+	ours := read(t, []byte(`{"openapi": "3.0.3", "paths": {"/a": {"get": {"operationId": "A"}}}}`))
+	_, err := drift.Compare(read(t, []byte(`{"openapi": "3.0.3", "paths": {"/a": {"get": {"operationId": "A"}, "put": {}}}}`)), nil, ours)
+	require.ErrorContains(t, err, "the operation PUT /a has no name")
+	var each, all []string
+	for i := range 20 {
+		each = append(each, fmt.Sprintf("s%d: {$ref: '#/components/schemas/S%d'}", i, i))
+	}
+	for i := range 20 {
+		all = append(all, fmt.Sprintf("S%d: {type: object, properties: {%s}}", i, strings.Join(each, ", ")))
+	}
+	tangle := read(t, []byte("openapi: 3.0.3\npaths: {/a: {get: {operationId: A, requestBody: {content: {a: {schema: {$ref: '#/components/schemas/S0'}}}}}}}\n"+
+		"components: {schemas: {"+strings.Join(all, ", ")+"}}"))
+	_, err = drift.Compare(tangle, nil, ours)
+	require.ErrorContains(t, err, "the operation A has more than 20000 fields")
+	_, err = drift.Compare(ours, nil, tangle)
+	require.ErrorContains(t, err, "the operation A has more than 20000 fields")
+	_, err = upstream.Encode(tangle)
+	require.NoError(t, err)
+}
+
+// TestOpenAPI31 reads the words of OpenAPI 3.1.
+func TestOpenAPI31(t *testing.T) {
+	t.Parallel()
+	doc := func(version, schema string) *upstream.Description {
+		return read(t, []byte("openapi: "+version+"\npaths: {/a: {get: {operationId: A, requestBody: {content: {application/json: {schema: "+schema+"}}}}}}"))
+	}
+	list, err := drift.Compare(doc("3.1.0", `{type: object, properties: {a: {type: [string, "null"]}, b: {type: [integer, "null"]}}}`), nil,
+		doc("3.0.3", `{type: object, properties: {a: {type: string}, b: {type: string}}}`))
+	require.NoError(t, err)
+	assert.Equal(t, "type-changed A body.b (upstream integer, spec string)", text(list))
 }
 
 // TestCompareShared has one schema of the spec that serves two operations, each with

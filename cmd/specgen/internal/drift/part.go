@@ -73,6 +73,10 @@ func parts(op *upstream.Operation) []Part {
 	return w.parts
 }
 
+// maxParts is more than any operation has. Objects that hold each other in many ways
+// would have no end.
+const maxParts = 20_000
+
 type walk struct{ parts []Part }
 
 // add adds a part and what is below it. Outer are the schemas that it is in, so that
@@ -87,7 +91,7 @@ func (w *walk) add(p Part, outer []*upstream.Schema) {
 // below adds the properties of what a schema holds. Deprecated are paths below it that
 // an outer object deprecates.
 func (w *walk) below(of Part, s *upstream.Schema, path string, deprecated []string, outer []*upstream.Schema) {
-	if s == nil || slices.Contains(outer, s) {
+	if s == nil || slices.Contains(outer, s) || len(w.parts) >= maxParts {
 		return
 	}
 	outer = append(slices.Clip(outer), s)
@@ -155,6 +159,8 @@ func typeOf(s *upstream.Schema) string {
 
 // Object returns the schema that the part, its elements or its values have.
 func (p Part) Object() *upstream.Schema { return innermost(p.Schema) }
+
+func (p Part) hasFields() bool { return len(p.Object().Properties) > 0 }
 
 func innermost(s *upstream.Schema) *upstream.Schema {
 	for s.Items != nil || s.Values != nil {

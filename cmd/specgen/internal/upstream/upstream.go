@@ -2,8 +2,8 @@
 // names, types and flags, mostly without a sentence about their meaning, and the log
 // of their changes.
 //
-// It may import generator/diag, load/oas, load/yamlsrc and spell, specgen's regions,
-// go.yaml.in/yaml/v3 and the standard library. It touches no files.
+// It may import generator/diag, load/oas, load/oas31, load/yamlsrc and spell, specgen's
+// regions, go.yaml.in/yaml/v3 and the standard library. It touches no files.
 package upstream
 
 import (
@@ -17,6 +17,7 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/regions"
 	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/oas31"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 	"github.com/ackgen/ackgen/generator/spell"
 )
@@ -152,7 +153,7 @@ var factNames = []struct{ openAPI, snapshot string }{
 	{"minItems", "min_items"}, {"maxItems", "max_items"}, {"example", "example"},
 }
 
-// Parse reads a description in one of three formats: an OpenAPI 3.0 document, a
+// Parse reads a description in one of three formats: an OpenAPI 3 document, a
 // snapshot (a list of operations with parameters, body and response), or the
 // metadata of a command line tool (paths and parameters only).
 func Parse(data []byte) (*Description, error) {
@@ -160,9 +161,13 @@ func Parse(data []byte) (*Description, error) {
 		return nil, errors.New("parse description: it is HTML or XML, as error pages are, and no description")
 	}
 	var list diag.List
-	root := yamlsrc.Files{}.Parse("description", data, &list)
+	files := yamlsrc.Files{}
+	root := files.Parse("description", data, &list)
 	for _, f := range list.Sorted() {
 		return nil, fmt.Errorf("parse description: line %d: %s", max(f.Pos.Line, 1), f.Message)
+	}
+	if strings.HasPrefix(yamlsrc.Text(root, "openapi"), "3.1") {
+		oas31.Convert(root, files, new(diag.List)) // what 3.0 has no words for reads as any JSON
 	}
 	d, err := Read(root)
 	if err != nil {
@@ -185,7 +190,7 @@ func Read(root *yaml.Node) (*Description, error) {
 		return readCommandLine(root), nil
 	}
 	return nil, errors.New("parse description: it holds none of openapi, operations and apis: " +
-		"it must be an OpenAPI 3.0 document, a snapshot or the metadata of a command line tool")
+		"it must be an OpenAPI 3 document, a snapshot or the metadata of a command line tool")
 }
 
 // Find returns the operation of a name.
