@@ -71,7 +71,8 @@ var responses = []correction{
 // requests are those of what requests hold: the Go type may stay where all that
 // programs send is right for the new one, too.
 var requests = []correction{
-	{[]word{integer}, []word{integer, number}, true, "Keep the integer if it has become wider: what programs send is right for the new type, too. Larger values and fractions cannot be sent."},
+	{[]word{integer}, []word{integer, number}, true, "Keep the integer: what programs send is right for a wider type, and for a narrower one unless it is too large, which only the " +
+		"service can tell. Larger values and fractions cannot be sent."},
 	{[]word{moment}, []word{text}, true, "Keep the time: it is sent as text."},
 	{nil, []word{free}, true, "Keep the type: what programs send is right for any JSON, too. roa.CallBodyField sends anything else."},
 }
