@@ -153,12 +153,10 @@ func others(c change.Change) []string {
 	})
 }
 
-// breakLine tells what breaks, what to do and why it was accepted.
+// breakLine tells what breaks and why it was accepted. The advice of a change is for those
+// who keep the spec, and users would take it for theirs.
 func breakLine(c change.Change, reason string) string {
 	text := "- " + sentence(c)
-	if c.Advice != "" {
-		text += " " + capital(fullStop(escape(c.Advice)))
-	}
 	if reason != "" {
 		text += " Accepted because: " + fullStop(escape(reason))
 	}

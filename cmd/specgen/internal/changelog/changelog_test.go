@@ -58,7 +58,7 @@ func TestSection(t *testing.T) {
 ### Breaking changes
 
 - ` + "`DropNode`" + `: the operation is gone.
-- The type of Node.cores is integer, not string. Add a field ` + "`core_count`" + ` beside it. Accepted because: it never worked.
+- The type of Node.cores is integer, not string. Accepted because: it never worked.
 - ` + "`roa.WithoutProxy`" + `: removed.
 
 ### Added
@@ -140,6 +140,18 @@ func TestSectionKeepsBreaks(t *testing.T) {
 		assert.Contains(t, got, want)
 	}
 	assert.NotContains(t, got, "left out")
+}
+
+// TestSectionTellsOfShims holds that what the provider removed is deprecated, and said once.
+func TestSectionTellsOfShims(t *testing.T) {
+	t.Parallel()
+	got := changelog.Section(changelog.Content{Version: "v1.1.0", Date: "2026-11-27", Changes: []change.Change{
+		{Kind: "operation-deprecated", Area: change.Wire, Level: change.Compatible, Subject: "GetNode", Message: "GetNode is deprecated"},
+		{Kind: "shim-marked", Area: change.Wire, Level: change.Compatible, Subject: "GetNode", Message: "the provider removed GetNode"},
+		{Kind: "x-ack-status-added", Area: change.Wire, Level: change.Compatible, Subject: "GetNode", To: "legacy", Message: "the status of GetNode changes"},
+		{Kind: "operation-deprecated", Area: change.Wire, Level: change.Compatible, Subject: "AddNode", Message: "AddNode is deprecated"},
+	}})
+	assert.Equal(t, "## v1.1.0 - 2026-11-27\n\n### Deprecated\n\n- AddNode is deprecated.\n- The provider removed GetNode.\n", got)
 }
 
 // TestSectionEscapes holds that texts of a spec show as they are and do nothing else.

@@ -27,6 +27,16 @@ var nouns = []struct {
 	{regexp.MustCompile(`region-added$`), "Region"},
 }
 
+// shimMarked is the kind of a change that says that the provider removed a thing, which
+// stays for a time.
+const shimMarked = "shim-marked"
+
+// isMark reports whether a change says no more than that a thing is not to be used, which
+// follows from what the provider did.
+func isMark(kind string) bool {
+	return strings.HasSuffix(kind, "-deprecated") || strings.HasPrefix(kind, "x-ack-status-")
+}
+
 // classify returns the part that a change belongs to and, for an addition with a
 // short form, what was added.
 func classify(c change.Change) (part, noun string) {
@@ -39,7 +49,7 @@ func classify(c change.Change) (part, noun string) {
 		return "", "" // such as the version that the code names
 	case c.Level == change.Text:
 		return documentation, ""
-	case has("deprecated"), has("status") && (c.To == "deprecated" || c.To == "legacy"):
+	case has("deprecated"), c.Kind == shimMarked, has("status") && (c.To == "deprecated" || c.To == "legacy"):
 		return deprecated, ""
 	case has("removed"), has("deleted"):
 		return removed, ""
@@ -66,15 +76,18 @@ func operationsOf(c change.Change) []string {
 }
 
 // merge leaves out what is said already: a change that was found again, and the Go
-// names that follow from a change of the wire.
+// names and marks that follow from a change of the wire.
 func merge(changes []change.Change) []change.Change {
 	sorted := slices.Clone(changes)
 	change.Sort(sorted)
-	seen := map[string]bool{}
+	seen, marked := map[string]bool{}, map[string]bool{}
+	for _, c := range changes {
+		marked[c.Subject] = marked[c.Subject] || c.Kind == shimMarked
+	}
 	var out []change.Change
 	var wire causes
 	for _, c := range sorted { // the wire comes first
-		if seen[c.Fingerprint()] {
+		if seen[c.Fingerprint()] || marked[c.Subject] && c.Kind != shimMarked && isMark(c.Kind) {
 			continue
 		}
 		seen[c.Fingerprint()] = true

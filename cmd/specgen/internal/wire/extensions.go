@@ -22,6 +22,7 @@ var checks = map[string]func(*comparison, difference) []change.Change{
 	"x-ack-waiter":      (*comparison).waiters,
 	"x-ack-deprecated":  (*comparison).deprecatedPaths,
 	"x-ack-absent":      (*comparison).absent,
+	"x-ack-removed":     (*comparison).window,
 }
 
 // ours reports what the checks of our own know.
@@ -115,6 +116,24 @@ func (c *comparison) absent(d difference) []change.Change {
 	default:
 		return []change.Change{c.by("absent-text-changed", name, "", "", d)}
 	}
+}
+
+// window reports that the provider removed a thing, that it has it again, or that the
+// thing stays for another time.
+func (c *comparison) window(d difference) []change.Change {
+	name := subject(d.object())
+	switch {
+	case d.from == nil:
+		return []change.Change{c.by("shim-marked", name, "", windowText(d.to), d)}
+	case d.to == nil:
+		return []change.Change{c.by("shim-unmarked", name, windowText(d.from), "", d)}
+	default:
+		return []change.Change{c.by("shim-window-changed", name, windowText(d.from), windowText(d.to), d)}
+	}
+}
+
+func windowText(n *yaml.Node) string {
+	return "gone since " + yamlsrc.Text(n, "since") + ", kept until " + yamlsrc.Text(n, "until")
 }
 
 // entries calls what reports an entry of a mapping for those that differ.

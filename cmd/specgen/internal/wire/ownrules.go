@@ -27,7 +27,9 @@ var ownRules = []rule{
 	{kinds: "x-ack-ram-action-*", level: change.Risky, says: "The RAM action of SUBJECT changes from FROM to TO.", why: "Policies that name the other action may not allow the call."},
 	{kinds: "x-ack-cluster-scoped-*", level: change.Risky, says: "Whether a RAM policy can limit SUBJECT to clusters changes from FROM to TO.", why: "Policies may not allow the call, or too many."},
 	{kinds: "x-ack-status-*", level: change.Compatible, says: "The status of SUBJECT changes from FROM to TO.", why: "It says how far the thing can be relied on, and can be used as before."},
-	{kinds: "x-ack-removed-*", level: change.Compatible, says: "When the provider removed SUBJECT changes from FROM to TO.", why: "The method stays until the window ends."},
+	{kinds: "shim-marked", level: change.Compatible, says: "The provider removed SUBJECT, which stays for programs that name it: TO.", why: "Programs go on until the window ends."},
+	{kinds: "shim-unmarked", level: change.Compatible, says: "The provider has SUBJECT again.", why: "It can be used as before."},
+	{kinds: "shim-window-changed", level: change.Compatible, says: "How long SUBJECT stays changes from FROM to TO.", why: "Programs go on until the window ends."},
 
 	// Values.
 	{kinds: "always-added", level: change.Risky, says: "The client counts on the field TO in responses with SUBJECT.", why: "A response without it becomes an error."},
