@@ -16,6 +16,7 @@ FUZZTIME ?= 30s
 ARGS ?=
 BASE ?= main
 HEAD ?= HEAD
+VERSION ?= $(shell git describe --abbrev=0 --match 'v[0-9]*' 2>/dev/null)
 UPSTREAM ?= https://raw.githubusercontent.com/aliyun/alibabacloud-python-sdk/master/cs-20151215/ChangeLog.md
 REVIEW := .tmp/review
 DRIFT := .tmp/drift
@@ -148,6 +149,11 @@ release-dry-run: ## Print what the next version would be, and the steps that rel
 release: ## Make the next version in this repository, with archives of the commands (ARGS=--push pushes it)
 	@rm -rf $(DIST)
 	@$(GO) run ./cmd/specgen release --run --artifacts $(DIST) $(ARGS)
+
+.PHONY: artifacts
+artifacts: ## Make the archives of VERSION, a tag, again in .tmp/dist
+	@rm -rf $(DIST)
+	@$(GO) run ./cmd/specgen release --rebuild $(VERSION) --artifacts $(DIST)
 
 .PHONY: publish
 publish: ## Create the release on GitHub of the tag that HEAD has, with what release has left in .tmp/dist

@@ -27,7 +27,7 @@ type releaseFlags struct {
 	run, push                bool
 	branch, remote, as, date string
 	test, artifacts          string
-	retract, reason          string
+	retract, reason, rebuild string
 }
 
 func (a app) releaseCommand() *cobra.Command {
@@ -56,10 +56,14 @@ next release tells the Go tools.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), syscall.SIGINT, syscall.SIGTERM)
 			defer stop()
-			if cmd.Flags().Changed("retract") {
+			switch {
+			case cmd.Flags().Changed("retract"):
 				return a.retract(ctx, f)
+			case cmd.Flags().Changed("rebuild"):
+				return a.rebuild(ctx, f)
+			default:
+				return a.release(ctx, cmd.Flags(), f)
 			}
-			return a.release(ctx, cmd.Flags(), f)
 		},
 	}
 	flags := cmd.Flags()
@@ -73,6 +77,8 @@ next release tells the Go tools.`,
 	flags.StringVar(&f.artifacts, "artifacts", "", "new or empty `folder` for archives of the commands, checksums and bill of materials")
 	flags.StringVar(&f.retract, "retract", "", "retract a `version` in go.mod, and do nothing else")
 	flags.StringVar(&f.reason, "reason", "", "`text` that tells users why a version is retracted")
+	flags.StringVar(&f.rebuild, "rebuild", "", "make the artifacts of a released `version` again, and do nothing else")
+	cmd.MarkFlagsMutuallyExclusive("run", "retract", "rebuild")
 	return cmd
 }
 
@@ -147,6 +153,25 @@ func (a app) releaseOptions(ctx context.Context, f releaseFlags) (release.Option
 		Compare:  a.compareVersions,
 		Progress: a.Note,
 	}, nil
+}
+
+// rebuild makes the artifacts of a version again.
+func (a app) rebuild(ctx context.Context, f releaseFlags) error {
+	if f.artifacts == "" {
+		return errors.New("--rebuild needs --artifacts, the folder to write to")
+	}
+	o, err := a.releaseOptions(ctx, f)
+	if err != nil {
+		return err
+	}
+	plan, err := release.Rebuild(ctx, o, f.rebuild)
+	if err != nil {
+		return fmt.Errorf("rebuild %s: %w", f.rebuild, err)
+	}
+	if a.JSON() {
+		return a.PrintJSON(plan)
+	}
+	return a.Print(strings.Join(plan.Artifacts, "\n") + "\n")
 }
 
 // pathInRepository returns the slash path of a folder in its repository.

@@ -13,7 +13,12 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
+	"github.com/spf13/cobra"
+
+	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/git/gittest"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/release"
 )
 
 // asCommand makes the program of the tests run specgen, as makefiles of tests do.
@@ -145,7 +150,8 @@ func TestReleaseUsage(t *testing.T) {
 		"--reason is for --retract":                                  {"--reason", "x"},
 		`--date "tomorrow" is not a day: write it as 2026-01-31`:     {"--date", "tomorrow"},
 		"--test-command is empty: a release without tests is none":   {"--test-command", " "},
-		"--retract edits go.mod only: commit that, and release then": {"--retract", "v0.1.0", "--run"},
+		"--retract edits go.mod only: commit that, and release then": {"--retract", "v0.1.0", "--push"},
+		"--rebuild needs --artifacts, the folder to write to":        {"--rebuild", "v0.1.0"},
 		`there is no tag "v0.1.0" to retract`:                        {"--retract", "v0.1.0", "--reason", "x"},
 		`specgen release takes no arguments, not "v0.1.0"`:           {"v0.1.0"},
 	} {
@@ -172,4 +178,46 @@ func TestRetract(t *testing.T) {
 	code, _, stderr = specgen(args...)
 	assert.Equal(t, 2, code)
 	assert.Equal(t, "specgen: go.mod retracts v0.1.0 already\n", stderr)
+}
+
+// TestReleasingDoc holds that what docs/releasing.md shows can be run, and prints that.
+func TestReleasingDoc(t *testing.T) {
+	t.Parallel()
+	doc, err := os.ReadFile("../../docs/releasing.md")
+	require.NoError(t, err)
+	makefile, err := os.ReadFile("../../Makefile")
+	require.NoError(t, err)
+	commands := regexp.MustCompile("(?m)(?:^|`)(make [a-z-]+|specgen [^`\n]*)").FindAllStringSubmatch(string(doc), -1)
+	require.Greater(t, len(commands), 10)
+	for _, c := range commands {
+		if target, ok := strings.CutPrefix(c[1], "make "); ok {
+			assert.Contains(t, string(makefile), "\n"+target+": ", "docs/releasing.md names a target that is not there")
+			continue
+		}
+		args := regexp.MustCompile(`'[^']*'|\S+`).FindAllString(c[1], -1)
+		code, _, stderr := specgen(append(args[1:], "--help")...)
+		assert.Zero(t, code, "%s: %s", c[1], stderr)
+	}
+	shown := regexp.MustCompile("(?s)```text\n(.*?)```").FindStringSubmatch(string(doc))
+	require.NotNil(t, shown)
+	printed, err := os.ReadFile("../../golden/release/second.stdout")
+	require.NoError(t, err)
+	assert.True(t, strings.HasPrefix(string(printed), shown[1]), "docs/releasing.md shows what is not printed")
+}
+
+// TestPrintable holds that texts of a spec do nothing to a terminal.
+func TestPrintable(t *testing.T) {
+	t.Parallel()
+	var stdout, stderr bytes.Buffer
+	a := app{cli.New(&cobra.Command{Use: "specgen"})}
+	assert.Zero(t, a.Run(nil, strings.NewReader(""), &stdout, &stderr))
+	stdout.Reset()
+	hostile := "one\x1b[31m\r\ntwo\u202e three."
+	plan := release.Plan{
+		Last: "v0.1.0", Version: "v0.2.0", Forcing: &change.Change{Level: change.Breaking, Message: hostile},
+		Files: []string{hostile}, Refusals: []string{hostile},
+	}
+	require.NoError(t, a.printPlan(plan, release.Options{}, release.DryRun))
+	assert.True(t, strings.HasPrefix(stdout.String(), "v0.2.0: follows v0.1.0, because of a breaking change: one [31m two three\n\nFiles that change:\n\n  one [31m two three.\n"), stdout.String())
+	assert.Equal(t, "specgen: refused: one [31m two three.\n", stderr.String())
 }

@@ -110,7 +110,7 @@ func printable(text string) string {
 
 // retract writes a retraction to go.mod, and explains it.
 func (a app) retract(ctx context.Context, f releaseFlags) error {
-	if f.run || f.push {
+	if f.push {
 		return errors.New("--retract edits go.mod only: commit that, and release then")
 	}
 	repo := git.Repo{Dir: a.Spec}

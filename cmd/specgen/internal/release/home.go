@@ -11,6 +11,10 @@ import (
 // bringHome gives the repository of the user commit and tag, both or none. The branch
 // must be where it was, and the tree clean, as the user may have gone on meanwhile.
 func (r *run) bringHome(ctx context.Context) error {
+	// A file that was written again as it was would be in the way.
+	if _, err := r.repo.Run(ctx, "update-index", "-q", "--refresh"); err != nil {
+		return err
+	}
 	if err := r.checkUnmoved(ctx); err != nil {
 		return err
 	}
@@ -20,13 +24,17 @@ func (r *run) bringHome(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	ctx = context.WithoutCancel(ctx) // what follows takes a moment, and must not stop in the middle
-	if _, err := r.repo.Run(ctx, "read-tree", "-m", "-u", r.plan.Commit, r.release); err != nil {
+	return r.move(context.WithoutCancel(ctx), r.plan.Commit, r.release, "create refs/tags/"+r.plan.Version+" "+r.tag)
+}
+
+// move takes the branch, the index and the tree from one commit to another, together
+// with the tag, or leaves all of them. It takes a moment, and must not stop in the middle.
+func (r *run) move(ctx context.Context, from, to, tag string) error {
+	if _, err := r.repo.Run(ctx, "read-tree", "-m", "-u", from, to); err != nil {
 		return err
 	}
-	err := r.updateRefs(ctx, "update refs/heads/"+r.Branch+" "+r.release+" "+r.plan.Commit, "create refs/tags/"+r.plan.Version+" "+r.tag)
-	if err != nil {
-		_, failed := r.repo.Run(ctx, "read-tree", "-m", "-u", r.release, r.plan.Commit)
+	if err := r.updateRefs(ctx, "update refs/heads/"+r.Branch+" "+to+" "+from, tag); err != nil {
+		_, failed := r.repo.Run(ctx, "read-tree", "-m", "-u", to, from)
 		return errors.Join(err, failed)
 	}
 	return nil
@@ -55,12 +63,10 @@ func (r *run) updateRefs(ctx context.Context, lines ...string) error {
 
 // takeBackHome undoes bringHome.
 func (r *run) takeBackHome(ctx context.Context) error {
-	err := r.updateRefs(ctx, "update refs/heads/"+r.Branch+" "+r.plan.Commit+" "+r.release, "delete refs/tags/"+r.plan.Version+" "+r.tag)
-	if err != nil {
+	if _, err := r.repo.Run(ctx, "update-index", "-q", "--refresh"); err != nil {
 		return err
 	}
-	_, err = r.repo.Run(ctx, "read-tree", "-m", "-u", r.release, r.plan.Commit)
-	return err
+	return r.move(ctx, r.release, r.plan.Commit, "delete refs/tags/"+r.plan.Version+" "+r.tag)
 }
 
 // push is all that leaves the machine. The remote takes branch and tag, both or none.

@@ -39,6 +39,9 @@ func (r *run) inspect(ctx context.Context) error {
 }
 
 func (r *run) checkBranch(ctx context.Context) error {
+	if strings.HasPrefix(r.Branch, "-") {
+		return fmt.Errorf("%q is not a branch", r.Branch)
+	}
 	branch, err := r.repo.Run(ctx, "branch", "--show-current")
 	switch {
 	case err != nil:

@@ -80,17 +80,13 @@ func (r *run) setVersions(ctx context.Context) error {
 	}
 	set := 0
 	for _, name := range files {
-		file := filepath.Join(r.first.Dir, filepath.FromSlash(name))
-		text, err := os.ReadFile(file)
+		err := r.edit(name, func(text []byte) []byte {
+			if versionLine.Match(text) { // else it only speaks of such lines
+				set++
+			}
+			return versionLine.ReplaceAll(text, []byte(`${1}"`+strings.TrimPrefix(r.plan.Version, "v")+`"${2}`))
+		})
 		if err != nil {
-			return err
-		}
-		if !versionLine.Match(text) {
-			continue // it only speaks of such lines
-		}
-		set++
-		text = versionLine.ReplaceAll(text, []byte(`${1}"`+strings.TrimPrefix(r.plan.Version, "v")+`"${2}`))
-		if err := os.WriteFile(file, text, 0o600); err != nil {
 			return err
 		}
 	}
@@ -107,21 +103,31 @@ func (r *run) writeChangelog(context.Context) error {
 		r.refuse("%s", err)
 		return nil
 	}
-	return os.WriteFile(filepath.Join(r.first.Dir, logFile), []byte(text), 0o600)
+	return r.edit(logFile, func([]byte) []byte { return []byte(text) })
+}
+
+// edit changes a file of the first clone. A link that leads out of it is an error.
+func (r *run) edit(name string, change func([]byte) []byte) (err error) {
+	root, err := os.OpenRoot(r.first.Dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, root.Close()) }()
+	text, err := root.ReadFile(filepath.FromSlash(name))
+	if err != nil {
+		return err
+	}
+	return root.WriteFile(filepath.FromSlash(name), change(text), 0o600)
 }
 
 // clearApprovals leaves of the file with accepted breaks the comment at its head: they
 // are released, and the next comparison begins here.
 func (r *run) clearApprovals(context.Context) error {
-	file := filepath.Join(r.first.Dir, filepath.FromSlash(r.Approvals))
-	text, err := os.ReadFile(file)
+	err := r.edit(r.Approvals, comments)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(file, comments(text), 0o600)
+	return err
 }
 
 // comments returns the comment lines and empty lines that a text begins with.

@@ -227,6 +227,7 @@ func TestPushRefused(t *testing.T) {
 func TestFailure(t *testing.T) {
 	t.Parallel()
 	repo := released(t)
+	repo.Git("update-index", "--refresh") // as State compares the index
 	bare := repo.Remote()
 	o := options(t, repo, dropped)
 	o.Remote = "origin"
@@ -395,6 +396,19 @@ func TestFailures(t *testing.T) {
 			"the branch main moved while the release was made: run it again"},
 		"tree changes": {func(r gittest.Repo, o *Options) { o.Test = []string{"sh", "-c", "echo x >> " + r.Dir + "/spec/pets"} },
 			"the tree changed while the release was made: commit or remove M spec/pets, and run it again"},
+		"link leads out": {func(r gittest.Repo, _ *Options) {
+			r.Write(map[string]string{"outside": "- entry\n"})
+			require.NoError(t, os.Rename(filepath.Join(r.Dir, "outside"), r.Dir+".outside"))
+			require.NoError(t, os.Symlink(r.Dir+".outside", filepath.Join(r.Dir, "spec", "approvals.yaml")))
+			r.Commit("link", nil)
+		}, "approvals.yaml: path escapes from parent"},
+		"artifacts at a file": {func(r gittest.Repo, o *Options) {
+			o.Artifacts = filepath.Join(r.Dir, "LICENSE")
+		}, "not a directory"},
+		"artifacts inside": {func(r gittest.Repo, o *Options) {
+			o.Artifacts = filepath.Join(r.Dir, "dist")
+		}, "the tree changed while the release was made: commit or remove ?? dist/, and run it again"},
+		"bad branch": {func(_ gittest.Repo, o *Options) { o.Branch = "--detach" }, `"--detach" is not a branch`},
 		"tag appears": {func(r gittest.Repo, o *Options) { o.Test = []string{"git", "-C", r.Dir, "tag", "v0.2.0"} },
 			"bring commit and tag into the repository: git update-ref: fatal: prepare: cannot lock ref 'refs/tags/v0.2.0'"},
 	} {
@@ -407,7 +421,10 @@ func TestFailures(t *testing.T) {
 			_, err := Run(t.Context(), o, Local)
 			require.ErrorContains(t, err, tt.want)
 			assert.NotContains(t, repo.Git("log", "--all", "--format=%s"), "Release v0.2.0")
-			assert.Equal(t, head, repo.Git("rev-parse", repo.Git("log", "--all", "--format=%H", "--grep=^second$")))
+			repo.Git("merge-base", "--is-ancestor", head, "main")
+			if name == "link leads out" {
+				assert.Equal(t, "- entry\n", fileText(t, repo.Dir+".outside"))
+			}
 			assert.Contains(t, repo.Read("version.go"), `"0.1.0"`)
 			if name != "tree changes" {
 				assert.Empty(t, repo.Git("status", "--porcelain"))
@@ -443,13 +460,32 @@ func TestArtifacts(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, repo.Read("CHANGELOG.md"), string(log))
 
-	repo.Commit("third", nil)
+	repo.Commit("third", map[string]string{"cmd/pets/more.go": "package main\n\nconst More = 1\n"})
+	again := options(t, repo)
+	again.Artifacts = filepath.Join(t.TempDir(), "again")
+	before := repo.State()
+	plan, err = Rebuild(t.Context(), again, "v0.2.0")
+	require.NoError(t, err)
+	assert.Equal(t, before, repo.State())
+	for _, name := range plan.Artifacts {
+		assert.Equal(t, fileText(t, filepath.Join(o.Artifacts, name)), fileText(t, filepath.Join(again.Artifacts, name)), name)
+	}
+	_, err = Rebuild(t.Context(), again, "v0.9.0")
+	require.ErrorContains(t, err, "find the tag v0.9.0: git rev-parse: fatal: Needed a single revision")
+
 	o = options(t, repo, dropped)
 	o.Artifacts = folder
 	_, err = Run(t.Context(), o, Local)
 	require.ErrorContains(t, err, "is not empty: name another one, or empty it")
 	assert.NotContains(t, repo.Git("tag"), "v0.3.0")
 	assert.FileExists(t, filepath.Join(folder, "pets"))
+}
+
+func fileText(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	return string(text)
 }
 
 // TestRetract writes the directive once, and refuses what it cannot mean.

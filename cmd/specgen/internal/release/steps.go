@@ -2,6 +2,7 @@ package release
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
@@ -35,9 +36,7 @@ func (r *run) steps() []step {
 		{name: "test the second clone with " + words(r.Test), run: r.test},
 	}
 	if r.Artifacts != "" {
-		list = append(list,
-			step{name: "build the commands in both clones for " + cli.Count(len(r.Platforms), "platform") + ": the same bytes", run: r.build},
-			step{name: "write archives, checksums and bill of materials to " + r.Artifacts, run: r.deliver, undo: r.takeBackArtifacts})
+		list = append(list, r.buildStep(), r.deliverStep())
 	}
 	list = append(list, step{name: "bring commit and tag into the repository", run: r.bringHome, undo: r.takeBackHome})
 	if r.mode == Push || r.mode == DryRun && r.Remote != "" {
@@ -48,6 +47,14 @@ func (r *run) steps() []step {
 		list = append(list, push)
 	}
 	return list
+}
+
+func (r *run) buildStep() step {
+	return step{name: "build the commands in both clones for " + cli.Count(len(r.Platforms), "platform") + ": the same bytes", run: r.build}
+}
+
+func (r *run) deliverStep() step {
+	return step{name: "write archives, checksums and bill of materials to " + filepath.ToSlash(r.Artifacts), run: r.deliver, undo: r.takeBackArtifacts}
 }
 
 func words(command []string) string { return strings.Join(command, " ") }

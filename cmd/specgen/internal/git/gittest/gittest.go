@@ -45,12 +45,12 @@ func New(t *testing.T, files map[string]string) Repo {
 	return r
 }
 
-// Copy makes a repository that is like another one.
+// Copy makes a repository that is like another one. Its index does not know yet that
+// its files are the same.
 func Copy(t *testing.T, dir string) Repo {
 	t.Helper()
 	r := Repo{git.Repo{Dir: t.TempDir()}, t}
 	require.NoError(t, os.CopyFS(r.Dir, os.DirFS(dir)))
-	r.Git("update-index", "--refresh")
 	return r
 }
 
