@@ -3,17 +3,17 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
-
-	"github.com/spf13/cobra"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
@@ -66,12 +66,15 @@ func specgen(args ...string) (code int, stdout, stderr string) {
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("../../golden/release", name)
-	if *update {
-		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o750))
-		require.NoError(t, os.WriteFile(file, []byte(got), 0o600))
-	}
 	want, err := os.ReadFile(file)
-	require.NoError(t, err)
+	if err != nil {
+		require.ErrorIs(t, err, fs.ErrNotExist)
+	}
+	if *update && got != string(want) {
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o600))
+		t.Errorf("%s updated; look at the difference and run again without -update", name)
+		return
+	}
 	assert.Equal(t, string(want), got)
 }
 
