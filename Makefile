@@ -18,6 +18,7 @@ BASE ?= main
 HEAD ?= HEAD
 VERSION ?= $(shell git describe --abbrev=0 --match 'v[0-9]*' 2>/dev/null)
 UPSTREAM ?= https://raw.githubusercontent.com/aliyun/alibabacloud-python-sdk/master/cs-20151215/ChangeLog.md
+SNAPSHOT ?= official-$(shell date -u +%Y%m%d)
 REVIEW := .tmp/review
 DRIFT := .tmp/drift
 DIST := .tmp/dist
@@ -171,13 +172,13 @@ review-comment: ## Put .tmp/review into the one comment on the pull request of t
 	@.github/comment-review "$(REVIEW)/review.md"
 
 .PHONY: drift
-drift: ## Compare the spec with UPSTREAM, a file or an address that starts with https, into .tmp/drift; fails if they differ
+drift: ## Compare the spec with UPSTREAM, a file or an address that starts with https, into .tmp/drift; fails if they differ. ARGS=--apply writes what can be written, cited as SNAPSHOT
 	@mkdir -p $(DRIFT)
 	@case '$(UPSTREAM)' in \
 	https://*) curl --fail --silent --show-error --location --proto '=https' --output $(DRIFT)/upstream '$(UPSTREAM)' ;; \
 	*) cp '$(UPSTREAM)' $(DRIFT)/upstream ;; \
 	esac
-	@$(GO) run ./cmd/specgen drift $(DRIFT)/upstream --markdown $(ARGS) | tee $(DRIFT)/report.md
+	@$(GO) run ./cmd/specgen drift $(DRIFT)/upstream -o markdown --snapshot '$(SNAPSHOT)' $(ARGS) | tee $(DRIFT)/report.md
 
 .PHONY: drift-change
 drift-change: ## Keep one pull request with what drift finds and with what can be written of it
