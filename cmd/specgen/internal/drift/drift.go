@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -81,7 +82,19 @@ type item struct {
 
 // String names the difference on one line. It tells differences apart, and decisions
 // are about what it says.
-func (d Difference) String() string {
+func (d Difference) String() string { return oneLine(d.text()) }
+
+// oneLine is a text of others without what terminals and Markdown would obey.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+func (d Difference) text() string {
 	s := strings.Join(slices.DeleteFunc([]string{string(d.Kind), d.Operation, d.Path}, func(w string) bool { return w == "" }), " ")
 	switch {
 	case d.Upstream != "" && d.Spec != "":

@@ -189,6 +189,17 @@ func TestOpenAPI31(t *testing.T) {
 	assert.Equal(t, "type-changed A body.b (upstream integer, spec string)", text(list))
 }
 
+// TestStringIsOneLine has names that would end lines or colour a terminal.
+func TestStringIsOneLine(t *testing.T) {
+	t.Parallel()
+	d := drift.Difference{Kind: drift.FieldNew, Operation: "A\n## B", Path: "\x1b[31mred", Upstream: "x\u2028y"}
+	assert.Equal(t, "field-new A\ufffd## B \ufffd[31mred (x\ufffdy)", d.String())
+	r := drift.Report{Upstream: "f", Spec: "spec", Format: "openapi", Version: "1\n2", Differences: []drift.Difference{d, {Kind: drift.FieldNew, Operation: "`b``c"}}}
+	assert.Equal(t, "field-new A\ufffd## B \ufffd[31mred (x\ufffdy)\nfield-new `b``c\nspec differs from f (openapi 1\ufffd2): 2 field-new\n", r.Text())
+	assert.Equal(t, "## Differences between the spec and upstream\n\n`spec differs from f (openapi 1\ufffd2): 2 field-new`.\n\n### field-new\n\n"+
+		"- `A\ufffd## B \ufffd[31mred (x\ufffdy)`\n- ``` `b``c ```\n", r.Markdown())
+}
+
 // TestCompareShared has one schema of the spec that serves two operations, each with
 // parts of it.
 func TestCompareShared(t *testing.T) {

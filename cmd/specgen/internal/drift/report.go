@@ -68,7 +68,7 @@ func (d Difference) when() string {
 // summary is one line that says how many differences there are, and why others do not
 // count.
 func (r Report) summary() string {
-	name := r.Upstream + " (" + strings.TrimSpace(string(r.Format)+" "+r.Version) + ")"
+	name := r.Upstream + " (" + strings.TrimSpace(string(r.Format)+" "+oneLine(r.Version)) + ")"
 	out := []string{r.Spec + " agrees with " + name}
 	if len(r.Differences) > 0 {
 		out[0] = r.Spec + " differs from " + name + ": " + r.byKind()

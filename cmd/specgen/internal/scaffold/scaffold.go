@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -95,7 +96,14 @@ type writer struct {
 	files   []output.File
 }
 
+// fileName is what the name of a fragment may be: it comes from others, and must not
+// lead out of its folder.
+var fileName = regexp.MustCompile(`^[\pL\pN_][\pL\pN_.-]*$`)
+
 func (w *writer) add(section, name string, content *yaml.Node) error {
+	if !fileName.MatchString(name) {
+		return fmt.Errorf("write fragment: %q cannot be the name of a file", name)
+	}
 	var b bytes.Buffer
 	enc := yaml.NewEncoder(&b)
 	enc.SetIndent(2)
