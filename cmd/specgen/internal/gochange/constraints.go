@@ -5,19 +5,19 @@ import (
 	"strings"
 )
 
-// constraints finds type parameters that take less than before, which apidiff does
-// not look at: it compares the methods of a constraint and not its types, and of a
+// constraints finds type parameters that take other types than before, which apidiff
+// does not look at: it compares the methods of a constraint and not its types, and of a
 // function not even those.
 func constraints(folder string, b, h *pkg) []finding {
 	var out []finding
 	for _, name := range b.types.Scope().Names() {
 		old, now := parametersOf(b, name), parametersOf(h, name)
-		if !exported(name) || old == nil || now == nil || accepts(now, old) {
+		if !exported(name) || old == nil || now == nil || same(old, now) {
 			continue
 		}
 		out = append(out, finding{
 			kind: constraintChanged, folder: folder, name: name, base: b, head: h,
-			from: parametersText(old), to: parametersText(now),
+			from: parametersText(old), to: parametersText(now), compatible: accepts(now, old),
 		})
 	}
 	return out
@@ -37,18 +37,27 @@ func parametersOf(p *pkg, name string) *types.TypeParamList {
 	return nil
 }
 
+// same reports whether both lists are the same but for their names.
+func same(old, now *types.TypeParamList) bool {
+	if now.Len() != old.Len() {
+		return false
+	}
+	for i := range old.Len() {
+		if typeText(old.At(i).Constraint()) != typeText(now.At(i).Constraint()) {
+			return false
+		}
+	}
+	return true
+}
+
 // accepts reports whether all type arguments that were right before still are.
 func accepts(now, old *types.TypeParamList) bool {
 	if now.Len() != old.Len() {
 		return false
 	}
 	for i := range old.Len() {
-		was, is := old.At(i), now.At(i)
-		if typeText(was.Constraint()) == typeText(is.Constraint()) {
-			continue
-		}
-		constraint, ok := is.Constraint().Underlying().(*types.Interface)
-		if !ok || !types.Satisfies(was, constraint) {
+		constraint, ok := now.At(i).Constraint().Underlying().(*types.Interface)
+		if !ok || !types.Satisfies(old.At(i), constraint) {
 			return false
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,11 +44,7 @@ func Generate(ctx context.Context, doc *document.Document, dir string) (Tree, er
 		return Tree{}, fmt.Errorf("copy the runtime: %w", err)
 	}
 	for _, f := range out.Files {
-		path := filepath.Join(dir, filepath.FromSlash(client), filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			return Tree{}, fmt.Errorf("write generated code: %w", err)
-		}
-		if err := os.WriteFile(path, f.Content, 0o600); err != nil {
+		if err := writeFile(filepath.Join(dir, filepath.FromSlash(client), filepath.FromSlash(f.Name)), f.Content); err != nil {
 			return Tree{}, fmt.Errorf("write generated code: %w", err)
 		}
 	}
@@ -79,14 +76,44 @@ func copyRuntime(from, to string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(to, name), data, 0o600); err != nil {
+		if err := writeFile(filepath.Join(to, name), data); err != nil {
 			return err
 		}
 	}
 	for _, folder := range []string{"roa", "internal"} {
-		if err := os.CopyFS(filepath.Join(to, "sdk", folder), os.DirFS(filepath.Join(from, "sdk", folder))); err != nil {
+		if err := copyPackages(filepath.Join(from, "sdk", folder), filepath.Join(to, "sdk", folder)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// copyPackages copies the Go files of a folder and of those below it, without tests.
+func copyPackages(from, to string) error {
+	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.Name() == "testdata":
+			return filepath.SkipDir
+		case d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return writeFile(filepath.Join(to, rel), data)
+	})
+}
+
+func writeFile(path string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
 }

@@ -67,6 +67,10 @@ func Compare(ctx context.Context, base, head Tree) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	return compareSides(b, h)
+}
+
+func compareSides(b, h *side) (Result, error) {
 	var found []finding
 	for _, folder := range folders(b, h) {
 		in, err := compare(folder, b.packages[folder], h.packages[folder])

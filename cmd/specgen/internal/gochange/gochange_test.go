@@ -1,7 +1,6 @@
 package gochange_test
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,8 +13,6 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/gochange"
 )
-
-var update = flag.Bool("update", false, "rewrite the expected results; the run fails all the same")
 
 // TestCompare compares the trees base and head of each file in testdata, and the result
 // with the file want in it.
@@ -33,7 +30,7 @@ func TestCompare(t *testing.T) {
 			got := describe(compare(t, tree(dir, "base"), tree(dir, "head")))
 			want := &archive.Files[len(archive.Files)-1]
 			require.Equal(t, "want", want.Name)
-			if *update && string(want.Data) != got {
+			if *gochange.Update && string(want.Data) != got {
 				want.Data = []byte(got)
 				require.NoError(t, os.WriteFile(path, txtar.Format(archive), 0o600))
 				t.Fatal("updated; review the change and run again without -update")

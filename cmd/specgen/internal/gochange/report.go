@@ -19,8 +19,8 @@ func reported(folder string, b, h *pkg) ([]finding, error) {
 	var out []finding
 	for _, c := range report.Changes {
 		f := parse(c.Message)
-		if c.Compatible && f.foreign {
-			continue // a type of another package has got it; that is no change of this one
+		if c.Compatible && (f.foreign || !exported(f.name)) {
+			continue // a type that others embed has got it; those of another package are no matter of this one
 		}
 		f.folder, f.base, f.head, f.compatible = folder, b, h, c.Compatible
 		if f.kind == nameAdded && !c.Compatible {
