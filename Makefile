@@ -111,6 +111,12 @@ golden: ## Rewrite the golden files (the run that rewrites them fails on purpose
 	$(GO) test ./generator ./cmd/... -update || true
 	$(GO) test ./generator ./cmd/...
 
+.PHONY: browser
+browser: ## Open the pages that specgen makes in Chromium (needs Node.js with npm, and Chromium)
+	@for program in node npm; do command -v $$program > /dev/null || { echo "$$program is needed: install Node.js 18 or newer with npm"; exit 1; }; done
+	@npm ci --prefix testdata/browser --silent
+	@npm test --prefix testdata/browser --silent
+
 .PHONY: check
 check: ## Check that everything generated is up to date
 	$(GO) run ./cmd/specgen bundle --check

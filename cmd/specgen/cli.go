@@ -15,11 +15,12 @@ type app struct{ *cli.Tool }
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root := &cobra.Command{
 		Use:   "specgen",
-		Short: "Work on the spec: extend, bundle, validate, lint, list it, and compare it with upstream",
+		Short: "Work on the spec: extend, bundle, validate, lint, list, compare and review it",
 		Long:  `specgen works on a spec: on a folder of fragments (see spec/README.md) or on one OpenAPI document.`,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	a := app{cli.New(root)}
-	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand(), a.diffCommand(), a.releaseCommand())
+	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand(), a.diffCommand(),
+		a.reviewCommand(), a.releaseCommand())
 	return a.Run(args, stdin, stdout, stderr)
 }

@@ -9,10 +9,9 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/approval"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/changelog"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/gochange"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/compare"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/release"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/revision"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/wire"
 	"github.com/ackgen/ackgen/generator/diag"
 )
 
@@ -43,17 +42,8 @@ func (a app) changesSince(ctx context.Context, last string, after *revision.Side
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, before.Close()) }()
-	changes, err = wire.Compare(ctx, before.Document, after.Document)
-	if err != nil {
-		return nil, err
-	}
-	result, err := gochange.Compare(ctx, gochange.Repository(before.Module), gochange.Repository(after.Module))
-	if err != nil {
-		return nil, err
-	}
-	changes = append(changes, result.Changes...)
-	change.Sort(changes)
-	return changes, nil
+	result, err := compare.Sides(ctx, before, after)
+	return result.Changes, err
 }
 
 // accept fills in which breaks people have accepted, and why.

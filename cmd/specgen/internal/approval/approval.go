@@ -9,6 +9,7 @@ package approval
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/generator/diag"
@@ -74,10 +75,12 @@ func Stale(changes []change.Change, approvals []Approval) []Approval {
 func Check(changes []change.Change, approvals []Approval) []diag.Finding {
 	var list diag.List
 	for _, c := range Unapproved(changes, approvals) {
-		list.Add(diag.Finding{
-			Pos: place(c), Code: codeUnapproved, Subject: c.Subject,
-			Message: fmt.Sprintf("%s; nobody has approved this break: %s", c.Message, c.Fingerprint()), Fix: fix(c),
-		})
+		f := diag.Finding{Pos: c.Place(), Code: codeUnapproved, Fix: fix(c)}
+		if !strings.Contains(c.Message, c.Subject) {
+			f.Subject = c.Subject
+		}
+		f.Message = fmt.Sprintf("%s; nobody has approved this break: %s", strings.TrimSuffix(c.Message, "."), c.Fingerprint())
+		list.Add(f)
 	}
 	for _, a := range Stale(changes, approvals) {
 		list.Add(diag.Finding{
@@ -88,18 +91,10 @@ func Check(changes []change.Change, approvals []Approval) []diag.Finding {
 	return list.Sorted()
 }
 
-// place is where people look for a change: in what there is now, or in what there was.
-func place(c change.Change) diag.Pos {
-	if c.Head.File != "" {
-		return c.Head
-	}
-	return c.Base
-}
-
 func fix(c change.Change) string {
 	approve := "approve it with --approve " + c.Fingerprint() + " --role ROLE --reason TEXT"
 	if c.Advice == "" {
 		return approve
 	}
-	return c.Advice + "; or " + approve
+	return strings.TrimSuffix(c.Advice, ".") + "; or " + approve
 }

@@ -118,9 +118,9 @@ func TestCheck(t *testing.T) {
 	}
 	assert.Equal(t, []string{
 		"approvals.yaml:9:3: warning: 0123456789ab: no change has this fingerprint any more [ACK023]",
-		"base.yaml:3:5: error: Open: Open is gone; nobody has approved this break: " + open.Fingerprint() + " [ACK022]\n" +
+		"base.yaml:3:5: error: Open is gone; nobody has approved this break: " + open.Fingerprint() + " [ACK022]\n" +
 			"\tfix: approve it with --approve " + open.Fingerprint() + " --role ROLE --reason TEXT",
-		"head.yaml:7:1: error: Advised: Advised is gone; nobody has approved this break: " + advised.Fingerprint() + " [ACK022]\n" +
+		"head.yaml:7:1: error: Advised is gone; nobody has approved this break: " + advised.Fingerprint() + " [ACK022]\n" +
 			"\tfix: keep the old name; or approve it with --approve " + advised.Fingerprint() + " --role ROLE --reason TEXT",
 	}, lines)
 }
@@ -201,6 +201,10 @@ func TestAppendLeavesWhatItCannotExtend(t *testing.T) {
 	assert.Len(t, findings, 1)
 	_, err = approval.Append(t.TempDir(), added)
 	require.ErrorContains(t, err, "read approvals: ")
+	short := added
+	short.Reason = "ok"
+	_, err = approval.Append(filepath.Join(t.TempDir(), "approvals.yaml"), short)
+	require.EqualError(t, err, "approve 123456789e12: reason must say in words why the change may break programs")
 	_, err = approval.Append(filepath.Join(t.TempDir(), "none", "approvals.yaml"), added)
 	require.NoError(t, err, "the folder is made")
 }

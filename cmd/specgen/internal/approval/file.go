@@ -161,6 +161,11 @@ func Append(path string, added ...Approval) ([]diag.Finding, error) {
 		return findings, nil
 	}
 	for _, a := range added {
+		for i, value := range []string{a.Fingerprint, a.Role, a.Reason} {
+			if fault := faultOf(keys[i], value); fault != "" {
+				return nil, fmt.Errorf("approve %s: %s", a.Fingerprint, fault)
+			}
+		}
 		if slices.ContainsFunc(before, func(b Approval) bool { return a.Fingerprint == b.Fingerprint }) {
 			return nil, fmt.Errorf("write approvals: %s approves %s already", name, a.Fingerprint)
 		}

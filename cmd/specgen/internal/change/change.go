@@ -100,6 +100,15 @@ func (c Change) Fingerprint() string {
 	return hex.EncodeToString(sum[:6])
 }
 
+// Place returns where people look for the change: in head, or in base if it is not
+// there.
+func (c Change) Place() diag.Pos {
+	if c.Head.Line > 0 || c.Base.File == "" {
+		return c.Head
+	}
+	return c.Base
+}
+
 // Sort sorts changes: the wire before Go, the gravest first, then by subject.
 func Sort(changes []Change) {
 	slices.SortStableFunc(changes, func(x, y Change) int {

@@ -67,3 +67,15 @@ func TestLevel(t *testing.T) {
 	require.ErrorContains(t, l.UnmarshalText([]byte("braking")), "one of text, compatible, risky, breaking")
 	assert.Equal(t, "level 9", change.Level(9).String())
 }
+
+// TestPlace holds that a change is looked for where it is to be seen.
+func TestPlace(t *testing.T) {
+	t.Parallel()
+	base, head := diag.Pos{File: "base.yaml", Line: 1, Col: 2}, diag.Pos{File: "head.yaml", Line: 3, Col: 4}
+	gone := diag.Pos{File: "head.yaml"}
+	assert.Equal(t, head, change.Change{Base: base, Head: head}.Place())
+	assert.Equal(t, base, change.Change{Base: base}.Place())
+	assert.Equal(t, base, change.Change{Base: base, Head: gone}.Place())
+	assert.Equal(t, gone, change.Change{Head: gone}.Place())
+	assert.Zero(t, change.Change{}.Place())
+}

@@ -1,0 +1,124 @@
+// Package compare tells what changes for programs between two sides: on the wire and in
+// the Go packages.
+//
+// It may import its siblings change, git, gochange, revision, shim and wire,
+// golang.org/x/mod/semver and the standard library.
+package compare
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/semver"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/git"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/gochange"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/revision"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/shim"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/wire"
+)
+
+// Result is what differs between two sides.
+type Result struct {
+	// Changes are those of the wire and of Go, sorted.
+	Changes []change.Change
+	// Declarations are the Go declarations that differ.
+	Declarations []gochange.Declaration
+}
+
+// Sides compares two sides, and says of each break what would keep programs unchanged.
+// Where both come with the packages that were generated from them, those are compared;
+// otherwise the client is generated from both specs. The error is a [diag.Error] with the
+// findings of both when a spec is broken.
+func Sides(ctx context.Context, base, head *revision.Side) (Result, error) {
+	found, err := wire.Compare(ctx, base.Document, head.Document)
+	if err != nil {
+		return Result{}, err
+	}
+	packages, err := packages(ctx, base, head)
+	if err != nil {
+		return Result{}, fmt.Errorf("compare the Go packages: %w", err)
+	}
+	changes := slices.Concat(shim.Advise(found), measured(ctx, base, head, packages.Changes))
+	change.Sort(changes)
+	return Result{Changes: changes, Declarations: packages.Declarations}, nil
+}
+
+// client is the folder of the packages that are generated from the spec.
+const client = "sdk/ack"
+
+// measured returns the changes of Go, and says of those of generated code whether they go
+// away with the advice. Where that cannot be found out, nothing is promised.
+func measured(ctx context.Context, base, head *revision.Side, changes []change.Change) []change.Change {
+	var generated, others []change.Change
+	for _, c := range changes {
+		if strings.HasPrefix(c.Place().File, client+"/") {
+			generated = append(generated, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	if change.Worst(generated) < change.Breaking {
+		return changes
+	}
+	out, err := shim.Measure(ctx, base.Document, head.Document, generated)
+	if err != nil {
+		return changes
+	}
+	return append(out, others...)
+}
+
+// packages compares the Go packages of two sides.
+func packages(ctx context.Context, base, head *revision.Side) (result gochange.Result, err error) {
+	if hasClient(base.Module) && hasClient(head.Module) {
+		return gochange.Compare(ctx, gochange.Repository(base.Module), gochange.Repository(head.Module))
+	}
+	if bytes.Equal(base.Document.Data, head.Document.Data) && base.Document.Folder == nil {
+		return gochange.Result{}, nil // one spec makes one client
+	}
+	temp, err := os.MkdirTemp("", "specgen-")
+	if err != nil {
+		return gochange.Result{}, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(temp)) }()
+	var trees [2]gochange.Tree
+	for i, side := range []*revision.Side{base, head} {
+		dir := filepath.Join(temp, []string{"base", "head"}[i])
+		if err := os.Mkdir(dir, 0o750); err != nil {
+			return gochange.Result{}, err
+		}
+		if trees[i], err = gochange.Generate(ctx, side.Document, dir); err != nil {
+			return gochange.Result{}, err
+		}
+	}
+	return gochange.Compare(ctx, trees[0], trees[1])
+}
+
+// hasClient reports whether a module holds the client that is generated from its spec.
+func hasClient(module string) bool {
+	info, err := os.Stat(filepath.Join(module, filepath.FromSlash(client)))
+	return module != "" && err == nil && info.IsDir()
+}
+
+// LastVersion returns the highest version among the tags that lead to a revision, or ""
+// when there is none. Pre-releases do not count.
+func LastVersion(ctx context.Context, repo git.Repo, revision string) (string, error) {
+	tags, err := repo.Lines(ctx, "tag", "--list", "v*", "--merged", revision)
+	if err != nil {
+		return "", fmt.Errorf("find the last version: %w", err)
+	}
+	tags = slices.DeleteFunc(tags, func(tag string) bool {
+		return !semver.IsValid(tag) || semver.Canonical(tag) != tag || semver.Prerelease(tag) != ""
+	})
+	if len(tags) == 0 {
+		return "", nil
+	}
+	return slices.MaxFunc(tags, semver.Compare), nil
+}

@@ -1,0 +1,73 @@
+// Package visible makes text that strangers wrote safe to look at: what would hide or
+// reorder other text is spelled out.
+//
+// It imports the standard library only.
+package visible
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// Line returns a text on one line, without marks that cannot be seen.
+func Line(s string) string { return Block(strings.Join(strings.Fields(s), " ")) }
+
+// Block returns a text of lines. Control characters and those that turn the direction
+// of writing, which can show another text than there is, become escapes such as \u202e.
+// Joiners stay, because scripts need them.
+func Block(s string) string {
+	if strings.IndexFunc(s, hidden) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if hidden(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+const zeroWidthNonJoiner, zeroWidthJoiner = '\u200c', '\u200d'
+
+func hidden(r rune) bool {
+	switch r {
+	case '\n', '\t', zeroWidthNonJoiner, zeroWidthJoiner:
+		return false
+	default:
+		return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	}
+}
+
+// Segment is a part of a line: a name in back-ticks, without them, or the text between.
+type Segment struct {
+	Code bool
+	Text string
+}
+
+// Segments splits a line at the names that stand in back-ticks. A back-tick without a
+// partner is text.
+func Segments(s string) []Segment {
+	var out []Segment
+	rest := Line(s)
+	for {
+		before, after, found := strings.Cut(rest, "`")
+		name, behind, closed := strings.Cut(after, "`")
+		name = strings.TrimSpace(name)
+		if !found || !closed || name == "" {
+			break
+		}
+		if before != "" {
+			out = append(out, Segment{Text: before})
+		}
+		out = append(out, Segment{Code: true, Text: name})
+		rest = behind
+	}
+	if rest != "" {
+		out = append(out, Segment{Text: rest})
+	}
+	return out
+}
