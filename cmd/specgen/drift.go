@@ -209,7 +209,17 @@ type source struct {
 	log         *upstream.Log
 }
 
+// maxSource is far more than any description has.
+const maxSource = 64 << 20
+
 func readSource(file string) (*source, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, fmt.Errorf("read upstream: %w", err)
+	}
+	if info.Size() > maxSource {
+		return nil, fmt.Errorf("read upstream: %s has more than %d MiB, which no description has", filepath.ToSlash(file), maxSource>>20)
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read upstream: %w", err)

@@ -80,3 +80,14 @@ func TestSnapshotIsBare(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, string(data), string(again))
 }
+
+// TestHugeUpstream refuses a file that no description is as large as.
+func TestHugeUpstream(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "upstream.json")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	require.NoError(t, os.Truncate(file, maxSource+1))
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, 2, run([]string{"drift", file, "--spec", specDir}, strings.NewReader(""), &stdout, &stderr))
+	assert.Contains(t, stderr.String(), "has more than 64 MiB, which no description has")
+}

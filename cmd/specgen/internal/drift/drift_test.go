@@ -229,7 +229,9 @@ func TestCompareSelf(t *testing.T) {
 	t.Parallel()
 	loop := read(t, []byte(document(request(`{$ref: "#/components/schemas/Loop"}`),
 		`, "Loop": {type: object, properties: {next: {$ref: "#/components/schemas/Loop"}, all: {type: array, items: {$ref: "#/components/schemas/Loop"}}}}`)))
-	for _, d := range []*upstream.Description{loop, read(t, file(t, "cs-v7.6.0.yaml")), read(t, file(t, "cli-metadata.json"))} {
+	lists := read(t, []byte(document(request(`{$ref: "#/components/schemas/Lists"}`),
+		`, "Lists": {type: array, items: {type: object, additionalProperties: {$ref: "#/components/schemas/Lists"}}}`)))
+	for _, d := range []*upstream.Description{loop, lists, read(t, file(t, "cs-v7.6.0.yaml")), read(t, file(t, "cli-metadata.json"))} {
 		list, err := drift.Compare(d, nil, d)
 		require.NoError(t, err)
 		assert.Empty(t, list)
@@ -258,4 +260,31 @@ func TestEncode(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, string(text), string(twice))
 	}
+}
+
+// FuzzCompare compares any description with a spec, and itself with itself.
+func FuzzCompare(f *testing.F) {
+	for _, operation := range []string{"", request(`{$ref: "#/components/schemas/Ping"}`), response(`{type: array, items: {enum: [a]}}`), query("content: {a: {schema: {}}}")} {
+		f.Add(document(operation, ""))
+	}
+	f.Add(`{"operations": [{"operation": "Ping", "query": [{"name": "a"}], "body": {"properties": {"a": {"ref": "M"}}}}], "models": {"M": {"values": {"ref": "M"}}}}`)
+	f.Add(`{"apis": {"Ping": {"method": "GET|PUT", "parameters": [{"position": "Body"}]}}, "product": {"regional_endpoints": {"a": "b"}}}`)
+	ours, err := upstream.Parse([]byte(document(request(`{type: object, properties: {a: {type: string}}}`), "")))
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, text string) {
+		theirs, err := upstream.Parse([]byte(text))
+		if err != nil {
+			return
+		}
+		for _, other := range []*upstream.Description{ours, theirs} {
+			list, err := drift.Compare(theirs, other, other)
+			if err != nil {
+				continue
+			}
+			for _, d := range list {
+				assert.NotContains(t, d.String(), "\n")
+			}
+			assert.Empty(t, drift.News(list, list))
+		}
+	})
 }

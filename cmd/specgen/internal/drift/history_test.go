@@ -298,3 +298,36 @@ func hasOuter(doc map[string]string, fact string) bool {
 	_, ok := doc[outer]
 	return ok
 }
+
+// TestLogAgainstHistory compares the log itself with two states of the spec: with the
+// younger one it agrees, and it finds in the older one what came since.
+func TestLogAgainstHistory(t *testing.T) {
+	t.Parallel()
+	log, err := upstream.ParseLog(file(t, "official-changelog.txt"))
+	require.NoError(t, err)
+	assert.Empty(t, drift.CompareLog(log, read(t, file(t, "cs-v7.6.0.yaml"))))
+
+	changes, _ := changesBetween(t, "v7.0.0", "v7.6.0")
+	found := drift.CompareLog(log, read(t, file(t, "cs-v7.0.0.yaml")))
+	assert.Equal(t, []change{{"add", "ListOperationPlansForRegion", "response", "Body.plans.$.state_reason"}}, notFound(changes, found))
+	assert.Empty(t, notLogged(found, changes))
+	for _, d := range found {
+		assert.Greater(t, d.Since, "v7.0.0", d)
+	}
+}
+
+// TestNewsOfHistory asks for what has changed since an older state, of which the spec
+// has a part.
+func TestNewsOfHistory(t *testing.T) {
+	t.Parallel()
+	v5, v7, v76 := read(t, file(t, "cs-v5.9.8.yaml")), read(t, file(t, "cs-v7.0.0.yaml")), read(t, file(t, "cs-v7.6.0.yaml"))
+	now, err := drift.Compare(v76, v7, v7)
+	require.NoError(t, err)
+	assert.Len(t, drift.News(now, nil), 41)
+	before, err := drift.Compare(v7, nil, v5)
+	require.NoError(t, err)
+	now, err = drift.Compare(v76, v7, v5)
+	require.NoError(t, err)
+	assert.Len(t, now, 65)
+	assert.Len(t, drift.News(now, before), 41, "what v7.0.0 changed is no news")
+}

@@ -163,12 +163,8 @@ func (p Part) Object() *upstream.Schema { return innermost(p.Schema) }
 func (p Part) hasFields() bool { return len(p.Object().Properties) > 0 }
 
 func innermost(s *upstream.Schema) *upstream.Schema {
-	for s.Items != nil || s.Values != nil {
-		if s.Items != nil {
-			s = s.Items
-		} else {
-			s = s.Values
-		}
+	for inner := s.Inner(); inner != nil; inner = s.Inner() {
+		s = inner
 	}
 	return s
 }

@@ -33,6 +33,7 @@ func readOpenAPI(root *yaml.Node) *Description {
 			}
 		}
 	}
+	endLoops(r.named)
 	return d
 }
 

@@ -26,6 +26,7 @@ func readSnapshot(root *yaml.Node) *Description {
 	for _, op := range yamlsrc.Items(yamlsrc.Value(root, "operations")) {
 		d.Operations = append(d.Operations, r.operation(op))
 	}
+	endLoops(r.named)
 	return d
 }
 

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -89,7 +90,7 @@ type Parameter struct {
 	Schema *Schema
 }
 
-// Schema is a type. A named object may hold itself.
+// Schema is a type. A named object may hold itself in a property; lists and maps end.
 type Schema struct {
 	// Name is the source's name of an object, empty if it has none.
 	Name string
@@ -123,6 +124,30 @@ type Marks struct {
 
 // Kept reports whether a spec keeps the thing although the provider may not have it.
 func (m Marks) Kept() bool { return m.Removed || m.Status == "legacy" || m.Status == "preview" }
+
+// Inner returns the type of the elements or of the values, or nil.
+func (s *Schema) Inner() *Schema {
+	if s.Items != nil {
+		return s.Items
+	}
+	return s.Values
+}
+
+// endLoops makes lists and maps that hold nothing but themselves hold anything.
+func endLoops(named map[string]*Schema) {
+	for _, name := range slices.Sorted(maps.Keys(named)) {
+		outer := []*Schema{}
+		for s := named[name]; s != nil; s = s.Inner() {
+			outer = append(outer, s)
+			switch {
+			case s.Items != nil && slices.Contains(outer, s.Items):
+				s.Items = &Schema{}
+			case s.Items == nil && s.Values != nil && slices.Contains(outer, s.Values):
+				s.Values = &Schema{}
+			}
+		}
+	}
+}
 
 // Property is a member of an object.
 type Property struct {
