@@ -189,7 +189,7 @@ func TestOpenAPI31(t *testing.T) {
 	assert.Equal(t, "type-changed A body.b (upstream integer, spec string)", text(list))
 }
 
-// TestStringIsOneLine has names that would end lines or colour a terminal.
+// TestStringIsOneLine has names that would end lines or color a terminal.
 func TestStringIsOneLine(t *testing.T) {
 	t.Parallel()
 	d := drift.Difference{Kind: drift.FieldNew, Operation: "A\n## B", Path: "\x1b[31mred", Upstream: "x\u2028y"}
