@@ -67,7 +67,7 @@ Exit code 1 means that there are differences, with --apply that some are left.`,
 	cmd.Flags().BoolVar(&f.apply, "apply", false, "write what upstream tells into the fragments")
 	cmd.Flags().StringVar(&f.snapshot, "snapshot", "",
 		"with --apply: `name` by which fragments cite the file; it is declared in sources.yaml where it is new")
-	cmd.Flags().StringVar(&f.tag, "tag", "", "with --apply: `tag` of root.yaml for all new operations (default: that of the operation with the nearest path)")
+	cmd.Flags().StringVar(&f.tag, "tag", "", "with --apply: `tag` of root.yaml for all new operations (default: that of the operation with the nearest path and name)")
 	cmd.Flags().StringVar(&f.today, "today", "", "with --apply: the `day` on which things were removed where upstream names none (default: the present one)")
 	return cmd
 }

@@ -40,7 +40,7 @@ func (w *writer) operation(d drift.Difference) (string, error) {
 		if o.Tag, near = w.guess(op); o.Tag == "" {
 			return "no operation of the spec has a path like it: write it by specgen new --tag", nil
 		}
-		w.Notes = append(w.Notes, fmt.Sprintf("%s got the tag %s of %s, whose path is the nearest: move it if that is wrong", op.Name, o.Tag, near))
+		w.Notes = append(w.Notes, fmt.Sprintf("%s got the tag %s of %s, whose path and name are the nearest: move it if that is wrong", op.Name, o.Tag, near))
 	}
 	files, err := scaffold.Files([]upstream.Operation{op}, o)
 	if err != nil {
@@ -52,17 +52,19 @@ func (w *writer) operation(d drift.Difference) (string, error) {
 
 var placeholder = regexp.MustCompile(`\{[^}]*\}`)
 
-// guess returns the tag of the operation whose path has most in common with that of
-// another one. Of several, it is the one whose tag most of them have.
+// guess returns the tag of the operation whose path and name have most words in common
+// with those of another one. Of several, it is the one whose tag most of them have.
 func (w *writer) guess(op upstream.Operation) (tag, near string) {
 	best := 0
 	votes := map[string][]string{}
 	for _, ours := range w.Ours.Operations {
-		switch n := common(op.Path, ours.Path); {
-		case n < best || n == 0:
+		inPath := shared(pathWord, op.Path, ours.Path)
+		score := inPath + shared(nameWord, op.Name, ours.Name)
+		if inPath == 0 || score < best {
 			continue
-		case n > best:
-			best = n
+		}
+		if score > best {
+			best = score
 			clear(votes)
 		}
 		votes[w.Tags[ours.Name]] = append(votes[w.Tags[ours.Name]], ours.Name)
@@ -75,27 +77,25 @@ func (w *writer) guess(op upstream.Operation) (tag, near string) {
 	return tag, near
 }
 
-// common counts the words that two paths begin with, placeholders apart.
-func common(x, y string) int {
-	a, b := segments(x), segments(y)
-	words := 0
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
-			break
-		}
-		if a[i] != "{}" {
-			words++
+var (
+	pathWord = regexp.MustCompile(`(?:^|/)[^/{}]+`)
+	nameWord = regexp.MustCompile(`[A-Z]+[a-z0-9]*`)
+)
+
+// shared counts the words of a text that another one has.
+func shared(word *regexp.Regexp, x, y string) int {
+	words := word.FindAllString(y, -1)
+	n := 0
+	for _, w := range word.FindAllString(x, -1) {
+		if slices.Contains(words, w) {
+			n++
 		}
 	}
-	return words
+	return n
 }
 
 func samePath(x, y string) bool {
 	return placeholder.ReplaceAllString(x, "{}") == placeholder.ReplaceAllString(y, "{}")
-}
-
-func segments(p string) []string {
-	return strings.Split(strings.Trim(placeholder.ReplaceAllString(p, "{}"), "/"), "/")
 }
 
 // parameter adds a parameter to an operation. One that upstream requires is optional,
