@@ -267,9 +267,12 @@ func TestFailure(t *testing.T) {
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	repo := released(t)
+	repo.Git("update-index", "--refresh") // as State compares the index
+	bare := repo.Remote()
 	o := options(t, repo, dropped)
-	count := len((&run{Options: o, mode: Local}).steps())
-	before := repo.State()
+	o.Remote = "origin"
+	count := len((&run{Options: o, mode: Push}).steps())
+	before, there := repo.State(), bare.State()
 	for i := range count {
 		ctx, cancel := context.WithCancel(t.Context())
 		begun := 0
@@ -279,9 +282,10 @@ func TestInterrupt(t *testing.T) {
 			}
 			begun++
 		}
-		_, err := Run(ctx, o, Local)
+		_, err := Run(ctx, o, Push)
 		require.ErrorIs(t, err, context.Canceled)
 		assert.Equal(t, before, repo.State())
+		assert.Equal(t, there, bare.State())
 		empty(t, o.Temp)
 	}
 }
