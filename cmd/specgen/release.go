@@ -20,6 +20,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/artifacts"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/git"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/release"
+	"github.com/ackgen/ackgen/generator/diag"
 )
 
 // releaseFlags are the flags of specgen release.
@@ -95,6 +96,9 @@ func (a app) release(ctx context.Context, flags *pflag.FlagSet, f releaseFlags) 
 		o.Remote = defaultRemote(ctx, o.Dir)
 	}
 	plan, err := release.Run(ctx, o, mode)
+	if broken, ok := errors.AsType[*diag.Error](err); ok {
+		return a.Report(broken.Findings, "")
+	}
 	if err != nil {
 		return fmt.Errorf("release: %w\nnothing was changed", err)
 	}

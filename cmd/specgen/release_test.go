@@ -136,6 +136,17 @@ func TestRelease(t *testing.T) {
 	assert.Equal(t, "v0.1.0\nv0.2.0", repo.Git("tag"))
 }
 
+// TestReleaseBroken reports what is wrong with the spec, where it stands.
+func TestReleaseBroken(t *testing.T) {
+	t.Parallel()
+	repo := project(t)
+	repo.Commit("break", map[string]string{"spec/schemas/nodes/Node.yaml": "type: [\n"})
+	code, stdout, stderr := specgen("release", "--spec", filepath.Join(repo.Dir, "spec"))
+	assert.Equal(t, 1, code)
+	assert.Empty(t, stdout)
+	assert.Contains(t, stderr, ":spec/schemas/nodes/Node.yaml:1:8: error: broken YAML")
+}
+
 // dropLabels takes a parameter away.
 func dropLabels(operation string) string {
 	before, rest, _ := strings.Cut(operation, "      - name: labels\n")

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/approval"
@@ -24,7 +23,7 @@ func (a app) compareVersions(ctx context.Context, last, head string) (c release.
 	}
 	defer func() { err = errors.Join(err, after.Close()) }()
 	if after.Document.Tree == nil || !after.Document.Whole {
-		return c, fmt.Errorf("read the spec: %w", &diag.Error{Findings: after.Document.Findings})
+		return c, &diag.Error{Findings: after.Document.Findings}
 	}
 	if last != "" {
 		if c.Changes, err = a.changesSince(ctx, last, after); err != nil {

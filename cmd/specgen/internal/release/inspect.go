@@ -11,6 +11,7 @@ import (
 	"golang.org/x/mod/semver"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/changelog"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/compare"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/git"
 )
 
@@ -93,16 +94,8 @@ func (r *run) findLast(ctx context.Context) error {
 	if shallow == "true" {
 		r.refuse("the history is cut off, so that the last version may be missing: run git fetch --unshallow --tags")
 	}
-	tags, err := r.repo.Lines(ctx, "tag", "--list", "v*", "--merged", "HEAD")
-	if err != nil {
-		return err
-	}
-	tags = slices.DeleteFunc(tags, func(tag string) bool { return !isVersion(tag) })
-	semver.Sort(tags)
-	if len(tags) > 0 {
-		r.plan.Last = tags[len(tags)-1]
-	}
-	return nil
+	r.plan.Last, err = compare.LastVersion(ctx, r.repo, "HEAD")
+	return err
 }
 
 // isVersion reports whether a tag is that of a release such as v1.2.3.

@@ -3,8 +3,8 @@
 // anew, tests, and tags. All of it happens in clones in a temporary folder, and only
 // what has passed gets into the repository.
 //
-// It may import its siblings artifacts, change, changelog, command, git and version,
-// cmd/internal/cli, golang.org/x/mod and the standard library.
+// It may import its siblings artifacts, change, changelog, command, compare, git and
+// version, cmd/internal/cli, golang.org/x/mod and the standard library.
 package release
 
 import (

@@ -175,6 +175,10 @@ func TestPatch(t *testing.T) {
 	assert.Equal(t, "## v0.1.2 - 2026-11-27\n\n### Retracted\n\n- `v0.1.1`: fleas.\n", plan.Section)
 
 	o := options(t, repo, added)
+	o.As = "v0.1.3"
+	plan, err = Run(t.Context(), o, DryRun)
+	require.NoError(t, err)
+	assert.Empty(t, plan.Refusals, "it is what the changes ask for")
 	o.As = "v1.0.0"
 	plan, err = Run(t.Context(), o, Local)
 	require.NoError(t, err)
