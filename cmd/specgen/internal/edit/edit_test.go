@@ -127,6 +127,7 @@ func TestPlaces(t *testing.T) {
 		"a: >-\n  b\n":   func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
 		"a: |-\n  b\n":   func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
 		"a: |+\n  b\n\n": func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
+		"a:\n  b\n":      func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
 		"a: b\n  c\n":    func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
 		"b: d\n":         func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
 		"a: b # c\n":     func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
