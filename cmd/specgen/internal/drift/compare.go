@@ -191,7 +191,7 @@ func (c *comparison) part(want *Part, known map[string]*Part, op *upstream.Opera
 	have := known[want.key]
 	d := Difference{Operation: op.Name, Path: want.Path, item: item{Theirs: want, Ours: have, Node: op.Node}}
 	if have == nil {
-		outer := known[parent(want.key)]
+		outer := known[want.outer]
 		if want.Owner == nil || outer != nil && outer.hasFields() { // else all of the outer part is new, or of another type
 			d.Kind, d.Upstream = newKind(want), want.Type
 			d.item = inside(d.item, outer)
@@ -262,7 +262,7 @@ func (c *comparison) removed(ours []Part, theirs map[string]*Part) {
 		if theirs[p.key] != nil || p.kept || c.backed[propertyOf(p)] != nil {
 			continue
 		}
-		outer := theirs[parent(p.key)]
+		outer := theirs[p.outer]
 		if p.Owner != nil && (outer == nil || !outer.hasFields()) {
 			continue // all of the outer part is removed, or of another type, or upstream tells nothing of it
 		}
@@ -296,15 +296,6 @@ func newKind(p *Part) Kind {
 		return ParameterNew
 	}
 	return FieldNew
-}
-
-// parent returns the key of what a part is in.
-func parent(key string) string {
-	i := strings.LastIndex(key, ".")
-	if i < 0 {
-		return ""
-	}
-	return key[:i]
 }
 
 // sameType reports whether two types agree as far as both are known.

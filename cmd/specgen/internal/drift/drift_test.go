@@ -39,6 +39,7 @@ func TestCompare(t *testing.T) {
 	for name, c := range map[string]struct{ theirs, ours, want string }{
 		"same":                 {request(object("a: {type: string}")), request(object("a: {type: string}")), ""},
 		"new field":            {request(object("a: {type: string}, b: {}")), request(object("a: {type: string}")), "field-new Change body.b (anything)"},
+		"name with dots":       {request(object("a.b.c: {type: string}")), request(object("d.e: {}")), "field-new Change body.a.b.c (string)\nfield-removed Change body.d.e (anything)"},
 		"removed field":        {request(object("a: {}")), request(object("a: {}, b: {type: boolean}")), "field-removed Change body.b (boolean)"},
 		"legacy field":         {request(object("a: {}")), request(object("a: {}, b: {x-ack-status: legacy}")), ""},
 		"preview field":        {request(object("a: {}")), request(object("a: {}, b: {x-ack-status: preview}")), ""},

@@ -2,6 +2,7 @@ package drift
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/upstream"
 )
@@ -74,7 +75,16 @@ func comparePart(d Difference, e upstream.Entry, op *upstream.Operation) (Differ
 	return d, true
 }
 
-func inBody(path string) bool { return path == "body" || len(path) > 5 && path[:5] == "body." }
+// parent returns the path, or the key, of what a field is in.
+func parent(key string) string {
+	i := strings.LastIndex(key, ".")
+	if i < 0 {
+		return ""
+	}
+	return key[:i]
+}
+
+func inBody(path string) bool { return path == "body" || strings.HasPrefix(path, "body.") }
 
 // logKey is the key of a part as a log writes it: it calls every parameter one of the
 // request.

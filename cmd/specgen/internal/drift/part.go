@@ -32,8 +32,9 @@ type Part struct {
 	// Node is the place in the document.
 	Node *yaml.Node
 
-	key  string // is the same for one part on both sides
-	kept bool   // it, or what it is part of, stays whatever upstream does
+	key   string // is the same for one part on both sides
+	outer string // the key of what it is a field of
+	kept  bool   // it, or what it is part of, stays whatever upstream does
 }
 
 // parts returns all parameters and fields of an operation in the order of the source.
@@ -103,7 +104,7 @@ func (w *walk) below(of Part, s *upstream.Schema, path string, deprecated []stri
 			Deprecated: prop.Schema.Deprecated || slices.Contains(deprecated, name),
 			Enum:       enum(prop.Schema), Schema: prop.Schema, Owner: s, Node: prop.Node, kept: of.kept || prop.Schema.Kept(),
 		}
-		p.key = p.In + " " + plainPath(p.Path)
+		p.key, p.outer = p.In+" "+plainPath(p.Path), of.key
 		w.parts = append(w.parts, p)
 		w.below(p, prop.Schema, p.Path, within(deprecated, name), outer)
 	}
