@@ -209,7 +209,7 @@ func (c *comparison) part(want *Part, known map[string]*Part, op *upstream.Opera
 		c.add(d)
 		return
 	}
-	if c.knows.Enum && want.Schema.Type != "integer" {
+	if c.knows.Enum && want.Object().Type == "string" { // an enum of ours holds texts; descriptions list numbers
 		c.enums(d, want, have)
 	}
 }

@@ -102,6 +102,8 @@ func TestCompare(t *testing.T) {
 		"values":           {query("schema: {type: string, enum: [a, b, c]}"), query("schema: {type: string, enum: [b]}"), "enum-value-new Change q (a, c)"},
 		"values of a list": {query("schema: {type: array, items: {type: string, enum: [a]}}"), query("schema: {type: array, items: {type: string}}"), "enum-value-new Change q (a)"},
 		"values of ours":   {query("schema: {type: string, enum: [a]}"), query("schema: {type: string, enum: [a, b]}"), ""},
+		"lists of numbers": {query("schema: {type: array, items: {type: integer, enum: [1]}}"), query("schema: {type: array, items: {type: integer}}"), ""},
+		"fractions":        {query("schema: {type: number, enum: [1.5]}"), query("schema: {type: number}"), ""},
 		"numbers":          {query("schema: {type: integer, enum: [1]}"), query("schema: {type: integer}"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
