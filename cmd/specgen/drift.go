@@ -146,14 +146,19 @@ func (c *comparison) compare(file, since string) error {
 		return err
 	}
 	if before != nil {
-		list, err = c.news(list, before)
-	} else {
-		list, err = c.unconfirmed(list)
+		if list, err = c.news(list, before); err != nil {
+			return err
+		}
+	}
+	if list, err = c.unconfirmed(list); err != nil {
+		return err
+	}
+	if before == nil {
 		c.Stale = decisions.Stale(c.Format, list, d.Files)
 	}
 	c.Differences, c.Decided = decisions.Apply(c.Format, list)
 	drift.Locate(c.Differences, d.Files)
-	return err
+	return nil
 }
 
 // news leaves out what was a difference before.

@@ -81,6 +81,21 @@ func TestSnapshotIsBare(t *testing.T) {
 	assert.Equal(t, string(data), string(again))
 }
 
+// TestOldSourcesAreNoDrift compares the spec with older states of sources, and with what
+// changed between them: what the last snapshot confirms is left out.
+func TestOldSourcesAreNoDrift(t *testing.T) {
+	t.Parallel()
+	const data = "../../testdata/upstream/"
+	for _, args := range [][]string{
+		{data + "cs-v7.0.0.yaml"}, {data + "cli-metadata-old.json"}, {data + "cs-v7.6.0.yaml", "--since", data + "cs-v7.0.0.yaml"},
+		{data + "cs-v7.0.0.yaml", "--since", data + "cs-v5.9.8.yaml"}, {data + "cli-metadata.json", "--since", data + "cli-metadata-old.json"},
+	} {
+		var stdout, stderr bytes.Buffer
+		code := run(append([]string{"drift", "--spec", specDir}, args...), strings.NewReader(""), &stdout, &stderr)
+		assert.Zero(t, code, "%v: %s%s", args, stdout.String(), stderr.String())
+	}
+}
+
 // TestHugeUpstream refuses a file that no description is as large as.
 func TestHugeUpstream(t *testing.T) {
 	t.Parallel()
