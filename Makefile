@@ -109,7 +109,9 @@ bench: ## Run the benchmarks
 .PHONY: golden
 golden: ## Rewrite the golden files (the run that rewrites them fails on purpose)
 	$(GO) test ./generator ./cmd/... -update || true
+	$(GO) test -C testdata/gotool -run TestStory -update || true
 	$(GO) test ./generator ./cmd/...
+	$(GO) test -C testdata/gotool -count 1 -run TestStory
 
 .PHONY: browser
 browser: ## Open the pages that specgen makes in Chromium (needs Node.js with npm, and Chromium)

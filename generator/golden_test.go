@@ -139,7 +139,7 @@ func TestGolden(t *testing.T) {
 
 func TestGoldenFoldersHaveCases(t *testing.T) {
 	t.Parallel()
-	stale, err := goldentest.Stale(root, cases(t), "codegen", "release", "specgen", "upstream")
+	stale, err := goldentest.Stale(root, cases(t), "codegen", "release", "specgen", "story", "upstream")
 	require.NoError(t, err)
 	if *update {
 		for _, name := range stale {

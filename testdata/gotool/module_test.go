@@ -28,14 +28,18 @@ func run(t *testing.T, dir string, env []string, stdin string, args ...string) s
 
 // machine is a machine on which nothing but Go is installed, and which reaches
 // nothing but a proxy.
-type machine struct{ env []string }
+type machine struct {
+	env   []string
+	proxy string // the folder that serves as GOPROXY
+}
 
 func newMachine(t *testing.T) machine {
 	t.Helper()
-	m := machine{[]string{
-		"GOPROXY=file://" + filepath.ToSlash(newProxy(t)), "GOSUMDB=off", "GOMODCACHE=" + t.TempDir(), "GOTOOLCHAIN=local",
+	m := machine{proxy: newProxy(t)}
+	m.env = []string{
+		"GOPROXY=file://" + filepath.ToSlash(m.proxy), "GOSUMDB=off", "GOMODCACHE=" + t.TempDir(), "GOTOOLCHAIN=local",
 		"GOENV=off", "GOWORK=", "GOFLAGS=-trimpath", "CGO_ENABLED=0", // paths in programs would keep the build cache from serving the next run
-	}}
+	}
 	t.Cleanup(func() { // it is read-only
 		cmd := exec.Command("go", "clean", "-modcache") //nolint:noctx // the context of the test is over
 		cmd.Env = append(os.Environ(), m.env...)

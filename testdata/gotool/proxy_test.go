@@ -2,6 +2,7 @@ package gotool
 
 import (
 	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/mod/modfile"
 	"golang.org/x/mod/module"
+	"golang.org/x/mod/sumdb/dirhash"
 	modzip "golang.org/x/mod/zip"
 )
 
@@ -30,12 +32,18 @@ func newProxy(t *testing.T) string {
 	require.NoError(t, err)
 	f, err := modfile.Parse("go.mod", content, nil)
 	require.NoError(t, err)
-	serve(t, dir, release, content, func(w io.Writer) error { return modzip.Create(w, release, repository(t)) })
 	downloads := filepath.Join(strings.TrimSpace(run(t, ".", nil, "", "go", "env", "GOMODCACHE")), "cache", "download")
+	sums := map[string]string{}
 	for _, r := range f.Require {
 		from := versions(t, downloads, r.Mod) + r.Mod.Version + ".zip"
-		serve(t, dir, r.Mod, requireNothing(t, from, r.Mod), func(w io.Writer) error { return copyFile(w, from) })
+		goMod := requireNothing(t, from, r.Mod)
+		serve(t, dir, r.Mod, goMod, func(w io.Writer) error { return copyFile(w, from) })
+		sum, err := dirhash.Hash1([]string{"go.mod"}, func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(goMod)), nil })
+		require.NoError(t, err)
+		sums[r.Mod.Path+" "+r.Mod.Version+"/go.mod"] = sum
 	}
+	files := append(repository(t), summed(t, sums))
+	serve(t, dir, release, content, func(w io.Writer) error { return modzip.Create(w, release, files) })
 	return dir
 }
 
@@ -102,7 +110,7 @@ func repository(t *testing.T) []modzip.File {
 			return err
 		case d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || exists(filepath.Join(path, "go.mod"))):
 			return fs.SkipDir
-		case d.Type().IsRegular():
+		case d.Type().IsRegular() && path != root+"/"+goSum:
 			files = append(files, file(path))
 		}
 		return nil
@@ -121,3 +129,28 @@ type file string
 func (f file) Path() string                 { return filepath.ToSlash(strings.TrimPrefix(string(f), root+"/")) }
 func (f file) Lstat() (os.FileInfo, error)  { return os.Lstat(string(f)) }
 func (f file) Open() (io.ReadCloser, error) { return os.Open(string(f)) }
+
+const goSum = "go.sum"
+
+// summed returns the go.sum of this repository with other sums.
+func summed(t *testing.T, sums map[string]string) modzip.File {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(root, goSum))
+	require.NoError(t, err)
+	var out strings.Builder
+	for line := range strings.Lines(string(content)) {
+		name, _, _ := strings.Cut(line, " h1:")
+		if sum := sums[name]; sum != "" {
+			line = name + " " + sum + "\n"
+		}
+		out.WriteString(line)
+	}
+	at := filepath.Join(t.TempDir(), goSum)
+	require.NoError(t, os.WriteFile(at, []byte(out.String()), 0o600))
+	return sumFile{file(at)}
+}
+
+// sumFile is a go.sum that is somewhere else.
+type sumFile struct{ file }
+
+func (sumFile) Path() string { return goSum }
