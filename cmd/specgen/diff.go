@@ -16,6 +16,12 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 )
 
+// The forms of the output that diff has beside text, JSON and Markdown.
+const (
+	formGitHub = "github"
+	formSARIF  = "sarif"
+)
+
 // never is the value of --fail-on with which no change is a finding.
 const never = "never"
 
@@ -42,10 +48,12 @@ and a revision alike is the file; REV: means the revision.
 Beside what breaks programs stands what to do in the spec so that they go on unchanged, where anything helps, such as keeping an operation
 that the provider removed. The last lines say what version the changes ask for, and what is left with the advice followed.
 
+Beside text and json, -o takes markdown (for a pull request), github (annotations of a workflow) and sarif.
 Every change has a fingerprint, which stays the same when other things change around it. docs/diff.md says more.`,
 		Example: `  specgen diff v0.1.0
   specgen diff main~10 main --level risky
-  specgen diff old.yaml new.yaml -o json`,
+  specgen diff old.yaml new.yaml -o json
+  specgen diff origin/main -o github --fail-on risky`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fmt.Errorf("%s needs the base to compare with", cmd.CommandPath())
@@ -56,6 +64,7 @@ Every change has a fingerprint, which stays the same when other things change ar
 			return a.diff(cmd.Context(), append(args, a.Spec), o)
 		},
 	}
+	cli.AddForms(cmd, formMarkdown, formGitHub, formSARIF)
 	cmd.Flags().StringVar(&o.level, "level", change.Text.String(), "report changes of this `level` and above: text, compatible, risky or breaking")
 	cmd.Flags().StringVar(&o.failOn, "fail-on", change.Breaking.String(), "exit with 1 when there is a change of this `level` or above; never: exit with 0")
 	return cmd
@@ -70,26 +79,32 @@ func (a app) diff(ctx context.Context, sides []string, o diffOptions) error {
 	if err := failing.UnmarshalText([]byte(o.failOn)); err != nil && o.failOn != never {
 		return fmt.Errorf("read --fail-on: %w, or %s", err, never)
 	}
-	changes, err := a.compare(ctx, sides[0], sides[1])
+	c, err := a.compare(ctx, sides[0], sides[1])
 	if broken, ok := errors.AsType[*diag.Error](err); ok {
 		return a.Report(broken.Findings, "")
 	}
 	if err != nil {
 		return err
 	}
-	changes = shim.Advise(changes)
-	if err := a.printChanges(changes, least); err != nil {
+	c.changes = shim.Advise(c.changes)
+	if err := a.printChanges(c, least); err != nil {
 		return err
 	}
-	if o.failOn != never && len(report.AtLeast(changes, failing)) > 0 {
+	if o.failOn != never && len(report.AtLeast(c.changes, failing)) > 0 {
 		return cli.ErrFindings
 	}
 	return nil
 }
 
+// sideBySide is what differs between two sides.
+type sideBySide struct {
+	changes   []change.Change
+	revisions []string // what stands before the paths of positions
+}
+
 // compare opens two sides and compares their specs. The error is a [diag.Error] when a
 // spec is broken.
-func (a app) compare(ctx context.Context, base, head string) (changes []change.Change, err error) {
+func (a app) compare(ctx context.Context, base, head string) (c sideBySide, err error) {
 	var sides []*revision.Side
 	defer func() {
 		for _, s := range sides {
@@ -99,21 +114,33 @@ func (a app) compare(ctx context.Context, base, head string) (changes []change.C
 	for _, arg := range []string{base, head} {
 		s, err := revision.Open(ctx, arg, a.Spec)
 		if err != nil {
-			return nil, err
+			return c, err
 		}
 		sides = append(sides, s)
+		c.revisions = append(c.revisions, s.Revision)
 	}
-	return wire.Compare(ctx, sides[0].Document, sides[1].Document)
+	c.changes, err = wire.Compare(ctx, sides[0].Document, sides[1].Document)
+	return c, err
 }
 
-func (a app) printChanges(changes []change.Change, least change.Level) error {
-	chosen := report.AtLeast(changes, least)
+func (a app) printChanges(c sideBySide, least change.Level) error {
+	summary, err := report.Summarize(c.changes)
+	if err != nil {
+		return err
+	}
+	outlook := shim.Summary(c.changes)
+	chosen := report.AtLeast(c.changes, least)
+	switch a.Form() {
+	case formMarkdown:
+		return a.Print(report.Markdown(chosen, summary, outlook))
+	case formGitHub:
+		return a.Print(report.GitHub(report.Plain(chosen, c.revisions...)) + summary.String() + "\n")
+	case formSARIF:
+		why := func(c change.Change) string { return wire.Why(c.Kind) }
+		return a.PrintJSON(report.SARIF(report.Plain(chosen, c.revisions...), cli.Version(), why))
+	}
 	if a.JSON() {
-		return a.PrintJSON(report.JSON(chosen, changes))
+		return a.PrintJSON(report.JSON(chosen, summary))
 	}
-	outlook := shim.Summary(changes)
-	if outlook != "" {
-		outlook += "\n"
-	}
-	return a.Print(report.Text(chosen) + report.Counts(changes) + "\n" + outlook)
+	return a.Print(report.Text(chosen, summary, outlook))
 }

@@ -1,15 +1,17 @@
 // Package report prints changes: as text, as Markdown for a pull request, as JSON, as
 // annotations of GitHub and as SARIF. What a spec says is taken for data in all of them.
 //
-// It may import cmd/specgen/internal/change, generator/diag and the standard library.
+// It may import cmd/specgen/internal/change and version, generator/diag and the standard library.
 package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
+	"github.com/ackgen/ackgen/generator/diag"
 )
 
 // levels are the levels, the gravest first.
@@ -26,6 +28,23 @@ func AtLeast(changes []change.Change, level change.Level) []change.Change {
 	return out
 }
 
+// Plain returns the changes with the paths of files as positions, without the revisions
+// before them, such as "HEAD~1:".
+func Plain(changes []change.Change, revisions ...string) []change.Change {
+	out := slices.Clone(changes)
+	for i := range out {
+		for _, p := range []*diag.Pos{&out[i].Base, &out[i].Head} {
+			for _, revision := range revisions {
+				if path, ok := strings.CutPrefix(p.File, revision); ok && revision != "" {
+					p.File = path
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
 func ofLevel(changes []change.Change, level change.Level) []change.Change {
 	var out []change.Change
 	for _, c := range changes {
@@ -34,15 +53,6 @@ func ofLevel(changes []change.Change, level change.Level) []change.Change {
 		}
 	}
 	return out
-}
-
-// Counts names the number of changes per level: "2 breaking, 1 risky, 0 compatible, 3 text".
-func Counts(changes []change.Change) string {
-	var parts []string
-	for _, level := range levels {
-		parts = append(parts, fmt.Sprintf("%d %s", len(ofLevel(changes, level)), level))
-	}
-	return strings.Join(parts, ", ")
 }
 
 // named is the number of operations that a report for people names.

@@ -7,8 +7,8 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 )
 
-// Text writes changes for people, grouped by level.
-func Text(changes []change.Change) string {
+// Text writes changes for people, grouped by level. The outlook may be empty.
+func Text(changes []change.Change, summary Summary, outlook string) string {
 	var b strings.Builder
 	for _, level := range levels {
 		list := ofLevel(changes, level)
@@ -21,11 +21,12 @@ func Text(changes []change.Change) string {
 		}
 		b.WriteString("\n")
 	}
+	b.WriteString(closing(summary, outlook) + "\n")
 	return b.String()
 }
 
 func writeText(b *strings.Builder, c change.Change) {
-	fmt.Fprintf(b, "  %s\n", clean(c.Message))
+	fmt.Fprintf(b, "  - %s\n", clean(c.Message))
 	for _, line := range [][2]string{
 		{"at", Place(c)}, {"in", Operations(c)}, {"kind", string(c.Area) + " " + c.Kind + " " + c.Fingerprint()}, {"advice", c.Advice},
 	} {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/git"
 )
 
@@ -72,7 +71,7 @@ func (s *Side) fill(ctx context.Context, repo git.Repo, commit, path string) err
 	if _, err := os.Stat(file); err != nil || !filepath.IsLocal(filepath.FromSlash(path)) {
 		return fmt.Errorf("open %s: the revision has no %s; name its spec as %sPATH", s.Name, path, s.Revision)
 	}
-	d, err := document.OpenAs(file, s.Revision+path)
+	d, err := read(file, s.Revision+path)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", s.Name, err)
 	}

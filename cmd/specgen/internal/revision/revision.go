@@ -1,7 +1,8 @@
 // Package revision opens the two sides of a comparison: a file, a folder, or the spec as
 // it was in a revision of the git repository.
 //
-// It may import cmd/specgen/internal/document and git, and the standard library.
+// It may import cmd/internal/bundle, cmd/specgen/internal/document and git, and the
+// standard library.
 package revision
 
 import (
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 )
 
@@ -86,7 +88,7 @@ func looksLikePath(arg string) bool {
 }
 
 func onDisk(arg, specPath string) (*Side, error) {
-	d, err := document.Open(arg)
+	d, err := read(arg, filepath.ToSlash(arg))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", arg, err)
 	}
@@ -95,6 +97,26 @@ func onDisk(arg, specPath string) (*Side, error) {
 		s.Module = moduleAround(d.Dir, "")
 	}
 	return s, nil
+}
+
+// read reads a file, or the spec in a folder: fragments, or the document called
+// openapi.yaml where there are none.
+func read(file, name string) (*document.Document, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return document.OpenAs(file, name)
+	}
+	if _, err := os.Stat(filepath.Join(file, bundle.HeadName)); err == nil {
+		return document.OpenAs(file, name)
+	}
+	whole := filepath.Join(file, bundle.FileName)
+	if _, err := os.Stat(whole); err != nil {
+		return nil, fmt.Errorf("the folder holds neither %s nor %s", bundle.HeadName, bundle.FileName)
+	}
+	return document.OpenAs(whole, name+"/"+bundle.FileName)
 }
 
 // same reports whether two paths lead to the same file.

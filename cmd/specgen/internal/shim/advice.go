@@ -38,7 +38,7 @@ var advices = []advice{
 	{"absent-added", true, "Say it in the description in place of `x-ack-absent`, which makes the Go field a pointer."},
 	{"absent-removed", true, "Leave `x-ack-absent` as it is: the Go field stays a pointer."},
 	{"x-ack-sensitive-*", false, "Nothing keeps programs unchanged: a secret has another Go type than a text. Do not put it off where a secret would be shown."},
-	{"x-ack-pagination-removed", true, "Leave `x-ack-pagination` where the parameters and fields that it names are kept: the methods stay."},
+	{"pagination-removed", true, "Leave `x-ack-pagination` where the parameters and fields that it names are kept: the methods stay."},
 	{"x-ack-task-removed", true, "Leave `x-ack-task` where the field that it names is kept: the method stays."},
 	{"waiter-removed", true, "Leave the wait in `x-ack-waiter` where the operation is kept: the method stays."},
 	{"error-code-removed", true, "Leave the code in `x-ack-error-codes`: its Go constant stays."},

@@ -230,7 +230,7 @@ var operationRows = []struct {
 	{"operation-renamed", "NameThings", true},
 	{"request-parameter-removed", "FindThings query zone", true},
 	{"group-changed", "ListPages", true},
-	{"x-ack-pagination-removed", "ListPages", true},
+	{"pagination-removed", "ListPages", true},
 	{"x-ack-task-removed", "StartTask", true},
 	{"waiter-removed", "GetTask waiter TaskDone", true},
 	{"error-code-removed", "error code NoThing", true},

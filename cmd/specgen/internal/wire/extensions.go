@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -15,14 +16,16 @@ import (
 // checks report the differences of keys that they know better than the walk, which
 // names a key and its values.
 var checks = map[string]func(*comparison, difference) []change.Change{
+	"x-ack-absent":      (*comparison).absent,
 	"x-ack-always":      (*comparison).always,
+	"x-ack-copies-to":   (*comparison).copies,
+	"x-ack-deprecated":  (*comparison).deprecatedPaths,
 	"x-ack-error-codes": (*comparison).errorCodes,
+	"x-ack-pagination":  (*comparison).pagination,
 	"x-ack-regions":     (*comparison).regions,
+	"x-ack-removed":     (*comparison).window,
 	"x-ack-retry":       (*comparison).retry,
 	"x-ack-waiter":      (*comparison).waiters,
-	"x-ack-deprecated":  (*comparison).deprecatedPaths,
-	"x-ack-absent":      (*comparison).absent,
-	"x-ack-removed":     (*comparison).window,
 }
 
 // ours reports what the checks of our own know.
@@ -52,62 +55,70 @@ func (c *comparison) by(kind, subject, from, to string, d difference) change.Cha
 	out := c.change(kind, subject, d)
 	out.From, out.To = from, to
 	r := find(ownRules, kind)
-	out.Level, out.Message = r.level, r.sentence(out)
+	out.Level, out.Message = r.level, r.sentence(out, d.key)
 	return out
 }
 
-// always reports every property that responses have or no longer have for sure.
-func (c *comparison) always(d difference) []change.Change {
+// byItem makes changes of a family of kinds for the items of a list: thing-added and
+// thing-removed.
+func (c *comparison) byItem(thing, subject string, d difference) []change.Change {
 	var out []change.Change
-	name := subject(d.object())
 	from, to := items(d.from), items(d.to)
-	for _, field := range only(from, to) {
-		out = append(out, c.by("always-removed", name, field, "", d))
+	for _, item := range only(from, to) {
+		out = append(out, c.by(thing+"-removed", subject, item, "", d))
 	}
-	for _, field := range only(to, from) {
-		out = append(out, c.by("always-added", name, "", field, d))
+	for _, item := range only(to, from) {
+		out = append(out, c.by(thing+"-added", subject, "", item, d))
 	}
 	return out
 }
+
+// always reports every property that responses have or no longer have for sure. The
+// value true stands for a body that is never empty.
+func (c *comparison) always(d difference) []change.Change {
+	out := c.byItem("always", d.subject, d)
+	for i, ch := range out {
+		if ch.From+ch.To == "true" {
+			out[i] = c.by(strings.Replace(ch.Kind, "always", "content-always", 1), ch.Subject, ch.From, ch.To, d)
+		}
+	}
+	return out
+}
+
+func (c *comparison) copies(d difference) []change.Change { return c.byItem("copies-to", d.subject, d) }
 
 // regions reports every region that a server serves or no longer serves.
 func (c *comparison) regions(d difference) []change.Change {
-	var out []change.Change
-	server := d.object()
-	if server.Kind == oas.ServerVariable {
-		server = server.Parent
+	name := d.subject
+	if d.object().Kind == oas.ServerVariable {
+		name = subject(d.object().Parent)
 	}
-	name := subject(server)
-	from, to := items(d.from), items(d.to)
-	for _, region := range only(from, to) {
-		out = append(out, c.by("region-removed", name, region, "", d))
-	}
-	for _, region := range only(to, from) {
-		out = append(out, c.by("region-added", name, "", region, d))
-	}
-	return out
+	return c.byItem("region", name, d)
 }
 
 // group reports that an operation is in another group, or has other tags.
 func (c *comparison) group(d difference) []change.Change {
 	from, to := strings.Join(items(d.from), ", "), strings.Join(items(d.to), ", ")
-	return []change.Change{c.by("group-changed", subject(d.object()), from, to, d)}
+	return []change.Change{c.by("group-changed", d.subject, from, to, d)}
 }
 
 // retry reports another class of retries. Nothing becomes worse from unsafe on.
 func (c *comparison) retry(d difference) []change.Change {
-	from, to := shown(d.key, d.from), shown(d.key, d.to)
+	from, to := cmp.Or(shown(d.key, d.from), without(d)), cmp.Or(shown(d.key, d.to), without(d))
 	kind := "retry-changed"
-	if from == "unsafe" {
+	switch from {
+	case to:
+		kind = writtenOut
+	case "unsafe":
 		kind = "retry-allowed"
 	}
-	return []change.Change{c.by(kind, subject(d.object()), from, to, d)}
+	return []change.Change{c.by(kind, d.subject, from, to, d)}
 }
 
 // absent reports that it means something, or nothing, that a property is missing.
 // Other words for it are a text.
 func (c *comparison) absent(d difference) []change.Change {
-	name := subject(d.object())
+	name := d.subject
 	switch {
 	case d.from == nil:
 		return []change.Change{c.by("absent-added", name, "", "", d)}
@@ -121,19 +132,22 @@ func (c *comparison) absent(d difference) []change.Change {
 // window reports that the provider removed a thing, that it has it again, or that the
 // thing stays for another time.
 func (c *comparison) window(d difference) []change.Change {
-	name := subject(d.object())
 	switch {
 	case d.from == nil:
-		return []change.Change{c.by("shim-marked", name, "", windowText(d.to), d)}
+		return []change.Change{c.by("shim-marked", d.subject, "", windowText(d.to), d)}
 	case d.to == nil:
-		return []change.Change{c.by("shim-unmarked", name, windowText(d.from), "", d)}
+		return []change.Change{c.by("shim-unmarked", d.subject, windowText(d.from), "", d)}
 	default:
-		return []change.Change{c.by("shim-window-changed", name, windowText(d.from), windowText(d.to), d)}
+		return []change.Change{c.by("shim-window-changed", d.subject, windowText(d.from), windowText(d.to), d)}
 	}
 }
 
 func windowText(n *yaml.Node) string {
-	return "gone since " + yamlsrc.Text(n, "since") + ", kept until " + yamlsrc.Text(n, "until")
+	text := "gone since " + yamlsrc.Text(n, "since")
+	if version := yamlsrc.Text(n, "version"); version != "" {
+		text += " (" + version + ")"
+	}
+	return text + ", kept until " + yamlsrc.Text(n, "until")
 }
 
 // entries calls what reports an entry of a mapping for those that differ.
@@ -176,8 +190,9 @@ func (c *comparison) changedEntry(thing, name string, from, to *yaml.Node, d dif
 	var out []change.Change
 	entries(difference{from: from, to: to}, func(key string, from, to *yaml.Node) {
 		kind := thing + "-changed"
-		if key == "description" {
-			kind = thing + "-text-changed"
+		if key == "description" && thing == "error-code" {
+			out = append(out, c.by("error-code-text-changed", name, "", "", d))
+			return
 		}
 		out = append(out, c.by(kind, name+" "+key, shown(key, from), shown(key, to), d))
 	})
@@ -185,7 +200,7 @@ func (c *comparison) changedEntry(thing, name string, from, to *yaml.Node, d dif
 }
 
 func (c *comparison) waiters(d difference) []change.Change {
-	return c.byEntry("waiter", subject(d.object())+" waiter ", d)
+	return c.byEntry("waiter", d.subject+" waiter ", d)
 }
 
 func (c *comparison) errorCodes(d difference) []change.Change {
@@ -193,5 +208,19 @@ func (c *comparison) errorCodes(d difference) []change.Change {
 }
 
 func (c *comparison) deprecatedPaths(d difference) []change.Change {
-	return c.byEntry("path-deprecation", subject(d.object())+".", d)
+	return c.byEntry("path-deprecation", d.subject+".", d)
+}
+
+func (c *comparison) pagination(d difference) []change.Change { return c.whole("pagination", d) }
+
+// whole reports that a mapping is there or not, and every key that differs.
+func (c *comparison) whole(thing string, d difference) []change.Change {
+	switch {
+	case d.from == nil:
+		return []change.Change{c.by(thing+"-added", d.subject, "", "", d)}
+	case d.to == nil:
+		return []change.Change{c.by(thing+"-removed", d.subject, "", "", d)}
+	default:
+		return c.changedEntry(thing, d.subject+" "+thing, d.from, d.to, d)
+	}
 }

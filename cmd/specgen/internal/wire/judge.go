@@ -3,6 +3,7 @@ package wire
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,6 +67,14 @@ func (c *comparison) translate(f checker.Change, references map[*object][]*objec
 	if !inHead {
 		at = b
 	}
+	if p := c.parameterOf(f, at); p != nil { // oasdiff tells the place of the operation
+		at = place{object: p, key: "deprecated"}
+		if inHead {
+			h = at
+		} else {
+			b = at
+		}
+	}
 	kind := kindOf(f.GetId(), at)
 	if find(rules, kind).dropped {
 		return nil
@@ -83,6 +92,25 @@ func (c *comparison) translate(f checker.Change, references map[*object][]*objec
 		}
 	}
 	return []change.Change{c.judged(f, kind, b, h, inBase, inHead)}
+}
+
+// parameterOf returns the parameter that a change of oasdiff is about, if its place is
+// that of the whole operation.
+func (c *comparison) parameterOf(f checker.Change, at place) *object {
+	if at.object.Kind != oas.Operation || !strings.HasPrefix(f.GetId(), "request-parameter-") || len(f.GetArgs()) < 2 {
+		return nil
+	}
+	s := c.head
+	if c.base.owns(at.object) {
+		s = c.base
+	}
+	for _, p := range s.parameters(at.object) {
+		p = s.resolve(p)
+		if p.Text("in") == fmt.Sprint(f.GetArgs()[0]) && p.Text("name") == fmt.Sprint(f.GetArgs()[1]) {
+			return p
+		}
+	}
+	return nil
 }
 
 // meant reports whether a reference can be that of which oasdiff tells the target: it is
@@ -107,7 +135,11 @@ func lastStep(arg any) string {
 
 // judged is a change of oasdiff with our level and name.
 func (c *comparison) judged(f checker.Change, kind string, b, h place, inBase, inHead bool) change.Change {
-	at, rule := h, find(rules, kind)
+	rule := find(rules, kind)
+	if madeOf.MatchString(kind) { // oasdiff tells the place of the first member
+		b, h = b.whole(), h.whole()
+	}
+	at := h
 	if !inHead {
 		at = b
 	}
@@ -115,7 +147,7 @@ func (c *comparison) judged(f checker.Change, kind string, b, h place, inBase, i
 	if op := c.operation(f); op != "" {
 		out.Operations = []string{op}
 	}
-	out.From, out.To = c.values(kind, at)
+	out.From, out.To = c.values(f, kind, b, h)
 	if inBase {
 		out.Base = c.base.pos(b.node())
 	}
@@ -123,8 +155,22 @@ func (c *comparison) judged(f checker.Change, kind string, b, h place, inBase, i
 		out.Head = c.head.pos(h.node())
 	}
 	c.completePositions(&out, at, inBase, inHead)
-	out.Message = cmp.Or(rule.sentence(out), sentence(f, at))
+	if name, ok := c.aliases[[2]*object{b.object, h.object}]; ok {
+		out.Subject = name + strings.TrimPrefix(at.subject(), subject(at.object))
+	}
+	if rule.closed && at.object.Text("x-ack-closed") == "true" {
+		out.Level = change.Breaking
+	}
+	out.Message = cmp.Or(rule.sentence(out, at.key), sentence(f, at))
 	return out
+}
+
+// whole is the schema that has the one at the place as a member.
+func (p place) whole() place {
+	if p.object != nil && p.object.Kind == oas.Schema && p.object.Key == nil && p.object.Parent.Kind == oas.Schema {
+		return place{object: p.object.Parent, key: p.object.Field}
+	}
+	return p
 }
 
 // source finds the place that oasdiff names.
@@ -186,30 +232,47 @@ func (c *comparison) operation(f checker.Change) string {
 }
 
 // values returns what stood and what stands at a place, if the change is one of a value.
-func (c *comparison) values(kind string, at place) (from, to string) {
+// One of the two places may be missing.
+func (c *comparison) values(f checker.Change, kind string, b, h place) (from, to string) {
+	at := h
+	if at.object == nil {
+		at = b
+	}
 	switch {
-	case kind == "operation-removed":
-		return routeOf(at.object), ""
-	case kind == "operation-added":
-		return "", routeOf(at.object)
+	case madeOf.MatchString(kind) && len(f.GetArgs()) > 0:
+		return oneOf(kind, strings.ReplaceAll(fmt.Sprint(f.GetArgs()[0]), "#/components/schemas/", ""))
+	case kind == "operation-removed" || kind == "operation-added":
+		return oneOf(kind, routeOf(at.object))
 	case at.key == "enum" && at.item != "":
-		if strings.HasSuffix(kind, "-removed") {
-			return at.item, ""
-		}
-		return "", at.item
+		return oneOf(kind, at.item)
 	}
-	b, h := c.partner[at.object], at.object
-	if c.base.owns(at.object) {
-		b, h = h, b
+	if b.object == nil {
+		b.object = c.partner[at.object]
 	}
-	if re := aspects["type"]; re.MatchString(kind) {
-		return typeOf(b), typeOf(h)
+	if h.object == nil {
+		h.object = c.partner[at.object]
 	}
-	if re := aspects[at.key]; re == nil || !re.MatchString(kind) || at.key == "required" || at.key == "deprecated" {
+	switch re := aspects[at.key]; {
+	case kind == "operation-renamed" && b.object != nil && h.object != nil:
+		return subject(b.object), subject(h.object)
+	case aspects["type"].MatchString(kind):
+		return typeOf(b.object), typeOf(h.object)
+	case re == nil || !re.MatchString(kind) || at.key == "required" || at.key == "deprecated":
 		return "", ""
 	}
-	return valueOf(b, at.key), valueOf(h, at.key)
+	return valueOf(b.object, at.key), valueOf(h.object, at.key)
 }
+
+// oneOf returns a value as the one that is gone, or as the new one.
+func oneOf(kind, value string) (from, to string) {
+	if strings.HasSuffix(kind, "-removed") || strings.Contains(kind, "-removed-") {
+		return value, ""
+	}
+	return "", value
+}
+
+// madeOf are the kinds of changes of allOf, oneOf and anyOf.
+var madeOf = regexp.MustCompile(`-(all|any|one)-of-(added|removed)`)
 
 // routeOf names the method and path of an operation, as people write them.
 func routeOf(op *object) string {
@@ -230,6 +293,9 @@ func valueOf(n *object, key string) string {
 func typeOf(n *object) string {
 	if n == nil {
 		return ""
+	}
+	if schema := n.Child("schema"); schema != nil { // of a header
+		n = schema
 	}
 	text := cmp.Or(shown("type", n.Get("type")), "any type")
 	if format := n.Text("format"); format != "" {
@@ -295,9 +361,9 @@ func joinMoved(changes []change.Change) []change.Change {
 	for _, c := range changes {
 		if to, ok := added[c.Subject]; ok && c.Kind == "operation-removed" {
 			moved[c.Subject] = true
-			c.Kind, c.From, c.To, c.Head = "operation-moved", c.To, to.To, to.Head
+			c.Kind, c.To, c.Head = "operation-moved", to.To, to.Head
 			r := find(rules, c.Kind)
-			c.Level, c.Message = r.level, r.sentence(c)
+			c.Level, c.Message = r.level, r.sentence(c, "")
 		}
 		out = append(out, c)
 	}

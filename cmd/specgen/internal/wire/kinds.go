@@ -58,8 +58,8 @@ func kindOf(id string, at place) string {
 
 // aspects tells which kinds report the change of a key.
 var aspects = map[string]*regexp.Regexp{
-	"type":             regexp.MustCompile(`-type-|-list-of-types-`),
-	"format":           regexp.MustCompile(`-type-`),
+	"type":             regexp.MustCompile(`-type-(changed|generalized|specialized|compatible)|-list-of-types-`),
+	"format":           regexp.MustCompile(`-type-(changed|generalized|specialized|compatible)`),
 	"enum":             regexp.MustCompile(`-enum(-|$)`),
 	"required":         regexp.MustCompile(`-became-(required|optional)|required.*-added`),
 	"nullable":         regexp.MustCompile(`-nullable`),

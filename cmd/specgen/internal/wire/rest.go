@@ -1,10 +1,11 @@
 package wire
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/generator/load"
@@ -38,8 +39,7 @@ func (c *comparison) reported(d difference, kinds map[string][]string) bool {
 	if re == nil {
 		return false
 	}
-	names := []string{subject(d.base), subject(d.head)}
-	return slices.ContainsFunc(slices.Concat(kinds[names[0]], kinds[names[1]]), re.MatchString)
+	return slices.ContainsFunc(slices.Concat(kinds[d.subject], kinds[subject(d.base)], kinds[subject(d.head)]), re.MatchString)
 }
 
 // restObject reports an object that is only on one side.
@@ -48,22 +48,26 @@ func (c *comparison) restObject(d difference, kinds map[string][]string) []chang
 	if d.head == nil {
 		o, s, end = d.base, c.base, "-removed"
 	}
-	name := subject(o)
-	if o.Parent.Kind == oas.Components {
+	name := d.subject
+	own := slices.ContainsFunc(slices.Concat(kinds[name], kinds[subject(o)]), func(kind string) bool {
+		return strings.HasSuffix(kind, end) || strings.Contains(kind, end+"-")
+	})
+	switch {
+	case own:
+		return nil
+	case o.Parent.Kind == oas.Components:
 		if len(s.reached[o]) > 0 {
 			return nil // what refers to it is reported
 		}
 		ch := c.by("unused-"+kebab(string(o.Kind))+end, name, "", "", d)
-		ch.Message = fmt.Sprintf("%s, which no operation needs, is %s.", name, verb(end))
+		ch.Message = upper(fmt.Sprintf("%s, which no operation needs, is %s.", name, verb(end)))
 		return []change.Change{ch}
-	}
-	own := slices.ContainsFunc(kinds[name], func(kind string) bool { return strings.HasSuffix(kind, end) || strings.Contains(kind, end+"-") })
-	if own || o.Kind == oas.Schema && o.Field != "properties" && len(kinds[subject(o.Parent)]) > 0 {
-		return nil
+	case o.Kind == oas.Schema && o.Field != "properties" && len(kinds[subject(o.Parent)]) > 0:
+		return nil // its holder is reported
 	}
 	ch := c.by(c.unused(o, kebab(string(o.Kind))+end), name, "", "", d)
 	if ch.Message == "" {
-		ch.Message = fmt.Sprintf("The %s of %s is %s.", o.Kind, name, verb(end))
+		ch.Message = upper(fmt.Sprintf("%s is %s (%s).", name, verb(end), o.Kind))
 	}
 	return []change.Change{ch}
 }
@@ -80,12 +84,18 @@ func (c *comparison) restRequired(d difference, kinds map[string][]string) []cha
 	var out []change.Change
 	from, to := items(d.from), items(d.to)
 	for _, field := range slices.Concat(only(from, to), only(to, from)) {
-		name := subject(d.object()) + "." + field
+		name := d.subject + "." + field
 		if slices.ContainsFunc(kinds[name], aspects["required"].MatchString) || slices.ContainsFunc(kinds[name], isGone) {
 			continue
 		}
-		ch := c.by(c.unused(d.object(), "schema-required-changed"), name, mark(from, field), mark(to, field), d)
-		ch.Message = fmt.Sprintf("Whether %s is required changes.", name)
+		kind := "schema-became-required"
+		if slices.Contains(from, field) {
+			kind = "schema-became-optional"
+		}
+		ch := c.by(c.unused(d.object(), kind), name, "", "", d)
+		if ch.Message == "" {
+			ch.Message = fmt.Sprintf("Another word says whether %s, which no operation needs, is required.", name)
+		}
 		out = append(out, ch)
 	}
 	return out
@@ -93,31 +103,55 @@ func (c *comparison) restRequired(d difference, kinds map[string][]string) []cha
 
 func isGone(kind string) bool { return strings.HasSuffix(kind, "-removed") }
 
-// mark writes whether a list names a field.
-func mark(required []string, field string) string {
-	if slices.Contains(required, field) {
-		return "required"
-	}
-	return "optional"
-}
-
 // restKey reports a key by its name and values.
 func (c *comparison) restKey(d difference) change.Change {
-	o := d.object()
-	name, from, to := subject(o), shown(d.key, d.from), shown(d.key, d.to)
-	ch := c.by(c.kindOfKey(d), name, from, to, d)
+	from, to := cmp.Or(shown(d.key, d.from), without(d)), cmp.Or(shown(d.key, d.to), without(d))
+	if d.key == "$ref" {
+		from, to = component(from), component(to)
+	}
+	kind := c.kindOfKey(d)
+	if from == to && (d.from == nil || d.to == nil) {
+		kind = writtenOut
+	}
+	ch := c.by(kind, d.subject, from, to, d)
 	if ch.Message == "" {
-		ch.Message = fmt.Sprintf("The key %s of %s changes from %s to %s.", d.key, name, orNothing(from), orNothing(to))
+		ch.Message = fmt.Sprintf("The key %s of %s changes from %s to %s.", d.key, d.subject, cmp.Or(from, "nothing"), cmp.Or(to, "nothing"))
 	}
 	return ch
 }
 
-func orNothing(text string) string {
-	if text == "" {
-		return "nothing"
-	}
-	return text
+// writtenOut is the kind of a change after which a key says what holds without it, too.
+const writtenOut = "default-written-out"
+
+// absent tells what holds without a key.
+var absent = map[string]string{
+	"$ref": "a description of its own", "deprecated": "false", "exclusiveMaximum": "false", "exclusiveMinimum": "false",
+	"nullable": "false", "readOnly": "false", "uniqueItems": "false", "writeOnly": "false",
+	"x-ack-closed": "false", "x-ack-sensitive": "false", "x-ack-status": "stable",
 }
+
+// without tells what holds without the key of a difference, or "" when nobody knows.
+func without(d difference) string {
+	o := d.object()
+	switch {
+	case d.key == "required" && o.Kind != oas.Schema:
+		return "false"
+	case d.key == "style" && slices.Contains([]string{"query", "cookie"}, o.Text("in")):
+		return "form"
+	case d.key == "style":
+		return "simple"
+	case d.key == "explode" && o.Kind == oas.Parameter:
+		return strconv.FormatBool(cmp.Or(o.Text("style"), without(difference{head: o, key: "style"})) == "form")
+	case d.key == "x-ack-retry" && (o.Name == "get" || o.Name == "head"):
+		return "idempotent"
+	case d.key == "x-ack-retry":
+		return "unsafe"
+	}
+	return absent[d.key]
+}
+
+// component names what a reference leads to.
+func component(ref string) string { return ref[strings.LastIndex(ref, "/")+1:] }
 
 // kindOfKey names the kind of a difference that only the walk knows.
 func (c *comparison) kindOfKey(d difference) string {
@@ -162,9 +196,9 @@ func kebab(text string) string {
 		switch {
 		case r == ' ':
 			b.WriteByte('-')
-		case unicode.IsUpper(r):
-			b.WriteString("-" + string(unicode.ToLower(r)))
-		default:
+		case 'A' <= r && r <= 'Z':
+			b.WriteString("-" + strings.ToLower(string(r)))
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
 			b.WriteRune(r)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/oasdiff/oasdiff/flatten/commonparams"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
@@ -49,6 +50,7 @@ func open(ctx context.Context, d *document.Document) (*side, []diag.Finding) {
 	if loaded == nil {
 		return nil, d.AtSource(list.Sorted())
 	}
+	commonparams.Move(loaded.T) // to the operations, since oasdiff looks at theirs only
 	s := &side{
 		doc: d, loaded: loaded, tree: loaded.Tree(),
 		targets: map[string]*object{}, places: map[*yaml.Node]place{}, reached: map[*object][]string{},
@@ -160,4 +162,37 @@ func (s *side) parameters(op *object) map[string]*object {
 		}
 	}
 	return out
+}
+
+// concerned lists the operations that a change of an object reaches. There are none for
+// what concerns all.
+func (s *side) concerned(n *object) []string {
+	for c := n; c != nil; c = c.Parent {
+		if c.Kind == oas.PathItem {
+			return everyOperation(c)
+		}
+		if names, ok := s.reached[c]; ok {
+			return names
+		}
+	}
+	return nil
+}
+
+// concerned lists the operations that a change of an object reaches on both sides, by
+// the names of the head.
+func (c *comparison) concerned(base, head *object) []string {
+	out := slices.Clone(c.head.concerned(head))
+	for _, op := range c.base.concerned(base) {
+		out = append(out, c.nameInHead(op))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// nameInHead returns what the head calls an operation of the base.
+func (c *comparison) nameInHead(op string) string {
+	if name, ok := c.names[op]; ok {
+		return name
+	}
+	return op
 }

@@ -38,12 +38,9 @@ func subject(n *object) string {
 	case oas.ServerVariable:
 		return within(n, "variable "+n.Name)
 	case oas.MediaType:
-		if n.Name == "application/json" {
-			return subject(n.Parent)
-		}
 		return within(n, n.Name)
 	case oas.Schema:
-		return subject(n.Parent) + step(n)
+		return subject(holder(n)) + step(n)
 	default: // info, paths, components, responses
 		return subject(n.Parent)
 	}
@@ -66,11 +63,19 @@ func shared(n *object) *object {
 }
 
 // within puts the name of what holds an object before its own.
-func within(n *object, name string) string {
-	if holder := subject(n.Parent); holder != "document" {
-		return holder + " " + name
+func within(n *object, own string) string {
+	if name := subject(holder(n)); name != "document" {
+		return name + " " + own
 	}
-	return name
+	return own
+}
+
+// holder is what holds an object. JSON is what everybody expects, and goes without saying.
+func holder(n *object) *object {
+	if n.Parent.Kind == oas.MediaType && n.Parent.Name == "application/json" {
+		return n.Parent.Parent
+	}
+	return n.Parent
 }
 
 // step is how a schema is named after the one that it is a part of.

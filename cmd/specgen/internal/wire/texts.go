@@ -38,12 +38,15 @@ func (c *comparison) texts() []change.Change {
 		if kind == "" {
 			continue
 		}
-		owner := cmp.Or(d.object().Owner(), d.object())
-		key := [2]string{kind, subject(owner)}
+		owner := subject(cmp.Or(d.object().Owner(), d.object()))
+		if !strings.HasPrefix(d.subject, owner) {
+			owner = d.subject // it goes by another name
+		}
+		key := [2]string{kind, owner}
 		if groups[key] == nil {
 			groups[key] = &group{first: d}
 		}
-		groups[key].parts = append(groups[key].parts, part(subject(owner), d))
+		groups[key].parts = append(groups[key].parts, part(owner, d))
 	}
 	var out []change.Change
 	for key, g := range groups {
@@ -60,7 +63,7 @@ var textNames = map[string]string{"texts-changed": "Texts", "examples-changed": 
 
 // part names what has the text inside of its owner.
 func part(owner string, d difference) string {
-	name := strings.TrimLeft(strings.TrimPrefix(subject(d.object()), owner), " .")
+	name := strings.TrimLeft(strings.TrimPrefix(strings.TrimSuffix(d.subject, " application/json"), owner), " .")
 	if name == "" {
 		return cmp.Or(d.key, string(d.object().Kind))
 	}
@@ -69,40 +72,12 @@ func part(owner string, d difference) string {
 
 // change makes a change of a difference, without a message.
 func (c *comparison) change(kind, subject string, d difference) change.Change {
-	out := change.Change{Kind: kind, Area: change.Wire, Subject: subject}
+	out := change.Change{Kind: kind, Area: change.Wire, Subject: subject, Operations: d.operations}
 	if d.base != nil {
-		for _, op := range c.base.concerned(d.base) {
-			out.Operations = append(out.Operations, c.nameInHead(op))
-		}
 		out.Base = c.base.pos(place{object: d.base, key: d.key}.node())
 	}
 	if d.head != nil {
-		out.Operations = append(out.Operations, c.head.concerned(d.head)...)
 		out.Head = c.head.pos(place{object: d.head, key: d.key}.node())
 	}
-	slices.Sort(out.Operations)
-	out.Operations = slices.Compact(out.Operations)
 	return out
-}
-
-// nameInHead returns what the head calls an operation of the base.
-func (c *comparison) nameInHead(op string) string {
-	if name, ok := c.names[op]; ok {
-		return name
-	}
-	return op
-}
-
-// concerned lists the operations that a change of an object reaches. There are none for
-// what concerns all.
-func (s *side) concerned(n *object) []string {
-	for c := n; c != nil; c = c.Parent {
-		if c.Kind == oas.PathItem {
-			return everyOperation(c)
-		}
-		if names, ok := s.reached[c]; ok {
-			return names
-		}
-	}
-	return nil
 }

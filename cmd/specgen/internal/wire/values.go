@@ -1,6 +1,8 @@
 package wire
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,17 +54,18 @@ func scalar(n *yaml.Node) string {
 	return n.Value
 }
 
-// longest is the number of characters that From and To of a change have at most.
+// longest is the number of characters that From and To of a change show at most.
 const longest = 120
 
-// shown writes a value for people, on one line.
+// shown writes a value for people, on one line. A long one ends in what identifies it.
 func shown(key string, n *yaml.Node) string {
 	text := canonical(key, n)
 	if n != nil && n.Kind == yaml.ScalarNode {
 		text = strings.Join(strings.Fields(n.Value), " ")
 	}
 	if runes := []rune(text); len(runes) > longest {
-		return string(runes[:longest-1]) + "…"
+		sum := sha256.Sum256([]byte(text))
+		return fmt.Sprintf("%s… (%x)", string(runes[:longest]), sum[:3])
 	}
 	return text
 }

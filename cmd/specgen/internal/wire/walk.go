@@ -3,6 +3,7 @@ package wire
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -17,13 +18,46 @@ type comparison struct {
 	pairs   map[[2]*object]bool // what was walked
 	partner map[*object]*object // the object of the other side that has the same identity
 	names   map[string]string   // what the head calls the operations of the base
+	aliases map[[2]*object]string
+	via     *alias
 	found   []difference
+}
+
+// alias is the name for what is inside of two objects that are called differently: that of
+// the place from which both sides refer to them.
+type alias struct {
+	base, head *object
+	name       string
+	operations []string
+}
+
+// of names an object below one of the two.
+func (a *alias) of(o, root *object) string {
+	if a == nil {
+		return subject(o)
+	}
+	return a.name + strings.TrimPrefix(subject(o), subject(root))
+}
+
+// add notes a difference.
+func (c *comparison) add(d difference) {
+	d.subject, d.operations = subject(d.object()), c.concerned(d.base, d.head)
+	if c.via != nil {
+		root := c.via.head
+		if d.head == nil {
+			root = c.via.base
+		}
+		d.subject, d.operations = c.via.of(d.object(), root), c.via.operations
+	}
+	c.found = append(c.found, d)
 }
 
 // difference is one thing that differs. Without a key, a whole object is only on one
 // side. Else both sides have the object, and from or to is nil where the key is missing.
 type difference struct {
 	base, head *object
+	subject    string
+	operations []string
 	key        string
 	from, to   *yaml.Node
 }
@@ -40,6 +74,7 @@ func (d difference) object() *object {
 // where they stand.
 func (c *comparison) walk() {
 	b, h := c.base.tree, c.head.tree
+	operationsOfBase, operationsOfHead := c.operations()
 	c.keys(b, h)
 	for _, field := range []string{"info", "tags", "servers"} {
 		c.fields(b, h, field)
@@ -48,15 +83,15 @@ func (c *comparison) walk() {
 	for _, section := range []oas.Kind{
 		oas.Schema, oas.Parameter, oas.Response, oas.RequestBody, oas.Header, oas.Example, oas.SecurityScheme,
 	} {
-		c.match(component(b, section), component(h, section))
+		c.match(entriesOf(b, section), entriesOf(h, section))
 	}
-	c.operations()
 	c.keys(b.Child("components"), h.Child("components"))
-	c.keys(b.Child("paths"), h.Child("paths"))
+	c.match(operationsOfBase, operationsOfHead)
+	c.paths()
 }
 
-// component returns the entries of a section by name.
-func component(doc *object, kind oas.Kind) map[string]*object {
+// entriesOf returns the components of a section by name.
+func entriesOf(doc *object, kind oas.Kind) map[string]*object {
 	out := map[string]*object{}
 	if components := doc.Child("components"); components != nil {
 		for n := range components.In(kind.Section()) {
@@ -66,24 +101,33 @@ func component(doc *object, kind oas.Kind) map[string]*object {
 	return out
 }
 
-// operations compares the operations. An operation belongs to that of the same method
-// and form of path, or else to the one of the same name.
-func (c *comparison) operations() {
-	b, h := routes(c.base.tree), routes(c.head.tree)
-	for _, name := range slices.Sorted(maps.Keys(b)) {
-		if h[name] != nil {
+// operations finds out which operations belong together: those of the same method and
+// form of path, or else of the same name.
+func (c *comparison) operations() (base, head map[string]*object) {
+	base, head = routes(c.base.tree), routes(c.head.tree)
+	for _, route := range slices.Sorted(maps.Keys(base)) {
+		if head[route] != nil {
 			continue
 		}
-		id := b[name].Text("operationId")
-		for _, other := range slices.Sorted(maps.Keys(h)) {
-			if b[other] == nil && id != "" && h[other].Text("operationId") == id {
-				h[name] = h[other]
-				delete(h, other)
+		id := base[route].Text("operationId")
+		for _, other := range slices.Sorted(maps.Keys(head)) {
+			if base[other] == nil && id != "" && head[other].Text("operationId") == id {
+				head[route] = head[other]
+				delete(head, other)
 				break
 			}
 		}
 	}
-	c.match(b, h)
+	for route, op := range base {
+		if head[route] != nil {
+			c.names[subject(op)] = subject(head[route])
+		}
+	}
+	return base, head
+}
+
+// paths compares what paths hold beside their operations.
+func (c *comparison) paths() {
 	items := func(doc *object) map[string]*object {
 		out := map[string]*object{}
 		for n := range doc.Of(oas.PathItem) {
@@ -91,13 +135,14 @@ func (c *comparison) operations() {
 		}
 		return out
 	}
-	hi := items(c.head.tree)
-	for form, n := range items(c.base.tree) {
-		c.keys(n, hi[form])
-		if hi[form] != nil {
-			c.fields(n, hi[form], "servers")
+	base, head := items(c.base.tree), items(c.head.tree)
+	for _, form := range slices.Sorted(maps.Keys(base)) {
+		if head[form] != nil {
+			c.keys(base[form], head[form])
+			c.fields(base[form], head[form], "servers")
 		}
 	}
+	c.keys(c.base.tree.Child("paths"), c.head.tree.Child("paths"))
 }
 
 // routes returns the operations by method and form of path.
@@ -113,14 +158,14 @@ func routes(doc *object) map[string]*object {
 func (c *comparison) match(base, head map[string]*object) {
 	for _, id := range slices.Sorted(maps.Keys(base)) {
 		if head[id] == nil {
-			c.found = append(c.found, difference{base: base[id]})
+			c.add(difference{base: base[id]})
 		} else {
 			c.pair(base[id], head[id])
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(head)) {
 		if base[id] == nil {
-			c.found = append(c.found, difference{head: head[id]})
+			c.add(difference{head: head[id]})
 		}
 	}
 }
@@ -138,9 +183,11 @@ func (c *comparison) pair(b, h *object) {
 	if c.partner[b] == nil && c.partner[h] == nil { // else one stands for several of the other side
 		c.partner[b], c.partner[h] = h, b
 	}
+	if c.via != nil {
+		c.aliases[[2]*object{b, h}] = c.via.of(h, c.via.head)
+	}
 	c.keys(b, h)
 	if b.Kind == oas.Operation {
-		c.names[subject(b)] = subject(h)
 		c.match(c.base.parameters(b), c.head.parameters(h))
 	}
 	for _, field := range fieldNames(b, h) {
@@ -152,16 +199,31 @@ func (c *comparison) pair(b, h *object) {
 
 // reference compares two objects of which one at least is a reference.
 func (c *comparison) reference(b, h *object) {
-	if b.Ref() != h.Ref() {
-		d := difference{base: b, head: h, key: "$ref", from: b.RefNode(), to: h.RefNode()}
-		c.found = append(c.found, d)
-	}
 	if b.IsRef() && h.IsRef() {
 		c.keys(b, h) // what stands beside the references
 	}
-	if rb, rh := c.base.resolve(b), c.head.resolve(h); rb != nil && rh != nil {
+	outer := c.via
+	defer func() { c.via = outer }()
+	rb, rh := c.base.resolve(b), c.head.resolve(h)
+	if b.Ref() == h.Ref() {
+		c.via = nil
+	} else {
+		c.add(difference{base: b, head: h, key: "$ref", from: b.RefNode(), to: h.RefNode()})
+		if rb != nil && rh != nil {
+			c.via = &alias{rb, rh, outer.of(h, outer.root()), c.concerned(b, h)}
+		}
+	}
+	if rb != nil && rh != nil {
 		c.pair(rb, rh)
 	}
+}
+
+// root returns the object of the head that has the name.
+func (a *alias) root() *object {
+	if a == nil {
+		return nil
+	}
+	return a.head
 }
 
 // fieldNames lists the fields that hold objects on one side at least, sorted.
@@ -219,7 +281,7 @@ func (c *comparison) keys(b, h *object) {
 		if !names[key] || holdsObjects(b, key) || holdsObjects(h, key) || canonical(key, from) == canonical(key, to) {
 			continue
 		}
-		c.found = append(c.found, difference{base: b, head: h, key: key, from: from, to: to})
+		c.add(difference{base: b, head: h, key: key, from: from, to: to})
 	}
 }
 
@@ -244,6 +306,6 @@ func (c *comparison) serverOrder() {
 		return urls
 	}
 	if !slices.Equal(common(b, to), common(h, from)) {
-		c.found = append(c.found, difference{base: b, head: h, key: "servers", from: b.Get("servers"), to: h.Get("servers")})
+		c.add(difference{base: b, head: h, key: "servers", from: b.Get("servers"), to: h.Get("servers")})
 	}
 }

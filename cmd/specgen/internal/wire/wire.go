@@ -27,7 +27,15 @@ func Compare(ctx context.Context, base, head *document.Document) ([]change.Chang
 	if len(findings) > 0 {
 		return nil, &diag.Error{Findings: findings}
 	}
-	c := &comparison{base: b, head: h, pairs: map[[2]*object]bool{}, partner: map[*object]*object{}, names: map[string]string{}}
+	return between(b, h)
+}
+
+// between returns what differs between two sides, sorted.
+func between(b, h *side) ([]change.Change, error) {
+	c := &comparison{
+		base: b, head: h, pairs: map[[2]*object]bool{}, partner: map[*object]*object{},
+		names: map[string]string{}, aliases: map[[2]*object]string{},
+	}
 	c.walk()
 	judged, err := c.judge()
 	if err != nil {
