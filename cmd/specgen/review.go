@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"os/signal"
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -61,7 +64,9 @@ beside the spec, or to the file that --approvals names: an approval holds as lon
 			if err := f.check(); err != nil {
 				return err
 			}
-			return a.review(cmd.Context(), args[0], args[1], f)
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM) // so that the copies of revisions are removed
+			defer stop()
+			return a.review(ctx, args[0], args[1], f)
 		},
 	}
 	flags := cmd.Flags()
@@ -121,6 +126,11 @@ func (a app) review(ctx context.Context, base, head string, f reviewFlags) (err 
 // makeReview returns the review, and the findings that an exit code of 1 tells of.
 func (a app) makeReview(ctx context.Context, base, head *revision.Side, f reviewFlags) (*review.Review, []diag.Finding, error) {
 	file, name := approvalsOf(head, f)
+	if f.approvals != "" && len(f.approve) == 0 {
+		if _, err := os.Stat(f.approvals); err != nil {
+			return nil, nil, fmt.Errorf("read approvals: %w", err)
+		}
+	}
 	approvals, faults, err := approval.Read(file, name)
 	if err != nil {
 		return nil, nil, err

@@ -87,7 +87,7 @@ for (const file of [undefined, ...pages]) {
       const { page, close } = await open(browser, path());
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       const hidden = await page.evaluate(() => [...document.querySelectorAll('details:not([open]) > :not(summary)')]
-        .filter((e) => e.getBoundingClientRect().height === 0).length);
+        .filter((e) => !e.checkVisibility()).length);
       assert.equal(hidden, 0, 'folded parts are printed');
       for (const control of ['nav', '.filter']) {
         for (const e of await page.locator(control).all()) assert.equal(await e.isVisible(), false, `${control} is not printed`);
@@ -121,6 +121,18 @@ for (const file of [undefined, ...pages]) {
             assert.equal(await shown.isVisible(), visible, `${level} is chosen`);
           }
         }
+      }
+      await close();
+    });
+
+    test('unfolds the change that an address names', async () => {
+      const { page, close } = await open(browser, path());
+      for (const change of [page.locator('.changes > li').first(), page.locator('.changes > li').last()]) {
+        if (await change.count() === 0) continue;
+        const id = await change.getAttribute('id');
+        await page.evaluate((id) => { location.hash = id; }, id);
+        assert.equal(await change.isVisible(), true, id);
+        assert.equal(await change.evaluate((e) => e.checkVisibility()), true, id);
       }
       await close();
     });

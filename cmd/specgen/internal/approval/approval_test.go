@@ -102,7 +102,10 @@ func TestCheck(t *testing.T) {
 	advised.Advice, advised.Head = "keep the old name", diag.Pos{File: "head.yaml", Line: 7, Col: 1}
 	risky := broken("Risky")
 	risky.Level = change.Risky
-	changes := []change.Change{accepted, open, advised, risky}
+	notApproved := broken("NotApproved")
+	notApproved.Level = change.Risky
+	advised.Message += "."
+	changes := []change.Change{accepted, open, advised, risky, notApproved}
 	approvals := []approval.Approval{
 		{Fingerprint: accepted.Fingerprint(), Role: "maintainer", Reason: "Nobody uses it."},
 		{Fingerprint: risky.Fingerprint(), Role: "maintainer", Reason: "Not needed, and no harm."},

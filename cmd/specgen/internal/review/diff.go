@@ -17,7 +17,7 @@ type Line struct {
 // Lines compares two texts line by line. Of what both have, a few lines around the
 // differences are left. Equal texts have every line.
 func Lines(base, head string) []Line {
-	base, head = ended(base), ended(head)
+	base, head = lineEnded(base), lineEnded(head)
 	if base == head {
 		return marked(" ", base)
 	}
@@ -41,7 +41,7 @@ func Lines(base, head string) []Line {
 	return out
 }
 
-func ended(text string) string {
+func lineEnded(text string) string {
 	if text == "" || strings.HasSuffix(text, "\n") {
 		return text
 	}

@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/approval"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
@@ -66,20 +68,32 @@ type Change struct {
 // Open reports whether the change waits for an approval.
 func (c Change) Open() bool { return c.Level == change.Breaking && c.Approval == nil }
 
-// Sentence says what has changed, with names in back-ticks.
+// Sentence says what has changed in a sentence of its own, with names in back-ticks.
 func (c Change) Sentence() string {
 	before, after, found := strings.Cut(c.Message, c.Subject)
 	switch {
 	case !found:
-		return "`" + c.Subject + "`: " + c.Message
+		return ended("`" + c.Subject + "`: " + c.Message)
 	case strings.Contains(c.Message+c.From+c.To, "`"):
-		return c.Message
+		return ended(capital(c.Message))
 	}
 	if c.From != "" && c.To != "" {
 		after = strings.Replace(after, " from "+c.From+" to "+c.To, " from `"+c.From+"` to `"+c.To+"`", 1)
 	}
-	return before + "`" + c.Subject + "`" + after
+	return ended(capital(before) + "`" + c.Subject + "`" + after)
 }
+
+// capital begins a text with a capital letter.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
+
+// ended ends a text with a full stop.
+func ended(s string) string { return strings.TrimSuffix(s, ".") + "." }
 
 // Sides reports whether what was before and after has to be told beside the sentence.
 func (c Change) Sides() bool {
@@ -171,7 +185,7 @@ func versionOf(d version.Decision) Version {
 	}
 	switch {
 	case d.Bump == version.Initial:
-		v.Reason = "There is no release before."
+		v.Reason = "It is the first release."
 	case d.Forcing == nil:
 		v.Reason = "Nothing has changed since the version before."
 	case d.Bump == version.Major:

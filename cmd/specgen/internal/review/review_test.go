@@ -72,13 +72,14 @@ func TestSentence(t *testing.T) {
 		subject, from, to, message, want string
 		sides                            bool
 	}{
-		{"Node.cpu", "", "", "it is gone", "`Node.cpu`: it is gone", false},
-		{"Node.cpu", "", "", "the field Node.cpu is gone", "the field `Node.cpu` is gone", false},
+		{"Node.cpu", "", "", "it is gone", "`Node.cpu`: it is gone.", false},
+		{"Node.cpu", "", "", "the field Node.cpu is gone", "The field `Node.cpu` is gone.", false},
 		{"Node.cpu", "int", "text", "Node.cpu has changed from int to text.", "`Node.cpu` has changed from `int` to `text`.", false},
-		{"Node.cpu", "int", "text", "Node.cpu has another type", "`Node.cpu` has another type", true},
-		{"Node.cpu", "int", "", "the int Node.cpu is gone", "the int `Node.cpu` is gone", false},
-		{"Node.cpu", "", "", "the field `Node.cpu` is gone", "the field `Node.cpu` is gone", false},
-		{"Node.cpu", "a`b", "c", "Node.cpu has changed from a`b to c", "Node.cpu has changed from a`b to c", false},
+		{"Node.cpu", "int", "text", "Node.cpu has another type", "`Node.cpu` has another type.", true},
+		{"Node.cpu", "int", "", "the int Node.cpu is gone", "The int `Node.cpu` is gone.", false},
+		{"Node.cpu", "", "", "the field `Node.cpu` is gone", "The field `Node.cpu` is gone.", false},
+		{"Node.cpu", "a`b", "c", "ändert Node.cpu from a`b to c", "Ändert Node.cpu from a`b to c.", false},
+		{"", "", "", "", "``.", false},
 	} {
 		c := review.Change{Change: change.Change{Subject: tt.subject, From: tt.from, To: tt.to, Message: tt.message}}
 		assert.Equal(t, tt.want, c.Sentence())

@@ -175,8 +175,8 @@ func TestMarkdownSaysEverything(t *testing.T) {
 	t.Parallel()
 	out := Markdown(reviewtest.Sample())
 	for _, want := range []string{
-		"**Blocked: 2 breaking changes wait for an approval.**", "**v2.0.0** (major, after `v1.2.0`)", "The change that forces it (`49646b0abd3b`): `ListNodes query state`: the parameter `state` is gone",
-		"specgen review v1.2.0 HEAD --approve FINGERPRINT --role ROLE --reason TEXT", "- `ListNodes query state`: the parameter `state` is gone (`string` → nothing) · `49646b0abd3b`",
+		"**Blocked: 2 breaking changes wait for an approval.**", "**v2.0.0** (major, after `v1.2.0`)", "The change that forces it (`49646b0abd3b`): `ListNodes query state`: the parameter `state` is gone.",
+		"specgen review v1.2.0 HEAD --approve FINGERPRINT --role ROLE --reason TEXT", "- `ListNodes query state`: the parameter `state` is gone. (`string` → nothing) · `49646b0abd3b`",
 		"<summary>Approved breaks (1)</summary>", "Approved as maintainer: The service never sent a number.", "<summary>Changes on the wire (3)</summary>",
 		"<summary>Presets touched (1)</summary>", "`ListNodes` (breaking), `AddNode` (risky)", "-\tState *string", "-  - cpu: 4", "- Operation of nodes: `RemoveNode`.",
 		"<summary>Approvals that can be removed (1)</summary>", "<summary>Examples before and after (2)</summary>",

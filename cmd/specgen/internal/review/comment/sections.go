@@ -30,11 +30,11 @@ func head(r *review.Review) string {
 }
 
 func version(v review.Version) string {
-	last := "there is no earlier one"
+	bump := prose(v.Bump)
 	if v.Last != "" {
-		last = "after " + code(v.Last)
+		bump += ", after " + code(v.Last)
 	}
-	text := fmt.Sprintf("Proposed version: **%s** (%s, %s). %s", prose(v.Next), prose(v.Bump), last, prose(v.Reason))
+	text := fmt.Sprintf("Proposed version: **%s** (%s). %s", prose(v.Next), bump, prose(v.Reason))
 	if v.Forcing != nil {
 		text += fmt.Sprintf("\n\nThe change that forces it (%s): %s", code(v.Forcing.ID), prose(v.Forcing.Sentence()))
 	}

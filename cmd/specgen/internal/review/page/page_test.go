@@ -65,7 +65,7 @@ func TestPageSaysEverything(t *testing.T) {
 	out := html(t, reviewtest.Sample())
 	for _, want := range []string{
 		"Blocked: 2 breaking changes wait for an approval", "<strong>v2.0.0</strong> <span>major, after v1.2.0</span>", "A breaking change raises the major version: the path of the module must end in /v2.",
-		`Forced by <a href="#c-49646b0abd3b"><code>49646b0abd3b</code></a>: <bdi><code>ListNodes query state</code>: the parameter <code>state</code> is gone</bdi>`, "specgen review v1.2.0 HEAD --approve FINGERPRINT --role ROLE --reason TEXT",
+		`Forced by <a href="#c-49646b0abd3b"><code>49646b0abd3b</code></a>: <bdi><code>ListNodes query state</code>: the parameter <code>state</code> is gone.</bdi>`, "specgen review v1.2.0 HEAD --approve FINGERPRINT --role ROLE --reason TEXT",
 		"<code>integer</code> <span aria-hidden=\"true\">→</span> <code>string</code>", "as maintainer: <bdi>The service never sent a number.</bdi>",
 		"<code>--approve 49646b0abd3b</code>", "<bdi>keep the parameter and deprecate it</bdi>", "<code>DescribeNode</code> <code>ListNodes</code>",
 		"<del>-\tState *string `json:&#34;-&#34;`\n</del>", "<span class=\"note\">func, new</span>", "<span class=\"note\">type, gone</span>", "<ins>+  - cpu: &#34;4&#34;\n</ins>",

@@ -30,7 +30,7 @@ func Changes() []change.Change {
 		},
 		{
 			Kind: "retry-changed", Area: change.Wire, Level: change.Risky, Subject: "AddNode", Operations: []string{"AddNode"},
-			From: "idempotent", To: "unsafe", Message: "a failed call is not repeated any more", Advice: "say so in the documentation",
+			From: "idempotent", To: "unsafe", Message: "a failed call is not repeated any more", Advice: "say so in the documentation", Avoidable: true,
 			Head: diag.Pos{File: "spec/operations/nodes/AddNode.yaml", Line: 30, Col: 17},
 		},
 		{
