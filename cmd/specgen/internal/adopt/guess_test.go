@@ -42,3 +42,27 @@ func tagsOf(t *testing.T) map[string]string {
 	}
 	return out
 }
+
+// TestGuessVotes has operations of which several are as near, or one is nearer.
+func TestGuessVotes(t *testing.T) {
+	t.Parallel()
+	op := func(name, path string) upstream.Operation { return upstream.Operation{Name: name, Path: path} }
+	w := writer{Options: Options{
+		Tags: map[string]string{"ListDogs": "Dogs", "ListCats": "Cats", "ShowCat": "Cats", "FeedCat": "Food", "Ping": "Other", "WalkDog": "Walks"},
+		Ours: &upstream.Description{Operations: []upstream.Operation{
+			op("ListDogs", "/pets/{id}/dogs"), op("ListCats", "/pets/{id}/cats"), op("ShowCat", "/pets/cats/{id}"), op("FeedCat", "/pets/{id}/cats"),
+			op("Ping", "/"), op("WalkDog", "/pets/walks"),
+		}},
+	}}
+	for name, c := range map[string]struct{ operation, path, tag, near string }{
+		"one":             {"BrushDogs", "/pets/{id}/dogs/{dog}", "Dogs", "ListDogs"},
+		"most":            {"BrushThem", "/pets/{x}/cats/brush", "Cats", "ListCats"},
+		"name":            {"FeedThem", "/pets/{x}/cats/food", "Food", "FeedCat"},
+		"first of equals": {"Brush", "/pets", "Cats", "ListCats"},
+		"none":            {"Ping", "/", "", ""},
+		"name alone":      {"ListDogs", "/dogs-of/{x}", "", ""},
+	} {
+		tag, near := w.guess(op(c.operation, c.path))
+		assert.Equal(t, []string{c.tag, c.near}, []string{tag, near}, name)
+	}
+}
