@@ -35,6 +35,7 @@ var changes = []change.Change{
 	{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "ack.PoliciesAPI.ListPoliciesAll", Message: "method added"},
 	{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "ack.ListNodesRequest.PageSize", Message: "field added"},
 	{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "ack.ScalingGroup.DiskInit", Message: "field added"},
+	{Kind: "go-added", Area: change.Go, Level: change.Compatible, Subject: "ack.NodeStateJoining", Message: "constant added"},
 	{Kind: "added", Area: change.Go, Level: change.Compatible, Subject: "roa.WithProxy", Message: "func added"},
 	{Kind: "type-changed", Area: change.Go, Level: change.Breaking, Subject: "ack.Node.Cores", From: "string", To: "int64", Message: "changed from string to int64"},
 	{Kind: "removed", Area: change.Go, Level: change.Breaking, Subject: "ack.Client.DropNode", Message: "removed"},

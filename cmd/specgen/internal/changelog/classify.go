@@ -124,7 +124,7 @@ func joined(changes []change.Change) []change.Change {
 
 // causes are changes of the wire, as Go names see them.
 type causes struct {
-	// whole are operations that were added or removed, by their plain name.
+	// whole are operations and values that were added or removed, by their plain name.
 	whole map[string]change.Level
 	// parts are changes of a field or a parameter, by its plain name.
 	parts map[string][]cause
@@ -144,6 +144,10 @@ func (w *causes) add(c change.Change) {
 		for _, op := range operationsOf(c) {
 			w.whole[plain(op)] = max(w.whole[plain(op)], c.Level)
 		}
+		return
+	}
+	if strings.Contains(c.Kind, "enum-value-") { // its constant is called after all of it
+		w.whole[plain(c.Subject+c.From+c.To)] = c.Level
 		return
 	}
 	words := strings.FieldsFunc(c.Subject, func(r rune) bool { return r == ' ' || r == '.' })

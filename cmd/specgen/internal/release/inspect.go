@@ -162,6 +162,28 @@ func (r *run) readChangelog(ctx context.Context) error {
 	}
 	if r.file, err = changelog.Parse(text); err != nil {
 		r.refuse("%s", err)
+		return nil
+	}
+	return r.checkTold(ctx)
+}
+
+// checkTold holds that nothing was added to the section of the last version. A merge does
+// that with the notes of a branch that began before the release, and nobody would be
+// told of them.
+func (r *run) checkTold(ctx context.Context) error {
+	if r.plan.Last == "" {
+		return nil
+	}
+	text, err := show(ctx, r.repo, r.plan.Last, logFile)
+	if err != nil {
+		return err
+	}
+	released, err := changelog.Parse(text)
+	if err != nil {
+		return nil //nolint:nilerr // it was not released by these rules
+	}
+	if r.file.Version(r.plan.Last) != released.Version(r.plan.Last) {
+		r.refuse("the section of %s in %s is not the one that was released: move what was added since to %q, and leave the rest as it was (git diff %[1]s -- %[2]s shows it)", r.plan.Last, logFile, changelog.Unreleased)
 	}
 	return nil
 }

@@ -336,8 +336,11 @@ func TestRefusals(t *testing.T) {
 			`CHANGELOG.md has no heading "## Unreleased": add it above the versions`},
 		"no changelog": {func(r gittest.Repo, _ *Options) { r.Commit("log", map[string]string{"CHANGELOG.md": ""}) },
 			`CHANGELOG.md has no heading "## Unreleased": add it above the versions`},
+		"merged into the past": {func(r gittest.Repo, _ *Options) {
+			r.Commit("log", map[string]string{"CHANGELOG.md": r.Read("CHANGELOG.md") + "- A late note.\n"})
+		}, `the section of v0.1.0 in CHANGELOG.md is not the one that was released: move what was added since to "## Unreleased", and leave the rest as it was (git diff v0.1.0 -- CHANGELOG.md shows it)`},
 		"told already": {func(r gittest.Repo, _ *Options) {
-			r.Commit("log", map[string]string{"CHANGELOG.md": "## Unreleased\n\n## v0.2.0 - 2026-01-01\n\n- Early.\n"})
+			r.Commit("log", map[string]string{"CHANGELOG.md": strings.Replace(r.Read("CHANGELOG.md"), "## v0.1.0", "## v0.2.0 - 2026-01-01\n\n- Early.\n\n## v0.1.0", 1)})
 		}, "CHANGELOG.md tells of v0.2.0 already: a version is released once"},
 		"shallow": {func(r gittest.Repo, _ *Options) {
 			r.Write(map[string]string{".git/shallow": r.Git("rev-parse", "HEAD~1") + "\n"})
