@@ -10,6 +10,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/drift"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/edit"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/scaffold"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/upstream"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
@@ -60,8 +61,10 @@ func (w *writer) until(removed string) time.Time {
 	return notice
 }
 
+// version returns that of the provider's SDK. Documents name the one of the API, which
+// stays the same, and the metadata of a tool a day.
 func (w *writer) version() string {
-	if w.Theirs == nil {
+	if w.Theirs == nil || w.Theirs.Format != upstream.Snapshot {
 		return ""
 	}
 	return w.Theirs.Version
