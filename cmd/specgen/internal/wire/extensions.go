@@ -46,6 +46,8 @@ func checkOf(d difference) func(*comparison, difference) []change.Change {
 		return (*comparison).regions
 	case d.key == "tags" && d.object().Kind == oas.Operation:
 		return (*comparison).group
+	case d.key == "servers" && d.object().Kind == oas.Document:
+		return (*comparison).servers
 	}
 	return checks[d.key]
 }
@@ -100,6 +102,19 @@ func (c *comparison) regions(d difference) []change.Change {
 func (c *comparison) group(d difference) []change.Change {
 	from, to := strings.Join(items(d.from), ", "), strings.Join(items(d.to), ", ")
 	return []change.Change{c.by("group-changed", d.subject, from, to, d)}
+}
+
+// servers reports that the servers stand in another order.
+func (c *comparison) servers(d difference) []change.Change {
+	return []change.Change{c.by("document-servers-changed", d.subject, urls(d.from), urls(d.to), d)}
+}
+
+func urls(servers *yaml.Node) string {
+	var out []string
+	for _, server := range yamlsrc.Items(servers) {
+		out = append(out, yamlsrc.Text(server, "url"))
+	}
+	return strings.Join(out, ", ")
 }
 
 // retry reports another class of retries. Nothing becomes worse from unsafe on.

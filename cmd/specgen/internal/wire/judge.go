@@ -224,7 +224,7 @@ func (c *comparison) operation(f checker.Change) string {
 	}
 	route := strings.ToLower(f.GetOperation()) + " " + oas.PathForm(f.GetPath())
 	for _, s := range []*side{c.head, c.base} {
-		if op := routes(s.tree)[route]; op != nil {
+		if op := s.routes[route]; op != nil {
 			return subject(op)
 		}
 	}

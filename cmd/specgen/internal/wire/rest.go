@@ -21,7 +21,7 @@ func (c *comparison) rest(reported []change.Change) []change.Change {
 	var out []change.Change
 	for _, d := range c.found {
 		switch {
-		case textKind(d) != "" || checkOf(d) != nil:
+		case textKind(d) != "" || checkOf(d) != nil || c.otherParameter(d):
 		case d.key == "":
 			out = append(out, c.restObject(d, kinds)...)
 		case d.key == "required" && d.object().Kind == oas.Schema:
@@ -31,6 +31,13 @@ func (c *comparison) rest(reported []change.Change) []change.Change {
 		}
 	}
 	return out
+}
+
+// otherParameter reports whether a shared parameter has become another one: operations
+// tell that they lose the one and get the other.
+func (c *comparison) otherParameter(d difference) bool {
+	o := d.object()
+	return o.Kind == oas.Parameter && (d.key == "name" || d.key == "in") && d.base.Text("in") != "path" && len(d.operations) > 0
 }
 
 // reported tells whether a change of the kinds that belong to a key is there.

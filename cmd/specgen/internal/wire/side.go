@@ -28,6 +28,8 @@ type side struct {
 	targets map[string]*object
 	// places tells where in the tree a YAML node is.
 	places map[*yaml.Node]place
+	// routes holds the operations by method and form of path.
+	routes map[string]*object
 	// reached lists the operations that reach a component, sorted.
 	reached map[*object][]string
 }
@@ -52,7 +54,7 @@ func open(ctx context.Context, d *document.Document) (*side, []diag.Finding) {
 	}
 	commonparams.Move(loaded.T) // to the operations, since oasdiff looks at theirs only
 	s := &side{
-		doc: d, loaded: loaded, tree: loaded.Tree(),
+		doc: d, loaded: loaded, tree: loaded.Tree(), routes: routes(loaded.Tree()),
 		targets: map[string]*object{}, places: map[*yaml.Node]place{}, reached: map[*object][]string{},
 	}
 	for n := range s.tree.All() {

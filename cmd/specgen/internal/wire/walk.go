@@ -104,7 +104,7 @@ func entriesOf(doc *object, kind oas.Kind) map[string]*object {
 // operations finds out which operations belong together: those of the same method and
 // form of path, or else of the same name.
 func (c *comparison) operations() (base, head map[string]*object) {
-	base, head = routes(c.base.tree), routes(c.head.tree)
+	base, head = maps.Clone(c.base.routes), maps.Clone(c.head.routes)
 	for _, route := range slices.Sorted(maps.Keys(base)) {
 		if head[route] != nil {
 			continue

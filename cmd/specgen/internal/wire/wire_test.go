@@ -311,6 +311,35 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	}
 }
 
+// TestSameEveryTime compares two versions of the provider's API again and again.
+func TestSameEveryTime(t *testing.T) {
+	t.Parallel()
+	sides := make([]*side, 2)
+	for i, name := range []string{"cs-v5.9.8.yaml", "cs-v7.0.0.yaml"} {
+		data, err := os.ReadFile("../../../../testdata/upstream/" + name)
+		require.NoError(t, err)
+		sides[i] = sideOf(t, string(data))
+	}
+	first, err := between(sides[0], sides[1])
+	require.NoError(t, err)
+	assert.Equal(t, change.Breaking, first[0].Level)
+	for range 5 {
+		again, err := between(sides[0], sides[1])
+		require.NoError(t, err)
+		assert.Equal(t, first, again)
+	}
+}
+
+// TestMerge holds that a change of several operations is one, with the gravest level.
+func TestMerge(t *testing.T) {
+	t.Parallel()
+	one := change.Change{Kind: "k", Subject: "S", Level: change.Risky, Operations: []string{"B"}, Message: "first"}
+	two := change.Change{Kind: "k", Subject: "S", Level: change.Breaking, Operations: []string{"A", "B"}, Message: "second"}
+	other := change.Change{Kind: "k", Subject: "S", To: "x", Operations: []string{"C"}}
+	merged := change.Change{Kind: "k", Subject: "S", Level: change.Breaking, Operations: []string{"A", "B"}, Message: "first"}
+	assert.Equal(t, []change.Change{merged, other}, merge([]change.Change{one, other, two}))
+}
+
 // TestBroken holds that nothing is compared when a side is broken, and that the findings
 // of both sides are told.
 func TestBroken(t *testing.T) {
