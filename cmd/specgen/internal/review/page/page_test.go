@@ -3,12 +3,14 @@ package page_test
 import (
 	"bytes"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review/page"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review/reviewtest"
@@ -78,6 +80,55 @@ func TestPageSaysEverything(t *testing.T) {
 	r.Changes = r.Approved()
 	assert.Contains(t, html(t, r), "Ready: no unapproved break")
 	assert.Contains(t, html(t, &review.Review{}), "Nothing changes for programs")
+}
+
+// TestPageNamesEachChange holds that changes with one fingerprint have places of their own.
+func TestPageNamesEachChange(t *testing.T) {
+	t.Parallel()
+	c := reviewtest.Changes()[0]
+	out := html(t, review.Make(review.Input{Changes: []change.Change{c, c, c}}))
+	for _, id := range []string{"c-" + c.Fingerprint(), "c-" + c.Fingerprint() + "-2", "c-" + c.Fingerprint() + "-3"} {
+		assert.Equal(t, 1, strings.Count(out, `<li id="`+id+`">`))
+	}
+}
+
+// TestPageFolds holds that many harmless changes are folded by kind, and breaks never.
+func TestPageFolds(t *testing.T) {
+	t.Parallel()
+	list := func(level change.Level, n int) []change.Change {
+		var out []change.Change
+		for i := range n {
+			out = append(out, change.Change{Area: change.Wire, Level: level, Kind: []string{"removed", "added"}[i%2], Subject: strconv.Itoa(i)})
+		}
+		return out
+	}
+	for _, tt := range []struct {
+		level change.Level
+		n     int
+		folds bool
+	}{{change.Compatible, 30, false}, {change.Compatible, 31, true}, {change.Text, 31, true}, {change.Risky, 99, false}, {change.Breaking, 99, false}} {
+		out := html(t, review.Make(review.Input{Changes: list(tt.level, tt.n)}))
+		assert.Equal(t, tt.n, strings.Count(out, `<li id="c-`))
+		if !tt.folds {
+			assert.NotContains(t, out, `<details class="fold">`, "%v %d", tt.level, tt.n)
+			continue
+		}
+		added := strings.Index(out, `<code>added</code> <span class="note">15</span>`)
+		assert.Positive(t, added)
+		assert.Greater(t, strings.Index(out, `<code>removed</code> <span class="note">16</span>`), added)
+	}
+}
+
+// TestPageKeepsNewApart holds that what is new does not hide what has changed.
+func TestPageKeepsNewApart(t *testing.T) {
+	t.Parallel()
+	r := reviewtest.Sample()
+	r.Examples = append(r.Examples, review.Example{Operation: "RemoveNode", Part: "request body", Head: "id: i-1\n"})
+	out := html(t, r)
+	_, examples, _ := strings.Cut(out, `<section id="examples"`)
+	assert.Regexp(t, `(?s)<code>ListNodes</code>.*<code>AddNode</code>.*<summary>1 new operation</summary>.*<code>RemoveNode</code>`, examples)
+	_, declarations, _ := strings.Cut(out, `<section id="declarations"`)
+	assert.Regexp(t, `(?s)<code>ListNodesRequest</code>.*<summary>1 new</summary>.*<code>Client.RemoveNode</code>.*<code>Old</code>`, declarations)
 }
 
 // TestPageIsFast renders as many changes as a new version of a large API has.
