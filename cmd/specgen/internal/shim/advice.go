@@ -43,5 +43,5 @@ var advices = []advice{
 	{"waiter-removed", true, "Leave the wait in `x-ack-waiter` where the operation is kept: the method stays."},
 	{"error-code-removed", true, "Leave the code in `x-ack-error-codes`: its Go constant stays."},
 	{"x-ack-go-name-*", true, "Leave `x-ack-go-name` as it is."},
-	{"server-removed", true, "Leave the server while its host responds. When it is gone, clients of every version need another one."},
+	{"server-removed", false, "Leave the server while its host responds. When it is gone, clients of every version need another one."},
 }

@@ -72,6 +72,7 @@ var responseRows = []row{
 	{"text_enum", `{type: string}`, enums, "", "response-property-became-enum", true, `"up"`, "string", `"up"`},
 	{"absent_less", `{type: integer, format: int64, x-ack-absent: There is none.}`, int64s, "", "absent-removed", true, `0`, "*int64", `0`},
 	{"absent_more", int64s, `{type: integer, format: int64, x-ack-absent: There is none.}`, "", "absent-added", true, `1`, "int64", `1`},
+	{"name_more", int64s, `{type: integer, format: int64, x-ack-go-name: Other}`, "", "x-ack-go-name-added", true, `1`, "int64", `1`},
 	{"enum_less", enums, `{type: string, enum: [up]}`, "", "response-property-enum-value-removed", true, `"up"`, "ack.OutEnumLess", `"up"`},
 	{"number_boolean", `{type: number, format: double}`, `{type: boolean}`, "", "response-property-type-changed", false, `true`, "float64", `0`},
 	{"object_text", part, `{type: string}`, "", "response-property-type-changed", false, `"a"`, "ack.Part", `{}`},

@@ -32,7 +32,9 @@ func (k *keeper) schema(b, h *yaml.Node, u use) {
 	case isRef(h) || isRef(b):
 	default:
 		k.enum(b, h)
-		remove(h, "x-ack-absent")
+		for _, key := range []string{"x-ack-absent", "x-ack-go-name"} { // head may have one where base has none
+			remove(h, key)
+		}
 		keepValues(b, h, "x-ack-absent", "x-ack-go-name", "nullable")
 		k.properties(b, h, u)
 		for _, key := range []string{"items", "additionalProperties"} {
