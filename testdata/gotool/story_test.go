@@ -14,7 +14,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/mod/module"
 	modzip "golang.org/x/mod/zip"
@@ -262,5 +261,9 @@ func (s *story) compare() {
 		s.t.Fatal("updated; look at the difference and run again without -update")
 	}
 	require.NoError(s.t, err)
-	assert.Equal(s.t, string(want), got)
+	if got != string(want) {
+		s.write("../got.txt", got)
+		difference, _ := s.run(".", "git", "diff", "--no-index", "--", golden, s.path("../got.txt"))
+		s.t.Errorf("%s differs; see whether that is meant, and run make golden:\n%s", golden, difference)
+	}
 }
