@@ -90,6 +90,8 @@ func (f reviewFlags) check() error {
 		return errors.New("--role and --reason are for --approve")
 	case approves && (f.html != "" || f.markdown != ""):
 		return errors.New("--approve writes the approval alone: run specgen review again for --html and --markdown")
+	case f.html != "" && filepath.Clean(f.html) == filepath.Clean(f.markdown):
+		return fmt.Errorf("--html and --markdown both name %s: give each a file of its own", filepath.ToSlash(f.html))
 	default:
 		return nil
 	}
@@ -212,9 +214,10 @@ func (a app) printReview(r *review.Review, findings []diag.Finding, f reviewFlag
 	return a.Report(findings, "")
 }
 
-// writeReview writes the files that flags ask for, and returns their names.
+// writeReview writes the files that flags ask for, all or none, and returns their names.
 func writeReview(r *review.Review, f reviewFlags) ([]string, error) {
 	var written []string
+	var plans []*output.Plan
 	for _, o := range []struct {
 		file, mark string
 		print      func() ([]byte, error)
@@ -233,10 +236,10 @@ func writeReview(r *review.Review, f reviewFlags) ([]string, error) {
 		if err != nil {
 			return nil, fmt.Errorf("write the review: %w", err)
 		}
-		if err := plan.Apply(); err != nil {
-			return nil, fmt.Errorf("write the review: %w", err)
-		}
-		written = append(written, filepath.ToSlash(o.file))
+		plans, written = append(plans, plan), append(written, filepath.ToSlash(o.file))
+	}
+	if err := output.Apply(plans...); err != nil {
+		return nil, fmt.Errorf("write the review: %w", err)
 	}
 	return written, nil
 }

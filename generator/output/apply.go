@@ -12,13 +12,19 @@ import (
 	"strings"
 )
 
-// Apply carries the plan out, all of it or nothing: every new content is first
+// Apply carries the plan out, all of it or nothing; see the function [Apply].
+func (p *Plan) Apply() error { return Apply(p) }
+
+// Apply carries plans out, all of them or none: every new content is first
 // written to a temporary file, then all are renamed, and when a step fails, the
 // steps before it are undone. A run that is killed leaves temporary files, which
-// the next Apply removes. Two runs must not write to one folder at a time.
-func (p *Plan) Apply() (err error) {
-	if err := p.clear(); err != nil {
-		return err
+// the next Apply removes. Two runs must not write to one folder at a time, and no
+// two plans may be about one file.
+func Apply(plans ...*Plan) (err error) {
+	for _, p := range plans {
+		if err := p.clear(); err != nil {
+			return err
+		}
 	}
 	var done steps
 	defer func() {
@@ -26,21 +32,35 @@ func (p *Plan) Apply() (err error) {
 			err = errors.Join(err, done.undo())
 		}
 	}()
-	temps := make([]string, len(p.changes))
+	temps := make([][]string, len(plans))
+	for i, p := range plans {
+		if temps[i], err = done.prepare(p); err != nil {
+			return err
+		}
+	}
+	for i, p := range plans {
+		for j, c := range p.changes {
+			if err := done.replace(p.path(c), temps[i][j], c.before); err != nil {
+				return fmt.Errorf("write %s: %w", p.path(c), err)
+			}
+		}
+	}
+	return nil
+}
+
+// prepare writes the new contents of a plan to temporary files, and returns their
+// paths, of which that of a file to remove is empty.
+func (s *steps) prepare(p *Plan) (temps []string, err error) {
+	temps = make([]string, len(p.changes))
 	for i, c := range p.changes {
 		if c.after == nil {
 			continue
 		}
-		if temps[i], err = done.write(filepath.Dir(p.path(c)), c.after); err != nil {
-			return fmt.Errorf("write %s: %w", p.path(c), err)
+		if temps[i], err = s.write(filepath.Dir(p.path(c)), c.after); err != nil {
+			return nil, fmt.Errorf("write %s: %w", p.path(c), err)
 		}
 	}
-	for i, c := range p.changes {
-		if err := done.replace(p.path(c), temps[i], c.before); err != nil {
-			return fmt.Errorf("write %s: %w", p.path(c), err)
-		}
-	}
-	return nil
+	return temps, nil
 }
 
 // steps undo what was done so far, the last step first.

@@ -297,6 +297,27 @@ func TestApplyIsAllOrNothing(t *testing.T) {
 	}
 }
 
+// TestApplyOfPlansIsAllOrNothing writes no file of the first plan when one of the
+// second cannot be written.
+func TestApplyOfPlansIsAllOrNothing(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, map[string]string{"old.md": "mark one", "in/the/way": "a file"})
+	plan := func(name string) *output.Plan {
+		p, err := output.PlanFile(filepath.Join(dir, name), "mark", []byte("mark two"))
+		require.NoError(t, err)
+		return p
+	}
+	before := content(t, dir)
+	blocked := plan("in/new.md")
+	require.NoError(t, os.MkdirAll(filepath.Join(dir, "in", "new.md", "full"), 0o750))
+	require.Error(t, output.Apply(plan("old.md"), plan("new/a.md"), blocked))
+	assert.Equal(t, before, content(t, dir))
+	assert.NoDirExists(t, filepath.Join(dir, "new"))
+
+	require.NoError(t, output.Apply(plan("old.md"), plan("new/a.md")))
+	assert.Equal(t, map[string]string{"old.md": "mark two", "new/a.md": "mark two", "in/the/way": "a file"}, content(t, dir))
+}
+
 // names returns the paths of all files and folders below a folder.
 func names(t *testing.T, dir string) []string {
 	t.Helper()
