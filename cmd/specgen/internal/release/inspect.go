@@ -2,7 +2,9 @@ package release
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -30,7 +32,7 @@ func (r *run) inspect(ctx context.Context) error {
 		return err
 	}
 	for _, check := range []func(context.Context) error{
-		r.checkBranch, r.checkTree, r.checkIdentity, r.findLast, r.checkRemote, r.readChangelog, r.readModule,
+		r.checkBranch, r.checkTree, r.checkArtifacts, r.checkIdentity, r.findLast, r.checkRemote, r.readChangelog, r.readModule,
 	} {
 		if err := check(ctx); err != nil {
 			return err
@@ -61,6 +63,23 @@ func (r *run) checkTree(ctx context.Context) error {
 		r.refuse("the tree is dirty: commit or remove %s", some(lines))
 	}
 	return err
+}
+
+// checkArtifacts asks early for what is needed in the end: a folder for the artifacts
+// that is new or empty, and in which they are no change of the tree.
+func (r *run) checkArtifacts(ctx context.Context) error {
+	if r.Artifacts == "" {
+		return nil
+	}
+	if err := r.folderIsFree(); err != nil {
+		r.refuse("%s", err)
+	}
+	_, err := r.repo.Run(ctx, "check-ignore", "--quiet", "--", filepath.Join(r.Artifacts, "any"))
+	const notIgnored = 1 // any other code but 0 says that the folder is elsewhere
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok && exit.ExitCode() == notIgnored {
+		r.refuse("the folder %s for artifacts would make the tree dirty: name one outside of the repository, or one that git ignores", filepath.ToSlash(r.Artifacts))
+	}
+	return ctx.Err()
 }
 
 // some names a few of many things.

@@ -110,14 +110,22 @@ func (r *run) texts() []string {
 	return files
 }
 
-// deliver copies what was packed into a folder that has to be new or empty.
-func (r *run) deliver(context.Context) error {
+// folderIsFree checks that the folder for artifacts is new or empty.
+func (r *run) folderIsFree() error {
 	entries, err := os.ReadDir(r.Artifacts)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	if len(entries) > 0 {
-		return fmt.Errorf("the folder %s is not empty: name another one, or empty it", r.Artifacts)
+		return fmt.Errorf("the folder %s is not empty: name another one, or empty it", filepath.ToSlash(r.Artifacts))
+	}
+	return nil
+}
+
+// deliver copies what was packed into the folder for artifacts.
+func (r *run) deliver(context.Context) error {
+	if err := r.folderIsFree(); err != nil {
+		return err
 	}
 	if err := os.MkdirAll(r.Artifacts, 0o750); err != nil {
 		return err

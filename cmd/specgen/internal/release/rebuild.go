@@ -33,6 +33,9 @@ func (r *run) findTag(ctx context.Context) error {
 	if r.release, err = r.repo.Run(ctx, "rev-parse", "--verify", "refs/tags/"+r.plan.Version+"^{commit}"); err != nil {
 		return err
 	}
+	if err := r.folderIsFree(); err != nil {
+		return err
+	}
 	r.plan.Commit = r.release
 	return r.readModule(ctx)
 }

@@ -381,6 +381,34 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestRefusedArtifacts tells before the tests, which take their time, that the artifacts
+// have no place. A folder that git ignores is one.
+func TestRefusedArtifacts(t *testing.T) {
+	t.Parallel()
+	repo := released(t)
+	repo.Commit("ignore", map[string]string{".gitignore": "/out/\n"})
+	o := options(t, repo, dropped)
+	for folder, want := range map[string]string{
+		"LICENSE": "LICENSE: ",
+		"cmd":     "/cmd is not empty: name another one, or empty it",
+		"dist":    "/dist for artifacts would make the tree dirty: name one outside of the repository, or one that git ignores",
+		"out":     "",
+		"../new":  "",
+	} {
+		o.Artifacts = filepath.Join(repo.Dir, folder)
+		plan, err := Run(t.Context(), o, DryRun)
+		require.NoError(t, err)
+		if want == "" {
+			assert.Empty(t, plan.Refusals, folder)
+			continue
+		}
+		assert.Contains(t, strings.Join(plan.Refusals, "\n"), want, folder)
+		_, err = Run(t.Context(), o, Local)
+		require.NoError(t, err, folder)
+		assert.NotContains(t, repo.Git("tag"), "v0.2.0")
+	}
+}
+
 // TestFailures are about what goes wrong within a step.
 func TestFailures(t *testing.T) {
 	t.Parallel()
@@ -413,12 +441,10 @@ func TestFailures(t *testing.T) {
 			require.NoError(t, os.Symlink(r.Dir+".outside", filepath.Join(r.Dir, "spec", "approvals.yaml")))
 			r.Commit("link", nil)
 		}, "approvals.yaml: path escapes from parent"},
-		"artifacts at a file": {func(r gittest.Repo, o *Options) {
-			o.Artifacts = filepath.Join(r.Dir, "LICENSE")
-		}, "not a directory"},
-		"artifacts inside": {func(r gittest.Repo, o *Options) {
-			o.Artifacts = filepath.Join(r.Dir, "dist")
-		}, "the tree changed while the release was made: commit or remove ?? dist/, and run it again"},
+		"artifacts get another neighbor": {func(_ gittest.Repo, o *Options) {
+			o.Artifacts = filepath.Join(o.Temp, "..", filepath.Base(o.Temp)+"-out")
+			o.Test = []string{"mkdir", "-p", filepath.Join(o.Artifacts, "other")}
+		}, "is not empty: name another one, or empty it"},
 		"bad branch": {func(_ gittest.Repo, o *Options) { o.Branch = "--detach" }, `"--detach" is not a branch`},
 		"tag appears": {func(r gittest.Repo, o *Options) { o.Test = []string{"git", "-C", r.Dir, "tag", "v0.2.0"} },
 			"bring commit and tag into the repository: git update-ref: fatal: prepare: cannot lock ref 'refs/tags/v0.2.0'"},
@@ -486,8 +512,10 @@ func TestArtifacts(t *testing.T) {
 
 	o = options(t, repo, dropped)
 	o.Artifacts = folder
-	_, err = Run(t.Context(), o, Local)
-	require.ErrorContains(t, err, "is not empty: name another one, or empty it")
+	plan, err = Run(t.Context(), o, Local)
+	require.NoError(t, err)
+	require.Len(t, plan.Refusals, 1)
+	assert.Contains(t, plan.Refusals[0], "is not empty: name another one, or empty it")
 	assert.NotContains(t, repo.Git("tag"), "v0.3.0")
 	assert.FileExists(t, filepath.Join(folder, "pets"))
 }
