@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"os"
+	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
@@ -32,4 +35,23 @@ func TestCommands(t *testing.T) {
 	}
 	files["spec/extensions.yaml"] = schemas
 	clitest.Suite{Cases: "../../testdata/specgen", Golden: goldenDir, Files: files, Run: run, Update: *update}.Test(t)
+}
+
+// TestReadme holds that the README names every command.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	var help bytes.Buffer
+	require.Zero(t, run([]string{"--help"}, strings.NewReader(""), &help, &help))
+	_, list, found := strings.Cut(help.String(), "Available Commands:\n")
+	require.True(t, found)
+	list, _, _ = strings.Cut(list, "\n\n")
+	for line := range strings.Lines(list) {
+		name := strings.Fields(line)[0]
+		if name == "completion" || name == "help" {
+			continue
+		}
+		assert.Contains(t, string(readme), "| `go run ./cmd/specgen "+name+"` | ")
+	}
 }

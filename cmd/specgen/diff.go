@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -61,6 +62,11 @@ Every change has a fingerprint, which stays the same when other things change ar
 			return cli.AtMost(2)(cmd, args)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				if _, err := os.Stat(a.Spec); err != nil {
+					return fmt.Errorf("compare %s with the spec: %w: name the other side, or the spec with --spec", args[0], err)
+				}
+			}
 			return a.diff(cmd.Context(), append(args, a.Spec), o)
 		},
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/ackgen/ackgen/cmd/internal/bundle"
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/approval"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/artifacts"
@@ -50,7 +51,7 @@ exists here or in the remote, the path of the module does not fit the version, o
 A tag never moves, as the Go module proxy keeps what it has seen. --retract takes a version back: it writes to go.mod what the
 next release tells the Go tools.`,
 		Example: `  specgen release                                  # what would the next version be?
-  specgen release --run --artifacts dist           # make it here, with archives of the commands
+  specgen release --run --artifacts ../dist        # make it here, with archives of the commands
   specgen release --run --push                     # make and push it
   specgen release --retract v1.2.0 --reason 'lists lose pages'`,
 		Args: cli.AtMost(0),
@@ -75,7 +76,7 @@ next release tells the Go tools.`,
 	flags.StringVar(&f.as, "as", "", "release as this `version`, such as v1.0.0, if it is not below what the changes ask for")
 	flags.StringVar(&f.date, "date", "", "`day` of the release, such as 2026-01-31 (default: today, in UTC)")
 	flags.StringVar(&f.test, "test-command", "make test", "`command` that tests the release")
-	flags.StringVar(&f.artifacts, "artifacts", "", "new or empty `folder` for archives of the commands, checksums and bill of materials")
+	flags.StringVar(&f.artifacts, "artifacts", "", "new or empty `folder` for archives of the commands, checksums and bill of materials; not one that makes the tree dirty")
 	flags.StringVar(&f.retract, "retract", "", "retract a `version` in go.mod, and do nothing else")
 	flags.StringVar(&f.reason, "reason", "", "`text` that tells users why a version is retracted")
 	flags.StringVar(&f.rebuild, "rebuild", "", "make the artifacts of a released `version` again, and do nothing else")
@@ -146,12 +147,16 @@ func (a app) releaseOptions(ctx context.Context, f releaseFlags) (release.Option
 			return release.Options{}, fmt.Errorf("find the folder of --artifacts: %w", err)
 		}
 	}
-	spec, err := pathInRepository(ctx, a.Spec)
+	dir, err := a.specFolder()
+	if err != nil {
+		return release.Options{}, err
+	}
+	spec, err := pathInRepository(ctx, dir)
 	if err != nil {
 		return release.Options{}, err
 	}
 	return release.Options{
-		Dir: a.Spec, Branch: f.branch, Remote: f.remote, Date: day, As: f.as,
+		Dir: dir, Branch: f.branch, Remote: f.remote, Date: day, As: f.as,
 		Approvals: path.Join(spec, approval.FileName), Generate: []string{"make", "generate"}, Test: test,
 		Artifacts: out, Platforms: artifacts.Platforms(),
 		Compare:  a.compareVersions,
@@ -176,6 +181,12 @@ func (a app) rebuild(ctx context.Context, f releaseFlags) error {
 		return a.PrintJSON(plan)
 	}
 	return a.Print(strings.Join(plan.Artifacts, "\n") + "\n")
+}
+
+// specFolder returns the folder that the spec lies in.
+func (a app) specFolder() (string, error) {
+	located, err := bundle.Locate(a.Spec)
+	return located.Dir, err
 }
 
 // pathInRepository returns the slash path of a folder in its repository.

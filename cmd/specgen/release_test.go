@@ -177,6 +177,9 @@ func TestReleaseUsage(t *testing.T) {
 	code, _, stderr := specgen("release", "--spec", t.TempDir())
 	assert.Equal(t, 2, code)
 	assert.Contains(t, stderr, "find the repository of ")
+	code, _, stderr = specgen("release", "--spec", filepath.Join(spec, "missing.yaml"))
+	assert.Equal(t, 2, code)
+	assert.Contains(t, stderr, "find the spec: ")
 }
 
 // TestRetract takes a version back, and explains what that does.
@@ -192,6 +195,11 @@ func TestRetract(t *testing.T) {
 	code, _, stderr = specgen(args...)
 	assert.Equal(t, 2, code)
 	assert.Equal(t, "specgen: go.mod retracts v0.1.0 already\n", stderr)
+	repo.Git("tag", "v0.1.1")
+	args[2], args[4] = filepath.Join(repo.Dir, "spec", "openapi.yaml"), "v0.1.1"
+	code, stdout, stderr = specgen(append(args, "-o", "json")...)
+	require.Zero(t, code, stderr)
+	assert.JSONEq(t, `{"file": "go.mod", "retracted": "v0.1.1"}`, stdout)
 }
 
 // TestReleasingDoc holds that what docs/releasing.md shows can be run, and prints that.

@@ -113,7 +113,11 @@ func (a app) retract(ctx context.Context, f releaseFlags) error {
 	if f.push {
 		return errors.New("--retract edits go.mod only: commit that, and release then")
 	}
-	repo := git.Repo{Dir: a.Spec}
+	dir, err := a.specFolder()
+	if err != nil {
+		return err
+	}
+	repo := git.Repo{Dir: dir}
 	root, err := repo.Run(ctx, "rev-parse", "--show-toplevel")
 	if err != nil {
 		return fmt.Errorf("find the repository: %w", err)
@@ -127,6 +131,9 @@ func (a app) retract(ctx context.Context, f releaseFlags) error {
 	}
 	if err := release.Retract(filepath.FromSlash(root), f.retract, f.reason); err != nil {
 		return err
+	}
+	if a.JSON() {
+		return a.PrintJSON(map[string]string{"file": "go.mod", "retracted": f.retract})
 	}
 	return a.Print(fmt.Sprintf(`go.mod retracts %[1]s.
 
