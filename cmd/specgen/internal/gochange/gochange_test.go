@@ -40,6 +40,14 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestCompareWithoutGo says what is missing on a machine without Go.
+func TestCompareWithoutGo(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	_, err := gochange.Compare(t.Context(), gochange.Repository(dir), gochange.Repository(dir))
+	require.ErrorContains(t, err, "list the packages of base: the go command is needed: ")
+}
+
 // unpack writes the files of an archive, and a go.mod for a side that has none.
 func unpack(t *testing.T, archive *txtar.Archive) string {
 	t.Helper()

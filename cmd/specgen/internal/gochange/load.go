@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -49,6 +50,9 @@ func newLoader() *loader { return &loader{fset: token.NewFileSet(), std: map[str
 // called alias, unless that is empty, so that a module that has moved to a path of
 // its next major version can be compared.
 func (l *loader) load(ctx context.Context, label string, tree Tree, alias string) (*side, error) {
+	if _, err := exec.LookPath("go"); err != nil {
+		return nil, fmt.Errorf("list the packages of %s: the go command is needed: %w", label, err)
+	}
 	listed, err := packages.Load(&packages.Config{
 		Context: ctx,
 		Dir:     tree.Dir,
