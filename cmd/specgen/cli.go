@@ -1,7 +1,11 @@
 package main
 
 import (
+	"context"
 	"io"
+	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -10,6 +14,12 @@ import (
 
 // app is one run of the command.
 type app struct{ *cli.Tool }
+
+// interruptible returns a context that ends when the user interrupts the command, which
+// removes its temporary files then.
+func interruptible(cmd *cobra.Command) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+}
 
 // run carries out one command line and returns its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {

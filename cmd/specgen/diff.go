@@ -67,7 +67,9 @@ Every change has a fingerprint, which stays the same when other things change ar
 					return fmt.Errorf("compare %s with the spec: %w: name the other side, or the spec with --spec", args[0], err)
 				}
 			}
-			return a.diff(cmd.Context(), append(args, a.Spec), o)
+			ctx, stop := interruptible(cmd)
+			defer stop()
+			return a.diff(ctx, append(args, a.Spec), o)
 		},
 	}
 	cli.AddForms(cmd, formMarkdown, formGitHub, formSARIF)

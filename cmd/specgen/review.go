@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"path"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -64,7 +62,7 @@ beside the spec, or to the file that --approvals names: an approval holds as lon
 			if err := f.check(); err != nil {
 				return err
 			}
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM) // so that the copies of revisions are removed
+			ctx, stop := interruptible(cmd)
 			defer stop()
 			return a.review(ctx, args[0], args[1], f)
 		},
