@@ -16,6 +16,7 @@ import (
 const (
 	packageAdded      = "go-package-added"
 	packageRemoved    = "go-package-removed"
+	packageRenamed    = "go-package-renamed"
 	nameAdded         = "go-added"
 	nameRemoved       = "go-removed"
 	nameChanged       = "go-changed"
@@ -60,13 +61,16 @@ func (f finding) change(operations []string) change.Change {
 // subject returns the name as programs write it.
 func (f finding) subject() string {
 	p := cmp.Or(f.head, f.base)
+	if f.kind == nameRemoved {
+		p = f.base
+	}
 	switch {
 	case f.name == "":
 		return cmp.Or(f.folder, path.Base(p.types.Path()))
 	case f.foreign:
 		return f.name
 	}
-	return p.types.Name() + "." + f.name
+	return p.called + "." + f.name
 }
 
 // position tells where a side declares the name. A field or method that a type has by
@@ -131,6 +135,8 @@ func (f finding) sentence(subject string) string {
 		return "the package " + subject + " is new"
 	case packageRemoved:
 		return "the package " + subject + " is gone"
+	case packageRenamed:
+		return "the package " + subject + " is called " + f.to + ", and was called " + f.from
 	case nameAdded:
 		return what + " is new"
 	case nameRemoved:

@@ -55,3 +55,38 @@ func generate(t *testing.T, text string, replace ...string) gochange.Tree {
 	require.NoError(t, err)
 	return tree
 }
+
+// TestGenerateFails covers a spec that is wrong.
+func TestGenerateFails(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "openapi.yaml")
+	write(t, path, strings.Replace(spec, "type: string", "type: text", 1))
+	doc, err := document.Open(path)
+	require.NoError(t, err)
+	_, err = gochange.Generate(t.Context(), doc, t.TempDir())
+	require.ErrorContains(t, err, "generate from ")
+}
+
+// TestGenerateNeedsTheRuntime covers working directories that have no runtime, and one
+// that requires it.
+func TestGenerateNeedsTheRuntime(t *testing.T) {
+	root, err := filepath.Abs("../../../..")
+	require.NoError(t, err)
+	path := filepath.Join(t.TempDir(), "openapi.yaml")
+	write(t, path, spec)
+	doc, err := document.Open(path)
+	require.NoError(t, err)
+
+	t.Chdir(t.TempDir())
+	_, err = gochange.Generate(t.Context(), doc, t.TempDir())
+	require.ErrorIs(t, err, gochange.ErrNoRuntime, "no module")
+	write(t, "go.mod", "module example.com/x\n\ngo 1.26.0\n")
+	_, err = gochange.Generate(t.Context(), doc, t.TempDir())
+	require.ErrorIs(t, err, gochange.ErrNoRuntime, "another module")
+	require.ErrorContains(t, err, "run this in that module, or in one that requires it")
+
+	write(t, "go.mod", "module example.com/x\n\ngo 1.26.0\n\nrequire github.com/ackgen/ackgen v0.0.0\n\nreplace github.com/ackgen/ackgen => "+root+"\n")
+	tree, err := gochange.Generate(t.Context(), doc, t.TempDir())
+	require.NoError(t, err)
+	assert.Empty(t, compare(t, tree, tree))
+}

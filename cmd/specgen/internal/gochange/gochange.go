@@ -71,6 +71,8 @@ func Compare(ctx context.Context, base, head Tree) (Result, error) {
 }
 
 func compareSides(b, h *side) (Result, error) {
+	b.tellApart()
+	h.tellApart()
 	var found []finding
 	for _, folder := range folders(b, h) {
 		in, err := compare(folder, b.packages[folder], h.packages[folder])
@@ -106,6 +108,9 @@ func compare(folder string, b, h *pkg) ([]finding, error) {
 	found, err := reported(folder, b, h)
 	if err != nil {
 		return nil, fmt.Errorf("compare package %s: %w", folder, err)
+	}
+	if old, now := b.types.Name(), h.types.Name(); old != now {
+		found = append(found, finding{kind: packageRenamed, folder: folder, from: old, to: now, base: b, head: h})
 	}
 	found = withoutGrowth(found, grown(folder, b, h))
 	found = append(found, constraints(folder, b, h)...)

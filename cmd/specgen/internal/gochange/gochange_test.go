@@ -2,6 +2,7 @@ package gochange_test
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,4 +90,67 @@ func describe(r gochange.Result) string {
 		fmt.Fprintf(&b, "\n== %s %s %s\n%s\n--\n%s\n", d.Kind, d.Package, d.Name, d.Base, d.Head)
 	}
 	return b.String()
+}
+
+// TestCompareRefuses covers trees that cannot be compared.
+func TestCompareRefuses(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ base, head, want string }{
+		"wrong type":     {"type T = Missing", "", "base does not compile: package example.com/x/api: "},
+		"wrong syntax":   {"", "func (", "head does not compile: package example.com/x/api: "},
+		"missing module": {"", `import _ "example.com/none"`, "; does go mod download work in "},
+		"apidiff panics": {"type I interface{ interface{ M() } }", "type I interface{}", "compare package api: apidiff cannot compare it: unreachable"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := unpack(t, &txtar.Archive{Files: []txtar.File{
+				{Name: "base/api/api.go", Data: []byte("package api\n\n" + c.base + "\n")},
+				{Name: "head/api/api.go", Data: []byte("package api\n\n" + c.head + "\n")},
+			}})
+			_, err := gochange.Compare(t.Context(), tree(dir, "base"), tree(dir, "head"))
+			require.ErrorContains(t, err, c.want)
+		})
+	}
+}
+
+// TestCompareNeedsPackages covers trees without any, and folders that are no modules.
+func TestCompareNeedsPackages(t *testing.T) {
+	t.Parallel()
+	dir := unpack(t, &txtar.Archive{Files: []txtar.File{
+		{Name: "base/cmd/main.go", Data: []byte("package main\n\nfunc main() {}\n")},
+		{Name: "base/internal/deep/deep.go", Data: []byte("package deep\n")},
+		{Name: "head/sdk/api/api.go", Data: []byte("package api\n")},
+	}})
+	_, err := gochange.Compare(t.Context(), tree(dir, "base"), tree(dir, "head"))
+	require.ErrorContains(t, err, "base has no package that programs can import in "+filepath.Join(dir, "base")+" (./...)")
+	_, err = gochange.Compare(t.Context(), gochange.Repository(filepath.Join(dir, "head")), gochange.Repository(filepath.Join(dir, "base")))
+	require.ErrorContains(t, err, "head has no package that programs can import in ")
+	_, err = gochange.Compare(t.Context(), tree(dir, "head"), gochange.Tree{Dir: t.TempDir(), Patterns: []string{"./..."}})
+	require.ErrorContains(t, err, "head")
+}
+
+// TestCompareLeavesTreesAlone holds that nothing is written into a tree, and that a folder
+// of vendored modules does not matter.
+func TestCompareLeavesTreesAlone(t *testing.T) {
+	t.Parallel()
+	dir := unpack(t, &txtar.Archive{Files: []txtar.File{
+		{Name: "base/api/api.go", Data: []byte("package api\n")},
+		{Name: "base/vendor/modules.txt", Data: []byte("# example.com/none v1.0.0\n")},
+		{Name: "head/api/api.go", Data: []byte("package api\n")},
+	}})
+	before := os.DirFS(dir)
+	files := func() (out []string) {
+		require.NoError(t, fs.WalkDir(before, ".", func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := fs.ReadFile(before, path)
+			out = append(out, path+"\n"+string(text))
+			return err
+		}))
+		return out
+	}
+	was := files()
+	assert.Empty(t, compare(t, tree(dir, "base"), tree(dir, "head")))
+	assert.Equal(t, was, files())
 }

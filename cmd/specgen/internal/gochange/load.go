@@ -30,9 +30,26 @@ type side struct {
 // pkg is a package that programs can import.
 type pkg struct {
 	types *types.Package
-	doc   string
-	pos   diag.Pos // of its comment, or of its first file
-	names map[string]*named
+	// called is how changes name it: as programs do, or by its folder when another
+	// package has the same name.
+	called string
+	doc    string
+	pos    diag.Pos // of its comment, or of its first file
+	names  map[string]*named
+}
+
+// tellApart decides what packages are called.
+func (s *side) tellApart() {
+	count := map[string]int{}
+	for _, p := range s.packages {
+		count[p.types.Name()]++
+	}
+	for folder, p := range s.packages {
+		p.called = p.types.Name()
+		if count[p.called] > 1 {
+			p.called = folder
+		}
+	}
 }
 
 // loader checks the declarations of packages from their source, without the bodies
