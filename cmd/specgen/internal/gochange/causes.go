@@ -33,7 +33,7 @@ func (f finding) promotedFrom() string {
 		p = f.head
 	}
 	obj := p.types.Scope().Lookup(owner)
-	if obj == nil || member == "" || f.foreign {
+	if obj == nil || member == "" || f.foreign != "" {
 		return ""
 	}
 	_, index, _ := types.LookupFieldOrMethod(obj.Type(), true, p.types, member)

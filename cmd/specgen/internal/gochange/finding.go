@@ -38,7 +38,7 @@ type finding struct {
 	name       string // in the package; empty when it is about the package
 	from, to   string
 	text       string // what apidiff says
-	foreign    bool   // the name belongs to another package
+	foreign    string // the path of the package that the name belongs to, if that is another one
 	base, head *pkg
 }
 
@@ -67,7 +67,7 @@ func (f finding) subject() string {
 	switch {
 	case f.name == "":
 		return cmp.Or(f.folder, path.Base(p.types.Path()))
-	case f.foreign:
+	case f.foreign != "":
 		return f.name
 	}
 	return p.called + "." + f.name
@@ -115,9 +115,7 @@ func (f *finding) describe() {
 // objectText returns the type of an object, and of a type what it is made of.
 func objectText(obj types.Object) string {
 	t := obj.Type()
-	if name, ok := obj.(*types.TypeName); ok && name.IsAlias() {
-		t = types.Unalias(t)
-	} else if ok {
+	if name, ok := obj.(*types.TypeName); ok && !name.IsAlias() {
 		t = t.Underlying()
 	}
 	switch t.(type) {

@@ -81,6 +81,7 @@ func compareSides(b, h *side) (Result, error) {
 		}
 		found = append(found, in...)
 	}
+	found = slices.DeleteFunc(found, func(f finding) bool { return b.compares(f.foreign) })
 	operations := operationsOf(b, h)
 	out := Result{Changes: moduleChanges(b, h), Declarations: declarationsOf(found, b, h)}
 	for _, f := range found {
@@ -89,6 +90,17 @@ func compareSides(b, h *side) (Result, error) {
 	change.Sort(out.Changes)
 	out.Changes = slices.CompactFunc(out.Changes, func(x, y change.Change) bool { return x.Fingerprint() == y.Fingerprint() })
 	return out, nil
+}
+
+// compares reports whether a package is compared itself, so that what other packages
+// have of it need not be said again.
+func (s *side) compares(path string) bool {
+	for _, p := range s.packages {
+		if p.types.Path() == path {
+			return true
+		}
+	}
+	return false
 }
 
 func folders(b, h *side) []string {

@@ -135,7 +135,7 @@ func TestCompareLeavesTreesAlone(t *testing.T) {
 	t.Parallel()
 	dir := unpack(t, &txtar.Archive{Files: []txtar.File{
 		{Name: "base/api/api.go", Data: []byte("package api\n")},
-		{Name: "base/vendor/modules.txt", Data: []byte("# example.com/none v1.0.0\n")},
+		{Name: "base/vendor/modules.txt", Data: []byte("# example.com/none v1.0.0\n## explicit\n")},
 		{Name: "head/api/api.go", Data: []byte("package api\n")},
 	}})
 	before := os.DirFS(dir)
@@ -153,4 +153,23 @@ func TestCompareLeavesTreesAlone(t *testing.T) {
 	was := files()
 	assert.Empty(t, compare(t, tree(dir, "base"), tree(dir, "head")))
 	assert.Equal(t, was, files())
+}
+
+// TestComparePrintsNothing holds that apidiff does not print on the side.
+func TestComparePrintsNothing(t *testing.T) { //nolint:paralleltest // it replaces standard output
+	archive, err := txtar.ParseFile("testdata/two_things_of_one_name.txtar")
+	require.NoError(t, err)
+	dir := unpack(t, archive)
+	path := filepath.Join(t.TempDir(), "stdout")
+	out, err := os.Create(path)
+	require.NoError(t, err)
+	was := os.Stdout
+	os.Stdout = out
+	compare(t, tree(dir, "base"), tree(dir, "head"))
+	assert.Same(t, out, os.Stdout, "it is given back")
+	os.Stdout = was
+	require.NoError(t, out.Close())
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Empty(t, string(text))
 }

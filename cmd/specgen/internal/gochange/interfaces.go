@@ -69,7 +69,7 @@ func withoutGrowth(found, growth []finding) []finding {
 	}
 	found = slices.DeleteFunc(found, func(f finding) bool {
 		method := f.name[strings.LastIndex(f.name, ".")+1:]
-		return f.kind == interfaceGrew && got[method] && (f.foreign || exported(f.name))
+		return f.kind == interfaceGrew && got[method] && (f.foreign != "" || exported(f.name))
 	})
 	return append(found, growth...)
 }

@@ -3,7 +3,6 @@ package gochange
 import (
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 	"sync"
 
@@ -19,8 +18,8 @@ func reported(folder string, b, h *pkg) ([]finding, error) {
 	var out []finding
 	for _, c := range report.Changes {
 		f := parse(c.Message)
-		if c.Compatible && (f.foreign || !exported(f.name)) {
-			continue // a type that others embed has got it; those of another package are no matter of this one
+		if c.Compatible && !exported(f.name) {
+			continue // a type that others embed has got it, which belongs to another package or to nobody else
 		}
 		f.folder, f.base, f.head, f.compatible = folder, b, h, c.Compatible
 		if f.kind == nameAdded && !c.Compatible {
@@ -65,26 +64,24 @@ func parse(message string) finding {
 	object, part, _ := strings.Cut(object, ", ")
 	f := finding{name: object, text: text}
 	if i := strings.LastIndex(object, "/"); i >= 0 {
-		f.name, f.foreign = object[i+1:], true
+		f.name = object[i+1:]
+		name, _ := cutName(f.name)
+		f.foreign = object[:i+1] + name
 	}
 	f.name = strings.NewReplacer("(*", "", ")", "").Replace(f.name)
 	if set, ok := strings.CutPrefix(part, "method set of "); ok {
 		f.name = strings.TrimPrefix(set, "*") + f.name[strings.LastIndex(f.name, "."):]
-		f.foreign = false
+		f.foreign = ""
 	}
 	f.kind, f.from, f.to = happened(text)
 	return f
 }
-
-// pathOf finds the folders before the name of a package in a type.
-var pathOf = regexp.MustCompile(`\b[\w.~-]+(/[\w.~-]+)*/`)
 
 // happened tells the kind of a change from the words of apidiff.
 func happened(text string) (kind, from, to string) {
 	for _, w := range []struct{ words, kind string }{
 		{"removed direction", nameChanged},
 		{"removed", nameRemoved},
-		{"added unexported method", interfaceGrew},
 		{"added", nameAdded},
 		{"no longer implements", notImplemented},
 		{"old is comparable", notComparable},
@@ -92,7 +89,7 @@ func happened(text string) (kind, from, to string) {
 		{"changed from ", nameChanged},
 	} {
 		if rest, ok := strings.CutPrefix(text, w.words); ok {
-			from, to, _ = strings.Cut(pathOf.ReplaceAllString(rest, ""), " to ")
+			from, to, _ = strings.Cut(rest, " to ")
 			if w.kind != nameChanged && w.kind != valueChanged {
 				from, to = "", ""
 			}

@@ -59,7 +59,7 @@ func TestForcing(t *testing.T) {
 	require.NoError(t, err)
 	require.NotNil(t, got.Forcing)
 	assert.Equal(t, "x.breaking", got.Forcing.Subject)
-	assert.Equal(t, "x.z", in[1].Subject, "the list of the caller stays in order")
+	assert.Equal(t, change.Text, in[0].Level, "the list of the caller stays in order")
 	assert.Equal(t, "v0.4.0 because of: x.breaking is gone (breaking)", got.String())
 	assert.Empty(t, got.Suffix)
 	in[3].Area = change.Wire
