@@ -19,6 +19,7 @@ servers:
   - url: https://a.example.com
 paths:
   /things/{id}:
+    parameters: [{name: zone, in: query, schema: {type: string, maxLength: 5}}]
     get:
       operationId: GetThing
       tags: [Things]
@@ -85,6 +86,8 @@ func TestLevels(t *testing.T) {
 		"shared parameter renamed":       {"name: size, => name: limit,", "breaking request-parameter-removed GetThing query size [ > ] (GetThing)\nbreaking request-parameter-removed ListThings query size [ > ] (ListThings)\ncompatible request-parameter-added GetThing query limit [ > ] (GetThing)\ncompatible request-parameter-added ListThings query limit [ > ] (ListThings)"},
 		"servers turned around":          {"  - url: https://a.{region}.example.com\n    variables: {region: {default: r1, enum: [r1, r2]}}\n  - url: https://a.example.com =>   - url: https://a.example.com\n  - url: https://a.{region}.example.com\n    variables: {region: {default: r1, enum: [r1, r2]}}", "risky document-servers-changed document [https://a.{region}.example.com, https://a.example.com > https://a.example.com, https://a.{region}.example.com] ()"},
 		"description beside a reference": {"owner: {$ref: '#/components/schemas/Owner'} => owner: {$ref: '#/components/schemas/Owner', description: Who.}", "text texts-changed Thing [ > ] (GetThing, ListThings)"},
+		"parameter of a path":            {"maxLength: 5 => maxLength: 4", "risky request-parameter-max-length-decreased /things/{id} query zone [5 > 4] (GetThing)"},
+		"server of the same address":     {"  - url: https://a.example.com\n =>   - url: https://a.example.com\n  - url: https://a.example.com\n", "risky document-servers-changed document [https://a.{region}.example.com, https://a.example.com > https://a.{region}.example.com, https://a.example.com, https://a.example.com] ()\ncompatible server-added server https://a.example.com [ > ] ()"},
 		"parameter deprecated":           {"name: old, in: query, => name: old, in: query, deprecated: true,", "compatible request-parameter-deprecated GetThing query old [ > ] (GetThing)"},
 		"value of a response added":      {"[new, ready] => [new, ready, gone]", "compatible response-property-enum-value-added Thing.state [ > gone] (GetThing, ListThings)"},
 		"value of a response gone":       {"[new, ready] => [ready]", "risky response-property-enum-value-removed Thing.state [new > ] (GetThing, ListThings)"},
