@@ -35,7 +35,7 @@ func table(changes []change.Change) string {
 	for _, c := range changes {
 		text := Escape(c.Message)
 		if c.Advice != "" {
-			text += "<br>" + Escape(c.Advice)
+			text += "<br>" + c.Advice // it is a text of ours, with code in back-ticks
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | `%s` |\n", text, Escape(Operations(c)), Escape(Place(c)), c.Fingerprint())
 	}
