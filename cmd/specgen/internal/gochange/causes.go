@@ -12,7 +12,7 @@ func (f finding) causes() []string {
 		out = append(out, f.kind+" "+owner)
 	}
 	if t := f.constantOf(); t != "" {
-		out = append(out, nameRemoved+" "+t)
+		out = append(out, f.kind+" "+t)
 	}
 	if f.kind == constraintChanged {
 		out = append(out, nameChanged+" "+f.name)
@@ -40,15 +40,7 @@ func (f finding) promotedFrom() string {
 	if len(index) < 2 {
 		return ""
 	}
-	t := obj.Type()
-	for _, i := range index[:len(index)-1] {
-		s, ok := pointedTo(t).Underlying().(*types.Struct)
-		if !ok {
-			return ""
-		}
-		t = s.Field(i).Type()
-	}
-	n, ok := types.Unalias(pointedTo(t)).(*types.Named)
+	n, ok := types.Unalias(structAt(obj.Type(), index[:len(index)-1])).(*types.Named)
 	if !ok || n.Obj().Pkg() != p.types {
 		return ""
 	}
@@ -62,17 +54,18 @@ func pointedTo(t types.Type) types.Type {
 	return t
 }
 
-// constantOf returns the name of the type of a constant that is gone, or "".
+// constantOf returns the name of the type of a constant that is new or gone, or "".
 func (f finding) constantOf() string {
-	if f.kind != nameRemoved {
-		return ""
+	p := f.head
+	if f.kind == nameRemoved {
+		p = f.base
 	}
-	c, ok := objectAt(f.base, f.name).(*types.Const)
-	if !ok {
+	c, ok := objectAt(p, f.name).(*types.Const)
+	if !ok || f.kind != nameRemoved && f.kind != nameAdded {
 		return ""
 	}
 	n, ok := types.Unalias(c.Type()).(*types.Named)
-	if !ok || n.Obj().Pkg() != f.base.types {
+	if !ok || n.Obj().Pkg() != p.types {
 		return ""
 	}
 	return n.Obj().Name()

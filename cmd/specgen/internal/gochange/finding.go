@@ -20,6 +20,7 @@ const (
 	nameAdded         = "go-added"
 	nameRemoved       = "go-removed"
 	nameChanged       = "go-changed"
+	fieldEmbedded     = "go-field-embedded"
 	valueChanged      = "go-value-changed"
 	interfaceGrew     = "go-interface-grew"
 	notComparable     = "go-not-comparable"
@@ -139,6 +140,9 @@ func (f finding) sentence(subject string) string {
 		return what + " is new"
 	case nameRemoved:
 		return what + " is gone"
+	case fieldEmbedded:
+		return what + " is now a field of the embedded " + f.to +
+			": programs read it as before, and struct literals that name it do not compile"
 	case interfaceGrew:
 		_, method := cutName(f.name)
 		return "the interface " + strings.TrimSuffix(subject, "."+method) + " has got the method " + method +

@@ -125,6 +125,7 @@ func compare(folder string, b, h *pkg) ([]finding, error) {
 		found = append(found, finding{kind: packageRenamed, folder: folder, from: old, to: now, base: b, head: h})
 	}
 	found = withoutGrowth(found, grown(folder, b, h))
+	found = append(found, shrunk(folder, b, h)...)
 	found = append(found, constraints(folder, b, h)...)
 	found = withoutConsequences(found)
 	return append(found, deprecated(folder, b, h)...), nil

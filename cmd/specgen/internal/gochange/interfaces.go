@@ -59,6 +59,32 @@ func embedsOneThatGrew(h *pkg, name, method string, added map[string][]string) b
 	return false
 }
 
+// shrunk finds the methods that interfaces have no longer because they do not embed
+// another interface any more. apidiff only says that they do not implement it. Where the
+// embedded one lacks the method or is gone, that is said of it.
+func shrunk(folder string, b, h *pkg) []finding {
+	var out []finding
+	for _, name := range b.types.Scope().Names() {
+		old, now := interfaceAt(b, name), interfaceAt(h, name)
+		if !exported(name) || old == nil || now == nil {
+			continue
+		}
+		has := methods(now)
+		for embedded := range old.EmbeddedTypes() {
+			n, ok := types.Unalias(embedded).(*types.Named)
+			if !ok || n.Obj().Pkg() != b.types || interfaceAt(h, n.Obj().Name()) == nil {
+				continue
+			}
+			for _, m := range methods(interfaceAt(h, n.Obj().Name())) {
+				if !slices.Contains(has, m) && slices.Contains(methods(old), m) {
+					out = append(out, finding{kind: nameRemoved, folder: folder, name: name + "." + m, base: b, head: h})
+				}
+			}
+		}
+	}
+	return out
+}
+
 // withoutGrowth replaces what apidiff says of methods that interfaces have got, but for
 // interfaces that are not exported: apidiff knows which of them programs meet.
 func withoutGrowth(found, growth []finding) []finding {

@@ -25,6 +25,9 @@ func reported(folder string, b, h *pkg) ([]finding, error) {
 		if f.kind == nameAdded && !c.Compatible {
 			f.kind = interfaceGrew
 		}
+		if to := f.embeddedIn(); to != "" {
+			f.kind, f.to = fieldEmbedded, to
+		}
 		out = append(out, f)
 	}
 	return out, nil
