@@ -46,7 +46,7 @@ func Sides(ctx context.Context, base, head *revision.Side) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("compare the Go packages: %w", err)
 	}
-	changes := slices.Concat(shim.Advise(found), measured(ctx, base, head, packages.Changes))
+	changes := measured(ctx, base, head, found, packages.Changes)
 	change.Sort(changes)
 	return Result{Changes: changes, Declarations: packages.Declarations}, nil
 }
@@ -54,23 +54,25 @@ func Sides(ctx context.Context, base, head *revision.Side) (Result, error) {
 // client is the folder of the packages that are generated from the spec.
 const client = "sdk/ack"
 
-// measured returns the changes of Go, and says of those of generated code whether they go
-// away with the advice. Where that cannot be found out, nothing is promised.
-func measured(ctx context.Context, base, head *revision.Side, changes []change.Change) []change.Change {
+// measured returns all changes with what would keep programs unchanged, and says of those
+// of generated code whether they go away with the advice on those of the wire. Where that
+// cannot be found out, nothing is promised.
+func measured(ctx context.Context, base, head *revision.Side, wire, packages []change.Change) []change.Change {
 	var generated, others []change.Change
-	for _, c := range changes {
+	for _, c := range packages {
 		if strings.HasPrefix(c.Place().File, client+"/") {
 			generated = append(generated, c)
 		} else {
 			others = append(others, c)
 		}
 	}
+	unmeasured := slices.Concat(shim.Advise(wire), packages)
 	if change.Worst(generated) < change.Breaking {
-		return changes
+		return unmeasured
 	}
-	out, err := shim.Measure(ctx, base.Document, head.Document, generated)
+	out, err := shim.Measure(ctx, base.Document, head.Document, slices.Concat(wire, generated))
 	if err != nil {
-		return changes
+		return unmeasured
 	}
 	return append(out, others...)
 }

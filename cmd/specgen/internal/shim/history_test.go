@@ -46,6 +46,11 @@ func TestHistory(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, shim.Summary(measured), "93 changes break programs")
 	assert.Contains(t, shim.Summary(measured), "none is left")
+	for _, c := range measured {
+		if c.Area == change.Go && c.Avoidable {
+			assert.Contains(t, c.Advice, "In the spec, at ", c.Subject)
+		}
+	}
 }
 
 // TestSummary counts.

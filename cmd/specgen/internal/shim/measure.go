@@ -4,17 +4,16 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/gochange"
 )
 
-// followed is the advice for a change of the Go code that the spec decides.
-const followed = "It goes away when the advice on the changes of the spec is followed."
-
 // Measure returns the changes, and says of those of the Go code whether they go away
-// when the advice on the changes of the wire is followed. It finds that out: it
+// when the advice on the changes of the wire among them is followed, and which advice
+// that is. It finds out whether they go away: it
 // generates the client of base and that of the spec that [Keep] makes, and compares
 // them.
 func Measure(ctx context.Context, base, head *document.Document, changes []change.Change) ([]change.Change, error) {
@@ -31,9 +30,10 @@ func Measure(ctx context.Context, base, head *document.Document, changes []chang
 		stays[c.Fingerprint()] = true
 	}
 	out := Advise(changes)
+	wire := slices.DeleteFunc(slices.Clone(out), func(c change.Change) bool { return c.Area != change.Wire })
 	for i, c := range out {
 		if c.Area == change.Go && c.Level == change.Breaking && !stays[c.Fingerprint()] {
-			out[i].Advice, out[i].Avoidable = followed, true
+			out[i].Advice, out[i].Avoidable = avoided(c, wire), true
 		}
 	}
 	return out, nil
