@@ -85,6 +85,7 @@ func sorted(c Content) map[string][]string {
 	changes := merge(c.Changes)
 	parts := map[string][]string{}
 	operations := map[string][]string{}
+	var names []change.Change
 	texts := 0
 	for _, ch := range changes {
 		switch part, noun := classify(ch); {
@@ -95,13 +96,15 @@ func sorted(c Content) map[string][]string {
 			for _, name := range operationsOf(ch) {
 				operations[c.Groups[name]] = append(operations[c.Groups[name]], name)
 			}
+		case part == added && ch.Kind == goAdded:
+			names = append(names, ch)
 		case part == breaking:
 			parts[part] = append(parts[part], breakLine(ch, c.Reasons[ch.Fingerprint()]))
 		default:
 			parts[part] = append(parts[part], line(ch, noun))
 		}
 	}
-	parts[added] = append(operationLines(operations), parts[added]...)
+	parts[added] = slices.Concat(operationLines(operations), parts[added], nameLines(names))
 	if texts > 0 {
 		parts[documentation] = []string{fmt.Sprintf("- %s revised.", count(texts, "text was", "texts were"))}
 	}
@@ -169,11 +172,17 @@ func sentence(c change.Change) string {
 	switch {
 	case c.Message == "":
 		return code(c.Subject) + " (" + escape(c.Kind) + ")."
-	case strings.Contains(c.Message, c.Subject):
+	case strings.Contains(c.Message, c.Subject), namesParts(c):
 		return capital(text)
 	default:
 		return code(c.Subject) + ": " + text
 	}
+}
+
+// namesParts reports whether the message names the owner and the member of a Go name.
+func namesParts(c change.Change) bool {
+	i := strings.LastIndex(c.Subject, ".")
+	return c.Area == change.Go && i > 0 && strings.Contains(c.Message, c.Subject[:i]+" ") && strings.Contains(c.Message, " "+c.Subject[i+1:])
 }
 
 // capital begins a sentence with a capital letter, unless it begins with a name.

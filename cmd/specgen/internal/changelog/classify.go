@@ -27,6 +27,26 @@ var nouns = []struct {
 	{regexp.MustCompile(`region-added$`), "Region"},
 }
 
+var (
+	// gone are the kinds of changes that take something away from users, and not only a
+	// mark or a promise.
+	gone = regexp.MustCompile(`^(operation|go|region|server|error-code|waiter|x-ack-pagination|x-ack-task)-removed$|(property|parameter|header|success-status|enum-value)-removed$`)
+	// helper are those that add something of which the message says all.
+	helper = regexp.MustCompile(`^(error-code|waiter|x-ack-pagination|x-ack-task)-added$`)
+)
+
+// mocks begins the names of the mocks of a client, which follow those of its interfaces.
+const mocks = "ackmock."
+
+// goAdded is the kind of a change that adds a name to a Go package.
+const goAdded = "go-added"
+
+// goDeprecated is the kind of one that comes to say that a name is deprecated.
+const goDeprecated = "go-deprecated"
+
+// goRemoved is the kind of one that takes a name away.
+const goRemoved = "go-removed"
+
 // shimMarked is the kind of a change that says that the provider removed a thing, which
 // stays for a time.
 const shimMarked = "shim-marked"
@@ -51,8 +71,12 @@ func classify(c change.Change) (part, noun string) {
 		return documentation, ""
 	case has("deprecated"), c.Kind == shimMarked, has("status") && (c.To == "deprecated" || c.To == "legacy"):
 		return deprecated, ""
-	case has("removed"), has("deleted"):
+	case c.Kind == "reference-changed":
+		return "", "" // the Go names tell what it means to users
+	case gone.MatchString(c.Kind), has("deleted"):
 		return removed, ""
+	case helper.MatchString(c.Kind):
+		return added, ""
 	}
 	if c.Area == change.Wire {
 		for _, n := range nouns {
@@ -60,6 +84,9 @@ func classify(c change.Change) (part, noun string) {
 				return added, n.noun
 			}
 		}
+	}
+	if c.Kind == goAdded && strings.HasPrefix(c.Subject, mocks) {
+		return "", ""
 	}
 	if c.Area == change.Go && has("added") {
 		return added, ""
@@ -80,14 +107,19 @@ func operationsOf(c change.Change) []string {
 func merge(changes []change.Change) []change.Change {
 	sorted := slices.Clone(changes)
 	change.Sort(sorted)
-	seen, marked := map[string]bool{}, map[string]bool{}
+	seen, marked, deprecated := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for _, c := range changes {
 		marked[c.Subject] = marked[c.Subject] || c.Kind == shimMarked
+		deprecated[c.Subject] = deprecated[c.Subject] || c.Kind == shimMarked || strings.HasSuffix(c.Kind, "-deprecated")
 	}
 	var out []change.Change
 	var wire causes
 	for _, c := range sorted { // the wire comes first
 		if seen[c.Fingerprint()] || marked[c.Subject] && c.Kind != shimMarked && isMark(c.Kind) {
+			continue
+		}
+		if deprecated[c.Subject] && c.Area == change.Wire && strings.HasPrefix(c.Kind, "x-ack-status-") ||
+			c.Kind == goDeprecated && slices.ContainsFunc(c.Operations, func(op string) bool { return deprecated[op] }) {
 			continue
 		}
 		seen[c.Fingerprint()] = true
@@ -120,97 +152,4 @@ func joined(changes []change.Change) []change.Change {
 		out = append(out, c)
 	}
 	return out
-}
-
-// causes are changes of the wire, as Go names see them.
-type causes struct {
-	// whole are operations and values that were added or removed, by their plain name.
-	whole map[string]change.Level
-	// parts are changes of a field or a parameter, by its plain name.
-	parts map[string][]cause
-}
-
-// cause is a change of a part of something.
-type cause struct {
-	owners []string // plain names of the schema and the operations
-	level  change.Level
-}
-
-func (w *causes) add(c change.Change) {
-	if w.whole == nil {
-		w.whole, w.parts = map[string]change.Level{}, map[string][]cause{}
-	}
-	if wholeOperation(c) {
-		for _, op := range operationsOf(c) {
-			w.whole[plain(op)] = max(w.whole[plain(op)], c.Level)
-		}
-		return
-	}
-	if strings.Contains(c.Kind, "enum-value-") { // its constant is called after all of it
-		w.whole[plain(c.Subject+c.From+c.To)] = c.Level
-		return
-	}
-	words := strings.FieldsFunc(c.Subject, func(r rune) bool { return r == ' ' || r == '.' })
-	if len(words) < 2 {
-		return
-	}
-	owners := []string{plain(words[len(words)-2]), plain(words[0])}
-	for _, op := range c.Operations {
-		owners = append(owners, plain(op))
-	}
-	name := plain(words[len(words)-1])
-	w.parts[name] = append(w.parts[name], cause{owners, c.Level})
-}
-
-// wholeKinds are the kinds of changes of whole operations.
-var wholeKinds = []string{"operation-added", "operation-removed"}
-
-func wholeOperation(c change.Change) bool { return slices.Contains(wholeKinds, c.Kind) }
-
-// explain reports whether a change of a Go name follows from a change of the wire
-// that is no lighter: a break in Go is never left out because something was added.
-func (w *causes) explain(c change.Change) bool {
-	if w.ofWhole(c.Operations, c.Level) {
-		return true
-	}
-	names := strings.FieldsFunc(c.Subject, func(r rune) bool { return r == '.' || r == ' ' })
-	for _, name := range names {
-		if w.ofWhole([]string{suffix.ReplaceAllString(plain(name), "")}, c.Level) {
-			return true
-		}
-	}
-	if len(names) < 2 {
-		return false
-	}
-	owner := plain(names[len(names)-2])
-	return slices.ContainsFunc(w.parts[plain(names[len(names)-1])], func(p cause) bool {
-		return p.level >= c.Level && slices.ContainsFunc(p.owners, func(o string) bool {
-			return o != "" && (o == owner || owner == o+"request" || owner == o+"response")
-		})
-	})
-}
-
-// suffix is what the Go names of an operation add to it.
-var suffix = regexp.MustCompile(`(request|response|all|pages|andwait)?(call)?$`)
-
-// ofWhole reports whether all operations were added or removed with no less weight.
-func (w *causes) ofWhole(operations []string, level change.Level) bool {
-	return len(operations) > 0 && !slices.ContainsFunc(operations, func(op string) bool {
-		found, ok := w.whole[plain(op)]
-		return !ok || found < level
-	})
-}
-
-// plain takes out of a name what Go and the wire write in different ways.
-func plain(name string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			return r - 'A' + 'a'
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		default:
-			return -1
-		}
-	}, name)
 }

@@ -99,8 +99,8 @@ func goNames(subject string) []string {
 func specNames(w change.Change) []string {
 	words := separators.Split(strings.TrimRight(w.Subject, "[]{}"), -1)
 	last := plain(words[len(words)-1])
-	if strings.HasPrefix(w.Subject, "error code ") {
-		return []string{plain(strings.TrimPrefix(w.Subject, "error code "))}
+	if code, ok := strings.CutPrefix(w.Subject, "error code "); ok {
+		return []string{plain(code)}
 	}
 	if len(words) == 1 {
 		return []string{last}

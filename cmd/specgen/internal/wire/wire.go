@@ -43,7 +43,7 @@ func between(b, h *side) ([]change.Change, error) {
 	}
 	changes := slices.Concat(judged, c.ours(), c.texts())
 	changes = append(changes, c.rest(changes)...)
-	changes = merge(joinMoved(changes))
+	changes = joinDeprecations(merge(joinMoved(changes)))
 	change.Sort(changes)
 	return changes, nil
 }
