@@ -180,8 +180,12 @@ func keep(r *adopt.Result, dir string, d *upstream.Description) error {
 // that what is written can be reviewed by itself.
 func committed(ctx context.Context, dir string) error {
 	repo := git.Repo{Dir: dir}
-	if _, err := repo.Run(ctx, "rev-parse", "--is-inside-work-tree"); err != nil {
-		return nil //nolint:nilerr // it is in no repository
+	inside, err := repo.IsRepository(ctx)
+	if err != nil {
+		return fmt.Errorf("write fragments: find out whether all changes are committed: %w", err)
+	}
+	if !inside {
+		return nil
 	}
 	changes, err := repo.Lines(ctx, "status", "--porcelain", "--", ".")
 	if err != nil {

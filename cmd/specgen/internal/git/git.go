@@ -40,6 +40,17 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// IsRepository reports whether the folder is in a repository. Where git is not installed,
+// none is. The error says why git does not work on one that is there.
+func (r Repo) IsRepository(ctx context.Context) (bool, error) {
+	_, err := r.Run(ctx, "rev-parse", "--is-inside-work-tree")
+	var failed *Error
+	if errors.As(err, &failed) && (errors.Is(err, exec.ErrNotFound) || strings.Contains(failed.Stderr, "not a git repository (or any")) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Run carries out a command and returns what it prints, without line feeds at the end.
 // The error is a [*Error].
 func (r Repo) Run(ctx context.Context, args ...string) (string, error) {

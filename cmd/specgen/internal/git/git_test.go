@@ -60,3 +60,24 @@ func TestError(t *testing.T) {
 	_, err = git.Repo{Dir: filepath.Join(repo.Dir, "missing")}.Run(t.Context(), "version")
 	require.ErrorContains(t, err, "git version: chdir")
 }
+
+// TestIsRepository tells a folder that is in no repository from one in which git does not work.
+func TestIsRepository(t *testing.T) {
+	t.Parallel()
+	ctx, dir := t.Context(), t.TempDir()
+	repo := git.Repo{Dir: dir}
+	is, err := repo.IsRepository(ctx)
+	require.NoError(t, err)
+	assert.False(t, is)
+
+	_, err = repo.Run(ctx, "init", "--quiet")
+	require.NoError(t, err)
+	is, err = repo.IsRepository(ctx)
+	require.NoError(t, err)
+	assert.True(t, is)
+
+	require.NoError(t, os.RemoveAll(filepath.Join(dir, ".git")))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, ".git"), []byte("gitdir: nowhere\n"), 0o600))
+	_, err = repo.IsRepository(ctx)
+	require.ErrorContains(t, err, "not a git repository: ")
+}

@@ -417,9 +417,9 @@ func TestFailures(t *testing.T) {
 		want string
 	}{
 		"tests fail": {func(_ gittest.Repo, o *Options) {
-			o.Test = []string{"sh", "-c", "echo one is wrong; echo really >&2; exit 3"}
+			o.Test = []string{"sh", "-c", "echo one is wrong >&2; echo really >&2; exit 3"}
 		},
-			"test the second clone with sh -c echo one is wrong; echo really >&2; exit 3: sh -c echo one is wrong; echo really >&2; exit 3: exit status 3\n  one is wrong\n  really"},
+			"test the second clone with sh -c echo one is wrong >&2; echo really >&2; exit 3: sh -c echo one is wrong >&2; echo really >&2; exit 3: exit status 3\n  one is wrong\n  really"},
 		"tests write": {func(_ gittest.Repo, o *Options) { o.Test = []string{"sh", "-c", "echo x >> spec/pets"} },
 			"the tests changed spec/pets"},
 		"generates the folder": {func(r gittest.Repo, o *Options) {
