@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"flag"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/mod/modfile"
 	"golang.org/x/tools/txtar"
 
 	"github.com/ackgen/ackgen/cmd/internal/clitest"
@@ -53,5 +55,23 @@ func TestReadme(t *testing.T) {
 			continue
 		}
 		assert.Contains(t, string(readme), "| `go run ./cmd/specgen "+name+"` | ")
+	}
+}
+
+// TestArchitecture holds that ARCHITECTURE.md says why each module is there that this one
+// requires.
+func TestArchitecture(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../ARCHITECTURE.md")
+	require.NoError(t, err)
+	data, err := os.ReadFile("../../go.mod")
+	require.NoError(t, err)
+	mod, err := modfile.Parse("go.mod", data, nil)
+	require.NoError(t, err)
+	for _, r := range mod.Require {
+		if r.Indirect {
+			continue
+		}
+		assert.Regexp(t, `(?m)^\| [^|]*`+regexp.QuoteMeta(r.Mod.Path)+`\b[^|]* \| [^|]+ \| [^|]+ \|$`, string(text))
 	}
 }
