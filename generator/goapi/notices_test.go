@@ -75,3 +75,33 @@ func TestRemovedText(t *testing.T) {
 		assert.Equal(t, want, removedText(tc[0], tc[1], tc[2], tc[3], "2027-12-01"))
 	}
 }
+
+// TestRemovedFaults says of every part of x-ack-removed what is wrong with it.
+func TestRemovedFaults(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		value any
+		want  []string
+	}{
+		"day":           {map[string]any{"since": "2025-10-10", "until": "2025-10-11", "version": "v6.0.0"}, nil},
+		"month":         {map[string]any{"since": "2025-10", "until": "2025-11-01"}, nil},
+		"year":          {map[string]any{"since": "2025", "until": "2026-01-01"}, nil},
+		"no mapping":    {"2025", []string{"x-ack-removed: is not a mapping"}},
+		"unknown key":   {map[string]any{"since": "2025", "until": "2026-01-01", "untli": "x"}, []string{"x-ack-removed: untli: it is not a key of the extension; did you mean until?"}},
+		"no version":    {map[string]any{"since": "2025", "until": "2026-01-01", "version": 6.0}, []string{"x-ack-removed: version: 6 is not a version"}},
+		"no dates":      {map[string]any{"since": 2025, "until": "2026-01"}, []string{"x-ack-removed: since: 2025 is not a date", `x-ack-removed: until: "2026-01" is not a date`}},
+		"before":        {map[string]any{"since": "2025-10-10", "until": "2025-10-09"}, []string{`x-ack-removed: until: "2025-10-09" is not after "2025-10-10"`}},
+		"same day":      {map[string]any{"since": "2025-10-10", "until": "2025-10-10"}, []string{`x-ack-removed: until: "2025-10-10" is not after "2025-10-10"`}},
+		"in that month": {map[string]any{"since": "2025-10", "until": "2025-10-31"}, []string{`x-ack-removed: until: "2025-10-31" is not after "2025-10"`}},
+		"in that year":  {map[string]any{"since": "2025", "until": "2025-12-31"}, []string{`x-ack-removed: until: "2025-12-31" is not after "2025"`}},
+	} {
+		b := &builder{Document: &load.Document{}, diags: new(diag.List)}
+		b.removed(noticed{ext: map[string]any{extRemoved: tc.value}, subject: "Thing.a", what: "field"})
+		var got []string
+		for _, f := range b.diags.Sorted() {
+			got = append(got, f.Message)
+			assert.NotEmpty(t, f.Fix, name)
+		}
+		assert.ElementsMatch(t, tc.want, got, name)
+	}
+}
