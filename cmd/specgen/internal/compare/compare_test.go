@@ -3,6 +3,7 @@ package compare_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -67,6 +68,30 @@ func TestSidesWithClients(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"go breaking ack.Old", "go compatible ack.New"}, subjects(got.Changes))
 	assert.Len(t, got.Declarations, 2)
+}
+
+// TestSidesKeepOtherPackages holds that a break of generated code does not hide what
+// changes in packages that are written by hand, and that all changes are sorted.
+func TestSidesKeepOtherPackages(t *testing.T) {
+	t.Parallel()
+	base := side(t, spec, "package ack\n\nfunc Old() {}\n")
+	head := side(t, spec, "package ack\n\nfunc New() {}\n")
+	write(t, filepath.Join(base.Module, "sdk/roa/roa.go"), "package roa\n\nfunc Gone() {}\n")
+	write(t, filepath.Join(head.Module, "sdk/roa/roa.go"), "package roa\n\nfunc Added() {}\n")
+	got, err := compare.Sides(t.Context(), base, head)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"go breaking ack.Old", "go breaking roa.Gone", "go compatible ack.New", "go compatible roa.Added"}, subjects(got.Changes))
+}
+
+// TestSidesOfFiles holds that the client of the folder in which the command runs is not
+// taken for that of specs which belong to no module.
+func TestSidesOfFiles(t *testing.T) {
+	base, head := side(t, spec, ""), side(t, strings.Replace(spec, "name: color", "name: size", 1), "")
+	t.Chdir("../../../..") // the repository, which has a client
+	require.DirExists(t, "sdk/ack")
+	got, err := compare.Sides(t.Context(), base, head)
+	require.NoError(t, err)
+	assert.Contains(t, subjects(got.Changes), "go compatible ack.ListThingsRequest.Size")
 }
 
 // TestSidesWithoutClients generates the client of both specs, also when only one side has

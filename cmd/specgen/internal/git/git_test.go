@@ -42,6 +42,21 @@ func TestRun(t *testing.T) {
 	assert.Equal(t, "f917a2c299cecfd1baa88af5f6e311ee56e529a8\n", out.String())
 }
 
+// TestEnvironment holds that git asks nothing, answers in English, and is led to no other
+// repository.
+func TestEnvironment(t *testing.T) {
+	t.Parallel()
+	repo := gittest.New(t, map[string]string{"a": "x"})
+	out, err := repo.Run(t.Context(), "-c", "alias.environment=!echo $LC_ALL $GIT_TERMINAL_PROMPT $GIT_OPTIONAL_LOCKS", "environment")
+	require.NoError(t, err)
+	assert.Equal(t, "C 0 0", out)
+	kept := []string{"HOME=/home", "GIT_DIRECTORY=/x", "GIT_CONFIG_GLOBAL=/dev/null", "PATH="}
+	assert.Equal(t, kept, git.Environment(append([]string{
+		"GIT_DIR=/x", "GIT_WORK_TREE=/x", "GIT_INDEX_FILE=/x", "GIT_OBJECT_DIRECTORY=/x", "GIT_ALTERNATE_OBJECT_DIRECTORIES=/x",
+		"GIT_COMMON_DIR=/x", "GIT_NAMESPACE=x", "GIT_PREFIX=x/",
+	}, kept...)))
+}
+
 // TestError holds that an error is one line with what git said, and keeps its cause.
 func TestError(t *testing.T) {
 	t.Parallel()

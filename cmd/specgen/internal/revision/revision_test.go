@@ -93,6 +93,9 @@ func TestOpen(t *testing.T) {
 	}
 	assert.Equal(t, "one", version(t, "v1", filepath.Join(api, "openapi.yaml")))
 	assert.Equal(t, "new", version(t, "main", filepath.Join(dir, "new")))
+	link := filepath.Join(t.TempDir(), "link")
+	require.NoError(t, os.Symlink(dir, link))
+	assert.Equal(t, "one", version(t, "v1", filepath.Join(link, "api")), "git knows the folder by its own name")
 }
 
 // TestOpenFromFolder works in a folder of the repository, with paths from there.
@@ -144,6 +147,7 @@ func TestErrors(t *testing.T) {
 	_, dir := repository(t)
 	api := filepath.Join(dir, "api")
 	outside := t.TempDir()
+	put(t, temp, "x", document("secret"))
 	for _, tt := range []struct{ arg, spec, want string }{
 		{"v9", api, "find v9: there is neither such a file nor such a revision"},
 		{"--all", api, "find --all: there is neither such a file nor such a revision"},
@@ -163,6 +167,25 @@ func TestErrors(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(temp, "specgen-*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
+}
+
+// TestModuleOfRevision holds that a spec of a revision without a module has none: the
+// one that is around the copy is another.
+func TestModuleOfRevision(t *testing.T) {
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	repo, dir := repository(t)
+	put(t, temp, "go.mod", "module example.com/other\n")
+	s, err := revision.Open(t.Context(), "v1", filepath.Join(dir, "api"))
+	require.NoError(t, err)
+	assert.NotEmpty(t, s.Module)
+	require.NoError(t, s.Close())
+	run(t, repo, "rm", "--quiet", "go.mod")
+	run(t, repo, "commit", "--quiet", "--message=no module")
+	s, err = revision.Open(t.Context(), "HEAD", filepath.Join(dir, "api"))
+	require.NoError(t, err)
+	assert.Empty(t, s.Module)
+	require.NoError(t, s.Close())
 }
 
 // TestShallow says how to get what is missing.
