@@ -59,6 +59,7 @@ func TestGuessVotes(t *testing.T) {
 		"most":            {"BrushThem", "/pets/{x}/cats/brush", "Cats", "ListCats"},
 		"name":            {"FeedThem", "/pets/{x}/cats/food", "Food", "FeedCat"},
 		"first of equals": {"Brush", "/pets", "Cats", "ListCats"},
+		"equal votes":     {"Brush", "/pets/walks/dogs", "Dogs", "ListDogs"},
 		"none":            {"Ping", "/", "", ""},
 		"name alone":      {"ListDogs", "/dogs-of/{x}", "", ""},
 	} {

@@ -75,6 +75,7 @@ func TestReadFaults(t *testing.T) {
 		"null reason":   {strings.Replace(good, " Nobody uses it.", "", 1), `approvals.yaml:3:10: error: reason must be a text [ACK020]`},
 		"empty role":    {strings.Replace(good, "maintainer", `" "`, 1), `approvals.yaml:2:9: error: role must say as what somebody approves the change, such as maintainer [ACK020]`},
 		"upper case":    {strings.Replace(good, "9ab", "9AB", 1), `approvals.yaml:1:16: error: "0123456789AB" is not a fingerprint: it has 12 hexadecimal digits in lower case, as specgen review prints it [ACK020]`},
+		"too long":      {strings.Replace(good, "9ab", "9abc", 1), `approvals.yaml:1:16: error: "0123456789abc" is not a fingerprint: it has 12 hexadecimal digits in lower case, as specgen review prints it [ACK020]`},
 		"list as text":  {strings.Replace(good, "maintainer", "[a]", 1), `approvals.yaml:2:9: error: role must be a text [ACK020]`},
 		"not a mapping": {"- 0123456789ab\n", `approvals.yaml:1:3: error: an approval must be a mapping with fingerprint, role, reason, change [ACK020]`},
 		"not a list":    {"fingerprint: a\n", `approvals.yaml:1:1: error: the file must hold a list of approvals [ACK020]`},

@@ -40,15 +40,17 @@ func TestSort(t *testing.T) {
 		{Area: change.Go, Level: change.Breaking, Subject: "a"},
 		{Area: change.Wire, Level: change.Text, Subject: "a"},
 		{Area: change.Wire, Level: change.Breaking, Subject: "b"},
-		{Area: change.Wire, Level: change.Breaking, Subject: "a", Kind: "y"},
+		{Area: change.Wire, Level: change.Breaking, Subject: "a", Kind: "y", From: "2", To: "1"},
+		{Area: change.Wire, Level: change.Breaking, Subject: "a", Kind: "y", From: "1", To: "3"},
+		{Area: change.Wire, Level: change.Breaking, Subject: "a", Kind: "y", From: "1", To: "2"},
 		{Area: change.Wire, Level: change.Breaking, Subject: "a", Kind: "x"},
 	}
 	change.Sort(list)
 	var got []string
 	for _, c := range list {
-		got = append(got, string(c.Area)+" "+c.Level.String()+" "+c.Subject+c.Kind)
+		got = append(got, string(c.Area)+" "+c.Level.String()+" "+c.Subject+c.Kind+c.From+c.To)
 	}
-	assert.Equal(t, []string{"wire breaking ax", "wire breaking ay", "wire breaking b", "wire text a", "go breaking a"}, got)
+	assert.Equal(t, []string{"wire breaking ax", "wire breaking ay12", "wire breaking ay13", "wire breaking ay21", "wire breaking b", "wire text a", "go breaking a"}, got)
 	assert.Equal(t, change.Breaking, change.Worst(list))
 	assert.Equal(t, change.Text, change.Worst(nil))
 }
@@ -65,7 +67,8 @@ func TestLevel(t *testing.T) {
 	}
 	var l change.Level
 	require.ErrorContains(t, l.UnmarshalText([]byte("braking")), "one of text, compatible, risky, breaking")
-	assert.Equal(t, "level 9", change.Level(9).String())
+	assert.Equal(t, "level 4", change.Level(4).String())
+	assert.Equal(t, "level -1", change.Level(-1).String())
 }
 
 // TestPlace holds that a change is looked for where it is to be seen.

@@ -167,6 +167,8 @@ func TestSectionEscapes(t *testing.T) {
 		"tell @admin":                          "tell @\u200badmin.",
 		"two\nlines\r\n## v9.9.9 - 2026-01-01": `two lines \#\# v9.9.9 - 2026-01-01.`,
 		"a | b *bold* _soft_ ~~gone~~":         `a \| b \*bold\* \_soft\_ \~\~gone\~\~.`,
+		"_ and #1 first":                       `\_ and \#1 first.`,
+		"last is _":                            `last is \_.`,
 		"open ` back-tick":                     "open \\` back-tick.",
 		"`<img src=x>`":                        "\\`\\<img src=x\\>\\`.",
 		"&lt;b&gt;":                            `\&lt;b\&gt;.`,

@@ -90,6 +90,9 @@ func TestParseRefuses(t *testing.T) {
 	}
 	_, err := changelog.Parse("## Unreleased\n````\n```\n## x\n````\n## v1.0.0 - 2026-01-01\n")
 	require.NoError(t, err, "a longer fence holds a shorter one")
+	f, err := changelog.Parse("## Unreleased\n```\n```text\n## x\n```\n## v1.0.0 - 2026-01-01\n")
+	require.NoError(t, err, "what has a word behind it ends no block")
+	assert.Contains(t, f.Notes(), "## x")
 }
 
 // TestOurs holds that the change log of this repository is understood.

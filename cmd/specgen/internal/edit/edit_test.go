@@ -27,6 +27,8 @@ func TestAddPair(t *testing.T) {
 		"comments stay": {
 			"# head\nm: # of m\n  # of a\n  a: 1 # one\n\n# of n\nn: 2\n", "# head\nm: # of m\n  # of a\n  a: 1 # one\n  z:\n    k: v w\n\n# of n\nn: 2\n",
 		},
+		"a comment in between":     {"m:\n  a: 1\n# of b\n  b: 2\nn: 3\n", "m:\n  a: 1\n# of b\n  b: 2\n  z:\n    k: v w\nn: 3\n"},
+		"number signs in texts":    {"m: {a: b#c}\n", "m: {a: b#c, z: {k: \"v w\"}}\n"},
 		"a comment at the end":     {"m:\n  a: 1\n  # more to come\nn: 2\n", "m:\n  a: 1\n  # more to come\n  z:\n    k: v w\nn: 2\n"},
 		"behind a block":           {"m:\n  a: |\n    text\n\n    more\n\nn: 2\n", "m:\n  a: |\n    text\n\n    more\n  z:\n    k: v w\n\nn: 2\n"},
 		"a block like a comment":   {"m:\n  a: |\n    # text\n# of n\nn: 2\n", "m:\n  a: |\n    # text\n  z:\n    k: v w\n# of n\nn: 2\n"},
@@ -117,12 +119,33 @@ z: "1"
 `, string(got))
 }
 
+// TestAddPairBefore adds the key z before u, and before what is said of u.
+func TestAddPairBefore(t *testing.T) {
+	t.Parallel()
+	for before, after := range map[string]string{
+		"t: 1\n# of t\n\n# of u\n# more of u\nu: 2\n": "t: 1\n# of t\n\nz: v\n# of u\n# more of u\nu: 2\n",
+		"u: 2\nt: 1\n":         "z: v\nu: 2\nt: 1\n",
+		"# of u\nu: 2\n":       "z: v\n# of u\nu: 2\n",
+		"t: 1\n":               "t: 1\nz: v\n",
+		"{t: 1, u: 2, w: 3}\n": "{t: 1, u: 2, w: 3, z: v}\n",
+	} {
+		f, err := edit.Parse("f.yaml", []byte(before))
+		require.NoError(t, err)
+		require.NoError(t, f.AddPairBefore(f.Root(), "z", word("v"), "u"))
+		got, err := f.Bytes()
+		require.NoError(t, err, before)
+		assert.Equal(t, after, string(got))
+	}
+}
+
 // TestPlaces has places that nothing can be added to. The text stays as it is.
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	for text, change := range map[string]func(f *edit.File, root *yaml.Node) error{
 		"a: !t {b: 1}\n": func(f *edit.File, root *yaml.Node) error { return f.AddPair(yamlsrc.Value(root, "a"), "z", word("1")) },
 		"a: 'b'\n":       func(f *edit.File, root *yaml.Node) error { return f.SetValue(root, "a", "c") },
+		"a: b\n  d\n":    func(f *edit.File, root *yaml.Node) error { return f.SetValue(root, "a", "c") },
+		"a: !t b\n":      func(f *edit.File, root *yaml.Node) error { return f.SetValue(root, "a", "c") },
 		"b: c\n":         func(f *edit.File, root *yaml.Node) error { return f.SetValue(root, "a", "c") },
 		"a: >-\n  b\n":   func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
 		"a: |-\n  b\n":   func(f *edit.File, root *yaml.Node) error { return f.AddParagraph(root, "a", "c") },
@@ -142,6 +165,17 @@ func TestPlaces(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, text, string(got))
 	}
+}
+
+// TestBytesRefuses holds that no text is returned that means something else: a quoted text
+// goes on in a line that looks like the end of its mapping.
+func TestBytesRefuses(t *testing.T) {
+	t.Parallel()
+	f, err := edit.Parse("f.yaml", []byte("m:\n  a: \"b\n c\"\nn: 2\n"))
+	require.NoError(t, err)
+	require.NoError(t, f.AddPair(find(f.Root(), "m"), "z", word("v")))
+	_, err = f.Bytes()
+	require.ErrorIs(t, err, edit.ErrPlace)
 }
 
 // TestAddToAdded refuses to add to what has no place in the text yet.

@@ -66,6 +66,7 @@ func TestMarkdown(t *testing.T) {
 	text := report.Markdown(changes(), summary(t), "One is\nleft.")
 	assert.Contains(t, text, "1 text\n\nOne is\n\nleft.\n\n###")
 	assert.Contains(t, text, "### Breaking (1)\n\n| change | operations | place | fingerprint |\n| --- | --- | --- | --- |\n| Responses no longer have the field Thing.size.<br>Keep it. | A, B, C and 2 more | v1:spec/Thing.yaml:3:5 | `")
+	assert.Contains(t, text, "### Risky (1)\n")
 	assert.Contains(t, text, "<details><summary>Text (1)</summary>\n")
 	assert.Contains(t, text, "a&#124;b ::error::x %0A&lt;img src=x onerror=alert(1)&gt; \\[x\\](https:&#8203;//evil.example.com) \\`rm\\` @&#8203;team #&#8203;12 \\!\\[p\\](q) \\[31m{0} www&#8203;.evil.example.com")
 	assert.NotContains(t, text, "<img")
@@ -195,4 +196,35 @@ func TestSummary(t *testing.T) {
 	s, err := report.Summarize(nil)
 	require.NoError(t, err)
 	assert.Equal(t, "0 breaking, 0 risky, 0 compatible, 0 text: the two sides do not differ", s.String())
+}
+
+// TestOperations holds that a few operations are all named.
+func TestOperations(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		operations []string
+		want       string
+	}{{nil, ""}, {[]string{"A"}, "A"}, {[]string{"A", "B", "C"}, "A, B, C"}, {[]string{"A", "B", "C", "D"}, "A, B, C and 1 more"}} {
+		assert.Equal(t, tt.want, report.Operations(change.Change{Operations: tt.operations}))
+	}
+}
+
+// TestPlainOfFiles takes the revision of one side away when the other one is a file, which
+// has none.
+func TestPlainOfFiles(t *testing.T) {
+	t.Parallel()
+	list := []change.Change{{Base: diag.Pos{File: "spec/a.yaml", Line: 1}, Head: diag.Pos{File: "v2:spec/a.yaml", Line: 2}}}
+	want := []change.Change{{Base: diag.Pos{File: "spec/a.yaml", Line: 1}, Head: diag.Pos{File: "spec/a.yaml", Line: 2}}}
+	assert.Equal(t, want, report.Plain(list, "", "v2:"))
+	assert.Equal(t, "v2:spec/a.yaml", list[0].Head.File, "the caller's list is left alone")
+}
+
+// TestSARIFRules holds that changes of one kind share a rule.
+func TestSARIFRules(t *testing.T) {
+	t.Parallel()
+	list := []change.Change{{Kind: "a", Subject: "x"}, {Kind: "b", Subject: "x"}, {Kind: "a", Subject: "y"}}
+	run := report.SARIF(list, "v0", func(change.Change) string { return "why" }).Runs[0]
+	require.Len(t, run.Tool.Driver.Rules, 2)
+	require.Len(t, run.Results, 3)
+	assert.Equal(t, []int{0, 1, 0}, []int{run.Results[0].RuleIndex, run.Results[1].RuleIndex, run.Results[2].RuleIndex})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review/reviewtest"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/version"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
@@ -184,4 +185,44 @@ func TestLines(t *testing.T) {
 	} {
 		assert.Equal(t, tt.want, show(tt.base, tt.head), "%q %q", tt.base, tt.head)
 	}
+}
+
+// TestVersionReason says of every decision how it follows.
+func TestVersionReason(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		last  string
+		level change.Level
+		want  string
+	}{
+		{"", change.Breaking, "It is the first release."},
+		{"v0.3.0", change.Breaking, "Below v1, a breaking change raises the minor version."},
+		{"v1.3.0", change.Breaking, "A breaking change raises the major version: the path of the module must end in /v2."},
+		{"v0.3.0", change.Risky, "Nothing breaks: the gravest change is risky, and raises the patch version."},
+		{"v1.3.0", change.Compatible, "Nothing breaks: the gravest change is compatible, and raises the minor version."},
+	} {
+		d, err := version.Decide(tt.last, []change.Change{{Level: tt.level}})
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, review.Make(review.Input{Decision: d}).Version.Reason)
+	}
+	d, err := version.Decide("v1.3.0", nil)
+	require.NoError(t, err)
+	assert.Equal(t, "Nothing has changed since the version before.", review.Make(review.Input{Decision: d}).Version.Reason)
+}
+
+// TestPresetsAreSorted holds that presets, which come from a map, have one order.
+func TestPresetsAreSorted(t *testing.T) {
+	t.Parallel()
+	presets, want := map[string][]string{}, []string{}
+	for i := range 20 {
+		name := string(rune('a' + i))
+		presets[name] = []string{"Op"}
+		want = append(want, name)
+	}
+	r := review.Make(review.Input{Changes: []change.Change{{Level: change.Risky, Operations: []string{"Op"}}}, Presets: presets})
+	var got []string
+	for _, p := range r.Presets {
+		got = append(got, p.Name)
+	}
+	assert.Equal(t, want, got)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	htmlrenderer "github.com/yuin/goldmark/renderer/html"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/approval"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review/reviewtest"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review/visible"
@@ -42,7 +44,7 @@ func shown(out string) string {
 // text and code.
 func TestProse(t *testing.T) {
 	t.Parallel()
-	for _, text := range reviewtest.Hostile {
+	for _, text := range append(slices.Clone(reviewtest.Hostile), "`a``b`") {
 		checkProse(t, text)
 	}
 }
@@ -156,6 +158,8 @@ func TestPrintKeepsGroups(t *testing.T) {
 	text, left = s.print(len(before) + len(after))
 	assert.Equal(t, 4, left)
 	assert.Empty(t, text, "nothing has room")
+	_, left = s.print(s.size() - 1)
+	assert.Equal(t, 1, left, "the last entry lacks one character of room")
 	text, left = s.print(s.size())
 	assert.Zero(t, left)
 	assert.Equal(t, before+"\n**a**\n\n12\n**b**\n\n"+strings.Repeat("x", 100)+"3"+after, text)
@@ -188,4 +192,33 @@ func TestMarkdownSaysEverything(t *testing.T) {
 	r := reviewtest.Sample()
 	r.Changes = r.Approved()
 	assert.Contains(t, Markdown(r), "**Ready: no unapproved break.**")
+}
+
+// TestMarkdownCutsOne holds that a comment says so when a single entry has no room.
+func TestMarkdownCutsOne(t *testing.T) {
+	t.Parallel()
+	out := Markdown(&review.Review{Base: "a", Head: "b", Declarations: []review.Declaration{
+		{Package: "ack", Name: "Large", Head: strings.Repeat("x\n", Limit)}, {Package: "ack", Name: "Small", Head: "x\n"},
+	}})
+	assert.LessOrEqual(t, len(out), Limit)
+	assert.Contains(t, out, "This comment is cut, because GitHub takes 65,536 characters: 1 entry is not shown.")
+	assert.Contains(t, out, "`ack.Small`")
+	assert.NotContains(t, out, "`ack.Large`")
+}
+
+// TestShort cuts what is longer than a comment shows, and nothing that fits.
+func TestShort(t *testing.T) {
+	t.Parallel()
+	fits := strings.Repeat("ä", longest)
+	assert.Equal(t, fits, short(fits))
+	assert.Equal(t, fits+"…", short(fits+"b"))
+}
+
+// TestStale names the change that an approval was for, or why it was given.
+func TestStale(t *testing.T) {
+	t.Parallel()
+	out := Markdown(&review.Review{Stale: []approval.Approval{
+		{Fingerprint: "0123456789ab", Reason: "Nobody uses it.", Change: "Node.cpu is gone"}, {Fingerprint: "0123456789ac", Reason: "It never worked."},
+	}})
+	assert.Contains(t, out, "- `0123456789ab`: Node.cpu is gone\n- `0123456789ac`: It never worked.\n")
 }

@@ -2,6 +2,9 @@ package page_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	unescape "html"
 	"regexp"
 	"strconv"
 	"strings"
@@ -14,6 +17,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review/page"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review/reviewtest"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/version"
 )
 
 func html(t *testing.T, r *review.Review) string {
@@ -90,6 +94,8 @@ func TestPageNamesEachChange(t *testing.T) {
 	for _, id := range []string{"c-" + c.Fingerprint(), "c-" + c.Fingerprint() + "-2", "c-" + c.Fingerprint() + "-3"} {
 		assert.Equal(t, 1, strings.Count(out, `<li id="`+id+`">`))
 	}
+	out = html(t, review.Make(review.Input{Changes: []change.Change{c, c}, Decision: version.Decision{Forcing: &c}}))
+	assert.Contains(t, out, `Forced by <a href="#c-`+c.Fingerprint()+`">`, "the first of them decides")
 }
 
 // TestPageFolds holds that many harmless changes are folded by kind, and breaks never.
@@ -129,6 +135,35 @@ func TestPageKeepsNewApart(t *testing.T) {
 	assert.Regexp(t, `(?s)<code>ListNodes</code>.*<code>AddNode</code>.*<summary>1 new operation</summary>.*<code>RemoveNode</code>`, examples)
 	_, declarations, _ := strings.Cut(out, `<section id="declarations"`)
 	assert.Regexp(t, `(?s)<code>ListNodesRequest</code>.*<summary>1 new</summary>.*<code>Client.RemoveNode</code>.*<code>Old</code>`, declarations)
+}
+
+// TestPageTellsOfOneExample holds that an operation is new only with all of its examples,
+// and unchanged only with none that differs.
+func TestPageTellsOfOneExample(t *testing.T) {
+	t.Parallel()
+	example := func(base, head string) review.Example {
+		return review.Example{Operation: "AddNode", Part: "request body", Base: base, Head: head}
+	}
+	for _, list := range [][]review.Example{
+		{example("a: 1\n", "a: 2\n"), example("b: 1\n", "b: 1\n")}, {example("a: 1\n", "a: 2\n"), example("", "b: 1\n")}, {example("", "b: 1\n"), example("a: 1\n", "a: 2\n")},
+	} {
+		out := html(t, &review.Review{Examples: list})
+		assert.Contains(t, out, "<summary><code>AddNode</code></summary>")
+		assert.NotContains(t, out, "new operation")
+	}
+	assert.Contains(t, html(t, &review.Review{Examples: []review.Example{example("", "b: 1\n")}}), "1 new operation")
+}
+
+// TestPagePolicy holds that the page forbids all but its own style.
+func TestPagePolicy(t *testing.T) {
+	t.Parallel()
+	out := html(t, &review.Review{})
+	policy := regexp.MustCompile(`Content-Security-Policy" content="([^"]*)"`).FindStringSubmatch(out)
+	require.Len(t, policy, 2)
+	style := regexp.MustCompile(`(?s)<style>(.*)</style>`).FindStringSubmatch(out)
+	require.Len(t, style, 2)
+	sum := sha256.Sum256([]byte(style[1]))
+	assert.Equal(t, "default-src 'none'; style-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; base-uri 'none'; form-action 'none'", unescape.UnescapeString(policy[1]))
 }
 
 // TestPageIsFast renders as many changes as a new version of a large API has.
