@@ -96,6 +96,7 @@ func (l *loader) load(ctx context.Context, label string, tree Tree, alias string
 		return nil, fmt.Errorf("%s has no package that programs can import in %s (%s)%s",
 			label, tree.Dir, strings.Join(tree.Patterns, " "), problems(listed))
 	}
+	s.tellApart()
 	return s, nil
 }
 
