@@ -50,8 +50,6 @@ func (w *writer) operation(d drift.Difference) (string, error) {
 	return "", nil
 }
 
-var placeholder = regexp.MustCompile(`\{[^}]*\}`)
-
 // guess returns the tag of the operation whose path and name have most words in common
 // with those of another one. Of several, it is the one whose tag most of them have.
 func (w *writer) guess(op upstream.Operation) (tag, near string) {
@@ -95,7 +93,7 @@ func shared(word *regexp.Regexp, x, y string) int {
 }
 
 func samePath(x, y string) bool {
-	return placeholder.ReplaceAllString(x, "{}") == placeholder.ReplaceAllString(y, "{}")
+	return upstream.PlainRoute(x) == upstream.PlainRoute(y)
 }
 
 // parameter adds a parameter to an operation. One that upstream requires is optional,

@@ -2,7 +2,6 @@ package drift
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -91,7 +90,7 @@ func pairsOf(theirs, ours *upstream.Description) []pair {
 // own name upstream no longer has, or nil.
 func renamed(want *upstream.Operation, theirs, ours *upstream.Description) *upstream.Operation {
 	i := slices.IndexFunc(ours.Operations, func(o upstream.Operation) bool {
-		return plainRoute(route(&o)) == plainRoute(route(want)) && find(theirs, o.Name) == nil
+		return upstream.PlainRoute(route(&o)) == upstream.PlainRoute(route(want)) && find(theirs, o.Name) == nil
 	})
 	if i < 0 {
 		return nil
@@ -172,7 +171,7 @@ func (c *comparison) operation(want, have *upstream.Operation) {
 	if have.Removed {
 		c.add(Difference{Kind: OperationBack, Operation: have.Name, Upstream: route(want), item: at})
 	}
-	if x, y := route(want), route(have); plainRoute(x) != plainRoute(y) {
+	if x, y := route(want), route(have); upstream.PlainRoute(x) != upstream.PlainRoute(y) {
 		c.add(Difference{Kind: RouteChanged, Operation: have.Name, Upstream: x, Spec: y, item: at})
 	}
 	if c.knows.Deprecated && want.Deprecated != have.Deprecated {
@@ -329,8 +328,3 @@ func deprecated(yes bool) string {
 }
 
 func route(o *upstream.Operation) string { return o.Method + " " + o.Path }
-
-var placeholder = regexp.MustCompile(`\{[^}]*\}`)
-
-// plainRoute is a route without the names of placeholders, which are not on the wire.
-func plainRoute(route string) string { return placeholder.ReplaceAllString(route, "{}") }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -238,3 +239,9 @@ const defaultStatus = "200"
 
 // braces writes placeholders the way of OpenAPI.
 var braces = strings.NewReplacer("[", "{", "]", "}")
+
+var placeholder = regexp.MustCompile(`\{[^}]*\}`)
+
+// PlainRoute is a path, or a method with its path, without the names of placeholders,
+// which are not on the wire.
+func PlainRoute(route string) string { return placeholder.ReplaceAllString(route, "{}") }
