@@ -2,16 +2,15 @@ package gochange
 
 import (
 	"fmt"
-	"os"
+	"go/types"
 	"strings"
-	"sync"
 
 	"golang.org/x/exp/apidiff"
 )
 
 // reported returns what apidiff says of two packages.
 func reported(folder string, b, h *pkg) ([]finding, error) {
-	report, err := quiet(func() apidiff.Report { return apidiff.Changes(b.types, h.types) })
+	report, err := changes(b.types, h.types)
 	if err != nil {
 		return nil, err
 	}
@@ -33,28 +32,14 @@ func reported(folder string, b, h *pkg) ([]finding, error) {
 	return out, nil
 }
 
-var stdout sync.Mutex
-
-// quiet calls apidiff, which prints to standard output when it has two things to say
-// of one name, and keeps one. Commands have something else to print there. It panics
-// when it meets types that it does not know.
-func quiet(call func() apidiff.Report) (report apidiff.Report, err error) {
-	stdout.Lock()
-	defer stdout.Unlock()
-	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
-	if err != nil {
-		return report, err
-	}
-	old := os.Stdout
-	os.Stdout = null
+// changes calls apidiff, which panics when it meets types that it does not know.
+func changes(base, head *types.Package) (report apidiff.Report, err error) {
 	defer func() {
-		os.Stdout = old
-		_ = null.Close() // nothing was written
 		if p := recover(); p != nil {
 			err = fmt.Errorf("apidiff cannot compare it: %v", p)
 		}
 	}()
-	return call(), nil
+	return apidiff.Changes(base, head), nil
 }
 
 // parse reads a message of apidiff, such as
