@@ -1,0 +1,28 @@
+// Package ops knows what each operation of ACK does.
+//
+// There is one folder for each group of operations, with one file for each operation that behaves, of the name of the
+// operation. It may import these folders and the behavior package of acktest.
+package ops
+
+import (
+	"maps"
+
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/clusters"
+)
+
+// All returns what operations do. The others respond with their example.
+func All() behavior.Table {
+	all := make(behavior.Table)
+	for _, group := range []behavior.Table{
+		clusters.Operations(),
+	} {
+		maps.Copy(all, group)
+	}
+	return all
+}
+
+// Examples says of each operation that responds with its example why it has no behavior.
+func Examples() map[string]string {
+	return map[string]string{}
+}

@@ -1,0 +1,41 @@
+package ops_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops"
+)
+
+// TestFiles holds that each operation that behaves has a file of its name in the folder of its group, and no file is left over.
+func TestFiles(t *testing.T) {
+	t.Parallel()
+	fragments, err := filepath.Glob("../../../../spec/operations/*/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, fragments)
+	files := make(map[string]bool)
+	all := ops.All()
+	for _, fragment := range fragments {
+		name := strings.TrimSuffix(filepath.Base(fragment), ".yaml")
+		file := filepath.Join(filepath.Base(filepath.Dir(fragment)), name+".go")
+		if all[name] == nil {
+			continue
+		}
+		files[file] = true
+		_, err := os.Stat(file)
+		assert.NoError(t, err, name)
+	}
+	assert.Len(t, files, len(all), "the spec lacks an operation that behaves")
+	written, err := filepath.Glob("*/*.go")
+	require.NoError(t, err)
+	for _, file := range written {
+		if base := filepath.Base(file); base[0] >= 'A' && base[0] <= 'Z' {
+			assert.True(t, files[file], "%s belongs to no operation", file)
+		}
+	}
+}

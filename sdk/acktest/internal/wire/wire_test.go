@@ -1,0 +1,106 @@
+package wire_test
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/wire"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+type item struct {
+	Name   string     `json:"name,omitzero"`
+	Kind   roa.Code   `json:"kind,omitzero"`
+	Count  int64      `json:"count,omitzero"`
+	On     bool       `json:"on,omitzero"`
+	Maybe  *int64     `json:"maybe,omitzero"`
+	Key    roa.Secret `json:"key,omitzero"`
+	List   []string   `json:"list,omitzero"`
+	Any    roa.JSON   `json:"any,omitzero"`
+	At     time.Time  `json:"at,omitzero"`
+	Nested *item      `json:"nested,omitzero"`
+}
+
+type listResponse struct {
+	Metadata roa.Metadata      `json:"-"`
+	Items    []item            `json:"items,omitzero"`
+	Map      map[string][]item `json:"map,omitzero"`
+	Page     item              `json:"page,omitzero"`
+	Total    int64             `json:"total,omitzero"`
+}
+
+func TestEncode(t *testing.T) {
+	t.Parallel()
+	zero := int64(0)
+	for name, tt := range map[string]struct {
+		response any
+		want     string
+	}{
+		"nothing": {&listResponse{}, `{"items":[],"map":{},"total":0}`},
+		"no body": {&struct{ Metadata roa.Metadata }{}, ``},
+		"no items": {&struct {
+			Items []item `json:"-"`
+		}{}, `[]`},
+		"text": {&struct {
+			Text roa.Secret `json:"-"`
+		}{"curl -k"}, `curl -k`},
+		"zeros": {&listResponse{Items: []item{{}}}, `{"items":[{"name":"","count":0,"on":false}],"map":{},"total":0}`},
+		"values": {
+			&listResponse{Page: item{
+				Name: "a\"<b>", Kind: "k", Maybe: &zero, Key: "secret", List: []string{}, Any: roa.JSON(`[1]`), At: time.Unix(0, 0).UTC(), Nested: &item{Count: 1 << 60},
+			}},
+			`{"items":[],"map":{},"page":{"name":"a\"<b>","kind":"k","count":0,"on":false,"maybe":0,"key":"secret","list":[],"any":[1],"at":"1970-01-01T00:00:00Z",` +
+				`"nested":{"name":"","count":1152921504606846976,"on":false}},"total":0}`,
+		},
+		"embedded": {&ack.DescribeClustersV1Response{}, `{"clusters":[]}`},
+		"map": {&struct {
+			Entries map[string][]string `json:"-"`
+		}{map[string][]string{"b": nil, "a": {"x"}}}, `{"a":["x"],"b":[]}`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := wire.Encode(tt.response)
+			require.NoError(t, err)
+			if tt.want == "" || tt.want[0] != '{' {
+				assert.Equal(t, tt.want, string(got))
+				return
+			}
+			assert.JSONEq(t, tt.want, string(got))
+		})
+	}
+}
+
+func TestDecode(t *testing.T) {
+	t.Parallel()
+	var in ack.DescribeClusterNodesRequest
+	require.NoError(t, wire.Decode(wire.Input{
+		Path:  map[string]string{"ClusterId": "c1"},
+		Query: url.Values{"instanceIds": {"i-1,i-2"}, "pageSize": {"5"}},
+	}, &in))
+	assert.Equal(t, "c1", in.ClusterID)
+	assert.Equal(t, []string{"i-1", "i-2"}, in.InstanceIDs)
+
+	var tags ack.ListTagResourcesRequest
+	require.NoError(t, wire.Decode(wire.Input{Query: url.Values{"resource_ids": {`["c1","c2"]`}, "tags": {`[{"key":"a","value":"b"}]`}, "region_id": {"cn-beijing"}}}, &tags))
+	assert.Equal(t, []string{"c1", "c2"}, tags.ResourceIDs)
+	require.Len(t, tags.Tags, 1)
+	assert.Equal(t, "cn-beijing", tags.RegionID)
+
+	var create ack.CreateClusterRequest
+	require.NoError(t, wire.Decode(wire.Input{Body: []byte(`{"name":"a","login_password":"geheim"}`)}, &create))
+	assert.Equal(t, "geheim", create.LoginPassword.Reveal())
+
+	var install ack.InstallClusterAddonsRequest
+	require.NoError(t, wire.Decode(wire.Input{Path: map[string]string{"ClusterId": "c1"}, Body: []byte(`[{"name":"a"}]`)}, &install))
+	assert.Equal(t, "c1", install.ClusterID)
+	assert.Len(t, install.Items, 1)
+
+	err := wire.Decode(wire.Input{Body: []byte(`{"login_password":{"a":"geheim"}}`)}, &create)
+	require.Error(t, err)
+	assert.NotContains(t, err.Error(), "geheim")
+}

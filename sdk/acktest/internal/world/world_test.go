@@ -1,0 +1,78 @@
+package world_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
+)
+
+var caller = world.Caller{Account: "1"}
+
+func do(t *testing.T, s *world.State, operation string, f func(*world.World) error) {
+	t.Helper()
+	require.NoError(t, s.Do(world.Call{Caller: caller, Operation: operation}, f))
+}
+
+func create(t *testing.T, s *world.State) (id, task string) {
+	t.Helper()
+	do(t, s, "CreateCluster", func(w *world.World) error {
+		started := w.CreateCluster(&world.Cluster{})
+		id, task = started.ClusterID, started.ID
+		return nil
+	})
+	return id, task
+}
+
+func stateOf(t *testing.T, s *world.State, id string) (state ack.ClusterState) {
+	t.Helper()
+	do(t, s, "DescribeClusterDetail", func(w *world.World) error {
+		if c := w.Clusters.Get(id); c != nil {
+			state = c.State
+		}
+		return nil
+	})
+	return state
+}
+
+func TestCluster(t *testing.T) {
+	t.Parallel()
+	s := world.New(world.NewSteppedClock(), 1)
+	id, _ := create(t, s)
+	assert.Equal(t, ack.ClusterStateInitial, stateOf(t, s, id))
+	s.Advance(8*time.Minute - 1)
+	assert.Equal(t, ack.ClusterStateInitial, stateOf(t, s, id))
+	s.Advance(1)
+	assert.Equal(t, ack.ClusterStateRunning, stateOf(t, s, id))
+	do(t, s, "DeleteCluster", func(w *world.World) error {
+		w.DeleteCluster(w.Clusters.Get(id))
+		return nil
+	})
+	assert.Equal(t, ack.ClusterStateDeleting, stateOf(t, s, id))
+	s.Advance(5 * time.Minute)
+	assert.Empty(t, stateOf(t, s, id))
+}
+
+func TestFailNext(t *testing.T) {
+	t.Parallel()
+	s := world.New(world.NewSteppedClock(), 1)
+	s.FailNext("CreateCluster", world.Failure{Code: "NoStock", Message: "sold out", Stage: "create_control_plane"})
+	id, task := create(t, s)
+	require.NoError(t, s.Sleep(t.Context(), 6*time.Minute))
+	assert.Equal(t, ack.ClusterStateFailed, stateOf(t, s, id))
+	do(t, s, "DescribeTaskInfo", func(w *world.World) error {
+		got := w.Tasks.Get(task).Describe()
+		assert.Equal(t, ack.TaskStateFail, got.State)
+		assert.Equal(t, ack.TaskError{Code: "NoStock", Message: "sold out"}, got.Error)
+		assert.Equal(t, "create_control_plane", got.CurrentStage)
+		assert.Equal(t, s.Now(), got.Updated)
+		return nil
+	})
+	id, _ = create(t, s)
+	s.Advance(time.Hour)
+	assert.Equal(t, ack.ClusterStateRunning, stateOf(t, s, id))
+}
