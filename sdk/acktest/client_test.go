@@ -1,6 +1,7 @@
 package acktest
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/gateway"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -27,9 +29,10 @@ func TestEveryOperation(t *testing.T) {
 	require.NoError(t, err)
 	methods := reflect.TypeFor[ack.API]()
 	for m := range methods.Methods() {
-		assert.Contains(t, api.operations, calledOperation(m), "the client has a method %s for no operation", m.Name)
+		assert.NotNil(t, api.Operation(calledOperation(m)), "the client has a method %s for no operation", m.Name)
 	}
-	for name, op := range api.operations {
+	for _, op := range api.Operations() {
+		name := op.Name
 		method, ok := methods.MethodByName(name)
 		require.True(t, ok, "the client has no method %s", name)
 		for example, body := range exampleBodies(op) {
@@ -76,24 +79,24 @@ func (a *acceptRecorder) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // check demands everything that the operation declares, first what success has.
-func (a *acceptRecorder) check(t *testing.T, op *operation) {
+func (a *acceptRecorder) check(t *testing.T, op *gateway.Operation) {
 	t.Helper()
-	for _, response := range op.route.Operation.Responses.Map() {
+	for _, response := range op.Definition().Responses.Map() {
 		for mediaType := range response.Value.Content {
 			assert.Contains(t, a.value, mediaType)
 		}
 	}
-	for mediaType := range op.route.Operation.Responses.Status(op.response.Status).Value.Content {
+	for mediaType := range op.Definition().Responses.Status(op.Example.Status).Value.Content {
 		assert.True(t, strings.HasPrefix(a.value, mediaType), "%s does not begin with %s", a.value, mediaType)
 	}
 }
 
 // exampleBodies returns the body examples of an operation by name, and one nil without a name when it takes no body.
-func exampleBodies(op *operation) map[string]any {
-	if op.requestBody == nil {
+func exampleBodies(op *gateway.Operation) map[string]any {
+	media := bodyOf(op)
+	if media == nil {
 		return map[string]any{"": nil}
 	}
-	media := op.requestBody.Content.Get(jsonType)
 	bodies := make(map[string]any)
 	for name, ref := range media.Examples {
 		bodies[name] = ref.Value.Value
@@ -104,15 +107,21 @@ func exampleBodies(op *operation) map[string]any {
 	return bodies
 }
 
-func bodyShape(op *operation) shape { return shapeOf(op.requestBody.Content.Get(jsonType).Schema) }
+// bodyOf returns the definition of the body of an operation, nil when it takes none.
+func bodyOf(op *gateway.Operation) *openapi3.MediaType {
+	if op.Definition().RequestBody == nil {
+		return nil
+	}
+	return op.Definition().RequestBody.Value.Content.Get("application/json")
+}
 
 // exampleRequest fills a request struct from a body and the examples of the parameters.
-func exampleRequest(t *testing.T, op *operation, body any, typ reflect.Type) reflect.Value {
+func exampleRequest(t *testing.T, op *gateway.Operation, body any, typ reflect.Type) reflect.Value {
 	t.Helper()
 	in := reflect.New(typ)
 	if body != nil {
 		target := in.Interface()
-		if field := in.Elem().FieldByName("Items"); field.IsValid() && bodyShape(op).is(openapi3.TypeArray) {
+		if field := in.Elem().FieldByName("Items"); field.IsValid() && bodyOf(op).Schema.Value.Type.Is(openapi3.TypeArray) {
 			target = field.Addr().Interface()
 		}
 		fill(t, target, body)
@@ -127,9 +136,9 @@ func exampleRequest(t *testing.T, op *operation, body any, typ reflect.Type) ref
 	return in
 }
 
-func parameters(op *operation) []*openapi3.Parameter {
+func parameters(op *gateway.Operation) []*openapi3.Parameter {
 	var all []*openapi3.Parameter
-	for _, ref := range op.route.Operation.Parameters {
+	for _, ref := range op.Definition().Parameters {
 		all = append(all, ref.Value)
 	}
 	return all
@@ -140,7 +149,7 @@ func exampleOf(param *openapi3.Parameter) (any, bool) {
 	case param.Example != nil:
 		return param.Example, true
 	case param.Content != nil:
-		example := param.Content.Get(jsonType).Example
+		example := param.Content.Get("application/json").Example
 		return example, example != nil
 	default:
 		return param.Schema.Value.Example, param.Schema.Value.Example != nil
@@ -149,9 +158,7 @@ func exampleOf(param *openapi3.Parameter) (any, bool) {
 
 func fill(t *testing.T, target, example any) {
 	t.Helper()
-	text, err := marshalJSON(example)
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal([]byte(text), target))
+	require.NoError(t, json.Unmarshal(encode(t, example), target))
 }
 
 // fieldOf finds the field of a parameter: names are equal but for case and punctuation.
@@ -166,22 +173,20 @@ func fieldOf(in reflect.Value, name string) reflect.Value {
 }
 
 // checkArrived compares what the server got with the examples the request was made of.
-func checkArrived(t *testing.T, srv *Server, op *operation, body any) {
+func checkArrived(t *testing.T, srv *Server, op *gateway.Operation, body any) {
 	t.Helper()
 	requests := srv.Requests()
 	require.Len(t, requests, 1)
 	got := requests[0]
-	assert.Equal(t, []any{op.name, op.method, op.response.Status, ""}, []any{got.Operation, got.Method, got.Status, got.ErrorCode})
-	path, query := op.path, url.Values{}
+	assert.Equal(t, []any{op.Name, op.Method, op.Example.Status, ""}, []any{got.Operation, got.Method, got.Status, got.ErrorCode})
+	path, query := op.Path, url.Values{}
 	for _, param := range parameters(op) {
 		example, _ := exampleOf(param)
 		switch {
 		case param.In == openapi3.ParameterInPath:
 			path = strings.ReplaceAll(path, "{"+param.Name+"}", url.PathEscape(fmt.Sprint(example)))
 		case param.Content != nil:
-			text, err := marshalJSON(example)
-			require.NoError(t, err)
-			assert.JSONEq(t, text, got.Query.Get(param.Name), param.Name)
+			assert.JSONEq(t, string(encode(t, example)), got.Query.Get(param.Name), param.Name)
 			query[param.Name] = got.Query[param.Name]
 		default:
 			query.Set(param.Name, plainText(example))
@@ -192,11 +197,7 @@ func checkArrived(t *testing.T, srv *Server, op *operation, body any) {
 		assert.Equal(t, query, got.Query)
 	}
 	if body != nil {
-		text, err := marshalJSON(body)
-		require.NoError(t, err)
-		want, err := parseJSON([]byte(text))
-		require.NoError(t, err)
-		want = redact(want, bodyShape(op))
+		want := gateway.Redact(decode(t, encode(t, body)), bodyOf(op).Schema)
 		dropFilledToken(t, want, got.Body)
 		assert.Equal(t, want, got.Body)
 	}
@@ -232,17 +233,17 @@ func plainText(example any) string {
 }
 
 // checkResponse compares the decoded response with the example that was sent.
-func checkResponse(t *testing.T, srv *Server, op *operation, out reflect.Value) {
+func checkResponse(t *testing.T, srv *Server, op *gateway.Operation, out reflect.Value) {
 	t.Helper()
 	metadata, ok := reflect.TypeAssert[roa.Metadata](out.FieldByName("Metadata"))
 	require.True(t, ok)
-	assert.Equal(t, op.response.Status, metadata.StatusCode)
+	assert.Equal(t, op.Example.Status, metadata.StatusCode)
 	assert.Equal(t, srv.Requests()[0].RequestID, metadata.RequestID)
-	if op.response.Body == "" {
+	if op.Example.Body == "" {
 		return
 	}
 	if text := out.FieldByName("Text"); text.IsValid() {
-		assert.True(t, op.response.Body == text.String(), "the text differs")
+		assert.True(t, op.Example.Body == text.String(), "the text differs")
 		return
 	}
 	value := out.Interface()
@@ -251,13 +252,24 @@ func checkResponse(t *testing.T, srv *Server, op *operation, out reflect.Value) 
 			value = field.Interface()
 		}
 	}
+	checkValue(t, "", decode(t, []byte(op.Example.Body)), decode(t, encode(t, value)))
+}
+
+func encode(t *testing.T, value any) []byte {
+	t.Helper()
 	text, err := json.Marshal(value)
 	require.NoError(t, err)
-	got, err := parseJSON(text)
-	require.NoError(t, err)
-	want, err := parseJSON([]byte(op.response.Body))
-	require.NoError(t, err)
-	checkValue(t, "", want, got)
+	return text
+}
+
+// decode decodes JSON and keeps numbers exact.
+func decode(t *testing.T, text []byte) any {
+	t.Helper()
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	require.NoError(t, decoder.Decode(&value))
+	return value
 }
 
 // checkValue demands that got holds all of want. Zero values may be missing, since models leave them out, and secrets print masked.
@@ -279,7 +291,7 @@ func checkValue(t *testing.T, path string, want, got any) {
 		}
 	default:
 		zero := want == nil || want == "" || want == false || want == json.Number("0")
-		same := want == got || zero && got == nil || got == redacted
+		same := want == got || zero && got == nil || got == gateway.Redacted
 		assert.True(t, same, "%s differs", path)
 	}
 }

@@ -30,6 +30,6 @@
 //
 // Programs use [Start] and [Server.Close] instead of [NewServer].
 //
-// It may import the standard library, kin-openapi, go.yaml.in/yaml/v3, the spec bundle, internal/goname, sdk/roa
-// and sdk/ack. It never calls the signer of sdk/roa: a mistake in one of the two must show.
+// It may import the standard library, the spec bundle, sdk/roa, sdk/ack and its own internal packages. Requests are verified in
+// internal/gateway, which never calls the signer of sdk/roa: a mistake in one of the two must show.
 package acktest

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/gateway"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -23,7 +24,8 @@ func TestDumpHoldsNoSecret(t *testing.T) {
 	api, err := bundled()
 	require.NoError(t, err)
 	methods := reflect.TypeFor[ack.API]()
-	for name, op := range api.operations {
+	for _, op := range api.Operations() {
+		name := op.Name
 		method, ok := methods.MethodByName(name)
 		require.True(t, ok)
 		for example, body := range exampleBodies(op) {
@@ -35,7 +37,7 @@ func TestDumpHoldsNoSecret(t *testing.T) {
 				client := srv.Client(t, roa.WithDump(&typed))
 				results := reflect.ValueOf(client).MethodByName(name).Call([]reflect.Value{reflect.ValueOf(t.Context()), in})
 				require.True(t, results[1].IsNil())
-				_, err := srv.Client(t, roa.WithDump(&raw)).Call(t.Context(), rawExample(op, body))
+				_, err := srv.Client(t, roa.WithDump(&raw)).Call(t.Context(), rawExample(t, op, body))
 				require.NoError(t, err)
 
 				secrets := append(secretsIn(in, nil), secretsIn(results[0], nil)...)
@@ -43,24 +45,25 @@ func TestDumpHoldsNoSecret(t *testing.T) {
 					assert.False(t, bytes.Contains(typed.Bytes(), []byte(secret)), "the dump of the method holds a secret")
 					assert.False(t, bytes.Contains(raw.Bytes(), []byte(secret)), "the dump of the raw call holds a secret")
 				}
-				assert.Contains(t, typed.String(), "* ack "+name+", attempt 1\n> "+op.method+" ")
-				assert.Contains(t, typed.String(), fmt.Sprintf("\n< %d ", op.response.Status))
+				assert.Contains(t, typed.String(), "* ack "+name+", attempt 1\n> "+op.Method+" ")
+				assert.Contains(t, typed.String(), fmt.Sprintf("\n< %d ", op.Example.Status))
 			})
 		}
 	}
 }
 
 // rawExample is the example request of an operation without its types.
-func rawExample(op *operation, body any) roa.RawRequest {
+func rawExample(t *testing.T, op *gateway.Operation, body any) roa.RawRequest {
+	t.Helper()
 	req := roa.RawRequest{
-		Operation: op.name, Method: op.method, Path: op.path, Body: body,
+		Operation: op.Name, Method: op.Method, Path: op.Path, Body: body,
 		PathParams: map[string]string{}, Query: map[string]string{},
 	}
 	for _, param := range parameters(op) {
 		example, _ := exampleOf(param)
 		text := plainText(example)
 		if param.Content != nil {
-			text, _ = marshalJSON(example)
+			text = string(encode(t, example))
 		}
 		if param.In == openapi3.ParameterInPath {
 			req.PathParams[param.Name] = text

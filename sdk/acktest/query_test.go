@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ackgen/ackgen/sdk/acktest/internal/gateway"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -56,8 +57,8 @@ func TestEveryKindOfParameter(t *testing.T) {
 		require.NoError(t, client.Do(t.Context(), req, nil, nil, nil), signature)
 		assert.Equal(t, map[string][]string{
 			"ids": {"9", "1", "5"}, "names": {"b,a"}, "color": {""}, "sizes": {"2", "10", "1"},
-			"deep[name]": {"a b&c"}, "deep[key]": {redacted}, "deep[tags]": {"z", "a,", "ü"},
-			"Flat.1.name": {"a b&c"}, "Flat.1.key": {redacted}, "Flat.1.tags.1": {"z"}, "Flat.1.tags.2": {"a,"}, "Flat.1.tags.3": {"ü"},
+			"deep[name]": {"a b&c"}, "deep[key]": {gateway.Redacted}, "deep[tags]": {"z", "a,", "ü"},
+			"Flat.1.name": {"a b&c"}, "Flat.1.key": {gateway.Redacted}, "Flat.1.tags.1": {"z"}, "Flat.1.tags.2": {"a,"}, "Flat.1.tags.3": {"ü"},
 		}, map[string][]string(srv.Requests()[0].Query))
 	}
 }

@@ -4,17 +4,11 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"sync"
-
-	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // maxRequests bounds how many requests a server remembers.
 const maxRequests = 10_000
-
-// redacted stands for a value that is not recorded.
-const redacted = "[REDACTED]"
 
 // A Request is what the server remembers of one request. It holds no signature, no token and no credential.
 type Request struct {
@@ -23,6 +17,8 @@ type Request struct {
 	Method    string
 	// Region is what the client calls its region, in the header x-acs-region-id.
 	Region string
+	// Caller is the id of the AccessKey that signed the request. It is empty when the signature was refused or not needed.
+	Caller string
 	// Path is the escaped path as it was sent.
 	Path string
 	// Query holds the query parameters, nil without a query or with one that cannot be read. Parameters that the spec marks as
@@ -99,89 +95,4 @@ func (j *journal) unused() []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// describeRequest fills in what may be remembered of a request to a known operation.
-func describeRequest(rec *Request, op *operation, q *received, body content) {
-	for sent, values := range q.query {
-		if rec.Query == nil {
-			rec.Query = make(url.Values)
-		}
-		name, way := op.queryParam(sent)
-		if name == "" || op.query[name].hides(way) {
-			values = []string{redacted}
-		}
-		rec.Query[sent] = slices.Clone(values)
-	}
-	for name, sensitive := range op.headers {
-		values := q.header.Values(name)
-		if len(values) == 0 {
-			continue
-		}
-		if sensitive {
-			values = []string{redacted}
-		}
-		if rec.Header == nil {
-			rec.Header = make(http.Header)
-		}
-		rec.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
-	}
-	if body.checked && len(q.body) > 0 {
-		rec.Body = redact(body.value, shapeOf(body.media.Schema))
-	}
-}
-
-// hides reports whether a value of a parameter must not be remembered.
-func (p queryParam) hides(way []string) bool {
-	s := p.shape
-	for _, name := range way {
-		if s.sensitive() {
-			return true
-		}
-		if _, err := strconv.Atoi(name); err == nil && s.is(openapi3.TypeArray) {
-			s = s.items()
-		} else {
-			s = s.property(name)
-		}
-		if len(s) == 0 {
-			return true
-		}
-	}
-	return p.sensitive || s.sensitive() || s.items().sensitive()
-}
-
-// redact returns value without what must not be remembered. What the spec does not describe may be anything, so it goes too.
-func redact(value any, s shape) any {
-	if len(s) == 0 || s.sensitive() {
-		return redacted
-	}
-	switch v := value.(type) {
-	case map[string]any:
-		if s.free() && len(s) == 1 {
-			return value
-		}
-		out := make(map[string]any, len(v))
-		for name, item := range v {
-			out[name] = redact(item, s.property(name))
-		}
-		return out
-	case []any:
-		if s.free() && len(s) == 1 {
-			return value
-		}
-		out := make([]any, len(v))
-		for i, item := range v {
-			out[i] = redact(item, s.items())
-		}
-		return out
-	default:
-		if !slices.ContainsFunc(s, allowsScalar) {
-			return redacted
-		}
-		return value
-	}
-}
-
-func allowsScalar(schema *openapi3.Schema) bool {
-	return isFree(schema) || schema.Type != nil && !schema.Type.Is(openapi3.TypeObject) && !schema.Type.Is(openapi3.TypeArray)
 }

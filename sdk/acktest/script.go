@@ -1,14 +1,8 @@
 package acktest
 
 import (
-	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"slices"
-	"strings"
-
-	"github.com/getkin/kin-openapi/openapi3"
 )
 
 // A Response is a response scripted with [Server.Respond].
@@ -37,65 +31,22 @@ func (s *Server) Respond(operation string, r Response) {
 	if err := s.checkScript(operation, r); err != nil {
 		panic(err) //nolint:forbidigo // Like a broken regexp in MustCompile: the caller's source is wrong, and an error would be ignored.
 	}
-	s.handler.journal.script(operation, r)
+	s.journal.script(operation, r)
 }
 
 func (s *Server) checkScript(operation string, r Response) error {
-	op := s.handler.spec.operations[operation]
+	op := s.spec.Operation(operation)
 	if op == nil {
-		return fmt.Errorf("acktest: script response: the spec has no operation %s%s", operation, similar(operation, s.handler.spec.operations))
+		return fmt.Errorf("acktest: script response: the spec has no operation %s%s", operation, s.spec.Similar(operation))
 	}
 	if r.Status != 0 && (r.Status < http.StatusOK || r.Status > 599) {
 		return fmt.Errorf("acktest: script response of %s: status %d is not between 200 and 599", operation, r.Status)
 	}
-	var body any
-	if r.Drift || r.Status >= http.StatusMultipleChoices || json.Unmarshal([]byte(r.Body), &body) != nil {
+	if r.Drift || r.Status >= http.StatusMultipleChoices {
 		return nil
 	}
-	if field := unknownField(body, op.result, ""); field != "" {
+	if field := op.UnknownField(r.Status, []byte(r.Body)); field != "" {
 		return fmt.Errorf("acktest: script response of %s: the spec has no field %s (set Drift if that is meant)", operation, field)
 	}
 	return nil
-}
-
-// unknownField returns the JSON pointer of the first field of a body that the spec lacks, with what was probably meant, or "".
-func unknownField(value any, s shape, pointer string) string {
-	switch v := value.(type) {
-	case map[string]any:
-		if slices.ContainsFunc(s, isOpen) || len(s) == 0 {
-			return "" // any object will do
-		}
-		for _, name := range slices.Sorted(maps.Keys(v)) {
-			below := s.property(name)
-			if len(below) == 0 {
-				return pointer + "/" + name + similar(name, s.names())
-			}
-			if field := unknownField(v[name], below, pointer+"/"+name); field != "" {
-				return field
-			}
-		}
-	case []any:
-		for i, item := range v {
-			if field := unknownField(item, s.items(), fmt.Sprintf("%s/%d", pointer, i)); field != "" {
-				return field
-			}
-		}
-	}
-	return ""
-}
-
-// isOpen reports whether a schema takes objects and knows no member of them.
-func isOpen(schema *openapi3.Schema) bool {
-	return isFree(schema) || schema.Type.Includes(openapi3.TypeObject) && saysNothing(schema)
-}
-
-// similar names the key that differs in case or underscores only, the most common mistake.
-func similar[V any](name string, known map[string]V) string {
-	plain := func(s string) string { return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(s)) }
-	for _, k := range slices.Sorted(maps.Keys(known)) {
-		if plain(k) == plain(name) {
-			return ", did you mean " + k + "?"
-		}
-	}
-	return ""
 }

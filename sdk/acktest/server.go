@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ackgen/ackgen/sdk/acktest/internal/gateway"
 	"github.com/ackgen/ackgen/sdk/roa"
 	"github.com/ackgen/ackgen/spec"
 )
@@ -27,14 +28,15 @@ type Server struct {
 	URL string
 
 	http    *httptest.Server
-	handler *handler
+	spec    *gateway.Spec
+	journal *journal
 	first   roa.CredentialsProvider
 }
 
 type config struct {
-	credentials []credential
+	credentials []gateway.Credential
 	now         func() time.Time
-	spec        *apiSpec
+	spec        *gateway.Spec
 }
 
 // An Option changes a server that [NewServer] or [Start] is about to start.
@@ -48,10 +50,10 @@ func WithCredentials(id, secret, token string) Option {
 		if id == "" || secret == "" {
 			return errors.New("acktest.WithCredentials: id or secret is empty")
 		}
-		if slices.ContainsFunc(c.credentials, func(known credential) bool { return known.id == id }) {
+		if slices.ContainsFunc(c.credentials, func(known gateway.Credential) bool { return known.ID == id }) {
 			return fmt.Errorf("acktest.WithCredentials: id %q is given twice", id)
 		}
-		c.credentials = append(c.credentials, credential{id: id, secret: secret, token: token})
+		c.credentials = append(c.credentials, gateway.Credential{ID: id, Secret: secret, Token: token})
 		return nil
 	}
 }
@@ -87,22 +89,22 @@ func WithSpec(document []byte) Option {
 var loaded struct {
 	sync.Mutex
 
-	specs map[[sha256.Size]byte]*apiSpec
+	specs map[[sha256.Size]byte]*gateway.Spec
 }
 
-func loadOnce(document []byte) (*apiSpec, error) {
+func loadOnce(document []byte) (*gateway.Spec, error) {
 	sum := sha256.Sum256(document)
 	loaded.Lock()
 	defer loaded.Unlock()
 	if api := loaded.specs[sum]; api != nil {
 		return api, nil
 	}
-	api, err := loadSpec(document)
+	api, err := gateway.Load(document)
 	if err != nil {
 		return nil, err
 	}
 	if loaded.specs == nil {
-		loaded.specs = make(map[[sha256.Size]byte]*apiSpec)
+		loaded.specs = make(map[[sha256.Size]byte]*gateway.Spec)
 	}
 	loaded.specs[sum] = api
 	return api, nil
@@ -118,7 +120,7 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 	}
 	t.Cleanup(func() {
 		srv.Close()
-		for _, operation := range srv.handler.journal.unused() {
+		for _, operation := range srv.journal.unused() {
 			t.Errorf("acktest: a response that was scripted for %s was never asked for", operation)
 		}
 	})
@@ -143,22 +145,22 @@ func Start(opts ...Option) (*Server, error) {
 }
 
 // bundled loads the real spec once: it is large, and every test starts a server.
-var bundled = sync.OnceValues(func() (*apiSpec, error) { return loadSpec(spec.Bundle()) })
+var bundled = sync.OnceValues(func() (*gateway.Spec, error) { return gateway.Load(spec.Bundle()) })
 
 func (c *config) start() (*Server, error) {
 	if len(c.credentials) == 0 {
-		c.credentials = []credential{{id: "acktest-" + rand.Text(), secret: rand.Text()}}
+		c.credentials = []gateway.Credential{{ID: "acktest-" + rand.Text(), Secret: rand.Text()}}
 	}
 	var listen net.ListenConfig
 	listener, err := listen.Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("start fake server: %w", err)
 	}
-	h := &handler{spec: c.spec, verifier: newVerifier(c.credentials, c.spec.version, c.now)}
+	j := new(journal)
 	ts := &httptest.Server{
 		Listener: listener,
 		Config: &http.Server{
-			Handler:           h,
+			Handler:           c.handler(j),
 			ReadHeaderTimeout: 10 * time.Second,
 			// OPTIONS * is an unknown route like any other.
 			DisableGeneralOptionsHandler: true,
@@ -168,7 +170,21 @@ func (c *config) start() (*Server, error) {
 	}
 	ts.StartTLS()
 	first := c.credentials[0]
-	return &Server{URL: ts.URL, http: ts, handler: h, first: roa.StaticCredentials(first.id, first.secret, first.token)}, nil
+	return &Server{
+		URL: ts.URL, http: ts, spec: c.spec, journal: j, first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
+	}, nil
+}
+
+func (c *config) handler(j *journal) *gateway.Handler {
+	return &gateway.Handler{
+		Spec:     c.spec,
+		Verifier: gateway.NewVerifier(c.credentials, c.spec.Version, c.now),
+		Script: func(r gateway.Record) (gateway.Response, bool) {
+			script, ok := j.next(Request(r))
+			return gateway.Response{Status: script.Status, Header: script.Header, Body: script.Body}, ok
+		},
+		Record: func(r gateway.Record) { j.record(Request(r)) },
+	}
 }
 
 // String returns the URL of the server.
@@ -185,4 +201,4 @@ func (s *Server) HTTPClient() *http.Client { return s.http.Client() }
 
 // Requests returns what the server remembers of the requests it got, the oldest first, refused ones included. Of a long-running server
 // these are the latest thousands. Callers must not change what the maps and slices in it hold.
-func (s *Server) Requests() []Request { return s.handler.journal.list() }
+func (s *Server) Requests() []Request { return s.journal.list() }
