@@ -31,6 +31,7 @@ func (c *Client) do(ctx context.Context, req *Request, out any, md *Metadata, op
 	if ctx == nil {
 		return errors.New("context is nil")
 	}
+	c.tellSleep(ctx)
 	p, err := c.prepare(req, out, opts)
 	if err != nil {
 		return err
@@ -52,7 +53,7 @@ func (c *Client) do(ctx context.Context, req *Request, out any, md *Metadata, op
 			return past.finish(t.err, t.sent)
 		}
 		past.add(t.err)
-		if err := sleep(ctx, delay); err != nil {
+		if err := c.pause(ctx, delay); err != nil {
 			return past.finish(err, t.sent)
 		}
 	}
@@ -94,7 +95,7 @@ func (c *Client) next(ctx context.Context, p *preparedRequest, n int, t *try, pa
 		a.Wait = serverWait(apiErr.Header, a.Throttled, c.now())
 	}
 	delay, again := p.retry.Delay(a)
-	if !again || outlasts(ctx, delay) || !c.budget.take() {
+	if !again || c.outlasts(ctx, delay) || !c.budget.take() {
 		return 0, false
 	}
 	return max(delay, 0), true
@@ -115,25 +116,35 @@ func (c *Client) tell(ctx context.Context, p *preparedRequest, n int, t *try, de
 	}
 }
 
-// outlasts reports whether a wait would end after the context. It is not begun
+// outlasts reports whether a pause would end after the context. It is not begun
 // then: the error at hand says more than that of the context.
-func outlasts(ctx context.Context, delay time.Duration) bool {
+func (c *Client) outlasts(ctx context.Context, delay time.Duration) bool {
 	deadline, ok := ctx.Deadline()
-	return ok && time.Until(deadline) <= delay
+	return ok && c.sleep == nil && time.Until(deadline) <= delay
 }
 
-// sleep waits, or returns the error of the context when that ends first.
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
+// pause waits between attempts, or returns the error of the context when that ends first.
+func (c *Client) pause(ctx context.Context, d time.Duration) error {
+	switch {
+	case d <= 0:
 		return ctx.Err()
+	case c.sleep == nil:
+		return sleep(ctx, d)
 	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return contextError(ctx, context.Cause(ctx))
+	if err := c.sleep(ctx, d); err != nil {
+		return contextError(ctx, err)
+	}
+	return nil
+}
+
+// tellSleep tells the wait that a call belongs to, if there is one, how this client
+// sleeps.
+func (c *Client) tellSleep(ctx context.Context) {
+	if c.sleep == nil {
+		return
+	}
+	if clock, ok := ctx.Value(waitClockKey{}).(*waitClock); ok {
+		clock.sleep = c.sleep
 	}
 }
 

@@ -30,6 +30,7 @@ type Client struct {
 	retry       RetryPolicy // nil: one attempt
 	budget      *retryBudget
 	limiter     RateLimiter
+	sleep       sleepFunc                         // nil is real time
 	validate    func(op *Operation, in any) error // nil: requests are not checked
 	newDrifts   func() driftLogger                // nil: nobody looks for drift
 	watchers    []func(Attempt)
@@ -78,6 +79,7 @@ func NewClient(service *Service, opts ...Option) (*Client, error) {
 		retry:       s.retry,
 		budget:      s.budget,
 		limiter:     s.limiter,
+		sleep:       s.sleep,
 		validate:    s.validate,
 		newDrifts:   s.newDrifts,
 		watchers:    s.watchers(),

@@ -47,7 +47,7 @@ func TestConnectTimeout(t *testing.T) {
 	drips := func(conn net.Conn) {
 		go func() { _, _ = io.Copy(io.Discard, conn) }()
 		for _, err := conn.Write([]byte{5}); err == nil; _, err = conn.Write([]byte{0}) {
-			waitSleep(context.Background(), 12*time.Second)
+			_ = sleep(context.Background(), 12*time.Second)
 		}
 	}
 	for name, serve := range map[string]func(net.Conn){"silent": wait, "drips": drips} {
@@ -60,7 +60,7 @@ func TestConnectTimeout(t *testing.T) {
 					require.Error(t, err)
 					assert.Equal(t, "timeout", ErrorClass(err))
 					assert.Equal(t, limit, time.Since(start))
-					waitSleep(t.Context(), time.Minute) // the other side sees the end, too
+					_ = sleep(t.Context(), time.Minute) // the other side sees the end, too
 				})
 			})
 		}
@@ -112,13 +112,13 @@ func TestConnectTimeoutEndsWithConnecting(t *testing.T) {
 				if _, err := http.ReadRequest(r); err != nil {
 					return
 				}
-				waitSleep(t.Context(), 50*time.Second)
+				_ = sleep(t.Context(), 50*time.Second)
 				_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
 			}
 		})
 		for range 2 {
 			require.NoError(t, do(t.Context(), c, &opGet))
-			waitSleep(t.Context(), 30*time.Second)
+			_ = sleep(t.Context(), 30*time.Second)
 		}
 		assert.Equal(t, int32(1), conns.Load())
 		c.CloseIdleConnections()

@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -35,6 +36,7 @@ type settings struct {
 	retry          RetryPolicy
 	budget         *retryBudget
 	limiter        RateLimiter
+	sleep          sleepFunc
 	hooks          []func(Attempt)
 
 	// Options that few programs name bring what they need, so that a program
@@ -184,6 +186,16 @@ func WithRateLimit(perSecond float64, burst int) Option {
 // WithRateLimiter makes every attempt wait for this limiter, which several
 // clients can share. A [*rate.Limiter] of golang.org/x/time is one. Nil means no limit.
 func WithRateLimiter(l RateLimiter) Option { return func(s *settings) { s.limiter = l } }
+
+// WithSleep makes the client wait by a function in place of real time, between attempts
+// and, where it polls for one, in a wait, whose [WaitTimeout] counts those times. The
+// function returns when d is over, or early with an error when the context ends. It must
+// be safe for concurrent use. A fake server whose clock can be stepped gives one, so that
+// no test waits; deadlines of contexts, connections and rate limits stay in real time. nil
+// is real time, the default.
+func WithSleep(sleep func(ctx context.Context, d time.Duration) error) Option {
+	return func(s *settings) { s.sleep = sleep }
+}
 
 // WithLogger logs every attempt: operation, status, error code, request id,
 // duration and what happens next. Attempts that are followed by another are warnings,

@@ -187,7 +187,9 @@ func (w *Waiter[In, Out]) run(ctx context.Context, in *In, opts []WaitOption, po
 		loop.lastErr = err
 		delay := loop.delays.take()
 		loop.report(delay, err)
-		waitSleep(limited, delay)
+		if !loop.sleep(limited, delay) {
+			return last, loop.ended(ErrWaitTimeout)
+		}
 	}
 	return last, loop.ended(waitEnd(ctx))
 }

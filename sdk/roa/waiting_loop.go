@@ -119,6 +119,7 @@ type waitLoop struct {
 	view         waitView // of the last response
 	requestID    string   // of the last response
 	lastErr      error    // of the last poll
+	clock        waitClock
 }
 
 func newWaitLoop(name string, opts []WaitOption, delay, maxDelay time.Duration) *waitLoop {
@@ -132,14 +133,30 @@ func newWaitLoop(name string, opts []WaitOption, delay, maxDelay time.Duration) 
 	return l
 }
 
-// limit returns a context that also ends when the time of the wait is over.
+// limit returns the context of the polls, which also ends when the time of the wait is
+// over.
 func (l *waitLoop) limit(ctx context.Context) (context.Context, context.CancelFunc) {
 	_, l.bounded = ctx.Deadline()
+	ctx = withWaitClock(ctx, &l.clock)
 	if l.settings.timeout <= 0 {
 		return ctx, func() {}
 	}
 	l.bounded = true
 	return context.WithTimeout(ctx, l.settings.timeout)
+}
+
+func (l *waitLoop) elapsed() time.Duration { return time.Since(l.start) + l.clock.slept }
+
+// sleep returns after the delay, or when the context ends. It reports whether the wait has
+// time left by the clock that it sleeps by.
+func (l *waitLoop) sleep(ctx context.Context, delay time.Duration) bool {
+	timeout := l.settings.timeout
+	if timeout <= 0 {
+		l.clock.wait(ctx, delay)
+		return true
+	}
+	l.clock.wait(ctx, min(delay, timeout-l.clock.slept))
+	return l.clock.slept < timeout
 }
 
 func (l *waitLoop) answered(view waitView, requestID string) {
@@ -186,7 +203,7 @@ func (l *waitLoop) report(next time.Duration, err error) {
 	l.settings.progress(Progress{
 		Waiter: l.name, TaskID: l.taskID,
 		State: l.view.state, Known: l.view.known, Ready: l.view.ready, Want: l.view.want,
-		Attempt: l.attempts, Elapsed: time.Since(l.start), Next: next, Err: err,
+		Attempt: l.attempts, Elapsed: l.elapsed(), Next: next, Err: err,
 	})
 }
 
@@ -194,7 +211,7 @@ func (l *waitLoop) report(next time.Duration, err error) {
 func (l *waitLoop) ended(reason error) error {
 	return &WaitError{
 		Waiter: l.name, TaskID: l.taskID, State: l.view.state, Known: l.view.known,
-		Attempts: l.attempts, Elapsed: time.Since(l.start), RequestID: l.requestID,
+		Attempts: l.attempts, Elapsed: l.elapsed(), RequestID: l.requestID,
 		Err: reason, LastErr: l.errBefore(reason),
 	}
 }
@@ -216,16 +233,6 @@ func (l *waitLoop) failed(why TaskFailure) error {
 	return &TaskError{
 		Waiter: l.name, TaskID: why.TaskID, State: l.view.state,
 		Stage: why.Stage, Code: why.Code, Message: why.Message,
-		Attempts: l.attempts, Elapsed: time.Since(l.start), RequestID: l.requestID,
-	}
-}
-
-// waitSleep returns after the delay, or when the context ends.
-func waitSleep(ctx context.Context, delay time.Duration) {
-	timer := time.NewTimer(delay)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
+		Attempts: l.attempts, Elapsed: l.elapsed(), RequestID: l.requestID,
 	}
 }
