@@ -16,7 +16,7 @@ import (
 //	...
 //	client, err := ack.New(options...)
 func fake() (*acktest.Server, *ack.Client) {
-	srv, err := acktest.Start()
+	srv, err := acktest.Start(acktest.WithExamples())
 	if err != nil {
 		panic(err) //nolint:forbidigo // an example has no test that could fail
 	}

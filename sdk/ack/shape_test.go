@@ -36,7 +36,7 @@ func TestAbsentIsNotZero(t *testing.T) {
 // scalingGroup returns what the client makes of a scaling group in a response.
 func scalingGroup(t *testing.T, group string) *ack.ScalingGroup {
 	t.Helper()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("DescribeClusterNodePoolDetail", acktest.Response{Body: `{"scaling_group": ` + group + `}`})
 	out, err := srv.Client(t).DescribeClusterNodePoolDetail(t.Context(), &ack.DescribeClusterNodePoolDetailRequest{ClusterID: "c1", NodePoolID: "np1"})
 	require.NoError(t, err)
@@ -47,7 +47,7 @@ func scalingGroup(t *testing.T, group string) *ack.ScalingGroup {
 // as if they were needed, and looks at what was sent.
 func TestUnsetIsNotSent(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	client := srv.Client(t)
 
 	pool, err := client.CreateClusterNodePool(t.Context(), &ack.CreateClusterNodePoolRequest{
@@ -75,7 +75,7 @@ func TestUnsetIsNotSent(t *testing.T) {
 // TestServerRefusesWhatIsMissing leaves out what the service demands.
 func TestServerRefusesWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	_, err := srv.Client(t).CreateCluster(t.Context(), &ack.CreateClusterRequest{})
 	require.Error(t, err)
 	assert.ErrorContains(t, err, "name")
@@ -85,7 +85,7 @@ func TestServerRefusesWhatIsMissing(t *testing.T) {
 // nodes must not be counted down to 0, and the mask of its password not be sent.
 func TestPoolIsCopiedWithoutJSON(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("DescribeClusterNodePoolDetail", acktest.Response{Body: `{
 		"nodepool_info": {"nodepool_id": "np1", "name": "pool"},
 		"auto_scaling": {"enable": true, "min_instances": 0, "max_instances": 5},
@@ -118,7 +118,7 @@ func TestPoolIsCopiedWithoutJSON(t *testing.T) {
 func TestListAndDetailShareTypes(t *testing.T) {
 	t.Parallel()
 	nameOf := func(p *ack.NodePool) string { return p.NodePoolInfo.Name }
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("DescribeClusterNodePools", acktest.Response{Body: `{"nodepools": [{"nodepool_info": {"name": "a"}}]}`})
 	srv.Respond("DescribeClusterNodePoolDetail", acktest.Response{Body: `{"nodepool_info": {"name": "a"}}`})
 	client := srv.Client(t)
@@ -135,7 +135,7 @@ func TestListAndDetailShareTypes(t *testing.T) {
 func TestEmbeddedTypesAreRead(t *testing.T) {
 	t.Parallel()
 	const body = `{"name": "c", "state": "running", "size": "3", "deletion_protection": "true", "later": {"a": 1}, "tags": {"key": "k", "value": "v"}}`
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: body})
 	var drifts []string
 	client := srv.Client(t, roa.WithDriftHook(func(d roa.Drift) { drifts = append(drifts, d.Path) }))

@@ -11,14 +11,16 @@ import (
 const region = "cn-hangzhou"
 
 // Options returns what a client needs to talk to the server: its endpoint, an AccessKey it accepts, a region, and an HTTP client that
-// trusts its certificate. They suit [ack.New] and every other client made from the spec. Clients date their requests with the real time:
-// with another clock ([WithClock]) the server may find them stale.
+// trusts its certificate. They suit [ack.New] and every other client made from the spec. Where the client waits, between the polls of a wait and before
+// it tries again, the clock of the server goes on: without [WithSpeed] a wait takes no time. Clients date their requests with the real time: with
+// [WithDateClock] the server may find them stale.
 func (s *Server) Options() []roa.Option {
 	return []roa.Option{
 		roa.WithEndpoint(s.URL),
 		roa.WithRegion(region),
 		roa.WithCredentials(s.first),
 		roa.WithHTTPClient(s.HTTPClient()),
+		roa.WithSleep(s.state.Sleep),
 	}
 }
 

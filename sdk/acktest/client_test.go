@@ -39,7 +39,7 @@ func TestEveryOperation(t *testing.T) {
 			for signature, suffix := range map[roa.Signature]string{roa.ACS3HMACSHA256: "ACS3", roa.ROAHMACSHA1: "ROA"} {
 				t.Run(name+" "+example+" "+suffix, func(t *testing.T) {
 					t.Parallel()
-					srv := NewServer(t, WithCredentials("sts-id", "sts-secret", "sts-token"))
+					srv := NewServer(t, WithExamples(), WithCredentials("sts-id", "sts-secret", "sts-token"))
 					in := exampleRequest(t, op, body, method.Type.In(1).Elem())
 					accept := new(acceptRecorder)
 					client := reflect.ValueOf(srv.Client(t, roa.WithSignature(signature), roa.WithMiddleware(accept.around)))
@@ -298,7 +298,7 @@ func checkValue(t *testing.T, path string, want, got any) {
 
 func TestClientSeesRefusals(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithExamples())
 	client := srv.Client(t, roa.WithCredentials(roa.StaticCredentials("other", "secret", "")))
 	_, err := client.DescribeTaskInfo(t.Context(), &ack.DescribeTaskInfoRequest{TaskID: "T-1"})
 	var apiErr *roa.APIError
@@ -317,7 +317,7 @@ func TestClientSeesRefusals(t *testing.T) {
 
 func TestRandomCredentials(t *testing.T) {
 	t.Parallel()
-	one, two := NewServer(t), NewServer(t)
+	one, two := NewServer(t, WithExamples()), NewServer(t, WithExamples())
 	client := one.Client(t, roa.WithEndpoint(two.URL))
 	_, err := client.DescribeTaskInfo(t.Context(), &ack.DescribeTaskInfoRequest{TaskID: "T-1"})
 	var apiErr *roa.APIError
@@ -328,7 +328,7 @@ func TestRandomCredentials(t *testing.T) {
 // A diagnosis is over with one status, whether it could be carried out or not.
 func TestDiagnosisThatFailed(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithExamples())
 	srv.Respond("GetClusterDiagnosisResult", Response{Body: `{"status":2,"code":1,"message":"the node does not answer"}`})
 	in := &ack.GetClusterDiagnosisResultRequest{ClusterID: "c1", DiagnosisID: "d1"}
 	out, err := srv.Client(t).WaitDiagnosisFinished(t.Context(), in)

@@ -3,17 +3,21 @@
 //
 // It is a real HTTPS server on the loopback interface that treats a request the way the service does. It verifies the
 // signature (ACS3-HMAC-SHA256 and ROA HMAC-SHA1) with code of its own, refuses stale dates and reused nonces, checks path, query and
-// body against the OpenAPI spec, and refuses routes the spec does not know. What passes gets the example of the
-// spec, or a response that [Server.Respond] scripted. Where the spec has no example, or one that its schema
-// refuses, the response is made of the schema. The server keeps no state: a cluster that was created is not listed.
+// body against the OpenAPI spec, and refuses routes the spec does not know. What passes is carried out on the state of the
+// server: a cluster that was created is listed, comes up after some minutes, and is gone once it was deleted. A few operations, and all with
+// [WithExamples], respond with the example of the spec. Where the spec has no example, or one that its schema refuses, the response is
+// made of the schema.
+//
+// Time is that of the server. It stands still until [Server.Advance] moves it on or a client waits that has [Server.Options], so that
+// no test waits; with [WithSpeed] it runs. [Server.FailNext] makes a change fail that takes time, and [Server.Respond] scripts a response.
 //
 // Integers are compared and sent with all of their digits. Only numbers that the spec declares as number, which are float64 for clients, too,
 // are compared as such.
 //
-//	func TestNodes(t *testing.T) {
+//	func TestCreate(t *testing.T) {
 //		srv := acktest.NewServer(t)
 //		client := srv.Client(t)
-//		out, err := client.DescribeClusterNodes(t.Context(), &ack.DescribeClusterNodesRequest{ClusterID: "c1"})
+//		out, err := client.CreateClusterAndWait(t.Context(), &ack.CreateClusterRequest{Name: "test", RegionID: "cn-hangzhou"})
 //		// ...
 //	}
 //

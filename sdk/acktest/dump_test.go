@@ -31,7 +31,7 @@ func TestDumpHoldsNoSecret(t *testing.T) {
 		for example, body := range exampleBodies(op) {
 			t.Run(name+" "+example, func(t *testing.T) {
 				t.Parallel()
-				srv := NewServer(t, WithCredentials("sts-id", "sts-secret", "sts-token"))
+				srv := NewServer(t, WithExamples(), WithCredentials("sts-id", "sts-secret", "sts-token"))
 				var typed, raw bytes.Buffer
 				in := exampleRequest(t, op, body, method.Type.In(1).Elem())
 				client := srv.Client(t, roa.WithDump(&typed))

@@ -13,7 +13,7 @@ import (
 
 // A program starts a server, makes a client of it, and gets the examples of the spec until it scripts another response.
 func ExampleStart() {
-	srv, err := acktest.Start()
+	srv, err := acktest.Start(acktest.WithExamples())
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -47,7 +47,7 @@ func ExampleStart() {
 
 // fake does what [ExampleStart] does first.
 func fake(opts ...acktest.Option) (*acktest.Server, *ack.Client) {
-	srv, err := acktest.Start(opts...)
+	srv, err := acktest.Start(append(opts, acktest.WithExamples())...)
 	if err != nil {
 		panic(err) //nolint:forbidigo // an example has no test that could fail
 	}
@@ -60,7 +60,7 @@ func fake(opts ...acktest.Option) (*acktest.Server, *ack.Client) {
 
 // A script makes the service busy once. The client tries again, and gets the example of the spec then.
 func ExampleServer_Respond() {
-	srv, err := acktest.Start()
+	srv, err := acktest.Start(acktest.WithExamples())
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -117,8 +117,8 @@ func Example_refusedRequest() {
 }
 
 // With a clock of its own, the server tells what happens to a program whose clock is wrong.
-func ExampleWithClock() {
-	srv, client := fake(acktest.WithClock(func() time.Time { return time.Now().Add(time.Hour) }))
+func ExampleWithDateClock() {
+	srv, client := fake(acktest.WithDateClock(func() time.Time { return time.Now().Add(time.Hour) }))
 	defer srv.Close()
 	_, err := client.DescribeClusterDetail(context.Background(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})
 	fmt.Println(errors.Is(err, roa.CodeInvalidTimeStampExpired), srv.Requests()[0].Status)

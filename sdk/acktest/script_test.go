@@ -76,7 +76,7 @@ func TestRespondComparesTheBody(t *testing.T) {
 	} {
 		t.Run(tt.operation+" "+tt.response.Body, func(t *testing.T) {
 			t.Parallel()
-			srv, err := Start()
+			srv, err := Start(WithExamples())
 			require.NoError(t, err)
 			defer srv.Close()
 			if tt.field == "" {
@@ -92,7 +92,7 @@ func TestRespondComparesTheBody(t *testing.T) {
 // TestExamplesAreResponses scripts the example of every operation as a response.
 func TestExamplesAreResponses(t *testing.T) {
 	t.Parallel()
-	srv, err := Start()
+	srv, err := Start(WithExamples())
 	require.NoError(t, err)
 	defer srv.Close()
 	for _, op := range srv.spec.Operations() {
@@ -104,7 +104,7 @@ func TestExamplesAreResponses(t *testing.T) {
 // TestWhenChoosesRequests lets one of three regions fail, whichever asks first.
 func TestWhenChoosesRequests(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithExamples())
 	srv.Respond("DescribeClustersForRegion", Response{
 		Status: http.StatusForbidden, Body: `{"code":"Forbidden.Region"}`, When: func(r Request) bool { return r.Region == "cn-beijing" },
 	})

@@ -20,7 +20,7 @@ import (
 // the password. Its mask must not become the password of the nodes.
 func TestStoredPassword(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithExamples())
 	stored, err := json.Marshal(&ack.CreateClusterNodePoolRequest{
 		ScalingGroup: &ack.ScalingGroupSpec{LoginPassword: new(roa.Secret("Real-123"))},
 	})
@@ -37,7 +37,7 @@ func TestStoredPassword(t *testing.T) {
 // TestServerPrintsNoSecret prints a server as a log line or a failing test would.
 func TestServerPrintsNoSecret(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t, WithCredentials("id", "hidden secret", "hidden token"))
+	srv := NewServer(t, WithExamples(), WithCredentials("id", "hidden secret", "hidden token"))
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d"} {
 		assert.Equal(t, "fake server at "+srv.URL, fmt.Sprintf(verb, srv))
 		assert.Equal(t, "fake server at "+srv.URL, fmt.Sprintf(verb, *srv))
@@ -53,7 +53,7 @@ func TestServerPrintsNoSecret(t *testing.T) {
 // TestNestedField sends a field of the node group that the SDK does not know.
 func TestNestedField(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithExamples())
 	var sent []byte
 	in := &ack.ModifyClusterNodePoolRequest{
 		ClusterID: "c1", NodePoolID: "np1",

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/gateway"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 	"github.com/ackgen/ackgen/sdk/roa"
 	"github.com/ackgen/ackgen/spec"
 )
@@ -29,6 +30,8 @@ type Server struct {
 
 	http    *httptest.Server
 	spec    *gateway.Spec
+	state   *world.State
+	stop    context.CancelFunc
 	journal *journal
 	first   roa.CredentialsProvider
 }
@@ -36,7 +39,11 @@ type Server struct {
 type config struct {
 	credentials []gateway.Credential
 	now         func() time.Time
-	spec        *gateway.Spec
+	spec        *gateway.Spec // nil is that of ACK
+	examples    bool
+	clock       *world.Clock
+	seed        uint64
+	report      func(error)
 }
 
 // An Option changes a server that [NewServer] or [Start] is about to start.
@@ -58,12 +65,13 @@ func WithCredentials(id, secret, token string) Option {
 	}
 }
 
-// WithClock sets the clock that decides which requests are stale: those whose date is more than 15 minutes off, in either direction. The
-// default is [time.Now]. The function must be safe for concurrent use. nil is an error.
-func WithClock(now func() time.Time) Option {
+// WithDateClock sets the clock that decides which requests are stale: those whose date is more than 15 minutes off, in either direction. The
+// default is [time.Now], by which clients date their requests, however fast the time of the server goes. The function must be safe for concurrent
+// use. nil is an error.
+func WithDateClock(now func() time.Time) Option {
 	return func(c *config) error {
 		if now == nil {
-			return errors.New("acktest.WithClock: the function is nil")
+			return errors.New("acktest.WithDateClock: the function is nil")
 		}
 		c.now = now
 		return nil
@@ -114,7 +122,11 @@ func loadOnce(document []byte) (*gateway.Spec, error) {
 // server cannot start, and when a response that was scripted with [Server.Respond] was never asked for.
 func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Helper()
-	srv, err := Start(opts...)
+	report := func(c *config) error {
+		c.report = func(err error) { t.Errorf("acktest: a mistake of the fake server: %v", err) }
+		return nil
+	}
+	srv, err := Start(append(opts[:len(opts):len(opts)], report)...)
 	if err != nil {
 		t.Fatalf("start fake server: %v", err)
 	}
@@ -129,25 +141,26 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 
 // Start starts a server on a free port of the loopback interface, for programs that have no test. The caller closes it.
 func Start(opts ...Option) (*Server, error) {
-	c := config{now: time.Now}
+	c := config{now: time.Now, clock: world.NewSteppedClock(), seed: 1}
 	for _, opt := range opts {
 		if err := opt(&c); err != nil {
 			return nil, err
 		}
 	}
+	b := c.newBehaviors()
 	if c.spec == nil {
 		var err error
 		if c.spec, err = bundled(); err != nil {
 			return nil, err
 		}
 	}
-	return c.start()
+	return c.start(b)
 }
 
 // bundled loads the real spec once: it is large, and every test starts a server.
 var bundled = sync.OnceValues(func() (*gateway.Spec, error) { return gateway.Load(spec.Bundle()) })
 
-func (c *config) start() (*Server, error) {
+func (c *config) start(b *behaviors) (*Server, error) {
 	if len(c.credentials) == 0 {
 		c.credentials = []gateway.Credential{{ID: "acktest-" + rand.Text(), Secret: rand.Text()}}
 	}
@@ -160,7 +173,7 @@ func (c *config) start() (*Server, error) {
 	ts := &httptest.Server{
 		Listener: listener,
 		Config: &http.Server{
-			Handler:           c.handler(j),
+			Handler:           c.handler(j, b),
 			ReadHeaderTimeout: 10 * time.Second,
 			// OPTIONS * is an unknown route like any other.
 			DisableGeneralOptionsHandler: true,
@@ -170,12 +183,14 @@ func (c *config) start() (*Server, error) {
 	}
 	ts.StartTLS()
 	first := c.credentials[0]
+	running, stop := context.WithCancel(context.Background())
+	go b.state.Run(running)
 	return &Server{
-		URL: ts.URL, http: ts, spec: c.spec, journal: j, first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
+		URL: ts.URL, http: ts, spec: c.spec, state: b.state, stop: stop, journal: j, first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
 	}, nil
 }
 
-func (c *config) handler(j *journal) *gateway.Handler {
+func (c *config) handler(j *journal, b *behaviors) *gateway.Handler {
 	return &gateway.Handler{
 		Spec:     c.spec,
 		Verifier: gateway.NewVerifier(c.credentials, c.spec.Version, c.now),
@@ -183,7 +198,9 @@ func (c *config) handler(j *journal) *gateway.Handler {
 			script, ok := j.next(Request(r))
 			return gateway.Response{Status: script.Status, Header: script.Header, Body: script.Body}, ok
 		},
+		Behave: b.behave,
 		Record: func(r gateway.Record) { j.record(Request(r)) },
+		Report: c.report,
 	}
 }
 
@@ -194,7 +211,10 @@ func (s Server) String() string { return "fake server at " + s.URL }
 func (s Server) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
 
 // Close stops the server after the requests that are being served. It may be called more than once.
-func (s *Server) Close() { s.http.Close() }
+func (s *Server) Close() {
+	s.stop()
+	s.http.Close()
+}
 
 // HTTPClient returns an HTTP client that trusts the certificate of the server. Callers share it and must not change it.
 func (s *Server) HTTPClient() *http.Client { return s.http.Client() }

@@ -140,7 +140,7 @@ func TestOptionErrors(t *testing.T) {
 	for name, opts := range map[string][]Option{
 		"id or secret is empty": {WithCredentials("", "s", "")},
 		"is given twice":        {WithCredentials("a", "s", ""), WithCredentials("a", "s", "")},
-		"the function is nil":   {WithClock(nil)},
+		"the function is nil":   {WithDateClock(nil)},
 	} {
 		srv, err := Start(opts...)
 		assert.ErrorContains(t, err, name)

@@ -14,7 +14,7 @@ import (
 // fake returns a fake server and a client of it. The examples would do the same
 // with the real service.
 func fake(opts ...roa.Option) (*acktest.Server, *ack.Client) {
-	srv, err := acktest.Start()
+	srv, err := acktest.Start(acktest.WithExamples())
 	if err != nil {
 		panic(err) //nolint:forbidigo // an example has no test that could fail
 	}

@@ -59,7 +59,7 @@ func TestGrowWaitsForTheCluster(t *testing.T) {
 // with the spec, and responds with its examples.
 func TestGrowOnTheWire(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	client, err := ack.New(srv.Options()...)
 	require.NoError(t, err)
 	srv.Respond("DescribeClusterNodes", acktest.Response{Body: `{"nodes": [], "page": {"page_number": 1, "page_size": 100, "total_count": 0}}`})

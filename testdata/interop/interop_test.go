@@ -50,7 +50,7 @@ func TestEveryOperation(t *testing.T) {
 	for _, m := range modes {
 		t.Run(m.name, func(t *testing.T) {
 			t.Parallel()
-			fake := acktest.NewServer(t, acktest.WithCredentials(m.id, m.secret, m.token))
+			fake := acktest.NewServer(t, acktest.WithExamples(), acktest.WithCredentials(m.id, m.secret, m.token))
 			rec := newRecorder(t, fake)
 			clients := map[string]caller{generated: generatedClient(t, rec, m), officialRuntime: officialClient(t, rec, version, m)}
 			met := make(seen)

@@ -163,7 +163,7 @@ func TestEqualOutcomes(t *testing.T) {
 			t.Parallel()
 			sent := map[string][]acktest.Request{}
 			for _, side := range []string{"official", "ours"} {
-				srv := acktest.NewServer(t, acktest.WithCredentials("id", "secret", ""))
+				srv := acktest.NewServer(t, acktest.WithExamples(), acktest.WithCredentials("id", "secret", ""))
 				for _, a := range tc.responses {
 					srv.Respond(a.operation, acktest.Response{Status: a.status, Body: a.body})
 				}

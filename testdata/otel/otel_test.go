@@ -51,7 +51,7 @@ func (h *headers) RoundTrip(req *http.Request) (*http.Response, error) {
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
 	f := &fixture{
-		srv:      acktest.NewServer(t, acktest.WithCredentials(id, secret, token)),
+		srv:      acktest.NewServer(t, acktest.WithExamples(), acktest.WithCredentials(id, secret, token)),
 		spans:    tracetest.NewInMemoryExporter(),
 		requests: &headers{},
 	}

@@ -14,7 +14,7 @@ import (
 
 func TestCreate(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	var out bytes.Buffer
 	err := create(t.Context(), srv.Client(t), &ack.CreateClusterRequest{Name: "test", RegionID: "cn-beijing"}, &out)
 	require.NoError(t, err)
@@ -30,7 +30,7 @@ func TestCreate(t *testing.T) {
 
 func TestCreateReportsAFailedTask(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("DescribeTaskInfo", acktest.Response{
 		Body: `{"task_id":"T-1","state":"fail","current_stage":"create_nodes","error":{"code":"QuotaExceeded","message":"no more instances"}}`,
 	})

@@ -30,20 +30,23 @@ func TestDescribeWithFakeServer(t *testing.T) {
 	t.Parallel()
 	srv := acktest.NewServer(t)
 	client := srv.Client(t)
-
-	text, err := describe(t.Context(), client, "c82e6987e2961451182edacd74faf1234")
+	out, err := client.CreateCluster(t.Context(), &ack.CreateClusterRequest{Name: "test", RegionID: "cn-hangzhou"})
 	require.NoError(t, err)
-	assert.Contains(t, text, "running")
+	_, err = client.WaitClusterRunning(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: out.ClusterID}) // takes no time
+	require.NoError(t, err)
+
+	text, err := describe(t.Context(), client, out.ClusterID)
+	require.NoError(t, err)
+	assert.Equal(t, "test is running", text)
 }
 
-func TestDescribeMissingCluster(t *testing.T) {
+func TestDescribeForbidden(t *testing.T) {
 	t.Parallel()
 	srv := acktest.NewServer(t)
-	srv.Respond("DescribeClusterDetail", acktest.Response{Status: http.StatusNotFound, Body: `{"code": "ErrorClusterNotFound"}`})
+	srv.Respond("DescribeClusterDetail", acktest.Response{Status: http.StatusForbidden, Body: `{"code": "Forbidden.RAM"}`})
 
-	text, err := describe(t.Context(), srv.Client(t), "c1")
-	require.NoError(t, err)
-	assert.Equal(t, "there is no such cluster", text)
+	_, err := describe(t.Context(), srv.Client(t), "c1")
+	require.ErrorContains(t, err, "Forbidden.RAM")
 	assert.Equal(t, "/clusters/c1", srv.Requests()[0].Path)
 }
 

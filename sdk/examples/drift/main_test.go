@@ -16,7 +16,7 @@ import (
 
 func TestDriftIsLogged(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("DescribeClusterDetail", acktest.Response{Drift: true, Body: `{"name":"test","state":"running","size":"3","brand_new":{"a":1}}`})
 	var log, out bytes.Buffer
 	client, err := newClient(slog.New(slog.NewTextHandler(&log, nil)), srv.Options()...)

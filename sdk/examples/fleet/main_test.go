@@ -30,7 +30,7 @@ func thirtyRegions(t *testing.T) []string {
 func TestCountClusters(t *testing.T) {
 	t.Parallel()
 	regions := thirtyRegions(t)
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	// The fake server stands for all regions; the first response is one for whoever comes first.
 	srv.Respond("DescribeClustersForRegion", acktest.Response{Status: http.StatusForbidden, Body: `{"code": "Forbidden.RAM"}`})
 	for range regionCount - 1 {
@@ -60,7 +60,7 @@ func TestCountClusters(t *testing.T) {
 // connection is what keeps goroutines and memory, on both sides.
 func TestThirtyRegionsLeaveNothing(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t, acktest.WithCredentials("id", "secret", ""))
+	srv := acktest.NewServer(t, acktest.WithExamples(), acktest.WithCredentials("id", "secret", ""))
 	network := &network{server: strings.TrimPrefix(srv.URL, "https://")}
 	client, err := ack.New(
 		roa.WithRegion("cn-beijing"), roa.WithCredentials(roa.StaticCredentials("id", "secret", "")), roa.WithTransport(network.transport(t, srv)))

@@ -19,7 +19,7 @@ func TestListAll(t *testing.T) {
 	t.Setenv("ALIBABA_CLOUD_REGION_ID", "cn-beijing")
 	options, err := credentials.FromEnvironment()
 	require.NoError(t, err)
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	client, err := ack.New(append(options, srv.Options()...)...)
 	require.NoError(t, err)
 
@@ -43,7 +43,7 @@ func TestListAll(t *testing.T) {
 
 func TestListFails(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("DescribeClustersForRegion", acktest.Response{Status: 403, Body: `{"code": "Forbidden.RAM"}`})
 	var out bytes.Buffer
 	require.ErrorContains(t, list(t.Context(), &out, srv.Client(t)), "Forbidden.RAM")

@@ -20,7 +20,7 @@ const clusterID = "c82e6987e2961451182edacd74faf1234"
 
 func TestObserved(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	throttled := acktest.Response{Status: 429, Header: http.Header{"X-Acs-Request-Id": {"R1"}}, Body: `{"code":"Throttling.User"}`}
 	srv.Respond("DescribeClusterDetail", throttled)
 	srv.Respond("DescribeClusterDetail", acktest.Response{Header: http.Header{"X-Acs-Request-Id": {"R2"}}, Body: `{"name":"test","state":"running"}`})
@@ -49,7 +49,7 @@ count DescribeClusterDetail ""
 
 func TestShowExplains(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	client := srv.Client(t)
 	respond := func(status int, code string) {
 		srv.Respond("DescribeClusterDetail", acktest.Response{

@@ -32,7 +32,7 @@ func run(w io.Writer) error {
 	p := &printer{w: w}
 
 	p.say("Step 1 of 5: start a fake ACK server.")
-	srv, err := acktest.Start()
+	srv, err := acktest.Start(acktest.WithExamples())
 	if err != nil {
 		return err
 	}

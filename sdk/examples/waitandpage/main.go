@@ -27,7 +27,7 @@ func main() {
 func run(w io.Writer) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	srv, err := acktest.Start()
+	srv, err := acktest.Start(acktest.WithExamples())
 	if err != nil {
 		return err
 	}

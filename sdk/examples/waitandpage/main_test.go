@@ -29,7 +29,7 @@ func TestRun(t *testing.T) {
 
 func TestDeleteCluster(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	missing := acktest.Response{Status: http.StatusNotFound, Body: `{"code": "ErrorClusterNotFound"}`}
 	srv.Respond("DeleteCluster", missing)
 	srv.Respond("DescribeClusterDetail", missing)
@@ -40,7 +40,7 @@ func TestDeleteCluster(t *testing.T) {
 
 func TestCreateClusterReportsFailure(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("DescribeTaskInfo", acktest.Response{
 		Body: `{"state": "FAIL", "current_stage": "InitNodes", "error": {"code": "OutOfStock", "message": "no such instances"}}`,
 	})
@@ -51,7 +51,7 @@ func TestCreateClusterReportsFailure(t *testing.T) {
 
 func TestCreateClusterReportsTimeout(t *testing.T) {
 	t.Parallel()
-	out, err := createCluster(t.Context(), acktest.NewServer(t).Client(t), demo(), time.Nanosecond, func(roa.Progress) {})
+	out, err := createCluster(t.Context(), acktest.NewServer(t, acktest.WithExamples()).Client(t), demo(), time.Nanosecond, func(roa.Progress) {})
 	require.ErrorIs(t, err, roa.ErrWaitTimeout)
 	require.ErrorContains(t, err, "after 0 polls")
 	assert.NotEmpty(t, out.TaskID, "the task can be waited for again")
@@ -59,7 +59,7 @@ func TestCreateClusterReportsTimeout(t *testing.T) {
 
 func TestCreateClusterReportsRefusal(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t)
+	srv := acktest.NewServer(t, acktest.WithExamples())
 	srv.Respond("CreateCluster", acktest.Response{Status: http.StatusForbidden, Body: `{"code": "Forbidden.RAM"}`})
 	_, err := createCluster(t.Context(), srv.Client(t), demo(), time.Hour, func(roa.Progress) {})
 	require.ErrorIs(t, err, roa.ErrForbidden)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/clusters"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/tasks"
 )
 
 // All returns what operations do. The others respond with their example.
@@ -16,6 +17,7 @@ func All() behavior.Table {
 	all := make(behavior.Table)
 	for _, group := range []behavior.Table{
 		clusters.Operations(),
+		tasks.Operations(),
 	} {
 		maps.Copy(all, group)
 	}

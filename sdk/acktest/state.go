@@ -1,0 +1,124 @@
+package acktest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/gateway"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/wire"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
+)
+
+// WithExamples makes the server respond to every operation with the example of the spec, whatever was created before. It keeps no state, like a
+// server of another API.
+func WithExamples() Option {
+	return func(c *config) error {
+		c.examples = true
+		return nil
+	}
+}
+
+// WithSpeed makes the clock of the server run, factor times as fast as real time; 1 is real time. Clients that have [Server.Options] wait
+// accordingly less. It is for programs that know nothing of the server. Without this option the clock stands still, until [Server.Advance]
+// moves it on or a client waits, which then takes no time. A factor that is not above 0 is an error, as is one above a million.
+func WithSpeed(factor float64) Option {
+	return func(c *config) error {
+		const fastest = 1e6
+		if !(factor > 0 && factor <= fastest) || math.IsNaN(factor) {
+			return fmt.Errorf("acktest.WithSpeed: the factor %v is not above 0 and at most %v", factor, float64(fastest))
+		}
+		c.clock = world.NewRunningClock(factor)
+		return nil
+	}
+}
+
+// WithSeed makes the server give other ids than it gives without this option, where the seed is 1. With the same seed and the same requests, one
+// after the other, a server gives the same ids.
+func WithSeed(seed uint64) Option {
+	return func(c *config) error {
+		c.seed = seed
+		return nil
+	}
+}
+
+// Now returns the time by the clock of the server, in UTC. All times in responses are by this clock. Unless [WithSpeed] makes it run, it starts at
+// the beginning of the year 2026.
+func (s *Server) Now() time.Time { return s.state.Now() }
+
+// Advance moves the clock of the server on. All that is due meanwhile happens, in its order: clusters come up, nodes join, tasks end. A time that is
+// not above zero changes nothing.
+func (s *Server) Advance(d time.Duration) { s.state.Advance(d) }
+
+// A Failure is why a change fails that takes time, such as the creation of a cluster.
+type Failure struct {
+	// Code and Message are what the service tells of it, as in the error of a task. Both have a default.
+	Code, Message string
+	// Stage is the name of the stage in which the change fails, as in the stages of its task. Empty is the last one. A stage that the change does
+	// not have is the last one, too.
+	Stage string
+}
+
+// FailNext makes the next change fail that an operation starts: the request succeeds, and the change that it begins ends in a failure. Given several
+// times, each is for one change. To make the request itself fail, script a response with [Server.Respond].
+//
+// FailNext panics when the spec has no such operation.
+func (s *Server) FailNext(operation string, f Failure) {
+	if s.spec.Operation(operation) == nil {
+		//nolint:forbidigo // The caller's source is wrong, as in Respond.
+		panic(fmt.Errorf("acktest: fail next %s: the spec has no such operation", operation))
+	}
+	if f.Code == "" && f.Message == "" {
+		f.Code, f.Message = "InternalError", "The change has failed, as the test wanted."
+	}
+	s.state.FailNext(operation, world.Failure{Code: f.Code, Message: f.Message, Stage: f.Stage})
+}
+
+// account is that of all callers.
+const account = "1234567890123456"
+
+// behaviors carries out requests on the state.
+type behaviors struct {
+	state      *world.State
+	operations behavior.Table
+}
+
+// newBehaviors returns what the operations of ACK do; there are none for other APIs, and for a server that shows examples.
+func (c *config) newBehaviors() *behaviors {
+	b := &behaviors{state: world.New(c.clock, c.seed)}
+	if c.spec == nil && !c.examples {
+		b.operations = ops.All()
+	}
+	return b
+}
+
+// behave is for [gateway.Handler].
+func (b *behaviors) behave(_ context.Context, call *gateway.Call) (response *gateway.Response, handled bool, err error) {
+	operation := b.operations[call.Operation.Name]
+	if operation == nil {
+		return nil, false, nil
+	}
+	var body []byte
+	err = b.state.Do(world.Call{
+		Caller:    world.Caller{Account: account, Region: call.Region},
+		Operation: call.Operation.Name, RequestID: call.RequestID,
+	}, func(w *world.World) (err error) {
+		body, err = operation(w, wire.Input{Path: call.Path, Query: call.Query, Header: call.Header, Body: call.Body})
+		return err
+	})
+	if err != nil {
+		return nil, true, err //nolint:wrapcheck // the handler tells faults by their type
+	}
+	example := call.Operation.Example
+	if example == nil {
+		return nil, true, errors.New("the spec has no success of an operation that behaves")
+	}
+	if err := call.Operation.CheckResponse(example.Status, body); err != nil {
+		return nil, true, fmt.Errorf("the response does not fit the spec: %w", err)
+	}
+	return &gateway.Response{Status: example.Status, Header: example.Header, Body: string(body)}, true, nil
+}

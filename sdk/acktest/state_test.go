@@ -1,0 +1,61 @@
+package acktest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// TestWaitsFollowClock holds that a wait with its own delays takes no time, and that the clock of the server goes on meanwhile.
+func TestWaitsFollowClock(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client := srv.Client(t)
+	ctx := t.Context()
+	begin, start := time.Now(), srv.Now()
+	created, err := client.CreateClusterAndWait(ctx, &ack.CreateClusterRequest{Name: "test", RegionID: "cn-hangzhou"})
+	require.NoError(t, err)
+	out, err := client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: created.ClusterID})
+	require.NoError(t, err)
+	assert.Equal(t, ack.ClusterStateRunning, out.State)
+	assert.Equal(t, start, out.Created)
+
+	_, err = client.DeleteCluster(ctx, &ack.DeleteClusterRequest{ClusterID: created.ClusterID})
+	require.NoError(t, err)
+	_, err = client.WaitClusterDeleted(ctx, &ack.DescribeClusterDetailRequest{ClusterID: created.ClusterID})
+	require.NoError(t, err)
+	_, err = client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: created.ClusterID})
+	require.ErrorIs(t, err, ack.CodeErrorClusterNotFound)
+	assert.Greater(t, srv.Now().Sub(start), 5*time.Minute)
+	assert.Less(t, time.Since(begin), srv.Now().Sub(start))
+}
+
+func TestFailNext(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client := srv.Client(t)
+	srv.FailNext("CreateCluster", Failure{Code: "NoStock", Message: "sold out"})
+	_, err := client.CreateClusterAndWait(t.Context(), &ack.CreateClusterRequest{Name: "test", RegionID: "cn-hangzhou"})
+	var taskErr *roa.TaskError
+	require.ErrorAs(t, err, &taskErr)
+	assert.Equal(t, "NoStock", taskErr.Code)
+	assert.Equal(t, "sold out", taskErr.Message)
+	assert.PanicsWithError(t, "acktest: fail next CreateClusters: the spec has no such operation", func() { srv.FailNext("CreateClusters", Failure{}) })
+}
+
+func TestWithSpeed(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t, WithSpeed(1e5))
+	client := srv.Client(t)
+	_, err := client.CreateClusterAndWait(t.Context(), &ack.CreateClusterRequest{Name: "test", RegionID: "cn-hangzhou"})
+	require.NoError(t, err)
+	for _, factor := range []float64{0, -1, 1e7} {
+		_, err := Start(WithSpeed(factor))
+		require.ErrorContains(t, err, "acktest.WithSpeed: the factor")
+	}
+}
