@@ -4,11 +4,15 @@ import "github.com/ackgen/ackgen/sdk/ack"
 
 // An Account is an Alibaba Cloud account with all that it has in ACK.
 type Account struct {
-	ID       string
-	Clusters Table[Cluster]
+	ID            string
+	Quota         Quota
+	ResourceGroup string                     // id of the default one
+	Orders        map[ack.ServicePlan]string // ids of those that opened the service
+	Clusters      Table[Cluster]
 	// Tasks holds those of deleted clusters, too, as somebody may wait for their end.
-	Tasks  Table[Task]
-	Events []ack.Event
+	Tasks   Table[Task]
+	Events  []Event // the oldest first
+	LastLog int64   // id of the latest line of a log of a cluster
 }
 
 // account returns the account of an id, which exists as soon as somebody asks for it.
@@ -16,7 +20,7 @@ func (s *State) account(id string) *Account {
 	if a := s.accounts.Get(id); a != nil {
 		return a
 	}
-	a := &Account{ID: id}
+	a := &Account{ID: id, Quota: usualQuota, ResourceGroup: "rg-acfm" + s.ids.text(idDigits, 11)}
 	s.accounts.Put(id, a)
 	return a
 }

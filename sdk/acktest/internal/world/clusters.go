@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // A Cluster is a cluster with all that belongs to it, so that nothing is left when it goes.
@@ -12,6 +13,21 @@ type Cluster struct {
 
 	NodePools Table[NodePool]
 	Nodes     Table[Node] // by instance id
+
+	Public          bool   // whether the API server is reached from the internet
+	PublicURL       string // of the API server; empty where or while there is none
+	PrivateURL      string
+	SNAT            bool               // whether nodes reach the internet
+	Installed       []ack.ClusterAddon // what the cluster was created with
+	Encryption      Encryption
+	AuditLog        AuditLog
+	ControlPlaneLog ControlPlaneLog
+	SystemEvents    ack.SystemEventsLogging
+	Resources       []ack.ClusterResource
+	Protected       []ack.ResourceDeleteProtection
+	Configuration   map[string]map[string]roa.Secret // parameters of components of the control plane
+	Plans           Table[ack.OperationPlan]
+	Log             []ack.ClusterLog // the oldest line first
 }
 
 // Cluster returns the cluster of an id, or the fault that there is none.
@@ -34,24 +50,31 @@ func (w *World) ReadyCluster(id string) (*Cluster, error) {
 	return c, nil
 }
 
-// CreateCluster adds a cluster, which is ready when the task ends.
-func (w *World) CreateCluster(c *Cluster) *Task {
-	c.ClusterID, c.Created = w.NewHexID("c", 32), w.Now()
-	w.Clusters.Put(c.ClusterID, c)
-	return w.Start(createCluster, &Task{ClusterID: c.ClusterID, Target: ack.TaskTarget{ID: c.ClusterID, Type: "cluster"}})
+// IsManaged reports whether the service runs the control plane.
+func (c *Cluster) IsManaged() bool {
+	return c.ClusterType == ack.ClusterTypeManagedKubernetes || c.ClusterType == ack.ClusterTypeASK
 }
 
-// DeleteCluster starts to delete a cluster.
-func (w *World) DeleteCluster(c *Cluster) *Task {
-	w.Drop(c.ClusterID, nil)
-	return w.Start(deleteCluster, &Task{ClusterID: c.ClusterID, Target: ack.TaskTarget{ID: c.ClusterID, Type: "cluster"}})
+// IsPro reports whether a cluster is a managed one of the Pro edition.
+func (c *Cluster) IsPro() bool {
+	return c.ClusterType == ack.ClusterTypeManagedKubernetes && c.ClusterSpec != ack.ClusterSpecACKStandard
 }
+
+// IsRegistered reports whether a cluster runs elsewhere, and is connected by an agent.
+func (c *Cluster) IsRegistered() bool { return c.ClusterType == ack.ClusterTypeExternalKubernetes }
+
+// IsServerless reports whether a cluster needs no nodes.
+func (c *Cluster) IsServerless() bool { return isServerless(&c.Cluster) }
 
 // setState changes what a cluster is doing.
 func (w *World) setState(id string, state ack.ClusterState) {
-	if c := w.Clusters.Get(id); c != nil {
-		c.State, c.Updated = state, w.Now()
+	c := w.Clusters.Get(id)
+	if c == nil || c.State == state {
+		return
 	}
+	c.State, c.Updated = state, w.Now()
+	w.note(c, "start to update cluster status to "+string(state))
+	w.Touch(id)
 }
 
 // to returns the function of a kind that only changes the state of the cluster.
@@ -59,29 +82,95 @@ func to(state ack.ClusterState) func(*World, *Task) {
 	return func(w *World, t *Task) { w.setState(t.ClusterID, state) }
 }
 
+// CreateCluster adds a cluster, which is ready when the task ends.
+func (w *World) CreateCluster(c *Cluster) *Task {
+	c.ClusterID, c.Created, c.Updated = w.NewHexID("c", 32), w.Now(), w.Now()
+	w.complete(c)
+	w.Clusters.Put(c.ClusterID, c)
+	return w.Start(createCluster, &Task{ClusterID: c.ClusterID})
+}
+
 func creatingCluster() *Kind {
 	return &Kind{
-		Type: "cluster_create",
+		Type:  "cluster_create",
+		Event: ack.EventTypeClusterCreate,
 		Stages: []Stage{
 			{Name: "prepare_network", After: time.Minute},
 			{Name: "create_control_plane", After: 5 * time.Minute},
 			{Name: "install_addons", After: 2 * time.Minute},
 		},
 		Start:  to(ack.ClusterStateInitial),
-		Finish: to(ack.ClusterStateRunning),
+		Finish: (*World).created,
 		Fail:   to(ack.ClusterStateFailed),
 	}
 }
 
+// created makes a new cluster ready. A registered one waits for its agent.
+func (w *World) created(t *Task) {
+	c := w.Clusters.Get(t.ClusterID)
+	if c.IsRegistered() {
+		w.setState(c.ClusterID, ack.ClusterStateWaiting)
+		return
+	}
+	w.expose(c)
+	w.setState(c.ClusterID, ack.ClusterStateRunning)
+	w.plan(c)
+}
+
+// ConnectAgent lets the agent of a registered cluster that waits for it connect in a while.
+func (w *World) ConnectAgent(c *Cluster) {
+	connecting := func(t *Task) bool { return t.Kind == connectAgent && t.ClusterID == c.ClusterID && t.Active() }
+	if c.State == ack.ClusterStateWaiting && w.Latest(connecting) == nil {
+		w.Start(connectAgent, &Task{ClusterID: c.ClusterID, Hidden: true})
+	}
+}
+
+func connectingAgent() *Kind {
+	return &Kind{
+		Stages: []Stage{{Name: "connect_agent", After: time.Minute}},
+		Finish: to(ack.ClusterStateRunning),
+		Fail:   to(ack.ClusterStateDisconnected),
+	}
+}
+
+// DeleteCluster starts to delete a cluster, and those of its resources that are not kept.
+func (w *World) DeleteCluster(c *Cluster, keep func(*ack.ClusterResource) bool) *Task {
+	w.Drop(c.ClusterID, nil)
+	t := &Task{ClusterID: c.ClusterID}
+	for i := range c.Resources {
+		if !keep(&c.Resources[i]) {
+			t.Results = append(t.Results, ack.TaskResult{Data: c.Resources[i].InstanceID, Status: ack.TaskResultStatusInitial})
+		}
+	}
+	return w.Start(deleteCluster, t)
+}
+
 func deletingCluster() *Kind {
 	return &Kind{
-		Type: "cluster_delete",
+		Type:  "cluster_delete",
+		Event: ack.EventTypeClusterDelete,
 		Stages: []Stage{
 			{Name: "delete_nodes", After: 2 * time.Minute},
 			{Name: "delete_control_plane", After: 3 * time.Minute},
 		},
-		Start:  to(ack.ClusterStateDeleting),
-		Finish: func(w *World, t *Task) { w.Clusters.Delete(t.ClusterID) },
-		Fail:   to(ack.ClusterStateDeleteFailed),
+		Start: to(ack.ClusterStateDeleting),
+		Enter: func(w *World, t *Task, _ string) {
+			c := w.Clusters.Get(t.ClusterID)
+			c.Nodes, c.NodePools = Table[Node]{}, Table[NodePool]{}
+		},
+		Finish: func(w *World, t *Task) {
+			t.setResults(ack.TaskResultStatusSuccess)
+			w.Clusters.Delete(t.ClusterID)
+		},
+		Fail: func(w *World, t *Task) {
+			t.setResults(ack.TaskResultStatusFailed)
+			w.setState(t.ClusterID, ack.ClusterStateDeleteFailed)
+		},
+	}
+}
+
+func (t *Task) setResults(status ack.TaskResultStatus) {
+	for i := range t.Results {
+		t.Results[i].Status = status
 	}
 }

@@ -5,6 +5,7 @@ import (
 )
 
 const (
+	digits    = "0123456789"
 	hexDigits = "0123456789abcdef"
 	idDigits  = "0123456789abcdefghijklmnopqrstuvwxyz"
 )
@@ -33,3 +34,12 @@ func (w *World) NewID(prefix string, n int) string { return prefix + w.state.ids
 
 // NewHexID returns a new id: a prefix and n hexadecimal digits, such as T-5a54309c80282e39ea00002f.
 func (w *World) NewHexID(prefix string, n int) string { return prefix + w.state.ids.text(hexDigits, n) }
+
+// NewNumber returns a new id of n digits, such as 206712345670374.
+func (w *World) NewNumber(n int) string { return w.state.ids.text(digits, n) }
+
+// NewUUID returns a new id in the layout of a UUID, such as 9ad04f72-8ee7-46bf-a02c-e4a06b391234.
+func (w *World) NewUUID() string {
+	text := w.NewHexID("", 32)
+	return text[:8] + "-" + text[8:12] + "-" + text[12:16] + "-" + text[16:20] + "-" + text[20:]
+}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// A moment is when the stage of a task ends.
+// A moment is when something happens to a task.
 type moment struct {
 	due     time.Time
 	order   uint64 // of what is due at the same time
@@ -28,7 +28,7 @@ func (q queue) Less(i, j int) bool {
 func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 
 // Push is for package heap.
-func (q *queue) Push(x any) { *q = append(*q, x.(moment)) } //nolint:forcetypeassert // schedule pushes nothing else
+func (q *queue) Push(x any) { *q = append(*q, x.(moment)) } //nolint:errcheck // schedule pushes nothing else
 
 // Pop is for package heap.
 func (q *queue) Pop() any {
@@ -38,7 +38,7 @@ func (q *queue) Pop() any {
 	return last
 }
 
-// schedule notes when the stage of a task ends.
+// schedule notes when something happens to a task.
 func (s *State) schedule(account string, t *Task) {
 	s.order++
 	heap.Push(&s.queue, moment{due: t.Due, order: s.order, account: account, task: t.ID})
@@ -47,15 +47,15 @@ func (s *State) schedule(account string, t *Task) {
 // catchUp lets happen all that is due until a time, in its order.
 func (s *State) catchUp(until time.Time) {
 	for len(s.queue) > 0 && !s.queue[0].due.After(until) {
-		m := heap.Pop(&s.queue).(moment) //nolint:forcetypeassert // schedule pushes nothing else
+		m := heap.Pop(&s.queue).(moment) //nolint:errcheck // schedule pushes nothing else
 		account := s.accounts.Get(m.account)
 		t := account.Tasks.Get(m.task)
-		if t == nil || t.State != TaskRunning || !t.Due.Equal(m.due) {
+		if t == nil || !t.moves() || !t.Due.Equal(m.due) {
 			continue
 		}
 		s.now = m.due
-		w := &World{Account: account, Caller: Caller{Account: m.account}, Operation: t.Operation, state: s}
-		w.endStage(t)
+		w := &World{Account: account, Caller: Caller{Account: m.account}, state: s} // no operation: its failures are for what it starts itself
+		w.happen(t)
 	}
 	s.now = until
 }

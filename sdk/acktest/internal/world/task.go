@@ -1,25 +1,29 @@
 package world
 
 import (
-	"cmp"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 )
 
-// States of tasks that the world tells apart. It has no use for those in between, such as pausing.
+// The states of tasks, by shorter names.
 const (
-	TaskRunning  = ack.TaskStateRunning
-	TaskPaused   = ack.TaskStatePaused
-	TaskCanceled = ack.TaskStateCanceled
-	TaskSuccess  = ack.TaskStateSuccess
-	TaskFailed   = ack.TaskStateFail
+	TaskRunning    = ack.TaskStateRunning
+	TaskPausing    = ack.TaskStatePausing
+	TaskPaused     = ack.TaskStatePaused
+	TaskResuming   = ack.TaskStateResuming
+	TaskCancelling = ack.TaskStateCancelling
+	TaskCanceled   = ack.TaskStateCanceled
+	TaskSuccess    = ack.TaskStateSuccess
+	TaskFailed     = ack.TaskStateFail
 )
 
 // A Kind is a kind of change that takes time. Its functions get the task and find what it changes by its ids.
 type Kind struct {
 	// Type is the task_type that the service has for it.
 	Type string
+	// Event is the type of the events that tell of its beginning and end; empty where the service reports none.
+	Event ack.EventType
 	// Stages are what a task goes through, in order.
 	Stages []Stage
 	// Start puts what changes into the state that it has meanwhile. It may be nil, as may all that follow.
@@ -45,7 +49,7 @@ type Task struct {
 	ID         string
 	Kind       string // key of allKinds
 	Type       string // of the kind, as the service names it
-	Operation  string // that started it
+	Operation  string // that started it; empty if it is part of another task
 	ClusterID  string
 	NodePoolID string
 	Target     ack.TaskTarget
@@ -53,15 +57,27 @@ type Task struct {
 	State      ack.TaskState
 	Created    time.Time
 	Updated    time.Time
-	Stages     []ack.TaskStage // that it has entered
-	Due        time.Time       // when the present stage ends
-	Left       time.Duration   // of the present stage, while it is paused
-	Failure    *Failure        // how it will end, or has ended
+	Stages     []StageRun    // that it has entered
+	Delay      time.Duration // how long the first stage takes, in place of its usual time
+	Due        time.Time     // when something happens to it next
+	Left       time.Duration // of the present stage, while it is paused
+	Failure    *Failure      // how it will end, or has ended
 	Results    []ack.TaskResult
+	Token      string // client_token of the request that started it
 	// What the change needs to know, where its target does not.
-	Version string
-	Names   []string // nodes, add-ons
-	Count   int64
+	Change   *Change
+	Version  string
+	Names    []string // nodes, add-ons
+	Count    int64
+	PlanID   string
+	ReportID string // of the check before an upgrade
+}
+
+// A StageRun is a stage that a task has entered.
+type StageRun struct {
+	Name       string
+	State      ack.TaskState
+	Start, End time.Time
 }
 
 // A Failure is why a change fails.
@@ -91,22 +107,58 @@ func (w *World) Start(kind string, t *Task) *Task {
 	if k.Start != nil {
 		k.Start(w, t)
 	}
-	w.enter(t, k.Stages[0])
+	first := k.Stages[0]
+	if t.Delay > 0 {
+		first.After = t.Delay
+	}
+	w.enter(t, first)
+	w.taskEvent(t, ack.EventDataLevelInfo, "Started", "start to "+w.inWords(t))
 	w.Touch(t.ClusterID)
 	return t
 }
 
 func (w *World) enter(t *Task, stage Stage) {
-	t.Stages = append(t.Stages, ack.TaskStage{State: string(TaskRunning), Message: stage.Name, StartTime: stamp(w.Now())})
-	t.Due = w.Now().Add(stage.After)
-	w.state.schedule(w.ID, t)
+	t.Stages = append(t.Stages, StageRun{Name: stage.Name, State: TaskRunning, Start: w.Now()})
+	w.due(t, stage.After)
 }
 
-// stamp is how the service writes times into texts.
-func stamp(t time.Time) string { return t.Format(time.RFC3339) }
+// due notes in how long something happens to a task.
+func (w *World) due(t *Task, in time.Duration) {
+	t.Due, t.Updated = w.Now().Add(in), w.Now()
+	w.state.schedule(w.ID, t)
+	w.Touch(t.ClusterID)
+}
 
 // Stage returns the name of the stage that a task is in, or ended in.
-func (t *Task) Stage() string { return t.Stages[len(t.Stages)-1].Message }
+func (t *Task) Stage() string { return t.Stages[len(t.Stages)-1].Name }
+
+// Active reports whether a task has not ended.
+func (t *Task) Active() bool { return t.moves() || t.State == TaskPaused }
+
+// moves reports whether something will happen to a task by itself.
+func (t *Task) moves() bool {
+	switch t.State {
+	case TaskRunning, TaskPausing, TaskResuming, TaskCancelling:
+		return true
+	}
+	return false
+}
+
+// happen lets happen to a task what is due.
+func (w *World) happen(t *Task) {
+	switch t.State {
+	case TaskPausing:
+		t.State, t.Updated = TaskPaused, w.Now()
+	case TaskResuming:
+		t.State = TaskRunning
+		w.due(t, t.Left)
+	case TaskCancelling:
+		w.end(t, TaskCanceled, w.state.kinds[t.Kind].Cancel)
+	default:
+		w.endStage(t)
+	}
+	w.Touch(t.ClusterID)
+}
 
 // endStage ends the present stage of a task, and the task after the last one.
 func (w *World) endStage(t *Task) {
@@ -126,12 +178,11 @@ func (w *World) endStage(t *Task) {
 	if k.Enter != nil {
 		k.Enter(w, t, next.Name)
 	}
-	w.Touch(t.ClusterID)
 }
 
 func (w *World) leave(t *Task, state ack.TaskState) {
 	present := &t.Stages[len(t.Stages)-1]
-	present.State, present.EndTime = string(state), stamp(w.Now())
+	present.State, present.End = state, w.Now()
 	t.Updated = w.Now()
 }
 
@@ -142,47 +193,63 @@ func (w *World) end(t *Task, state ack.TaskState, then func(*World, *Task)) {
 	if state != TaskFailed {
 		t.Failure = nil
 	}
+	w.tellEnd(t)
 	if then != nil {
 		then(w, t)
 	}
 	w.Touch(t.ClusterID)
 }
 
-// Pause stops a task that runs, until it is resumed.
+// tellEnd notes the event of the end of a task, before its target may be gone.
+func (w *World) tellEnd(t *Task) {
+	what := w.inWords(t)
+	switch t.State {
+	case TaskSuccess:
+		w.taskEvent(t, ack.EventDataLevelInfo, "Succeeded", "succeeded to "+what)
+	case TaskCanceled:
+		w.taskEvent(t, ack.EventDataLevelWarning, "Canceled", "canceled to "+what)
+	case TaskFailed:
+		w.taskEvent(t, ack.EventDataLevelError, "Failed", "failed to "+what+": "+t.Failure.Message)
+	}
+}
+
+// settling is how long a task takes to pause, to resume and to be canceled: no source tells.
+const settling = 5 * time.Second
+
+// Pause stops a task that runs, until it is resumed. It is pausing for a moment before.
 func (w *World) Pause(t *Task) error {
 	if t.State != TaskRunning || w.state.kinds[t.Kind].Cancel == nil {
 		return Conflict("The task %s is %s and cannot be paused.", t.ID, t.State)
 	}
-	t.State, t.Left, t.Updated = TaskPaused, t.Due.Sub(w.Now()), w.Now()
-	w.Touch(t.ClusterID)
+	t.State, t.Left = TaskPausing, t.Due.Sub(w.Now())
+	w.due(t, settling)
 	return nil
 }
 
-// Resume goes on with a task that was paused.
+// Resume goes on with a task that was paused. It is resuming for a moment before.
 func (w *World) Resume(t *Task) error {
 	if t.State != TaskPaused {
 		return Conflict("The task %s is %s and cannot be resumed.", t.ID, t.State)
 	}
-	t.State, t.Due, t.Updated = TaskRunning, w.Now().Add(t.Left), w.Now()
-	w.state.schedule(w.ID, t)
-	w.Touch(t.ClusterID)
+	t.State = TaskResuming
+	w.due(t, settling)
 	return nil
 }
 
-// CancelTask ends a task that runs or is paused, and undoes what it has begun.
+// CancelTask ends a task that has not ended, and undoes what it has begun. It is cancelling for a moment before.
 func (w *World) CancelTask(t *Task) error {
-	cancel := w.state.kinds[t.Kind].Cancel
-	if t.State != TaskRunning && t.State != TaskPaused || cancel == nil {
+	if !t.Active() || t.State == TaskCancelling || w.state.kinds[t.Kind].Cancel == nil {
 		return Conflict("The task %s is %s and cannot be canceled.", t.ID, t.State)
 	}
-	w.end(t, TaskCanceled, cancel)
+	t.State = TaskCancelling
+	w.due(t, settling)
 	return nil
 }
 
 // Drop ends the tasks of a cluster that are under way, as it is no longer there.
 func (w *World) Drop(clusterID string, except *Task) {
 	for _, t := range w.Tasks.All() {
-		if t.ClusterID == clusterID && t != except && (t.State == TaskRunning || t.State == TaskPaused) {
+		if t.ClusterID == clusterID && t != except && t.Active() {
 			w.end(t, TaskCanceled, nil)
 		}
 	}
@@ -201,27 +268,9 @@ func (w *World) forget() {
 		if ended == 0 {
 			return
 		}
-		if t.State != TaskRunning && t.State != TaskPaused {
+		if !t.Active() {
 			w.Tasks.Delete(id)
 			ended--
 		}
 	}
-}
-
-// Describe returns a task as the service describes it.
-func (t *Task) Describe() ack.Task {
-	out := ack.Task{
-		TaskID: t.ID, ClusterID: t.ClusterID, State: t.State, TaskType: t.Type, Created: t.Created, Updated: t.Updated,
-		CurrentStage: t.Stage(), Target: t.target(), Stages: t.Stages, TaskResult: t.Results,
-	}
-	if t.State == TaskFailed {
-		out.Error = ack.TaskError{Code: t.Failure.Code, Message: t.Failure.Message}
-	}
-	return out
-}
-
-func (t *Task) target() ack.TaskTarget {
-	target := t.Target
-	target.ID = cmp.Or(target.ID, t.NodePoolID, t.ClusterID)
-	return target
 }

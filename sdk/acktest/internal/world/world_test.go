@@ -49,7 +49,7 @@ func TestCluster(t *testing.T) {
 	s.Advance(1)
 	assert.Equal(t, ack.ClusterStateRunning, stateOf(t, s, id))
 	do(t, s, "DeleteCluster", func(w *world.World) error {
-		w.DeleteCluster(w.Clusters.Get(id))
+		w.DeleteCluster(w.Clusters.Get(id), func(*ack.ClusterResource) bool { return false })
 		return nil
 	})
 	assert.Equal(t, ack.ClusterStateDeleting, stateOf(t, s, id))

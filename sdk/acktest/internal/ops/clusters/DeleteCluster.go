@@ -1,6 +1,8 @@
 package clusters
 
 import (
+	"slices"
+
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
@@ -16,6 +18,23 @@ func DeleteCluster(w *world.World, in *ack.DeleteClusterRequest) (*ack.DeleteClu
 	case c.State == ack.ClusterStateDeleting:
 		return nil, world.Conflict("The cluster %s is being deleted.", c.ClusterID)
 	}
-	task := w.DeleteCluster(c)
-	return &ack.DeleteClusterResponse{TaskReference: ack.TaskReference{ClusterID: c.ClusterID, TaskID: task.ID}}, nil
+	task := w.DeleteCluster(c, func(r *ack.ClusterResource) bool { return kept(in, r) })
+	return &ack.DeleteClusterResponse{TaskReference: reference(task)}, nil
+}
+
+// kept reports whether a resource outlives its cluster.
+func kept(in *ack.DeleteClusterRequest, r *ack.ClusterResource) bool {
+	if is(in.RetainAllResources) || slices.Contains(in.RetainResources, r.InstanceID) {
+		return true
+	}
+	kind, _ := r.ExtraInfo["type"].(string)
+	if kind == string(ack.ClusterDeleteOptionResourceTypeSLB) && is(in.KeepSLB) {
+		return true
+	}
+	for _, option := range in.DeleteOptions {
+		if option.ResourceType != nil && string(*option.ResourceType) == kind && option.DeleteMode != nil {
+			return *option.DeleteMode == ack.ClusterDeleteOptionDeleteModeRetain
+		}
+	}
+	return !r.DeleteBehavior.DeleteByDefault
 }

@@ -11,5 +11,5 @@ func DescribeClusterDetail(w *world.World, in *ack.DescribeClusterDetailRequest)
 	if err != nil {
 		return nil, err
 	}
-	return &ack.DescribeClusterDetailResponse{Cluster: c.Cluster}, nil
+	return &ack.DescribeClusterDetailResponse{Cluster: c.Describe()}, nil
 }

@@ -1,6 +1,6 @@
 // Package clusters is what the operations on clusters do.
 //
-// It may import the standard library, sdk/ack, and the behavior and world packages of acktest.
+// It may import the standard library, sdk/ack, and the behavior, fault and world packages of acktest.
 package clusters
 
 import "github.com/ackgen/ackgen/sdk/acktest/internal/behavior"

@@ -1,0 +1,162 @@
+package world
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+)
+
+// A Change is what a task makes of a cluster when it ends well. Only one of its members is set.
+type Change struct {
+	Cluster         *ack.ModifyClusterRequest
+	Encryption      *Encryption
+	AuditLog        *AuditLog
+	ControlPlaneLog *ControlPlaneLog
+}
+
+// An Encryption is how the secrets of a cluster are encrypted at rest.
+type Encryption struct {
+	KeyID   string // of KMS; empty while secrets are not encrypted
+	Changed time.Time
+}
+
+// On reports whether secrets are encrypted.
+func (e Encryption) On() bool { return e.KeyID != "" }
+
+// Overlay sets those fields of a struct that are not zero in another one.
+func Overlay[T any](to *T, from T) {
+	target, source := reflect.ValueOf(to).Elem(), reflect.ValueOf(from)
+	for i := range source.NumField() {
+		if field := source.Field(i); !field.IsZero() {
+			target.Field(i).Set(field)
+		}
+	}
+}
+
+// ModifyCluster changes a cluster. What stands in rows alone changes at once; the rest takes time, in which the cluster is updating.
+func (w *World) ModifyCluster(c *Cluster, in *ack.ModifyClusterRequest) *Task {
+	c.set(in)
+	c.Updated = w.Now()
+	t := &Task{ClusterID: c.ClusterID, Change: &Change{Cluster: in}}
+	if in.ClientToken != nil {
+		t.Token = *in.ClientToken
+	}
+	if needsWork(in) {
+		return w.Start(modifyCluster, t)
+	}
+	t = w.Start(setCluster, t)
+	w.plan(c)
+	return t
+}
+
+// Repeated returns the task that an earlier request with the same token started, or nil.
+func (w *World) Repeated(c *Cluster, operation, token string) *Task {
+	return w.Latest(func(t *Task) bool {
+		return token != "" && t.Token == token && t.Operation == operation && t.ClusterID == c.ClusterID
+	})
+}
+
+// set changes what only stands in the row of a cluster.
+func (c *Cluster) set(in *ack.ModifyClusterRequest) {
+	assign(&c.Name, in.ClusterName)
+	assign(&c.DeletionProtection, in.DeletionProtection)
+	assign(&c.MaintenanceWindow, in.MaintenanceWindow)
+	assign(&c.OperationPolicy, in.OperationPolicy)
+	assign(&c.ResourceGroupID, in.ResourceGroupID)
+	assign(&c.SystemEvents, in.SystemEventsLogging)
+	assign(&c.Timezone, in.Timezone)
+}
+
+func assign[T any](to, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// needsWork reports whether a change is one of the control plane and its surroundings.
+func needsWork(in *ack.ModifyClusterRequest) bool {
+	return in.ClusterSpec != nil || in.APIServerEIP != nil || in.APIServerCustomCertSANs != nil || in.ControlPlaneEndpointsConfig != nil ||
+		in.ControlPlaneConfig != nil || in.EnableRRSA != nil || in.SecurityGroupID != nil || in.VSwitchIDs != nil
+}
+
+// rebuild changes the control plane of a cluster and its surroundings.
+func (w *World) rebuild(c *Cluster, in *ack.ModifyClusterRequest) {
+	assign(&c.ClusterSpec, in.ClusterSpec)
+	assign(&c.Public, in.APIServerEIP)
+	w.expose(c)
+	if sans := in.APIServerCustomCertSANs; sans != nil {
+		if sans.Action == nil || *sans.Action != ack.APIServerCertSANsActionAppend {
+			c.ExtraSANs = nil
+		}
+		c.ExtraSANs = slices.Concat(c.ExtraSANs, sans.SubjectAlternativeNames)
+	}
+	if in.ControlPlaneEndpointsConfig != nil {
+		Overlay(&c.ControlPlaneEndpointsConfig, *in.ControlPlaneEndpointsConfig)
+	}
+	if in.ControlPlaneConfig != nil {
+		Overlay(&c.ControlPlaneConfig, *in.ControlPlaneConfig)
+		c.ControlPlaneConfig.LoginPassword = nil // responses do not carry it
+	}
+	if in.EnableRRSA != nil {
+		c.RRSAConfig.Enabled = *in.EnableRRSA
+		w.completeRRSA(c)
+	}
+	assign(&c.SecurityGroupID, in.SecurityGroupID)
+	if in.VSwitchIDs != nil {
+		c.VSwitchIDs, c.VSwitchID = in.VSwitchIDs, strings.Join(in.VSwitchIDs, ",")
+	}
+}
+
+// MigrateCluster turns a cluster of the Basic edition into one of the Pro edition.
+func (w *World) MigrateCluster(c *Cluster, spec ack.ClusterSpec) *Task {
+	change := &Change{Cluster: &ack.ModifyClusterRequest{ClusterSpec: &spec}}
+	return w.Start(migrateCluster, &Task{ClusterID: c.ClusterID, Change: change})
+}
+
+// Encrypt changes how the secrets of a cluster are encrypted. The service names no task.
+func (w *World) Encrypt(c *Cluster, key string) {
+	w.Start(encryptCluster, &Task{ClusterID: c.ClusterID, Hidden: true, Change: &Change{Encryption: &Encryption{KeyID: key}}})
+}
+
+// change makes what a task was for. Meanwhile the cluster may have got into another state; it is running only if it had been busy with this.
+func (w *World) change(t *Task) {
+	c := w.Clusters.Get(t.ClusterID)
+	switch change := t.Change; {
+	case change.Cluster != nil:
+		w.rebuild(c, change.Cluster)
+	case change.Encryption != nil:
+		c.Encryption = Encryption{KeyID: change.Encryption.KeyID, Changed: w.Now()}
+	case change.AuditLog != nil:
+		c.AuditLog = *change.AuditLog
+	case change.ControlPlaneLog != nil:
+		c.ControlPlaneLog = *change.ControlPlaneLog
+	}
+	c.Updated = w.Now()
+}
+
+// changed makes what a task was for, and the cluster running again.
+func (w *World) changed(t *Task) {
+	w.change(t)
+	w.setState(t.ClusterID, ack.ClusterStateRunning)
+}
+
+// changing returns a kind of change of the control plane, for which the cluster is in a state of its own. After a failure it
+// runs as it did before: no source tells of another state.
+func changing(typ string, event ack.EventType, state ack.ClusterState, after time.Duration) *Kind {
+	return &Kind{
+		Type:   typ,
+		Event:  event,
+		Stages: []Stage{{Name: "update_control_plane", After: after}},
+		Start:  to(state),
+		Finish: (*World).changed,
+		Fail:   to(ack.ClusterStateRunning),
+	}
+}
+
+// setting returns a kind of change that the cluster goes on running under.
+func setting(typ string, event ack.EventType, after time.Duration, finish func(*World, *Task)) *Kind {
+	return &Kind{Type: typ, Event: event, Stages: []Stage{{Name: "apply", After: after}}, Finish: finish}
+}
