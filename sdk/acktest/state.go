@@ -122,3 +122,22 @@ func (b *behaviors) behave(_ context.Context, call *gateway.Call) (response *gat
 	}
 	return &gateway.Response{Status: example.Status, Header: example.Header, Body: string(body)}, true, nil
 }
+
+// Snapshot returns all that the server remembers of accounts, as JSON, together with the time of its clock. It holds secrets: keep it like a
+// password. Recorded requests, scripted responses and AccessKeys are not part of it.
+func (s *Server) Snapshot() ([]byte, error) {
+	text, err := s.state.Save()
+	if err != nil {
+		return nil, fmt.Errorf("acktest: %w", err)
+	}
+	return text, nil
+}
+
+// Restore replaces what the server remembers by a snapshot, of this server or of another one. A clock that stands still shows the time of the
+// snapshot then; with [WithSpeed] all that was to happen until now happens at once. An error says what is wrong with the snapshot, and changes nothing.
+func (s *Server) Restore(snapshot []byte) error {
+	if err := s.state.Load(snapshot); err != nil {
+		return fmt.Errorf("acktest: %w", err)
+	}
+	return nil
+}

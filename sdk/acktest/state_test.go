@@ -59,3 +59,26 @@ func TestWithSpeed(t *testing.T) {
 		require.ErrorContains(t, err, "acktest.WithSpeed: the factor")
 	}
 }
+
+func TestSnapshot(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client := srv.Client(t)
+	created, err := client.CreateCluster(t.Context(), &ack.CreateClusterRequest{Name: "test", RegionID: "cn-hangzhou"})
+	require.NoError(t, err)
+	saved, err := srv.Snapshot()
+	require.NoError(t, err)
+
+	other := NewServer(t)
+	require.NoError(t, other.Restore(saved))
+	out, err := other.Client(t).WaitClusterRunning(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: created.ClusterID})
+	require.NoError(t, err)
+	assert.Equal(t, "test", out.Name)
+	require.ErrorContains(t, other.Restore([]byte("{")), "acktest: load state")
+	_, err = client.WaitClusterRunning(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: created.ClusterID})
+	require.NoError(t, err)
+	require.NoError(t, srv.Restore(saved))
+	out2, err := client.DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: created.ClusterID})
+	require.NoError(t, err)
+	assert.Equal(t, ack.ClusterStateInitial, out2.State, "the clock went back")
+}

@@ -5,6 +5,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -60,7 +61,7 @@ func decodeBody(body []byte, v reflect.Value, request any) error {
 	if whole, ok := wholeBody(v); ok {
 		into = whole.Addr().Interface()
 	}
-	return withoutValue(json.Unmarshal(body, into))
+	return readJSON(body, into)
 }
 
 // parameter returns where a field goes other than into the body, and its name there.
@@ -92,7 +93,7 @@ func setField(v reflect.Value, values []string) error {
 	if v.Type() == timeType {
 		text = strconv.Quote(text)
 	}
-	return withoutValue(json.Unmarshal([]byte(text), v.Addr().Interface()))
+	return readJSON([]byte(text), v.Addr().Interface())
 }
 
 func setList(v reflect.Value, items []string) error {
@@ -104,6 +105,13 @@ func setList(v reflect.Value, items []string) error {
 	}
 	v.Set(list)
 	return nil
+}
+
+// readJSON reads a text, and keeps the digits of the numbers of free JSON.
+func readJSON(text []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	return withoutValue(decoder.Decode(into))
 }
 
 // withoutValue keeps the values of a request, which may be secrets, out of the error.

@@ -52,6 +52,15 @@ func (c *Clock) moveTo(t time.Time) {
 	}
 }
 
+// restart makes a stepped clock go on from a time, earlier ones included.
+func (c *Clock) restart(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.speed == 0 {
+		c.now = t
+	}
+}
+
 // real returns how long it takes in real time until the clock shows t. A stepped clock never gets there.
 func (c *Clock) real(t time.Time) (d time.Duration, comes bool) {
 	c.mu.Lock()

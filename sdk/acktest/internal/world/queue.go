@@ -40,8 +40,13 @@ func (q *queue) Pop() any {
 
 // schedule notes when something happens to a task.
 func (s *State) schedule(account string, t *Task) {
+	s.push(moment{due: t.Due, account: account, task: t.ID})
+}
+
+func (s *State) push(m moment) {
 	s.order++
-	heap.Push(&s.queue, moment{due: t.Due, order: s.order, account: account, task: t.ID})
+	m.order = s.order
+	heap.Push(&s.queue, m)
 }
 
 // catchUp lets happen all that is due until a time, in its order.

@@ -1,0 +1,141 @@
+package world
+
+import (
+	stdjson "encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// snapshotVersion changes with what older versions cannot read.
+const snapshotVersion = 1
+
+// A snapshot is a state as it is saved. It holds secrets.
+type snapshot struct {
+	Version  int                  `json:"version"`
+	Now      time.Time            `json:"now"`
+	IDs      []byte               `json:"ids"`
+	Failures map[string][]Failure `json:"failures,omitempty"`
+	Accounts Table[Account]       `json:"accounts"`
+}
+
+// snapshotOptions make what is restored equal to what was saved: secrets are revealed, nil is not empty, and the numbers of free JSON
+// keep their digits.
+var snapshotOptions = json.JoinOptions(
+	json.Deterministic(true), jsontext.WithIndent("\t"), json.FormatNilSliceAsNull(true), json.FormatNilMapAsNull(true),
+	json.WithMarshalers(json.JoinMarshalers(
+		json.MarshalToFunc(func(enc *jsontext.Encoder, s roa.Secret) error { return enc.WriteToken(jsontext.String(s.Reveal())) }),
+		json.MarshalToFunc(func(enc *jsontext.Encoder, n stdjson.Number) error { return enc.WriteValue(jsontext.Value(n)) }),
+		json.MarshalToFunc(func(enc *jsontext.Encoder, d time.Duration) error { return enc.WriteToken(jsontext.String(d.String())) }),
+	)),
+	json.WithUnmarshalers(json.JoinUnmarshalers(
+		json.UnmarshalFromFunc(readNumber), json.UnmarshalFromFunc(readDuration),
+	)),
+)
+
+func readNumber(dec *jsontext.Decoder, out *any) error {
+	if dec.PeekKind() != '0' {
+		return errors.ErrUnsupported
+	}
+	text, err := dec.ReadValue()
+	*out = stdjson.Number(text)
+	return err //nolint:wrapcheck // called by the decoder, which says where
+}
+
+func readDuration(dec *jsontext.Decoder, out *time.Duration) error {
+	token, err := dec.ReadToken()
+	if err == nil {
+		*out, err = time.ParseDuration(token.String())
+	}
+	return err //nolint:wrapcheck // called by the decoder, which says where
+}
+
+// Save returns the state as text. It holds secrets.
+func (s *State) Save() ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.catchUp(s.clock.Now())
+	ids, err := s.ids.source.MarshalBinary()
+	if err != nil {
+		return nil, fmt.Errorf("save state: %w", err)
+	}
+	text, err := json.Marshal(snapshot{Version: snapshotVersion, Now: s.now, IDs: ids, Failures: s.failures, Accounts: s.accounts}, snapshotOptions)
+	if err != nil {
+		return nil, fmt.Errorf("save state: %w", err)
+	}
+	return append(text, '\n'), nil
+}
+
+// Load replaces the state by one that was saved. A stepped clock goes on from the time of then, and another one from now on: what was to
+// happen meanwhile happens at once. An error changes nothing.
+func (s *State) Load(text []byte) error {
+	var saved snapshot
+	if err := json.Unmarshal(text, &saved, snapshotOptions); err != nil {
+		return fmt.Errorf("load state: %w", withoutText(err))
+	}
+	if saved.Version != snapshotVersion {
+		return fmt.Errorf("load state: its version is %d, and this program reads %d", saved.Version, snapshotVersion)
+	}
+	ids := newIDs(0)
+	if err := ids.source.UnmarshalBinary(saved.IDs); err != nil {
+		return fmt.Errorf("load state: ids: %w", err)
+	}
+	queue, err := queueOf(saved.Accounts, allKinds())
+	if err != nil {
+		return fmt.Errorf("load state: %w", err)
+	}
+	defer s.tell()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, accounts := range []Table[Account]{s.accounts, saved.Accounts} {
+		for _, a := range accounts.All() {
+			for id := range a.Clusters.All() {
+				s.touched[id] = true
+			}
+		}
+	}
+	s.accounts, s.ids, s.failures = saved.Accounts, ids, saved.Failures
+	if s.failures == nil {
+		s.failures = make(map[string][]Failure)
+	}
+	s.queue, s.order = nil, 0
+	for _, m := range queue {
+		s.push(m)
+	}
+	s.clock.restart(saved.Now)
+	s.catchUp(s.clock.Now())
+	return nil
+}
+
+// withoutText keeps what was read, which holds secrets, out of an error.
+func withoutText(err error) error {
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		return fmt.Errorf("%s does not fit %s", semantic.JSONPointer, semantic.GoType)
+	}
+	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return fmt.Errorf("byte %d is not JSON as expected", syntactic.ByteOffset)
+	}
+	return errors.New("it cannot be read")
+}
+
+// queueOf returns when the tasks that are under way end their stages, or what is wrong with one of them.
+func queueOf(accounts Table[Account], kinds map[string]*Kind) ([]moment, error) {
+	var out []moment
+	for id, a := range accounts.All() {
+		for _, t := range a.Tasks.All() {
+			k := kinds[t.Kind]
+			if k == nil || len(t.Stages) == 0 || len(t.Stages) > len(k.Stages) {
+				return nil, fmt.Errorf("task %s is of no known kind", t.ID)
+			}
+			if t.State == TaskRunning {
+				out = append(out, moment{due: t.Due, account: id, task: t.ID})
+			}
+		}
+	}
+	return out, nil
+}
