@@ -1,6 +1,6 @@
 // Package behavior makes what answers a request out of the function of an operation.
 //
-// It may import the standard library, sdk/ack, and the fault, wire and world packages of acktest.
+// It may import the standard library, go.yaml.in/yaml/v3, sdk/ack, and the fault, wire and world packages of acktest.
 package behavior
 
 import (

@@ -8,6 +8,7 @@ import (
 	"maps"
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/addons"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/clusters"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/tasks"
 )
@@ -16,6 +17,7 @@ import (
 func All() behavior.Table {
 	all := make(behavior.Table)
 	for _, group := range []behavior.Table{
+		addons.Operations(),
 		clusters.Operations(),
 		tasks.Operations(),
 	} {

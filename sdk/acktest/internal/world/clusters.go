@@ -12,7 +12,8 @@ type Cluster struct {
 	ack.Cluster
 
 	NodePools Table[NodePool]
-	Nodes     Table[Node] // by instance id
+	Nodes     Table[Node]  // by instance id
+	Addons    Table[Addon] // by name
 
 	Public          bool   // whether the API server is reached from the internet
 	PublicURL       string // of the API server; empty where or while there is none
@@ -90,6 +91,9 @@ func (w *World) CreateCluster(c *Cluster) *Task {
 	return w.Start(createCluster, &Task{ClusterID: c.ClusterID})
 }
 
+// installingAddonsStage is the stage in which a new cluster gets its add-ons.
+const installingAddonsStage = "install_addons"
+
 func creatingCluster() *Kind {
 	return &Kind{
 		Type:  "cluster_create",
@@ -97,9 +101,14 @@ func creatingCluster() *Kind {
 		Stages: []Stage{
 			{Name: "prepare_network", After: time.Minute},
 			{Name: "create_control_plane", After: 5 * time.Minute},
-			{Name: "install_addons", After: 2 * time.Minute},
+			{Name: installingAddonsStage, After: 2 * time.Minute},
 		},
-		Start:  to(ack.ClusterStateInitial),
+		Start: to(ack.ClusterStateInitial),
+		Enter: func(w *World, t *Task, stage string) {
+			if stage == installingAddonsStage {
+				w.setAddons(t.ClusterID, ack.AddonStateInstalling)
+			}
+		},
 		Finish: (*World).created,
 		Fail:   to(ack.ClusterStateFailed),
 	}
@@ -108,6 +117,7 @@ func creatingCluster() *Kind {
 // created makes a new cluster ready. A registered one waits for its agent.
 func (w *World) created(t *Task) {
 	c := w.Clusters.Get(t.ClusterID)
+	w.setAddons(c.ClusterID, ack.AddonStateActive)
 	if c.IsRegistered() {
 		w.setState(c.ClusterID, ack.ClusterStateWaiting)
 		return

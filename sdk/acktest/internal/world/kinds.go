@@ -20,6 +20,12 @@ const (
 	executePlan        = "execute_plan"
 	setAuditLog        = "set_audit_log"
 	setControlPlaneLog = "set_control_plane_log"
+
+	installAddons       = "install_addons"
+	upgradeAddons       = "upgrade_addons"
+	upgradeAddonsCanary = "upgrade_addons_canary"
+	modifyAddon         = "modify_addon"
+	uninstallAddons     = "uninstall_addons"
 )
 
 // allKinds returns the table of all kinds by name. Each stands in the file of what it changes.
@@ -39,5 +45,11 @@ func allKinds() map[string]*Kind {
 		// No source names the types of these two.
 		setAuditLog:        setting("cluster_audit_log_update", modify, time.Minute, (*World).change),
 		setControlPlaneLog: setting("cluster_controlplane_log_update", modify, time.Minute, (*World).change),
+
+		installAddons:       installingAddons(),
+		upgradeAddons:       upgradingAddons(checkAddon, upgradeAddon),
+		upgradeAddonsCanary: upgradingAddons(checkAddon, tryAddon, upgradeAddon),
+		modifyAddon:         modifyingAddon(),
+		uninstallAddons:     uninstallingAddons(),
 	}
 }

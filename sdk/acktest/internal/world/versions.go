@@ -2,11 +2,10 @@ package world
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/catalog"
 )
 
 // A Version is a Kubernetes version that the service supports.
@@ -51,22 +50,12 @@ func FindVersion(name string) *Version {
 // NewestVersion returns the version that new clusters get.
 func NewestVersion() *Version { return &versions[len(versions)-1] }
 
-// numbers returns the numbers of a version: 1, 32, 1 and 1 of 1.32.1-aliyun.1. The order of versions is theirs.
-func numbers(version string) []int {
-	var out []int
-	for part := range strings.FieldsFuncSeq(version, func(r rune) bool { return r < '0' || r > '9' }) {
-		n, _ := strconv.Atoi(part) // It has digits alone, and is 0 if there are too many.
-		out = append(out, n)
-	}
-	return out
-}
-
 // CompareVersions compares versions by their numbers, as cmp.Compare does.
-func CompareVersions(a, b string) int { return slices.Compare(numbers(a), numbers(b)) }
+func CompareVersions(a, b string) int { return slices.Compare(catalog.Numbers(a), catalog.Numbers(b)) }
 
 // minorsApart returns how many minor versions b is ahead of a, when both have the same major version.
 func minorsApart(a, b string) (n int, same bool) {
-	from, to := numbers(a), numbers(b)
+	from, to := catalog.Numbers(a), catalog.Numbers(b)
 	if len(from) < 2 || len(to) < 2 || from[0] != to[0] {
 		return 0, false
 	}

@@ -14,6 +14,7 @@ func CreateCluster(w *world.World, in *ack.CreateClusterRequest) (*ack.CreateClu
 		func() error { return checkNew(in, c) },
 		func() error { return checkName(w, c.Name, c) },
 		func() error { return w.RoomForCluster(&c.Cluster) },
+		func() error { return c.AddAddons(in.Addons) },
 	} {
 		if err := check(); err != nil {
 			return nil, err
