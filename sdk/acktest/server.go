@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -38,6 +37,7 @@ type Server struct {
 
 type config struct {
 	credentials []gateway.Credential
+	principals  map[string]principal // by AccessKey id
 	now         func() time.Time
 	spec        *gateway.Spec // nil is that of ACK
 	examples    bool
@@ -50,18 +50,14 @@ type config struct {
 type Option func(*config) error
 
 // WithCredentials makes the server accept this AccessKey. With a token, it is a temporary one, and every request must carry the token.
-// Given several times, the server accepts each, and [Server.Options] uses the first. Without this option the server accepts one random
-// AccessKey. An empty id or secret is an error.
+// Given several times, the server accepts each, and [Server.Options] uses the first. Without this option and [WithUser] the server accepts one
+// random AccessKey. An empty id or secret is an error.
 func WithCredentials(id, secret, token string) Option {
 	return func(c *config) error {
 		if id == "" || secret == "" {
 			return errors.New("acktest.WithCredentials: id or secret is empty")
 		}
-		if slices.ContainsFunc(c.credentials, func(known gateway.Credential) bool { return known.ID == id }) {
-			return fmt.Errorf("acktest.WithCredentials: id %q is given twice", id)
-		}
-		c.credentials = append(c.credentials, gateway.Credential{ID: id, Secret: secret, Token: token})
-		return nil
+		return c.add(User{AccessKeyID: id, AccessKeySecret: secret, SecurityToken: token}, "acktest.WithCredentials")
 	}
 }
 
@@ -147,6 +143,11 @@ func Start(opts ...Option) (*Server, error) {
 			return nil, err
 		}
 	}
+	if len(c.credentials) == 0 {
+		if err := WithCredentials("acktest-"+rand.Text(), rand.Text(), "")(&c); err != nil {
+			return nil, err
+		}
+	}
 	b := c.newBehaviors()
 	if c.spec == nil {
 		var err error
@@ -161,9 +162,6 @@ func Start(opts ...Option) (*Server, error) {
 var bundled = sync.OnceValues(func() (*gateway.Spec, error) { return gateway.Load(spec.Bundle()) })
 
 func (c *config) start(b *behaviors) (*Server, error) {
-	if len(c.credentials) == 0 {
-		c.credentials = []gateway.Credential{{ID: "acktest-" + rand.Text(), Secret: rand.Text()}}
-	}
 	var listen net.ListenConfig
 	listener, err := listen.Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {

@@ -78,18 +78,16 @@ func (s *Server) FailNext(operation string, f Failure) {
 	s.state.FailNext(operation, world.Failure{Code: f.Code, Message: f.Message, Stage: f.Stage})
 }
 
-// account is that of all callers.
-const account = "1234567890123456"
-
 // behaviors carries out requests on the state.
 type behaviors struct {
 	state      *world.State
+	principals map[string]principal // by AccessKey id
 	operations behavior.Table
 }
 
 // newBehaviors returns what the operations of ACK do; there are none for other APIs, and for a server that shows examples.
 func (c *config) newBehaviors() *behaviors {
-	b := &behaviors{state: world.New(c.clock, c.seed)}
+	b := &behaviors{state: world.New(c.clock, c.seed), principals: c.principals}
 	if c.spec == nil && !c.examples {
 		b.operations = ops.All()
 	}
@@ -98,13 +96,17 @@ func (c *config) newBehaviors() *behaviors {
 
 // behave is for [gateway.Handler].
 func (b *behaviors) behave(_ context.Context, call *gateway.Call) (response *gateway.Response, handled bool, err error) {
+	from := b.principals[call.Caller.AccessKeyID]
+	if f := from.authorize(call); f != nil {
+		return nil, true, f
+	}
 	operation := b.operations[call.Operation.Name]
 	if operation == nil {
 		return nil, false, nil
 	}
 	var body []byte
 	err = b.state.Do(world.Call{
-		Caller:    world.Caller{Account: account, Region: call.Region},
+		Caller:    world.Caller{Account: from.account, User: from.user, Region: call.Region},
 		Operation: call.Operation.Name, RequestID: call.RequestID,
 	}, func(w *world.World) (err error) {
 		body, err = operation(w, wire.Input{Path: call.Path, Query: call.Query, Header: call.Header, Body: call.Body})

@@ -18,6 +18,8 @@ type Fault struct {
 	Message string
 	// Header is added to the headers of the response.
 	Header http.Header
+	// AccessDenied says which permission is missing; nil for most faults.
+	AccessDenied map[string]any
 }
 
 // New makes a fault. The message must not hold a secret or a value from a body.

@@ -105,7 +105,11 @@ func (h *Handler) faultOf(operation string, err error) *fault.Fault {
 }
 
 func errorResponse(f *fault.Fault, requestID string) Response {
-	body, err := marshalJSON(map[string]any{"code": f.Code, "message": f.Message, "requestId": requestID})
+	members := map[string]any{"code": f.Code, "message": f.Message, "requestId": requestID}
+	if f.AccessDenied != nil {
+		members["accessDeniedDetail"] = f.AccessDenied
+	}
+	body, err := marshalJSON(members)
 	if err != nil {
 		body = `{"code":"InternalError"}`
 	}
