@@ -8,18 +8,30 @@ import (
 	"maps"
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/account"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/addons"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/clusters"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/events"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/logs"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/operationplans"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/tasks"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/upgrades"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/versions"
 )
 
 // All returns what operations do. The others respond with their example.
 func All() behavior.Table {
 	all := make(behavior.Table)
 	for _, group := range []behavior.Table{
+		account.Operations(),
 		addons.Operations(),
 		clusters.Operations(),
+		events.Operations(),
+		logs.Operations(),
+		operationplans.Operations(),
 		tasks.Operations(),
+		upgrades.Operations(),
+		versions.Operations(),
 	} {
 		maps.Copy(all, group)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // A Change is what a task makes of a cluster when it ends well. Only one of its members is set.
@@ -36,15 +37,21 @@ func Overlay[T any](to *T, from T) {
 	}
 }
 
-// ModifyCluster changes a cluster. What stands in rows alone changes at once; the rest takes time, in which the cluster is updating.
+// ModifyCluster changes a cluster. What stands in rows alone changes at once; the rest takes time, in which the cluster is
+// updating.
 func (w *World) ModifyCluster(c *Cluster, in *ack.ModifyClusterRequest) *Task {
 	c.set(in)
 	c.Updated = w.Now()
-	t := &Task{ClusterID: c.ClusterID, Change: &Change{Cluster: in}}
-	if in.ClientToken != nil {
-		t.Token = *in.ClientToken
+	change := *in
+	change.ControlPlaneConfig = nil // only dedicated clusters have such machines
+	if in.ControlPlaneConfig != nil && c.ClusterType == ack.ClusterTypeKubernetes {
+		machines := *in.ControlPlaneConfig
+		machines.LoginPassword = nil // responses do not carry it
+		change.ControlPlaneConfig = &machines
 	}
-	if needsWork(in) {
+	t := &Task{ClusterID: c.ClusterID, Change: &Change{Cluster: &change}}
+	assign(&t.Token, in.ClientToken)
+	if NeedsWork(&change) {
 		return w.Start(modifyCluster, t)
 	}
 	t = w.Start(setCluster, t)
@@ -76,8 +83,8 @@ func assign[T any](to, from *T) {
 	}
 }
 
-// needsWork reports whether a change is one of the control plane and its surroundings.
-func needsWork(in *ack.ModifyClusterRequest) bool {
+// NeedsWork reports whether a change is one of the control plane and its surroundings.
+func NeedsWork(in *ack.ModifyClusterRequest) bool {
 	return in.ClusterSpec != nil || in.APIServerEIP != nil || in.APIServerCustomCertSANs != nil || in.ControlPlaneEndpointsConfig != nil ||
 		in.ControlPlaneConfig != nil || in.EnableRRSA != nil || in.SecurityGroupID != nil || in.VSwitchIDs != nil
 }
@@ -98,7 +105,6 @@ func (w *World) rebuild(c *Cluster, in *ack.ModifyClusterRequest) {
 	}
 	if in.ControlPlaneConfig != nil {
 		Overlay(&c.ControlPlaneConfig, *in.ControlPlaneConfig)
-		c.ControlPlaneConfig.LoginPassword = nil // responses do not carry it
 	}
 	if in.EnableRRSA != nil {
 		c.RRSAConfig.Enabled = *in.EnableRRSA
@@ -121,7 +127,29 @@ func (w *World) Encrypt(c *Cluster, key string) {
 	w.Start(encryptCluster, &Task{ClusterID: c.ClusterID, Hidden: true, Change: &Change{Encryption: &Encryption{KeyID: key}}})
 }
 
-// change makes what a task was for. Meanwhile the cluster may have got into another state; it is running only if it had been busy with this.
+// Configure sets parameters of components of the control plane.
+func (w *World) Configure(c *Cluster, components []ack.ControlPlaneComponentConfig) {
+	if c.Configuration == nil {
+		c.Configuration = make(map[string]map[string]roa.Secret)
+	}
+	for _, component := range components {
+		parameters := c.Configuration[*component.Name]
+		if parameters == nil {
+			parameters = make(map[string]roa.Secret)
+			c.Configuration[*component.Name] = parameters
+		}
+		for _, p := range component.Configs {
+			var value roa.Secret
+			assign(&value, p.Value)
+			parameters[*p.Key] = value
+		}
+	}
+	e := Event{Event: ack.Event{Type: ack.EventTypeClusterConfigurationModify, ClusterID: c.ClusterID, Subject: c.ClusterID}}
+	e.Data = ack.EventData{Reason: "Succeeded", Message: "succeeded to modify cluster configuration " + c.ClusterID}
+	w.Event(e)
+}
+
+// change makes what a task was for.
 func (w *World) change(t *Task) {
 	c := w.Clusters.Get(t.ClusterID)
 	switch change := t.Change; {

@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
@@ -26,6 +27,14 @@ const DefaultLogDays = "30"
 
 // LogProject returns the log project that a cluster has unless the request names another one.
 func (c *Cluster) LogProject() string { return "k8s-log-" + c.ClusterID }
+
+// CheckLogDays returns the fault of a text that says for how many days logs are kept.
+func CheckLogDays(text string) error {
+	if n, err := strconv.Atoi(text); err != nil || n < 1 || n > 3000 {
+		return Invalid("Logs are kept for 1 to 3000 days.")
+	}
+	return nil
+}
 
 // completeLogs gives the logs of a new cluster what its request left open, and notes the log project as one of its resources.
 func (w *World) completeLogs(c *Cluster) {

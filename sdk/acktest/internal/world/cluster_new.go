@@ -17,14 +17,23 @@ const (
 	defaultTimezone      = "Asia/Shanghai" // of the samples; no source tells
 )
 
-// complete gives a new cluster what its request left open.
-func (w *World) complete(c *Cluster) {
+// SetKind makes sure of what kind a new cluster is: by default a managed one of the Basic edition and the newest version.
+// Profiles and editions tell apart managed clusters alone.
+func (c *Cluster) SetKind() {
 	c.ClusterType = cmp.Or(c.ClusterType, ack.ClusterTypeManagedKubernetes)
 	if c.ClusterType == ack.ClusterTypeManagedKubernetes {
 		c.Profile = cmp.Or(c.Profile, ack.ClusterProfileDefault)
 		c.ClusterSpec = cmp.Or(c.ClusterSpec, ack.ClusterSpecACKStandard)
+	} else {
+		c.Profile, c.ClusterSpec = "", ""
 	}
-	c.InitVersion = cmp.Or(c.CurrentVersion, NewestVersion().Name)
+	c.CurrentVersion = cmp.Or(c.CurrentVersion, NewestVersion().Name)
+}
+
+// complete gives a new cluster what its request left open.
+func (w *World) complete(c *Cluster) {
+	c.SetKind()
+	c.InitVersion = c.CurrentVersion
 	w.runVersion(c, c.InitVersion)
 	c.ResourceGroupID = cmp.Or(c.ResourceGroupID, w.ResourceGroup)
 	c.Timezone = cmp.Or(c.Timezone, defaultTimezone)

@@ -82,3 +82,8 @@ func (t *Task) parameters() map[string]any {
 	}
 	return out
 }
+
+// Reference returns what most operations say of the task that they started.
+func (t *Task) Reference() ack.TaskReference {
+	return ack.TaskReference{ClusterID: t.ClusterID, TaskID: t.ID}
+}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -28,21 +29,20 @@ func CreateCluster(w *world.World, in *ack.CreateClusterRequest) (*ack.CreateClu
 func newCluster(in *ack.CreateClusterRequest) *world.Cluster {
 	c := &world.Cluster{Installed: in.Addons}
 	c.Name, c.RegionID, c.Tags = in.Name, in.RegionID, in.Tags
-	c.ClusterType, c.Profile, c.ClusterSpec = valueOr(in.ClusterType, ack.ClusterTypeManagedKubernetes), value(in.Profile), value(in.ClusterSpec)
-	if c.ClusterType != ack.ClusterTypeManagedKubernetes {
-		c.Profile, c.ClusterSpec = "", "" // they tell apart managed clusters alone
-	}
-	c.CurrentVersion, c.ResourceGroupID, c.Timezone = value(in.KubernetesVersion), value(in.ResourceGroupID), value(in.Timezone)
-	c.DeletionProtection, c.MaintenanceWindow = is(in.DeletionProtection), value(in.MaintenanceWindow)
-	c.OperationPolicy, c.AutoMode = value(in.OperationPolicy), value(in.AutoMode)
+	c.ClusterType, c.Profile, c.ClusterSpec = behavior.Value(in.ClusterType), behavior.Value(in.Profile), behavior.Value(in.ClusterSpec)
+	c.CurrentVersion = behavior.Value(in.KubernetesVersion)
+	c.SetKind()
+	c.ResourceGroupID, c.Timezone = behavior.Value(in.ResourceGroupID), behavior.Value(in.Timezone)
+	c.DeletionProtection, c.MaintenanceWindow = behavior.Value(in.DeletionProtection), behavior.Value(in.MaintenanceWindow)
+	c.OperationPolicy, c.AutoMode = behavior.Value(in.OperationPolicy), behavior.Value(in.AutoMode)
 	setNetwork(c, in)
-	c.Encryption.KeyID = value(in.EncryptionProviderKey)
-	c.RRSAConfig.Enabled = is(in.EnableRRSA) || in.RRSAConfig != nil && is(in.RRSAConfig.Enabled)
+	c.Encryption.KeyID = behavior.Value(in.EncryptionProviderKey)
+	c.RRSAConfig.Enabled = behavior.Value(in.EnableRRSA) || in.RRSAConfig != nil && behavior.Value(in.RRSAConfig.Enabled)
 	if log := in.AuditLogConfig; log != nil {
-		c.AuditLog = world.AuditLog{Enabled: is(log.Enabled), Project: value(log.SLSProjectName)}
+		c.AuditLog = world.AuditLog{Enabled: behavior.Value(log.Enabled), Project: behavior.Value(log.SLSProjectName)}
 	}
 	c.ControlPlaneLog = world.ControlPlaneLog{
-		Components: in.ControlPlaneLogComponents, Project: value(in.ControlPlaneLogProject), Days: value(in.ControlPlaneLogTTL),
+		Components: in.ControlPlaneLogComponents, Project: behavior.Value(in.ControlPlaneLogProject), Days: behavior.Value(in.ControlPlaneLogTTL),
 	}
 	if c.ClusterType == ack.ClusterTypeKubernetes {
 		c.ControlPlaneConfig = machines(in)
@@ -51,17 +51,17 @@ func newCluster(in *ack.CreateClusterRequest) *world.Cluster {
 }
 
 func setNetwork(c *world.Cluster, in *ack.CreateClusterRequest) {
-	c.VPCID, c.VSwitchIDs, c.SecurityGroupID = value(in.VPCID), in.VSwitchIDs, value(in.SecurityGroupID)
-	c.ContainerCIDR, c.ServiceCIDR, c.NodeCIDRMask = value(in.ContainerCIDR), value(in.ServiceCIDR), value(in.NodeCIDRMask)
-	c.IPStack, c.ProxyMode, c.ClusterDomain = value(in.IPStack), value(in.ProxyMode), value(in.ClusterDomain)
-	c.ZoneID = valueOr(in.ZoneID, strings.Join(in.ZoneIDs, ","))
-	c.Public = is(in.EndpointPublicAccess) || is(in.PublicSLB)
-	c.SNAT = is(in.SNATEntry) || is(in.NATGateway)
+	c.VPCID, c.VSwitchIDs, c.SecurityGroupID = behavior.Value(in.VPCID), in.VSwitchIDs, behavior.Value(in.SecurityGroupID)
+	c.ContainerCIDR, c.ServiceCIDR, c.NodeCIDRMask = behavior.Value(in.ContainerCIDR), behavior.Value(in.ServiceCIDR), behavior.Value(in.NodeCIDRMask)
+	c.IPStack, c.ProxyMode, c.ClusterDomain = behavior.Value(in.IPStack), behavior.Value(in.ProxyMode), behavior.Value(in.ClusterDomain)
+	c.ZoneID = behavior.ValueOr(in.ZoneID, strings.Join(in.ZoneIDs, ","))
+	c.Public = behavior.Value(in.EndpointPublicAccess) || behavior.Value(in.PublicSLB)
+	c.SNAT = behavior.Value(in.SNATEntry) || behavior.Value(in.NATGateway)
 	c.ExtraSANs = in.ExtraSANs
 	if in.CustomSAN != nil && c.ExtraSANs == nil {
 		c.ExtraSANs = strings.Split(*in.CustomSAN, ",")
 	}
-	c.ControlPlaneEndpointsConfig = value(in.ControlPlaneEndpointsConfig)
+	c.ControlPlaneEndpointsConfig = behavior.Value(in.ControlPlaneEndpointsConfig)
 	if len(c.ControlPlaneEndpointsConfig.LoadBalancersConfig) == 0 && in.LoadBalancerID != nil {
 		balancer := ack.ControlPlaneLoadBalancer{LoadBalancerID: in.LoadBalancerID, EndpointType: new("private")}
 		c.ControlPlaneEndpointsConfig.LoadBalancersConfig = []ack.ControlPlaneLoadBalancer{balancer}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -19,16 +20,16 @@ func DeleteCluster(w *world.World, in *ack.DeleteClusterRequest) (*ack.DeleteClu
 		return nil, world.Conflict("The cluster %s is being deleted.", c.ClusterID)
 	}
 	task := w.DeleteCluster(c, func(r *ack.ClusterResource) bool { return kept(in, r) })
-	return &ack.DeleteClusterResponse{TaskReference: reference(task)}, nil
+	return &ack.DeleteClusterResponse{TaskReference: task.Reference()}, nil
 }
 
 // kept reports whether a resource outlives its cluster.
 func kept(in *ack.DeleteClusterRequest, r *ack.ClusterResource) bool {
-	if is(in.RetainAllResources) || slices.Contains(in.RetainResources, r.InstanceID) {
+	if behavior.Value(in.RetainAllResources) || slices.Contains(in.RetainResources, r.InstanceID) {
 		return true
 	}
 	kind, _ := r.ExtraInfo["type"].(string)
-	if kind == string(ack.ClusterDeleteOptionResourceTypeSLB) && is(in.KeepSLB) {
+	if kind == string(ack.ClusterDeleteOptionResourceTypeSLB) && behavior.Value(in.KeepSLB) {
 		return true
 	}
 	for _, option := range in.DeleteOptions {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
@@ -43,7 +44,7 @@ func checkNew(in *ack.CreateClusterRequest, c *world.Cluster) error {
 	known := []ack.ClusterType{
 		ack.ClusterTypeManagedKubernetes, ack.ClusterTypeKubernetes, ack.ClusterTypeExternalKubernetes, ack.ClusterTypeASK,
 	}
-	version := value(in.KubernetesVersion)
+	version := behavior.Value(in.KubernetesVersion)
 	found := world.FindVersion(version)
 	switch {
 	case !slices.Contains(known, c.ClusterType):
@@ -58,8 +59,10 @@ func checkNew(in *ack.CreateClusterRequest, c *world.Cluster) error {
 	if err := checkMachines(in.ControlPlaneConfig); err != nil {
 		return err
 	}
-	if err := checkDays(in.ControlPlaneLogTTL); err != nil {
-		return err
+	if days := c.ControlPlaneLog.Days; days != "" {
+		if err := world.CheckLogDays(days); err != nil {
+			return err
+		}
 	}
 	if err := checkNetwork(in, c); err != nil {
 		return err
@@ -76,21 +79,10 @@ func checkMachines(m *ack.ControlPlaneConfig) error {
 		return world.Invalid("The size of the control plane is not an odd number.")
 	case m.KeyPair != nil && m.LoginPassword != nil:
 		return world.Invalid("The parameters key_pair and login_password of the control plane exclude each other.")
-	case is(m.SOCEnabled) && is(m.SecurityHardeningOS):
+	case behavior.Value(m.SOCEnabled) && behavior.Value(m.SecurityHardeningOS):
 		return world.Invalid("The parameters soc_enabled and security_hardening_os exclude each other.")
-	case value(m.ChargeType) == ack.ChargeTypePrePaid && m.Period == nil:
+	case behavior.Value(m.ChargeType) == ack.ChargeTypePrePaid && m.Period == nil:
 		return world.Missing("control_plane_config.period")
-	}
-	return nil
-}
-
-// checkDays returns the fault of a text that says for how many days logs are kept.
-func checkDays(text *string) error {
-	if text == nil || *text == "" {
-		return nil
-	}
-	if n, err := strconv.Atoi(*text); err != nil || n < 1 || n > 3000 {
-		return world.Invalid("Logs are kept for 1 to 3000 days.")
 	}
 	return nil
 }
@@ -153,5 +145,5 @@ func checkPods(in *ack.CreateClusterRequest, c *world.Cluster) (netip.Prefix, er
 
 // installs reports whether a request asks for an add-on.
 func installs(in *ack.CreateClusterRequest, name string) bool {
-	return slices.ContainsFunc(in.Addons, func(a ack.ClusterAddon) bool { return a.Name == name && !is(a.Disabled) })
+	return slices.ContainsFunc(in.Addons, func(a ack.ClusterAddon) bool { return a.Name == name && !behavior.Value(a.Disabled) })
 }

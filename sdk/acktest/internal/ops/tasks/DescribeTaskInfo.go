@@ -5,11 +5,11 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
-// DescribeTaskInfo returns one task.
+// DescribeTaskInfo tells how far a task has got.
 func DescribeTaskInfo(w *world.World, in *ack.DescribeTaskInfoRequest) (*ack.DescribeTaskInfoResponse, error) {
-	t := w.Tasks.Get(in.TaskID)
-	if t == nil || t.Hidden {
-		return nil, world.NotFound("task", in.TaskID)
+	t, err := w.Task(in.TaskID)
+	if err != nil {
+		return nil, err
 	}
 	return &ack.DescribeTaskInfoResponse{Task: t.Describe()}, nil
 }

@@ -1,0 +1,453 @@
+package acktest
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// refusals of our own: no source names the codes of the service.
+const (
+	conflict      = roa.Code("OperationConflict")
+	quotaExceeded = roa.Code("QuotaExceeded")
+)
+
+// running creates a cluster and waits until it is running.
+func running(t *testing.T, client *ack.Client, in *ack.CreateClusterRequest) string {
+	t.Helper()
+	if in.Name == "" {
+		in.Name = "demo"
+	}
+	if in.RegionID == "" {
+		in.RegionID = "cn-hangzhou"
+	}
+	created, err := client.CreateClusterAndWait(t.Context(), in)
+	require.NoError(t, err)
+	return created.ClusterID
+}
+
+func detail(t *testing.T, client *ack.Client, id string) *ack.Cluster {
+	t.Helper()
+	out, err := client.DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: id})
+	require.NoError(t, err)
+	return &out.Cluster
+}
+
+func TestClusterOfEachKind(t *testing.T) {
+	t.Parallel()
+	managed, dedicated, registered := ack.ClusterTypeManagedKubernetes, ack.ClusterTypeKubernetes, ack.ClusterTypeExternalKubernetes
+	for name, test := range map[string]struct {
+		in   ack.CreateClusterRequest
+		want func(*testing.T, *ack.Cluster)
+	}{
+		"nothing said": {ack.CreateClusterRequest{}, func(t *testing.T, c *ack.Cluster) {
+			assert.Equal(t, managed, c.ClusterType)
+			assert.Equal(t, ack.ClusterProfileDefault, c.Profile)
+			assert.Equal(t, ack.ClusterSpecACKStandard, c.ClusterSpec)
+			assert.Equal(t, "1.34.1-aliyun.1", c.CurrentVersion)
+			assert.Empty(t, c.NextVersion)
+			assert.Equal(t, "172.19.0.0/20", c.ServiceCIDR)
+			assert.Equal(t, "172.16.0.0/16", c.ContainerCIDR)
+			assert.Regexp(t, "^vpc-", c.VPCID)
+			assert.Len(t, c.VSwitchIDs, 1)
+			assert.JSONEq(t, `{"Addons":[],"Capabilities":{"EncryptionKMSKeyId":"","DisableEncryption":true}}`, c.MetaData.Reveal())
+		}},
+		"serverless": {ack.CreateClusterRequest{Profile: new(ack.ClusterProfileServerless)}, func(t *testing.T, c *ack.Cluster) {
+			assert.Equal(t, ack.ClusterProfileServerless, c.Profile)
+			assert.Zero(t, c.Size)
+		}},
+		"edge": {ack.CreateClusterRequest{Profile: new(ack.ClusterProfileEdge)}, func(t *testing.T, c *ack.Cluster) {
+			assert.Equal(t, ack.ClusterProfileEdge, c.Profile)
+		}},
+		"dedicated": {ack.CreateClusterRequest{
+			ClusterType:        &dedicated,
+			ControlPlaneConfig: &ack.ControlPlaneConfig{Size: new(int64(5)), LoginPassword: new(roa.Secret("Sesame-1"))},
+		}, func(t *testing.T, c *ack.Cluster) {
+			assert.EqualValues(t, 5, c.Size)
+			assert.EqualValues(t, 5, *c.ControlPlaneConfig.Size)
+			assert.Nil(t, c.ControlPlaneConfig.LoginPassword)
+			assert.Empty(t, c.ClusterSpec)
+		}},
+		"in the user's network": {ack.CreateClusterRequest{
+			VPCID: new("vpc-1"), VSwitchIDs: []string{"vsw-1", "vsw-2"}, SecurityGroupID: new("sg-1"),
+			KubernetesVersion: new("1.32.1-aliyun.1"), EndpointPublicAccess: new(true), RRSAConfig: &ack.RRSAOptions{Enabled: new(true)},
+			Tags: []ack.Tag{{Key: "env", Value: new("test")}},
+		}, func(t *testing.T, c *ack.Cluster) {
+			assert.Equal(t, "vpc-1", c.VPCID)
+			assert.Equal(t, []string{"vsw-1", "vsw-2"}, c.VSwitchIDs)
+			assert.Equal(t, "1.33.3-aliyun.1", c.NextVersion)
+			assert.Equal(t, []ack.Tag{{Key: "env", Value: new("test")}}, c.Tags)
+			var urls map[string]string
+			require.NoError(t, json.Unmarshal([]byte(c.MasterURL), &urls))
+			assert.NotEmpty(t, urls["api_server_endpoint"])
+			assert.NotEmpty(t, urls["intranet_api_server_endpoint"])
+			assert.Contains(t, c.RRSAConfig.Issuer, c.ClusterID)
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := NewServer(t).Client(t)
+			c := detail(t, client, running(t, client, &test.in))
+			assert.Equal(t, ack.ClusterStateRunning, c.State)
+			test.want(t, c)
+		})
+	}
+	t.Run("registered", func(t *testing.T) {
+		t.Parallel()
+		srv := NewServer(t)
+		client := srv.Client(t)
+		id := running(t, client, &ack.CreateClusterRequest{ClusterType: &registered})
+		srv.Advance(24 * time.Hour)
+		assert.Equal(t, ack.ClusterStateWaiting, detail(t, client, id).State)
+		for range 2 { // asking again makes no second agent
+			agent, err := client.DescribeExternalAgent(t.Context(), &ack.DescribeExternalAgentRequest{ClusterID: id}) //nolint:staticcheck // deprecated
+			require.NoError(t, err)
+			assert.Contains(t, agent.Config.Reveal(), "kind: Deployment")
+		}
+		srv.Advance(time.Minute)
+		assert.Equal(t, ack.ClusterStateRunning, detail(t, client, id).State)
+	})
+}
+
+func TestCreateClusterRefusals(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t).Client(t)
+	running(t, client, &ack.CreateClusterRequest{Name: "taken"})
+	flannel := ack.ClusterAddon{Name: "flannel"}
+	for name, test := range map[string]struct {
+		in   ack.CreateClusterRequest
+		code roa.Code
+	}{
+		"name taken":            {ack.CreateClusterRequest{Name: "taken"}, ack.CodeErrorClusterNameAlreadyExist},
+		"name with a blank":     {ack.CreateClusterRequest{Name: "a b"}, roa.CodeInvalidParameter},
+		"name begins with _":    {ack.CreateClusterRequest{Name: "_a"}, roa.CodeInvalidParameter},
+		"old version":           {ack.CreateClusterRequest{KubernetesVersion: new("1.26.3-aliyun.1")}, roa.CodeInvalidParameter},
+		"unknown version":       {ack.CreateClusterRequest{KubernetesVersion: new("1.99.1-aliyun.1")}, roa.CodeInvalidParameter},
+		"VPC without vSwitches": {ack.CreateClusterRequest{VPCID: new("vpc-1")}, roa.CodeInvalidParameter},
+		"vSwitches without VPC": {ack.CreateClusterRequest{VSwitchIDs: []string{"vsw-1"}}, roa.CodeInvalidParameter},
+		"six vSwitches": {ack.CreateClusterRequest{VPCID: new("vpc-1"), VSwitchIDs: []string{"1", "2", "3", "4", "5", "6"}},
+			roa.CodeInvalidParameter},
+		"public services":    {ack.CreateClusterRequest{ServiceCIDR: new("8.8.0.0/20")}, roa.CodeInvalidParameter},
+		"too many services":  {ack.CreateClusterRequest{ServiceCIDR: new("10.0.0.0/8")}, roa.CodeInvalidParameter},
+		"overlapping ranges": {ack.CreateClusterRequest{ServiceCIDR: new("172.16.0.0/20")}, roa.CodeInvalidParameter},
+		"no node fits":       {ack.CreateClusterRequest{NodeCIDRMask: new("16")}, roa.CodeInvalidParameter},
+		"domain":             {ack.CreateClusterRequest{ClusterDomain: new("-x")}, roa.CodeInvalidParameter},
+		"key of a basic one": {ack.CreateClusterRequest{EncryptionProviderKey: new("key-1")}, roa.CodeInvalidParameter},
+		"two networks":       {ack.CreateClusterRequest{Addons: []ack.ClusterAddon{flannel, {Name: "terway-eniip"}}}, roa.CodeInvalidParameter},
+		"flannel without pods": {ack.CreateClusterRequest{
+			VPCID: new("vpc-1"), VSwitchIDs: []string{"vsw-1"}, Addons: []ack.ClusterAddon{flannel},
+		}, roa.CodeMissingParameter},
+		"two machines": {ack.CreateClusterRequest{
+			ClusterType: new(ack.ClusterTypeKubernetes), ControlPlaneConfig: &ack.ControlPlaneConfig{Size: new(int64(2))},
+		}, roa.CodeInvalidParameter},
+		"window": {ack.CreateClusterRequest{MaintenanceWindow: &ack.MaintenanceWindow{Enable: new(true), WeeklyPeriod: new("Someday")}},
+			roa.CodeInvalidParameter},
+		"log days":     {ack.CreateClusterRequest{ControlPlaneLogTTL: new("3001")}, roa.CodeInvalidParameter},
+		"unknown type": {ack.CreateClusterRequest{ClusterType: new(ack.ClusterType("Swarm"))}, roa.CodeInvalidParameter},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if test.in.Name == "" {
+				test.in.Name = "demo"
+			}
+			test.in.RegionID = "cn-hangzhou"
+			_, err := client.CreateCluster(t.Context(), &test.in)
+			require.ErrorIs(t, err, test.code)
+		})
+	}
+}
+
+func TestQuotaOfClusters(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t).Client(t)
+	quota, err := client.DescribeUserQuota(t.Context(), &ack.DescribeUserQuotaRequest{})
+	require.NoError(t, err)
+	require.EqualValues(t, 20, quota.AMKClusterQuota)
+	assert.Equal(t, "50", quota.Quotas["q_Kubernetes_Cluster"].Quota)
+	create := func(name string, in ack.CreateClusterRequest) error {
+		in.Name, in.RegionID = name, "cn-hangzhou"
+		_, err := client.CreateCluster(t.Context(), &in)
+		return err
+	}
+	for i := range quota.AMKClusterQuota {
+		require.NoError(t, create(fmt.Sprintf("managed-%d", i), ack.CreateClusterRequest{}))
+	}
+	require.ErrorIs(t, create("managed", ack.CreateClusterRequest{}), quotaExceeded)
+	for i := range quota.ASKClusterQuota {
+		require.NoError(t, create(fmt.Sprintf("serverless-%d", i), ack.CreateClusterRequest{Profile: new(ack.ClusterProfileServerless)}))
+	}
+	require.ErrorIs(t, create("serverless", ack.CreateClusterRequest{ClusterType: new(ack.ClusterTypeASK)}), quotaExceeded)
+	registered := ack.CreateClusterRequest{ClusterType: new(ack.ClusterTypeExternalKubernetes)}
+	for i := range quota.ClusterQuota - quota.AMKClusterQuota - quota.ASKClusterQuota {
+		require.NoError(t, create(fmt.Sprintf("registered-%d", i), registered))
+	}
+	require.ErrorIs(t, create("registered", registered), quotaExceeded)
+}
+
+func TestDeletionProtection(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client := srv.Client(t)
+	ctx := t.Context()
+	id := running(t, client, &ack.CreateClusterRequest{DeletionProtection: new(true)})
+	_, err := client.DeleteCluster(ctx, &ack.DeleteClusterRequest{ClusterID: id})
+	require.ErrorIs(t, err, conflict)
+	_, err = client.ModifyCluster(ctx, &ack.ModifyClusterRequest{ClusterID: id, DeletionProtection: new(false)})
+	require.NoError(t, err)
+	assert.False(t, detail(t, client, id).DeletionProtection)
+
+	srv.FailNext("DeleteCluster", Failure{Code: "DependencyViolation", Message: "a load balancer is in use"})
+	deleted, err := client.DeleteCluster(ctx, &ack.DeleteClusterRequest{ClusterID: id})
+	require.NoError(t, err)
+	_, err = client.DeleteCluster(ctx, &ack.DeleteClusterRequest{ClusterID: id})
+	require.ErrorIs(t, err, conflict, "it is being deleted")
+	_, err = client.WaitTask(ctx, &ack.DescribeTaskInfoRequest{TaskID: deleted.TaskID})
+	require.ErrorContains(t, err, "a load balancer is in use")
+	assert.Equal(t, ack.ClusterStateDeleteFailed, detail(t, client, id).State)
+
+	resources, err := client.DescribeClusterResources(ctx, &ack.DescribeClusterResourcesRequest{ClusterID: id})
+	require.NoError(t, err)
+	require.NotEmpty(t, resources.Items)
+	assert.Equal(t, ack.ClusterResourceStateDeleteFailed, resources.Items[0].State)
+	kept := resources.Items[0].InstanceID
+	deleted, err = client.DeleteCluster(ctx, &ack.DeleteClusterRequest{ClusterID: id, RetainResources: []string{kept}})
+	require.NoError(t, err)
+	task, err := client.WaitTask(ctx, &ack.DescribeTaskInfoRequest{TaskID: deleted.TaskID})
+	require.NoError(t, err, "the task outlives the cluster")
+	require.NotEmpty(t, task.TaskResult)
+	for _, result := range task.TaskResult {
+		assert.NotEqual(t, kept, result.Data)
+		assert.Equal(t, ack.TaskResultStatusSuccess, result.Status)
+	}
+	_, err = client.DescribeClusterResources(ctx, &ack.DescribeClusterResourcesRequest{ClusterID: id})
+	require.ErrorIs(t, err, ack.CodeErrorClusterNotFound)
+}
+
+func TestClusterResources(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t).Client(t)
+	ctx := t.Context()
+	created, err := client.CreateCluster(ctx, &ack.CreateClusterRequest{
+		Name: "demo", RegionID: "cn-beijing", SNATEntry: new(true), EndpointPublicAccess: new(true), ZoneIDs: []string{"cn-beijing-a", "cn-beijing-b"},
+	})
+	require.NoError(t, err)
+	types := func() map[string]int {
+		out, err := client.DescribeClusterResources(ctx, &ack.DescribeClusterResourcesRequest{ClusterID: created.ClusterID})
+		require.NoError(t, err)
+		count := make(map[string]int)
+		for _, r := range out.Items {
+			count[strings.TrimPrefix(r.ResourceType, "ALIYUN::")+" "+string(r.State)]++
+			assert.True(t, json.Valid([]byte(r.ResourceInfo)))
+		}
+		return count
+	}
+	assert.Equal(t, map[string]int{
+		"ECS::VPC CREATE_IN_PROGRESS": 1, "ECS::VSwitch CREATE_IN_PROGRESS": 2, "ECS::SecurityGroup CREATE_IN_PROGRESS": 1,
+		"SLB::LoadBalancer CREATE_IN_PROGRESS": 1, "VPC::NatGateway CREATE_IN_PROGRESS": 1, "SLS::Project CREATE_IN_PROGRESS": 1,
+	}, types())
+	_, err = client.WaitClusterRunning(ctx, &ack.DescribeClusterDetailRequest{ClusterID: created.ClusterID})
+	require.NoError(t, err)
+	assert.Equal(t, 1, types()["VPC::EIP CREATE_COMPLETE"])
+	_, err = client.ModifyClusterAndWait(ctx, &ack.ModifyClusterRequest{ClusterID: created.ClusterID, APIServerEIP: new(false)})
+	require.NoError(t, err)
+	assert.Zero(t, types()["VPC::EIP CREATE_COMPLETE"])
+}
+
+func TestModifyCluster(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client := srv.Client(t)
+	ctx := t.Context()
+	running(t, client, &ack.CreateClusterRequest{Name: "other"})
+	id := running(t, client, &ack.CreateClusterRequest{ExtraSANs: []string{"a.example.com"}})
+	change := &ack.ModifyClusterRequest{
+		ClusterID: id, ClusterName: new("renamed"), Timezone: new("Europe/Berlin"), ClusterSpec: new(ack.ClusterSpecACKProSmall),
+		APIServerCustomCertSANs: &ack.APIServerCertSANs{
+			Action: new(ack.APIServerCertSANsActionAppend), SubjectAlternativeNames: []string{"b.example.com"},
+		},
+		EnableRRSA: new(true), VSwitchIDs: []string{"vsw-9"}, ClientToken: new("once"),
+	}
+	first, err := client.ModifyCluster(ctx, change)
+	require.NoError(t, err)
+	again, err := client.ModifyCluster(ctx, change)
+	require.NoError(t, err)
+	assert.Equal(t, first.TaskID, again.TaskID)
+	c := detail(t, client, id)
+	assert.Equal(t, ack.ClusterStateUpdating, c.State)
+	assert.Equal(t, "renamed", c.Name)
+	assert.Equal(t, ack.ClusterSpecACKStandard, c.ClusterSpec, "it takes time")
+	_, err = client.ModifyCluster(ctx, &ack.ModifyClusterRequest{ClusterID: id, EnableRRSA: new(false)})
+	require.ErrorIs(t, err, conflict)
+
+	_, err = client.WaitTask(ctx, &ack.DescribeTaskInfoRequest{TaskID: first.TaskID})
+	require.NoError(t, err)
+	c = detail(t, client, id)
+	assert.Equal(t, ack.ClusterStateRunning, c.State)
+	assert.Equal(t, ack.ClusterSpecACKProSmall, c.ClusterSpec)
+	assert.Equal(t, []string{"a.example.com", "b.example.com"}, c.ExtraSANs)
+	assert.Equal(t, []string{"vsw-9"}, c.VSwitchIDs)
+	assert.True(t, c.RRSAConfig.Enabled)
+
+	for name, in := range map[string]ack.ModifyClusterRequest{
+		"back to Basic": {ClusterSpec: new(ack.ClusterSpecACKStandard)},
+		"no vSwitch":    {VSwitchIDs: []string{}},
+		"name":          {ClusterName: new("!")},
+		"window":        {MaintenanceWindow: &ack.MaintenanceWindow{Enable: new(true), Duration: new("25h")}},
+	} {
+		in.ClusterID = id
+		_, err = client.ModifyCluster(ctx, &in)
+		require.ErrorIs(t, err, roa.CodeInvalidParameter, name)
+	}
+	_, err = client.ModifyCluster(ctx, &ack.ModifyClusterRequest{ClusterID: id, ClusterName: new("other"), Timezone: new("UTC")})
+	require.ErrorIs(t, err, ack.CodeErrorClusterNameAlreadyExist)
+	assert.Equal(t, "Europe/Berlin", detail(t, client, id).Timezone, "what is refused changes nothing")
+
+	srv.FailNext("ModifyCluster", Failure{Code: "NoAddress", Message: "no address is left"})
+	_, err = client.ModifyClusterAndWait(ctx, &ack.ModifyClusterRequest{ClusterID: id, APIServerEIP: new(true)})
+	require.ErrorContains(t, err, "no address is left")
+	c = detail(t, client, id)
+	assert.Equal(t, ack.ClusterStateRunning, c.State)
+	assert.Contains(t, c.MasterURL, `"api_server_endpoint":""`)
+}
+
+func TestMigrateCluster(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t).Client(t)
+	ctx := t.Context()
+	id := running(t, client, &ack.CreateClusterRequest{})
+	_, err := client.MigrateCluster(ctx, &ack.MigrateClusterRequest{ClusterID: id, Spec: new(ack.ClusterSpecACKStandard)})
+	require.ErrorIs(t, err, roa.CodeInvalidParameter)
+	task, err := client.MigrateCluster(ctx, &ack.MigrateClusterRequest{ClusterID: id})
+	require.NoError(t, err)
+	assert.Equal(t, ack.ClusterStateMigrating, detail(t, client, id).State)
+	_, err = client.WaitTask(ctx, &ack.DescribeTaskInfoRequest{TaskID: task.TaskID})
+	require.NoError(t, err)
+	assert.Equal(t, ack.ClusterSpecACKProSmall, detail(t, client, id).ClusterSpec)
+	_, err = client.MigrateCluster(ctx, &ack.MigrateClusterRequest{ClusterID: id})
+	require.ErrorIs(t, err, conflict)
+}
+
+func TestKMSEncryption(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client := srv.Client(t)
+	ctx := t.Context()
+	pro := new(ack.ClusterSpecACKProSmall)
+	id := running(t, client, &ack.CreateClusterRequest{ClusterSpec: pro})
+	update := func(in ack.UpdateKMSEncryptionRequest) error {
+		in.ClusterID = id
+		_, err := client.UpdateKMSEncryption(ctx, &in)
+		return err
+	}
+	require.ErrorIs(t, update(ack.UpdateKMSEncryptionRequest{}), roa.CodeMissingParameter)
+	require.NoError(t, update(ack.UpdateKMSEncryptionRequest{KMSKeyID: new("key-1")}))
+	assert.Equal(t, ack.ClusterStateUpdating, detail(t, client, id).State)
+	srv.Advance(2 * time.Minute)
+	c := detail(t, client, id)
+	assert.Equal(t, ack.ClusterStateRunning, c.State)
+	assert.Contains(t, c.MetaData.Reveal(), `"EncryptionKMSKeyId":"key-1","DisableEncryption":false`)
+	srv.Advance(5*time.Minute - 1)
+	require.ErrorIs(t, update(ack.UpdateKMSEncryptionRequest{DisableEncryption: new(true)}), conflict)
+	srv.Advance(1)
+	require.NoError(t, update(ack.UpdateKMSEncryptionRequest{DisableEncryption: new(true)}))
+	srv.Advance(2 * time.Minute)
+	assert.Contains(t, detail(t, client, id).MetaData.Reveal(), `"DisableEncryption":true`)
+}
+
+func TestListClusters(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t).Client(t)
+	ctx := t.Context()
+	var ids []string
+	for i := range 12 {
+		region := []string{"cn-beijing", "cn-hangzhou"}[i%2]
+		ids = append(ids, running(t, client, &ack.CreateClusterRequest{Name: fmt.Sprintf("c-%02d", i), RegionID: region}))
+	}
+	edge := running(t, client, &ack.CreateClusterRequest{Name: "edge", RegionID: "cn-beijing", Profile: new(ack.ClusterProfileEdge)})
+
+	var all []string
+	for c, err := range client.DescribeClustersV1All(ctx, &ack.DescribeClustersV1Request{PageSize: new(int64(5))}) {
+		require.NoError(t, err)
+		all = append(all, c.ClusterID)
+	}
+	assert.Equal(t, append(ids, edge), all)
+	page, err := client.DescribeClustersForRegion(ctx, &ack.DescribeClustersForRegionRequest{RegionID: "cn-beijing", Name: new("c-")})
+	require.NoError(t, err)
+	assert.Equal(t, ack.PageInfo{PageNumber: 1, PageSize: 10, TotalCount: 6}, page.PageInfo)
+	assert.Empty(t, page.Clusters[0].ControlPlaneEndpointsConfig, "lists tell less")
+	page, err = client.DescribeClustersForRegion(ctx, &ack.DescribeClustersForRegionRequest{
+		RegionID: "cn-beijing", Profile: new(ack.ClusterProfileEdge), ClusterSpec: new(ack.ClusterSpecACKStandard), ClusterID: &edge,
+	})
+	require.NoError(t, err)
+	require.Len(t, page.Clusters, 1)
+	page, err = client.DescribeClustersForRegion(ctx, &ack.DescribeClustersForRegionRequest{RegionID: "cn-beijing", PageNumber: new(int64(3))})
+	require.NoError(t, err)
+	assert.Empty(t, page.Clusters)
+	old, err := client.DescribeClustersV1(ctx, &ack.DescribeClustersV1Request{Name: new("c-0")}) //nolint:staticcheck // deprecated
+	require.NoError(t, err)
+	assert.Empty(t, old.Clusters, "the name is the whole name")
+	oldest, err := client.DescribeClusters(ctx, &ack.DescribeClustersRequest{Name: new("c-0")}) //nolint:staticcheck // deprecated
+	require.NoError(t, err)
+	assert.Len(t, oldest.Items, 10)
+}
+
+func TestProtectionOfObjects(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t).Client(t)
+	ctx := t.Context()
+	id := running(t, client, &ack.CreateClusterRequest{})
+	services := ack.ProtectedResourceTypeServices
+	_, err := client.UpdateResourcesDeleteProtection(ctx, &ack.UpdateResourcesDeleteProtectionRequest{ClusterID: id, ResourceType: &services})
+	require.ErrorIs(t, err, roa.CodeMissingParameter)
+	for _, protect := range []bool{true, true, false} {
+		out, err := client.UpdateResourcesDeleteProtection(ctx, &ack.UpdateResourcesDeleteProtectionRequest{
+			ClusterID: id, ResourceType: &services, Resources: []string{"web"}, Enable: &protect,
+		})
+		require.NoError(t, err)
+		assert.Equal(t, map[bool]string{true: "enable", false: "disable"}[protect], out.Protection)
+		list, err := client.DescribeResourcesDeleteProtection(ctx, &ack.DescribeResourcesDeleteProtectionRequest{
+			ClusterID: id, ResourceType: services, Resources: new("web,db"),
+		})
+		require.NoError(t, err)
+		assert.Equal(t, []ack.ResourceDeleteProtection{
+			{Name: "web", Namespace: "default", Resource: services, Protection: protect},
+			{Name: "db", Namespace: "default", Resource: services},
+		}, list.Items)
+	}
+	_, err = client.DescribeResourcesDeleteProtection(ctx, &ack.DescribeResourcesDeleteProtectionRequest{ClusterID: id, ResourceType: services})
+	require.ErrorIs(t, err, roa.CodeMissingParameter)
+	list, err := client.DescribeResourcesDeleteProtection(ctx, &ack.DescribeResourcesDeleteProtectionRequest{
+		ClusterID: id, ResourceType: ack.ProtectedResourceTypeNamespaces,
+	})
+	require.NoError(t, err)
+	assert.Len(t, list.Items, 4)
+}
+
+func TestClusterConfiguration(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t).Client(t)
+	ctx := t.Context()
+	id := running(t, client, &ack.CreateClusterRequest{})
+	config := ack.ControlPlaneComponentConfig{
+		Name: new("kube-apiserver"), Configs: []ack.ControlPlaneParameter{{Key: new("MaxRequestsInflight"), Value: new(roa.Secret("100"))}},
+	}
+	in := &ack.ModifyClusterConfigurationRequest{ClusterID: id, CustomizeConfig: []ack.ControlPlaneComponentConfig{config, {}}}
+	_, err := client.ModifyClusterConfiguration(ctx, in) //nolint:staticcheck // removed
+	require.ErrorIs(t, err, roa.CodeMissingParameter)
+	in.CustomizeConfig = in.CustomizeConfig[:1]
+	_, err = client.ModifyClusterConfiguration(ctx, in) //nolint:staticcheck // removed
+	require.NoError(t, err)
+	events, err := client.DescribeEvents(ctx, &ack.DescribeEventsRequest{Type: new(ack.EventTypeClusterConfigurationModify)})
+	require.NoError(t, err)
+	require.Len(t, events.Events, 1, "the refused one set nothing")
+	_, err = client.ModifyClusterConfiguration(ctx, &ack.ModifyClusterConfigurationRequest{ClusterID: "c0"}) //nolint:staticcheck // removed
+	require.ErrorIs(t, err, ack.CodeErrorClusterNotFound)
+}
