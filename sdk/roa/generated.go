@@ -132,10 +132,10 @@ type Operation struct {
 // For generated code: it does without package fmt.
 type FormatState = fmt.State
 
-// NumberField is a field of a request that holds a number, whatever its type is.
-// [Number] makes one.
+// NumberField is a field that holds a number, whatever its type is. [Number] makes one.
 //
-// For generated code: a [Pager] holds functions that return one.
+// For generated code: a [Pager] holds functions that return one, and so do pages of
+// generated overrides.
 type NumberField struct {
 	field reflect.Value // can be set
 }
@@ -149,8 +149,9 @@ func Number[T string | int32 | int64 | *string | *int32 | *int64](field *T) Numb
 	return NumberField{reflect.ValueOf(field).Elem()}
 }
 
-// get returns the number, and whether there is one.
-func (f NumberField) get() (n int64, ok bool, err error) {
+// Get returns the number, and whether there is one. The error is that of a text that is
+// no number.
+func (f NumberField) Get() (n int64, ok bool, err error) {
 	if !f.field.IsValid() || f.field.IsZero() {
 		return 0, false, nil
 	}
@@ -168,8 +169,9 @@ func (f NumberField) get() (n int64, ok bool, err error) {
 	return n, true, nil
 }
 
-// set stores a number in a new value: the caller owns the one that was there.
-func (f NumberField) set(n int64) error {
+// Set stores a number in a new value: the caller owns the one that was there. A number
+// that the field has no room for is an error.
+func (f NumberField) Set(n int64) error {
 	if !f.field.IsValid() {
 		return errPageNumber
 	}

@@ -151,7 +151,7 @@ func (w *pageWalk[In, Out, Item]) begin(ctx context.Context, isNil bool) error {
 		}
 		return nil
 	}
-	number, ok, err := p.Page(&w.in).get()
+	number, ok, err := p.Page(&w.in).Get()
 	if err != nil {
 		return p.listError("list pages: read page number: %w", err)
 	}
@@ -169,7 +169,7 @@ func (p *Pager[In, Out, Item]) askedSize(in *In) int64 {
 	if p.Size == nil {
 		return 0
 	}
-	size, _, err := p.Size(in).get()
+	size, _, err := p.Size(in).Get()
 	if err != nil || size < 0 {
 		return 0
 	}
@@ -267,7 +267,7 @@ func (w *pageWalk[In, Out, Item]) afterNumber(out *Out, n int64) {
 		return
 	}
 	w.number++
-	w.broken = w.pager.Page(&w.in).set(w.number)
+	w.broken = w.pager.Page(&w.in).Set(w.number)
 }
 
 // afterToken decides whether there is a page behind one with n items.

@@ -162,19 +162,19 @@ func TestNumberField(t *testing.T) {
 	in := pageIn{Page: new(int64(4)), PageText: new("5"), Page32: new(int32(6))}
 	before := in
 	for i, f := range []NumberField{Number(&in.Page), Number(&in.PageText), Number(&in.Page32)} {
-		n, ok, err := f.get()
+		n, ok, err := f.Get()
 		require.NoError(t, err)
 		assert.True(t, ok)
 		assert.Equal(t, int64(i)+4, n)
-		require.NoError(t, f.set(42))
-		n, _, _ = f.get()
+		require.NoError(t, f.Set(42))
+		n, _, _ = f.Get()
 		assert.Equal(t, int64(42), n)
 	}
 	assert.Equal(t, []any{int64(4), "5", int32(6)}, []any{*before.Page, *before.PageText, *before.Page32}, "values are replaced")
-	_, ok, err := NumberField{}.get()
+	_, ok, err := NumberField{}.Get()
 	require.NoError(t, err)
 	assert.False(t, ok)
-	require.Error(t, NumberField{}.set(1))
+	require.Error(t, NumberField{}.Set(1))
 }
 
 // TestRequiredNumberField has fields that are not pointers: zero is not set.
@@ -186,17 +186,17 @@ func TestRequiredNumberField(t *testing.T) {
 		Page32 int32
 	}
 	for _, f := range []NumberField{Number(&in.Page), Number(&in.Text), Number(&in.Page32)} {
-		_, ok, err := f.get()
+		_, ok, err := f.Get()
 		require.NoError(t, err)
 		assert.False(t, ok)
-		require.NoError(t, f.set(7))
-		n, ok, err := f.get()
+		require.NoError(t, f.Set(7))
+		n, ok, err := f.Get()
 		require.NoError(t, err)
 		assert.True(t, ok)
 		assert.Equal(t, int64(7), n)
 	}
 	assert.Equal(t, []any{int64(7), "7", int32(7)}, []any{in.Page, in.Text, in.Page32})
-	require.ErrorIs(t, Number(&in.Page32).set(1<<31), errPageNumber)
+	require.ErrorIs(t, Number(&in.Page32).Set(1<<31), errPageNumber)
 	assert.Equal(t, int32(7), in.Page32, "it stays what it was")
 }
 
