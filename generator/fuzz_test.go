@@ -47,7 +47,7 @@ func FuzzGenerate(f *testing.F) {
 		if len(spec) > 64<<10 {
 			return // a slow document is not a wrong one
 		}
-		opts := generator.Options{SpecName: "s.yaml", Spec: []byte(spec), Package: "api", ImportPath: fuzzPackage}
+		opts := generator.Options{SpecName: "s.yaml", Spec: []byte(spec), Package: "api", ImportPath: fuzzPackage, Overrides: true}
 		out, err := generator.Generate(t.Context(), opts)
 		again, errAgain := generator.Generate(t.Context(), opts)
 		require.Equal(t, err, errAgain, "a second run has other findings")
@@ -84,7 +84,8 @@ func newLibraries(tb testing.TB) libraries {
 	tb.Helper()
 	const needed = packages.NeedName | packages.NeedTypes | packages.NeedImports | packages.NeedDeps
 	loaded, err := packages.Load(&packages.Config{Mode: needed, Dir: root, Context: tb.Context()},
-		"context", "iter", "time", "github.com/ackgen/ackgen/sdk/roa", "github.com/ackgen/ackgen/sdk/roa/roamock")
+		"context", "iter", "time", "github.com/ackgen/ackgen/sdk/roa", "github.com/ackgen/ackgen/sdk/roa/roamock",
+		"github.com/ackgen/ackgen/sdk/roa/roafake")
 	require.NoError(tb, err)
 	libs := make(libraries)
 	for _, pkg := range loaded {
@@ -94,7 +95,7 @@ func newLibraries(tb testing.TB) libraries {
 	return libs
 }
 
-// check reports why the files of a client and its mocks do not compile.
+// check reports why the files of a client, its mocks and its overrides do not compile.
 func (l libraries) check(files []output.File) error {
 	fset := token.NewFileSet()
 	folders := make(map[string][]*ast.File)
@@ -112,8 +113,12 @@ func (l libraries) check(files []output.File) error {
 	if err != nil {
 		return err
 	}
-	_, err = l.checkPackage(fset, path.Join(fuzzPackage, mockFolder), folders[path.Clean(mockFolder)], client)
-	return err
+	for _, folder := range below {
+		if _, err := l.checkPackage(fset, path.Join(fuzzPackage, folder), folders[path.Clean(folder)], client); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l libraries) checkPackage(fset *token.FileSet, name string, files []*ast.File, client *types.Package) (*types.Package, error) {

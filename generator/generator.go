@@ -1,5 +1,5 @@
 // Package generator turns an OpenAPI document into a signed Go client, its
-// models and its mocks.
+// models, its mocks and the overrides of a fake server.
 //
 // The work goes through these stages, each in a package of its own:
 //
@@ -28,6 +28,7 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/emit"
 	"github.com/ackgen/ackgen/generator/emit/client"
+	"github.com/ackgen/ackgen/generator/emit/fake"
 	"github.com/ackgen/ackgen/generator/emit/mock"
 	"github.com/ackgen/ackgen/generator/emit/models"
 	"github.com/ackgen/ackgen/generator/goapi"
@@ -54,7 +55,7 @@ type Options struct {
 	// Package is the package clause of the client.
 	Package string
 	// ImportPath is the import path of the client. The mocks lie below it, in the
-	// [MockFolder].
+	// [MockFolder], and the overrides in the [FakeFolder].
 	ImportPath string
 	// Operations and Groups choose operations by their ids and by their tags. With
 	// neither, all are generated.
@@ -62,11 +63,13 @@ type Options struct {
 	Groups     []string
 	// NoMocks leaves the package of the mocks out.
 	NoMocks bool
+	// Overrides asks for the package of the overrides.
+	Overrides bool
 }
 
 // Output is what [Generate] makes of a spec.
 type Output struct {
-	// Files are the files of the client package and of its mocks, sorted by name.
+	// Files are the files of the client package and of those below it, sorted by name.
 	Files []output.File
 	// Warnings tell what of the spec the files do not show, sorted.
 	Warnings []diag.Finding
@@ -74,7 +77,7 @@ type Output struct {
 	Notes []string
 }
 
-// Generate returns the files of the client package and of its mocks. When the spec
+// Generate returns the files of the client package, its mocks and its overrides. When the spec
 // has faults or holds something that is not supported, the error is a [*diag.Error]
 // with all findings, and there are no files. It is a [*subset.UnknownError] when the
 // spec lacks a chosen operation or group. Names that no package can have, such as type
@@ -92,7 +95,7 @@ func Generate(ctx context.Context, opts Options) (*Output, error) {
 	if err := diags.Err(); err != nil {
 		return nil, err
 	}
-	files, err := render(api, opts.NoMocks)
+	files, err := render(api, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +104,9 @@ func Generate(ctx context.Context, opts Options) (*Output, error) {
 
 // MockFolder returns the name of the folder of the mocks, below that of the client.
 func MockFolder(pkg string) string { return mock.Package(pkg) }
+
+// FakeFolder returns the name of the folder of the overrides, below that of the client.
+func FakeFolder(pkg string) string { return fake.Package(pkg) }
 
 // Check returns the findings that [Generate] would report about a spec, errors and
 // warnings, sorted, each once. It generates no code, and needs no package.
@@ -134,16 +140,19 @@ func decide(ctx context.Context, opts Options, diags *diag.List) (*model.API, []
 	api.Provenance = provenance.Record{
 		Tool:    Version,
 		Spec:    provenance.Spec{Title: api.Title, Version: api.Service.Version, SHA256: src.sum()},
-		Options: provenance.Options{Operations: opts.Operations, Groups: opts.Groups, Mocks: !opts.NoMocks, Package: opts.Package},
+		Options: provenance.Options{Operations: opts.Operations, Groups: opts.Groups, Mocks: !opts.NoMocks, Overrides: opts.Overrides, Package: opts.Package},
 	}.Comments()
 	return api, rest.Notes, nil
 }
 
 // render prints all files of the API and formats them.
-func render(api *model.API, noMocks bool) ([]output.File, error) {
+func render(api *model.API, opts Options) ([]output.File, error) {
 	gens := []func(*model.API) []*emit.File{client.Gen, models.Gen}
-	if !noMocks {
+	if !opts.NoMocks {
 		gens = append(gens, mock.Gen)
+	}
+	if opts.Overrides {
+		gens = append(gens, fake.Gen)
 	}
 	var out []output.File
 	for _, gen := range gens {

@@ -21,11 +21,22 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files; the run fails all the same")
 
-const (
-	root       = ".."
-	mockPrefix = "mock_" // cases whose golden files are the mocks
-	mockFolder = "apimock/"
-)
+const root = ".."
+
+// below are the folders below the client, by how the cases begin whose golden files are
+// those of the folder.
+var below = map[string]string{"mock_": "apimock/", "fake_": "apifake/"}
+
+// folderOf returns the folder below the client that the golden files of a case are in,
+// or "" for the client.
+func folderOf(c goldentest.Case) string {
+	for prefix, folder := range below {
+		if strings.HasPrefix(c.Feature(), prefix) {
+			return folder
+		}
+	}
+	return ""
+}
 
 // generate returns the files of a case, all of them, and the text of its
 // findings: warnings beside files, or what is wrong.
@@ -35,6 +46,7 @@ func generate(t *testing.T, c goldentest.Case) (files goldentest.Set, findings s
 	require.NoError(t, err)
 	out, err := generator.Generate(t.Context(), generator.Options{
 		SpecName: c.Spec, Spec: spec, Folder: folder(t, c), Package: "api", ImportPath: "github.com/ackgen/ackgen/golden/" + c.Name + "/api",
+		Overrides: true,
 	})
 	if err != nil {
 		var faults *diag.Error
@@ -75,7 +87,7 @@ func stored(t *testing.T, c goldentest.Case, files goldentest.Set, findings stri
 		out[goldentest.DiagFile] = []byte(findings)
 	}
 	for name, content := range files {
-		if strings.HasPrefix(name, mockFolder) == strings.HasPrefix(c.Feature(), mockPrefix) {
+		if folder, _ := path.Split(name); folder == folderOf(c) {
 			out[name+goldentest.Suffix] = withoutProvenance(content)
 		}
 	}
@@ -154,7 +166,7 @@ func TestUpdateNeverPasses(t *testing.T) {
 	assert.False(t, *update, "updated; run again without -update")
 }
 
-// TestGoldenCompile builds the client and the mocks of every case that
+// TestGoldenCompile builds the client, the mocks and the overrides of every case that
 // passes, against the real runtime.
 func TestGoldenCompile(t *testing.T) {
 	t.Parallel()

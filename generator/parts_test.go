@@ -36,7 +36,7 @@ func parts(t *testing.T) map[string]generator.Options {
 	}
 	for name, ids := range presets {
 		assert.True(t, slices.IsSorted(ids), "%s is not sorted", name)
-		out[name] = generator.Options{Operations: ids}
+		out[name] = generator.Options{Operations: ids, Overrides: true}
 	}
 	return out
 }
@@ -80,6 +80,24 @@ func TestPartIsSmall(t *testing.T) {
 		lines += bytes.Count(f.Content, []byte("\n"))
 	}
 	assert.Less(t, lines, 1500)
+}
+
+// TestPackageNames has clients that are called like packages and variables of the code
+// below them.
+func TestPackageNames(t *testing.T) {
+	t.Parallel()
+	files := goldentest.Set{}
+	for _, name := range []string{"roa", "roafake", "roamock", "context", "out", "state", "poll"} {
+		out, err := generator.Generate(t.Context(), generator.Options{
+			SpecName: "openapi.yaml", Spec: spec.Bundle(), Package: name, ImportPath: "github.com/ackgen/ackgen/golden/names/" + name,
+			Operations: []string{"DescribeClusterNodes", "DeleteClusterNodes", "DescribeTaskInfo"}, Overrides: true,
+		})
+		require.NoError(t, err, name)
+		for _, f := range out.Files {
+			files["golden/names/"+name+"/"+f.Name] = f.Content
+		}
+	}
+	require.NoError(t, goldentest.Compile(t.Context(), root, t.TempDir(), files))
 }
 
 // declarations returns the exported types, functions and constants of a client without

@@ -20,6 +20,9 @@ const Roa = "github.com/ackgen/ackgen/sdk/roa"
 // Roamock is the import path of the runtime that generated mocks call.
 const Roamock = Roa + "/roamock"
 
+// Roafake is the import path of the runtime that generated overrides call.
+const Roafake = Roa + "/roafake"
+
 // File is one Go file to be.
 type File struct {
 	*jen.File
@@ -32,7 +35,7 @@ type File struct {
 func NewFile(name, importPath, pkg, source string, names map[string]string) *File {
 	f := jen.NewFilePathName(importPath, pkg)
 	f.HeaderComment(output.Mark + plain(source) + ". DO NOT EDIT.")
-	f.ImportNames(map[string]string{"context": "context", "iter": "iter", "time": "time", Roa: "roa", Roamock: "roamock"})
+	f.ImportNames(map[string]string{"context": "context", "iter": "iter", "time": "time", Roa: "roa", Roamock: "roamock", Roafake: "roafake"})
 	f.ImportNames(names)
 	return &File{File: f, Name: name}
 }

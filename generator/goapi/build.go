@@ -50,6 +50,7 @@ func Build(doc *load.Document, opts Options, diags *diag.List) *model.API {
 	b.pkg.Reserve("the generated client", "API", "Client", "New", "Regions")
 	b.methods.Reserve("the generated client", "Call", "CloseIdleConnections", "Format", "InRegion", "Region")
 	b.methods.Reserve("a method or field of every mock", mockMethods...)
+	b.methods.Reserve("the method of generated overrides", "OverrideFunctions")
 	api := &model.API{
 		Package: opts.Package, ImportPath: opts.ImportPath,
 		Source: doc.File[strings.LastIndexAny(doc.File, `/\`)+1:],

@@ -3,6 +3,8 @@ package goapi
 import (
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/ackgen/ackgen/generator/model"
 )
@@ -46,15 +48,57 @@ func (b *builder) pager(o *operation) {
 	if ext.Total != "" {
 		p.Total = b.path(v.at("total"), v.built.Response, ext.Total, anInteger)
 	}
-	if items == nil {
+	if items == nil || ext.Next != "" && p.Next == nil {
 		return
 	}
 	p.Items, p.Item = *items, *items.Type.Elem
+	p.DefaultSize = b.defaultOf(o, ext.Size)
+	beside := ext.Next
+	if p.Total != nil {
+		beside = ext.Total
+	}
+	p.RepeatedPage = b.repeated(v, beside, ext.Page, aNumber)
+	p.RepeatedSize = b.repeated(v, beside, ext.Size, aNumber)
 	subject, pos := "the pager of "+o.OperationID, b.positionOf(v)
 	b.pkg.Take(p.Name, subject, pos)
 	b.methods.Take(p.All, subject, pos)
 	b.methods.Take(p.Pages, subject, pos)
 	o.built.Pager = p
+}
+
+// defaultOf returns the integer that a parameter is when a request lacks it, or zero.
+func (b *builder) defaultOf(o *operation, wire string) int64 {
+	for _, p := range o.params {
+		if p.Name == wire && p.Schema != nil && p.Schema.Value != nil && p.Schema.Value.Default != nil {
+			n, _ := strconv.ParseInt(b.value(p.Schema.Value), 10, 64)
+			return n
+		}
+	}
+	return 0
+}
+
+// repeated returns the path of the member by which a response repeats a parameter: one
+// that is called like it, but for case and underscores, and stands beside another
+// member. It is nil when there is none.
+func (b *builder) repeated(v extValue, beside, parameter string, w want) *model.Path {
+	if beside == "" || parameter == "" {
+		return nil
+	}
+	s, parent := v.built.Response, ""
+	if i := strings.LastIndexByte(beside, '.'); i >= 0 {
+		parent = beside[:i+1]
+		s = b.structNamed(b.follow(v, s, beside[:i]).Type.Name)
+	}
+	plain := strings.NewReplacer("_", "", "-", "")
+	for _, wire := range b.wireNames(s) {
+		if !strings.EqualFold(plain.Replace(wire), plain.Replace(parameter)) {
+			continue
+		}
+		if p := b.follow(v, v.built.Response, parent+wire); w.fits(p.Type) {
+			return p
+		}
+	}
+	return nil
 }
 
 // pagingKeys reports whether the style is known and no key belongs to another

@@ -90,8 +90,10 @@ func (b *builder) waiter(v extValue, name string, ext waiter) *model.Waiter {
 	ok = b.waiterResult(v, ext, w) && ok
 	ok = b.delays(v, ext, w) && ok
 	if ext.Task != "" {
-		w.TaskField = b.taskField(v.at("task"), ext.Task)
-		ok = ok && w.TaskField != ""
+		w.TaskField = b.taskField(v.at("task"), ext)
+		if ok = ok && w.TaskField != ""; ok {
+			w.RepeatedTask = b.repeated(v, ext.Path, ext.Task, aString)
+		}
 	}
 	if !ok {
 		return nil
@@ -121,11 +123,15 @@ func (b *builder) knownCodes(v extValue, codes []string) bool {
 }
 
 // taskField returns the field that takes the id of a task. The operation must not
-// require another parameter.
-func (b *builder) taskField(v extValue, wire string) string {
-	field := b.requestField(v, wire, required(aString))
+// require another parameter, and a task has one state.
+func (b *builder) taskField(v extValue, ext waiter) string {
+	if ext.Items != "" {
+		b.badExtension(v, "a waiter that counts items does not wait for a task", "leave it out, or items")
+		return ""
+	}
+	field := b.requestField(v, ext.Task, required(aString))
 	for _, p := range v.params {
-		if field != "" && p.Required && p.Name != wire {
+		if field != "" && p.Required && p.Name != ext.Task {
 			b.badExtension(v, "the parameter "+quote(p.Name)+" is required as well", "make it optional: nothing but the id of the task is known")
 			return ""
 		}

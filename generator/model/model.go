@@ -134,6 +134,10 @@ type Pager struct {
 	Token   string // request field for the token of the page
 	Next    *Path  // the token of the next page
 	MaxSize int64  // 0 is unknown
+
+	DefaultSize  int64 // of a page when Size is not set; 0 is unknown
+	RepeatedPage *Path // what the response repeats of the request; nil when it does not
+	RepeatedSize *Path
 }
 
 // Waiter tells how to wait for a state that an operation reports.
@@ -153,6 +157,7 @@ type Waiter struct {
 	Delay         time.Duration
 	MaxDelay      time.Duration
 	TaskField     string // request field that takes the id of a task; "" for all but one waiter
+	RepeatedTask  *Path  // where the response repeats that id; nil when it does not
 	Stage         *Path  // Stage, Code and Message explain a failure
 	Code          *Path
 	Message       *Path

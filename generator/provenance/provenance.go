@@ -32,11 +32,12 @@ type Spec struct {
 }
 
 // Options are the operations and groups that were chosen, all without any, whether
-// there are mocks, and the name of the package.
+// there are mocks and overrides, and the name of the package.
 type Options struct {
 	Operations []string `json:"operations,omitempty"`
 	Groups     []string `json:"groups,omitempty"`
 	Mocks      bool     `json:"mocks"`
+	Overrides  bool     `json:"overrides,omitempty"`
 	Package    string   `json:"package"`
 }
 
@@ -135,8 +136,13 @@ func (o Options) changes(newer Options) []string {
 			out = append(out, list.what+" removed: "+strings.Join(removed, ", "))
 		}
 	}
-	if o.Mocks != newer.Mocks {
-		out = append(out, map[bool]string{true: "mocks added", false: "mocks removed"}[newer.Mocks])
+	for _, also := range []struct {
+		what       string
+		old, newer bool
+	}{{"mocks", o.Mocks, newer.Mocks}, {"overrides", o.Overrides, newer.Overrides}} {
+		if also.old != also.newer {
+			out = append(out, also.what+map[bool]string{true: " added", false: " removed"}[also.newer])
+		}
 	}
 	if o.Package != newer.Package {
 		out = append(out, "the package was called "+o.Package+", and is called "+newer.Package)

@@ -67,6 +67,7 @@ func TestChanges(t *testing.T) {
 		{func(r *provenance.Record) { r.Options.Groups = nil }, "the options changed: groups removed: With space, comma"},
 		{func(r *provenance.Record) { r.Options.Groups, r.Options.Operations = nil, nil }, "the options changed: a part of the API was wanted, and all of it is; operations removed: A, B; groups removed: With space, comma"},
 		{func(r *provenance.Record) { r.Options.Mocks = false }, "the options changed: mocks removed"},
+		{func(r *provenance.Record) { r.Options.Overrides = true }, "the options changed: overrides added"},
 		{func(r *provenance.Record) { r.Options.Package = "cs" }, "the options changed: the package was called ack, and is called cs"},
 	} {
 		newer := record()

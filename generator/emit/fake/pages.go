@@ -1,0 +1,48 @@
+package fake
+
+import (
+	. "github.com/dave/jennifer/jen" //nolint:staticcheck // the DSL reads like the Go it emits
+
+	"github.com/ackgen/ackgen/generator/emit"
+	"github.com/ackgen/ackgen/generator/model"
+)
+
+// pagesFile emits for each operation with pages
+//
+//	var XPages = roafake.Pages[ack.XRequest, ack.XResponse, ack.Item]{
+//		Pager: &ack.XPager,
+//		Items: func(out *ack.XResponse) *[]ack.Item { return &out.Items },
+//		Total: func(out *ack.XResponse) roa.NumberField { return roa.Number(&out.TotalCount) },
+//	}
+func (e emitter) pagesFile(ops []*model.Operation) *emit.File {
+	f := e.newFile("pages_gen.go")
+	for _, op := range ops {
+		item := emit.Type(op.Pager.Item, e.api.ImportPath)
+		f.Add(emit.Comment(op.Pager.Pages + " responds to " + op.Name + " with the pages of a list. See [roafake.Pages]."))
+		f.Var().Id(op.Pager.Pages).Op("=").Qual(emit.Roafake, "Pages").
+			Types(Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name), item).
+			Add(fields(e.pageFields(op, item)...))
+	}
+	return f
+}
+
+func (e emitter) pageFields(op *model.Operation, item *Statement) []Code {
+	p := op.Pager
+	out := []Code{Id("Pager").Op(":").Op("&").Qual(e.api.ImportPath, p.Name)}
+	if p.DefaultSize > 0 {
+		out = append(out, Id("DefaultSize").Op(":").Lit(int(p.DefaultSize)))
+	}
+	out = append(out, Id("Items").Op(":").Add(e.field(op, Op("*").Index().Add(item.Clone()), &p.Items)))
+	if p.Next != nil {
+		out = append(out, Id("Next").Op(":").Add(e.field(op, Op("*").String(), p.Next)))
+	}
+	for _, number := range []struct {
+		name string
+		path *model.Path
+	}{{"Total", p.Total}, {"Number", p.RepeatedPage}, {"Size", p.RepeatedSize}} {
+		if number.path != nil {
+			out = append(out, Id(number.name).Op(":").Add(e.number(op, number.path)))
+		}
+	}
+	return out
+}
