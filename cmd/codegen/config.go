@@ -22,7 +22,7 @@ const configName = "ackgen.yaml"
 // The keys of a configuration, and those of a package in it.
 var (
 	configKeys  = []string{"packages"}
-	packageKeys = []string{"out", "package", "spec", "operations", "groups", "presets", "mocks"}
+	packageKeys = []string{"out", "package", "spec", "operations", "groups", "presets", "mocks", "overrides"}
 )
 
 // readConfig returns the packages of a configuration. The error lists everything that
@@ -129,7 +129,8 @@ func (c *config) target(n *yaml.Node) *target {
 		return nil
 	}
 	t := &target{
-		place: c.place(n), pkg: c.text(n, "package"), out: c.path(n, "out"), spec: c.path(n, "spec"), noMocks: c.isFalse(n, "mocks"),
+		place: c.place(n), pkg: c.text(n, "package"), out: c.path(n, "out"), spec: c.path(n, "spec"),
+		noMocks: !c.choice(n, "mocks", true), overrides: c.choice(n, "overrides", false),
 		operations: c.names(n, "operations"), groups: c.names(n, "groups"),
 	}
 	if key, _ := yamlsrc.Get(n, "out"); key == nil {
@@ -186,14 +187,14 @@ func (c *config) names(n *yaml.Node, key string) []name {
 	return out
 }
 
-// isFalse reports whether the value below a key is false.
-func (c *config) isFalse(n *yaml.Node, key string) bool {
+// choice returns whether the value below a key is true, or what holds without it.
+func (c *config) choice(n *yaml.Node, key string, otherwise bool) bool {
 	v := yamlsrc.Value(n, key)
 	if v == nil {
-		return false
+		return otherwise
 	}
 	if v.ShortTag() != "!!bool" {
 		c.fault(v, "%s is neither true nor false", key)
 	}
-	return strings.EqualFold(v.Value, "false")
+	return strings.EqualFold(v.Value, "true")
 }

@@ -21,7 +21,7 @@ func TestSchemaAgreesWithReader(t *testing.T) {
 	t.Parallel()
 	var schema openapi3.Schema
 	require.NoError(t, json.Unmarshal([]byte(configSchema), &schema))
-	whole := "out: a\n    package: b\n    spec: c\n    operations: [A]\n    groups: [B]\n    presets: [operator]\n    mocks: true"
+	whole := "out: a\n    package: b\n    spec: c\n    operations: [A]\n    groups: [B]\n    presets: [operator]\n    mocks: true\n    overrides: true"
 	for _, tt := range []struct {
 		text string
 		good bool
@@ -46,6 +46,8 @@ func TestSchemaAgreesWithReader(t *testing.T) {
 		{"packages: [{out: a, mocks: 'false'}]", false},
 		{"packages: [{out: a, mocks: off}]", false},
 		{"packages: [{out: a, mocks: 0}]", false},
+		{"packages: [{out: a, overrides: false}]", true},
+		{"packages: [{out: a, overrides: 'true'}]", false},
 		{"packages: [{out: a, operations: A}]", false},
 		{"packages: [{out: a, operations: []}]", false},
 		{"packages: [{out: a, operations: ['']}]", false},

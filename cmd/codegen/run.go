@@ -24,7 +24,7 @@ type app struct {
 	config             string
 	operations, groups []string
 	presets            []string
-	mocks              bool
+	mocks, overrides   bool
 	check, list        bool
 	explain            string
 
@@ -42,7 +42,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		Short: "Write a signed Go client from an OpenAPI document",
 		Long: `codegen reads an OpenAPI 3.0 document and writes a Go package with a client
 method for every operation, the request and response types, the known values of
-enums, an interface per group of operations, and a second package with mocks.
+enums, an interface per group of operations, and a second package with mocks. On
+demand there is a third, with typed overrides for the fake server of acktest.
 
 Only files that differ are written. Generated files that are no longer needed
 are removed; files that codegen did not write are never replaced or removed.
@@ -74,13 +75,14 @@ standard input. In a file a package without spec is always of that ACK spec.`,
 		},
 	}
 	flags := root.Flags()
-	flags.StringVar(&a.out, "out", "sdk/ack", "`folder` of the client package; the mocks go into a folder below it")
+	flags.StringVar(&a.out, "out", "sdk/ack", "`folder` of the client package; the others go into folders below it")
 	flags.StringVar(&a.pkg, "package", "", "`name` of the package (default: the name of the folder)")
 	flags.StringSliceVar(&a.operations, "operations", nil, "`ids` of the operations to generate, separated by commas (default: all)")
 	flags.StringSliceVar(&a.groups, "groups", nil, "`tags` of the operations to generate as well, separated by commas")
 	flags.StringSliceVar(&a.presets, "preset", nil, "`names` of lists of operations of ACK to generate as well: "+strings.Join(presets.Names(), ", "))
 	flags.StringVar(&a.config, "config", configName, "`file` that says what to generate, instead of flags")
 	flags.BoolVar(&a.mocks, "mocks", true, "generate the package with mocks, which needs testify")
+	flags.BoolVar(&a.overrides, "overrides", false, "generate the package with overrides of a fake server")
 	flags.BoolVar(&a.check, "check", false, "write nothing; print a diff and exit with 1 when files are stale")
 	flags.BoolVar(&a.list, "list", false, "write nothing; print the names of the files")
 	flags.StringVar(&a.explain, "explain", "", "write nothing; explain a `code` of a finding, such as GEN012, with a good and a bad example")

@@ -29,7 +29,7 @@ type target struct {
 	spec               string // path, "-", or empty for the bundled spec
 	out, pkg           string
 	operations, groups []name
-	noMocks            bool
+	noMocks, overrides bool
 }
 
 // made is a package that was generated in memory, with files named by their paths.
@@ -50,7 +50,7 @@ func (t *target) generate(ctx context.Context, in io.Reader) (*made, error) {
 	}
 	out, err := generator.Generate(ctx, generator.Options{
 		SpecName: doc.name, Spec: doc.text, Folder: doc.folder, Package: pkg, ImportPath: importPath,
-		Operations: texts(t.operations), Groups: texts(t.groups), NoMocks: t.noMocks,
+		Operations: texts(t.operations), Groups: texts(t.groups), NoMocks: t.noMocks, Overrides: t.overrides,
 	})
 	if unknown, ok := errors.AsType[*subset.UnknownError](err); ok {
 		return nil, t.unknown(unknown, doc)
@@ -129,8 +129,8 @@ func (t *target) packageName() (pkg, importPath string, err error) {
 	return pkg, importPath, err
 }
 
-// folders returns the folder of the package and those of mocks, that it can have now
-// or had under another name.
+// folders returns the folder of the package and those of mocks and overrides, that it
+// can have now or had under another name.
 func (t *target) folders() []string {
 	out := filepath.Clean(t.out)
 	folders := []string{out}
@@ -141,7 +141,7 @@ func (t *target) folders() []string {
 	before, _ := t.before()
 	for _, pkg := range []string{pkg, before.Options.Package} {
 		if naming.CheckPackage(pkg) == nil {
-			folders = append(folders, filepath.Join(out, generator.MockFolder(pkg)))
+			folders = append(folders, filepath.Join(out, generator.MockFolder(pkg)), filepath.Join(out, generator.FakeFolder(pkg)))
 		}
 	}
 	slices.Sort(folders)

@@ -12,7 +12,7 @@ import (
 )
 
 // targetFlags say what to generate, and so does a configuration.
-var targetFlags = []string{"spec", "out", "package", "operations", "groups", "preset", "mocks"}
+var targetFlags = []string{"spec", "out", "package", "operations", "groups", "preset", "mocks", "overrides"}
 
 // targets returns the packages to generate. Flags describe one; without them that is
 // for a configuration to say, if there is one.
@@ -35,7 +35,7 @@ func exists(path string) bool {
 
 // target returns the package that the flags describe.
 func (a *app) target(flags *pflag.FlagSet) (*target, error) {
-	t := &target{spec: a.Spec, out: a.out, pkg: a.pkg, noMocks: !a.mocks}
+	t := &target{spec: a.Spec, out: a.out, pkg: a.pkg, noMocks: !a.mocks, overrides: a.overrides}
 	if !flags.Changed("spec") && !holdsSpec(a.Spec) {
 		t.spec = ""
 	}
