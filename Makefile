@@ -39,7 +39,7 @@ speclint: ## Check the spec against the profile of spec/README.md
 	$(GO) run ./cmd/specgen lint
 
 .PHONY: generate
-generate: bundle ## Generate sdk/ack and its mocks from the spec
+generate: bundle ## Generate what ackgen.yaml says from the spec: sdk/ack with its mocks and overrides
 	$(GO) run ./cmd/codegen
 	$(GO) run ./cmd/codegen --config testdata/consumer/ackgen.yaml
 
