@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -32,6 +33,7 @@ type Server struct {
 	state   *world.State
 	stop    context.CancelFunc
 	journal *journal
+	faults  *faults
 	first   roa.CredentialsProvider
 }
 
@@ -43,6 +45,7 @@ type config struct {
 	examples    bool
 	clock       *world.Clock
 	seed        uint64
+	limits      []*limit
 	report      func(error)
 }
 
@@ -115,14 +118,15 @@ func loadOnce(document []byte) (*gateway.Spec, error) {
 }
 
 // NewServer starts a server on a free port of the loopback interface and closes it when the test ends. It fails the test when the
-// server cannot start, and when a response that was scripted with [Server.Respond] was never asked for.
+// server cannot start, when a response that was scripted with [Server.Respond] was never asked for, and when a fault of [Server.Inject] never
+// happened.
 func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Helper()
 	report := func(c *config) error {
 		c.report = func(err error) { t.Errorf("acktest: a mistake of the fake server: %v", err) }
 		return nil
 	}
-	srv, err := Start(append(opts[:len(opts):len(opts)], report)...)
+	srv, err := Start(append(slices.Clip(opts), report)...)
 	if err != nil {
 		t.Fatalf("start fake server: %v", err)
 	}
@@ -130,6 +134,9 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 		srv.Close()
 		for _, operation := range srv.journal.unused() {
 			t.Errorf("acktest: a response that was scripted for %s was never asked for", operation)
+		}
+		for _, target := range srv.faults.unused() {
+			t.Errorf("acktest: a fault that was injected into %s never happened", target)
 		}
 	})
 	return srv
@@ -155,6 +162,9 @@ func Start(opts ...Option) (*Server, error) {
 			return nil, err
 		}
 	}
+	if err := c.checkLimits(); err != nil {
+		return nil, err
+	}
 	return c.start(b)
 }
 
@@ -168,10 +178,11 @@ func (c *config) start(b *behaviors) (*Server, error) {
 		return nil, fmt.Errorf("start fake server: %w", err)
 	}
 	j := new(journal)
+	fs := newFaults(c.spec, c.seed, b.state.Sleep)
 	ts := &httptest.Server{
 		Listener: listener,
 		Config: &http.Server{
-			Handler:           c.handler(j, b),
+			Handler:           c.handler(j, fs, b),
 			ReadHeaderTimeout: 10 * time.Second,
 			// OPTIONS * is an unknown route like any other.
 			DisableGeneralOptionsHandler: true,
@@ -184,14 +195,17 @@ func (c *config) start(b *behaviors) (*Server, error) {
 	running, stop := context.WithCancel(context.Background())
 	go b.state.Run(running)
 	return &Server{
-		URL: ts.URL, http: ts, spec: c.spec, state: b.state, stop: stop, journal: j, first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
+		URL: ts.URL, http: ts, spec: c.spec, state: b.state, stop: stop, journal: j, faults: fs,
+		first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
 	}, nil
 }
 
-func (c *config) handler(j *journal, b *behaviors) *gateway.Handler {
+func (c *config) handler(j *journal, fs *faults, b *behaviors) *gateway.Handler {
 	return &gateway.Handler{
 		Spec:     c.spec,
 		Verifier: gateway.NewVerifier(c.credentials, c.spec.Version, c.now),
+		Admit:    limiter(c.limits, b.state.Now),
+		Disturb:  fs.disturb,
 		Script: func(r gateway.Record) (gateway.Response, bool) {
 			script, ok := j.next(Request(r))
 			return gateway.Response{Status: script.Status, Header: script.Header, Body: script.Body}, ok
@@ -216,7 +230,3 @@ func (s *Server) Close() {
 
 // HTTPClient returns an HTTP client that trusts the certificate of the server. Callers share it and must not change it.
 func (s *Server) HTTPClient() *http.Client { return s.http.Client() }
-
-// Requests returns what the server remembers of the requests it got, the oldest first, refused ones included. Of a long-running server
-// these are the latest thousands. Callers must not change what the maps and slices in it hold.
-func (s *Server) Requests() []Request { return s.journal.list() }

@@ -233,7 +233,8 @@ func TestAnyRequestsHoldNoSecrets(t *testing.T) {
 
 	got := srv.Requests()
 	require.Len(t, got, 6)
-	assert.Equal(t, http.Header{"Workspace": {"w"}, "X-Key": {Redacted}}, got[0].Header)
+	assert.Equal(t, []string{"w", Redacted}, []string{got[0].Header.Get("Workspace"), got[0].Header.Get("X-Key")})
+	assert.Len(t, got[0].Header, 4, "with Accept and User-Agent")
 	assert.Equal(t, url.Values{
 		"deep[secret]": {Redacted}, "flat.1.secret": {Redacted}, "flat.1.key": {"k"}, "tree.nobody": {Redacted}, "from": {"1"},
 	}, got[1].Query)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -32,8 +33,10 @@ func TestBehaviours(t *testing.T) {
 		}, http.StatusConflict, "", "NameTaken", ""},
 		{"an error", func(*Call) (*Response, bool, error) { return nil, true, errors.New("hunter2") },
 			http.StatusInternalServerError, "", "InternalError", "CreateThing: hunter2"},
-		{"a panic", func(*Call) (*Response, bool, error) { panic("hunter2") },
-			http.StatusInternalServerError, "", "InternalError", "CreateThing: panic: hunter2"},
+		{"a panic", func(c *Call) (*Response, bool, error) {
+			return nil, true, errors.New(strings.Repeat("a", len(c.Body)-100))
+		}, http.StatusInternalServerError, "", "InternalError", "CreateThing: panic: strings: negative Repeat count"},
+		{"no response", func(*Call) (*Response, bool, error) { return nil, true, nil }, http.StatusOK, "", "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

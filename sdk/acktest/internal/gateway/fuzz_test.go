@@ -8,11 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
-
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -16,7 +17,7 @@ import (
 )
 
 // maxBody bounds the body of a request, in bytes. The largest real ones, node pools with user data, have some 20 KiB.
-const maxBody = 4 << 20
+const maxBody = 1 << 20
 
 const requestIDHeader = "x-acs-request-id"
 
@@ -43,6 +44,10 @@ type Response struct {
 	Status int
 	Header http.Header
 	Body   string
+	// ErrorCode is the code in the body when the server refused the request.
+	ErrorCode string
+	// Reset resets the connection instead of a response. Cut breaks it off in the middle of the body.
+	Reset, Cut bool
 }
 
 // A Handler responds to requests. After a request was verified and validated, the first of Script, Behave and the example of the spec that has
@@ -51,10 +56,15 @@ type Handler struct {
 	Spec     *Spec
 	Verifier *Verifier
 
+	// Admit may refuse a request that is signed right, before it is validated.
+	Admit func(Record) error
+	// Disturb may put something in the way of a request that is signed right and matches the spec. The function that it gets carries the
+	// request out.
+	Disturb func(ctx context.Context, rec Record, respond func() Response) Response
 	// Script returns the response that a test wants for a request, of which it gets what may be remembered.
 	Script func(Record) (Response, bool)
-	// Behave carries a call out. Without handled, the next one in line responds. A *fault.Fault becomes the error response that it describes;
-	// any other error, or a panic, is a mistake of the server: the client gets a 500, and Report the error.
+	// Behave carries a call out. Without handled, the next one in line responds; a nil response is an empty one. A *fault.Fault becomes the
+	// error response that it describes; any other error, or a panic, is a mistake of the server: the client gets a 500, and Report the error.
 	Behave func(ctx context.Context, call *Call) (response *Response, handled bool, err error)
 	// Record is told of every request before its response is sent, so that a client finds it recorded.
 	Record func(Record)
@@ -66,12 +76,7 @@ type Handler struct {
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path, _, _ := strings.Cut(r.RequestURI, "?")
 	rec := Record{Method: r.Method, Path: path, Region: r.Header.Get("x-acs-region-id"), RequestID: newRequestID()}
-	response, err := h.handle(w, r, &rec)
-	if err != nil {
-		f := h.faultOf(rec.Operation, err)
-		response = errorResponse(f, rec.RequestID)
-		rec.ErrorCode = f.Code
-	}
+	response := h.outcome(&rec, func() (Response, error) { return h.handle(w, r, &rec) })
 	header := w.Header()
 	header.Set(requestIDHeader, rec.RequestID)
 	if response.Body != "" {
@@ -80,40 +85,51 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for name, values := range response.Header {
 		header[http.CanonicalHeaderKey(name)] = values
 	}
+	rec.ErrorCode = response.ErrorCode
 	rec.RequestID = header.Get(requestIDHeader)
-	rec.Status = response.Status
-	if rec.Status == 0 {
-		rec.Status = http.StatusOK
+	if !response.Reset {
+		rec.Status = cmp.Or(response.Status, http.StatusOK)
 	}
 	if h.Record != nil {
 		h.Record(rec)
 	}
-	w.WriteHeader(rec.Status)
-	// The server does not care about a client that went away.
-	_, _ = io.WriteString(w, response.Body)
+	send(w, response)
 }
 
-// faultOf returns the fault that an error is, or the one that clients get for a mistake of the server, whose text may hold anything.
-func (h *Handler) faultOf(operation string, err error) *fault.Fault {
-	if f, ok := errors.AsType[*fault.Fault](err); ok {
-		return f
+// outcome returns the response that a function has, also for an error and for a panic, which net/http would print nowhere.
+func (h *Handler) outcome(rec *Record, f func() (Response, error)) (response Response) {
+	defer func() {
+		if p := recover(); p != nil {
+			response = h.refuse(rec, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
+		}
+	}()
+	response, err := f()
+	if err != nil {
+		return h.refuse(rec, err)
 	}
-	if h.Report != nil {
-		h.Report(fmt.Errorf("%s: %w", operation, err))
-	}
-	return fault.New(http.StatusInternalServerError, "InternalError", "The fake server made a mistake.")
+	return response
 }
 
-func errorResponse(f *fault.Fault, requestID string) Response {
+// refuse returns the response of an error: of a fault, or of a mistake of the server, whose text may hold anything.
+func (h *Handler) refuse(rec *Record, err error) Response {
+	f, ok := errors.AsType[*fault.Fault](err)
+	if !ok {
+		if h.Report != nil {
+			h.Report(fmt.Errorf("%s: %w", rec.Operation, err))
+		}
+		f = fault.New(http.StatusInternalServerError, "InternalError", "The fake server made a mistake.")
+	}
+	return ErrorResponse(f, rec.RequestID)
+}
+
+// ErrorResponse returns the response that a fault is to a client.
+func ErrorResponse(f *fault.Fault, requestID string) Response {
 	members := map[string]any{"code": f.Code, "message": f.Message, "requestId": requestID}
 	if f.AccessDenied != nil {
 		members["accessDeniedDetail"] = f.AccessDenied
 	}
-	body, err := marshalJSON(members)
-	if err != nil {
-		body = `{"code":"InternalError"}`
-	}
-	return Response{Status: f.Status, Header: f.Header, Body: body}
+	body, _ := marshalJSON(members) // texts can be encoded
+	return Response{Status: f.Status, Header: f.Header, Body: body, ErrorCode: f.Code}
 }
 
 // handle takes the steps of the service in its order: find the operation, check the signature, check the parameters, respond.
@@ -124,6 +140,9 @@ func (h *Handler) handle(w http.ResponseWriter, r *http.Request, rec *Record) (R
 		return Response{}, f
 	}
 	rec.Operation = op.Name
+	if len(params) > 0 {
+		rec.PathParams = params
+	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		return Response{}, bodyFault(err)
@@ -133,27 +152,42 @@ func (h *Handler) handle(w http.ResponseWriter, r *http.Request, rec *Record) (R
 		return Response{}, fault.BadRequest("InvalidParameter", "the query of the request cannot be read")
 	}
 	q := &received{method: r.Method, path: path, query: query, host: r.Host, header: r.Header, body: body}
-	content, err := op.readBody(q)
+	content, bodyErr := op.readBody(q)
 	rec.describe(op, q, content)
-	caller, f := h.verify(op, q)
-	if f != nil {
+	caller, err := h.admit(op, q, rec)
+	if err != nil {
+		return Response{}, err
+	}
+	if f := op.validate(r.Context(), q, params, content, bodyErr); f != nil {
 		return Response{}, f
 	}
-	rec.Caller = caller.AccessKeyID
-	if f := op.validate(r.Context(), q, params, content, err); f != nil {
-		return Response{}, f
-	}
-	return h.respond(r.Context(), *rec, &Call{
+	call := &Call{
 		Operation: op, Path: params, Query: query, Header: r.Header, Body: body, ContentType: r.Header.Get("Content-Type"),
 		Caller: caller, Region: rec.Region, RequestID: rec.RequestID,
-	})
+	}
+	respond := func() Response {
+		return h.outcome(rec, func() (Response, error) { return h.respond(r.Context(), *rec, call) })
+	}
+	if h.Disturb == nil {
+		return respond(), nil
+	}
+	return h.Disturb(r.Context(), *rec, respond), nil
 }
 
-func (h *Handler) verify(op *Operation, q *received) (Caller, *fault.Fault) {
-	if signed := len(q.header.Values("Authorization")) > 0; !signed && op.anonymous {
-		return Caller{}, nil
+// admit returns who sent a request, unless the signature is wrong or Admit refuses the request.
+func (h *Handler) admit(op *Operation, q *received, rec *Record) (Caller, error) {
+	var caller Caller
+	if signed := len(q.header.Values("Authorization")) > 0; signed || !op.anonymous {
+		var f *fault.Fault
+		if caller, f = h.Verifier.verify(q, op.Name); f != nil {
+			return Caller{}, f
+		}
 	}
-	return h.Verifier.verify(q, op.Name)
+	rec.Caller = caller.AccessKeyID
+	if h.Admit == nil {
+		return caller, nil
+	}
+	return caller, h.Admit(*rec)
 }
 
 // respond gives the response to a request that is right.
@@ -163,31 +197,24 @@ func (h *Handler) respond(ctx context.Context, rec Record, call *Call) (Response
 			return response, nil
 		}
 	}
-	response, handled, err := h.behave(ctx, call)
-	op := call.Operation
-	switch {
-	case err != nil:
-		return Response{}, err
-	case handled:
-		return *response, nil
-	case op.Example == nil:
-		return Response{}, fault.New(http.StatusNotImplemented, "NotImplemented",
-			"The spec has no example of a response of %s, and none can be made of its schema; script a response with Respond.", op.Name)
+	if h.Behave != nil {
+		response, handled, err := h.Behave(ctx, call)
+		if err != nil || handled {
+			return deref(response), err
+		}
 	}
-	return *op.Example, nil
+	if call.Operation.Example == nil {
+		return Response{}, fault.New(http.StatusNotImplemented, "NotImplemented",
+			"The spec has no example of a response of %s, and none can be made of its schema; script a response with Respond.", rec.Operation)
+	}
+	return *call.Operation.Example, nil
 }
 
-// behave calls Behave and makes an error of a panic, which net/http would print nowhere.
-func (h *Handler) behave(ctx context.Context, call *Call) (response *Response, handled bool, err error) {
-	if h.Behave == nil {
-		return nil, false, nil
+func deref(response *Response) Response {
+	if response == nil {
+		return Response{}
 	}
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	return h.Behave(ctx, call)
+	return *response
 }
 
 func bodyFault(err error) *fault.Fault {

@@ -149,6 +149,7 @@ func TestRequestsHoldNoSecrets(t *testing.T) {
 	assert.Equal(t, Record{
 		Operation: "CreateThing", Method: "POST", Caller: testID, Path: "/things", Status: 400, ErrorCode: "InvalidParameter",
 		RequestID: first.header.Get("x-acs-request-id"),
+		Header:    http.Header{"Accept": {"application/json"}, "Content-Type": {"application/json"}, "User-Agent": {"Go-http-client/1.1"}},
 		Body: map[string]any{
 			"name": "n", "count": json.Number("7"), "login_password": Redacted, "login_passwort": Redacted,
 			"labels": map[string]any{"a": "b"}, "config": map[string]any{"x": json.Number("1")},

@@ -244,7 +244,7 @@ type outcome struct {
 	message string
 }
 
-func send(t *testing.T, srv *server, req *http.Request) outcome {
+func exchange(t *testing.T, srv *server, req *http.Request) outcome {
 	t.Helper()
 	res, err := srv.HTTPClient().Do(req)
 	require.NoError(t, err)
@@ -263,5 +263,5 @@ func send(t *testing.T, srv *server, req *http.Request) outcome {
 
 func (c call) do(t *testing.T, srv *server) outcome {
 	t.Helper()
-	return send(t, srv, c.request(t, srv.URL))
+	return exchange(t, srv, c.request(t, srv.URL))
 }

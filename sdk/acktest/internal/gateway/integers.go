@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
-
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
 )
 
 // An input is a parameter or the body of an operation, for comparing the integers in it with the spec. kin-openapi compares them as float64

@@ -21,6 +21,8 @@ type Record struct {
 	// Caller is the id of the AccessKey that signed the request. It is empty until the signature was verified.
 	Caller string
 	Path   string // escaped, as it was sent
+	// PathParams are the path parameters by name, unescaped.
+	PathParams map[string]string
 	// Query, Header and Body have Redacted in the place of what is sensitive, and of what the spec does not know.
 	Query     url.Values
 	Header    http.Header
@@ -42,22 +44,32 @@ func (rec *Record) describe(op *Operation, q *received, body content) {
 		}
 		rec.Query[sent] = slices.Clone(values)
 	}
+	for _, name := range plainHeaders {
+		rec.keepHeader(q, name, false)
+	}
 	for name, sensitive := range op.headers {
-		values := q.header.Values(name)
-		if len(values) == 0 {
-			continue
-		}
-		if sensitive {
-			values = []string{Redacted}
-		}
-		if rec.Header == nil {
-			rec.Header = make(http.Header)
-		}
-		rec.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
+		rec.keepHeader(q, name, sensitive)
 	}
 	if body.checked && len(q.body) > 0 {
 		rec.Body = Redact(body.value, body.media.Schema)
 	}
+}
+
+// plainHeaders are those that hold no secret, and that every operation may get.
+var plainHeaders = []string{"Accept", "Content-Type", "User-Agent"}
+
+func (rec *Record) keepHeader(q *received, name string, sensitive bool) {
+	values := q.header.Values(name)
+	if len(values) == 0 {
+		return
+	}
+	if sensitive {
+		values = []string{Redacted}
+	}
+	if rec.Header == nil {
+		rec.Header = make(http.Header)
+	}
+	rec.Header[http.CanonicalHeaderKey(name)] = slices.Clone(values)
 }
 
 // hides reports whether a value of a parameter must not be remembered.

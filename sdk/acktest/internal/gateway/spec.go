@@ -56,6 +56,14 @@ func (s *Spec) Operations() []*Operation {
 // Similar returns ", did you mean X?" when an operation is named as another one but for case and underscores.
 func (s *Spec) Similar(name string) string { return similar(name, s.operations) }
 
+// Group returns the name of the group that the operation belongs to, its first tag; empty without one.
+func (op *Operation) Group() string {
+	if tags := op.route.Operation.Tags; len(tags) > 0 {
+		return tags[0]
+	}
+	return ""
+}
+
 // Definition returns what the spec says of the operation, without what requests and responses are not compared with. Nobody may change it.
 func (op *Operation) Definition() *openapi3.Operation { return op.route.Operation }
 

@@ -1,9 +1,7 @@
 package gateway
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -12,11 +10,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
-
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 
+	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
 	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
@@ -125,8 +122,8 @@ func reason(err *openapi3filter.RequestError) string {
 		return parseErr.Reason
 	case errors.Is(err.Err, openapi3filter.ErrInvalidRequired), errors.Is(err.Err, openapi3filter.ErrInvalidEmptyValue):
 		return err.Err.Error()
-	case errors.Is(err.Err, errNotJSON):
-		return errNotJSON.Error()
+	case errors.Is(err.Err, errNotJSON), errors.Is(err.Err, errTooDeep), errors.Is(err.Err, errDuplicate):
+		return err.Err.Error()
 	case err.Reason != "":
 		return err.Reason
 	case err.Parameter != nil && err.Parameter.Required && err.Parameter.Content != nil:
@@ -134,16 +131,6 @@ func reason(err *openapi3filter.RequestError) string {
 	default:
 		return "does not match the spec"
 	}
-}
-
-var errNotJSON = errors.New("value is not one JSON text")
-
-// checkJSON demands exactly one JSON text: the decoder of the validator stops after the first one.
-func checkJSON(data []byte) error {
-	if !json.Valid(data) {
-		return errNotJSON
-	}
-	return nil
 }
 
 // decodeJSONParameter reads a query parameter that carries JSON text. Unlike the default of openapi3filter it takes nothing else.
@@ -154,28 +141,4 @@ func decodeJSONParameter(param *openapi3.Parameter, values []string) (any, *open
 	}
 	value, err := parseJSON([]byte(values[0]))
 	return value, media.Schema.Value, err
-}
-
-// parseJSON decodes one JSON text and keeps numbers exact.
-func parseJSON(data []byte) (any, error) {
-	if err := checkJSON(data); err != nil {
-		return nil, err
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	var value any
-	if err := decoder.Decode(&value); err != nil {
-		return nil, errNotJSON
-	}
-	return value, nil
-}
-
-func marshalJSON(value any) (string, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return "", fmt.Errorf("encode example: %w", err)
-	}
-	return strings.TrimSuffix(b.String(), "\n"), nil
 }

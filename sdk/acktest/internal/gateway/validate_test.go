@@ -115,12 +115,12 @@ func TestDuplicateQueryParameter(t *testing.T) {
 
 		req := twice.request(t, srv.URL)
 		req.URL.RawQuery = "force=false&force=true"
-		assert.Equal(t, "SignatureDoesNotMatch", send(t, srv, req).code, "the order of values is signed")
+		assert.Equal(t, "SignatureDoesNotMatch", exchange(t, srv, req).code, "the order of values is signed")
 	}
 
 	req := call{method: "GET", path: "/things", action: "ListThings"}.request(t, srv.URL)
 	req.URL.RawQuery = "force=%zz"
-	out := send(t, srv, req)
+	out := exchange(t, srv, req)
 	assert.Equal(t, "InvalidParameter", out.code)
 	assert.Contains(t, out.message, "query of the request cannot be read")
 }

@@ -1,42 +1,12 @@
 package acktest
 
 import (
-	"net/http"
-	"net/url"
 	"slices"
 	"sync"
 )
 
 // maxRequests bounds how many requests a server remembers.
 const maxRequests = 10_000
-
-// A Request is what the server remembers of one request. It holds no signature, no token and no credential.
-type Request struct {
-	// Operation is the name of the operation, empty when method and path belong to none.
-	Operation string
-	Method    string
-	// Region is what the client calls its region, in the header x-acs-region-id.
-	Region string
-	// Caller is the id of the AccessKey that signed the request. It is empty when the signature was refused or not needed.
-	Caller string
-	// Path is the escaped path as it was sent.
-	Path string
-	// Query holds the query parameters, nil without a query or with one that cannot be read. Parameters that the spec marks as
-	// sensitive, and those it does not know, have the value "[REDACTED]".
-	Query url.Values
-	// Header holds the header parameters that the spec declares for the operation, nil without any. Sensitive ones have the value
-	// "[REDACTED]".
-	Header http.Header
-	// Body is the JSON body, or an object with the fields of a form, decoded as encoding/json decodes into any, but with
-	// json.Number for numbers. Fields that the spec marks as sensitive, and those it does not know, have the value
-	// "[REDACTED]". It is nil without a body of these kinds.
-	Body any
-	// Status is the status of the response, and ErrorCode the code in it when the server refused the request.
-	Status    int
-	ErrorCode string
-	// RequestID is the value of the response's x-acs-request-id header.
-	RequestID string
-}
 
 // A journal remembers requests and scripted responses. It is safe for concurrent use.
 type journal struct {
