@@ -13,6 +13,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/clusters"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/events"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/logs"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodepools"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodes"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/operationplans"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/tasks"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/upgrades"
@@ -32,6 +34,8 @@ func All() behavior.Table {
 		tasks.Operations(),
 		upgrades.Operations(),
 		versions.Operations(),
+		nodepools.Operations(),
+		nodes.Operations(),
 	} {
 		maps.Copy(all, group)
 	}

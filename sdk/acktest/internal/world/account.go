@@ -13,6 +13,8 @@ type Account struct {
 	Tasks   Table[Task]
 	Events  []Event // the oldest first
 	LastLog int64   // id of the latest line of a log of a cluster
+	// Released holds the ids of the instances that were released last: they cannot be attached again.
+	Released []string
 }
 
 // account returns the account of an id, which exists as soon as somebody asks for it.

@@ -10,7 +10,7 @@ import (
 // Describe returns a cluster as the service describes it.
 func (c *Cluster) Describe() ack.Cluster {
 	out := c.Cluster
-	out.Size = int64(c.Nodes.Len()) + c.machines()
+	out.Size = int64(c.Nodes.Len())
 	out.MasterURL = textOf(struct {
 		Public  string `json:"api_server_endpoint"`
 		Private string `json:"intranet_api_server_endpoint"`

@@ -126,17 +126,9 @@ func (w *World) addMachines(c *Cluster) {
 		return
 	}
 	for i := range *c.ControlPlaneConfig.Size {
-		machine := ack.ClusterResource{InstanceID: w.NewID("i-", 20), ResourceType: "ALIYUN::ECS::InstanceGroup"}
+		machine := ack.ClusterResource{InstanceID: w.addMaster(c), ResourceType: "ALIYUN::ECS::InstanceGroup"}
 		w.addResource(c, machine, fmt.Sprintf("k8s_master_%d", i+1))
 	}
-}
-
-// machines returns how many machines the control plane of a dedicated cluster has.
-func (c *Cluster) machines() int64 {
-	if c.ControlPlaneConfig.Size == nil || c.ClusterType != ack.ClusterTypeKubernetes {
-		return 0
-	}
-	return *c.ControlPlaneConfig.Size
 }
 
 // expose gives the API server its addresses, or takes the public one away. They are of the blocks for documentation and of

@@ -29,6 +29,12 @@ type Cluster struct {
 	Configuration   map[string]map[string]roa.Secret // parameters of components of the control plane
 	Plans           Table[ack.OperationPlan]
 	Log             []ack.ClusterLog // the oldest line first
+
+	Addresses      int // of nodes that were given out
+	RepairPolicies Table[ack.RepairPolicy]
+	// Autoscaling holds the settings in force, and NextAutoscaling those that are being applied.
+	Autoscaling     ack.CreateAutoscalingConfigRequest
+	NextAutoscaling *ack.CreateAutoscalingConfigRequest
 }
 
 // Cluster returns the cluster of an id, or the fault that there is none.
@@ -110,7 +116,7 @@ func creatingCluster() *Kind {
 			}
 		},
 		Finish: (*World).created,
-		Fail:   to(ack.ClusterStateFailed),
+		Fail:   all(to(ack.ClusterStateFailed), failFirstNodes),
 	}
 }
 
@@ -118,6 +124,7 @@ func creatingCluster() *Kind {
 func (w *World) created(t *Task) {
 	c := w.Clusters.Get(t.ClusterID)
 	w.setAddons(c.ClusterID, ack.AddonStateActive)
+	startFirstNodes(w, t)
 	if c.IsRegistered() {
 		w.setState(c.ClusterID, ack.ClusterStateWaiting)
 		return

@@ -26,6 +26,23 @@ const (
 	upgradeAddonsCanary = "upgrade_addons_canary"
 	modifyAddon         = "modify_addon"
 	uninstallAddons     = "uninstall_addons"
+
+	createNodePool = "create_node_pool"
+	modifyNodePool = "modify_node_pool"
+	scaleNodePool  = "scale_node_pool"
+	deleteNodePool = "delete_node_pool"
+	scaleCluster   = "scale_cluster"
+	attachNodes    = "attach_nodes"
+	removeNodes    = "remove_nodes"
+
+	upgradeNodePool     = "upgrade_node_pool"
+	repairNodePool      = "repair_node_pool"
+	configureNodes      = "configure_nodes"
+	changeComponents    = "change_node_components"
+	fixVulnerabilities  = "fix_vulnerabilities"
+	scanVulnerabilities = "scan_vulnerabilities"
+	operateNode         = "operate_node"
+	configureScaling    = "configure_autoscaling"
 )
 
 // allKinds returns the table of all kinds by name. Each stands in the file of what it changes.
@@ -51,5 +68,31 @@ func allKinds() map[string]*Kind {
 		upgradeAddonsCanary: upgradingAddons(checkAddon, tryAddon, upgradeAddon),
 		modifyAddon:         modifyingAddon(),
 		uninstallAddons:     uninstallingAddons(),
+
+		createNodePool: creatingNodePool(),
+		modifyNodePool: modifyingNodePool(),
+		scaleNodePool:  scalingNodePool(),
+		deleteNodePool: deletingNodePool(),
+		scaleCluster:   scalingCluster(),
+		attachNodes:    attachingNodes(),
+		removeNodes:    removingNodes(),
+
+		upgradeNodePool:     upgradingNodePool(),
+		repairNodePool:      repairingNodePool(),
+		configureNodes:      configuringNodes(),
+		changeComponents:    changingComponents(),
+		fixVulnerabilities:  fixingVulnerabilities(),
+		scanVulnerabilities: scanningVulnerabilities(),
+		operateNode:         operatingNode(),
+		configureScaling:    configuringScaling(),
+	}
+}
+
+// all returns the function that does several things in a row.
+func all(functions ...func(*World, *Task)) func(*World, *Task) {
+	return func(w *World, t *Task) {
+		for _, f := range functions {
+			f(w, t)
+		}
 	}
 }

@@ -50,6 +50,14 @@ func (w *World) RoomForCluster(added *ack.Cluster) error {
 	return nil
 }
 
+// RoomForNodes returns the fault of a cluster that cannot have so many nodes more.
+func (w *World) RoomForNodes(c *Cluster, more int64) error {
+	if more > 0 && int64(c.Nodes.Len())+more > w.Quota.Nodes {
+		return QuotaExceeded("nodes of a cluster", w.Quota.Nodes)
+	}
+	return nil
+}
+
 func isServerless(c *ack.Cluster) bool {
 	return c.ClusterType == ack.ClusterTypeASK || c.Profile == ack.ClusterProfileServerless || c.Profile == ack.ClusterProfileASKV2
 }

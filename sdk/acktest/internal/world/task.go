@@ -24,11 +24,11 @@ type Kind struct {
 	Type string
 	// Event is the type of the events that tell of its beginning and end; empty where the service reports none.
 	Event ack.EventType
-	// Stages are what a task goes through, in order.
+	// Stages are what a task goes through, in order, unless it has a plan of its own.
 	Stages []Stage
 	// Start puts what changes into the state that it has meanwhile. It may be nil, as may all that follow.
 	Start func(*World, *Task)
-	// Enter happens at the start of each stage but the first.
+	// Enter happens at the start of each stage but the first. It may pause the task.
 	Enter func(w *World, t *Task, stage string)
 	// Finish makes of the target what the task was for.
 	Finish func(*World, *Task)
@@ -57,7 +57,8 @@ type Task struct {
 	State      ack.TaskState
 	Created    time.Time
 	Updated    time.Time
-	Stages     []StageRun    // that it has entered
+	Plan       []Stage       // that it goes through; those of the kind, unless the request decides
+	Stages     []StageRun    // of the plan that it has entered
 	Delay      time.Duration // how long the first stage takes, in place of its usual time
 	Due        time.Time     // when something happens to it next
 	Left       time.Duration // of the present stage, while it is paused
@@ -67,8 +68,11 @@ type Task struct {
 	// What the change needs to know, where its target does not.
 	Change   *Change
 	Version  string
-	Names    []string // nodes, add-ons
+	Names    []string // ids of instances, add-ons
+	Items    []string // what is done to each of them, as far as the request names it
 	Count    int64
+	Batch    int  // how many nodes are worked on at the same time
+	Release  bool // the instances, after their nodes have been removed
 	PlanID   string
 	ReportID string // of the check before an upgrade
 }
@@ -102,16 +106,19 @@ func (w *World) Start(kind string, t *Task) *Task {
 	if waiting := w.state.failures[w.Operation]; len(waiting) > 0 {
 		t.Failure, w.state.failures[w.Operation] = &waiting[0], waiting[1:]
 	}
+	if t.Plan == nil {
+		t.Plan = k.Stages
+	}
 	w.Tasks.Put(t.ID, t)
 	w.forget()
-	if k.Start != nil {
-		k.Start(w, t)
-	}
-	first := k.Stages[0]
+	first := t.Plan[0]
 	if t.Delay > 0 {
 		first.After = t.Delay
 	}
 	w.enter(t, first)
+	if k.Start != nil {
+		k.Start(w, t)
+	}
 	w.taskEvent(t, ack.EventDataLevelInfo, "Started", "start to "+w.inWords(t))
 	w.Touch(t.ClusterID)
 	return t
@@ -163,7 +170,7 @@ func (w *World) happen(t *Task) {
 // endStage ends the present stage of a task, and the task after the last one.
 func (w *World) endStage(t *Task) {
 	k := w.state.kinds[t.Kind]
-	stage, last := t.Stage(), len(t.Stages) == len(k.Stages)
+	stage, last := t.Stage(), len(t.Stages) == len(t.Plan)
 	if t.Failure != nil && (t.Failure.Stage == stage || last) {
 		w.end(t, TaskFailed, k.Fail)
 		return
@@ -173,7 +180,7 @@ func (w *World) endStage(t *Task) {
 		return
 	}
 	w.leave(t, TaskSuccess)
-	next := k.Stages[len(t.Stages)]
+	next := t.Plan[len(t.Stages)]
 	w.enter(t, next)
 	if k.Enter != nil {
 		k.Enter(w, t, next.Name)

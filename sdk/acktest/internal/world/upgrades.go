@@ -47,6 +47,7 @@ func upgrading(nodes bool) *Kind {
 		},
 		Finish: func(w *World, t *Task) {
 			w.runVersion(w.Clusters.Get(t.ClusterID), t.Version)
+			w.Clusters.Get(t.ClusterID).runKubelets(t.Version, nodes)
 			w.upgraded(t, ack.ClusterStateRunning, ack.OperationPlanStateExecuted)
 		},
 		Fail: func(w *World, t *Task) { w.upgraded(t, ack.ClusterStateUpdatingFailed, ack.OperationPlanStateFailed) },

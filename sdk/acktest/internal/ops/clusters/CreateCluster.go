@@ -16,12 +16,14 @@ func CreateCluster(w *world.World, in *ack.CreateClusterRequest) (*ack.CreateClu
 		func() error { return checkName(w, c.Name, c) },
 		func() error { return w.RoomForCluster(&c.Cluster) },
 		func() error { return c.AddAddons(in.Addons) },
+		func() error { return w.CheckNodePools(c, nodePools(in)) },
 	} {
 		if err := check(); err != nil {
 			return nil, err
 		}
 	}
 	task := w.CreateCluster(c)
+	w.AddNodePools(c, nodePools(in))
 	return &ack.CreateClusterResponse{ClusterID: c.ClusterID, TaskID: task.ID}, nil
 }
 
