@@ -123,7 +123,7 @@ func withoutText(err error) error {
 	return errors.New("it cannot be read")
 }
 
-// queueOf returns when the tasks that are under way end their stages, or what is wrong with one of them.
+// queueOf returns when something happens to the tasks that are under way, or what is wrong with one of them.
 func queueOf(accounts Table[Account], kinds map[string]*Kind) ([]moment, error) {
 	var out []moment
 	for id, a := range accounts.All() {
@@ -132,7 +132,7 @@ func queueOf(accounts Table[Account], kinds map[string]*Kind) ([]moment, error) 
 			if k == nil || len(t.Stages) == 0 || len(t.Stages) > len(k.Stages) {
 				return nil, fmt.Errorf("task %s is of no known kind", t.ID)
 			}
-			if t.State == TaskRunning {
+			if t.moves() {
 				out = append(out, moment{due: t.Due, account: id, task: t.ID})
 			}
 		}
