@@ -46,6 +46,7 @@ type config struct {
 	clock       *world.Clock
 	seed        uint64
 	limits      []*limit
+	quota       world.Quota
 	report      func(error)
 }
 

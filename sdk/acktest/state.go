@@ -46,6 +46,26 @@ func WithSeed(seed uint64) Option {
 	}
 }
 
+// A Quota is how much an account may have. Zero is what an account has without [WithQuota].
+type Quota struct {
+	Clusters           int64 // of all kinds; 50
+	ManagedClusters    int64 // managed ones that are not serverless; 20
+	ServerlessClusters int64 // 20
+	NodePools          int64 // of one cluster; 20
+	Nodes              int64 // of one cluster; 100
+}
+
+// WithQuota sets how much each account may have. A request for more is refused. A negative number is an error.
+func WithQuota(q Quota) Option {
+	return func(c *config) error {
+		if min(q.Clusters, q.ManagedClusters, q.ServerlessClusters, q.NodePools, q.Nodes) < 0 {
+			return errors.New("acktest.WithQuota: a number is negative")
+		}
+		c.quota = world.Quota{Clusters: q.Clusters, Managed: q.ManagedClusters, Serverless: q.ServerlessClusters, NodePools: q.NodePools, Nodes: q.Nodes}
+		return nil
+	}
+}
+
 // Now returns the time by the clock of the server, in UTC. All times in responses are by this clock. Unless [WithSpeed] makes it run, it starts at
 // the beginning of the year 2026.
 func (s *Server) Now() time.Time { return s.state.Now() }
@@ -88,6 +108,7 @@ type behaviors struct {
 // newBehaviors returns what the operations of ACK do; there are none for other APIs, and for a server that shows examples.
 func (c *config) newBehaviors() *behaviors {
 	b := &behaviors{state: world.New(c.clock, c.seed), principals: c.principals}
+	b.state.SetQuota(c.quota)
 	if c.spec == nil && !c.examples {
 		b.operations = ops.All()
 	}

@@ -82,3 +82,16 @@ func TestSnapshot(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, ack.ClusterStateInitial, out2.State, "the clock went back")
 }
+
+func TestWithQuota(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t, WithQuota(Quota{Clusters: 1}))
+	client := srv.Client(t)
+	_, err := client.CreateCluster(t.Context(), &ack.CreateClusterRequest{Name: "one", RegionID: "cn-hangzhou"})
+	require.NoError(t, err)
+	_, err = client.CreateCluster(t.Context(), &ack.CreateClusterRequest{Name: "two", RegionID: "cn-hangzhou"})
+	require.ErrorIs(t, err, roa.ErrConflict)
+	require.ErrorContains(t, err, "The quota of 1 clusters is exceeded.")
+	_, err = Start(WithQuota(Quota{Nodes: -1}))
+	require.EqualError(t, err, "acktest.WithQuota: a number is negative")
+}

@@ -22,7 +22,7 @@ func (s *State) account(id string) *Account {
 	if a := s.accounts.Get(id); a != nil {
 		return a
 	}
-	a := &Account{ID: id, Quota: usualQuota, ResourceGroup: "rg-acfm" + s.ids.text(idDigits, 11)}
+	a := &Account{ID: id, Quota: s.quota, ResourceGroup: "rg-acfm" + s.ids.text(idDigits, 11)}
 	s.accounts.Put(id, a)
 	return a
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/ackgen/ackgen/sdk/ack"
@@ -18,6 +19,16 @@ type Quota struct {
 
 // usualQuota is what accounts start with.
 var usualQuota = Quota{Clusters: 50, Managed: 20, Serverless: 20, NodePools: 20, Nodes: 100}
+
+// SetQuota sets what accounts may have that nobody has used so far. What is zero stays as usual.
+func (s *State) SetQuota(q Quota) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.quota = Quota{
+		Clusters: cmp.Or(q.Clusters, s.quota.Clusters), Managed: cmp.Or(q.Managed, s.quota.Managed), Serverless: cmp.Or(q.Serverless, s.quota.Serverless),
+		NodePools: cmp.Or(q.NodePools, s.quota.NodePools), Nodes: cmp.Or(q.Nodes, s.quota.Nodes),
+	}
+}
 
 // codeQuotaExceeded is our code where an account has all that it may have: no source tells that of the service.
 const codeQuotaExceeded = "QuotaExceeded"

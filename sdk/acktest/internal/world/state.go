@@ -17,6 +17,7 @@ type State struct {
 	queue    queue
 	order    uint64 // of what was scheduled last
 	kinds    map[string]*Kind
+	quota    Quota                // of new accounts
 	failures map[string][]Failure // by operation
 	touched  map[string]bool      // ids of clusters, since the listeners were told
 	changed  chan struct{}        // closed at the next change
@@ -30,6 +31,7 @@ func New(clock *Clock, seed uint64) *State {
 		clock:    clock,
 		ids:      newIDs(seed),
 		kinds:    allKinds(),
+		quota:    usualQuota,
 		failures: make(map[string][]Failure),
 		touched:  make(map[string]bool),
 		changed:  make(chan struct{}),
