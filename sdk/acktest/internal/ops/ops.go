@@ -16,7 +16,11 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodepools"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodes"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/operationplans"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/policies"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/tags"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/tasks"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/templates"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/triggers"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/upgrades"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/versions"
 )
@@ -30,12 +34,16 @@ func All() behavior.Table {
 		clusters.Operations(),
 		events.Operations(),
 		logs.Operations(),
-		operationplans.Operations(),
-		tasks.Operations(),
-		upgrades.Operations(),
-		versions.Operations(),
 		nodepools.Operations(),
 		nodes.Operations(),
+		operationplans.Operations(),
+		policies.Operations(),
+		tags.Operations(),
+		tasks.Operations(),
+		templates.Operations(),
+		triggers.Operations(),
+		upgrades.Operations(),
+		versions.Operations(),
 	} {
 		maps.Copy(all, group)
 	}
@@ -44,5 +52,7 @@ func All() behavior.Table {
 
 // Examples says of each operation that responds with its example why it has no behavior.
 func Examples() map[string]string {
-	return map[string]string{}
+	return map[string]string{
+		"DeleteTriggerHook": "The request names no trigger, and the response says nothing.",
+	}
 }

@@ -15,6 +15,9 @@ type Account struct {
 	LastLog int64   // id of the latest line of a log of a cluster
 	// Released holds the ids of the instances that were released last: they cannot be attached again.
 	Released []string
+
+	Templates   Table[Template] // by the id that the versions share
+	LastTrigger int64           // id of the latest trigger
 }
 
 // account returns the account of an id, which exists as soon as somebody asks for it.

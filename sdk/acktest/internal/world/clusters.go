@@ -12,8 +12,10 @@ type Cluster struct {
 	ack.Cluster
 
 	NodePools Table[NodePool]
-	Nodes     Table[Node]  // by instance id
-	Addons    Table[Addon] // by name
+	Nodes     Table[Node]           // by instance id
+	Addons    Table[Addon]          // by name
+	Policies  Table[PolicyInstance] // by the name of the instance
+	Triggers  Table[Trigger]
 
 	Public          bool   // whether the API server is reached from the internet
 	PublicURL       string // of the API server; empty where or while there is none
