@@ -148,6 +148,8 @@ func TestCreateClusterRefusals(t *testing.T) {
 		"two machines": {ack.CreateClusterRequest{
 			ClusterType: new(ack.ClusterTypeKubernetes), ControlPlaneConfig: &ack.ControlPlaneConfig{Size: new(int64(2))},
 		}, roa.CodeInvalidParameter},
+		"many machines": {ack.CreateClusterRequest{ClusterType: new(ack.ClusterTypeKubernetes), MasterCount: new(int64(1_000_000_001))},
+			roa.CodeInvalidParameter},
 		"window": {ack.CreateClusterRequest{MaintenanceWindow: &ack.MaintenanceWindow{Enable: new(true), WeeklyPeriod: new("Someday")}},
 			roa.CodeInvalidParameter},
 		"log days":     {ack.CreateClusterRequest{ControlPlaneLogTTL: new("3001")}, roa.CodeInvalidParameter},
@@ -259,6 +261,66 @@ func TestClusterResources(t *testing.T) {
 	_, err = client.ModifyClusterAndWait(ctx, &ack.ModifyClusterRequest{ClusterID: created.ClusterID, APIServerEIP: new(false)})
 	require.NoError(t, err)
 	assert.Zero(t, types()["VPC::EIP CREATE_COMPLETE"])
+}
+
+func TestResourcesOfAddons(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client := srv.Client(t)
+	ctx := t.Context()
+	id := running(t, client, &ack.CreateClusterRequest{Addons: []ack.ClusterAddon{{Name: "nginx-ingress-controller"}}})
+	balancers := func(with bool) (addons []ack.ClusterResource) {
+		out, err := client.DescribeClusterResources(ctx, &ack.DescribeClusterResourcesRequest{ClusterID: id, WithAddonResources: &with})
+		require.NoError(t, err)
+		for _, r := range out.Items {
+			if r.CreatorType == ack.ClusterResourceCreatorTypeAddon {
+				addons = append(addons, r)
+			}
+		}
+		return addons
+	}
+	assert.Empty(t, balancers(false))
+	require.Len(t, balancers(true), 1)
+	balancer := balancers(true)[0]
+	assert.Equal(t, ack.ClusterResourceObject{Kind: "Service", Namespace: "kube-system", Name: "nginx-ingress-lb"}, balancer.AssociatedObject)
+	assert.Equal(t, balancer.InstanceID, detail(t, client, id).ExternalLoadbalancerID)
+
+	slb, keep, remove := ack.ClusterDeleteOptionResourceTypeSLB, ack.ClusterDeleteOptionDeleteModeRetain, ack.ClusterDeleteOptionDeleteModeDelete
+	logs := ack.ClusterDeleteOptionResourceTypeSLSData
+	deleted, err := client.DeleteClusterAndWait(ctx, &ack.DeleteClusterRequest{ClusterID: id, DeleteOptions: []ack.ClusterDeleteOption{
+		{ResourceType: &slb, DeleteMode: &keep}, {ResourceType: &logs, DeleteMode: &remove},
+	}})
+	require.NoError(t, err)
+	task, err := client.DescribeTaskInfo(ctx, &ack.DescribeTaskInfoRequest{TaskID: deleted.TaskID})
+	require.NoError(t, err)
+	assert.NotContains(t, task.TaskResult, ack.TaskResult{Data: balancer.InstanceID, Status: ack.TaskResultStatusSuccess})
+	assert.Contains(t, task.TaskResult, ack.TaskResult{Data: "k8s-log-" + id, Status: ack.TaskResultStatusSuccess})
+}
+
+func TestControlPlaneGrows(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t).Client(t)
+	ctx := t.Context()
+	dedicated := ack.ClusterTypeKubernetes
+	id := running(t, client, &ack.CreateClusterRequest{ClusterType: &dedicated})
+	assert.EqualValues(t, 3, detail(t, client, id).Size)
+	modify := func(size int64) error {
+		_, err := client.ModifyClusterAndWait(ctx, &ack.ModifyClusterRequest{
+			ClusterID: id, ControlPlaneConfig: &ack.ControlPlaneConfig{Size: &size, LoginPassword: new(roa.Secret("Sesame-1"))},
+		})
+		return err
+	}
+	require.NoError(t, modify(5))
+	nodes, err := client.DescribeClusterNodes(ctx, &ack.DescribeClusterNodesRequest{ClusterID: id})
+	require.NoError(t, err)
+	require.Len(t, nodes.Nodes, 5)
+	for _, n := range nodes.Nodes {
+		assert.Equal(t, ack.NodeRoleMaster, n.InstanceRole)
+		assert.Equal(t, ack.NodeStatusReady, n.NodeStatus)
+	}
+	assert.Nil(t, detail(t, client, id).ControlPlaneConfig.LoginPassword)
+	require.ErrorIs(t, modify(3), roa.CodeInvalidParameter, "machines are never removed")
+	require.ErrorIs(t, modify(1_000_000_001), roa.CodeInvalidParameter)
 }
 
 func TestModifyCluster(t *testing.T) {

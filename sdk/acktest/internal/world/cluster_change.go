@@ -105,6 +105,9 @@ func (w *World) rebuild(c *Cluster, in *ack.ModifyClusterRequest) {
 	}
 	if in.ControlPlaneConfig != nil {
 		Overlay(&c.ControlPlaneConfig, *in.ControlPlaneConfig)
+		for _, n := range w.addMachines(c) {
+			n.run()
+		}
 	}
 	if in.EnableRRSA != nil {
 		c.RRSAConfig.Enabled = *in.EnableRRSA

@@ -15,7 +15,7 @@ func (c *Cluster) Describe() ack.Cluster {
 		Public  string `json:"api_server_endpoint"`
 		Private string `json:"intranet_api_server_endpoint"`
 	}{c.PublicURL, c.PrivateURL})
-	out.MetaData = c.metaData()
+	out.MetaData, out.ExternalLoadbalancerID = c.metaData(), c.ingressBalancer()
 	return out
 }
 

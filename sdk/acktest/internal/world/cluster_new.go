@@ -120,15 +120,29 @@ func (w *World) completeRRSA(c *Cluster) {
 	}
 }
 
-// addMachines notes the machines of the control plane of a dedicated cluster.
-func (w *World) addMachines(c *Cluster) {
+// addMachines adds the machines that the control plane of a dedicated cluster lacks, and returns their nodes.
+func (w *World) addMachines(c *Cluster) []*Node {
+	var added []*Node
 	if c.ClusterType != ack.ClusterTypeKubernetes {
-		return
+		return nil
 	}
-	for i := range *c.ControlPlaneConfig.Size {
-		machine := ack.ClusterResource{InstanceID: w.addMaster(c), ResourceType: "ALIYUN::ECS::InstanceGroup"}
-		w.addResource(c, machine, fmt.Sprintf("k8s_master_%d", i+1))
+	for n := c.machines(); n < *c.ControlPlaneConfig.Size; n++ {
+		id := w.addMaster(c)
+		machine := ack.ClusterResource{InstanceID: id, ResourceType: "ALIYUN::ECS::InstanceGroup"}
+		w.addResource(c, machine, fmt.Sprintf("k8s_master_%d", n+1))
+		added = append(added, c.Nodes.Get(id))
 	}
+	return added
+}
+
+// machines returns how many machines the control plane of a dedicated cluster has.
+func (c *Cluster) machines() (n int64) {
+	for _, node := range c.Nodes.All() {
+		if node.InstanceRole == ack.NodeRoleMaster {
+			n++
+		}
+	}
+	return n
 }
 
 // expose gives the API server its addresses, or takes the public one away. They are of the blocks for documentation and of

@@ -156,9 +156,9 @@ func connectingAgent() *Kind {
 func (w *World) DeleteCluster(c *Cluster, keep func(*ack.ClusterResource) bool) *Task {
 	w.Drop(c.ClusterID, nil)
 	t := &Task{ClusterID: c.ClusterID}
-	for i := range c.Resources {
-		if !keep(&c.Resources[i]) {
-			t.Results = append(t.Results, ack.TaskResult{Data: c.Resources[i].InstanceID, Status: ack.TaskResultStatusInitial})
+	for _, r := range c.allResources() {
+		if !keep(&r) {
+			t.result(r.InstanceID, ack.TaskResultStatusInitial)
 		}
 	}
 	return w.Start(deleteCluster, t)

@@ -16,9 +16,35 @@ func (w *World) addResource(c *Cluster, r ack.ClusterResource, name string) {
 	c.Resources = append(c.Resources, r)
 }
 
+// ingress is the add-on that has a load balancer.
+const ingress = "nginx-ingress-controller"
+
+// allResources returns the cloud resources of a cluster, with those that its add-ons made.
+func (c *Cluster) allResources() []ack.ClusterResource {
+	out := slices.Clone(c.Resources)
+	if c.Addons.Get(ingress) == nil {
+		return out
+	}
+	return append(out, ack.ClusterResource{
+		ClusterID: c.ClusterID, InstanceID: c.ingressBalancer(), ResourceType: "ALIYUN::SLB::LoadBalancer", ResourceInfo: "nginx-ingress-lb",
+		Created: c.Created, AutoCreate: new(int64(1)), CreatorType: ack.ClusterResourceCreatorTypeAddon,
+		AssociatedObject: ack.ClusterResourceObject{Kind: "Service", Namespace: "kube-system", Name: "nginx-ingress-lb"},
+		DeleteBehavior:   ack.ClusterResourceDeleteBehavior{DeleteByDefault: true, Changeable: true},
+		ExtraInfo:        map[string]any{"type": string(ack.ClusterDeleteOptionResourceTypeSLB)},
+	})
+}
+
+// ingressBalancer returns the id of the load balancer of the ingress controller, which follows from that of the cluster.
+func (c *Cluster) ingressBalancer() string {
+	if c.Addons.Get(ingress) == nil {
+		return ""
+	}
+	return "lb-" + c.ClusterID[1:22]
+}
+
 // DescribeResources returns the cloud resources of a cluster as the service describes them.
 func (c *Cluster) DescribeResources() []ack.ClusterResource {
-	out := slices.Clone(c.Resources)
+	out := c.allResources()
 	if out == nil {
 		out = []ack.ClusterResource{}
 	}

@@ -43,6 +43,7 @@ func upgrading(nodes bool) *Kind {
 		Enter: func(w *World, t *Task, stage string) {
 			if stage == stageUpgradeNodes {
 				w.runVersion(w.Clusters.Get(t.ClusterID), t.Version)
+				w.Clusters.Get(t.ClusterID).runKubelets(t.Version, false)
 			}
 		},
 		Finish: func(w *World, t *Task) {

@@ -34,6 +34,9 @@ func checkChange(w *world.World, c *world.Cluster, in *ack.ModifyClusterRequest)
 	case in.VSwitchIDs != nil && (len(in.VSwitchIDs) == 0 || len(in.VSwitchIDs) > 5):
 		return world.Invalid("A cluster has 1 to 5 vswitch_ids.")
 	}
+	if size := behavior.Value(in.ControlPlaneConfig).Size; size != nil && *size < behavior.Value(c.ControlPlaneConfig.Size) {
+		return world.Invalid("The control plane of the cluster %s cannot lose machines.", c.ClusterID)
+	}
 	if in.ClusterName != nil {
 		if err := checkName(w, *in.ClusterName, c); err != nil {
 			return err

@@ -56,8 +56,10 @@ func checkNew(in *ack.CreateClusterRequest, c *world.Cluster) error {
 	case in.KeyPair != nil && in.LoginPassword != nil:
 		return world.Invalid("The parameters key_pair and login_password exclude each other.")
 	}
-	if err := checkMachines(in.ControlPlaneConfig); err != nil {
-		return err
+	for _, machines := range []*ack.ControlPlaneConfig{in.ControlPlaneConfig, &c.ControlPlaneConfig} { // as it is, and as older fields say it
+		if err := checkMachines(machines); err != nil {
+			return err
+		}
 	}
 	if days := c.ControlPlaneLog.Days; days != "" {
 		if err := world.CheckLogDays(days); err != nil {
@@ -70,13 +72,16 @@ func checkNew(in *ack.CreateClusterRequest, c *world.Cluster) error {
 	return world.CheckWindow(in.MaintenanceWindow)
 }
 
+// mostMachines is how many machines a control plane has at most: no source tells more than that it usually has 3 or 5.
+const mostMachines = 9
+
 // checkMachines returns the fault of the settings of control plane machines.
 func checkMachines(m *ack.ControlPlaneConfig) error {
 	switch {
 	case m == nil:
 		return nil
-	case m.Size != nil && (*m.Size < 1 || *m.Size%2 == 0):
-		return world.Invalid("The size of the control plane is not an odd number.")
+	case m.Size != nil && (*m.Size < 1 || *m.Size > mostMachines || *m.Size%2 == 0):
+		return world.Invalid("The size of the control plane is not an odd number of at most %d.", mostMachines)
 	case m.KeyPair != nil && m.LoginPassword != nil:
 		return world.Invalid("The parameters key_pair and login_password of the control plane exclude each other.")
 	case behavior.Value(m.SOCEnabled) && behavior.Value(m.SecurityHardeningOS):
@@ -92,8 +97,8 @@ func checkNetwork(in *ack.CreateClusterRequest, c *world.Cluster) error {
 	switch n := len(in.VSwitchIDs); {
 	case (c.VPCID == "") != (n == 0) && !c.IsRegistered():
 		return world.Invalid("The parameters vpcid and vswitch_ids go together.")
-	case n > 5:
-		return world.Invalid("A cluster has at most 5 vswitch_ids.")
+	case n > 5, len(in.ZoneIDs) > 5:
+		return world.Invalid("A cluster has at most 5 vSwitches.")
 	case c.ClusterDomain != "" && !domain.MatchString(c.ClusterDomain):
 		return world.Invalid("The cluster_domain is not a domain.")
 	}
