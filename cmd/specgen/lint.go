@@ -19,7 +19,7 @@ import (
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 	"github.com/ackgen/ackgen/spec"
 )
 

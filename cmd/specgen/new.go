@@ -15,7 +15,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/upstream"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/output"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 func (a app) newCommand() *cobra.Command {

@@ -25,7 +25,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/version"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/output"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // reviewFlags are the flags of specgen review.

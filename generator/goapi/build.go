@@ -2,7 +2,7 @@
 // OpenAPI document into the model that the emitters print.
 //
 // It may import kin-openapi (the document types), generator/load with load/oas,
-// generator/naming, generator/model, generator/spell and generator/diag. Everything
+// generator/naming, generator/model, internal/spell and generator/diag. Everything
 // that OpenAPI allows and the generator does not support is a finding here, never
 // dropped in silence.
 package goapi

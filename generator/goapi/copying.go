@@ -8,7 +8,7 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/model"
 	"github.com/ackgen/ackgen/generator/naming"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 const extCopies = "x-ack-copies-to"

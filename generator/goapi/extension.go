@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/ackgen/ackgen/generator/diag"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // CodeExtension marks an extension whose value does not fit the object that it

@@ -8,7 +8,7 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // extRemoved says of a thing that the provider's API has no longer since when it is

@@ -1,6 +1,6 @@
 // Package subset takes the operations that nobody asked for out of a document.
 //
-// It may import kin-openapi, generator/load and generator/spell. It knows the
+// It may import kin-openapi, generator/load and internal/spell. It knows the
 // operations by their ids and tags only, and leaves the schemas alone: what nothing
 // reaches any more, goapi does not build.
 package subset

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // The kinds of names that a choice has.

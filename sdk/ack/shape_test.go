@@ -37,7 +37,7 @@ func TestAbsentIsNotZero(t *testing.T) {
 func scalingGroup(t *testing.T, group string) *ack.ScalingGroup {
 	t.Helper()
 	srv := acktest.NewServer(t, acktest.WithExamples())
-	srv.Respond("DescribeClusterNodePoolDetail", acktest.Response{Body: `{"scaling_group": ` + group + `}`})
+	srv.Respond("DescribeClusterNodePoolDetail", acktest.Response{Drift: true, Body: `{"scaling_group": ` + group + `}`})
 	out, err := srv.Client(t).DescribeClusterNodePoolDetail(t.Context(), &ack.DescribeClusterNodePoolDetailRequest{ClusterID: "c1", NodePoolID: "np1"})
 	require.NoError(t, err)
 	return &out.ScalingGroup

@@ -204,7 +204,7 @@ func TestWrongFaults(t *testing.T) {
 	t.Parallel()
 	srv := NewServer(t)
 	for want, f := range map[string]Fault{
-		"the spec has no operation deleteCluster, did you mean DeleteCluster?": {Operation: "deleteCluster"},
+		"the spec has no operation deleteCluster; did you mean DeleteCluster?": {Operation: "deleteCluster"},
 		"the spec has no group nodes":                                          {Group: "nodes"},
 		"status 200 is not between 400 and 599":                                {Status: 200},
 		"status 600 is not between 400 and 599":                                {Status: 600},
@@ -256,7 +256,7 @@ func TestRateLimits(t *testing.T) {
 	for want, opt := range map[string]Option{
 		"0 requests in 1s are not above zero":             WithRateLimit("", 0, time.Second),
 		"1 requests in 0s are not above zero":             WithRateLimit("", 1, 0),
-		"no operation deleteCluster, did you mean Delete": WithRateLimit("deleteCluster", 1, time.Second),
+		"no operation deleteCluster; did you mean Delete": WithRateLimit("deleteCluster", 1, time.Second),
 	} {
 		_, err := Start(opt)
 		require.ErrorContains(t, err, want)

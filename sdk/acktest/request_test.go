@@ -39,7 +39,7 @@ func TestRequestsFor(t *testing.T) {
 	assert.Equal(t, []any{"c2", int64(7)}, []any{*events.ClusterID, *events.PageSize})
 
 	assert.Empty(t, srv.RequestsFor("DeleteCluster"))
-	assert.PanicsWithError(t, "acktest: the spec has no operation deleteCluster, did you mean DeleteCluster?", func() { srv.RequestsFor("deleteCluster") })
+	assert.PanicsWithError(t, "acktest: the spec has no operation deleteCluster; did you mean DeleteCluster?", func() { srv.RequestsFor("deleteCluster") })
 	var other ack.DescribeEventsRequest
 	require.ErrorContains(t, Request{Operation: "DescribeEvents", Query: map[string][]string{"page_size": {"many"}}}.Into(&other),
 		"acktest: request for DescribeEvents: decode parameter page_size")

@@ -38,7 +38,7 @@ func TestUnusedResponsesFailTheTest(t *testing.T) {
 	srv.Respond("DeleteCluster", Response{Status: 404})
 	srv.Respond("DescribeClusterDetail", Response{Body: `{"state":"used"}`})
 	srv.Respond("DescribeClusterDetail", Response{Body: `{"state":"left"}`})
-	srv.Respond("DescribeClusterDetail", Response{When: func(Request) bool { return false }})
+	srv.Respond("DescribeClusterDetail", Response{Body: "{}", When: func(Request) bool { return false }})
 	_, err := srv.Client(t).DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: "c"})
 	require.NoError(t, err)
 	assert.Empty(t, r.errors)
@@ -55,35 +55,42 @@ func TestRespondComparesTheBody(t *testing.T) {
 	for _, tt := range []struct {
 		operation string
 		response  Response
-		field     string // the one that is reported
+		problem   string // that is reported
 	}{
-		{"DescribeClusterNodePools", Response{Body: `{"node_pools":[]}`}, "/node_pools, did you mean nodepools?"},
-		{"DescribeClusterNodePools", Response{Body: `{"nodepools":[{},{"NodepoolInfo":{}}]}`}, "/nodepools/1/NodepoolInfo, did you mean nodepool_info?"},
-		{"DescribeClusterNodePools", Response{Status: 202, Body: `{"nodepools":[{"status":{"stat":""}}]}`}, "/nodepools/0/status/stat"},
-		{"DescribeKubernetesVersionMetadata", Response{Body: `[{"Version":"1"}]`}, "/0/Version, did you mean version?"},
+		{"DescribeClusterNodePools", Response{Body: `{"node_pools":[]}`}, "the spec has no field /node_pools; did you mean nodepools?"},
+		{"DescribeClusterNodePools", Response{Body: `{"nodepools":[{},{"NodepoolInfo":{}}]}`},
+			"the spec has no field /nodepools/1/NodepoolInfo; did you mean nodepool_info?"},
+		{"DescribeClusterNodePools", Response{Status: 202, Body: `{"nodepools":[{"status":{"sate":""}}]}`},
+			"the spec has no field /nodepools/0/status/sate; did you mean state?"},
+		{"DescribeKubernetesVersionMetadata", Response{Body: `[{"Version":"1"}]`}, "the spec has no field /0/Version; did you mean version?"},
+		{"DescribeClusterAddonsUpgradeStatus", Response{Body: `{"flannel":{"AddonInfo":{}}}`},
+			"the spec has no field /flannel/AddonInfo; did you mean addon_info?"},
+		{"DescribeClusterDetail", Response{Body: `{"zebra":1}`}, "the spec has no field /zebra"},
+		{"DescribeClusterNodePools", Response{Body: `{"nodepools":"a text"}`}, "/nodepools: value must be an array"},
+		{"DescribeClusterDetail", Response{Body: `{"size":"3"}`}, "/size: value must be an integer"},
+		{"DescribeClusterNodePools", Response{Body: `[]`}, "/: value must be an object"},
+		{"DescribeClusterNodePools", Response{Body: `{"node_pools`}, "value is not one JSON text"},
+		{"DescribeClusterNodePools", Response{}, "value is not one JSON text"},
+		{"DeleteClusterNodes", Response{Body: `{"task_id":1}`}, "/task_id: value must be a string"},
 
-		{"DescribeClusterAddonsUpgradeStatus", Response{Body: `{"flannel":{"AddonInfo":{}}}`}, "/flannel/AddonInfo, did you mean addon_info?"},
 		{"DescribeClusterAddonsUpgradeStatus", Response{Body: `{"any name":{"addon_info":{}}}`}, ""},
 		{"DescribeClusterNodePools", Response{Body: `{"nodepools":[{"nodepool_info":{"name":"a"}}]}`}, ""},
+		{"DescribeClusterDetail", Response{Body: `{"state":"a new one","size":null}`}, ""},
 		{"DescribeClusterNodePools", Response{Drift: true, Body: `{"node_pools":[]}`}, ""},
+		{"DescribeClusterNodePools", Response{Drift: true, Body: `{"node_pools`}, ""},
 		{"DescribeClusterNodePools", Response{Status: 300, Body: `{"node_pools":[]}`}, ""},
 		{"DescribeClusterNodePools", Response{Status: 400, Body: `{"node_pools":[]}`}, ""},
-		{"DescribeClusterNodePools", Response{Body: `{"nodepools":"a text"}`}, ""},
-		{"DescribeClusterNodePools", Response{Body: `{"node_pools`}, ""},
-		{"DescribeClusterNodePools", Response{Body: `null`}, ""},
-		{"DescribeClusterNodePools", Response{}, ""},
-		{"DeleteCluster", Response{Body: `{"cluster_id":"c"}`}, ""},
 	} {
 		t.Run(tt.operation+" "+tt.response.Body, func(t *testing.T) {
 			t.Parallel()
 			srv, err := Start(WithExamples())
 			require.NoError(t, err)
 			defer srv.Close()
-			if tt.field == "" {
+			if tt.problem == "" {
 				assert.NotPanics(t, func() { srv.Respond(tt.operation, tt.response) })
 				return
 			}
-			assert.PanicsWithError(t, "acktest: script response of "+tt.operation+": the spec has no field "+tt.field+" (set Drift if that is meant)",
+			assert.PanicsWithError(t, "acktest: script response of "+tt.operation+": "+tt.problem+" (set Drift if that is meant)",
 				func() { srv.Respond(tt.operation, tt.response) })
 		})
 	}

@@ -72,7 +72,7 @@ func TestRespond(t *testing.T) {
 	header := http.Header{"x-acs-request-id": {"MINE"}, "X-Ratelimit-User": {"Limit:1,Remain:0,TimeLeft:2"}}
 	srv.Respond("DescribeStatus", Response{Status: 429, Header: header, Body: `{"code":"Throttling.User"}`})
 	header.Set("X-Ratelimit-User", "changed later")
-	srv.Respond("DescribeStatus", Response{Body: "<html>", Header: http.Header{"Content-Type": {"text/html"}}})
+	srv.Respond("DescribeStatus", Response{Drift: true, Body: "<html>", Header: http.Header{"Content-Type": {"text/html"}}})
 
 	_, err := status(roa.WithCredentials(roa.StaticCredentials(testID, "wrong", "")))
 	assert.ErrorContains(t, err, "SignatureDoesNotMatch", "a script does not get around the signature")
@@ -95,7 +95,7 @@ func TestRespond(t *testing.T) {
 	requests := srv.Requests()
 	assert.Equal(t, "MINE", requests[2].RequestID)
 	assert.Equal(t, []string{"", testID}, []string{requests[0].Caller, requests[2].Caller})
-	assert.PanicsWithError(t, "acktest: script response: the spec has no operation describeStatus, did you mean DescribeStatus?",
+	assert.PanicsWithError(t, "acktest: script response: the spec has no operation describeStatus; did you mean DescribeStatus?",
 		func() { srv.Respond("describeStatus", Response{}) })
 	assert.PanicsWithError(t, "acktest: script response of DescribeStatus: status 99 is not between 200 and 599",
 		func() { srv.Respond("DescribeStatus", Response{Status: 99}) })

@@ -10,7 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/generator/load/oas"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // target follows a reference of a fragment to the fragment it names.

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/ackgen/ackgen/cmd/internal/rules"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // ListCodes prints the code, group and title of every rule.

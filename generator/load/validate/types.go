@@ -10,7 +10,7 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // fieldTypes lists the JSON types of the fields that kin-openapi decodes into

@@ -16,7 +16,7 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 	"github.com/ackgen/ackgen/generator/output"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 var keys = []string{"fingerprint", "role", "reason", "change"}

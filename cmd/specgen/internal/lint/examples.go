@@ -7,7 +7,7 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 var exampleRules = []Rule{

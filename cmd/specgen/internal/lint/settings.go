@@ -11,7 +11,7 @@ import (
 	texts "github.com/ackgen/ackgen/cmd/internal/rules"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 var settingRules = []Rule{

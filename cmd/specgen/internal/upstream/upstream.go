@@ -21,7 +21,7 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/oas31"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
-	"github.com/ackgen/ackgen/generator/spell"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // Format is the form of a source.

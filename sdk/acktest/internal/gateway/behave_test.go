@@ -127,7 +127,7 @@ func TestOperations(t *testing.T) {
 	api, err := smallSpec()
 	require.NoError(t, err)
 	assert.Nil(t, api.Operation("Nothing"))
-	assert.Equal(t, ", did you mean CreateThing?", api.Similar("create_thing"))
+	assert.Equal(t, "; did you mean CreateThing?", api.Similar("create_thing"))
 	assert.Equal(t, "CompareThings", api.Operations()[0].Name)
 	assert.Equal(t, "CreateThing", api.Operation("CreateThing").Definition().OperationID)
 }

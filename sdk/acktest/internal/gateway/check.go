@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // CheckResponse reports what is wrong with the body of a success: a field that the spec does not know, one of another type, or one that is
@@ -36,16 +38,6 @@ func (op *Operation) CheckResponse(status int, body []byte) error {
 		return fmt.Errorf("/%s: %s", strings.Join(path, "/"), cause.Reason)
 	}
 	return nil
-}
-
-// UnknownField returns the JSON pointer of the first field of a success that the spec lacks, with what was probably meant, or "".
-func (op *Operation) UnknownField(status int, body []byte) string {
-	mediaType, schema := op.resultOf(status)
-	value, err := parseJSON(body)
-	if err != nil || mediaType == "" || !isJSON(sentType(mediaType, shapeOf(schema))) {
-		return ""
-	}
-	return unknownField(value, shapeOf(schema), "")
 }
 
 // resultOf returns the media type and the schema of the response with a status, or of the success that clients read if the spec does not know the
@@ -88,7 +80,7 @@ func unknownField(value any, s shape, pointer string) string {
 		for _, name := range slices.Sorted(maps.Keys(v)) {
 			below := s.property(name)
 			if len(below) == 0 {
-				return pointer + "/" + name + similar(name, s.names())
+				return pointer + "/" + name + spell.Hint(name, s.names())
 			}
 			if field := unknownField(v[name], below, pointer+"/"+name); field != "" {
 				return field
@@ -107,15 +99,4 @@ func unknownField(value any, s shape, pointer string) string {
 // isOpen reports whether a schema takes objects and knows no member of them.
 func isOpen(schema *openapi3.Schema) bool {
 	return isFree(schema) || schema.Type.Includes(openapi3.TypeObject) && saysNothing(schema)
-}
-
-// similar names the key that differs in case or underscores only, the most common mistake.
-func similar[V any](name string, known map[string]V) string {
-	plain := func(s string) string { return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(s)) }
-	for _, k := range slices.Sorted(maps.Keys(known)) {
-		if plain(k) == plain(name) {
-			return ", did you mean " + k + "?"
-		}
-	}
-	return ""
 }

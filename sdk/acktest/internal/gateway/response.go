@@ -126,6 +126,8 @@ func onlyBounds(err error) bool {
 	}
 	if schemaErr, ok := errors.AsType[*openapi3.SchemaError](err); ok {
 		switch schemaErr.SchemaField {
+		case "allOf":
+			return onlyBounds(schemaErr.Origin)
 		case "enum", "nullable", "format", "maximum", "minimum", "maxLength", "minLength", "maxItems", "minItems", "multipleOf", "pattern":
 			return true
 		}

@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -79,15 +80,14 @@ func (s shape) items() shape {
 	return shapeOf(refs...)
 }
 
-// names returns the members of an object by name.
-func (s shape) names() map[string]bool {
-	names := make(map[string]bool)
+// names returns the names of the members of an object, sorted.
+func (s shape) names() []string {
+	var names []string
 	for _, schema := range s {
-		for name := range schema.Properties {
-			names[name] = true
-		}
+		names = slices.AppendSeq(names, maps.Keys(schema.Properties))
 	}
-	return names
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // propertySchema returns the schema of a member: its own, or that of additional ones. It is nil when the schema has neither.

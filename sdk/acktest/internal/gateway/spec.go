@@ -14,6 +14,7 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 
 	"github.com/ackgen/ackgen/internal/goname"
+	"github.com/ackgen/ackgen/internal/spell"
 )
 
 // A Spec is a loaded document in the form the server works with. Nothing changes it after Load, so servers share it.
@@ -53,8 +54,10 @@ func (s *Spec) Operations() []*Operation {
 	return all
 }
 
-// Similar returns ", did you mean X?" when an operation is named as another one but for case and underscores.
-func (s *Spec) Similar(name string) string { return similar(name, s.operations) }
+// Similar returns "; did you mean X?" when the name of an operation is close to a name.
+func (s *Spec) Similar(name string) string {
+	return spell.Hint(name, slices.Sorted(maps.Keys(s.operations)))
+}
 
 // Group returns the name of the group that the operation belongs to, its first tag; empty without one.
 func (op *Operation) Group() string {
