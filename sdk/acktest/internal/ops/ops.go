@@ -10,9 +10,12 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/account"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/addons"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/autorepair"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/autoscaling"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/clusters"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/events"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/logs"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodecomponents"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodepools"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodes"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/operationplans"
@@ -23,6 +26,7 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/triggers"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/upgrades"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/versions"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/vulnerabilities"
 )
 
 // All returns what operations do. The others respond with their example.
@@ -44,6 +48,10 @@ func All() behavior.Table {
 		triggers.Operations(),
 		upgrades.Operations(),
 		versions.Operations(),
+		autoscaling.Operations(),
+		autorepair.Operations(),
+		nodecomponents.Operations(),
+		vulnerabilities.Operations(),
 	} {
 		maps.Copy(all, group)
 	}

@@ -1,7 +1,6 @@
 package world
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -96,6 +95,17 @@ func (w *World) checkNodePool(c *Cluster, p *ack.NodePool, more int64) error {
 	return w.RoomForNodes(c, more)
 }
 
+// NodePoolsFollowing returns the ids of the node pools that follow a repair policy.
+func (c *Cluster) NodePoolsFollowing(policy string) []string {
+	ids := []string{}
+	for id, p := range c.NodePools.All() {
+		if policyID(&p.NodePool) == policy || p.Next != nil && policyID(&p.Next.NodePool) == policy {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 func policyID(p *ack.NodePool) string {
 	if policy := p.Management.AutoRepairPolicy; policy != nil {
 		return value(policy.AutoRepairPolicyID)
@@ -138,11 +148,11 @@ func managementRules(m *ack.Management) []rule {
 		rules = append(rules, rule{u.Surge != nil && u.SurgePercentage != nil, "Only one of surge and surge_percentage can be given."})
 	}
 	if r := m.AutoRepairPolicy; r != nil {
-		for name, text := range map[string]*string{
-			"max_parallel_repairing_nodes": r.MaxParallelRepairingNodes, "max_unhealthy_nodes_threshold": r.MaxUnhealthyNodesThreshold,
-		} {
-			rules = append(rules, rule{text != nil && !share.MatchString(*text), fmt.Sprintf("The %s is no number or percentage.", name)})
-		}
+		parallel, unhealthy := r.MaxParallelRepairingNodes, r.MaxUnhealthyNodesThreshold
+		rules = append(rules,
+			rule{parallel != nil && !share.MatchString(*parallel), "The max_parallel_repairing_nodes is no number or percentage."},
+			rule{unhealthy != nil && !share.MatchString(*unhealthy), "The max_unhealthy_nodes_threshold is no number or percentage."},
+		)
 	}
 	return rules
 }
