@@ -15,13 +15,17 @@ const region = "cn-hangzhou"
 // it tries again, the clock of the server goes on: without [WithSpeed] a wait takes no time. Clients date their requests with the real time: with
 // [WithDateClock] the server may find them stale.
 func (s *Server) Options() []roa.Option {
-	return []roa.Option{
+	opts := []roa.Option{
 		roa.WithEndpoint(s.URL),
 		roa.WithRegion(region),
 		roa.WithCredentials(s.first),
 		roa.WithHTTPClient(s.HTTPClient()),
 		roa.WithSleep(s.state.Sleep),
 	}
+	if s.plain {
+		opts = append(opts, roa.WithPlainHTTP())
+	}
+	return opts
 }
 
 // Client returns a client that talks to the server. The options come after those of [Server.Options], so they win. It fails the test when

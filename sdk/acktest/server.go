@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -24,11 +25,12 @@ import (
 
 // A Server is a running fake server. It is safe for concurrent use.
 type Server struct {
-	// URL is the base URL of the server, https://127.0.0.1 with a port and no path. Its certificate is trusted only by the HTTP client
-	// in [Server.Options] and by the one of [Server.HTTPClient].
+	// URL is the base URL of the server, https://127.0.0.1 with a port and no path unless an option says otherwise. Its certificate is trusted
+	// only by the HTTP client in [Server.Options] and by the one of [Server.HTTPClient].
 	URL string
 
 	http    *httptest.Server
+	plain   bool // without TLS
 	spec    *gateway.Spec
 	state   *world.State
 	stop    context.CancelFunc
@@ -47,7 +49,13 @@ type config struct {
 	seed        uint64
 	limits      []*limit
 	quota       world.Quota
+	snapshot    []byte
 	report      func(error)
+	logger      *slog.Logger
+	listener    net.Listener // nil is a free port of the loopback interface
+	plain       bool
+	certificate *tls.Certificate // nil is the one of httptest
+	middleware  []func(http.Handler) http.Handler
 }
 
 // An Option changes a server that [NewServer] or [Start] is about to start.
@@ -145,20 +153,25 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 
 // Start starts a server on a free port of the loopback interface, for programs that have no test. The caller closes it.
 func Start(opts ...Option) (*Server, error) {
-	c := config{now: time.Now, clock: world.NewSteppedClock(), seed: 1}
+	c := config{now: time.Now, clock: world.NewSteppedClock(), seed: 1, logger: slog.New(slog.DiscardHandler)}
 	for _, opt := range opts {
 		if err := opt(&c); err != nil {
 			return nil, err
 		}
+	}
+	if c.plain && c.certificate != nil {
+		return nil, errors.New("acktest: WithPlainHTTP and WithCertificate exclude each other")
 	}
 	if len(c.credentials) == 0 {
 		if err := WithCredentials("acktest-"+rand.Text(), rand.Text(), "")(&c); err != nil {
 			return nil, err
 		}
 	}
-	b := c.newBehaviors()
+	b, err := c.newBehaviors()
+	if err != nil {
+		return nil, err
+	}
 	if c.spec == nil {
-		var err error
 		if c.spec, err = bundled(); err != nil {
 			return nil, err
 		}
@@ -173,30 +186,17 @@ func Start(opts ...Option) (*Server, error) {
 var bundled = sync.OnceValues(func() (*gateway.Spec, error) { return gateway.Load(spec.Bundle()) })
 
 func (c *config) start(b *behaviors) (*Server, error) {
-	var listen net.ListenConfig
-	listener, err := listen.Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, fmt.Errorf("start fake server: %w", err)
-	}
 	j := new(journal)
 	fs := newFaults(c.spec, c.seed, b.state.Sleep)
-	ts := &httptest.Server{
-		Listener: listener,
-		Config: &http.Server{
-			Handler:           c.handler(j, fs, b),
-			ReadHeaderTimeout: 10 * time.Second,
-			// OPTIONS * is an unknown route like any other.
-			DisableGeneralOptionsHandler: true,
-			// Clients that do not trust the certificate would fill the output of a test.
-			ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
-		},
+	ts, err := c.serve(c.handler(j, fs, b))
+	if err != nil {
+		return nil, err
 	}
-	ts.StartTLS()
 	first := c.credentials[0]
 	running, stop := context.WithCancel(context.Background())
 	go b.state.Run(running)
 	return &Server{
-		URL: ts.URL, http: ts, spec: c.spec, state: b.state, stop: stop, journal: j, faults: fs,
+		URL: baseURL(ts), http: ts, plain: c.plain, spec: c.spec, state: b.state, stop: stop, journal: j, faults: fs,
 		first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
 	}, nil
 }
@@ -212,8 +212,16 @@ func (c *config) handler(j *journal, fs *faults, b *behaviors) *gateway.Handler 
 			return gateway.Response{Status: script.Status, Header: script.Header, Body: script.Body}, ok
 		},
 		Behave: b.behave,
-		Record: func(r gateway.Record) { j.record(Request(r)) },
-		Report: c.report,
+		Record: func(r gateway.Record) {
+			j.record(Request(r))
+			c.logRequest(Request(r))
+		},
+		Report: func(err error) {
+			c.logger.Error("a mistake of the fake server", "error", err)
+			if c.report != nil {
+				c.report(err)
+			}
+		},
 	}
 }
 

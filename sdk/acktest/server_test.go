@@ -20,11 +20,11 @@ const (
 )
 
 // newSmall starts a server of the small spec that accepts testID.
-func newSmall(t *testing.T) *Server {
+func newSmall(t *testing.T, opts ...Option) *Server {
 	t.Helper()
 	document, err := os.ReadFile("internal/gateway/testdata/small.yaml")
 	require.NoError(t, err)
-	srv, err := Start(WithSpec(document), WithCredentials(testID, testSecret, ""))
+	srv, err := Start(append(opts, WithSpec(document), WithCredentials(testID, testSecret, ""))...)
 	require.NoError(t, err)
 	t.Cleanup(srv.Close)
 	return srv

@@ -1,6 +1,7 @@
 package acktest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -66,6 +67,14 @@ func WithQuota(q Quota) Option {
 	}
 }
 
+// WithSnapshot makes the server remember what is in a snapshot, from its first request on. It does what [Server.Restore] does later.
+func WithSnapshot(snapshot []byte) Option {
+	return func(c *config) error {
+		c.snapshot = bytes.Clone(snapshot)
+		return nil
+	}
+}
+
 // Now returns the time by the clock of the server, in UTC. All times in responses are by this clock. Unless [WithSpeed] makes it run, it starts at
 // the beginning of the year 2026.
 func (s *Server) Now() time.Time { return s.state.Now() }
@@ -106,13 +115,18 @@ type behaviors struct {
 }
 
 // newBehaviors returns what the operations of ACK do; there are none for other APIs, and for a server that shows examples.
-func (c *config) newBehaviors() *behaviors {
+func (c *config) newBehaviors() (*behaviors, error) {
 	b := &behaviors{state: world.New(c.clock, c.seed), principals: c.principals}
 	b.state.SetQuota(c.quota)
 	if c.spec == nil && !c.examples {
 		b.operations = ops.All()
 	}
-	return b
+	if c.snapshot != nil {
+		if err := b.state.Load(c.snapshot); err != nil {
+			return nil, fmt.Errorf("acktest.WithSnapshot: %w", err)
+		}
+	}
+	return b, nil
 }
 
 // behave is for [gateway.Handler].
@@ -155,6 +169,10 @@ func (s *Server) Snapshot() ([]byte, error) {
 	}
 	return text, nil
 }
+
+// Changed returns a channel that is closed as soon as a snapshot may differ from one that is taken now: when an operation is carried out, and when
+// something is due by the clock. Programs that keep snapshots ask for it before they take one.
+func (s *Server) Changed() <-chan struct{} { return s.state.Changed() }
 
 // Restore replaces what the server remembers by a snapshot, of this server or of another one. A clock that stands still shows the time of the
 // snapshot then; with [WithSpeed] all that was to happen until now happens at once. An error says what is wrong with the snapshot, and changes nothing.

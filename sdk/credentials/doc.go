@@ -28,7 +28,7 @@
 // # Imports
 //
 // The package imports the standard library, sdk/roa, sdk/internal/refresh,
-// sdk/internal/oneline, sdk/internal/privatefile and the package providers of
+// sdk/internal/oneline, internal/privatefile and the package providers of
 // github.com/aliyun/credentials-go, which talks to STS, to the metadata service and to the
 // sites that the CLI logs in at, through a port on the loopback interface that limits what
 // they say. Files are read, and programs and URIs asked, by code of this package: see

@@ -13,7 +13,7 @@ import (
 
 	"github.com/aliyun/credentials-go/credentials/providers"
 
-	"github.com/ackgen/ackgen/sdk/internal/privatefile"
+	"github.com/ackgen/ackgen/internal/privatefile"
 )
 
 var (

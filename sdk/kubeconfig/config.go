@@ -13,7 +13,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/ackgen/ackgen/sdk/internal/privatefile"
+	"github.com/ackgen/ackgen/internal/privatefile"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 

@@ -52,12 +52,13 @@ func (c *Clock) moveTo(t time.Time) {
 	}
 }
 
-// restart makes a stepped clock go on from a time, earlier ones included.
+// restart makes a stepped clock go on from a time, earlier ones included. A running one goes forward to it, as the clock that showed it may have
+// run faster than real time.
 func (c *Clock) restart(t time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.speed == 0 {
-		c.now = t
+	if c.speed == 0 || t.After(c.read()) {
+		c.now, c.set = t, time.Now()
 	}
 }
 

@@ -58,7 +58,7 @@ func (s *State) catchUp(until time.Time) {
 		if t == nil || !t.moves() || !t.Due.Equal(m.due) {
 			continue
 		}
-		s.now = m.due
+		s.now, s.dirty = m.due, true
 		w := &World{Account: account, Caller: Caller{Account: m.account}, state: s} // no operation: its failures are for what it starts itself
 		w.happen(t)
 	}

@@ -20,6 +20,7 @@ type State struct {
 	quota    Quota                // of new accounts
 	failures map[string][]Failure // by operation
 	touched  map[string]bool      // ids of clusters, since the listeners were told
+	dirty    bool                 // something may have changed, since changed was closed
 	changed  chan struct{}        // closed at the next change
 
 	listen func(clusterIDs []string)
@@ -73,9 +74,18 @@ func (s *State) Do(call Call, operation func(*World) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.catchUp(s.clock.Now())
-	return operation(&World{
+	err := operation(&World{
 		Account: s.account(call.Caller.Account), Caller: call.Caller, Operation: call.Operation, RequestID: call.RequestID, state: s,
 	})
+	s.dirty = s.dirty || err == nil
+	return err
+}
+
+// Changed returns a channel that is closed at the next change. An operation that was carried out counts as one.
+func (s *State) Changed() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.changed
 }
 
 // Now returns the time of the world.
@@ -120,9 +130,9 @@ func (s *State) tell() {
 		ids = append(ids, id)
 	}
 	clear(s.touched)
-	if len(ids) > 0 {
+	if s.dirty || len(ids) > 0 {
 		close(s.changed)
-		s.changed = make(chan struct{})
+		s.changed, s.dirty = make(chan struct{}), false
 	}
 	s.mu.Unlock()
 	if s.listen != nil && len(ids) > 0 {

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/ackgen/ackgen/sdk/internal/privatefile"
+	"github.com/ackgen/ackgen/internal/privatefile"
 )
 
 func TestWriteReplacesAFileThatOthersCouldRead(t *testing.T) {
