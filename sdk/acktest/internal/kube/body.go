@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/object"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/schema"
 )
 
 // Limits of bodies: how long they may be, as the real API server has it, and how
@@ -56,8 +57,10 @@ func decode(media string, body []byte) (o object.Object, f *failure) {
 		o, err = object.Decode(body)
 	case "application/yaml":
 		o, err = object.DecodeYAML(body)
+	case "application/vnd.kubernetes.protobuf":
+		o, err = schema.Decode(body)
 	default:
-		return nil, unsupported("application/json, application/yaml")
+		return nil, unsupported("application/json, application/yaml, application/vnd.kubernetes.protobuf")
 	}
 	if err != nil {
 		return nil, badRequest("the object provided is unrecognized: %v", err)

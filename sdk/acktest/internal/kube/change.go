@@ -6,6 +6,7 @@ import (
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/object"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/patch"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/schema"
 )
 
 // Media types of patches.
@@ -30,7 +31,7 @@ func (a *API) patch(w http.ResponseWriter, req *request) *failure {
 		if req.subresource == "scale" {
 			before = scaleOf(old)
 		}
-		after, f := applyPatch(media, before, body)
+		after, f := applyPatch(media, before, body, req.schema())
 		if f != nil {
 			return nil, f
 		}
@@ -39,9 +40,17 @@ func (a *API) patch(w http.ResponseWriter, req *request) *failure {
 	return a.respond(w, req, http.StatusOK, patched, f)
 }
 
+// schema returns the type of the objects of the request.
+func (req *request) schema() *schema.Type {
+	if req.subresource == "scale" {
+		return nil
+	}
+	return schema.Kind(req.resource.group, req.resource.version, req.resource.kind)
+}
+
 // applyPatch returns an object changed by a patch. Server-side apply is not
 // among the patches, as objects do not tell who owns their fields.
-func applyPatch(media string, o object.Object, body []byte) (object.Object, *failure) {
+func applyPatch(media string, o object.Object, body []byte, t *schema.Type) (object.Object, *failure) {
 	switch media {
 	case jsonPatch:
 		patched, err := patch.JSON(o, body)
@@ -63,7 +72,7 @@ func applyPatch(media string, o object.Object, body []byte) (object.Object, *fai
 	if media == mergePatch {
 		return patch.Merge(o, change), nil
 	}
-	patched, err := patch.Strategic(o, change)
+	patched, err := patch.Strategic(o, change, t)
 	if err != nil {
 		return nil, badRequest("%v", err)
 	}

@@ -32,7 +32,7 @@ func (a *API) serveFixed(w http.ResponseWriter, r *http.Request, path string) bo
 		response = describe(path)
 	}
 	if response == nil {
-		return false
+		return a.serveOpenAPI(w, r, path)
 	}
 	if r.Method != http.MethodGet {
 		writeFailure(w, failed(http.StatusMethodNotAllowed, "MethodNotAllowed", "the server does not allow this method on %s", path))

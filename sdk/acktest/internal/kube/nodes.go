@@ -70,6 +70,7 @@ func (a *API) putNode(key store.Key, o, old object.Object) {
 	completeNode(o)
 	for _, c := range object.Maps(o, "status", "conditions") {
 		a.stamp(c, condition(old, object.String(c, "type")))
+		c["lastHeartbeatTime"] = a.timestamp()
 	}
 	a.store.Put(key, o)
 }

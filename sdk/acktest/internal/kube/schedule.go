@@ -193,8 +193,8 @@ func (h *host) take(pod object.Object) {
 func requests(pod object.Object) map[string]*big.Rat {
 	sum := map[string]*big.Rat{}
 	for _, c := range object.Maps(pod, "spec", "containers") {
-		for resource, text := range object.Strings(c, "resources", "requests") {
-			wanted, ok := quantity(text)
+		for resource, amount := range object.Map(c, "resources", "requests") {
+			wanted, ok := quantity(fmt.Sprint(amount)) // a number is one, too
 			if !ok {
 				continue
 			}

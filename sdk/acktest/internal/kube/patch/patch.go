@@ -4,7 +4,7 @@
 //
 // # Imports
 //
-// It may import the standard library and package object.
+// It may import the standard library and the packages object and schema.
 package patch
 
 import (

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/object"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/schema"
 )
 
 // Directives in a strategic merge patch.
@@ -18,46 +19,10 @@ const (
 	dropPrefix  = "$deleteFromPrimitiveList/"
 )
 
-// mergeKeys are the lists of objects that are merged item by item, and the field
-// that tells their items apart. All other lists are replaced.
-var mergeKeys = map[string]string{
-	"addresses":                 "type",
-	"conditions":                "type",
-	"containers":                "name",
-	"env":                       "name",
-	"ephemeralContainers":       "name",
-	"hostAliases":               "ip",
-	"imagePullSecrets":          "name",
-	"initContainers":            "name",
-	"ownerReferences":           "uid",
-	"resourceClaims":            "name",
-	"secrets":                   "name",
-	"topologySpreadConstraints": "topologyKey",
-	"volumeDevices":             "devicePath",
-	"volumeMounts":              "mountPath",
-	"volumes":                   "name",
-}
-
-// mergedSets are the lists of texts that a patch adds to.
-var mergedSets = []string{"finalizers", "podCIDRs"}
-
-// mergeKey returns the field that tells the items of a list apart, or "" if the
-// list is replaced as a whole. Ports have another one in services than in containers.
-func mergeKey(list string, items []any) string {
-	if list != "ports" {
-		return mergeKeys[list]
-	}
-	for _, item := range items {
-		if o, ok := item.(object.Object); ok && o["containerPort"] != nil {
-			return "containerPort"
-		}
-	}
-	return "port"
-}
-
-// Strategic returns an object changed by a strategic merge patch, for the lists
-// of the kinds that are built into Kubernetes.
-func Strategic(o, patch object.Object) (object.Object, error) {
+// Strategic returns an object changed by a strategic merge patch. The type says
+// how its lists are merged. Fields that it does not have, and all fields if it is
+// nil, are merged as a merge patch does.
+func Strategic(o, patch object.Object, t *schema.Type) (object.Object, error) {
 	switch patch[directive] {
 	case nil, "merge":
 	case "replace":
@@ -77,7 +42,7 @@ func Strategic(o, patch object.Object) (object.Object, error) {
 		if strings.HasPrefix(name, "$") {
 			continue
 		}
-		if err := mergeField(merged, name, patch); err != nil {
+		if err := mergeField(merged, name, patch, t.Field(name)); err != nil {
 			return nil, err
 		}
 	}
@@ -96,14 +61,14 @@ func Strategic(o, patch object.Object) (object.Object, error) {
 	return merged, nil
 }
 
-// mergeField merges one field of the patch.
-func mergeField(merged object.Object, name string, patch object.Object) error {
+// mergeField merges one field of the patch. The field is nil if it is not known.
+func mergeField(merged object.Object, name string, patch object.Object, f *schema.Field) error {
 	switch value := patch[name].(type) {
 	case nil:
 		delete(merged, name)
 	case object.Object:
 		before, _ := merged[name].(object.Object)
-		inner, err := Strategic(before, value)
+		inner, err := Strategic(before, value, typeOf(f))
 		if err != nil {
 			return err
 		}
@@ -115,7 +80,7 @@ func mergeField(merged object.Object, name string, patch object.Object) error {
 	case []any:
 		order, _ := patch[orderPrefix+name].([]any)
 		before, _ := merged[name].([]any)
-		list, err := mergeList(name, before, value, order)
+		list, err := mergeList(f, before, value, order)
 		if err != nil {
 			return err
 		}
@@ -126,36 +91,47 @@ func mergeField(merged object.Object, name string, patch object.Object) error {
 	return nil
 }
 
-func mergeList(name string, before, patch, order []any) ([]any, error) {
-	if slices.Contains(mergedSets, name) {
+// typeOf returns the type of a field that may be nil.
+func typeOf(f *schema.Field) *schema.Type {
+	if f == nil {
+		return nil
+	}
+	return f.Type()
+}
+
+func mergeList(f *schema.Field, before, patch, order []any) ([]any, error) {
+	if f == nil || !f.Merged() {
+		return replaceList(patch), nil
+	}
+	if f.MergeKey == "" {
 		return addTexts(before, patch), nil
 	}
-	key := mergeKey(name, slices.Concat(patch, before))
+	key := f.MergeKey
 	replace := slices.ContainsFunc(patch, func(item any) bool {
 		o, ok := item.(object.Object)
 		return ok && o[directive] == "replace" && len(o) == 1
 	})
-	if key == "" || replace {
+	if replace {
 		return replaceList(patch), nil
 	}
 	merged := slices.Clone(before)
 	for _, item := range patch {
 		o, ok := item.(object.Object)
 		if !ok || o[key] == nil {
-			return nil, fmt.Errorf("an item of %s in the patch has no %s", name, key)
+			return nil, fmt.Errorf("an item of %s in the patch has no %s", f.Name, key)
 		}
 		i := slices.IndexFunc(merged, func(m any) bool { return sameKey(m, o, key) })
 		switch {
 		case o[directive] == "delete":
 			merged = slices.DeleteFunc(merged, func(m any) bool { return sameKey(m, o, key) })
 		case i < 0:
-			inner, err := Strategic(nil, o)
+			inner, err := Strategic(nil, o, f.Type())
 			if err != nil {
 				return nil, err
 			}
 			merged = append(merged, inner)
 		default:
-			inner, err := Strategic(asObject(merged[i]), o)
+			inner, err := Strategic(asObject(merged[i]), o, f.Type())
 			if err != nil {
 				return nil, err
 			}
