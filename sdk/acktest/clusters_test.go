@@ -148,8 +148,10 @@ func TestCreateClusterRefusals(t *testing.T) {
 		"two machines": {ack.CreateClusterRequest{
 			ClusterType: new(ack.ClusterTypeKubernetes), ControlPlaneConfig: &ack.ControlPlaneConfig{Size: new(int64(2))},
 		}, roa.CodeInvalidParameter},
-		"many machines": {ack.CreateClusterRequest{ClusterType: new(ack.ClusterTypeKubernetes), MasterCount: new(int64(1_000_000_001))},
-			roa.CodeInvalidParameter},
+		"many machines": {
+			ack.CreateClusterRequest{ClusterType: new(ack.ClusterTypeKubernetes), MasterCount: new(int64(1_000_000_001))}, //nolint:staticcheck // deprecated
+			roa.CodeInvalidParameter,
+		},
 		"window": {ack.CreateClusterRequest{MaintenanceWindow: &ack.MaintenanceWindow{Enable: new(true), WeeklyPeriod: new("Someday")}},
 			roa.CodeInvalidParameter},
 		"log days":     {ack.CreateClusterRequest{ControlPlaneLogTTL: new("3001")}, roa.CodeInvalidParameter},
@@ -283,7 +285,7 @@ func TestResourcesOfAddons(t *testing.T) {
 	require.Len(t, balancers(true), 1)
 	balancer := balancers(true)[0]
 	assert.Equal(t, ack.ClusterResourceObject{Kind: "Service", Namespace: "kube-system", Name: "nginx-ingress-lb"}, balancer.AssociatedObject)
-	assert.Equal(t, balancer.InstanceID, detail(t, client, id).ExternalLoadbalancerID)
+	assert.Equal(t, balancer.InstanceID, detail(t, client, id).ExternalLoadbalancerID) //nolint:staticcheck // deprecated
 
 	slb, keep, remove := ack.ClusterDeleteOptionResourceTypeSLB, ack.ClusterDeleteOptionDeleteModeRetain, ack.ClusterDeleteOptionDeleteModeDelete
 	logs := ack.ClusterDeleteOptionResourceTypeSLSData

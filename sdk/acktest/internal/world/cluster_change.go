@@ -1,7 +1,6 @@
 package world
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -26,16 +25,6 @@ type Encryption struct {
 
 // On reports whether secrets are encrypted.
 func (e Encryption) On() bool { return e.KeyID != "" }
-
-// Overlay sets those fields of a struct that are not zero in another one.
-func Overlay[T any](to *T, from T) {
-	target, source := reflect.ValueOf(to).Elem(), reflect.ValueOf(from)
-	for i := range source.NumField() {
-		if field := source.Field(i); !field.IsZero() {
-			target.Field(i).Set(field)
-		}
-	}
-}
 
 // ModifyCluster changes a cluster. What stands in rows alone changes at once; the rest takes time, in which the cluster is
 // updating.
@@ -101,10 +90,10 @@ func (w *World) rebuild(c *Cluster, in *ack.ModifyClusterRequest) {
 		c.ExtraSANs = slices.Concat(c.ExtraSANs, sans.SubjectAlternativeNames)
 	}
 	if in.ControlPlaneEndpointsConfig != nil {
-		Overlay(&c.ControlPlaneEndpointsConfig, *in.ControlPlaneEndpointsConfig)
+		overlay(&c.ControlPlaneEndpointsConfig, in.ControlPlaneEndpointsConfig)
 	}
 	if in.ControlPlaneConfig != nil {
-		Overlay(&c.ControlPlaneConfig, *in.ControlPlaneConfig)
+		overlay(&c.ControlPlaneConfig, in.ControlPlaneConfig)
 		for _, n := range w.addMachines(c) {
 			n.run()
 		}
