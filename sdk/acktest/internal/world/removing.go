@@ -147,7 +147,7 @@ func keepNodes(w *World, t *Task) {
 // keep puts a node back into service that was to be removed. A node that never worked has still failed.
 func (n *Node) keep(c *Cluster) {
 	n.State = ack.NodeStateRunning
-	if n.ErrorMessage != "" {
+	if n.ErrorMessage != "" || !n.Joined {
 		n.State = ack.NodeStateFailed
 	}
 	n.Unschedulable = false
@@ -156,14 +156,9 @@ func (n *Node) keep(c *Cluster) {
 	}
 }
 
-// DeleteNodePool starts to delete a node pool with its nodes. What else was under way in it ends.
+// DeleteNodePool starts to delete a node pool with its nodes.
 func (w *World) DeleteNodePool(c *Cluster, p *NodePool) *Task {
 	t := w.nodePoolTask(c, p)
-	for _, other := range w.Tasks.All() {
-		if other.ClusterID == c.ClusterID && other.NodePoolID == t.NodePoolID && (other.State == TaskRunning || other.State == TaskPaused) {
-			w.end(other, TaskCanceled, nil)
-		}
-	}
 	t.Names = instanceIDs(c.NodesOf(t.NodePoolID))
 	if t.Batch = len(t.Names); t.Batch > 0 {
 		t.Plan = []Stage{{Name: stageRemoveNodes, After: 2 * time.Minute}}

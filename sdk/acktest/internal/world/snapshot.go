@@ -128,8 +128,7 @@ func queueOf(accounts Table[Account], kinds map[string]*Kind) ([]moment, error) 
 	var out []moment
 	for id, a := range accounts.All() {
 		for _, t := range a.Tasks.All() {
-			k := kinds[t.Kind]
-			if k == nil || len(t.Stages) == 0 || len(t.Stages) > len(k.Stages) {
+			if kinds[t.Kind] == nil || len(t.Stages) == 0 || len(t.Stages) > len(t.Plan) {
 				return nil, fmt.Errorf("task %s is of no known kind", t.ID)
 			}
 			if t.moves() {

@@ -2,20 +2,25 @@ package nodepools
 
 import (
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
-// DeleteClusterNodepool starts to delete a node pool. One that has nodes needs force.
+// DeleteClusterNodepool starts to delete a node pool that is active or has failed. One that has nodes needs force.
 func DeleteClusterNodepool(w *world.World, in *ack.DeleteClusterNodepoolRequest) (*ack.DeleteClusterNodepoolResponse, error) {
-	c, p, err := w.NodePool(in.ClusterID, in.NodePoolID)
+	c, err := w.ReadyCluster(in.ClusterID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := c.NodePool(in.NodePoolID)
 	if err != nil {
 		return nil, err
 	}
 	nodes := c.DescribePool(p).Status.TotalNodes
-	switch {
-	case p.Status.State == ack.NodePoolStateDeleting:
-		return nil, world.Conflict("The node pool %s is being deleted.", in.NodePoolID)
-	case nodes > 0 && (in.Force == nil || !*in.Force):
+	switch state := p.Status.State; {
+	case state != ack.NodePoolStateActive && state != ack.NodePoolStateFailed:
+		return nil, world.Conflict("The node pool %s is %s and cannot be deleted.", in.NodePoolID, state)
+	case nodes > 0 && !behavior.Value(in.Force):
 		return nil, world.Conflict("The node pool %s has %d nodes; only force deletes them, too.", in.NodePoolID, nodes)
 	}
 	t := w.DeleteNodePool(c, p)
