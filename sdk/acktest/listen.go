@@ -10,7 +10,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"time"
+
+	"github.com/ackgen/ackgen/sdk/acktest/internal/gateway"
 )
 
 // WithListener makes the server accept connections from a listener instead of a free port of the loopback interface. A server that has started closes it.
@@ -82,14 +83,6 @@ func (c *config) logRequest(r Request) {
 	c.logger.LogAttrs(context.Background(), slog.LevelInfo, "request", append(attrs, slog.String("request_id", r.RequestID))...)
 }
 
-// Limits of connections, in both ways of serving: clients that are slower, or that send nothing more, lose theirs.
-const (
-	headerTimeout  = 10 * time.Second
-	requestTimeout = time.Minute
-	idleTimeout    = 2 * time.Minute
-	maxHeader      = 64 << 10 // bytes
-)
-
 // serve starts to serve a handler.
 func (c *config) serve(handler http.Handler) (*httptest.Server, error) {
 	listener := c.listener
@@ -104,17 +97,7 @@ func (c *config) serve(handler http.Handler) (*httptest.Server, error) {
 	}
 	ts := &httptest.Server{
 		Listener: listener,
-		Config: &http.Server{
-			Handler:           handler,
-			ReadHeaderTimeout: headerTimeout,
-			ReadTimeout:       requestTimeout,
-			IdleTimeout:       idleTimeout,
-			MaxHeaderBytes:    maxHeader,
-			// OPTIONS * is an unknown route like any other.
-			DisableGeneralOptionsHandler: true,
-			// Of clients that do not trust the certificate, for example.
-			ErrorLog: slog.NewLogLogger(c.logger.Handler(), slog.LevelWarn),
-		},
+		Config:   gateway.NewServer(handler, c.logger),
 	}
 	if c.plain {
 		ts.Start()

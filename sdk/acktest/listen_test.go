@@ -23,6 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/gateway"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -251,7 +252,7 @@ func TestHeadersAreBounded(t *testing.T) {
 	srv := newSmall(t)
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, srv.URL+"/things", http.NoBody)
 	require.NoError(t, err)
-	req.Header.Set("X-Much", strings.Repeat("x", 2*maxHeader))
+	req.Header.Set("X-Much", strings.Repeat("x", 2*gateway.MaxHeader))
 	resp, err := srv.HTTPClient().Do(req)
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())

@@ -98,7 +98,7 @@ func TestCheckResponse(t *testing.T) {
 	}{
 		{"CreateThing", 202, `{"name":"n","count":3}`, ""},
 		{"CreateThing", 0, `{"name":"n","count":3}`, ""},
-		{"CreateThing", 202, `{"nam":"n"}`, "the spec has no field /nam"},
+		{"CreateThing", 202, `{"nam":"n"}`, "the spec has no field /nam; did you mean name?"},
 		{"CreateThing", 202, `{"name":3}`, "/name: value must be a string"},
 		{"CreateThing", 202, `{"name":"n","count":"3"}`, "/count: value must be an integer"},
 		{"CreateThing", 202, `{"name":"n","count":1.5}`, "/count: value must be an integer"},

@@ -33,6 +33,9 @@ func (op *Operation) readBody(q *received) (content, error) {
 		sent = cmp.Or(sent, formType)
 	}
 	out := content{mediaType: acceptedType(def.Content, sent)}
+	if out.mediaType == "" && len(q.body) > 0 && isVague(sent) {
+		out.mediaType = jsonOf(def.Content)
+	}
 	out.media = def.Content[out.mediaType]
 	if out.media == nil || out.media.Schema == nil {
 		return out, nil
@@ -48,6 +51,13 @@ func (op *Operation) readBody(q *received) (content, error) {
 		out.checked = err == nil
 	}
 	return out, err
+}
+
+// isVague reports whether clients send JSON under a media type that says nothing of it: the provider's command line tool has bytes for bodies that do not
+// begin with a brace, such as lists, and other programs send everything as a form.
+func isVague(sent string) bool {
+	base := baseType(sent)
+	return base == "application/octet-stream" || base == formType
 }
 
 // readForm reads a form as the object that its fields are the members of.

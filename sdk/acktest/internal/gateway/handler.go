@@ -12,12 +12,16 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
 )
 
 // maxBody bounds the body of a request, in bytes. The largest real ones, node pools with user data, have some 20 KiB.
 const maxBody = 1 << 20
+
+// maxRemembered bounds, in bytes, the body of a request that is recorded.
+const maxRemembered = 64 << 10
 
 const requestIDHeader = "x-acs-request-id"
 
@@ -143,7 +147,7 @@ func (h *Handler) handle(w http.ResponseWriter, r *http.Request, rec *Record) (R
 	if len(params) > 0 {
 		rec.PathParams = params
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := readAll(w, r)
 	if err != nil {
 		return Response{}, bodyFault(err)
 	}
@@ -215,6 +219,21 @@ func deref(response *Response) Response {
 		return Response{}
 	}
 	return *response
+}
+
+// readAll reads the body of a request, which may neither be too large nor come too slowly.
+func readAll(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if r.ContentLength > maxBody {
+		return nil, &http.MaxBytesError{Limit: maxBody} // before the client sends it
+	}
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Now().Add(maxWait)) // not every writer has one
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		return nil, err //nolint:wrapcheck // bodyFault tells what it is
+	}
+	_ = control.SetReadDeadline(time.Time{})
+	return body, nil
 }
 
 func bodyFault(err error) *fault.Fault {

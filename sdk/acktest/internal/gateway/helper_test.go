@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -70,7 +71,7 @@ func newServer(t *testing.T, api *Spec, opts ...option) *server {
 		srv.requests = append(srv.requests, r)
 	}
 	srv.http = httptest.NewUnstartedServer(h)
-	srv.http.Config.DisableGeneralOptionsHandler = true
+	srv.http.Config = NewServer(h, slog.New(slog.DiscardHandler))
 	srv.http.StartTLS()
 	srv.URL = srv.http.URL
 	t.Cleanup(srv.http.Close)

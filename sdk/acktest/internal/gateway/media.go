@@ -53,6 +53,14 @@ func acceptedType(content openapi3.Content, sent string) string {
 	return ""
 }
 
+// jsonOf returns the JSON media type among those of the spec, or "".
+func jsonOf(content openapi3.Content) string {
+	if mediaType := preferredType(content); isJSON(mediaType) {
+		return mediaType
+	}
+	return ""
+}
+
 // preferredType returns the media type that clients read: the first that is JSON, else plain text, else the first.
 func preferredType(content openapi3.Content) string {
 	rank := func(mediaType string) int {

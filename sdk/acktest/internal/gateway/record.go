@@ -50,7 +50,7 @@ func (rec *Record) describe(op *Operation, q *received, body content) {
 	for name, sensitive := range op.headers {
 		rec.keepHeader(q, name, sensitive)
 	}
-	if body.checked && len(q.body) > 0 {
+	if body.checked && len(q.body) > 0 && len(q.body) <= maxRemembered {
 		rec.Body = Redact(body.value, body.media.Schema)
 	}
 }

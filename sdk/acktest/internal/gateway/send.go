@@ -3,19 +3,37 @@ package gateway
 import (
 	"crypto/tls"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strconv"
 	"time"
 )
 
-// maxSend bounds how long a client may take to read a response.
-const maxSend = 30 * time.Second
+// maxWait bounds how long a client may take for its header, for its body and for reading the response, each.
+const maxWait = 30 * time.Second
+
+// MaxHeader bounds the header of a request together with its target, in bytes.
+const MaxHeader = 64 << 10
+
+// NewServer returns a server with limits that keep clients from disturbing others. It warns of what goes wrong below HTTP, such as clients that do
+// not trust its certificate.
+func NewServer(h http.Handler, logger *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: maxWait,
+		IdleTimeout:       4 * maxWait,
+		MaxHeaderBytes:    MaxHeader,
+		// OPTIONS * is an unknown route like any other.
+		DisableGeneralOptionsHandler: true,
+		ErrorLog:                     slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+	}
+}
 
 // send writes a response whose header is set.
 func send(w http.ResponseWriter, r Response) {
 	control := http.NewResponseController(w)
-	_ = control.SetWriteDeadline(time.Now().Add(maxSend)) // not every writer has one
+	_ = control.SetWriteDeadline(time.Now().Add(maxWait)) // not every writer has one
 	status := r.Status
 	if status == 0 {
 		status = http.StatusOK
