@@ -10,15 +10,22 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/account"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/addons"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/alerts"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/autorepair"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/autoscaling"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/checks"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/clusters"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/diagnosis"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/edgemachines"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/events"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/inspections"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/kubeconfig"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/logs"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodecomponents"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodepools"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/nodes"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/operationplans"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/permissions"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/policies"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/tags"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops/tasks"
@@ -35,9 +42,20 @@ func All() behavior.Table {
 	for _, group := range []behavior.Table{
 		account.Operations(),
 		addons.Operations(),
+		alerts.Operations(),
+		checks.Operations(),
 		clusters.Operations(),
 		events.Operations(),
 		logs.Operations(),
+		operationplans.Operations(),
+		diagnosis.Operations(),
+		edgemachines.Operations(),
+		inspections.Operations(),
+		kubeconfig.Operations(),
+		permissions.Operations(),
+		tasks.Operations(),
+		upgrades.Operations(),
+		versions.Operations(),
 		nodepools.Operations(),
 		nodes.Operations(),
 		operationplans.Operations(),

@@ -16,8 +16,12 @@ type Account struct {
 	// Released holds the ids of the instances that were released last: they cannot be attached again.
 	Released []string
 
-	Templates   Table[Template] // by the id that the versions share
-	LastTrigger int64           // id of the latest trigger
+	Templates    Table[Template] // by the id that the versions share
+	LastTrigger  int64           // id of the latest trigger
+	Grants       []Grant         // in all clusters
+	EdgeMachines Table[EdgeMachine]
+	// Ids of contacts and groups of contacts for alerts that were deleted.
+	DeletedContacts, DeletedContactGroups map[int64]bool
 }
 
 // account returns the account of an id, which exists as soon as somebody asks for it.

@@ -37,6 +37,15 @@ type Cluster struct {
 	// Autoscaling holds the settings in force, and NextAutoscaling those that are being applied.
 	Autoscaling     ack.CreateAutoscalingConfigRequest
 	NextAutoscaling *ack.CreateAutoscalingConfigRequest
+
+	Namespaces     []string // sorted
+	Grants         []Grant
+	Authority      *Authority // nil until it is needed: see Signer
+	Holders        Table[Holder]
+	Checks         Table[Check]
+	Diagnoses      Table[Diagnosis]
+	InspectConfig  *InspectConfig // nil where the cluster is not inspected regularly
+	InspectReports Table[InspectReport]
 }
 
 // Cluster returns the cluster of an id, or the fault that there is none.
@@ -95,6 +104,8 @@ func to(state ack.ClusterState) func(*World, *Task) {
 func (w *World) CreateCluster(c *Cluster) *Task {
 	c.ClusterID, c.Created, c.Updated = w.NewHexID("c", 32), w.Now(), w.Now()
 	w.complete(c)
+	c.Namespaces = firstNamespaces()
+	w.own(c)
 	w.Clusters.Put(c.ClusterID, c)
 	return w.Start(createCluster, &Task{ClusterID: c.ClusterID})
 }

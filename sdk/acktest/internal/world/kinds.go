@@ -43,6 +43,15 @@ const (
 	scanVulnerabilities = "scan_vulnerabilities"
 	operateNode         = "operate_node"
 	configureScaling    = "configure_autoscaling"
+
+	checkCluster        = "check_cluster"
+	diagnoseCluster     = "diagnose_cluster"
+	inspectCluster      = "inspect_cluster"
+	awaitInspection     = "await_inspection"
+	cleanUser           = "clean_user"
+	activateEdgeMachine = "activate_edge_machine"
+	addEdgeMachine      = "add_edge_machine"
+	deleteEdgeMachine   = "delete_edge_machine"
 )
 
 // allKinds returns the table of all kinds by name. Each stands in the file of what it changes.
@@ -85,6 +94,15 @@ func allKinds() map[string]*Kind {
 		scanVulnerabilities: scanningVulnerabilities(),
 		operateNode:         operatingNode(),
 		configureScaling:    configuringScaling(),
+
+		checkCluster:        checkingCluster(),
+		diagnoseCluster:     diagnosingCluster(),
+		inspectCluster:      inspectingCluster(),
+		awaitInspection:     awaitingInspection(),
+		cleanUser:           cleaningUser(),
+		activateEdgeMachine: activatingEdgeMachine(),
+		addEdgeMachine:      addingEdgeMachine(),
+		deleteEdgeMachine:   deletingEdgeMachine(),
 	}
 }
 

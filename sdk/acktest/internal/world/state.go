@@ -23,7 +23,8 @@ type State struct {
 	dirty    bool                 // something may have changed, since changed was closed
 	changed  chan struct{}        // closed at the next change
 
-	listen func(clusterIDs []string)
+	listen  func(clusterIDs []string)
+	address func(clusterID string, private bool) string
 }
 
 // New returns a state without anything in it. The seed decides which ids there will be.

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
@@ -75,6 +76,7 @@ type Task struct {
 	Release  bool // the instances, after their nodes have been removed
 	PlanID   string
 	ReportID string // of the check before an upgrade
+	Force    bool
 }
 
 // A StageRun is a stage that a task has entered.
@@ -101,7 +103,7 @@ func (s *State) FailNext(operation string, f Failure) {
 // Start starts a task of a kind, gives it an id, and puts its target into the state that it has meanwhile.
 func (w *World) Start(kind string, t *Task) *Task {
 	k := w.state.kinds[kind]
-	t.ID, t.Kind, t.Type, t.Operation = w.NewHexID("T-", 24), kind, k.Type, w.Operation
+	t.ID, t.Kind, t.Type, t.Operation = cmp.Or(t.ID, w.NewHexID("T-", 24)), kind, k.Type, w.Operation
 	t.State, t.Created, t.Updated = TaskRunning, w.Now(), w.Now()
 	if waiting := w.state.failures[w.Operation]; len(waiting) > 0 {
 		t.Failure, w.state.failures[w.Operation] = &waiting[0], waiting[1:]

@@ -1,0 +1,182 @@
+package world
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/pki"
+)
+
+// An Authority signs the certificates of a cluster. A snapshot holds its key.
+type Authority struct{ *pki.Authority }
+
+// MarshalJSONTo writes all that the authority consists of.
+func (a Authority) MarshalJSONTo(enc *jsontext.Encoder) error {
+	snapshot, err := a.Snapshot()
+	if err != nil {
+		return fmt.Errorf("save authority: %w", err)
+	}
+	return json.MarshalEncode(enc, snapshot)
+}
+
+// UnmarshalJSONFrom reads what MarshalJSONTo wrote.
+func (a *Authority) UnmarshalJSONFrom(dec *jsontext.Decoder) (err error) {
+	var snapshot pki.Snapshot
+	if err = json.UnmarshalDecode(dec, &snapshot); err != nil {
+		return err
+	}
+	a.Authority, err = pki.Restore(snapshot)
+	return err
+}
+
+// A Holder is a RAM user, a RAM role or the account itself, with its kubeconfig for a cluster.
+type Holder struct {
+	User string
+	// The present certificate and its key in PEM. They are empty if there is none.
+	Certificate, Key string
+	NotAfter         time.Time // of the present certificate
+	// Expires is when the last of all certificates ends, those of temporary kubeconfigs among them.
+	Expires time.Time
+	Hours   int64     // how long the next certificate is valid; 0 is three years
+	Used    time.Time // when the user last came to the Kubernetes API
+	Removed bool
+}
+
+// CertState returns how the certificates of a holder are.
+func (h *Holder) CertState(now time.Time) ack.KubeconfigCertState {
+	switch {
+	case h == nil:
+		return ack.KubeconfigCertStateUnissued
+	case h.Removed:
+		return ack.KubeconfigCertStateRemoved
+	case h.Expires.IsZero():
+		return ack.KubeconfigCertStateUnissued
+	case now.Before(h.Expires):
+		return ack.KubeconfigCertStateUnexpired
+	}
+	return ack.KubeconfigCertStateExpired
+}
+
+// UserID returns the id of the caller: that of the RAM user, or of the account.
+func (w *World) UserID() string { return cmp.Or(w.Caller.User, w.ID) }
+
+// ServingCluster returns the cluster of an id that has a Kubernetes API by now, or the fault why it has none.
+func (w *World) ServingCluster(id string) (*Cluster, error) {
+	c, err := w.Cluster(id)
+	if err != nil {
+		return nil, err
+	}
+	if c.State == ack.ClusterStateInitial || c.State == ack.ClusterStateFailed {
+		return nil, Conflict("The cluster %s is %s and has no API server.", id, c.State)
+	}
+	return c, nil
+}
+
+// Signer returns the authority of the cluster, which is made when it is first needed.
+func (c *Cluster) Signer() (*pki.Authority, error) {
+	if c.Authority == nil {
+		made, err := pki.New()
+		if err != nil {
+			return nil, fmt.Errorf("make authority: %w", err)
+		}
+		c.Authority = &Authority{made}
+	}
+	return c.Authority.Authority, nil
+}
+
+// Holder returns the row of a user in a cluster, which exists as soon as somebody asks for it.
+func (c *Cluster) Holder(user string) *Holder {
+	if h := c.Holders.Get(user); h != nil {
+		return h
+	}
+	h := &Holder{User: user}
+	c.Holders.Put(user, h)
+	return h
+}
+
+// Kubeconfig returns the certificate of a user, the same one until it expires.
+func (w *World) Kubeconfig(c *Cluster, user string) (pki.Client, error) {
+	if h := c.Holders.Get(user); h != nil && h.Certificate != "" && w.Now().Before(h.NotAfter) {
+		return pki.Client{Certificate: []byte(h.Certificate), Key: []byte(h.Key), NotAfter: h.NotAfter}, nil
+	}
+	return w.Renew(c, user)
+}
+
+// Renew gives a user a new certificate. Those from before stay valid.
+func (w *World) Renew(c *Cluster, user string) (pki.Client, error) {
+	until := w.Now().AddDate(3, 0, 0)
+	if h := c.Holders.Get(user); h != nil && h.Hours > 0 {
+		until = w.Now().Add(time.Duration(h.Hours) * time.Hour)
+	}
+	issued, err := w.Issue(c, user, until)
+	if err != nil {
+		return pki.Client{}, err
+	}
+	h := c.Holder(user)
+	h.Certificate, h.Key, h.NotAfter = string(issued.Certificate), string(issued.Key), issued.NotAfter
+	return issued, nil
+}
+
+// Issue returns another certificate for a user, which nobody keeps.
+func (w *World) Issue(c *Cluster, user string, until time.Time) (pki.Client, error) {
+	signer, err := c.Signer()
+	if err != nil {
+		return pki.Client{}, err
+	}
+	who := pki.User{Name: user, Groups: []string{"system:users"}}
+	if user == w.ID {
+		who.Groups = []string{"system:masters"}
+	}
+	until = until.Truncate(time.Second) // as in certificates
+	issued, err := signer.Issue(who, w.Now(), until)
+	if err != nil {
+		return pki.Client{}, fmt.Errorf("issue certificate: %w", err)
+	}
+	h := c.Holder(user)
+	h.Removed = false
+	if until.After(h.Expires) {
+		h.Expires = until
+	}
+	return issued, nil
+}
+
+// RevokeKubeconfig makes all certificates of a user invalid.
+func (c *Cluster) RevokeKubeconfig(user string) {
+	if c.Authority != nil {
+		c.Authority.RevokeUser(user)
+	}
+	c.Holders.Put(user, &Holder{User: user})
+}
+
+// RemoveKubeconfig does the same for good: the user has no kubeconfig any more.
+func (c *Cluster) RemoveKubeconfig(user string) {
+	if c.Holders.Get(user) == nil {
+		return
+	}
+	c.RevokeKubeconfig(user)
+	c.Holder(user).Removed = true
+}
+
+// ServeClusters tells the state where the Kubernetes API of a cluster is served. Nobody may be using the state yet. The function
+// must not use the state.
+func (s *State) ServeClusters(address func(clusterID string, private bool) string) {
+	s.address = address
+}
+
+// APIServer returns the URL of the Kubernetes API of a cluster: the public one, or the one inside of the VPC where that is wanted
+// or there is no other.
+func (w *World) APIServer(c *Cluster, private bool) string {
+	private = private || c.PublicURL == ""
+	switch {
+	case w.state.address != nil:
+		return w.state.address(c.ClusterID, private)
+	case private:
+		return c.PrivateURL
+	}
+	return c.PublicURL
+}
