@@ -30,9 +30,12 @@ func plans(t *testing.T, client *ack.Client, in ack.ListOperationPlansForRegionR
 	return out.Plans
 }
 
+// newYear is a Thursday.
+var newYear = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
+
 func TestOperationPlan(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithStartTime(newYear))
 	client := srv.Client(t)
 	id := running(t, client, selfUpgrading(ack.ClusterAutoUpgradeChannelRapid))
 	scheduled := plans(t, client, ack.ListOperationPlansForRegionRequest{ClusterID: &id})
@@ -62,7 +65,7 @@ func TestOperationPlan(t *testing.T) {
 
 func TestOperationPlanOfBusyCluster(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithStartTime(newYear))
 	client := srv.Client(t)
 	id := running(t, client, selfUpgrading(ack.ClusterAutoUpgradeChannelPatch))
 	opens := time.Date(2026, time.January, 1, 3, 0, 0, 0, time.UTC)
@@ -83,7 +86,7 @@ func TestOperationPlanOfBusyCluster(t *testing.T) {
 
 func TestCancelOperationPlan(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithStartTime(newYear))
 	client := srv.Client(t)
 	ctx := t.Context()
 	id := running(t, client, selfUpgrading(ack.ClusterAutoUpgradeChannelPatch))

@@ -29,14 +29,15 @@ type Server struct {
 	// only by the HTTP client in [Server.Options] and by the one of [Server.HTTPClient].
 	URL string
 
-	http    *httptest.Server
-	plain   bool // without TLS
-	spec    *gateway.Spec
-	state   *world.State
-	stop    context.CancelFunc
-	journal *journal
-	faults  *faults
-	first   roa.CredentialsProvider
+	http     *httptest.Server
+	plain    bool // without TLS
+	spec     *gateway.Spec
+	state    *world.State
+	clusters *clusterAPIs
+	stop     context.CancelFunc
+	journal  *journal
+	faults   *faults
+	first    roa.CredentialsProvider
 }
 
 type config struct {
@@ -153,7 +154,7 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 
 // Start starts a server on a free port of the loopback interface, for programs that have no test. The caller closes it.
 func Start(opts ...Option) (*Server, error) {
-	c := config{now: time.Now, clock: world.NewSteppedClock(), seed: 1, logger: slog.New(slog.DiscardHandler)}
+	c := config{now: time.Now, clock: world.NewSteppedClock(time.Now().UTC().Truncate(time.Second)), seed: 1, logger: slog.New(slog.DiscardHandler)}
 	for _, opt := range opts {
 		if err := opt(&c); err != nil {
 			return nil, err
@@ -188,15 +189,20 @@ var bundled = sync.OnceValues(func() (*gateway.Spec, error) { return gateway.Loa
 func (c *config) start(b *behaviors) (*Server, error) {
 	j := new(journal)
 	fs := newFaults(c.spec, c.seed, b.state.Sleep)
+	clusters := serveClusters(b.state)
+	if err := clusters.restart(); err != nil { // those of a snapshot
+		return nil, fmt.Errorf("start fake server: %w", err)
+	}
 	ts, err := c.serve(c.handler(j, fs, b))
 	if err != nil {
+		clusters.endAll(true)
 		return nil, err
 	}
 	first := c.credentials[0]
 	running, stop := context.WithCancel(context.Background())
 	go b.state.Run(running)
 	return &Server{
-		URL: baseURL(ts), http: ts, plain: c.plain, spec: c.spec, state: b.state, stop: stop, journal: j, faults: fs,
+		URL: baseURL(ts), http: ts, plain: c.plain, spec: c.spec, state: b.state, clusters: clusters, stop: stop, journal: j, faults: fs,
 		first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
 	}, nil
 }
@@ -235,6 +241,7 @@ func (s Server) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String(
 func (s *Server) Close() {
 	s.stop()
 	s.http.Close()
+	s.clusters.endAll(true)
 }
 
 // HTTPClient returns an HTTP client that trusts the certificate of the server. Callers share it and must not change it.

@@ -38,6 +38,15 @@ func WithSpeed(factor float64) Option {
 	}
 }
 
+// WithStartTime sets the time that the clock shows first, for tests of what depends on days and hours. The clock stands still then, until
+// [Server.Advance] moves it on or a client waits. Without this option it begins at the present. Of WithStartTime and [WithSpeed], the last one counts.
+func WithStartTime(t time.Time) Option {
+	return func(c *config) error {
+		c.clock = world.NewSteppedClock(t.UTC())
+		return nil
+	}
+}
+
 // WithSeed makes the server give other ids than it gives without this option, where the seed is 1. With the same seed and the same requests, one
 // after the other, a server gives the same ids.
 func WithSeed(seed uint64) Option {
@@ -75,8 +84,8 @@ func WithSnapshot(snapshot []byte) Option {
 	}
 }
 
-// Now returns the time by the clock of the server, in UTC. All times in responses are by this clock. Unless [WithSpeed] makes it run, it starts at
-// the beginning of the year 2026.
+// Now returns the time by the clock of the server, in UTC. All times in responses are by this clock. Unless [WithSpeed] makes it run, it stands
+// at when the server was started until something moves it on.
 func (s *Server) Now() time.Time { return s.state.Now() }
 
 // Advance moves the clock of the server on. All that is due meanwhile happens, in its order: clusters come up, nodes join, tasks end. A time that is
@@ -175,9 +184,13 @@ func (s *Server) Snapshot() ([]byte, error) {
 func (s *Server) Changed() <-chan struct{} { return s.state.Changed() }
 
 // Restore replaces what the server remembers by a snapshot, of this server or of another one. A clock that stands still shows the time of the
-// snapshot then; with [WithSpeed] all that was to happen until now happens at once. An error says what is wrong with the snapshot, and changes nothing.
+// snapshot then; with [WithSpeed] all that was to happen until now happens at once. What was kept in the clusters
+// themselves, such as pods, is gone. An error says what is wrong with the snapshot, and changes nothing.
 func (s *Server) Restore(snapshot []byte) error {
 	if err := s.state.Load(snapshot); err != nil {
+		return fmt.Errorf("acktest: %w", err)
+	}
+	if err := s.clusters.restart(); err != nil {
 		return fmt.Errorf("acktest: %w", err)
 	}
 	return nil

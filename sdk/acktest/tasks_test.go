@@ -66,7 +66,7 @@ func TestTasksOfCluster(t *testing.T) {
 
 func TestTaskInfo(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	srv := NewServer(t, WithStartTime(newYear))
 	client := srv.Client(t)
 	ctx := t.Context()
 	created, err := client.CreateCluster(ctx, &ack.CreateClusterRequest{Name: "demo", RegionID: "cn-hangzhou"})

@@ -1,5 +1,8 @@
-// Command quickstart shows the SDK at work without an Alibaba Cloud account: it starts the fake ACK server in its own process, creates a
-// cluster, lists the nodes, gets a kubeconfig, and says how to do the same with the real service.
+// Command quickstart shows the SDK at work: it creates a cluster, gives it machines, add-ons and tags, looks into it, upgrades it and deletes it.
+//
+// Without flags it needs no Alibaba Cloud account: it starts a fake ACK server in its own process, and takes seconds. With -endpoint it works with a
+// fake server that runs elsewhere, and with -real with the real service, where it takes most of an hour and costs money; both take credentials and
+// region from the environment.
 //
 // It may import the public packages of the SDK only, like a program of a user.
 package main
@@ -7,145 +10,90 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"strings"
-	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/credentials"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "quickstart:", err)
 		os.Exit(1)
 	}
 }
 
+// settings are what a cluster needs that the account must have already.
+type settings struct {
+	region, vpc, vSwitch, instanceType string
+	addonVersion                       *string // that is upgraded later; nil is the newest
+}
+
 // run takes every step and tells about it on w.
-func run(w io.Writer) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
+func run(ctx context.Context, args []string, w io.Writer) error {
+	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
+	endpoint := flags.String("endpoint", "", "`URL` of a fake server that runs, such as http://127.0.0.1:8080")
+	onReal := flags.Bool("real", false, "work with the real service, which costs money")
+	s := settings{}
+	flags.StringVar(&s.region, "region", "cn-hangzhou", "region of the cluster")
+	flags.StringVar(&s.vpc, "vpc", "vpc-bp1ixo1ouhygr34hgabcd", "id of the VPC of the cluster")
+	flags.StringVar(&s.vSwitch, "vswitch", "vsw-bp1ads3kwl9v9jzbzabcd", "id of a vSwitch in the VPC")
+	flags.StringVar(&s.instanceType, "instance-type", "ecs.g7.xlarge", "instance type of the machines")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if !*onReal {
+		s.addonVersion = new("1.2.18")
+	}
 	p := &printer{w: w}
-
-	p.say("Step 1 of 5: start a fake ACK server.")
-	srv, err := acktest.Start(acktest.WithExamples())
-	if err != nil {
-		return err
-	}
-	defer srv.Close()
-	p.say("  It runs inside this program at %s, costs nothing and needs no account.", srv.URL)
-	p.say("  It checks the signature and the content of every request like the real service,")
-	p.say("  and responds with the examples of the API description.")
-
-	client, err := ack.New(srv.Options()...)
-	if err != nil {
-		return err
-	}
-	id, err := createCluster(ctx, p, client)
-	if err != nil {
-		return err
-	}
-	if err := listNodes(ctx, p, client, id); err != nil {
-		return err
-	}
-	if err := getKubeconfig(ctx, p, client, id); err != nil {
-		return err
-	}
-	if err := missCluster(ctx, p, srv, client); err != nil {
-		return err
-	}
-	p.say("%s", realService)
-	return p.err
-}
-
-func createCluster(ctx context.Context, p *printer, client ack.ClustersAPI) (string, error) {
-	p.say("\nStep 2 of 5: create a cluster with two worker machines.")
-	out, err := client.CreateCluster(ctx, &ack.CreateClusterRequest{
-		Name:        "my-first-cluster",
-		RegionID:    "cn-hangzhou",
-		ClusterType: new(ack.ClusterTypeManagedKubernetes),
-		ClusterSpec: new(ack.ClusterSpecACKProSmall),
-		VPCID:       new("vpc-bp1ixo1ouhygr34hgabcd"),
-		VSwitchIDs:  []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
-		NodePools: []ack.NodePoolSpec{{
-			NodePoolInfo: &ack.NodePoolInfoSpec{Name: "workers"},
-			ScalingGroup: &ack.ScalingGroupSpec{
-				VSwitchIDs:    []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
-				InstanceTypes: []string{"ecs.g7.xlarge"},
-				DesiredSize:   new(int64(2)),
-			},
-		}},
-	})
-	if err != nil {
-		return "", err
-	}
-	p.say("  ACK accepted the order and gave the cluster the id %s.", out.ClusterID)
-	p.say("  Creating takes minutes with the real service; the task %s tells how far it is.", out.TaskID)
-	p.say("  Every response has a request id, which Alibaba Cloud support asks for: %s.", out.Metadata.RequestID)
-	return out.ClusterID, nil
-}
-
-func listNodes(ctx context.Context, p *printer, client ack.NodesAPI, id string) error {
-	p.say("\nStep 3 of 5: list the nodes, the machines of the cluster.")
-	out, err := client.DescribeClusterNodes(ctx, &ack.DescribeClusterNodesRequest{ClusterID: id})
-	if err != nil {
-		return err
-	}
-	for _, node := range out.Nodes {
-		p.say("  %s  %s  %s  %s", node.NodeName, node.InstanceType, strings.Join(node.IPAddress, " "), node.NodeStatus)
-	}
-	p.say("  That makes %d nodes.", len(out.Nodes))
-	return nil
-}
-
-func getKubeconfig(ctx context.Context, p *printer, client ack.KubeconfigAPI, id string) error {
-	p.say("\nStep 4 of 5: get a kubeconfig, the file with which kubectl reaches the cluster.")
-	out, err := client.DescribeClusterUserKubeconfig(ctx, &ack.DescribeClusterUserKubeconfigRequest{
-		ClusterID:                id,
-		TemporaryDurationMinutes: new(int64(60)),
-	})
-	if err != nil {
-		return err
-	}
-	p.say("  It came, %d bytes long, and is valid until %s.", len(out.Config.Reveal()), out.Expiration.Format(time.RFC3339))
-	p.say("  It holds a private key. So it is a roa.Secret, and printing one shows only this: %v", out.Config)
-	p.say("  Reveal gives the text, to write it to a file that only you can read.")
-	return nil
-}
-
-// missCluster shows what an error looks like.
-func missCluster(ctx context.Context, p *printer, srv *acktest.Server, client ack.ClustersAPI) error {
-	p.say("\nStep 5 of 5: ask for a cluster that does not exist.")
-	srv.Respond("DescribeClusterDetail", acktest.Response{
-		Status: 404,
-		Body:   `{"code":"ErrorClusterNotFound","message":"cluster not found"}`,
-	})
-	_, err := client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: "no-such-cluster"})
+	var options []roa.Option
+	var err error
 	switch {
-	case err == nil:
-		return errors.New("ask for a missing cluster: there was no error")
-	case !errors.Is(err, roa.ErrNotFound):
-		return fmt.Errorf("ask for a missing cluster: %w", err)
+	case *endpoint != "" && *onReal:
+		return errors.New("-endpoint and -real exclude each other")
+	case *endpoint != "" || *onReal:
+		options, err = fromEnvironment(*endpoint)
+	default:
+		srv, startErr := acktest.Start()
+		if startErr != nil {
+			return startErr
+		}
+		defer srv.Close()
+		options = srv.Options()
+		p.say("A fake ACK server runs inside this program, at %s. It needs no account, and its clock jumps while we wait.", srv.URL)
 	}
-	p.say("  The call returns an error that errors.Is knows as roa.ErrNotFound. Its text is:")
-	p.say("  %v", err)
-	return nil
+	if err != nil {
+		return err
+	}
+	client, err := ack.New(options...)
+	if err != nil {
+		return err
+	}
+	d := demo{client: client, settings: s, printer: p}
+	return d.run(ctx)
 }
 
-const realService = `
-That is all. To do the same with the real service, only the client changes:
-
-	client, err := ack.New(
-		roa.WithRegion("cn-hangzhou"),
-		roa.WithCredentials(roa.StaticCredentials(accessKeyID, accessKeySecret, "")),
-	)
-
-The AccessKey is that of a RAM user who may do cs:CreateCluster, cs:DescribeClusterNodes and
-cs:DescribeClusterUserKubeconfig. Use the ids of your own VPC and vSwitch. Real clusters cost money until they are deleted.`
+// fromEnvironment returns the options of a client of another server than our own.
+func fromEnvironment(endpoint string) ([]roa.Option, error) {
+	options, err := credentials.FromEnvironment()
+	if err != nil || endpoint == "" {
+		return options, err
+	}
+	options = append(options, roa.WithEndpoint(endpoint))
+	if strings.HasPrefix(endpoint, "http://") {
+		options = append(options, roa.WithPlainHTTP())
+	}
+	return options, nil
+}
 
 // A printer writes lines and remembers the first error.
 type printer struct {

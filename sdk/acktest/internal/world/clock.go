@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// stepStart is when a clock that is stepped starts: tests see the same times in every run.
-var stepStart = time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)
-
 // A Clock is the time of a world. It is safe for concurrent use.
 type Clock struct {
 	mu    sync.Mutex
@@ -17,8 +14,8 @@ type Clock struct {
 	speed float64   // seconds in one real second; 0 stands still
 }
 
-// NewSteppedClock returns a clock that stands still until it is advanced.
-func NewSteppedClock() *Clock { return &Clock{now: stepStart} }
+// NewSteppedClock returns a clock that shows a time, and stands still until it is advanced.
+func NewSteppedClock(start time.Time) *Clock { return &Clock{now: start} }
 
 // NewRunningClock returns a clock that runs speed times as fast as real time, from now on.
 func NewRunningClock(speed float64) *Clock {

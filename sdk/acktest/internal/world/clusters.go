@@ -20,6 +20,7 @@ type Cluster struct {
 	Public          bool   // whether the API server is reached from the internet
 	PublicURL       string // of the API server; empty where or while there is none
 	PrivateURL      string
+	APIAddress      string             // where the Kubernetes API was served last
 	SNAT            bool               // whether nodes reach the internet
 	Installed       []ack.ClusterAddon // what the cluster was created with
 	Encryption      Encryption

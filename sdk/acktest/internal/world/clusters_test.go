@@ -16,7 +16,7 @@ import (
 // pausing, and those that hold what they change a cluster to.
 func TestChangesAreSaved(t *testing.T) {
 	t.Parallel()
-	first := New(NewSteppedClock(), 1)
+	first := New(NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	var ids [2]string
 	in := func(s *State, operation string, f func(w *World) error) {
 		require.NoError(t, s.Do(Call{Caller: Caller{Account: "1"}, Operation: operation}, f))
@@ -45,7 +45,7 @@ func TestChangesAreSaved(t *testing.T) {
 
 	saved, err := first.Save()
 	require.NoError(t, err)
-	second := New(NewSteppedClock(), 2)
+	second := New(NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 2)
 	require.NoError(t, second.Load(saved))
 	again, err := second.Save()
 	require.NoError(t, err)
@@ -73,7 +73,7 @@ func TestChangesAreSaved(t *testing.T) {
 
 func TestFailuresAreForOperations(t *testing.T) {
 	t.Parallel()
-	s := New(NewSteppedClock(), 1)
+	s := New(NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	s.FailNext("CreateCluster", Failure{Message: "first", Stage: "no such stage"})
 	s.FailNext("CreateCluster", Failure{Message: "second"})
 	var tasks []*Task

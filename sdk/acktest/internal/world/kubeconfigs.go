@@ -162,21 +162,63 @@ func (c *Cluster) RemoveKubeconfig(user string) {
 	c.Holder(user).Removed = true
 }
 
-// ServeClusters tells the state where the Kubernetes API of a cluster is served. Nobody may be using the state yet. The function
+// A ServeFunc serves the Kubernetes API of a cluster, and returns its URL and where it listens.
+type ServeFunc func(account string, c *Cluster, authority *pki.Authority) (url, address string, err error)
+
+// ServeClusters tells the state how the Kubernetes APIs of clusters are served. Nobody may be using the state yet. The function
 // must not use the state.
-func (s *State) ServeClusters(address func(clusterID string, private bool) string) {
-	s.address = address
+func (s *State) ServeClusters(serve ServeFunc) { s.serve = serve }
+
+// APIServer returns the URL of the Kubernetes API of a cluster: the one inside of the VPC where that is wanted or there is no
+// other. Where the API is served in fact, both are the same.
+func (w *World) APIServer(c *Cluster, private bool) (url string, err error) {
+	switch {
+	case w.state.serve != nil:
+		signer, err := c.Signer()
+		if err != nil {
+			return "", err
+		}
+		url, c.APIAddress, err = w.state.serve(w.ID, c, signer)
+		if err != nil {
+			return "", fmt.Errorf("serve the Kubernetes API of %s: %w", c.ClusterID, err)
+		}
+		return url, nil
+	case private || c.PublicURL == "":
+		return c.PrivateURL, nil
+	}
+	return c.PublicURL, nil
 }
 
-// APIServer returns the URL of the Kubernetes API of a cluster: the public one, or the one inside of the VPC where that is wanted
-// or there is no other.
-func (w *World) APIServer(c *Cluster, private bool) string {
-	private = private || c.PublicURL == ""
-	switch {
-	case w.state.address != nil:
-		return w.state.address(c.ClusterID, private)
-	case private:
-		return c.PrivateURL
+// ServeAgain serves the Kubernetes APIs of all clusters for which that was asked for before.
+func (s *State) ServeAgain() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, account := range s.accounts.All() {
+		w := &World{Account: account, Caller: Caller{Account: id}, state: s}
+		for _, c := range account.Clusters.All() {
+			if c.APIAddress == "" {
+				continue
+			}
+			if _, err := w.APIServer(c, false); err != nil {
+				return err
+			}
+		}
 	}
-	return c.PublicURL
+	return nil
+}
+
+// LookAt shows a cluster to a function, if it is there.
+func (s *State) LookAt(account, clusterID string, f func(*Cluster)) {
+	_ = s.Do(Call{Caller: Caller{Account: account}}, func(w *World) error {
+		if c := w.Clusters.Get(clusterID); c != nil {
+			f(c)
+		}
+		return nil
+	})
+}
+
+// HasCluster reports whether there is such a cluster.
+func (s *State) HasCluster(account, clusterID string) (found bool) {
+	s.LookAt(account, clusterID, func(*Cluster) { found = true })
+	return found
 }

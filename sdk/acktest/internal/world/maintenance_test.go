@@ -73,7 +73,7 @@ func TestCheckWindow(t *testing.T) {
 // TestEventsAreBounded holds that a server that runs for long does not grow.
 func TestEventsAreBounded(t *testing.T) {
 	t.Parallel()
-	s := New(NewSteppedClock(), 1)
+	s := New(NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	err := s.Do(Call{}, func(w *World) error {
 		c := &Cluster{}
 		w.CreateCluster(c)

@@ -14,7 +14,7 @@ import (
 
 func TestSnapshot(t *testing.T) {
 	t.Parallel()
-	s := world.New(world.NewSteppedClock(), 1)
+	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	id, task := create(t, s)
 	do(t, s, "", func(w *world.World) error {
 		w.Clusters.Get(id).MetaData = "secret"
@@ -27,7 +27,7 @@ func TestSnapshot(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, string(saved) == string(again), "two snapshots of one state differ")
 
-	other := world.New(world.NewSteppedClock(), 7)
+	other := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 7)
 	create(t, other)
 	require.NoError(t, other.Load(saved))
 	assert.Equal(t, s.Now(), other.Now())
@@ -52,7 +52,7 @@ func TestSnapshot(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	t.Parallel()
-	s := world.New(world.NewSteppedClock(), 1)
+	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	id, _ := create(t, s)
 	saved, err := s.Save()
 	require.NoError(t, err)

@@ -23,8 +23,8 @@ type State struct {
 	dirty    bool                 // something may have changed, since changed was closed
 	changed  chan struct{}        // closed at the next change
 
-	listen  func(clusterIDs []string)
-	address func(clusterID string, private bool) string
+	listen func(clusterIDs []string)
+	serve  ServeFunc // nil where nobody serves the Kubernetes APIs of clusters
 }
 
 // New returns a state without anything in it. The seed decides which ids there will be.

@@ -41,7 +41,7 @@ func stateOf(t *testing.T, s *world.State, id string) (state ack.ClusterState) {
 
 func TestCluster(t *testing.T) {
 	t.Parallel()
-	s := world.New(world.NewSteppedClock(), 1)
+	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	id, _ := create(t, s)
 	assert.Equal(t, ack.ClusterStateInitial, stateOf(t, s, id))
 	s.Advance(8*time.Minute - 1)
@@ -59,7 +59,7 @@ func TestCluster(t *testing.T) {
 
 func TestFailNext(t *testing.T) {
 	t.Parallel()
-	s := world.New(world.NewSteppedClock(), 1)
+	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	s.FailNext("CreateCluster", world.Failure{Code: "NoStock", Message: "sold out", Stage: "create_control_plane"})
 	id, task := create(t, s)
 	require.NoError(t, s.Sleep(t.Context(), 6*time.Minute))

@@ -65,7 +65,7 @@ func TestDiagnosis(t *testing.T) {
 // TestNode holds that a diagnosis finds what is wrong with a node.
 func TestNode(t *testing.T) {
 	t.Parallel()
-	s := world.New(world.NewSteppedClock(), 1)
+	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	account := opstest.As{State: s}
 	c := new(world.Cluster)
 	require.NoError(t, s.Do(world.Call{Caller: world.Caller{Account: opstest.Account}}, func(w *world.World) error {

@@ -143,7 +143,7 @@ func TestDeletedMeanwhile(t *testing.T) {
 
 func TestAddToCluster(t *testing.T) {
 	t.Parallel()
-	s := world.New(world.NewSteppedClock(), 1)
+	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	account := opstest.As{State: s}
 	edge, other := &world.Cluster{Cluster: ack.Cluster{Profile: ack.ClusterProfileEdge}}, new(world.Cluster)
 	require.NoError(t, s.Do(world.Call{Caller: world.Caller{Account: opstest.Account}}, func(w *world.World) error {

@@ -40,7 +40,10 @@ func issue(w *world.World, wanted wish) (*ack.Kubeconfig, error) {
 	if err != nil {
 		return nil, err
 	}
-	server := w.APIServer(c, wanted.private != nil && *wanted.private)
+	server, err := w.APIServer(c, wanted.private != nil && *wanted.private)
+	if err != nil {
+		return nil, err
+	}
 	text := kube.Kubeconfig(server, wanted.user, wanted.user+"-"+c.ClusterID, signer, certificate)
 	return &ack.Kubeconfig{Config: roa.Secret(text), Expiration: certificate.NotAfter}, nil
 }

@@ -155,7 +155,7 @@ func TestCleanClusterUser(t *testing.T) {
 // newState returns a state with a cluster that the RAM user tom has created.
 func newState(t *testing.T) (*world.State, string) {
 	t.Helper()
-	s := world.New(world.NewSteppedClock(), 1)
+	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	c := new(world.Cluster)
 	require.NoError(t, s.Do(world.Call{Caller: world.Caller{Account: opstest.Account, User: tom}}, func(w *world.World) error {
 		w.CreateCluster(c)

@@ -1,0 +1,166 @@
+package acktest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/pki"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
+)
+
+// clusterAPIs serve the Kubernetes APIs of clusters, each on a port of its own from when somebody asks for a kubeconfig of the cluster.
+type clusterAPIs struct {
+	state *world.State
+
+	mu     sync.Mutex
+	closed bool
+	byID   map[string]*clusterAPI
+}
+
+type clusterAPI struct {
+	account string
+	api     *kube.API
+	server  *kube.Server
+}
+
+// serveClusters serves the clusters of a state, which nobody uses yet.
+func serveClusters(state *world.State) *clusterAPIs {
+	a := &clusterAPIs{state: state, byID: make(map[string]*clusterAPI)}
+	state.ServeClusters(a.serve)
+	state.Listen(a.changed)
+	return a
+}
+
+// serve returns the URL of the API of a cluster, and where it listens. It is called under the lock of the state.
+func (a *clusterAPIs) serve(account string, c *world.Cluster, authority *pki.Authority) (url, address string, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.closed {
+		return "", "", fmt.Errorf("serve the API of cluster %s: the server is closed", c.ClusterID)
+	}
+	served := a.byID[c.ClusterID]
+	if served == nil {
+		api := kube.NewAPI(&source{state: a.state, account: account, cluster: c.ClusterID}, a.state.Now)
+		served = &clusterAPI{account: account, api: api, server: kube.NewServer(api, authority, c.APIAddress)}
+		a.byID[c.ClusterID] = served
+	}
+	url, err = served.server.URL()
+	return url, served.server.Address(), err
+}
+
+// changed tells the APIs of clusters that their nodes may have changed, and ends those of clusters that are gone.
+func (a *clusterAPIs) changed(clusterIDs []string) {
+	for _, id := range clusterIDs {
+		a.mu.Lock()
+		served := a.byID[id]
+		a.mu.Unlock()
+		switch {
+		case served == nil:
+		case a.state.HasCluster(served.account, id):
+			served.api.NodesChanged()
+		default:
+			a.end(id)
+		}
+	}
+}
+
+func (a *clusterAPIs) end(id string) {
+	a.mu.Lock()
+	served := a.byID[id]
+	delete(a.byID, id)
+	a.mu.Unlock()
+	if served != nil {
+		_ = served.server.Close() // of a listener on loopback
+	}
+}
+
+// endAll ends all APIs. With forever, there will be no others.
+func (a *clusterAPIs) endAll(forever bool) {
+	a.mu.Lock()
+	all := a.byID
+	a.byID, a.closed = make(map[string]*clusterAPI), forever
+	a.mu.Unlock()
+	for _, served := range all {
+		_ = served.server.Close() // of a listener on loopback
+	}
+}
+
+// restart ends all APIs and serves again those that were served in a state that was restored, at their addresses if these are free: kubeconfigs
+// from before go on to work.
+func (a *clusterAPIs) restart() error {
+	a.endAll(false)
+	return a.state.ServeAgain()
+}
+
+// A source is the cluster of an API, as the state knows it.
+type source struct {
+	state            *world.State
+	account, cluster string
+}
+
+func (s *source) Version() (version string) {
+	s.state.LookAt(s.account, s.cluster, func(c *world.Cluster) { version = c.CurrentVersion })
+	return version
+}
+
+func (s *source) Nodes() (nodes []kube.Node) {
+	s.state.LookAt(s.account, s.cluster, func(c *world.Cluster) {
+		for n := range c.KubernetesNodes() {
+			nodes = append(nodes, kubernetesNode(c, n))
+		}
+	})
+	return nodes
+}
+
+func kubernetesNode(c *world.Cluster, n *world.Node) kube.Node {
+	out := kube.Node{
+		Name: n.NodeName, UID: n.UID, Created: n.CreationTime, Labels: n.Labels, Ready: n.Ready(), Unschedulable: n.Unschedulable,
+		ProviderID: c.RegionID + "." + n.InstanceID, KubeletVersion: n.KubeletVersion, OSImage: osImage,
+		ContainerRuntime: string(n.Runtime) + "://" + n.RuntimeVersion, Capacity: capacity(n.InstanceType),
+	}
+	if len(n.IPAddress) > 0 {
+		out.InternalIP = n.IPAddress[0]
+	}
+	for _, t := range n.Taints {
+		out.Taints = append(out.Taints, kube.Taint{Key: t.Key, Value: text(t.Value), Effect: text(t.Effect)})
+	}
+	return out
+}
+
+// text returns a text, which is empty where there is none.
+func text[T ~string](value *T) string {
+	if value == nil {
+		return ""
+	}
+	return string(*value)
+}
+
+// osImage is what the nodes say they run.
+const osImage = "Alibaba Cloud Linux 3 (Soaring Falcon)"
+
+// capacity returns what a machine has to offer, by the name of its instance type, such as ecs.g7.xlarge: the size tells the number of CPUs, and the
+// family how much memory there is for each.
+func capacity(instanceType string) map[string]string {
+	cpus, perCPU := 4, 4
+	parts := strings.Split(instanceType, ".")
+	if len(parts) == 3 {
+		switch size := strings.TrimSuffix(parts[2], "xlarge"); {
+		case parts[2] == "large":
+			cpus = 2
+		case parts[2] != size:
+			if times, err := strconv.Atoi(size); err == nil {
+				cpus = 4 * times
+			}
+		}
+		switch {
+		case strings.HasPrefix(parts[1], "c"):
+			perCPU = 2
+		case strings.HasPrefix(parts[1], "r"):
+			perCPU = 8
+		}
+	}
+	return map[string]string{"cpu": strconv.Itoa(cpus), "memory": strconv.Itoa(cpus*perCPU) + "Gi", "pods": "64"}
+}

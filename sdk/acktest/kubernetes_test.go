@@ -1,0 +1,92 @@
+package acktest
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/kubeconfig"
+)
+
+// nodesInside returns the names of the nodes that the Kubernetes API of a cluster shows.
+func nodesInside(ctx context.Context, t *testing.T, source *kubeconfig.Source) (names []string, status int) {
+	t.Helper()
+	config, err := source.Config(ctx)
+	require.NoError(t, err)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, config.BaseURL()+"/api/v1/nodes", http.NoBody)
+	require.NoError(t, err)
+	resp, err := source.HTTPClient().Do(req)
+	require.NoError(t, err)
+	defer resp.Body.Close() //nolint:errcheck // it was read
+	var list struct {
+		Items []struct{ Metadata struct{ Name string } }
+	}
+	require.NoError(t, json.NewDecoder(resp.Body).Decode(&list))
+	for _, n := range list.Items {
+		names = append(names, n.Metadata.Name)
+	}
+	return names, resp.StatusCode
+}
+
+// withTwoNodes returns a client and the id of a cluster that runs, with two nodes.
+func withTwoNodes(t *testing.T, srv *Server) (*ack.Client, string) {
+	t.Helper()
+	client := srv.Client(t)
+	out, err := client.CreateClusterAndWait(t.Context(), &ack.CreateClusterRequest{
+		Name: "test", RegionID: "cn-hangzhou", EndpointPublicAccess: new(true),
+		NodePools: []ack.NodePoolSpec{{
+			NodePoolInfo: &ack.NodePoolInfoSpec{Name: "workers"},
+			ScalingGroup: &ack.ScalingGroupSpec{InstanceTypes: []string{"ecs.g7.xlarge"}, VSwitchIDs: []string{"vsw-1"}, DesiredSize: new(int64(2))},
+		}},
+	})
+	require.NoError(t, err)
+	return client, out.ClusterID
+}
+
+func TestKubernetesAPI(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client, id := withTwoNodes(t, srv)
+	var want []string
+	for n, err := range client.DescribeClusterNodesAll(t.Context(), &ack.DescribeClusterNodesRequest{ClusterID: id}) {
+		require.NoError(t, err)
+		want = append(want, n.NodeName)
+	}
+	require.Len(t, want, 2)
+	source := kubeconfig.NewSource(client, &ack.DescribeClusterUserKubeconfigRequest{ClusterID: id})
+	names, status := nodesInside(t.Context(), t, source)
+	assert.Equal(t, http.StatusOK, status)
+	assert.ElementsMatch(t, want, names)
+
+	// Kubeconfigs work after a restore, at the same address, and those that were revoked do not.
+	snapshot, err := srv.Snapshot()
+	require.NoError(t, err)
+	require.NoError(t, srv.Restore(snapshot))
+	names, _ = nodesInside(t.Context(), t, source)
+	assert.ElementsMatch(t, want, names)
+	_, err = client.RevokeK8sClusterKubeConfig(t.Context(), &ack.RevokeK8sClusterKubeConfigRequest{ClusterID: id})
+	require.NoError(t, err)
+	_, status = nodesInside(t.Context(), t, source)
+	assert.Equal(t, http.StatusUnauthorized, status)
+	source = kubeconfig.NewSource(client, &ack.DescribeClusterUserKubeconfigRequest{ClusterID: id})
+	_, status = nodesInside(t.Context(), t, source)
+	assert.Equal(t, http.StatusOK, status)
+
+	// A cluster that is gone serves nobody.
+	config, err := source.Config(t.Context())
+	require.NoError(t, err)
+	_, err = client.DeleteClusterAndWait(t.Context(), &ack.DeleteClusterRequest{ClusterID: id})
+	require.NoError(t, err)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, config.BaseURL()+"/api/v1/nodes", http.NoBody)
+	require.NoError(t, err)
+	resp, err := source.HTTPClient().Do(req)
+	if err == nil {
+		_ = resp.Body.Close()
+	}
+	require.Error(t, err)
+}
