@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"slices"
@@ -111,6 +112,17 @@ func (a *API) rollOut(d store.Item) {
 	}
 	if !found {
 		a.makeReplicaSet(d, hash, latest+1)
+		a.forgetRevisions(d, current)
+	}
+}
+
+// forgetRevisions deletes the oldest replica sets of a deployment, but for as
+// many as it wants to keep beside the current one.
+func (a *API) forgetRevisions(d store.Item, current string) {
+	old := slices.DeleteFunc(a.owned(replicaSets, d), func(rs store.Item) bool { return rs.Key.Name == current })
+	slices.SortFunc(old, func(x, y store.Item) int { return cmp.Compare(revisionOf(x.Object), revisionOf(y.Object)) })
+	for _, rs := range old[:max(len(old)-int(number(d.Object, "spec", "revisionHistoryLimit")), 0)] {
+		a.store.Delete(rs.Key)
 	}
 }
 
