@@ -186,13 +186,13 @@ func TestEqualOutcomes(t *testing.T) {
 	}
 }
 
-// received returns what must be equal: all but the ids of the requests and the region,
-// which the official client does not send. The number of the first page may be left out,
+// received returns what must be equal: all but the ids of the requests, the headers, in
+// which clients say who they are, and the region, which the official client does not send. The number of the first page may be left out,
 // it is the default.
 func received(srv *acktest.Server) []acktest.Request {
 	list := srv.Requests()
 	for i := range list {
-		list[i].RequestID, list[i].Region = "", ""
+		list[i].RequestID, list[i].Region, list[i].Header = "", "", nil
 		if list[i].Query.Get("pageNumber") == "1" {
 			list[i].Query.Del("pageNumber")
 		}
