@@ -125,3 +125,31 @@ func ExampleWithDateClock() {
 	// Output:
 	// true 400
 }
+
+// The connection breaks after a cluster was created. The client does not know that, and does not create another one.
+func ExampleServer_Inject() {
+	srv, err := acktest.Start()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer srv.Close()
+	client, err := ack.New(srv.Options()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	srv.Inject(acktest.Fault{Operation: "CreateCluster", Reset: true, After: true, Count: 1})
+	_, err = client.CreateCluster(context.Background(), &ack.CreateClusterRequest{Name: "web", RegionID: "cn-hangzhou"})
+	fmt.Println(roa.ErrorClass(err))
+	created := srv.RequestsFor("CreateCluster")
+	var in ack.CreateClusterRequest
+	if err := created[0].Into(&in); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(created), in.Name, created[0].Region)
+	// Output:
+	// connection
+	// 1 web cn-hangzhou
+}
