@@ -5,19 +5,20 @@ import (
 	"strconv"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/catalog"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
 // DescribeAddons returns the add-ons on offer for a kind of cluster, and the groups of storage and network.
 func DescribeAddons(_ *world.World, in *ack.DescribeAddonsRequest) (*ack.DescribeAddonsResponse, error) {
-	kind := catalog.KindOf(cmp.Or(value(in.ClusterType), ack.ClusterTypeKubernetes), value(in.ClusterProfile), value(in.ClusterSpec))
+	kind := catalog.KindOf(cmp.Or(behavior.Value(in.ClusterType), ack.ClusterTypeKubernetes), behavior.Value(in.ClusterProfile), behavior.Value(in.ClusterSpec))
 	groups := []ack.AddonGroup{{GroupName: string(ack.AddonCategoryStorage)}, {GroupName: string(ack.AddonCategoryNetwork)}}
 	standard := make(map[string]ack.AddonSummary)
-	for _, offer := range catalog.Addons(kind, value(in.ClusterVersion)) {
+	for _, offer := range catalog.Addons(kind, behavior.Value(in.ClusterVersion)) {
 		required := offer.Required&kind != 0
 		standard[offer.Name] = ack.AddonSummary{
-			Name: offer.Name, Version: offer.Newest(value(in.ClusterVersion)), Description: offer.Description,
+			Name: offer.Name, Version: offer.Newest(behavior.Value(in.ClusterVersion)), Description: offer.Description,
 			Required: ack.AddonSummaryRequired(strconv.FormatBool(required)), Disabled: !required && offer.Default&kind == 0,
 		}
 		for i := range groups {
@@ -27,13 +28,4 @@ func DescribeAddons(_ *world.World, in *ack.DescribeAddonsRequest) (*ack.Describ
 		}
 	}
 	return &ack.DescribeAddonsResponse{StandardComponents: standard, ComponentGroups: groups}, nil
-}
-
-// value returns what a pointer leads to, or the zero value.
-func value[T any](p *T) T {
-	if p == nil {
-		var zero T
-		return zero
-	}
-	return *p
 }

@@ -6,7 +6,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
-// UnInstallClusterAddons starts to remove add-ons. They have no cloud resources here that could stay or go with them.
+// UnInstallClusterAddons starts to remove add-ons. Their cloud resources go with them, also
+// where cleanup_cloud_resources is false.
 func UnInstallClusterAddons(w *world.World, in *ack.UnInstallClusterAddonsRequest) (*ack.UnInstallClusterAddonsResponse, error) {
 	c, err := w.ReadyCluster(in.ClusterID)
 	if err != nil {

@@ -2,6 +2,7 @@ package addons
 
 import (
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/catalog"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
@@ -25,7 +26,7 @@ func UpgradeClusterAddons(w *world.World, in *ack.UpgradeClusterAddonsRequest) (
 			return nil, err
 		}
 		names = append(names, a.Name)
-		canary = canary || value(item.Policy) == ack.AddonUpgradePolicyCanary
+		canary = canary || behavior.Value(item.Policy) == ack.AddonUpgradePolicyCanary
 	}
 	if len(names) == 0 {
 		return nil, world.Invalid("The request names no add-on.")
@@ -44,10 +45,10 @@ func upgradable(c *world.Cluster, item ack.AddonUpgrade) (*world.Addon, error) {
 		return nil, err
 	}
 	offer, present := catalog.Find(a.Name), c.DescribeAddon(a).Version
-	switch policy := value(item.Policy); {
+	switch policy := behavior.Value(item.Policy); {
 	case policy != "" && policy != ack.AddonUpgradePolicyOverwrite && policy != ack.AddonUpgradePolicyCanary:
 		return nil, world.Invalid("The policy of the upgrade of %s is unknown.", a.Name)
-	case value(item.Version) != "" && *item.Version != present:
+	case behavior.Value(item.Version) != "" && *item.Version != present:
 		return nil, world.Conflict("The add-on %s has the version %s.", a.Name, present)
 	case !offer.CanUpgrade(present, item.NextVersion, c.CurrentVersion):
 		return nil, world.Invalid("The add-on %s cannot be upgraded from %s to %s.", a.Name, present, item.NextVersion)

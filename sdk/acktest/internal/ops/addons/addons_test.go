@@ -145,6 +145,9 @@ func TestInstall(t *testing.T) {
 	assert.Equal(t, []ack.TaskResult{
 		{Data: npd, Status: ack.TaskResultStatusSuccess}, {Data: "arms-prometheus", Status: ack.TaskResultStatusSuccess},
 	}, task.TaskResult)
+	events, err := client.DescribeEventsForRegion(t.Context(), &ack.DescribeEventsForRegionRequest{RegionID: "cn-hangzhou", ClusterID: &id})
+	require.NoError(t, err)
+	assert.True(t, slices.ContainsFunc(events.Events, func(e ack.Event) bool { return e.Type == ack.EventTypeClusterAddonInstall }))
 	old, err := client.DescribeClusterAddonInstance(t.Context(), &ack.DescribeClusterAddonInstanceRequest{ClusterID: id, ComponentID: npd})
 	require.NoError(t, err)
 	assert.Equal(t, active.AddonInstance, old.AddonInstance)
@@ -233,12 +236,17 @@ func TestModify(t *testing.T) {
 	assert.Equal(t, ack.AddonStateUpdating, get(t, client, id, coredns).State)
 	assert.Empty(t, get(t, client, id, coredns).Config.Reveal(), "not yet")
 	require.ErrorIs(t, modify(`{}`), roa.Code("OperationConflict"))
+	tasks, err := client.DescribeClusterTasks(t.Context(), &ack.DescribeClusterTasksRequest{ClusterID: id})
+	require.NoError(t, err)
+	assert.True(t, slices.ContainsFunc(tasks.Tasks, func(task ack.Task) bool {
+		return task.TaskType == "cluster_addon_modify" && task.State == ack.TaskStateRunning
+	}), "the response names no task, but there is one")
 	srv.Advance(30 * time.Second)
 	assert.JSONEq(t, `{"CpuRequest":"800m"}`, get(t, client, id, coredns).Config.Reveal())
 	assert.Equal(t, ack.AddonStateActive, get(t, client, id, coredns).State)
 
 	require.ErrorIs(t, modify(`{"CpuRequest":800}`), roa.CodeInvalidParameter)
-	_, err := client.ModifyClusterAddon(t.Context(), &ack.ModifyClusterAddonRequest{ClusterID: id, ComponentID: coredns})
+	_, err = client.ModifyClusterAddon(t.Context(), &ack.ModifyClusterAddonRequest{ClusterID: id, ComponentID: coredns})
 	require.ErrorIs(t, err, roa.CodeMissingParameter)
 	_, err = client.ModifyClusterAddon(t.Context(), &ack.ModifyClusterAddonRequest{ClusterID: id, ComponentID: npd, Config: new(roa.Secret("{}"))})
 	require.ErrorIs(t, err, ack.CodeAddonNotFound)

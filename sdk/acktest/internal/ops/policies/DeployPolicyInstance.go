@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/catalog"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
@@ -31,11 +32,9 @@ func DeployPolicyInstance(w *world.World, in *ack.DeployPolicyInstanceRequest) (
 	row := &world.PolicyInstance{PolicyInstance: ack.PolicyInstance{
 		AliUID: w.ID, ClusterID: c.ClusterID, InstanceName: newName(w, c, p), PolicyName: p.Name, PolicyCategory: p.Category,
 		PolicyDescription: p.Description, PolicyParameters: parameters, PolicySeverity: p.Severity, PolicyScope: scopeOf(in.Namespaces),
-		PolicyAction: ack.PolicyInstanceActionDeny, Created: w.Now().Format(time.RFC3339), Updated: w.Now().Format(time.RFC3339),
+		PolicyAction: behavior.ValueOr(in.Action, ack.PolicyInstanceActionDeny),
+		Created:      w.Now().Format(time.RFC3339), Updated: w.Now().Format(time.RFC3339),
 	}}
-	if in.Action != nil {
-		row.PolicyAction = *in.Action
-	}
 	c.Policies.Put(row.InstanceName, row)
 	return &ack.DeployPolicyInstanceResponse{PolicyInstanceNames: namesOf([]*world.PolicyInstance{row})}, nil
 }

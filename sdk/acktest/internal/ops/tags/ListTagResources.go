@@ -24,7 +24,7 @@ func ListTagResources(w *world.World, in *ack.ListTagResourcesRequest) (*ack.Lis
 		for _, tag := range c.Tags {
 			if isWanted(in.Tags, tag) {
 				all = append(all, ack.TaggedResource{
-					ResourceID: id, ResourceType: string(in.ResourceType), TagKey: tag.Key, TagValue: valueOf(tag),
+					ResourceID: id, ResourceType: string(in.ResourceType), TagKey: tag.Key, TagValue: behavior.Value(tag.Value),
 				})
 			}
 		}
@@ -39,13 +39,6 @@ func ListTagResources(w *world.World, in *ack.ListTagResourcesRequest) (*ack.Lis
 // isWanted reports whether a tag is one of those that a request lists. One without a value stands for all values.
 func isWanted(wanted []ack.Tag, tag ack.Tag) bool {
 	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(want ack.Tag) bool {
-		return want.Key == tag.Key && (want.Value == nil || *want.Value == valueOf(tag))
+		return want.Key == tag.Key && (want.Value == nil || *want.Value == behavior.Value(tag.Value))
 	})
-}
-
-func valueOf(tag ack.Tag) string {
-	if tag.Value == nil {
-		return ""
-	}
-	return *tag.Value
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -15,7 +16,7 @@ func UntagResources(w *world.World, in *ack.UntagResourcesRequest) (*ack.UntagRe
 	}
 	goes := func(tag ack.Tag) bool { return slices.Contains(in.TagKeys, tag.Key) }
 	if len(in.TagKeys) == 0 {
-		all := in.All != nil && *in.All
+		all := behavior.Value(in.All)
 		goes = func(ack.Tag) bool { return all }
 	}
 	for _, c := range clusters {

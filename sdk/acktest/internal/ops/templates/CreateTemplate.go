@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -20,8 +21,8 @@ func CreateTemplate(w *world.World, in *ack.CreateTemplateRequest) (*ack.CreateT
 		return nil, err
 	}
 	first := ack.Template{
-		Name: in.Name, Description: value(in.Description), Template: in.Template, TemplateType: cmp.Or(value(in.TemplateType), oldType),
-		ACL: ack.TemplateACLPrivate, Tags: cmp.Or(value(in.Tags), in.Name),
+		Name: in.Name, Description: behavior.Value(in.Description), Template: in.Template, TemplateType: cmp.Or(behavior.Value(in.TemplateType), oldType),
+		ACL: ack.TemplateACLPrivate, Tags: cmp.Or(behavior.Value(in.Tags), in.Name),
 	}
 	return &ack.CreateTemplateResponse{TemplateID: w.AddTemplate(first).Latest().TemplateWithHistID}, nil
 }
@@ -31,11 +32,4 @@ func checkName(name string) error {
 		return world.Invalid("The name of the template does not have the right form.")
 	}
 	return nil
-}
-
-func value(text *string) string {
-	if text == nil {
-		return ""
-	}
-	return *text
 }

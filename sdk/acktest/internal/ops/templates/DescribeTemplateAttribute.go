@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -14,7 +15,7 @@ const usualType = "kubernetes"
 func DescribeTemplateAttribute(w *world.World, in *ack.DescribeTemplateAttributeRequest) (*ack.DescribeTemplateAttributeResponse, error) {
 	out := &ack.DescribeTemplateAttributeResponse{}
 	_, version := w.FindTemplate(in.TemplateID)
-	if version != nil && version.TemplateType == cmp.Or(value(in.TemplateType), usualType) {
+	if version != nil && version.TemplateType == cmp.Or(behavior.Value(in.TemplateType), usualType) {
 		out.Items = []ack.Template{*version}
 	}
 	return out, nil

@@ -14,7 +14,7 @@ const usualSize = 10
 
 // DescribeTemplates returns the present versions of the templates of a type, page by page.
 func DescribeTemplates(w *world.World, in *ack.DescribeTemplatesRequest) (*ack.DescribeTemplatesResponse, error) {
-	wanted := cmp.Or(value(in.TemplateType), usualType)
+	wanted := cmp.Or(behavior.Value(in.TemplateType), usualType)
 	all := []ack.Template{}
 	for _, t := range w.Templates.All() {
 		if latest := t.Latest(); latest.TemplateType == wanted {

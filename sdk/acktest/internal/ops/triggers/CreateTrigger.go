@@ -2,6 +2,7 @@ package triggers
 
 import (
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -10,7 +11,7 @@ func CreateTrigger(w *world.World, in *ack.CreateTriggerRequest) (*ack.CreateTri
 	if in.BodyClusterID != in.ClusterID {
 		return nil, world.Invalid("The path and the body name different clusters.")
 	}
-	t, err := add(w, in.ClusterID, ack.Trigger{ProjectID: in.ProjectID, Type: typeOr(in.Type), Action: in.Action})
+	t, err := add(w, in.ClusterID, ack.Trigger{ProjectID: in.ProjectID, Type: behavior.ValueOr(in.Type, ack.TriggerTypeDeployment), Action: in.Action})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package triggers
 
 import (
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -17,10 +18,7 @@ func CreateTriggerHook(w *world.World, in *ack.CreateTriggerHookRequest) (*ack.C
 	if c, err := w.Cluster(*in.ClusterID); err == nil && in.RegionID != nil && c.RegionID != *in.RegionID {
 		return nil, world.ClusterNotFound(*in.ClusterID)
 	}
-	action := ack.TriggerActionRedeploy
-	if in.Action != nil {
-		action = *in.Action
-	}
+	action := behavior.ValueOr(in.Action, ack.TriggerActionRedeploy)
 	_, err := add(w, *in.ClusterID, ack.Trigger{ProjectID: *in.ProjectID, Type: ack.TriggerTypeDeployment, Action: action})
 	if err != nil {
 		return nil, err

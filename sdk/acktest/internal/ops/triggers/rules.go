@@ -32,11 +32,3 @@ func created(t *world.Trigger) ack.Trigger {
 	out.Name, out.Token = "", ""
 	return out
 }
-
-// typeOr returns the type of a request, or the one of triggers without one.
-func typeOr(typ *ack.TriggerType) ack.TriggerType {
-	if typ == nil {
-		return ack.TriggerTypeDeployment
-	}
-	return *typ
-}
