@@ -20,6 +20,8 @@ type Addon struct {
 	Next string
 	// NextConfig is the configuration that a change brings; nil keeps the one that there is.
 	NextConfig *roa.Secret
+	// Leaves says that its cloud resources stay when it is removed.
+	Leaves bool
 }
 
 // AddonNotFound is the fault of an add-on that a cluster does not have, or that there is not.
@@ -127,6 +129,30 @@ func (c *Cluster) addAddon(item ack.ClusterAddon) error {
 	}
 	c.Addons.Put(a.Name, a)
 	return nil
+}
+
+// addRequired gives a cluster whose edition has changed the add-ons that it cannot do without from now on.
+func (c *Cluster) addRequired() {
+	for _, offer := range catalog.Addons(c.Kind(), c.CurrentVersion) {
+		if offer.Required&c.Kind() != 0 && c.Addons.Get(offer.Name) == nil {
+			c.Addons.Put(offer.Name, &Addon{AddonInstance: ack.AddonInstance{
+				Name: offer.Name, Version: offer.Newest(c.CurrentVersion), State: ack.AddonStateActive,
+			}})
+		}
+	}
+}
+
+// configure sets parameters of an add-on at once, and leaves the others.
+func (a *Addon) configure(parameters []ack.ControlPlaneParameter) {
+	config := make(map[string]json.RawMessage)
+	_ = json.Unmarshal([]byte(a.Config.Reveal()), &config) // It was checked, or is empty.
+	for _, p := range parameters {
+		var value roa.Secret
+		assign(&value, p.Value)
+		config[*p.Key], _ = json.Marshal(value.Reveal()) // A text cannot fail.
+	}
+	text, _ := json.Marshal(config) // Texts that were read cannot fail.
+	a.Config = roa.Secret(text)
 }
 
 // setAddons sets the state of the add-ons that a cluster is created with.

@@ -45,17 +45,12 @@ func (w *World) startAddons(kind string, c *Cluster, names []string) *Task {
 	return w.Start(kind, t)
 }
 
-// addons returns the function of a kind that changes each add-on of the task.
+// addons returns the function of a kind that changes each add-on of the task. They are there as long as a task is under way.
 func addons(change func(*Task, *Addon)) func(*World, *Task) {
 	return func(w *World, t *Task) {
 		c := w.Clusters.Get(t.ClusterID)
-		if c == nil {
-			return
-		}
 		for _, name := range t.Names {
-			if a := c.Addons.Get(name); a != nil {
-				change(t, a)
-			}
+			change(t, c.Addons.Get(name))
 		}
 	}
 }
@@ -151,10 +146,9 @@ func uninstallingAddons() *Kind {
 		Start:  addonsTo(ack.AddonStateDeleting),
 		Finish: func(w *World, t *Task) {
 			addonsEnd(ack.TaskResultStatusSuccess, func(*Addon) {})(w, t)
-			if c := w.Clusters.Get(t.ClusterID); c != nil {
-				for _, name := range t.Names {
-					c.Addons.Delete(name)
-				}
+			for _, name := range t.Names {
+				c := w.Clusters.Get(t.ClusterID)
+				c.leave(c.Addons.Get(name))
 			}
 		},
 		Fail: addonsFail(),

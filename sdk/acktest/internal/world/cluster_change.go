@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // A Change is what a task makes of a cluster when it ends well. Only one of its members is set.
@@ -80,7 +79,10 @@ func NeedsWork(in *ack.ModifyClusterRequest) bool {
 
 // rebuild changes the control plane of a cluster and its surroundings.
 func (w *World) rebuild(c *Cluster, in *ack.ModifyClusterRequest) {
-	assign(&c.ClusterSpec, in.ClusterSpec)
+	if in.ClusterSpec != nil {
+		c.ClusterSpec = *in.ClusterSpec
+		c.addRequired()
+	}
 	assign(&c.Public, in.APIServerEIP)
 	w.expose(c)
 	if sans := in.APIServerCustomCertSANs; sans != nil {
@@ -119,21 +121,12 @@ func (w *World) Encrypt(c *Cluster, key string) {
 	w.Start(encryptCluster, &Task{ClusterID: c.ClusterID, Hidden: true, Change: &Change{Encryption: &Encryption{KeyID: key}}})
 }
 
-// Configure sets parameters of components of the control plane.
+// Configure sets parameters of components of the control plane. They can be read where the components count as add-ons, which
+// is in Pro clusters.
 func (w *World) Configure(c *Cluster, components []ack.ControlPlaneComponentConfig) {
-	if c.Configuration == nil {
-		c.Configuration = make(map[string]map[string]roa.Secret)
-	}
 	for _, component := range components {
-		parameters := c.Configuration[*component.Name]
-		if parameters == nil {
-			parameters = make(map[string]roa.Secret)
-			c.Configuration[*component.Name] = parameters
-		}
-		for _, p := range component.Configs {
-			var value roa.Secret
-			assign(&value, p.Value)
-			parameters[*p.Key] = value
+		if a := c.Addons.Get(*component.Name); a != nil {
+			a.configure(component.Configs)
 		}
 	}
 	e := Event{Event: ack.Event{Type: ack.EventTypeClusterConfigurationModify, ClusterID: c.ClusterID, Subject: c.ClusterID}}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // A Cluster is a cluster with all that belongs to it, so that nothing is left when it goes.
@@ -29,7 +28,6 @@ type Cluster struct {
 	SystemEvents    ack.SystemEventsLogging
 	Resources       []ack.ClusterResource
 	Protected       []ack.ResourceDeleteProtection
-	Configuration   map[string]map[string]roa.Secret // parameters of components of the control plane
 	Plans           Table[ack.OperationPlan]
 	Log             []ack.ClusterLog // the oldest line first
 

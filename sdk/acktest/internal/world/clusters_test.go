@@ -36,6 +36,7 @@ func TestChangesAreSaved(t *testing.T) {
 	first.Advance(time.Hour)
 	in(first, "Change", func(w *World) error {
 		w.SetControlPlaneLog(w.Clusters.Get(ids[0]), ControlPlaneLog{Days: "7"})
+		w.Clusters.Get(ids[0]).Addons.Put("kube-apiserver", &Addon{AddonInstance: ack.AddonInstance{Name: "kube-apiserver"}})
 		w.Configure(w.Clusters.Get(ids[0]), []ack.ControlPlaneComponentConfig{{
 			Name: new("kube-apiserver"), Configs: []ack.ControlPlaneParameter{{Key: new("a"), Value: new(roa.Secret("b"))}},
 		}})
@@ -57,7 +58,7 @@ func TestChangesAreSaved(t *testing.T) {
 			assert.Equal(t, "1.33.3-aliyun.1", c.CurrentVersion)
 			assert.Equal(t, "7", c.ControlPlaneLog.Days)
 			assert.Equal(t, []string{"vsw-1"}, c.VSwitchIDs)
-			assert.Equal(t, "b", c.Configuration["kube-apiserver"]["a"].Reveal())
+			assert.JSONEq(t, `{"a":"b"}`, c.Addons.Get("kube-apiserver").Config.Reveal())
 			c = w.Clusters.Get(ids[1])
 			assert.Equal(t, ack.ClusterStateUpgrading, c.State)
 			assert.Equal(t, TaskPaused, w.LatestUpgrade(c).State)

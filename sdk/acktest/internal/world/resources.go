@@ -22,16 +22,43 @@ const ingress = "nginx-ingress-controller"
 // allResources returns the cloud resources of a cluster, with those that its add-ons made.
 func (c *Cluster) allResources() []ack.ClusterResource {
 	out := slices.Clone(c.Resources)
-	if c.Addons.Get(ingress) == nil {
-		return out
+	for name := range c.Addons.All() {
+		for _, r := range c.addonResources(name) {
+			if !slices.ContainsFunc(out, isResource(r.InstanceID)) { // an add-on takes what an earlier one left
+				out = append(out, r)
+			}
+		}
 	}
-	return append(out, ack.ClusterResource{
+	return out
+}
+
+func isResource(id string) func(ack.ClusterResource) bool {
+	return func(r ack.ClusterResource) bool { return r.InstanceID == id }
+}
+
+// addonResources returns the cloud resources that an add-on of a cluster makes.
+func (c *Cluster) addonResources(name string) []ack.ClusterResource {
+	if name != ingress {
+		return nil
+	}
+	return []ack.ClusterResource{{
 		ClusterID: c.ClusterID, InstanceID: c.ingressBalancer(), ResourceType: "ALIYUN::SLB::LoadBalancer", ResourceInfo: "nginx-ingress-lb",
 		Created: c.Created, AutoCreate: new(int64(1)), CreatorType: ack.ClusterResourceCreatorTypeAddon,
 		AssociatedObject: ack.ClusterResourceObject{Kind: "Service", Namespace: "kube-system", Name: "nginx-ingress-lb"},
 		DeleteBehavior:   ack.ClusterResourceDeleteBehavior{DeleteByDefault: true, Changeable: true},
 		ExtraInfo:        map[string]any{"type": string(ack.ClusterDeleteOptionResourceTypeSLB)},
-	})
+	}}
+}
+
+// leave removes an add-on from a cluster. Its cloud resources go with it, or stay.
+func (c *Cluster) leave(a *Addon) {
+	for _, r := range c.addonResources(a.Name) {
+		c.Resources = slices.DeleteFunc(slices.Clone(c.Resources), isResource(r.InstanceID))
+		if a.Leaves {
+			c.Resources = append(c.Resources, r)
+		}
+	}
+	c.Addons.Delete(a.Name)
 }
 
 // ingressBalancer returns the id of the load balancer of the ingress controller, which follows from that of the cluster.

@@ -2,12 +2,13 @@ package addons
 
 import (
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/catalog"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
-// UnInstallClusterAddons starts to remove add-ons. Their cloud resources go with them, also
-// where cleanup_cloud_resources is false.
+// UnInstallClusterAddons starts to remove add-ons. Their cloud resources go with them unless a request says otherwise: no source
+// tells what is usual.
 func UnInstallClusterAddons(w *world.World, in *ack.UnInstallClusterAddonsRequest) (*ack.UnInstallClusterAddonsResponse, error) {
 	c, err := w.ReadyCluster(in.ClusterID)
 	if err != nil {
@@ -30,6 +31,9 @@ func UnInstallClusterAddons(w *world.World, in *ack.UnInstallClusterAddonsReques
 	}
 	if len(names) == 0 {
 		return nil, world.Invalid("The request names no add-on.")
+	}
+	for i, name := range names {
+		c.Addons.Get(name).Leaves = !behavior.ValueOr(in.Items[i].CleanupCloudResources, true)
 	}
 	return &ack.UnInstallClusterAddonsResponse{TaskReference: reference(w.UninstallAddons(c, names))}, nil
 }

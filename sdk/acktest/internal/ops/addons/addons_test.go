@@ -304,3 +304,54 @@ func TestVersions(t *testing.T) {
 	assert.True(t, absent.Exist)
 	assert.NotContains(t, slices.Collect(maps.Keys(out.Entries)), "kube-apiserver", "this cluster is not a Pro cluster")
 }
+
+// TestCloudResources holds that the load balancer of the ingress controller goes with it, or stays as a request says.
+func TestCloudResources(t *testing.T) {
+	t.Parallel()
+	for _, cleanup := range []*bool{nil, new(true), new(false)} {
+		_, client, id := setup(t, nil)
+		balancers := func() (ids []string) {
+			out, err := client.DescribeClusterResources(t.Context(), &ack.DescribeClusterResourcesRequest{ClusterID: id, WithAddonResources: new(true)})
+			require.NoError(t, err)
+			for _, r := range out.Items {
+				if r.CreatorType == ack.ClusterResourceCreatorTypeAddon {
+					ids = append(ids, r.InstanceID)
+				}
+			}
+			return ids
+		}
+		uninstall := func(cleanup *bool) {
+			_, err := client.UnInstallClusterAddonsAndWait(t.Context(), &ack.UnInstallClusterAddonsRequest{
+				ClusterID: id, Items: []ack.AddonUninstall{{Name: "nginx-ingress-controller", CleanupCloudResources: cleanup}},
+			})
+			require.NoError(t, err)
+		}
+		before := balancers()
+		require.Len(t, before, 1)
+		uninstall(cleanup)
+		if cleanup == nil || *cleanup {
+			assert.Empty(t, balancers())
+			continue
+		}
+		assert.Equal(t, before, balancers())
+		require.NoError(t, install(client, t, id, ack.AddonInstall{Name: "nginx-ingress-controller"}))
+		assert.Equal(t, before, balancers(), "it takes what was left")
+		uninstall(new(true))
+		assert.Empty(t, balancers())
+	}
+}
+
+func TestControlPlane(t *testing.T) {
+	t.Parallel()
+	_, client, id := setup(t, nil)
+	ctx := t.Context()
+	_, err := client.MigrateClusterAndWait(ctx, &ack.MigrateClusterRequest{ClusterID: id, Spec: new(ack.ClusterSpecACKProSmall)})
+	require.NoError(t, err)
+	assert.Equal(t, ack.AddonStateActive, get(t, client, id, "kube-apiserver").State, "a Pro cluster has its control plane as add-ons")
+	parameters := []ack.ControlPlaneParameter{{Key: new("MaxRequestsInflight"), Value: new(roa.Secret("100"))}}
+	_, err = client.ModifyClusterConfiguration(ctx, &ack.ModifyClusterConfigurationRequest{
+		ClusterID: id, CustomizeConfig: []ack.ControlPlaneComponentConfig{{Name: new("kube-apiserver"), Configs: parameters}},
+	})
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"MaxRequestsInflight":"100"}`, get(t, client, id, "kube-apiserver").Config.Reveal())
+}
