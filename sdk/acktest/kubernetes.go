@@ -43,12 +43,22 @@ func (a *clusterAPIs) serve(account string, c *world.Cluster, authority *pki.Aut
 	}
 	served := a.byID[c.ClusterID]
 	if served == nil {
-		api := kube.NewAPI(&source{state: a.state, account: account, cluster: c.ClusterID}, a.state.Now)
+		api := a.newAPI(account, c)
 		served = &clusterAPI{account: account, api: api, server: kube.NewServer(api, authority, c.APIAddress)}
 		a.byID[c.ClusterID] = served
 	}
 	url, err = served.server.URL()
 	return url, served.server.Address(), err
+}
+
+// newAPI returns the API of a cluster, which has the namespaces that the cluster had before. Who may do what there is decided by permissions.
+func (a *clusterAPIs) newAPI(account string, c *world.Cluster) *kube.API {
+	id := c.ClusterID
+	api := kube.NewAPI(&source{state: a.state, account: account, cluster: id}, a.state.Now)
+	api.MakeNamespaces(c.Namespaces)
+	api.NamespacesChanged = func(names []string) { a.state.SetNamespaces(account, id, names) }
+	api.Allowed = func(user, verb, _, namespace string) bool { return a.state.Allow(account, id, user, verb, namespace) }
+	return api
 }
 
 // changed tells the APIs of clusters that their nodes may have changed, and ends those of clusters that are gone.

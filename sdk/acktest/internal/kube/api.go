@@ -26,8 +26,16 @@ type API struct {
 	// first request.
 	Allowed func(user, verb, resource, namespace string) bool
 
+	// NamespacesChanged gets the sorted names of all namespaces when one was made
+	// or deleted, before the response to that request. Set it before the first
+	// request, or leave it nil.
+	NamespacesChanged func(names []string)
+
 	source Source
 	now    func() time.Time
+
+	toldMu sync.Mutex // held while NamespacesChanged runs
+	told   []string
 
 	stale   atomic.Bool // nodes may have changed since they were last read
 	changes signal      // something has changed, or nodes may have

@@ -10,15 +10,25 @@ import (
 
 // transact makes a change, does what follows from it, and wakes those who watch.
 func (a *API) transact(change func() (object.Object, *failure)) (object.Object, *failure) {
+	o, f, changed := a.change(change)
+	if changed {
+		a.changes.send()
+		a.tellNamespaces()
+	}
+	return o, f
+}
+
+// change makes a change, and reports whether there was one.
+func (a *API) change(change func() (object.Object, *failure)) (o object.Object, f *failure, changed bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	before := a.store.Revision()
-	o, f := change()
-	if a.store.Revision() != before {
-		a.settle()
-		a.changes.send()
+	o, f = change()
+	if a.store.Revision() == before {
+		return o, f, false
 	}
-	return o, f
+	a.settle()
+	return o, f, true
 }
 
 // respond sends the object that a change has made, or returns why there is none.

@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json"
@@ -170,7 +171,7 @@ type ServeFunc func(account string, c *Cluster, authority *pki.Authority) (url, 
 func (s *State) ServeClusters(serve ServeFunc) { s.serve = serve }
 
 // APIServer returns the URL of the Kubernetes API of a cluster: the one inside of the VPC where that is wanted or there is no
-// other. Where the API is served in fact, both are the same.
+// other. Where the API is served in fact, both are on this machine, which the private one calls localhost.
 func (w *World) APIServer(c *Cluster, private bool) (url string, err error) {
 	switch {
 	case w.state.serve != nil:
@@ -181,6 +182,9 @@ func (w *World) APIServer(c *Cluster, private bool) (url string, err error) {
 		url, c.APIAddress, err = w.state.serve(w.ID, c, signer)
 		if err != nil {
 			return "", fmt.Errorf("serve the Kubernetes API of %s: %w", c.ClusterID, err)
+		}
+		if private {
+			url = strings.Replace(url, "127.0.0.1", "localhost", 1)
 		}
 		return url, nil
 	case private || c.PublicURL == "":

@@ -2,22 +2,19 @@ package world
 
 import "slices"
 
-// Namespaces that every cluster has from its beginning.
+// firstNamespaces returns the namespaces that every cluster has from its beginning.
 func firstNamespaces() []string {
 	return []string{"default", "kube-node-lease", "kube-public", "kube-system"}
 }
 
-// AddNamespace notes that a namespace was made through the Kubernetes API. The names are sorted.
-func (c *Cluster) AddNamespace(name string) {
-	if at, found := slices.BinarySearch(c.Namespaces, name); !found {
-		c.Namespaces = slices.Insert(slices.Clone(c.Namespaces), at, name)
-	}
-}
-
-// RemoveNamespace notes that a namespace was deleted there, and with it the permissions in it.
-func (c *Cluster) RemoveNamespace(name string) {
-	c.Namespaces = slices.DeleteFunc(slices.Clone(c.Namespaces), func(other string) bool { return other == name })
-	c.Grants = slices.DeleteFunc(c.Grants, func(g Grant) bool { return g.Namespace == name })
+// SetNamespaces notes which namespaces a cluster has, as its Kubernetes API tells. The permissions in one that was deleted go with it.
+func (s *State) SetNamespaces(account, clusterID string, names []string) {
+	s.LookAt(account, clusterID, func(c *Cluster) {
+		c.Grants = slices.DeleteFunc(c.Grants, func(g Grant) bool {
+			return slices.Contains(c.Namespaces, g.Namespace) && !slices.Contains(names, g.Namespace)
+		})
+		c.Namespaces = names
+	})
 }
 
 // NamespacesOf returns the namespaces of a cluster in which the caller has permissions.
@@ -25,8 +22,13 @@ func (w *World) NamespacesOf(c *Cluster) []string {
 	if w.Caller.User == "" {
 		return c.Namespaces
 	}
-	grants := slices.DeleteFunc(slices.Concat(w.Grants, c.Grants), func(g Grant) bool { return g.User != w.Caller.User })
+	grants := w.grantsOf(c, w.Caller.User)
 	return slices.DeleteFunc(slices.Clone(c.Namespaces), func(name string) bool {
 		return !slices.ContainsFunc(grants, func(g Grant) bool { return g.Namespace == "" || g.Namespace == name })
 	})
+}
+
+// grantsOf returns the permissions of a user in a cluster, with those in all clusters.
+func (w *World) grantsOf(c *Cluster, user string) []Grant {
+	return slices.DeleteFunc(slices.Concat(w.Grants, c.Grants), func(g Grant) bool { return g.User != user })
 }

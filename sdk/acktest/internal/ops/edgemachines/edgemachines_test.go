@@ -35,7 +35,7 @@ func TestActivation(t *testing.T) {
 	srv := acktest.NewServer(t)
 	client := srv.Client(t)
 	ctx := t.Context()
-	id := register(t, client, "Q2CB")
+	id, begin := register(t, client, "Q2CB"), srv.Now()
 	process := func() *ack.DescribeEdgeMachineActiveProcessResponse {
 		out, err := client.DescribeEdgeMachineActiveProcess(ctx, &ack.DescribeEdgeMachineActiveProcessRequest{EdgeMachineID: id})
 		require.NoError(t, err)
@@ -59,13 +59,13 @@ func TestActivation(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(out.Logs), &logs))
 	require.Len(t, logs, 6)
 	assert.Equal(t, world.EdgeLog{
-		Content: "步骤 '颁发激活凭证' 执行成功", ID: 1, Level: 3, Timestamp: time.Date(2026, 1, 1, 0, 0, 10, 0, time.UTC).UnixMilli(),
+		Content: "步骤 '颁发激活凭证' 执行成功", ID: 1, Level: 3, Timestamp: begin.Add(10 * time.Second).UnixMilli(),
 	}, logs[1])
 	machine = list(t, client, ack.DescribeEdgeMachinesRequest{}).EdgeMachines[0]
 	assert.Equal(t, ack.EdgeMachineLifeStateActivated, machine.LifeState)
 	assert.Equal(t, ack.EdgeMachineOnlineStateOnline, machine.OnlineState)
 	assert.Regexp(t, "^ack-v-b010-", machine.Hostname)
-	assert.Equal(t, time.Date(2026, 1, 1, 0, 1, 30, 0, time.UTC), machine.ActiveTime)
+	assert.Equal(t, begin.Add(90*time.Second).Truncate(time.Second), machine.ActiveTime)
 	first, err := client.DescribeEdgeMachineTunnelConfigDetail(ctx, &ack.DescribeEdgeMachineTunnelConfigDetailRequest{EdgeMachineID: id})
 	require.NoError(t, err)
 	second, err := client.DescribeEdgeMachineTunnelConfigDetail(ctx, &ack.DescribeEdgeMachineTunnelConfigDetailRequest{EdgeMachineID: id})

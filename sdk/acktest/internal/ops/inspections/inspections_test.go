@@ -125,6 +125,9 @@ func TestConfig(t *testing.T) {
 	get := func() (*ack.GetClusterInspectConfigResponse, error) {
 		return client.GetClusterInspectConfig(ctx, &ack.GetClusterInspectConfigRequest{ClusterID: cluster})
 	}
+	const day = 24 * time.Hour
+	midnight := srv.Now().Truncate(day).Add(day)
+	srv.Advance(midnight.Sub(srv.Now()))
 	_, err := get()
 	require.ErrorIs(t, err, roa.CodeInvalidResourceNotFound)
 	create := &ack.CreateClusterInspectConfigRequest{ClusterID: cluster, Enabled: true, Recurrence: rule, DisabledCheckItems: []string{"ClusterStatus"}}
@@ -138,10 +141,10 @@ func TestConfig(t *testing.T) {
 	assert.Equal(t, rule, out.Recurrence)
 	assert.Equal(t, []string{"ClusterStatus"}, out.DisabledCheckItems)
 
-	srv.Advance(3 * 24 * time.Hour)
+	srv.Advance(3 * day)
 	list := reports(t, client, cluster)
 	require.Len(t, list, 3, "one for each day")
-	assert.Equal(t, time.Date(2026, 1, 3, 10, 15, 0, 0, time.UTC), list[0].StartTime)
+	assert.Equal(t, midnight.Add(2*day+10*time.Hour+15*time.Minute), list[0].StartTime)
 	detail, err := client.GetClusterInspectReportDetail(ctx, &ack.GetClusterInspectReportDetailRequest{ClusterID: cluster, ReportID: list[0].ReportID})
 	require.NoError(t, err)
 	assert.Equal(t, ack.InspectOutcomeDisable, detail.CheckItemResults[0].Result)
@@ -150,10 +153,10 @@ func TestConfig(t *testing.T) {
 	require.ErrorIs(t, err, roa.CodeInvalidParameter)
 	_, err = client.UpdateClusterInspectConfig(ctx, &ack.UpdateClusterInspectConfigRequest{ClusterID: cluster, ScheduleTime: new("FREQ=DAILY;BYHOUR=23;BYMINUTE=59")})
 	require.NoError(t, err)
-	srv.Advance(24 * time.Hour)
+	srv.Advance(day)
 	list = reports(t, client, cluster)
 	require.Len(t, list, 4)
-	assert.Equal(t, time.Date(2026, 1, 4, 23, 59, 0, 0, time.UTC), list[0].StartTime)
+	assert.Equal(t, midnight.Add(4*day-time.Minute), list[0].StartTime)
 	_, err = client.UpdateClusterInspectConfig(ctx, &ack.UpdateClusterInspectConfigRequest{ClusterID: cluster, Enabled: new(false)})
 	require.NoError(t, err)
 	out, err = get()
@@ -164,7 +167,7 @@ func TestConfig(t *testing.T) {
 	require.NoError(t, err)
 	_, err = client.DeleteClusterInspectConfig(ctx, &ack.DeleteClusterInspectConfigRequest{ClusterID: cluster})
 	require.ErrorIs(t, err, roa.CodeInvalidResourceNotFound)
-	srv.Advance(5 * 24 * time.Hour)
+	srv.Advance(5 * day)
 	assert.Len(t, reports(t, client, cluster), 4, "reports stay, and there are no new ones")
 }
 
