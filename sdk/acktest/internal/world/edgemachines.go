@@ -145,21 +145,22 @@ func (w *World) IsEdgeNode(m *EdgeMachine) bool { return w.edgeNode(m) != nil }
 // AddEdgeMachine starts to make a machine a node.
 func (w *World) AddEdgeMachine(c *Cluster, p *NodePool, m *EdgeMachine) {
 	m.ClusterID, m.NodePoolID = c.ClusterID, p.NodePoolInfo.NodePoolID
-	c.Nodes.Put(m.EdgeMachineID, &Node{Node: ack.Node{
-		NodeName: m.Hostname, HostName: m.Hostname, InstanceID: m.EdgeMachineID, InstanceName: m.Name, InstanceRole: ack.NodeRoleWorker,
-		NodePoolID: m.NodePoolID, State: ack.NodeStateInitial, NodeStatus: ack.NodeStatusUnknown, Source: "edge", CreationTime: w.Now(),
-	}})
+	n := w.addNode(c, p.template(c, "edge"), m.EdgeMachineID)
+	n.NodeName, n.HostName, n.InstanceName, n.State = m.Hostname, m.Hostname, m.Name, ack.NodeStateInitial
+	n.Labels["kubernetes.io/hostname"] = n.NodeName
+	n.IsAliyunNode, n.InstanceStatus, n.InstanceChargeType, n.ImageID = false, ack.InstanceStatusRunning, "", ""
+	n.InstanceType, n.InstanceTypeFamily = m.Model, ""
 	w.Start(addEdgeMachine, &Task{
 		Hidden: true, ClusterID: c.ClusterID, NodePoolID: m.NodePoolID, Target: ack.TaskTarget{ID: m.EdgeMachineID, Type: "edge_machine"},
 	})
 }
 
 func addingEdgeMachine() *Kind {
-	to := func(state ack.NodeState, status ack.NodeStatus) func(*World, *Task) {
+	with := func(f func(*Node)) func(*World, *Task) {
 		return func(w *World, t *Task) {
 			if m := w.EdgeMachines.Get(t.Target.ID); m != nil {
 				if n := w.edgeNode(m); n != nil {
-					n.State, n.NodeStatus = state, status
+					f(n)
 				}
 			}
 		}
@@ -167,7 +168,7 @@ func addingEdgeMachine() *Kind {
 	return &Kind{
 		Type:   "edge_machine_add",
 		Stages: []Stage{{Name: "join_cluster", After: 2 * time.Minute}},
-		Finish: to(ack.NodeStateRunning, ack.NodeStatusReady),
-		Fail:   to(ack.NodeStateFailed, ack.NodeStatusUnknown),
+		Finish: with((*Node).run),
+		Fail:   with(func(n *Node) { n.State = ack.NodeStateFailed }),
 	}
 }

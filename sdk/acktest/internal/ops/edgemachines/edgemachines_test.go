@@ -172,7 +172,11 @@ func TestAddToCluster(t *testing.T) {
 	require.ErrorContains(t, add(edge.ClusterID, "np1"), "is a node of the cluster")
 	assert.Equal(t, ack.NodeStateInitial, edge.Nodes.Get(made.EdgeMachineID).State)
 	s.Advance(time.Hour)
-	assert.Equal(t, ack.NodeStatusReady, edge.Nodes.Get(made.EdgeMachineID).NodeStatus)
+	node := edge.Nodes.Get(made.EdgeMachineID)
+	assert.True(t, node.Ready() && node.Joined && !node.IsAliyunNode)
+	assert.Equal(t, node.HostName, node.NodeName)
+	assert.Equal(t, "np1", node.NodePoolID)
+	assert.NotEmpty(t, node.UID)
 	remove := &ack.DeleteEdgeMachineRequest{EdgeMachineID: made.EdgeMachineID}
 	_, err = opstest.Call(account, edgemachines.DeleteEdgeMachine, remove)
 	require.ErrorContains(t, err, "is a node of the cluster")
