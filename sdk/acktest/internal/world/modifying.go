@@ -1,6 +1,7 @@
 package world
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -131,18 +132,22 @@ func (w *World) applyNext(t *Task) {
 	}
 }
 
-// reconfigure replaces the labels and taints that a node had from its pool.
+// reconfigure replaces the labels and taints that a node had from its pool. It makes new ones, as the Kubernetes API may still be
+// reading the old ones.
 func (n *Node) reconfigure(before, after *ack.KubernetesConfig) {
+	labels := make(map[string]string)
+	maps.Copy(labels, n.Labels)
 	for _, label := range before.Labels {
-		delete(n.Labels, label.Key)
+		delete(labels, label.Key)
 	}
 	for _, label := range after.Labels {
-		n.Labels[label.Key] = value(label.Value)
+		labels[label.Key] = value(label.Value)
 	}
-	n.Taints = slices.DeleteFunc(n.Taints, func(t ack.Taint) bool {
-		return slices.ContainsFunc(before.Taints, func(old ack.Taint) bool { return sameTaint(old, t) })
+	old := cloneTaints(before.Taints)
+	taints := slices.DeleteFunc(slices.Clone(n.Taints), func(t ack.Taint) bool {
+		return slices.ContainsFunc(old, func(other ack.Taint) bool { return sameTaint(other, t) })
 	})
-	n.Taints = append(n.Taints, cloneTaints(after.Taints)...)
+	n.Labels, n.Taints = labels, append(taints, cloneTaints(after.Taints)...)
 }
 
 // sameTaint reports whether two taints are one to Kubernetes, which tells them apart by key and effect.

@@ -251,11 +251,11 @@ func family(instanceType string) string {
 	return instanceType
 }
 
-// cloneTaints returns taints that share nothing with the given ones.
+// cloneTaints returns taints that share nothing with the given ones, each with its effect.
 func cloneTaints(taints []ack.Taint) []ack.Taint {
 	var out []ack.Taint
 	for i := range taints {
-		var fresh ack.Taint
+		fresh := ack.Taint{Effect: new(ack.TaintEffectNoSchedule)}
 		overlay(&fresh, &taints[i])
 		out = append(out, fresh)
 	}
@@ -268,7 +268,7 @@ func (c *Cluster) newAddress() string {
 		c.Addresses = c.Addresses%65_000 + 1
 		at := c.Addresses + 9 // The first ones are those of the network itself.
 		address := fmt.Sprintf("192.168.%d.%d", at/254, at%254+1)
-		if c.Nodes.Find(func(n *Node) bool { return n.IPAddress[0] == address }) == nil {
+		if c.Nodes.Find(func(n *Node) bool { return slices.Contains(n.IPAddress, address) }) == nil {
 			return address
 		}
 	}
