@@ -147,7 +147,7 @@ func (n *Node) reconfigure(before, after *ack.KubernetesConfig) {
 	taints := slices.DeleteFunc(slices.Clone(n.Taints), func(t ack.Taint) bool {
 		return slices.ContainsFunc(old, func(other ack.Taint) bool { return sameTaint(other, t) })
 	})
-	n.Labels, n.Taints = labels, append(taints, cloneTaints(after.Taints)...)
+	n.Labels, n.Taints = labels, slices.Concat(taints, cloneTaints(after.Taints))
 }
 
 // sameTaint reports whether two taints are one to Kubernetes, which tells them apart by key and effect.
