@@ -426,6 +426,25 @@ func TestKMSEncryption(t *testing.T) {
 	assert.Contains(t, detail(t, client, id).MetaData.Reveal(), `"DisableEncryption":true`)
 }
 
+func TestKMSEncryptionNeedsRole(t *testing.T) {
+	t.Parallel()
+	owner := User{AccessKeyID: "owner", AccessKeySecret: "hidden-1"}
+	operator := User{AccessKeyID: "operator", AccessKeySecret: "hidden-2", RAMUser: "20001", Policies: []string{
+		`{"Version":"1","Statement":[{"Effect":"Allow","Action":"cs:*","Resource":"*"}]}`,
+	}}
+	srv := NewServer(t, WithUser(owner), WithUser(operator))
+	id := running(t, clientOf(t, srv, owner), &ack.CreateClusterRequest{ClusterSpec: new(ack.ClusterSpecACKProSmall)})
+	in := &ack.UpdateKMSEncryptionRequest{ClusterID: id, KMSKeyID: new("key-1")}
+	_, err := clientOf(t, srv, operator).UpdateKMSEncryption(t.Context(), in)
+	require.ErrorIs(t, err, ack.CodeForbiddenUpdateKMSState)
+	_, err = clientOf(t, srv, owner).GrantPermissions(t.Context(), &ack.GrantPermissionsRequest{UID: operator.RAMUser, Items: []ack.PermissionGrant{
+		{Cluster: &id, RoleName: "ops", RoleType: ack.PermissionScopeCluster},
+	}})
+	require.NoError(t, err)
+	_, err = clientOf(t, srv, operator).UpdateKMSEncryption(t.Context(), in)
+	require.NoError(t, err)
+}
+
 func TestListClusters(t *testing.T) {
 	t.Parallel()
 	client := NewServer(t).Client(t)

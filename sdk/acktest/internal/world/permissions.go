@@ -43,6 +43,13 @@ func (w *World) IsAdmin(c *Cluster) bool {
 	return w.Caller.User == "" || slices.ContainsFunc(w.Grants, suits) || c != nil && slices.ContainsFunc(c.Grants, suits)
 }
 
+// MayOperate reports whether the caller is an operations engineer or an administrator inside of a cluster.
+func (w *World) MayOperate(c *Cluster) bool {
+	return w.IsAdmin(c) || slices.ContainsFunc(slices.Concat(w.Grants, c.Grants), func(g Grant) bool {
+		return g.User == w.Caller.User && g.Scope != ack.PermissionScopeNamespace && !g.Custom && g.Role == "ops"
+	})
+}
+
 // CheckAccount returns the fault of a RAM user who calls what only the account itself may call.
 func (w *World) CheckAccount() error {
 	if w.Caller.User == "" {

@@ -30,9 +30,9 @@ func (c *Cluster) Protect(p ack.ResourceDeleteProtection, protect bool) {
 	}
 }
 
-// AllNamespaces returns the namespaces that every cluster has, and those that are protected, in order.
+// AllNamespaces returns the namespaces of a cluster, and those that are protected, in order.
 func (c *Cluster) AllNamespaces() []string {
-	names := []string{"default", "kube-node-lease", "kube-public", "kube-system"}
+	names := slices.Clone(c.Namespaces)
 	for _, p := range c.Protected {
 		if p.Resource == ack.ProtectedResourceTypeNamespaces {
 			names = append(names, p.Name)

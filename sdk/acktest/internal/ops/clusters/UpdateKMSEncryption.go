@@ -1,10 +1,12 @@
 package clusters
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/fault"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -18,6 +20,8 @@ func UpdateKMSEncryption(w *world.World, in *ack.UpdateKMSEncryptionRequest) (*a
 	switch {
 	case err != nil:
 		return nil, err
+	case !w.MayOperate(c):
+		return nil, fault.New(http.StatusForbidden, string(ack.CodeForbiddenUpdateKMSState), "The role of the caller does not allow the change.")
 	case !c.IsPro():
 		return nil, world.Invalid("The cluster %s is not a Pro cluster.", c.ClusterID)
 	case !disable && key == "":
