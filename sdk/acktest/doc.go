@@ -10,6 +10,7 @@
 //
 // Time is that of the server. It stands still until [Server.Advance] moves it on or a client waits that has [Server.Options], so that
 // no test waits; with [WithSpeed] it runs. [Server.FailNext] makes a change fail that takes time, and [Server.Respond] scripts a response.
+// [Server.Override] makes functions respond that get requests and give responses in the types of the client.
 //
 // Integers are compared and sent with all of their digits. Only numbers that the spec declares as number, which are float64 for clients, too,
 // are compared as such.

@@ -29,15 +29,16 @@ type Server struct {
 	// only by the HTTP client in [Server.Options] and by the one of [Server.HTTPClient].
 	URL string
 
-	http     *httptest.Server
-	plain    bool // without TLS
-	spec     *gateway.Spec
-	state    *world.State
-	clusters *clusterAPIs
-	stop     context.CancelFunc
-	journal  *journal
-	faults   *faults
-	first    roa.CredentialsProvider
+	http      *httptest.Server
+	plain     bool // without TLS
+	spec      *gateway.Spec
+	state     *world.State
+	clusters  *clusterAPIs
+	stop      context.CancelFunc
+	journal   *journal
+	faults    *faults
+	overrides *overrides
+	first     roa.CredentialsProvider
 }
 
 type config struct {
@@ -128,8 +129,8 @@ func loadOnce(document []byte) (*gateway.Spec, error) {
 }
 
 // NewServer starts a server on a free port of the loopback interface and closes it when the test ends. It fails the test when the
-// server cannot start, when a response that was scripted with [Server.Respond] was never asked for, and when a fault of [Server.Inject] never
-// happened.
+// server cannot start, when a response that was scripted with [Server.Respond] was never asked for, when a fault of [Server.Inject] never
+// happened, and when a function that was set with [Server.Override] never responded.
 func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Helper()
 	report := func(c *config) error {
@@ -147,6 +148,9 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 		}
 		for _, target := range srv.faults.unused() {
 			t.Errorf("acktest: a fault that was injected into %s never happened", target)
+		}
+		for _, unused := range srv.overrides.registry.Unused() {
+			t.Errorf("acktest: %s", unused)
 		}
 	})
 	return srv
@@ -203,7 +207,7 @@ func (c *config) start(b *behaviors) (*Server, error) {
 	go b.state.Run(running)
 	return &Server{
 		URL: baseURL(ts), http: ts, plain: c.plain, spec: c.spec, state: b.state, clusters: clusters, stop: stop, journal: j, faults: fs,
-		first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
+		overrides: &b.overrides, first: roa.StaticCredentials(first.ID, first.Secret, first.Token),
 	}, nil
 }
 

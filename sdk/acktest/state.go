@@ -13,6 +13,7 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/wire"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
+	"github.com/ackgen/ackgen/sdk/roa/roafake"
 )
 
 // WithExamples makes the server respond to every operation with the example of the spec, whatever was created before. It keeps no state, like a
@@ -121,6 +122,7 @@ type behaviors struct {
 	state      *world.State
 	principals map[string]principal // by AccessKey id
 	operations behavior.Table
+	overrides  overrides
 }
 
 // newBehaviors returns what the operations of ACK do; there are none for other APIs, and for a server that shows examples.
@@ -139,10 +141,13 @@ func (c *config) newBehaviors() (*behaviors, error) {
 }
 
 // behave is for [gateway.Handler].
-func (b *behaviors) behave(_ context.Context, call *gateway.Call) (response *gateway.Response, handled bool, err error) {
+func (b *behaviors) behave(ctx context.Context, call *gateway.Call) (response *gateway.Response, handled bool, err error) {
 	from := b.principals[call.Caller.AccessKeyID]
 	if f := from.authorize(call); f != nil {
 		return nil, true, f
+	}
+	if response, err := b.overrides.respond(ctx, call); !errors.Is(err, roafake.Pass) {
+		return response, true, err
 	}
 	operation := b.operations[call.Operation.Name]
 	if operation == nil {
@@ -153,7 +158,7 @@ func (b *behaviors) behave(_ context.Context, call *gateway.Call) (response *gat
 		Caller:    world.Caller{Account: from.account, User: from.user, Region: call.Region},
 		Operation: call.Operation.Name, RequestID: call.RequestID,
 	}, func(w *world.World) (err error) {
-		body, err = operation(w, wire.Input{Path: call.Path, Query: call.Query, Header: call.Header, Body: call.Body})
+		body, err = operation(w, inputOf(call))
 		return err
 	})
 	if err != nil {
@@ -167,6 +172,11 @@ func (b *behaviors) behave(_ context.Context, call *gateway.Call) (response *gat
 		return nil, true, fmt.Errorf("the response does not fit the spec: %w", err)
 	}
 	return &gateway.Response{Status: example.Status, Header: example.Header, Body: string(body)}, true, nil
+}
+
+// inputOf returns what a request says, for the types of a client.
+func inputOf(call *gateway.Call) wire.Input {
+	return wire.Input{Path: call.Path, Query: call.Values(), Header: call.Header, Body: call.Content()}
 }
 
 // Snapshot returns all that the server remembers of accounts, as JSON, together with the time of its clock. It holds secrets: keep it like a

@@ -13,6 +13,7 @@ import (
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/output"
 	_ "github.com/ackgen/ackgen/sdk/roa" // what this and the next import needs, the generated module needs
+	_ "github.com/ackgen/ackgen/sdk/roa/roafake"
 	_ "github.com/ackgen/ackgen/sdk/roa/roamock"
 	"github.com/stretchr/testify/require"
 )
@@ -43,6 +44,7 @@ func writeClient(t *testing.T, dir string, p *product) {
 	t.Helper()
 	out, err := generator.Generate(t.Context(), generator.Options{
 		SpecName: p.name + ".yaml", Spec: p.spec, Package: p.name, ImportPath: module + "/" + p.name,
+		Overrides: true,
 	})
 	require.NoError(t, err, "generate %s", p.name)
 	plan, err := output.NewPlan(filepath.Join(dir, p.name), out.Files)

@@ -41,6 +41,20 @@ type Call struct {
 	Caller      Caller
 	Region      string // the header x-acs-region-id
 	RequestID   string
+
+	content content
+}
+
+// Values returns the query by the names of the parameters: one that is spread over several is put together as JSON text.
+func (c *Call) Values() url.Values { return c.Operation.values(c.Query) }
+
+// Content returns the body as sent, or that of a form as the JSON object that its fields are the members of.
+func (c *Call) Content() []byte {
+	if !c.content.checked || baseType(c.content.mediaType) != formType {
+		return c.Body
+	}
+	text, _ := marshalJSON(c.content.value) // It was made of texts and JSON.
+	return []byte(text)
 }
 
 // A Response is what a client gets. Status 0 is 200, and a body without a Content-Type is JSON.
@@ -167,7 +181,7 @@ func (h *Handler) handle(w http.ResponseWriter, r *http.Request, rec *Record) (R
 	}
 	call := &Call{
 		Operation: op, Path: params, Query: query, Header: r.Header, Body: body, ContentType: r.Header.Get("Content-Type"),
-		Caller: caller, Region: rec.Region, RequestID: rec.RequestID,
+		Caller: caller, Region: rec.Region, RequestID: rec.RequestID, content: content,
 	}
 	respond := func() Response {
 		return h.outcome(rec, func() (Response, error) { return h.respond(r.Context(), *rec, call) })

@@ -26,6 +26,7 @@ const (
 // A queryParam is a query parameter of an operation.
 type queryParam struct {
 	spread    spread
+	asJSON    bool // the value is JSON text
 	shape     shape
 	sensitive bool
 }
@@ -37,7 +38,7 @@ func newQueryParam(param *openapi3.Parameter) (queryParam, *openapi3.Parameter) 
 	for _, media := range param.Content {
 		schema = media.Schema
 	}
-	out := queryParam{spread: spreadOf(param), shape: shapeOf(schema), sensitive: isSensitive(param.Extensions)}
+	out := queryParam{spread: spreadOf(param), asJSON: len(param.Content) > 0, shape: shapeOf(schema), sensitive: isSensitive(param.Extensions)}
 	if out.spread == inOne {
 		return out, param
 	}
@@ -110,6 +111,18 @@ func (op *Operation) gather(query url.Values) url.Values {
 	for name, p := range parts {
 		text, _ := marshalJSON(p.value(op.query[name].shape)) // maps, lists and texts can be encoded
 		out[name] = []string{text}
+	}
+	return out
+}
+
+// values returns what [Operation.gather] does, with texts that are sent as JSON unquoted.
+func (op *Operation) values(query url.Values) url.Values {
+	out := op.gather(query)
+	for name, p := range op.query {
+		var text string
+		if p.asJSON && len(out[name]) == 1 && json.Unmarshal([]byte(out.Get(name)), &text) == nil {
+			out[name] = []string{text}
+		}
 	}
 	return out
 }

@@ -15,26 +15,33 @@ import (
 // There is none when a body is needed and nothing can be made.
 func (op *Operation) respond(def *openapi3.Operation) {
 	key, success := successOf(def)
-	out := &Response{Status: http.StatusOK, Header: make(http.Header)}
+	op.success = Response{Status: http.StatusOK, Header: make(http.Header)}
 	if status, err := strconv.Atoi(key); err == nil {
-		out.Status = status
+		op.success.Status = status
 	}
+	out := op.Success()
 	if success == nil || len(success.Content) == 0 {
-		op.Example = out
+		op.Example = &out
 		return
 	}
 	complete(success.Content)
 	mediaType := preferredType(success.Content)
 	schema := success.Content[mediaType].Schema
 	sent := sentType(mediaType, shapeOf(schema))
+	op.success.Header.Set("Content-Type", sent)
 	media := op.doc.at(op.raw, "responses", key, "content", mediaType)
 	body, err := op.doc.responseBody(media, schema, sent)
 	if err != nil {
 		return // the handler says so when somebody asks for it
 	}
-	out.Header.Set("Content-Type", sent)
+	out = op.Success()
 	out.Body = body
-	op.Example = out
+	op.Example = &out
+}
+
+// Success returns the status and the headers of the response that clients read, without a body.
+func (op *Operation) Success() Response {
+	return Response{Status: op.success.Status, Header: op.success.Header.Clone()}
 }
 
 // successOf returns the response that clients read: the first success with a body, else the first success, else the default, and its key.

@@ -32,6 +32,7 @@ type Operation struct {
 	// Example is the response that the spec has an example of, or one made of the schema. It is nil when none can be made.
 	Example *Response
 
+	success     Response // without a body
 	doc         document
 	raw         any // the operation in doc
 	inputs      []input

@@ -19,12 +19,12 @@ import (
 // An Input is what a request says, as it was sent and unescaped.
 type Input struct {
 	Path   map[string]string // by name
-	Query  url.Values
+	Query  url.Values        // one that was spread over several parameters is JSON text under its name
 	Header http.Header
-	Body   []byte // JSON, or nothing
+	Body   []byte // JSON, or what a stream holds; a form is an object
 }
 
-// Decode fills a request of a generated client: its path and query parameters by their roa tags, and the rest from the body.
+// Decode fills a request of a generated client: its path, query and header parameters by their roa tags, and the rest from the body.
 // The request was compared with the spec before, so an error is a fault of the server. It holds no value.
 func Decode(in Input, request any) error {
 	v := reflect.ValueOf(request).Elem()
@@ -57,11 +57,15 @@ func decodeBody(body []byte, v reflect.Value, request any) error {
 	if len(body) == 0 {
 		return nil
 	}
-	into := request
-	if whole, ok := wholeBody(v); ok {
-		into = whole.Addr().Interface()
+	whole, _, ok := wholeBody(v)
+	switch {
+	case !ok:
+		return readJSON(body, request)
+	case whole.Type() == readerType:
+		whole.Set(reflect.ValueOf(bytes.NewReader(body)))
+		return nil
 	}
-	return readJSON(body, into)
+	return readJSON(body, whole.Addr().Interface())
 }
 
 // parameter returns where a field goes other than into the body, and its name there.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"reflect"
 	"slices"
@@ -13,21 +14,24 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// Encode returns the body of a response: JSON, or the text of a response that is one. It is empty where the response has
-// no member.
+// Encode returns the body of a response: JSON, the text of a response that is one, or what a stream holds, which is read and
+// closed. It is empty where the response has no member.
 //
 // Unlike the encoder of clients it reveals secrets, and it keeps zeros: a number or a truth value that is no pointer is
 // always there, as the service sends it. Empty are left out, so that absent is not zero: nil pointers, nil lists and maps
-// below the response itself, objects without a value, times and secrets, and enum values. A nil list or map of the
-// response itself is an empty one.
+// below the response itself, objects without a value, times and secrets, and enum values; members that the service always
+// sends are there all the same. A nil list or map of the response itself is an empty one.
 func Encode(response any) ([]byte, error) {
 	v := reflect.Indirect(reflect.ValueOf(response))
 	if v.Kind() != reflect.Struct {
 		return nil, fmt.Errorf("encode response: %T is no pointer to a struct", response)
 	}
-	if body, ok := wholeBody(v); ok {
-		if body.Kind() == reflect.String {
+	if body, name, ok := wholeBody(v); ok {
+		switch {
+		case name == textField && body.Kind() == reflect.String:
 			return []byte(body.String()), nil
+		case body.Type() == streamType:
+			return readStream(body)
 		}
 		return encodeWhole(body)
 	}
@@ -43,7 +47,7 @@ func Encode(response any) ([]byte, error) {
 
 func encodeWhole(body reflect.Value) ([]byte, error) {
 	switch {
-	case body.Kind() == reflect.Slice && body.IsNil() && body.Type() != rawType:
+	case body.Kind() == reflect.Slice && isList(body) && body.IsNil():
 		return []byte("[]"), nil
 	case body.Kind() == reflect.Map && body.IsNil():
 		return []byte("{}"), nil
@@ -56,16 +60,33 @@ var (
 	secretType   = reflect.TypeFor[roa.Secret]()
 	rawType      = reflect.TypeFor[roa.JSON]()
 	timeType     = reflect.TypeFor[time.Time]()
+	readerType   = reflect.TypeFor[roa.Reader]()
+	streamType   = reflect.TypeFor[roa.ReadCloser]()
 )
 
-// wholeBody returns the field that is the body as a whole: the one without a name on the wire.
-func wholeBody(v reflect.Value) (reflect.Value, bool) {
+// textField is the field of a response that is plain text. A text in another field is JSON.
+const textField = "Text"
+
+func readStream(v reflect.Value) ([]byte, error) {
+	stream, ok := reflect.TypeAssert[io.ReadCloser](v)
+	if !ok || stream == nil {
+		return nil, nil
+	}
+	text, err := io.ReadAll(stream)
+	if err = errors.Join(err, stream.Close()); err != nil {
+		return nil, fmt.Errorf("read the stream of the response: %w", err)
+	}
+	return text, nil
+}
+
+// wholeBody returns the field that is the body as a whole, and its name in Go: the one without a name on the wire.
+func wholeBody(v reflect.Value) (body reflect.Value, name string, ok bool) {
 	for field := range v.Type().Fields() {
 		if isWhole(field) {
-			return v.FieldByIndex(field.Index), true
+			return v.FieldByIndex(field.Index), field.Name, true
 		}
 	}
-	return reflect.Value{}, false
+	return reflect.Value{}, "", false
 }
 
 func isWhole(field reflect.StructField) bool {
@@ -94,8 +115,12 @@ func appendObject(out []byte, v reflect.Value, whole bool) ([]byte, error) {
 			}
 			continue
 		}
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "-" || name == "" || !whole && isList(value) && value.IsNil() || !isList(value) && isAbsent(value) {
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if name == "-" || name == "" {
+			continue
+		}
+		always := options != "omitzero" || whole && isList(value)
+		if !always && isAbsent(value) {
 			continue
 		}
 		var err error
@@ -124,8 +149,9 @@ func appendMember(out []byte, name string, value reflect.Value) ([]byte, error) 
 	return append(out, text...), nil
 }
 
+// isList reports whether a value is a list or a map of several values.
 func isList(v reflect.Value) bool {
-	return (v.Kind() == reflect.Slice || v.Kind() == reflect.Map) && v.Type() != rawType
+	return v.Kind() == reflect.Map || v.Kind() == reflect.Slice && v.Type().Elem().Kind() != reflect.Uint8
 }
 
 // isAbsent reports whether a value stands for none.
@@ -135,8 +161,10 @@ func isAbsent(v reflect.Value) bool {
 		return v.IsNil()
 	case reflect.Struct:
 		return v.IsZero()
+	case reflect.Map:
+		return v.IsNil()
 	case reflect.Slice:
-		return v.Len() == 0 // a JSON text
+		return v.IsNil() || v.Type() == rawType && v.Len() == 0
 	case reflect.String:
 		return v.Len() == 0 && v.Type() != reflect.TypeFor[string]()
 	}
@@ -149,9 +177,9 @@ func appendValue(out []byte, v reflect.Value) ([]byte, error) {
 		return appendText(out, v.String()), nil
 	case v.Type() == timeType:
 		t, _ := reflect.TypeAssert[time.Time](v)
-		return appendText(out, t.Format(time.RFC3339)), nil
-	case v.Type() == rawType:
-		return appendOther(out, v)
+		return appendText(out, t.Format(time.RFC3339Nano)), nil
+	case v.Kind() == reflect.Slice && !isList(v):
+		return appendOther(out, v) // a JSON text, or bytes
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:

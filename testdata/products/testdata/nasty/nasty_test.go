@@ -130,17 +130,21 @@ func (c call) check(t *testing.T) {
 	c.checkResponse(t, results[0])
 }
 
-// operation returns the method of the operation.
-func (c call) operation(t *testing.T) reflect.Value {
+// name returns the name of the operation in Go.
+func (c call) name() string {
 	names := map[string]string{
 		"create-thing": "CreateThing", "delete_thing": "DeleteThing", "": "GetOpenByType", "error": "Error", "String": "StringOperation",
 	}
-	name, ok := names[c.def.OperationID]
-	if !ok {
-		name = c.def.OperationID
+	if name, ok := names[c.def.OperationID]; ok {
+		return name
 	}
-	method := c.client.MethodByName(name)
-	require.True(t, method.IsValid(), "the client has no method %s", name)
+	return c.def.OperationID
+}
+
+// operation returns the method of the operation.
+func (c call) operation(t *testing.T) reflect.Value {
+	method := c.client.MethodByName(c.name())
+	require.True(t, method.IsValid(), "the client has no method %s", c.name())
 	return method
 }
 
