@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 )
 
 const ownerOnly = 0o600
@@ -41,4 +43,23 @@ func fill(f *os.File, data []byte) error {
 		err = closeErr
 	}
 	return err
+}
+
+// RemoveLeftovers removes the files that calls of [Write] for this path left behind when
+// their program was killed. Nobody may be writing.
+func RemoveLeftovers(path string) error {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		number, ok := strings.CutPrefix(e.Name(), "."+filepath.Base(path)+"-")
+		if _, err := strconv.ParseUint(number, 10, 64); !ok || err != nil {
+			continue
+		}
+		if err := os.Remove(filepath.Join(filepath.Dir(path), e.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
 }

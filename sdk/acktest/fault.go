@@ -1,6 +1,7 @@
 package acktest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -55,17 +56,39 @@ type Fault struct {
 //
 // Inject panics when the test is wrong: when the spec has no such operation or group, or when a number is out of its range.
 func (s *Server) Inject(f Fault) (end func()) {
-	if err := s.checkFault(f); err != nil {
+	if err := f.check(s.spec); err != nil {
 		fail("acktest: inject fault: %w", err)
 	}
 	return s.faults.add(f)
 }
 
-func (s *Server) checkFault(f Fault) error {
-	if f.Operation != "" && s.spec.Operation(f.Operation) == nil {
-		return fmt.Errorf("the spec has no operation %s%s", f.Operation, s.spec.Similar(f.Operation))
+// WithFault makes a fault happen from the first request on, like [Server.Inject] later. It is an error when the spec has no such operation or group,
+// or when a number is out of its range.
+func WithFault(f Fault) Option {
+	return func(c *config) error {
+		c.faults = append(c.faults, f)
+		return nil
 	}
-	if f.Group != "" && !slices.ContainsFunc(s.spec.Operations(), func(op *gateway.Operation) bool { return op.Group() == f.Group }) {
+}
+
+// newFaults returns the faults that options asked for.
+func (c *config) newFaults(sleep func(context.Context, time.Duration) error) (*faults, error) {
+	fs := newFaults(c.spec, c.seed, sleep)
+	for _, f := range c.faults {
+		if err := f.check(c.spec); err != nil {
+			return nil, fmt.Errorf("acktest.WithFault: %w", err)
+		}
+		fs.add(f)
+	}
+	return fs, nil
+}
+
+// check reports what is wrong with a fault.
+func (f Fault) check(spec *gateway.Spec) error {
+	if f.Operation != "" && spec.Operation(f.Operation) == nil {
+		return fmt.Errorf("the spec has no operation %s%s", f.Operation, spec.Similar(f.Operation))
+	}
+	if f.Group != "" && !slices.ContainsFunc(spec.Operations(), func(op *gateway.Operation) bool { return op.Group() == f.Group }) {
 		return fmt.Errorf("the spec has no group %s", f.Group)
 	}
 	switch {

@@ -50,6 +50,7 @@ type config struct {
 	clock       *world.Clock
 	seed        uint64
 	limits      []*limit
+	faults      []Fault
 	quota       world.Quota
 	snapshot    []byte
 	report      func(error)
@@ -192,7 +193,10 @@ var bundled = sync.OnceValues(func() (*gateway.Spec, error) { return gateway.Loa
 
 func (c *config) start(b *behaviors) (*Server, error) {
 	j := new(journal)
-	fs := newFaults(c.spec, c.seed, b.state.Sleep)
+	fs, err := c.newFaults(b.state.Sleep)
+	if err != nil {
+		return nil, err
+	}
 	clusters := serveClusters(b.state)
 	if err := clusters.restart(); err != nil { // those of a snapshot
 		return nil, fmt.Errorf("start fake server: %w", err)

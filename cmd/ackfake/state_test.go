@@ -1,0 +1,254 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	mathrand "math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/cmd/internal/cli"
+	"github.com/ackgen/ackgen/internal/privatefile"
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+// TestStateSurvives a stop. What a program has kept, the next one has.
+func TestStateSurvives(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "state.json")
+	leftover := filepath.Join(filepath.Dir(file), ".state.json-123")
+	require.NoError(t, os.WriteFile(leftover, []byte("a secret of a program that was killed"), 0o600))
+	p := start(t, nil, "--state", file)
+	id := createCluster(t, p.client(t), "test")
+	assert.Zero(t, p.end(t, syscall.SIGTERM))
+	info, err := os.Stat(file)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+	assert.NoFileExists(t, leftover)
+
+	p = start(t, nil, "--state", file, "--speed", "100000x")
+	_, err = p.client(t).WaitClusterRunning(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: id}, roa.WaitDelay(time.Millisecond, time.Millisecond))
+	require.NoError(t, err)
+	assert.Zero(t, p.end(t, os.Interrupt))
+}
+
+// TestPortInUse ends the program before it touches the state.
+func TestPortInUse(t *testing.T) {
+	t.Parallel()
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { assert.NoError(t, listener.Close()) }()
+	file := filepath.Join(t.TempDir(), "state.json")
+	cmd := command(t, nil, "--listen", listener.Addr().String(), "--state", file)
+	out, err := cmd.CombinedOutput()
+	require.Error(t, err)
+	assert.Equal(t, cli.Usage, cmd.ProcessState.ExitCode())
+	assert.Contains(t, string(out), "address already in use")
+	assert.NoFileExists(t, file)
+}
+
+// TestKilledProgram starts again from the file of a program that was killed while clients were changing its state. What was in the file is not lost.
+func TestKilledProgram(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "state.json")
+	kept := ""
+	for range 4 {
+		p := start(t, nil, "--state", file)
+		client := p.client(t, roa.WithoutRetry())
+		if kept != "" {
+			_, err := client.DescribeTemplateAttribute(t.Context(), &ack.DescribeTemplateAttributeRequest{TemplateID: kept})
+			require.NoError(t, err)
+		}
+		kept = createUntilKept(t, client, file)
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			for {
+				if _, err := createTemplate(t, client); err != nil {
+					return
+				}
+			}
+		}()
+		assert.Equal(t, -1, p.end(t, os.Kill))
+		<-done
+	}
+}
+
+func createTemplate(t *testing.T, client *ack.Client) (id string, err error) {
+	t.Helper()
+	out, err := client.CreateTemplate(t.Context(), &ack.CreateTemplateRequest{Name: rand.Text(), Template: "a: b"})
+	if err != nil {
+		return "", err
+	}
+	return out.TemplateID, nil
+}
+
+// createUntilKept creates templates until the first of them is in the file, and returns that.
+func createUntilKept(t *testing.T, client *ack.Client, file string) string {
+	t.Helper()
+	first := ""
+	for {
+		id, err := createTemplate(t, client)
+		require.NoError(t, err)
+		first = cmp.Or(first, id)
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		if bytes.Contains(text, []byte(first)) {
+			return first
+		}
+	}
+}
+
+// asWriter makes the program of the tests write a state for ever.
+const asWriter = "write-state-forever"
+
+// A counter is a source whose state is always another one, of 64 KiB.
+type counter struct{ n int }
+
+func (*counter) Changed() <-chan struct{} { return nil }
+
+func (c *counter) Snapshot() ([]byte, error) {
+	c.n++
+	return fmt.Appendf(nil, `{"n":%d,"text":%q,"end":%d}`, c.n, strings.Repeat(strconv.Itoa(c.n%10), 1<<16), c.n), nil
+}
+
+// writeForever keeps states in a file, and writes a byte to w before each. It returns when it cannot.
+func writeForever(path string, w io.Writer) error {
+	k := &keeper{server: new(counter), path: path}
+	for {
+		if _, err := w.Write([]byte{'.'}); err != nil {
+			return err
+		}
+		if err := k.save(); err != nil {
+			return err
+		}
+	}
+}
+
+// TestKilledWriter kills a program a hundred times while it does nothing but write its state. The file is whole each time.
+func TestKilledWriter(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "state.json")
+	self, err := os.Executable()
+	require.NoError(t, err)
+	cut := 0
+	for range 100 {
+		cmd := exec.CommandContext(t.Context(), self, asWriter, file) //nolint:gosec // it is this program
+		stdout, err := cmd.StdoutPipe()
+		require.NoError(t, err)
+		require.NoError(t, cmd.Start())
+		_, err = io.CopyN(io.Discard, bufio.NewReaderSize(stdout, 1), 2+mathrand.Int64N(4)) //nolint:gosec // any number will do
+		require.NoError(t, err)
+		require.NoError(t, cmd.Process.Kill())
+		require.Error(t, cmd.Wait())
+
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		var state struct {
+			N, End int
+			Text   string
+		}
+		require.NoError(t, json.Unmarshal(text, &state))
+		require.Equal(t, state.N, state.End)
+		require.Len(t, state.Text, 1<<16)
+		entries, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		cut += len(entries) - 1
+		require.NoError(t, privatefile.RemoveLeftovers(file))
+		entries, err = os.ReadDir(dir)
+		require.NoError(t, err)
+		require.Len(t, entries, 1, "what was cut off is removed")
+	}
+	assert.Positive(t, cut, "no kill came in the middle of a writing: the test shows nothing")
+}
+
+// A changing is a source that a test changes.
+type changing struct {
+	changed chan struct{}
+	taken   int
+	err     error
+}
+
+func (c *changing) Changed() <-chan struct{} { return c.changed }
+
+func (c *changing) Snapshot() ([]byte, error) {
+	c.taken++
+	return fmt.Append(nil, c.taken), c.err
+}
+
+func (c *changing) change() {
+	old := c.changed
+	c.changed = make(chan struct{})
+	close(old)
+}
+
+// TestKeeper writes changes together that come in a group, and tries again after a failure.
+func TestKeeper(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "state.json")
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		c := &changing{changed: make(chan struct{})}
+		k, err := keep(c, file, slog.New(slog.NewTextHandler(&log, nil)))
+		require.NoError(t, err)
+		kept := func() string {
+			synctest.Wait()
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			return string(text)
+		}
+		assert.Equal(t, "1", kept())
+		for range 3 {
+			c.change()
+			synctest.Wait()
+		}
+		assert.Equal(t, "1", kept(), "it waits for more changes")
+		pass(t, moment)
+		assert.Equal(t, "2", kept())
+		pass(t, time.Hour)
+		assert.Equal(t, "2", kept(), "nothing has changed")
+
+		c.err = errors.New("no room")
+		c.change()
+		pass(t, moment)
+		assert.Equal(t, "2", kept())
+		assert.Contains(t, log.String(), "no room")
+		c.err = nil
+		c.change()
+		pass(t, moment)
+		assert.Equal(t, "4", kept())
+		require.NoError(t, k.close())
+		assert.Equal(t, "5", kept())
+	})
+}
+
+// pass lets the time of a bubble pass.
+func pass(t *testing.T, d time.Duration) {
+	t.Helper()
+	synctest.Wait()
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	defer cancel()
+	<-ctx.Done()
+	synctest.Wait()
+}
