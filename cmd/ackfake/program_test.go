@@ -111,7 +111,8 @@ func start(t *testing.T, env []string, args ...string) *program {
 func (p *program) end(t *testing.T, signal os.Signal) int {
 	t.Helper()
 	require.NoError(t, p.cmd.Process.Signal(signal))
-	_ = <-p.exited // the exit code tells as much
+	err := <-p.exited
+	t.Logf("the program has ended: %v", err)
 	return p.cmd.ProcessState.ExitCode()
 }
 

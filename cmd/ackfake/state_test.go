@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -185,22 +186,32 @@ func TestKilledWriter(t *testing.T) {
 
 // A changing is a source that a test changes.
 type changing struct {
+	mu      sync.Mutex
 	changed chan struct{}
 	taken   int
 	err     error
 }
 
-func (c *changing) Changed() <-chan struct{} { return c.changed }
+func (c *changing) Changed() <-chan struct{} {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.changed
+}
 
 func (c *changing) Snapshot() ([]byte, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.taken++
 	return fmt.Append(nil, c.taken), c.err
 }
 
-func (c *changing) change() {
-	old := c.changed
+// change makes another state, which can be had unless there is an error.
+func (c *changing) change(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.err = err
+	close(c.changed)
 	c.changed = make(chan struct{})
-	close(old)
 }
 
 // TestKeeper writes changes together that come in a group, and tries again after a failure.
@@ -208,7 +219,7 @@ func TestKeeper(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "state.json")
 	synctest.Test(t, func(t *testing.T) {
-		var log bytes.Buffer
+		var log buffer
 		c := &changing{changed: make(chan struct{})}
 		k, err := keep(c, file, slog.New(slog.NewTextHandler(&log, nil)))
 		require.NoError(t, err)
@@ -220,7 +231,7 @@ func TestKeeper(t *testing.T) {
 		}
 		assert.Equal(t, "1", kept())
 		for range 3 {
-			c.change()
+			c.change(nil)
 			synctest.Wait()
 		}
 		assert.Equal(t, "1", kept(), "it waits for more changes")
@@ -229,13 +240,11 @@ func TestKeeper(t *testing.T) {
 		pass(t, time.Hour)
 		assert.Equal(t, "2", kept(), "nothing has changed")
 
-		c.err = errors.New("no room")
-		c.change()
+		c.change(errors.New("no room"))
 		pass(t, moment)
 		assert.Equal(t, "2", kept())
 		assert.Contains(t, log.String(), "no room")
-		c.err = nil
-		c.change()
+		c.change(nil)
 		pass(t, moment)
 		assert.Equal(t, "4", kept())
 		require.NoError(t, k.close())

@@ -262,3 +262,18 @@ func TestRateLimits(t *testing.T) {
 		require.ErrorContains(t, err, want)
 	}
 }
+
+// TestFaultFromTheStart happens to the first request, and is refused by the start when it is wrong.
+func TestFaultFromTheStart(t *testing.T) {
+	t.Parallel()
+	srv := newSmall(t, WithFault(Fault{Operation: "ListThings", Status: http.StatusServiceUnavailable, Count: 1}))
+	client := srv.Client(t, roa.WithoutRetry())
+	in := roa.RawRequest{Operation: "ListThings", Method: "GET", Path: "/things"}
+	_, err := client.Call(t.Context(), in)
+	require.ErrorContains(t, err, "503")
+	_, err = client.Call(t.Context(), in)
+	require.NoError(t, err)
+
+	_, err = Start(WithFault(Fault{Operation: "listthings"}))
+	require.EqualError(t, err, "acktest.WithFault: the spec has no operation listthings")
+}
