@@ -67,6 +67,7 @@ func TestKubernetesAPI(t *testing.T) {
 	snapshot, err := srv.Snapshot()
 	require.NoError(t, err)
 	require.NoError(t, srv.Restore(snapshot))
+	source.HTTPClient().CloseIdleConnections() // which it has ended
 	names, _ = nodesInside(t.Context(), t, source)
 	assert.ElementsMatch(t, want, names)
 	_, err = client.RevokeK8sClusterKubeConfig(t.Context(), &ack.RevokeK8sClusterKubeConfigRequest{ClusterID: id})

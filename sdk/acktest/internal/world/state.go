@@ -58,8 +58,8 @@ type World struct {
 	state *State
 }
 
-// Now returns the time of the call, or of what happens at present.
-func (w *World) Now() time.Time { return w.state.now }
+// Now returns the time of the call, or of what happens at present, in whole seconds as the service tells times.
+func (w *World) Now() time.Time { return w.state.now.Truncate(time.Second) }
 
 // Call is what is known of a request besides its input.
 type Call struct {

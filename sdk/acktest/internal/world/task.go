@@ -133,7 +133,7 @@ func (w *World) enter(t *Task, stage Stage) {
 
 // due notes in how long something happens to a task.
 func (w *World) due(t *Task, in time.Duration) {
-	t.Due, t.Updated = w.Now().Add(in), w.Now()
+	t.Due, t.Updated = w.state.now.Add(in), w.Now()
 	w.state.schedule(w.ID, t)
 	w.Touch(t.ClusterID)
 }
@@ -230,7 +230,7 @@ func (w *World) Pause(t *Task) error {
 	if t.State != TaskRunning || w.state.kinds[t.Kind].Cancel == nil {
 		return Conflict("The task %s is %s and cannot be paused.", t.ID, t.State)
 	}
-	t.State, t.Left = TaskPausing, t.Due.Sub(w.Now())
+	t.State, t.Left = TaskPausing, t.Due.Sub(w.state.now)
 	w.due(t, settling)
 	return nil
 }
