@@ -35,6 +35,6 @@
 //
 // Programs use [Start] and [Server.Close] instead of [NewServer].
 //
-// It may import the standard library, the spec bundle, sdk/roa, sdk/ack and its own internal packages. Requests are verified in
-// internal/gateway, which never calls the signer of sdk/roa: a mistake in one of the two must show.
+// It may import the standard library, the spec bundle, sdk/roa, sdk/roa/roafake, sdk/ack, sdk/internal/oneline and its own internal
+// packages. Requests are verified in internal/gateway, which never calls the signer of sdk/roa: a mistake in one of the two must show.
 package acktest

@@ -1,6 +1,6 @@
 // Package kubeconfig is what the operations on kubeconfigs do.
 //
-// It may import the standard library, sdk/ack, sdk/roa, and the behavior, fault, kube and world packages of acktest.
+// It may import the standard library, sdk/ack, sdk/roa, and the behavior, fault, kube, kube/pki and world packages of acktest.
 package kubeconfig
 
 import "github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
