@@ -12,20 +12,23 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/ops"
 )
 
-// TestFiles holds that each operation that behaves has a file of its name in the folder of its group, and no file is left over.
+// TestFiles holds that each operation has a file of its name in the folder of its group, or a reason to respond with its example, and that no file is
+// left over.
 func TestFiles(t *testing.T) {
 	t.Parallel()
 	fragments, err := filepath.Glob("../../../../spec/operations/*/*.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, fragments)
 	files := make(map[string]bool)
-	all := ops.All()
+	all, examples := ops.All(), ops.Examples()
 	for _, fragment := range fragments {
 		name := strings.TrimSuffix(filepath.Base(fragment), ".yaml")
 		file := filepath.Join(filepath.Base(filepath.Dir(fragment)), name+".go")
 		if all[name] == nil {
+			assert.NotEmpty(t, examples[name], "%s does nothing, and no reason is given", name)
 			continue
 		}
+		assert.Empty(t, examples[name], "%s behaves", name)
 		files[file] = true
 		_, err := os.Stat(file)
 		assert.NoError(t, err, name)
