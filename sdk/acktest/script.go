@@ -22,7 +22,7 @@ type Response struct {
 }
 
 // Respond makes the server give this response to the next request for the operation that is signed right, matches the spec and suits
-// When. Responses of one operation are given in the order in which they were scripted, each once; then the examples of the spec follow
+// When. Responses of one operation are given in the order in which they were scripted, each once; then the server responds by itself
 // again. A server of [NewServer] fails the test when one of them was never asked for.
 //
 // Respond panics when the test is wrong: when the spec has no such operation, when the status is impossible, or when the body of a success is not

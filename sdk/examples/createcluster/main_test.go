@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -14,29 +15,26 @@ import (
 
 func TestCreate(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t, acktest.WithExamples())
-	var out bytes.Buffer
-	err := create(t.Context(), srv.Client(t), &ack.CreateClusterRequest{Name: "test", RegionID: "cn-beijing"}, &out)
-	require.NoError(t, err)
-	assert.Contains(t, out.String(), "cn-beijing.192.168.0.36 running\n")
-	assert.Contains(t, out.String(), "cn-beijing.192.168.0.37 running\n")
-
-	var names []string
-	for _, r := range srv.Requests() {
-		names = append(names, r.Operation)
+	srv := acktest.NewServer(t)
+	request := &ack.CreateClusterRequest{
+		Name: "test", RegionID: "cn-beijing", ClusterType: new(ack.ClusterTypeManagedKubernetes),
+		VPCID: new("vpc-bp1ixo1ouhygr34hgabcd"), VSwitchIDs: []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
+		NumOfNodes: new(int64(2)), WorkerInstanceTypes: []string{"ecs.g7.xlarge"},
 	}
-	assert.Equal(t, []string{"CreateCluster", "DescribeTaskInfo", "DescribeClusterDetail", "DescribeClusterNodes"}, names)
+	var out bytes.Buffer
+	require.NoError(t, create(t.Context(), srv.Client(t), request, &out))
+	assert.Contains(t, out.String(), "the cluster is running\n")
+	assert.Equal(t, 2, strings.Count(out.String(), "cn-beijing."), "nodes in %s", out.String())
+	assert.Equal(t, "CreateCluster", srv.Requests()[0].Operation)
 }
 
 func TestCreateReportsAFailedTask(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t, acktest.WithExamples())
-	srv.Respond("DescribeTaskInfo", acktest.Response{
-		Body: `{"task_id":"T-1","state":"fail","current_stage":"create_nodes","error":{"code":"QuotaExceeded","message":"no more instances"}}`,
-	})
+	srv := acktest.NewServer(t)
+	srv.FailNext("CreateCluster", acktest.Failure{Code: "QuotaExceeded", Message: "no more instances", Stage: "install_addons"})
 	err := create(t.Context(), srv.Client(t), &ack.CreateClusterRequest{Name: "test", RegionID: "cn-beijing"}, new(bytes.Buffer))
 	var failed *roa.TaskError
 	require.ErrorAs(t, err, &failed)
 	assert.Equal(t, "no more instances", failed.Message)
-	assert.ErrorContains(t, err, "creating stopped at create_nodes with QuotaExceeded")
+	assert.ErrorContains(t, err, "creating stopped at install_addons with QuotaExceeded")
 }

@@ -41,7 +41,7 @@ type settings struct {
 // run takes every step and tells about it on w.
 func run(ctx context.Context, args []string, w io.Writer) error {
 	flags := flag.NewFlagSet("quickstart", flag.ContinueOnError)
-	endpoint := flags.String("endpoint", "", "`URL` of a fake server that runs, such as http://127.0.0.1:8080")
+	endpoint := flags.String("endpoint", "", "`URL` of a fake server that runs, such as http://127.0.0.1:8088")
 	onReal := flags.Bool("real", false, "work with the real service, which costs money")
 	s := settings{}
 	flags.StringVar(&s.region, "region", "cn-hangzhou", "region of the cluster")

@@ -1,5 +1,5 @@
-// Command waitandpage creates a cluster, waits until it and its nodes run, ranges over its nodes, and deletes it again. It does so at a
-// fake ACK server in its own process; its functions work the same with the real service.
+// Command waitandpage creates a cluster with a node pool, waits until they run, ranges over the nodes, and deletes the cluster again. It does so
+// at a fake ACK server in its own process; its functions work the same with the real service.
 package main
 
 import (
@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"time"
 
@@ -27,7 +26,7 @@ func main() {
 func run(w io.Writer) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	srv, err := acktest.Start(acktest.WithExamples())
+	srv, err := acktest.Start()
 	if err != nil {
 		return err
 	}
@@ -41,7 +40,10 @@ func run(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := waitForNodes(ctx, client, out.ClusterID, 1); err != nil {
+	if _, err := addPool(ctx, client, workers(out.ClusterID, 2)); err != nil {
+		return err
+	}
+	if err := waitForNodes(ctx, client, out.ClusterID, 2); err != nil {
 		return err
 	}
 	names, err := notRunning(ctx, client, out.ClusterID)
@@ -50,8 +52,6 @@ func run(w io.Writer) error {
 	}
 	fmt.Fprintln(w, out.ClusterID, "runs; nodes that do not:", names)
 
-	// The fake server does not know by itself that a deleted cluster is gone.
-	srv.Respond("DescribeClusterDetail", acktest.Response{Status: http.StatusNotFound, Body: `{"code": "ErrorClusterNotFound"}`})
 	if err := deleteCluster(ctx, client, out.ClusterID); err != nil {
 		return err
 	}
@@ -67,6 +67,19 @@ func demo() *ack.CreateClusterRequest {
 		ClusterType: new(ack.ClusterTypeManagedKubernetes),
 		VPCID:       new("vpc-bp1ixo1ouhygr34hgabcd"),
 		VSwitchIDs:  []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
+	}
+}
+
+// workers is a node pool of a cluster with so many nodes.
+func workers(clusterID string, count int64) *ack.CreateClusterNodePoolRequest {
+	return &ack.CreateClusterNodePoolRequest{
+		ClusterID:    clusterID,
+		NodePoolInfo: &ack.NodePoolInfoSpec{Name: "workers"},
+		ScalingGroup: &ack.ScalingGroupSpec{
+			InstanceTypes: []string{"ecs.g7.xlarge"},
+			VSwitchIDs:    []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
+			DesiredSize:   &count,
+		},
 	}
 }
 

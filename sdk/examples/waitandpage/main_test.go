@@ -22,17 +22,15 @@ func TestRun(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	require.NoError(t, run(&out))
-	assert.Contains(t, out.String(), "Task is success after 0s\n")
-	assert.Contains(t, out.String(), "runs; nodes that do not: [")
+	assert.Contains(t, out.String(), "Task is running after 0s\n")
+	assert.Contains(t, out.String(), "Task is success after ")
+	assert.Contains(t, out.String(), "runs; nodes that do not: []\n")
 	assert.Contains(t, out.String(), " is gone\n")
 }
 
 func TestDeleteCluster(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t, acktest.WithExamples())
-	missing := acktest.Response{Status: http.StatusNotFound, Body: `{"code": "ErrorClusterNotFound"}`}
-	srv.Respond("DeleteCluster", missing)
-	srv.Respond("DescribeClusterDetail", missing)
+	srv := acktest.NewServer(t)
 	require.NoError(t, deleteCluster(t.Context(), srv.Client(t), "c1"), "it may be gone already")
 	srv.Respond("DeleteCluster", acktest.Response{Status: http.StatusForbidden, Body: `{"code": "Forbidden.RAM"}`})
 	require.ErrorIs(t, deleteCluster(t.Context(), srv.Client(t), "c1"), roa.ErrForbidden)
@@ -40,18 +38,16 @@ func TestDeleteCluster(t *testing.T) {
 
 func TestCreateClusterReportsFailure(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t, acktest.WithExamples())
-	srv.Respond("DescribeTaskInfo", acktest.Response{
-		Body: `{"state": "FAIL", "current_stage": "InitNodes", "error": {"code": "OutOfStock", "message": "no such instances"}}`,
-	})
+	srv := acktest.NewServer(t)
+	srv.FailNext("CreateCluster", acktest.Failure{Code: "OutOfStock", Message: "no such instances", Stage: "install_addons"})
 	out, err := createCluster(t.Context(), srv.Client(t), demo(), time.Hour, func(roa.Progress) {})
-	require.ErrorContains(t, err, "failed in stage InitNodes with OutOfStock")
+	require.ErrorContains(t, err, "failed in stage install_addons with OutOfStock")
 	assert.NotEmpty(t, out.TaskID)
 }
 
 func TestCreateClusterReportsTimeout(t *testing.T) {
 	t.Parallel()
-	out, err := createCluster(t.Context(), acktest.NewServer(t, acktest.WithExamples()).Client(t), demo(), time.Nanosecond, func(roa.Progress) {})
+	out, err := createCluster(t.Context(), acktest.NewServer(t).Client(t), demo(), time.Nanosecond, func(roa.Progress) {})
 	require.ErrorIs(t, err, roa.ErrWaitTimeout)
 	require.ErrorContains(t, err, "after 0 polls")
 	assert.NotEmpty(t, out.TaskID, "the task can be waited for again")
@@ -59,7 +55,7 @@ func TestCreateClusterReportsTimeout(t *testing.T) {
 
 func TestCreateClusterReportsRefusal(t *testing.T) {
 	t.Parallel()
-	srv := acktest.NewServer(t, acktest.WithExamples())
+	srv := acktest.NewServer(t)
 	srv.Respond("CreateCluster", acktest.Response{Status: http.StatusForbidden, Body: `{"code": "Forbidden.RAM"}`})
 	_, err := createCluster(t.Context(), srv.Client(t), demo(), time.Hour, func(roa.Progress) {})
 	require.ErrorIs(t, err, roa.ErrForbidden)
