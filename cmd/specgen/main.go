@@ -11,9 +11,13 @@ import (
 )
 
 func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, takeStdout(), os.Stderr))
+}
+
+// takeStdout returns standard output for the command, and leaves nothing in its place: apidiff
+// prints there when it has two things to say of one name, and keeps one of them.
+func takeStdout() *os.File {
 	stdout := os.Stdout
-	// apidiff prints there when it has two things to say of one name, and keeps one of them. What
-	// commands print goes to the writer that they get.
 	os.Stdout, _ = os.OpenFile(os.DevNull, os.O_WRONLY, 0) // a nil file takes nothing either
-	os.Exit(run(os.Args[1:], os.Stdin, stdout, os.Stderr))
+	return stdout
 }

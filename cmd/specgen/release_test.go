@@ -28,6 +28,10 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == asCommand {
 		os.Exit(run(os.Args[2:], os.Stdin, os.Stdout, os.Stderr)) //nolint:forbidigo // the main of the tests
 	}
+	if len(os.Args) > 1 && os.Args[1] == asNoise {
+		printOnTheSide()
+		return
+	}
 	os.Exit(gittest.Main(m)) //nolint:forbidigo // the main of the tests
 }
 

@@ -154,22 +154,3 @@ func TestCompareLeavesTreesAlone(t *testing.T) {
 	assert.Empty(t, compare(t, tree(dir, "base"), tree(dir, "head")))
 	assert.Equal(t, was, files())
 }
-
-// TestComparePrintsNothing holds that apidiff does not print on the side.
-func TestComparePrintsNothing(t *testing.T) { //nolint:paralleltest // it replaces standard output
-	archive, err := txtar.ParseFile("testdata/two_things_of_one_name.txtar")
-	require.NoError(t, err)
-	dir := unpack(t, archive)
-	path := filepath.Join(t.TempDir(), "stdout")
-	out, err := os.Create(path)
-	require.NoError(t, err)
-	was := os.Stdout
-	os.Stdout = out
-	compare(t, tree(dir, "base"), tree(dir, "head"))
-	assert.Same(t, out, os.Stdout, "it is given back")
-	os.Stdout = was
-	require.NoError(t, out.Close())
-	text, err := os.ReadFile(path)
-	require.NoError(t, err)
-	assert.Empty(t, string(text))
-}
