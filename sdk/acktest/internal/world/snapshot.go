@@ -123,18 +123,42 @@ func withoutText(err error) error {
 	return errors.New("it cannot be read")
 }
 
-// queueOf returns when something happens to the tasks that are under way, or what is wrong with one of them.
+// queueOf returns when something happens to the tasks that are under way, or what is wrong with an account.
 func queueOf(accounts Table[Account], kinds map[string]*Kind) ([]moment, error) {
 	var out []moment
 	for id, a := range accounts.All() {
+		if err := a.check(id, kinds); err != nil {
+			return nil, err
+		}
 		for _, t := range a.Tasks.All() {
-			if kinds[t.Kind] == nil || len(t.Stages) == 0 || len(t.Stages) > len(t.Plan) {
-				return nil, fmt.Errorf("task %s is of no known kind", t.ID)
-			}
 			if t.moves() {
 				out = append(out, moment{due: t.Due, account: id, task: t.ID})
 			}
 		}
 	}
 	return out, nil
+}
+
+// check returns what is wrong with an account that was saved under an id: everything is found by the id that it has, and what is under way
+// changes a cluster that is there.
+func (a *Account) check(id string, kinds map[string]*Kind) error {
+	if a.ID != id {
+		return fmt.Errorf("account %s has another id", id)
+	}
+	for id, c := range a.Clusters.All() {
+		if c.ClusterID != id {
+			return fmt.Errorf("cluster %s has another id", id)
+		}
+	}
+	for id, t := range a.Tasks.All() {
+		switch {
+		case t.ID != id:
+			return fmt.Errorf("task %s has another id", id)
+		case kinds[t.Kind] == nil || len(t.Stages) == 0 || len(t.Stages) > len(t.Plan):
+			return fmt.Errorf("task %s is of no known kind", id)
+		case t.Active() && a.Clusters.Get(t.ClusterID) == nil:
+			return fmt.Errorf("task %s is for a cluster that is missing", id)
+		}
+	}
+	return nil
 }

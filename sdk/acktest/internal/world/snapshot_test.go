@@ -62,6 +62,9 @@ func TestLoadRefuses(t *testing.T) {
 		"wrong type":   {strings.Replace(string(saved), `"version": 1`, `"version": "geheim"`, 1), "/version does not fit int"},
 		"newer":        {strings.Replace(string(saved), `"version": 1`, `"version": 2`, 1), "its version is 2, and this program reads 1"},
 		"unknown kind": {strings.Replace(string(saved), "create_cluster", "build_cluster", 1), "is of no known kind"},
+		"null row":     {strings.Replace(string(saved), `"row": {`, `"row": null, "more": {`, 1), "does not fit"},
+		"other id":     {strings.Replace(string(saved), `"ID": "`, `"ID": "0`, 1), "has another id"},
+		"no cluster":   {strings.ReplaceAll(string(saved), `"ClusterID": "`, `"ClusterID": "0`), "is for a cluster that is missing"},
 		"no ids":       {strings.Replace(string(saved), `"ids": "`, `"ids": "AAAA`, 1), "ids: "},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"errors"
 	"iter"
 	"slices"
 
@@ -84,6 +85,9 @@ func (t *Table[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	}
 	*t = Table[T]{}
 	for _, saved := range list {
+		if saved.Row == nil || t.Get(saved.ID) != nil {
+			return errors.New("a row is missing or there twice")
+		}
 		t.Put(saved.ID, saved.Row)
 	}
 	return nil
