@@ -91,7 +91,7 @@ func (a *clusterAPIs) end(id string) {
 func (a *clusterAPIs) endAll(forever bool) {
 	a.mu.Lock()
 	all := a.byID
-	a.byID, a.closed = make(map[string]*clusterAPI), forever
+	a.byID, a.closed = make(map[string]*clusterAPI), a.closed || forever
 	a.mu.Unlock()
 	for _, served := range all {
 		_ = served.server.Close() // of a listener on loopback

@@ -91,3 +91,16 @@ func TestKubernetesAPI(t *testing.T) {
 	}
 	require.Error(t, err)
 }
+
+// TestRestoreAfterClose does not serve the APIs of clusters again, which nobody would end.
+func TestRestoreAfterClose(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client, id := withTwoNodes(t, srv)
+	_, err := client.DescribeClusterUserKubeconfig(t.Context(), &ack.DescribeClusterUserKubeconfigRequest{ClusterID: id})
+	require.NoError(t, err)
+	snapshot, err := srv.Snapshot()
+	require.NoError(t, err)
+	srv.Close()
+	require.ErrorContains(t, srv.Restore(snapshot), "the server is closed")
+}
