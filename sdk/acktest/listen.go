@@ -83,6 +83,9 @@ func (c *config) logRequest(r Request) {
 	c.logger.LogAttrs(context.Background(), slog.LevelInfo, "request", append(attrs, slog.String("request_id", r.RequestID))...)
 }
 
+// idleConnections is how many connections the HTTP client of a server keeps for later requests: those of as many clients at the same time.
+const idleConnections = 64
+
 // serve starts to serve a handler.
 func (c *config) serve(handler http.Handler) (*httptest.Server, error) {
 	listener := c.listener
@@ -99,14 +102,17 @@ func (c *config) serve(handler http.Handler) (*httptest.Server, error) {
 		Listener: listener,
 		Config:   gateway.NewServer(handler, c.logger),
 	}
-	if c.plain {
-		ts.Start()
-		return ts, nil
-	}
 	if c.certificate != nil {
 		ts.TLS = &tls.Config{Certificates: []tls.Certificate{*c.certificate}, MinVersion: tls.VersionTLS12}
 	}
-	ts.StartTLS()
+	if c.plain {
+		ts.Start()
+	} else {
+		ts.StartTLS()
+	}
+	if transport, ok := ts.Client().Transport.(*http.Transport); ok {
+		transport.MaxIdleConnsPerHost = idleConnections // a handshake of TLS costs more than any request
+	}
 	return ts, nil
 }
 
