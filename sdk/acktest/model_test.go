@@ -238,7 +238,7 @@ func TestManyClients(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 64 {
 		wg.Go(func() {
-			random := rand.New(rand.NewPCG(uint64(i), 1))
+			random := rand.New(rand.NewPCG(uint64(i), 1)) //nolint:gosec // tests must be repeatable
 			client := srv.Client(t)
 			out, err := client.CreateClusterAndWait(t.Context(), &ack.CreateClusterRequest{Name: fmt.Sprintf("client-%d", i), RegionID: "cn-hangzhou"})
 			if !assert.NoError(t, err) {

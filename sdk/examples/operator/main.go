@@ -26,13 +26,13 @@ func main() {
 	endpoint := flag.String("endpoint", "", "`URL` to use in place of the service's")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := start(ctx, *file, *endpoint); err != nil {
-		fmt.Fprintln(os.Stderr, "operator:", err)
-		os.Exit(1)
-	}
+	err := start(ctx, *file, *endpoint)
+	stop()
+	fmt.Fprintln(os.Stderr, "operator:", err)
+	os.Exit(1)
 }
 
+// start works until something goes wrong or the user interrupts it, so it always returns an error.
 func start(ctx context.Context, file, endpoint string) error {
 	wanted, err := read(file)
 	if err != nil {

@@ -67,13 +67,13 @@ func (w *world) running(t *testing.T) int {
 	return n
 }
 
-func workers(size int64) pool {
-	return pool{Name: "workers", InstanceTypes: []string{"ecs.g7.xlarge"}, VSwitchIDs: []string{"vsw-bp1ads3kwl9v9jzbzabcd"}, Size: size}
+func workers() pool {
+	return pool{Name: "workers", InstanceTypes: []string{"ecs.g7.xlarge"}, VSwitchIDs: []string{"vsw-bp1ads3kwl9v9jzbzabcd"}, Size: 2}
 }
 
 func TestOperatorScales(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, workers(2))
+	w := newWorld(t, workers())
 	w.until(t, 2)
 	w.o.wanted.Pools[0].Size = 5
 	w.until(t, 5)
@@ -85,7 +85,7 @@ func TestOperatorScales(t *testing.T) {
 
 func TestOperatorBearsFailures(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, workers(2))
+	w := newWorld(t, workers())
 	w.until(t, 2)
 	w.srv.FailNext("ModifyClusterNodePool", acktest.Failure{Code: "NoStock", Message: "The instance type is sold out.", Stage: "create_instances"})
 	w.srv.FailNext("ModifyClusterNodePool", acktest.Failure{Code: "JoinTimeout", Message: "The nodes did not join."})
@@ -98,7 +98,7 @@ func TestOperatorBearsFailures(t *testing.T) {
 func TestOperatorBearsFaults(t *testing.T) {
 	t.Parallel()
 	begin := time.Now()
-	w := newWorld(t, workers(2))
+	w := newWorld(t, workers())
 	w.srv.Inject(acktest.Fault{Operation: "DescribeClusterNodePools", Throttle: 20 * time.Second, Count: 3})
 	w.srv.Inject(acktest.Fault{Operation: "CreateClusterNodePool", Reset: true, Count: 1})              // nothing was done
 	w.srv.Inject(acktest.Fault{Operation: "CreateClusterNodePool", Reset: true, After: true, Count: 1}) // and now it was
@@ -119,7 +119,7 @@ func TestOperatorBearsFaults(t *testing.T) {
 
 func TestOperatorStops(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, workers(2))
+	w := newWorld(t, workers())
 	w.srv.Respond("CreateClusterNodePool", acktest.Response{Status: http.StatusForbidden, Body: `{"code": "Forbidden.RAM"}`})
 	err := w.o.run(t.Context(), func(context.Context, time.Duration) error { return nil })
 	require.ErrorIs(t, err, roa.ErrForbidden)

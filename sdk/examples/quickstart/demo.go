@@ -181,7 +181,7 @@ func (d *demo) tag(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := d.client.DescribeClustersV1(ctx, &ack.DescribeClustersV1Request{ClusterID: new(d.cluster)})
+	out, err := d.client.DescribeClustersForRegion(ctx, &ack.DescribeClustersForRegionRequest{RegionID: d.settings.region, ClusterID: new(d.cluster)})
 	if err != nil {
 		return err
 	}

@@ -153,8 +153,8 @@ func TestDecode(t *testing.T) {
 	assert.Equal(t, "cn-beijing", tags.RegionID)
 
 	var create ack.CreateClusterRequest
-	require.NoError(t, wire.Decode(wire.Input{Body: []byte(`{"name":"a","login_password":"geheim"}`)}, &create))
-	assert.Equal(t, "geheim", create.LoginPassword.Reveal())
+	require.NoError(t, wire.Decode(wire.Input{Body: []byte(`{"name":"a","control_plane_config":{"login_password":"geheim"}}`)}, &create))
+	assert.Equal(t, "geheim", create.ControlPlaneConfig.LoginPassword.Reveal())
 
 	var install ack.InstallClusterAddonsRequest
 	require.NoError(t, wire.Decode(wire.Input{Path: map[string]string{"ClusterId": "c1"}, Body: []byte(`[{"name":"a"}]`)}, &install))
