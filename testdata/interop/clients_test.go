@@ -21,10 +21,34 @@ import (
 // A caller sends one operation, and returns the status of the response.
 type caller func(t *testing.T, op *operation, in input) int
 
-// officialClient returns a caller of the official runtime as it is: its own HTTP client and transport, with nothing but the certificate
-// of the recorder added. It does what the official generated client does around the runtime: escape the path, flatten the query, and hand
-// over the body as a map or a list.
+// officialClient returns a caller of the official runtime, for which every error is one too much.
 func officialClient(t *testing.T, rec *recorder, version string, m mode) caller {
+	t.Helper()
+	call := officialRuntimeOf(t, rec, version, m)
+	return func(t *testing.T, op *operation, in input) int {
+		t.Helper()
+		result, err := call(op, in)
+		require.NoError(t, err, "the official runtime got an error")
+		return statusOf(t, result)
+	}
+}
+
+// statusOf returns the status in what the official runtime returns.
+func statusOf(t *testing.T, result map[string]any) int {
+	t.Helper()
+	status, ok := result["statusCode"].(json.Number)
+	if !ok {
+		return http.StatusNoContent // the one response whose status the runtime does not return
+	}
+	code, err := status.Int64()
+	require.NoError(t, err)
+	return int(code)
+}
+
+// officialRuntimeOf returns the official runtime as it is: its own HTTP client and transport, with nothing but the certificate of the
+// recorder added. It does what the official generated client does around the runtime: escape the path, flatten the query, and hand over the
+// body as a map or a list.
+func officialRuntimeOf(t *testing.T, rec *recorder, version string, m mode) func(op *operation, in input) (map[string]any, error) {
 	t.Helper()
 	host := strings.TrimPrefix(rec.URL, "https://")
 	config := &openapiutil.Config{
@@ -46,8 +70,7 @@ func officialClient(t *testing.T, rec *recorder, version string, m mode) caller 
 	}
 	client, err := official.NewClient(config)
 	require.NoError(t, err)
-	return func(t *testing.T, op *operation, in input) int {
-		t.Helper()
+	return func(op *operation, in input) (map[string]any, error) {
 		params := &openapiutil.Params{
 			Action:      new(op.name),
 			Version:     new(version),
@@ -66,15 +89,7 @@ func officialClient(t *testing.T, rec *recorder, version string, m mode) caller 
 		if in.hasBody {
 			request.Body = officialBody(in.body)
 		}
-		result, err := client.CallApi(params, request, &dara.RuntimeOptions{})
-		require.NoError(t, err, "the official runtime got an error")
-		status, ok := result["statusCode"].(json.Number)
-		if !ok {
-			return http.StatusNoContent // the one response whose status the runtime does not return
-		}
-		code, err := status.Int64()
-		require.NoError(t, err)
-		return int(code)
+		return client.CallApi(params, request, &dara.RuntimeOptions{})
 	}
 }
 

@@ -22,6 +22,7 @@ type operation struct {
 	body               *openapi3.MediaType // nil when it takes none
 	bodyType           string              // what the official runtime calls the form of the response
 	retry              string
+	responses          *openapi3.Responses
 }
 
 // operations reads the bundle.
@@ -44,7 +45,7 @@ func newOperation(t *testing.T, path, method string, item *openapi3.PathItem) *o
 	t.Helper()
 	def := item.GetOperation(method)
 	require.NotEmpty(t, def.OperationID, "%s %s", method, path)
-	op := &operation{name: def.OperationID, method: method, path: path, bodyType: bodyType(def)}
+	op := &operation{name: def.OperationID, method: method, path: path, bodyType: bodyType(def), responses: def.Responses}
 	for _, list := range []openapi3.Parameters{item.Parameters, def.Parameters} {
 		for _, ref := range list {
 			require.Contains(t, []string{openapi3.ParameterInPath, openapi3.ParameterInQuery}, ref.Value.In, "%s: %s", op.name, ref.Value.Name)

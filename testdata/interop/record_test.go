@@ -35,6 +35,14 @@ type recorder struct {
 
 	mu    sync.Mutex
 	wires []wire
+	last  reply
+}
+
+// A reply is a response as it went over the connection.
+type reply struct {
+	status    int
+	mediaType string
+	body      []byte
 }
 
 func newRecorder(t *testing.T, fake *acktest.Server) *recorder {
@@ -74,9 +82,23 @@ func (r *recorder) pass(w http.ResponseWriter, in *http.Request) error {
 	}
 	defer func() { _ = res.Body.Close() }()
 	maps.Copy(w.Header(), res.Header)
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		return err
+	}
+	r.mu.Lock()
+	r.last = reply{res.StatusCode, res.Header.Get("Content-Type"), text}
+	r.mu.Unlock()
 	w.WriteHeader(res.StatusCode)
-	_, err = io.Copy(w, res.Body)
+	_, err = w.Write(text)
 	return err
+}
+
+// latest returns the response to the latest request.
+func (r *recorder) latest() reply {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.last
 }
 
 func (r *recorder) record(in *http.Request, body []byte) {

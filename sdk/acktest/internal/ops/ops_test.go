@@ -42,3 +42,27 @@ func TestFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestExamples holds that each operation either behaves or is listed, with a reason, as one that responds with its example: few of them, and none of
+// the groups that programs live on.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	fragments, err := filepath.Glob("../../../../spec/operations/*/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, fragments)
+	all, examples := ops.All(), ops.Examples()
+	groups := make(map[string]string) // by operation
+	for _, fragment := range fragments {
+		name := strings.TrimSuffix(filepath.Base(fragment), ".yaml")
+		groups[name] = filepath.Base(filepath.Dir(fragment))
+		_, listed := examples[name]
+		assert.NotEqual(t, all[name] != nil, listed, "%s behaves, or else is listed with a reason", name)
+	}
+	assert.LessOrEqual(t, len(examples), 40)
+	central := []string{"clusters", "nodepools", "nodes", "tasks", "upgrades", "addons", "kubeconfig", "permissions", "tags", "templates"}
+	for name, reason := range examples {
+		assert.NotEmpty(t, reason, name)
+		assert.Contains(t, groups, name, "the spec has no such operation")
+		assert.NotContains(t, central, groups[name], name)
+	}
+}
