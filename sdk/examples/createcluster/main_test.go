@@ -19,7 +19,10 @@ func TestCreate(t *testing.T) {
 	request := &ack.CreateClusterRequest{
 		Name: "test", RegionID: "cn-beijing", ClusterType: new(ack.ClusterTypeManagedKubernetes),
 		VPCID: new("vpc-bp1ixo1ouhygr34hgabcd"), VSwitchIDs: []string{"vsw-bp1ads3kwl9v9jzbzabcd"},
-		NumOfNodes: new(int64(2)), WorkerInstanceTypes: []string{"ecs.g7.xlarge"},
+		NodePools: []ack.NodePoolSpec{{
+			NodePoolInfo: &ack.NodePoolInfoSpec{Name: "workers"},
+			ScalingGroup: &ack.ScalingGroupSpec{InstanceTypes: []string{"ecs.g7.xlarge"}, VSwitchIDs: []string{"vsw-1"}, DesiredSize: new(int64(2))},
+		}},
 	}
 	var out bytes.Buffer
 	require.NoError(t, create(t.Context(), srv.Client(t), request, &out))
