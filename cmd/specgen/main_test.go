@@ -24,7 +24,7 @@ func TestStandardOutputIsForCommands(t *testing.T) {
 	t.Parallel()
 	program, err := os.Executable()
 	require.NoError(t, err)
-	out, err := exec.CommandContext(t.Context(), program, asNoise).Output()
+	out, err := exec.CommandContext(t.Context(), program, asNoise).Output() //nolint:gosec // the program of the tests
 	require.NoError(t, err)
 	assert.Equal(t, "kept\n", string(out))
 }
