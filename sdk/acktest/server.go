@@ -150,6 +150,9 @@ func NewServer(t testing.TB, opts ...Option) *Server {
 		for _, target := range srv.faults.unused() {
 			t.Errorf("acktest: a fault that was injected into %s never happened", target)
 		}
+		for _, operation := range srv.state.Failures() {
+			t.Errorf("acktest: a change that was to fail next was never started by %s", operation)
+		}
 		for _, unused := range srv.overrides.registry.Unused() {
 			t.Errorf("acktest: %s", unused)
 		}

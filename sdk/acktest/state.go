@@ -103,13 +103,13 @@ type Failure struct {
 }
 
 // FailNext makes the next change fail that an operation starts: the request succeeds, and the change that it begins ends in a failure. Given several
-// times, each is for one change. To make the request itself fail, script a response with [Server.Respond].
+// times, each is for one change. To make the request itself fail, script a response with [Server.Respond]. A server of [NewServer] fails the test
+// when the operation started no change any more.
 //
 // FailNext panics when the spec has no such operation.
 func (s *Server) FailNext(operation string, f Failure) {
 	if s.spec.Operation(operation) == nil {
-		//nolint:forbidigo // The caller's source is wrong, as in Respond.
-		panic(fmt.Errorf("acktest: fail next %s: the spec has no such operation", operation))
+		fail("acktest: fail next change: the spec has no operation %s%s", operation, s.spec.Similar(operation))
 	}
 	if f.Code == "" && f.Message == "" {
 		f.Code, f.Message = "InternalError", "The change has failed, as the test wanted."

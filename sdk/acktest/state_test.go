@@ -45,7 +45,7 @@ func TestFailNext(t *testing.T) {
 	require.ErrorAs(t, err, &taskErr)
 	assert.Equal(t, "NoStock", taskErr.Code)
 	assert.Equal(t, "sold out", taskErr.Message)
-	assert.PanicsWithError(t, "acktest: fail next CreateClusters: the spec has no such operation", func() { srv.FailNext("CreateClusters", Failure{}) })
+	assert.PanicsWithError(t, "acktest: fail next change: the spec has no operation CreateClusters; did you mean CreateCluster?", func() { srv.FailNext("CreateClusters", Failure{}) })
 }
 
 func TestWithSpeed(t *testing.T) {

@@ -2,6 +2,8 @@ package world
 
 import (
 	"cmp"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
@@ -98,6 +100,17 @@ func (s *State) FailNext(operation string, f Failure) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.failures[operation] = append(s.failures[operation], f)
+}
+
+// Failures returns the operations whose next change is to fail, once for each change, sorted.
+func (s *State) Failures() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []string
+	for _, operation := range slices.Sorted(maps.Keys(s.failures)) {
+		out = append(out, slices.Repeat([]string{operation}, len(s.failures[operation]))...)
+	}
+	return out
 }
 
 // Start starts a task of a kind, gives it an id, and puts its target into the state that it has meanwhile.

@@ -61,7 +61,10 @@ func TestFailNext(t *testing.T) {
 	t.Parallel()
 	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
 	s.FailNext("CreateCluster", world.Failure{Code: "NoStock", Message: "sold out", Stage: "create_control_plane"})
+	s.FailNext("DeleteCluster", world.Failure{})
+	assert.Equal(t, []string{"CreateCluster", "DeleteCluster"}, s.Failures())
 	id, task := create(t, s)
+	assert.Equal(t, []string{"DeleteCluster"}, s.Failures())
 	require.NoError(t, s.Sleep(t.Context(), 6*time.Minute))
 	assert.Equal(t, ack.ClusterStateFailed, stateOf(t, s, id))
 	do(t, s, "DescribeTaskInfo", func(w *world.World) error {
