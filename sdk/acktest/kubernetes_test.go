@@ -63,6 +63,19 @@ func TestKubernetesAPI(t *testing.T) {
 	assert.Equal(t, http.StatusOK, status)
 	assert.ElementsMatch(t, want, names)
 
+	// Nodes that join are there.
+	pools, err := client.DescribeClusterNodePools(t.Context(), &ack.DescribeClusterNodePoolsRequest{ClusterID: id, NodePoolName: new("workers")})
+	require.NoError(t, err)
+	require.Len(t, pools.NodePools, 1)
+	_, err = client.ScaleClusterNodePoolAndWait(t.Context(), &ack.ScaleClusterNodePoolRequest{
+		ClusterID: id, NodePoolID: pools.NodePools[0].NodePoolInfo.NodePoolID, Count: new(int64(1)),
+	})
+	require.NoError(t, err)
+	grown, _ := nodesInside(t.Context(), t, source)
+	assert.Len(t, grown, 3)
+	assert.Subset(t, grown, want)
+	want = grown
+
 	// Kubeconfigs work after a restore, at the same address, and those that were revoked do not.
 	snapshot, err := srv.Snapshot()
 	require.NoError(t, err)

@@ -79,3 +79,19 @@ func TestFailNext(t *testing.T) {
 	s.Advance(time.Hour)
 	assert.Equal(t, ack.ClusterStateRunning, stateOf(t, s, id))
 }
+
+// TestTasksAreBounded holds that a server that runs for long forgets old tasks, and none that is under way.
+func TestTasksAreBounded(t *testing.T) {
+	t.Parallel()
+	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
+	for range 10_000 {
+		create(t, s)
+	}
+	s.Advance(time.Hour)
+	_, young := create(t, s)
+	do(t, s, "", func(w *world.World) error {
+		assert.LessOrEqual(t, w.Tasks.Len(), 5_001)
+		assert.NotNil(t, w.Tasks.Get(young))
+		return nil
+	})
+}
