@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -31,6 +32,38 @@ func nodesInside(ctx context.Context, t *testing.T, source *kubeconfig.Source) (
 		names = append(names, n.Metadata.Name)
 	}
 	return names, resp.StatusCode
+}
+
+// watchNodes returns the names of the nodes that a watch tells of, until it ends.
+func watchNodes(t *testing.T, source *kubeconfig.Source) <-chan string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second) // a watch that is told nothing would not end
+	t.Cleanup(cancel)
+	config, err := source.Config(ctx)
+	require.NoError(t, err)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, config.BaseURL()+"/api/v1/nodes?watch=true", http.NoBody)
+	require.NoError(t, err)
+	resp, err := source.HTTPClient().Do(req) //nolint:bodyclose // the goroutine closes it
+	require.NoError(t, err)
+	names := make(chan string)
+	go func() {
+		defer close(names)
+		defer resp.Body.Close() //nolint:errcheck // it was read
+		for events := json.NewDecoder(resp.Body); ; {
+			var event struct {
+				Object struct{ Metadata struct{ Name string } }
+			}
+			if events.Decode(&event) != nil {
+				return
+			}
+			select {
+			case names <- event.Object.Metadata.Name:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return names
 }
 
 // withTwoNodes returns a client and the id of a cluster that runs, with two nodes.
@@ -63,7 +96,8 @@ func TestKubernetesAPI(t *testing.T) {
 	assert.Equal(t, http.StatusOK, status)
 	assert.ElementsMatch(t, want, names)
 
-	// Nodes that join are there.
+	// Nodes that join are there, and those who watch are told.
+	watched := watchNodes(t, source)
 	pools, err := client.DescribeClusterNodePools(t.Context(), &ack.DescribeClusterNodePoolsRequest{ClusterID: id, NodePoolName: new("workers")})
 	require.NoError(t, err)
 	require.Len(t, pools.NodePools, 1)
@@ -71,6 +105,11 @@ func TestKubernetesAPI(t *testing.T) {
 		ClusterID: id, NodePoolID: pools.NodePools[0].NodePoolInfo.NodePoolID, Count: new(int64(1)),
 	})
 	require.NoError(t, err)
+	for seen := map[string]bool{}; len(seen) < 3; {
+		name, ok := <-watched
+		require.True(t, ok, "the watch ended, which had seen %v", seen)
+		seen[name] = true
+	}
 	grown, _ := nodesInside(t.Context(), t, source)
 	assert.Len(t, grown, 3)
 	assert.Subset(t, grown, want)
