@@ -22,6 +22,7 @@ SNAPSHOT ?= official-$(shell date -u +%Y%m%d)
 REVIEW := .tmp/review
 DRIFT := .tmp/drift
 DIST := .tmp/dist
+LIBRARY := cmd/specgen/internal/docs/asset/npm
 
 .PHONY: all
 all: bundle validate speclint generate build quickstart ## Bundle, validate and lint the spec, generate, build, run the quickstart
@@ -118,6 +119,16 @@ browser: ## Open the pages that specgen makes in Chromium (needs Node.js with np
 	@for program in node npm; do command -v $$program > /dev/null || { echo "$$program is needed: install Node.js 18 or newer with npm"; exit 1; }; done
 	@npm ci --prefix testdata/browser --silent
 	@npm test --prefix testdata/browser --silent
+
+.PHONY: search-library
+search-library: ## Copy the search library of the docs from npm, in the version of its package-lock.json
+	@npm ci --prefix $(LIBRARY) --ignore-scripts --silent
+	@cp $(LIBRARY)/node_modules/minisearch/dist/umd/index.js $(LIBRARY)/minisearch.js
+	@cp $(LIBRARY)/node_modules/minisearch/LICENSE.txt $(LIBRARY)/minisearch.LICENSE.txt
+	@cd $(LIBRARY); node -p "const p = require('./package-lock.json').packages['node_modules/minisearch']; \
+		'# minisearch ' + p.version + ' ' + p.integrity" > minisearch.sums; \
+		sha256sum minisearch.js minisearch.LICENSE.txt >> minisearch.sums
+	@rm -r $(LIBRARY)/node_modules
 
 .PHONY: check
 check: ## Check that everything generated is up to date

@@ -1,0 +1,217 @@
+// The search field of a page. Index and library are loaded when somebody first goes to the
+// field, as classic scripts, which pages of files can load, too.
+//
+// It needs <div id="search"></div>, and the files index.js and minisearch.js beside it.
+(() => {
+  'use strict';
+  const place = document.getElementById('search');
+  if (!place) return;
+  const assets = new URL('.', document.currentScript.src);
+  const root = new URL('..', assets);
+  const limit = 40; // results that are shown
+  const perField = 6; // of which places of one field
+
+  // Tokens. Identifiers count as a whole and by their parts; Chinese text by characters and
+  // pairs of them, as it has no blanks.
+  const han = /\p{Script=Han}/u;
+  const words = (text) => text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const parts = (word) => word.split(/_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/).filter(Boolean);
+  const pairs = (word) => [...word].slice(1).map((second, i) => [...word][i] + second);
+  const tokens = (text) => words(text).flatMap((word) => {
+    if (han.test(word)) return [...word, ...pairs(word)];
+    const some = parts(word);
+    return some.length > 1 ? [word, ...some] : [word];
+  });
+  const typed = (text) => words(text).flatMap((word) => (han.test(word) && [...word].length > 1 ? pairs(word) : [word]));
+
+  // The index: entries as MiniSearch takes them. A page has one place, a field all places
+  // that it has on pages.
+  const kinds = ['Operation', 'Schema', 'Group', 'Guide', 'Section', 'Parameter', 'Field'];
+  const importance = [3, 2.2, 3, 2, 1.5, 1.2, 1];
+  const entriesOf = (data) => {
+    const entries = data.pages.map(([kind, address, name, go, about, text, terms, values, faded], page) => ({
+      kind, name, go, about, text, terms, values, faded, places: [[page, '']], around: about, address,
+    }));
+    for (const [kind, name, go, text, terms, values, tail, ...flat] of data.fields) {
+      const places = [];
+      for (let i = 0; i < flat.length; i += 2) places.push([flat[i], data.prefixes[flat[i + 1]]]);
+      const around = places.map(([page, prefix]) => `${data.pages[page][2]} ${prefix}`).join(' ');
+      entries.push({ kind, name, go, about: '', text, terms, values, places, around, tail: tail || name });
+    }
+    return entries.map((entry, id) => ({ id, ...entry }));
+  };
+
+  let entries = [];
+  let index;
+  const script = (name) => new Promise((resolve, reject) => {
+    const element = document.createElement('script');
+    element.src = new URL(name, assets).href;
+    element.onload = resolve;
+    element.onerror = () => reject(new Error(name));
+    document.head.append(element);
+  });
+  let loading;
+  const load = () => {
+    loading ??= Promise.all([script('minisearch.js'), script('index.js')]).then(async () => {
+      entries = entriesOf(globalThis.ackgenIndex);
+      const made = new globalThis.MiniSearch({
+        fields: ['name', 'go', 'terms', 'values', 'around', 'text'],
+        tokenize: tokens,
+        processTerm: (term) => term.toLowerCase(),
+      });
+      await made.addAllAsync(entries, { chunkSize: 300 }); // the page responds meanwhile
+      index = made;
+    });
+    return loading;
+  };
+
+  const options = {
+    tokenize: typed,
+    boost: { name: 8, go: 8, terms: 6, values: 2, around: 0.5 },
+    boostDocument: (id) => importance[entries[id].kind] * (entries[id].faded ? 0.4 : 1),
+    combineWith: 'AND',
+    prefix: (term) => !han.test(term),
+  };
+  const find = (query) => {
+    const exact = index.search(query, options);
+    if (exact.length > 0) return exact;
+    // Nothing begins like that: perhaps a letter is wrong.
+    return index.search(query, { ...options, tokenize: (text) => typed(text).flatMap(parts), fuzzy: (term) => (han.test(term) ? false : 0.25) });
+  };
+
+  // placesOf sorts the places of an entry by how many words of the query they hold.
+  const placesOf = (entry, query) => {
+    const wanted = typed(query).map((word) => word.toLowerCase());
+    const pages = globalThis.ackgenIndex.pages;
+    return entry.places.map(([page, prefix]) => {
+      const [kind, address, name] = pages[page];
+      const around = `${name} ${prefix}`.toLowerCase();
+      return { kind, address, name, prefix, fits: wanted.filter((word) => around.includes(word)).length };
+    }).sort((a, b) => b.fits - a.fits);
+  };
+  const results = (query) => {
+    const out = [];
+    for (const { id } of find(query)) {
+      const entry = entries[id];
+      const places = placesOf(entry, query);
+      for (const p of places.slice(0, perField)) {
+        out.push({ entry, place: p, address: entry.tail ? `${p.address}#${encodeURIComponent(p.prefix + entry.tail)}` : p.address });
+      }
+      if (out.length >= limit) break;
+    }
+    return out.slice(0, limit);
+  };
+
+  // The field, the list and what is announced.
+  const make = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  const input = make('input', {
+    type: 'search', id: 'search-input', role: 'combobox', placeholder: 'Search', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+    'aria-label': 'Search operations, fields, schemas and guides', 'aria-expanded': 'false', 'aria-controls': 'search-results',
+    'aria-autocomplete': 'list', 'aria-keyshortcuts': '/',
+  });
+  const list = make('div', { id: 'search-results', role: 'listbox', 'aria-label': 'Results', hidden: '' });
+  const status = make('div', { role: 'status', class: 'visually-hidden' });
+  const hint = make('kbd', { 'aria-hidden': 'true' }, '/');
+  place.setAttribute('role', 'search');
+  place.append(input, hint, list, status);
+
+  let shown = [];
+  let active = -1;
+  const activate = (number) => {
+    list.children[active]?.setAttribute('aria-selected', 'false');
+    active = number;
+    const option = list.children[active];
+    option?.setAttribute('aria-selected', 'true');
+    option?.scrollIntoView({ block: 'nearest' });
+    if (option) input.setAttribute('aria-activedescendant', option.id);
+    else input.removeAttribute('aria-activedescendant');
+  };
+  const close = () => {
+    activate(-1);
+    list.hidden = true;
+    input.setAttribute('aria-expanded', 'false');
+  };
+  const go = (result) => {
+    close();
+    location.href = new URL(result.address, root).href;
+  };
+
+  const where = ({ entry, place: p }) => {
+    if (!entry.tail) return entry.about;
+    return [p.name, ...p.prefix.split('.').filter(Boolean)].join(' › ');
+  };
+  // matching returns the values and terms of an entry that hold a word of the query.
+  const matching = (entry, query) => {
+    const wanted = words(query).map((word) => word.toLowerCase());
+    return `${entry.terms} ${entry.values}`.split(' ').filter((value) => value && wanted.some((word) => value.toLowerCase().includes(word))).slice(0, 3);
+  };
+  const option = (result, number, query) => {
+    const { entry } = result;
+    const name = make('code', {}, entry.name);
+    const head = make('span', { class: 'result-name' }, name);
+    if (entry.go && entry.go !== entry.name) head.append(' ', make('span', { class: 'result-go' }, entry.go));
+    const details = [where(result), ...matching(entry, query)].filter(Boolean).join(' · ');
+    const element = make('div', { role: 'option', id: `search-result-${number}`, 'aria-selected': 'false' },
+      make('span', { class: 'result-kind' }, kinds[entry.kind]), ' ', head, ' ', make('span', { class: 'result-where' }, details), ' ',
+      make('span', { class: 'result-text' }, entry.text));
+    element.addEventListener('mousedown', (event) => event.preventDefault()); // the field keeps the focus
+    element.addEventListener('click', () => go(result));
+    return element;
+  };
+
+  const show = () => {
+    const query = input.value.trim();
+    if (query === '') {
+      shown = [];
+      list.replaceChildren();
+      status.textContent = '';
+      close();
+      return;
+    }
+    if (!index) {
+      status.textContent = 'Loading the index';
+      return;
+    }
+    shown = results(query);
+    active = -1;
+    list.replaceChildren(...shown.map((result, number) => option(result, number, query)));
+    activate(shown.length > 0 ? 0 : -1);
+    list.hidden = shown.length === 0;
+    input.setAttribute('aria-expanded', String(shown.length > 0));
+    place.dataset.empty = String(shown.length === 0);
+    status.textContent = shown.length === 0 ? 'No results' : `${shown.length === limit ? 'The best ' : ''}${shown.length} results`;
+  };
+  const ready = () => load().then(show, (error) => { status.textContent = `Search does not work: ${error.message} cannot be loaded`; });
+
+  input.addEventListener('focus', ready);
+  input.addEventListener('input', show);
+  input.addEventListener('blur', close);
+  input.addEventListener('keydown', (event) => {
+    if (event.isComposing) return; // Enter then chooses Chinese characters
+    const last = shown.length - 1;
+    const keys = {
+      ArrowDown: () => { if (list.hidden) show(); else activate(active === last ? 0 : active + 1); },
+      ArrowUp: () => { if (!list.hidden) activate(active <= 0 ? last : active - 1); },
+      Enter: () => { if (!list.hidden && active >= 0) go(shown[active]); },
+      Escape: () => {
+        if (!list.hidden) close();
+        else if (input.value) { input.value = ''; show(); } else input.blur();
+      },
+    };
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+  document.addEventListener('keydown', (event) => {
+    const writes = event.target.closest?.('input, textarea, select, [contenteditable]');
+    if (event.key !== '/' || writes || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+})();
