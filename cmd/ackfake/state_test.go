@@ -123,65 +123,81 @@ func createUntilKept(t *testing.T, client *ack.Client, file string) string {
 // asWriter makes the program of the tests write a state for ever.
 const asWriter = "write-state-forever"
 
-// A counter is a source whose state is always another one, of 64 KiB.
-type counter struct{ n int }
+// A counter is a source whose state is always another one, of 128 KiB. It tells each time that it hands one out to be written.
+type counter struct {
+	n     int
+	taken io.Writer
+}
+
+const stateSize = 1 << 17
 
 func (*counter) Changed() <-chan struct{} { return nil }
 
 func (c *counter) Snapshot() ([]byte, error) {
 	c.n++
-	return fmt.Appendf(nil, `{"n":%d,"text":%q,"end":%d}`, c.n, strings.Repeat(strconv.Itoa(c.n%10), 1<<16), c.n), nil
+	state := fmt.Appendf(nil, `{"n":%d,"text":%q,"end":%d}`, c.n, strings.Repeat(strconv.Itoa(c.n%10), stateSize), c.n)
+	_, err := c.taken.Write([]byte{'.'})
+	return state, err
 }
 
-// writeForever keeps states in a file, and writes a byte to w before each. It returns when it cannot.
+// writeForever keeps states in a file, and writes a byte to w when it begins to write one. It returns when it cannot.
 func writeForever(path string, w io.Writer) error {
-	k := &keeper{server: new(counter), path: path}
+	k := &keeper{server: &counter{taken: w}, path: path}
 	for {
-		if _, err := w.Write([]byte{'.'}); err != nil {
-			return err
-		}
 		if err := k.save(); err != nil {
 			return err
 		}
 	}
 }
 
-// TestKilledWriter kills a program a hundred times while it does nothing but write its state. The file is whole each time.
+// TestKilledWriter kills a program a hundred times while it does nothing but write its state, and more often if no kill has come in the middle of
+// a writing by then. The file is whole each time.
 func TestKilledWriter(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	file := filepath.Join(dir, "state.json")
+	const kills, mostKills = 100, 2000
+	file := filepath.Join(t.TempDir(), "state.json")
+	cut := 0
+	for n := 0; n < kills || cut == 0 && n < mostKills; n++ {
+		killWriter(t, file)
+		cut += leftovers(t, file)
+		require.NoError(t, privatefile.RemoveLeftovers(file))
+		require.Zero(t, leftovers(t, file), "what was cut off is removed")
+	}
+	t.Logf("%d of the kills came in the middle of a writing", cut)
+	assert.Positive(t, cut, "no kill came in the middle of a writing: the test shows nothing")
+}
+
+// killWriter starts a program that writes states, kills it at the third to sixth, and looks at the file.
+func killWriter(t *testing.T, file string) {
+	t.Helper()
 	self, err := os.Executable()
 	require.NoError(t, err)
-	cut := 0
-	for range 100 {
-		cmd := exec.CommandContext(t.Context(), self, asWriter, file) //nolint:gosec // it is this program
-		stdout, err := cmd.StdoutPipe()
-		require.NoError(t, err)
-		require.NoError(t, cmd.Start())
-		_, err = io.CopyN(io.Discard, bufio.NewReaderSize(stdout, 1), 2+mathrand.Int64N(4)) //nolint:gosec // any number will do
-		require.NoError(t, err)
-		require.NoError(t, cmd.Process.Kill())
-		require.Error(t, cmd.Wait())
+	cmd := exec.CommandContext(t.Context(), self, asWriter, file) //nolint:gosec // it is this program
+	stdout, err := cmd.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, cmd.Start())
+	_, err = io.CopyN(io.Discard, bufio.NewReaderSize(stdout, 1), 3+mathrand.Int64N(4)) //nolint:gosec // any number will do
+	require.NoError(t, err)
+	require.NoError(t, cmd.Process.Kill())
+	require.Error(t, cmd.Wait())
 
-		text, err := os.ReadFile(file)
-		require.NoError(t, err)
-		var state struct {
-			N, End int
-			Text   string
-		}
-		require.NoError(t, json.Unmarshal(text, &state))
-		require.Equal(t, state.N, state.End)
-		require.Len(t, state.Text, 1<<16)
-		entries, err := os.ReadDir(dir)
-		require.NoError(t, err)
-		cut += len(entries) - 1
-		require.NoError(t, privatefile.RemoveLeftovers(file))
-		entries, err = os.ReadDir(dir)
-		require.NoError(t, err)
-		require.Len(t, entries, 1, "what was cut off is removed")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+	var state struct {
+		N, End int
+		Text   string
 	}
-	assert.Positive(t, cut, "no kill came in the middle of a writing: the test shows nothing")
+	require.NoError(t, json.Unmarshal(text, &state))
+	require.Equal(t, state.N, state.End)
+	require.Len(t, state.Text, stateSize)
+}
+
+// leftovers returns how many other files there are beside a file.
+func leftovers(t *testing.T, file string) int {
+	t.Helper()
+	entries, err := os.ReadDir(filepath.Dir(file))
+	require.NoError(t, err)
+	return len(entries) - 1
 }
 
 // A changing is a source that a test changes.
