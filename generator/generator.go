@@ -88,7 +88,7 @@ func Generate(ctx context.Context, opts Options) (*Output, error) {
 		return nil, err
 	}
 	diags := new(diag.List)
-	api, notes, err := decide(ctx, opts, diags)
+	_, api, notes, err := decide(ctx, opts, diags)
 	if err != nil {
 		return nil, err
 	}
@@ -114,22 +114,40 @@ func Check(ctx context.Context, opts Options) []diag.Finding {
 	diags := new(diag.List)
 	opts.Package, opts.ImportPath = "client", "example.com/client"
 	// Without a choice there is no error.
-	_, _, _ = decide(ctx, opts, diags)
+	_, _, _, _ = decide(ctx, opts, diags)
 	return diags.Sorted()
 }
 
+// Describe returns the document in the few forms that package normalize brings it into,
+// and the model of the Go package that [Generate] prints, for those who describe the API
+// to people. Its errors are those of [Generate].
+func Describe(ctx context.Context, opts Options) (*load.Document, *model.API, error) {
+	if err := naming.CheckPackage(opts.Package); err != nil {
+		return nil, nil, err
+	}
+	diags := new(diag.List)
+	doc, api, _, err := decide(ctx, opts, diags)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := diags.Err(); err != nil {
+		return nil, nil, err
+	}
+	return doc, api, nil
+}
+
 // decide turns the document into the model. With findings the model is of no use.
-func decide(ctx context.Context, opts Options, diags *diag.List) (*model.API, []string, error) {
+func decide(ctx context.Context, opts Options, diags *diag.List) (*load.Document, *model.API, []string, error) {
 	src := newSources(opts.Spec, opts.Folder)
 	doc := load.Load(ctx, opts.SpecName, src.spec, src.folder(), diags)
 	if doc == nil {
-		return nil, nil, nil
+		return nil, nil, nil, nil
 	}
 	forms := new(diag.List)
 	normalize.Document(doc, forms)
 	rest, err := subset.Take(doc, subset.Choice{Operations: opts.Operations, Groups: opts.Groups})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	for _, f := range forms.Sorted() {
 		if !rest.Has(f.Subject) {
@@ -142,7 +160,7 @@ func decide(ctx context.Context, opts Options, diags *diag.List) (*model.API, []
 		Spec:    provenance.Spec{Title: api.Title, Version: api.Service.Version, SHA256: src.sum()},
 		Options: provenance.Options{Operations: opts.Operations, Groups: opts.Groups, Mocks: !opts.NoMocks, Overrides: opts.Overrides, Package: opts.Package},
 	}.Comments()
-	return api, rest.Notes, nil
+	return doc, api, rest.Notes, nil
 }
 
 // render prints all files of the API and formats them.

@@ -128,6 +128,7 @@ func (b *builder) nameTypes() {
 		t.goName = b.free(b.pkg, pos, name, "the schema "+name, t.goName, t.goName+"Schema", t.goName+"SchemaType")
 		if isEnum(t.schema) {
 			t.enum = b.addEnum(t.goName, b.namedTypeDoc(t), t.schema, name, pos)
+			t.enum.Schema = name
 		}
 	}
 	for _, name := range b.order {
@@ -145,7 +146,7 @@ func (b *builder) namedTypeDoc(t *namedType) string {
 }
 
 func (b *builder) buildStruct(t *namedType) {
-	t.fields = &model.Struct{Name: t.goName, Doc: b.namedTypeDoc(t)}
+	t.fields = &model.Struct{Name: t.goName, Schema: t.wire, Doc: b.namedTypeDoc(t)}
 	if b.structs[t.goName] == nil {
 		b.structs[t.goName] = t.fields
 	}

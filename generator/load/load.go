@@ -77,20 +77,21 @@ func (d *Document) Locate(o *openapi3.Origin, path ...string) diag.Pos {
 // in the document, in plain decimal digits. It returns "" when there is none.
 // kin-openapi keeps numbers as float64, in which large ones lose their last digits.
 func (d *Document) Number(o *openapi3.Origin, path ...string) string {
-	return yamlsrc.Number(d.value(o, path))
+	return yamlsrc.Number(d.Value(o, path...))
 }
 
 // Text returns the scalar below a key of an object, or "". Unlike kin-openapi, it
 // finds keys that stand beside a reference.
 func (d *Document) Text(o *openapi3.Origin, key string) string {
-	if v := d.value(o, []string{key}); v != nil && v.Kind == yaml.ScalarNode {
+	if v := d.Value(o, key); v != nil && v.Kind == yaml.ScalarNode {
 		return v.Value
 	}
 	return ""
 }
 
-// value returns the node that a path of keys leads to from an object, or nil.
-func (d *Document) value(o *openapi3.Origin, path []string) *yaml.Node {
+// Value returns the node that a path of keys leads to from an object, or nil. It must not
+// be changed.
+func (d *Document) Value(o *openapi3.Origin, path ...string) *yaml.Node {
 	if o == nil || o.Key == nil {
 		return nil
 	}

@@ -218,6 +218,7 @@ type Body struct {
 // Struct is a Go struct.
 type Struct struct {
 	Name   string
+	Schema string // of the spec that it is made of; "" for requests and responses
 	Doc    string
 	Embeds string // struct of the package that is embedded before the fields; may be empty
 	Fields []*Field
@@ -300,6 +301,7 @@ type Type struct {
 // Enum is a type with known values.
 type Enum struct {
 	Name   string
+	Schema string // of the spec that it is made of; "" when a field declares it
 	Kind   Kind // KindString, KindInt32 or KindInt64
 	Closed bool // the service refuses other values
 	Doc    string

@@ -202,6 +202,7 @@ type Wait struct {
 	Task      bool   // it waits for the task that the operation starts
 	Operation string // the operation that is asked again and again
 	State     string // path of the state in its response
+	Counts    bool   // it counts the items that are in a state
 	Success   []string
 	Failure   []string
 	Pending   []string

@@ -44,3 +44,6 @@ func (t Text) String() string {
 	}
 	return b.String()
 }
+
+// lead returns the first block.
+func (t Text) lead() Text { return t[:min(1, len(t))] }
