@@ -15,6 +15,8 @@ import (
 
 const constructsHead = `# What the generator makes of OpenAPI
 
+What an OpenAPI document may hold to become Go code, and what becomes of it. Most works, some is left out with a warning, and some is refused.
+
 Every row has a case in [testdata/cases](../testdata/cases) that is generated, compiled and compared; this page is made of their results. A
 warning stops nothing: it names what the generated code does not show. What is refused is an error with its position and what to write
 instead, and nothing is written then; leave such an operation out with ` + "`--operations` or `--groups`" + `, or change the document.

@@ -79,13 +79,8 @@ func sentAgain(e *APIError) string {
 
 const errorsHead = `# Errors
 
-Every response with a status other than 2xx is a ` + "`*roa.APIError`" + `, whatever its body is: JSON in either casing, XML, HTML, empty or cut off. It has the
-operation, the status, code and message of the service, the request id, the number of attempts, the start of the body and, where a permission
-was missing, ` + "`AccessDeniedDetail`" + `. Its text is one line and holds no credentials, headers or bodies.
-
-The text of every error is one short line. A server, a proxy or ` + "`net/http`" + ` may quote the credentials or a ` + "`roa.Secret`" + ` of the request, perhaps
-escaped as in JSON and URLs. ` + "`[REDACTED]`" + ` stands in their place: in texts, request ids, and every field of an ` + "`*roa.APIError`" + `, its header
-included. Secrets of less than four characters are not looked for, nor those in another encoding, such as base64.
+A response other than 2xx is a ` + "`*roa.APIError`" + `, whatever its body is: JSON in either casing, XML, HTML, empty or cut off. Classes and codes of errors are
+told apart by ` + "`errors.Is`" + `.
 
 ` + "```go" + `
 out, err := client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: id})
@@ -99,6 +94,13 @@ if apiErr, ok := errors.AsType[*roa.APIError](err); ok {
 	return fmt.Errorf("refused with %s after %d attempts, ask support about %s", apiErr.Code, apiErr.Attempts, apiErr.RequestID)
 }
 ` + "```" + `
+
+It has the operation, the status, code and message of the service, the request id, the number of attempts, the start of the body and, where
+a permission was missing, ` + "`AccessDeniedDetail`" + `. Its text holds no credentials, headers or bodies.
+
+The text of every error is one short line. A server, a proxy or ` + "`net/http`" + ` may quote the credentials or a ` + "`roa.Secret`" + ` of the request, perhaps
+escaped as in JSON and URLs. ` + "`[REDACTED]`" + ` stands in their place: in texts, request ids, and every field of an ` + "`*roa.APIError`" + `, its header
+included. Secrets of less than four characters are not looked for, nor those in another encoding, such as base64.
 
 ## Kinds
 

@@ -299,7 +299,9 @@ func errorKind(err error) string {
 
 const faultsHead = `# Faults
 
-What a call does when the network or the service fails. The table is written by ` + "`go test ./sdk/roa -run TestFaults -update`" + `, from calls over real
+What a call does when the network or the service fails: how often it is sent, and which error a program gets.
+
+The table is written by ` + "`go test ./sdk/roa -run TestFaults -update`" + `, from calls over real
 connections to a server on loopback; the test compares it on every run, and checks that no goroutine is left. The clients have the default of three
 attempts, with delays near zero.
 
