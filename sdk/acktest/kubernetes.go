@@ -1,7 +1,9 @@
 package acktest
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,13 +31,13 @@ type clusterAPI struct {
 // serveClusters serves the clusters of a state, which nobody uses yet.
 func serveClusters(state *world.State) *clusterAPIs {
 	a := &clusterAPIs{state: state, byID: make(map[string]*clusterAPI)}
-	state.ServeClusters(a.serve)
+	state.ServeClusters(a)
 	state.Listen(a.changed)
 	return a
 }
 
-// serve returns the URL of the API of a cluster, and where it listens. It is called under the lock of the state.
-func (a *clusterAPIs) serve(account string, c *world.Cluster, authority *pki.Authority) (url, address string, err error) {
+// Serve implements [world.KubernetesAPIs].
+func (a *clusterAPIs) Serve(account string, c *world.Cluster, authority *pki.Authority) (url, address string, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.closed {
@@ -51,11 +53,26 @@ func (a *clusterAPIs) serve(account string, c *world.Cluster, authority *pki.Aut
 	return url, served.server.Address(), err
 }
 
-// newAPI returns the API of a cluster, which has the namespaces that the cluster had before. Who may do what there is decided by permissions.
+// Objects implements [world.KubernetesAPIs].
+func (a *clusterAPIs) Objects(clusterID string) *kube.Snapshot {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	served := a.byID[clusterID]
+	if served == nil {
+		return nil
+	}
+	return served.api.Snapshot()
+}
+
+// newAPI returns the API of a cluster, with what one from before kept. Who may do what there is decided by permissions.
 func (a *clusterAPIs) newAPI(account string, c *world.Cluster) *kube.API {
 	id := c.ClusterID
 	api := kube.NewAPI(&source{state: a.state, account: account, cluster: id}, a.state.Now)
+	if c.Objects != nil {
+		api.Restore(c.Objects)
+	}
 	api.MakeNamespaces(c.Namespaces)
+	api.Changed = a.state.NoteChange
 	api.NamespacesChanged = func(names []string) { a.state.SetNamespaces(account, id, names) }
 	api.Allowed = func(user, verb, _, namespace string) bool { return a.state.Allow(account, id, user, verb, namespace) }
 	return api
@@ -87,22 +104,29 @@ func (a *clusterAPIs) end(id string) {
 	}
 }
 
-// endAll ends all APIs. With forever, there will be no others.
-func (a *clusterAPIs) endAll(forever bool) {
+// close ends all APIs for good. What they keep can still be saved.
+func (a *clusterAPIs) close() {
 	a.mu.Lock()
-	all := a.byID
-	a.byID, a.closed = make(map[string]*clusterAPI), a.closed || forever
+	a.closed = true
+	all := maps.Clone(a.byID)
 	a.mu.Unlock()
 	for _, served := range all {
 		_ = served.server.Close() // of a listener on loopback
 	}
 }
 
-// restart ends all APIs and serves again those that were served in a state that was restored, at their addresses if these are free: kubeconfigs
-// from before go on to work.
-func (a *clusterAPIs) restart() error {
-	a.endAll(false)
-	return a.state.ServeAgain()
+// End implements [world.KubernetesAPIs].
+func (a *clusterAPIs) End() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.closed {
+		return errors.New("the server is closed")
+	}
+	for _, served := range a.byID {
+		_ = served.server.Close() // of a listener on loopback
+	}
+	clear(a.byID)
+	return nil
 }
 
 // A source is the cluster of an API, as the state knows it.

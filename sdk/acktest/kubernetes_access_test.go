@@ -34,9 +34,14 @@ func connect(t *testing.T, text roa.Secret) *access {
 // do sends a request and returns the status of the response.
 func (a *access) do(method, path, body string) int {
 	a.t.Helper()
+	return a.send(method, path, "application/json", body)
+}
+
+func (a *access) send(method, path, mediaType, body string) int {
+	a.t.Helper()
 	req, err := http.NewRequestWithContext(a.t.Context(), method, a.config.BaseURL()+path, strings.NewReader(body))
 	require.NoError(a.t, err)
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", mediaType)
 	resp, err := a.client.Do(req)
 	require.NoError(a.t, err)
 	_, err = io.Copy(io.Discard, resp.Body)

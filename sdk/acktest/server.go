@@ -201,12 +201,12 @@ func (c *config) start(b *behaviors) (*Server, error) {
 		return nil, err
 	}
 	clusters := serveClusters(b.state)
-	if err := clusters.restart(); err != nil { // those of a snapshot
+	if err := b.state.ServeAgain(); err != nil { // those of a snapshot
 		return nil, fmt.Errorf("start fake server: %w", err)
 	}
 	ts, err := c.serve(c.handler(j, fs, b))
 	if err != nil {
-		clusters.endAll(true)
+		clusters.close()
 		return nil, err
 	}
 	first := c.credentials[0]
@@ -252,7 +252,7 @@ func (s Server) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String(
 func (s *Server) Close() {
 	s.stop()
 	s.http.Close()
-	s.clusters.endAll(true)
+	s.clusters.close()
 }
 
 // HTTPClient returns an HTTP client that trusts the certificate of the server. Callers share it and must not change it.

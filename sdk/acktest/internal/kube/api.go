@@ -31,6 +31,10 @@ type API struct {
 	// request, or leave it nil.
 	NamespacesChanged func(names []string)
 
+	// Changed is called when objects have changed. It must not use the API. Set it
+	// before the first request, or leave it nil.
+	Changed func()
+
 	source Source
 	now    func() time.Time
 

@@ -171,4 +171,11 @@ func checkReplicaSet(o, old object.Object) []cause {
 	return causes
 }
 
-func checkDeployment(o, old object.Object) []cause { return checkReplicaSet(o, old) }
+// checkDeployment checks a deployment.
+func checkDeployment(o, old object.Object) []cause {
+	causes := checkReplicaSet(o, old)
+	if n, ok := object.Integer(o, "spec", "revisionHistoryLimit"); !ok || n < 0 {
+		causes = append(causes, invalidValue("spec.revisionHistoryLimit", "it must be an integer that is not negative"))
+	}
+	return causes
+}

@@ -14,6 +14,9 @@ func (a *API) transact(change func() (object.Object, *failure)) (object.Object, 
 	if changed {
 		a.changes.send()
 		a.tellNamespaces()
+		if a.Changed != nil {
+			a.Changed()
+		}
 	}
 	return o, f
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube"
 )
 
 // A Cluster is a cluster with all that belongs to it, so that nothing is left when it goes.
@@ -20,6 +21,7 @@ type Cluster struct {
 	PublicURL       string // of the API server; empty where or while there is none
 	PrivateURL      string
 	APIAddress      string             // where the Kubernetes API was served last
+	Objects         *kube.Snapshot     // what the Kubernetes API kept when the state was saved; nil where it was not served
 	SNAT            bool               // whether nodes reach the internet
 	Installed       []ack.ClusterAddon // what the cluster was created with
 	Encryption      Encryption

@@ -7,5 +7,5 @@
 //
 // There is one file for each resource. The operations of the API are in package ops; here is what they have in common.
 //
-// It may import the standard library, go-json-experiment/json, sdk/ack, sdk/roa, and the catalog, fault, kube/pki and wire packages of acktest.
+// It may import the standard library, go-json-experiment/json, sdk/ack, sdk/roa, and the catalog, fault, kube, kube/pki and wire packages of acktest.
 package world

@@ -10,6 +10,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/pki"
 )
 
@@ -163,23 +164,43 @@ func (c *Cluster) RemoveKubeconfig(user string) {
 	c.Holder(user).Removed = true
 }
 
-// A ServeFunc serves the Kubernetes API of a cluster, and returns its URL and where it listens.
-type ServeFunc func(account string, c *Cluster, authority *pki.Authority) (url, address string, err error)
+// KubernetesAPIs serves the Kubernetes APIs of clusters. Its methods are called under the lock of the state, and must not use that.
+type KubernetesAPIs interface {
+	// Serve serves the API of a cluster, which keeps the objects of the cluster, and returns its URL and where it listens.
+	Serve(account string, c *Cluster, authority *pki.Authority) (url, address string, err error)
+	// Objects returns what the API of a cluster keeps, or nil where it is not served.
+	Objects(clusterID string) *kube.Snapshot
+	// End ends all APIs: the clusters are about to be replaced. An error says that there will be no others.
+	End() error
+}
 
-// ServeClusters tells the state how the Kubernetes APIs of clusters are served. Nobody may be using the state yet. The function
-// must not use the state.
-func (s *State) ServeClusters(serve ServeFunc) { s.serve = serve }
+// ServeClusters tells the state who serves the Kubernetes APIs of its clusters. Nobody may be using the state yet.
+func (s *State) ServeClusters(apis KubernetesAPIs) { s.apis = apis }
+
+// saveObjects takes over from the Kubernetes APIs what these keep.
+func (s *State) saveObjects() {
+	if s.apis == nil {
+		return
+	}
+	for _, account := range s.accounts.All() {
+		for id, c := range account.Clusters.All() {
+			if objects := s.apis.Objects(id); objects != nil {
+				c.Objects = objects
+			}
+		}
+	}
+}
 
 // APIServer returns the URL of the Kubernetes API of a cluster: the one inside of the VPC where that is wanted or there is no
 // other. Where the API is served in fact, both are on this machine, which the private one calls localhost.
 func (w *World) APIServer(c *Cluster, private bool) (url string, err error) {
 	switch {
-	case w.state.serve != nil:
+	case w.state.apis != nil:
 		signer, err := c.Signer()
 		if err != nil {
 			return "", err
 		}
-		url, c.APIAddress, err = w.state.serve(w.ID, c, signer)
+		url, c.APIAddress, err = w.state.apis.Serve(w.ID, c, signer)
 		if err != nil {
 			return "", fmt.Errorf("serve the Kubernetes API of %s: %w", c.ClusterID, err)
 		}
@@ -193,10 +214,15 @@ func (w *World) APIServer(c *Cluster, private bool) (url string, err error) {
 	return c.PublicURL, nil
 }
 
-// ServeAgain serves the Kubernetes APIs of all clusters for which that was asked for before.
+// ServeAgain serves the Kubernetes APIs of all clusters for which that was asked for before, at their addresses if these are free: kubeconfigs
+// from before go on to work.
 func (s *State) ServeAgain() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.serveAgain()
+}
+
+func (s *State) serveAgain() error {
 	for id, account := range s.accounts.All() {
 		w := &World{Account: account, Caller: Caller{Account: id}, state: s}
 		for _, c := range account.Clusters.All() {

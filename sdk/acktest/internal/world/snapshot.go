@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -60,6 +61,7 @@ func (s *State) Save() ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.catchUp(s.clock.Now())
+	s.saveObjects()
 	ids, err := s.ids.source.MarshalBinary()
 	if err != nil {
 		return nil, fmt.Errorf("save state: %w", err)
@@ -72,7 +74,7 @@ func (s *State) Save() ([]byte, error) {
 }
 
 // Load replaces the state by one that was saved. A stepped clock goes on from the time of then, and another one from now on: what was to
-// happen meanwhile happens at once. An error changes nothing.
+// happen meanwhile happens at once. An error changes nothing, unless an address to serve a Kubernetes API at cannot be had.
 func (s *State) Load(text []byte) error {
 	var saved snapshot
 	if err := json.Unmarshal(text, &saved, snapshotOptions); err != nil {
@@ -92,6 +94,11 @@ func (s *State) Load(text []byte) error {
 	defer s.tell()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.apis != nil {
+		if err := s.apis.End(); err != nil {
+			return fmt.Errorf("load state: %w", err)
+		}
+	}
 	for _, accounts := range []Table[Account]{s.accounts, saved.Accounts} {
 		for _, a := range accounts.All() {
 			for id := range a.Clusters.All() {
@@ -109,12 +116,17 @@ func (s *State) Load(text []byte) error {
 	}
 	s.clock.restart(saved.Now)
 	s.catchUp(s.clock.Now())
-	return nil
+	s.dirty = true
+	return s.serveAgain()
 }
 
 // withoutText keeps what was read, which holds secrets, out of an error.
 func withoutText(err error) error {
-	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+	semantic, ok := errors.AsType[*json.SemanticError](err)
+	if why, known := errors.AsType[kube.SnapshotError](err); ok && known {
+		return fmt.Errorf("%s: %w", semantic.JSONPointer, why)
+	}
+	if ok {
 		return fmt.Errorf("%s does not fit %s", semantic.JSONPointer, semantic.GoType)
 	}
 	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {

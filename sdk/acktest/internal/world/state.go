@@ -24,7 +24,7 @@ type State struct {
 	changed  chan struct{}        // closed at the next change
 
 	listen func(clusterIDs []string)
-	serve  ServeFunc // nil where nobody serves the Kubernetes APIs of clusters
+	apis   KubernetesAPIs // nil where nobody serves the Kubernetes APIs of clusters
 }
 
 // New returns a state without anything in it. The seed decides which ids there will be.
@@ -89,6 +89,18 @@ func (s *State) Changed() <-chan struct{} {
 	return s.changed
 }
 
+// NoteChange tells those who wait for a change of one that the state does not see.
+func (s *State) NoteChange() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.noteChange()
+}
+
+func (s *State) noteChange() {
+	close(s.changed)
+	s.changed, s.dirty = make(chan struct{}), false
+}
+
 // Now returns the time of the world.
 func (s *State) Now() time.Time { return s.clock.Now() }
 
@@ -132,8 +144,7 @@ func (s *State) tell() {
 	}
 	clear(s.touched)
 	if s.dirty || len(ids) > 0 {
-		close(s.changed)
-		s.changed, s.dirty = make(chan struct{}), false
+		s.noteChange()
 	}
 	s.mu.Unlock()
 	if s.listen != nil && len(ids) > 0 {
