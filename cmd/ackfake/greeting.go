@@ -17,6 +17,7 @@ type greeting struct {
 	Certificate     string `json:"certificate,omitempty"` // file
 	Fingerprint     string `json:"fingerprint,omitempty"` // SHA-256
 	State           string `json:"state,omitempty"`       // file
+	Unsigned        bool   `json:"unsigned,omitempty"`    // signatures are not needed
 
 	ACK bool `json:"-"` // it is ACK that is served
 }
@@ -31,7 +32,7 @@ Its certificate has the SHA-256 fingerprint {{.Fingerprint}}.
 {{end}}{{if .State}}
 Its state is kept in {{.State}}, which holds secrets.
 {{end}}{{if .ACK}}
-A request without a signature is refused as the service does it:
+{{if .Unsigned}}Requests without a signature are served, too:{{else}}A request without a signature is refused as the service does it:{{end}}
 
   curl -i{{if .Certificate}} --cacert {{.Certificate}}{{else if .Fingerprint}} --insecure{{end}} {{.URL}}/regions/{{.Region}}/clusters
 
@@ -42,7 +43,7 @@ A program that creates a cluster and more, in a clone of the repository:
 
 // greet says on standard output how to reach the server.
 func (a *app) greet(url string, k key) error {
-	g := greeting{URL: url, AccessKeyID: k.id, Region: region, Certificate: a.certFile, State: a.state, ACK: a.Spec == ""}
+	g := greeting{URL: url, AccessKeyID: k.id, Region: region, Certificate: a.certFile, State: a.state, Unsigned: a.unsigned, ACK: a.Spec == ""}
 	if k.random {
 		g.AccessKeySecret = k.secret
 	}

@@ -1,7 +1,8 @@
 // Command ackfake is a fake of Alibaba Cloud Container Service for Kubernetes (ACK) as a
 // program: sdk/acktest with flags, a file for its state, and a log.
 //
-// It may import cobra, cmd/internal, internal/privatefile, internal/spell and sdk/acktest.
+// It may import cobra, cmd/internal, internal/privatefile, internal/spell and sdk/acktest
+// with its samples.
 package main
 
 import "os"

@@ -86,6 +86,9 @@ func (a *app) options(stderr io.Writer) ([]acktest.Option, error) {
 		acktest.WithSpeed(float64(a.speed)), acktest.WithLogger(a.log),
 		acktest.WithMiddleware(healthz), acktest.WithMiddleware(late(a.latency)),
 	}
+	if a.unsigned {
+		opts = append(opts, acktest.WithUnsigned())
+	}
 	for _, text := range a.faults {
 		f, err := parseFault(text)
 		if err != nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/sample"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -179,6 +180,18 @@ func TestServe(t *testing.T) {
 
 	assert.Zero(t, p.end(t, os.Interrupt))
 	checkLog(t, p, refused.RequestID)
+}
+
+// TestSample calls it as readers of the documentation do: with curl, and with the ids of the examples.
+func TestSample(t *testing.T) {
+	t.Parallel()
+	p := start(t, nil, "--sample", "--unsigned")
+	assert.True(t, p.Unsigned)
+	status, body := p.get(t, "/clusters/"+sample.ClusterID+"/nodepools/"+sample.NodePoolID)
+	assert.Equal(t, http.StatusOK, status)
+	assert.Contains(t, body, `"nodepool_id":"`+sample.NodePoolID+`"`)
+	status, _ = p.get(t, "/clusters/another")
+	assert.Equal(t, http.StatusNotFound, status)
 }
 
 // checkLog looks at the log of TestServe: every request is in it, and no secret.

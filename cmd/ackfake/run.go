@@ -17,6 +17,7 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/acktest/sample"
 )
 
 // grace is how long requests that are being served may take once the program is told
@@ -29,6 +30,8 @@ type app struct {
 
 	listen      string
 	state       string
+	sample      bool
+	unsigned    bool
 	speed       speed
 	latency     time.Duration
 	faults      []string
@@ -49,7 +52,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	spec := root.PersistentFlags().Lookup("spec")
 	a.Spec, spec.DefValue = "", ""
 	spec.Usage = "`path` of the spec of another API, a folder or one OpenAPI document: responses are its examples (default: ACK)"
-	root.MarkFlagsMutuallyExclusive("spec", "state")
+	root.MarkFlagsMutuallyExclusive("spec", "state", "sample")
 	return a.Run(args, stdin, stdout, stderr)
 }
 
@@ -73,6 +76,7 @@ error-case and after without; skip, count and share choose requests.
 Requests are logged on standard error, without secrets. GET /healthz responds with
 200, without a signature.`,
 		Example: `  ackfake                                                    # at http://127.0.0.1:8088, until Ctrl-C
+  ackfake --sample --unsigned                                # for the commands of curl in the documentation
   ackfake --speed 60x --state ackfake.json                   # minutes take seconds; goes on where it was stopped
   ackfake --fault CreateCluster:status=503,share=0.1         # one of ten creations fails
   ackfake --tls-certificate ackfake.pem                      # HTTPS; curl --cacert ackfake.pem trusts it
@@ -82,6 +86,8 @@ Requests are logged on standard error, without secrets. GET /healthz responds wi
 	flags := root.Flags()
 	flags.StringVar(&a.listen, "listen", "127.0.0.1:8088", "`address` to listen at; port 0 is a free one")
 	flags.StringVar(&a.state, "state", "", "`file` that keeps the state, with secrets; it is read at the start if it is there")
+	flags.BoolVar(&a.sample, "sample", false, "begin with a cluster and more, which have the ids that the documentation shows")
+	flags.BoolVar(&a.unsigned, "unsigned", false, "serve requests without a signature, too, as of curl; at an address of the loopback interface only")
 	flags.Var(&a.speed, "speed", "how many `times` as fast as real time the clock runs, such as 60x")
 	flags.DurationVar(&a.latency, "latency", 0, "`duration` by which every response is late, such as 50ms")
 	flags.StringArrayVar(&a.faults, "fault", nil, "`fault` of requests for an operation or * for all, such as CreateCluster:status=503,share=0.1; may be given several times")
@@ -126,20 +132,21 @@ func (a *app) serve(ctx context.Context, stderr io.Writer) error {
 
 // start starts the server at the address of --listen, on the state that --state has kept.
 func (a *app) start(ctx context.Context, opts []acktest.Option) (*acktest.Server, error) {
-	if a.state != "" {
-		snapshot, err := readState(a.state)
-		if err != nil {
-			return nil, err
-		}
-		if snapshot != nil {
-			opts = append(opts, acktest.WithSnapshot(snapshot))
-		}
+	snapshot, err := a.first(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if snapshot != nil {
+		opts = append(opts, acktest.WithSnapshot(snapshot))
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", a.listen)
 	if err != nil {
 		return nil, err
 	}
 	if address, ok := listener.Addr().(*net.TCPAddr); ok && !address.IP.IsLoopback() {
+		if a.unsigned {
+			return nil, errors.Join(fmt.Errorf("--unsigned at %s would serve whoever reaches it: listen at an address of the loopback interface", a.listen), listener.Close())
+		}
 		a.Note(fmt.Sprintf("warning: %s can be reached from other machines, and %s", address, a.risk()))
 	}
 	srv, err := acktest.Start(append(opts, acktest.WithListener(listener))...)
@@ -147,6 +154,17 @@ func (a *app) start(ctx context.Context, opts []acktest.Option) (*acktest.Server
 		return nil, errors.Join(fmt.Errorf("start%s: %w", a.origin(), err), listener.Close())
 	}
 	return srv, nil
+}
+
+// first returns the state that the server begins with, nil for none.
+func (a *app) first(ctx context.Context) ([]byte, error) {
+	switch {
+	case a.state != "":
+		return readState(a.state)
+	case a.sample:
+		return sample.Snapshot(ctx)
+	}
+	return nil, nil
 }
 
 // origin says which file the server starts from.

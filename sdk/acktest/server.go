@@ -47,6 +47,7 @@ type config struct {
 	now         func() time.Time
 	spec        *gateway.Spec // nil is that of ACK
 	examples    bool
+	unsigned    bool
 	clock       *world.Clock
 	seed        uint64
 	limits      []*limit
@@ -222,6 +223,7 @@ func (c *config) handler(j *journal, fs *faults, b *behaviors) *gateway.Handler 
 	return &gateway.Handler{
 		Spec:     c.spec,
 		Verifier: gateway.NewVerifier(c.credentials, c.spec.Version, c.now),
+		Unsigned: c.unsignedID(),
 		Admit:    limiter(c.limits, b.state.Now),
 		Disturb:  fs.disturb,
 		Script: func(r gateway.Record) (gateway.Response, bool) {

@@ -74,6 +74,23 @@ func (c *config) add(u User, option string) error {
 	return nil
 }
 
+// WithUnsigned makes the server carry out requests without a signature as if the first AccessKey had signed them, so that curl can call it. Whoever
+// reaches the server can do what that AccessKey may do. A signature that is there must be right all the same.
+func WithUnsigned() Option {
+	return func(c *config) error {
+		c.unsigned = true
+		return nil
+	}
+}
+
+// unsignedID returns the id of the AccessKey of requests without a signature, "" when there must be one.
+func (c *config) unsignedID() string {
+	if !c.unsigned {
+		return ""
+	}
+	return c.credentials[0].ID
+}
+
 // OptionsOf returns what a client of a user needs, who [WithUser] made known: [Server.Options] with the AccessKey of the user.
 func (s *Server) OptionsOf(u User) []roa.Option {
 	return append(s.Options(), roa.WithCredentials(roa.StaticCredentials(u.AccessKeyID, u.AccessKeySecret, u.SecurityToken)))
