@@ -16,6 +16,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/internal/rules"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/lint"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/terms"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
@@ -37,7 +38,7 @@ Fragments are assembled in memory, and findings have the positions of the fragme
 One finding is a warning, and does not make lint fail: the window of what the provider removed is over (ACK192). It comes with the day and
 not with a change. --today compares with another day.
 
-sources.yaml, extensions.yaml and lint.yaml are read from the folder of the spec if they exist. lint.yaml says what differs from
+sources.yaml, extensions.yaml, terms.yaml and lint.yaml are read from the folder of the spec if they exist. lint.yaml says what differs from
 spec to spec: rules that are left out, with a reason for each, the services of RAM actions, and names that have several types.
 
 The rules come in groups; --rules chooses some of them:
@@ -187,7 +188,7 @@ func readSettings(dir string, files yamlsrc.Files) (lint.Settings, []diag.Findin
 	for _, f := range []struct {
 		name   string
 		target **yaml.Node
-	}{{"sources.yaml", &s.Sources}, {"extensions.yaml", &s.Extensions}, {"lint.yaml", &s.Lint}} {
+	}{{"sources.yaml", &s.Sources}, {"extensions.yaml", &s.Extensions}, {"lint.yaml", &s.Lint}, {terms.FileName, &s.Terms}} {
 		n, err := bundle.ReadSettings(dir, f.name, files, &list)
 		if err != nil {
 			return s, nil, err

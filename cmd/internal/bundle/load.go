@@ -36,7 +36,7 @@ var sections = []section{
 
 // settings are the YAML files beside the fragments that are not part of the
 // bundle.
-var settings = []string{HeadName, "sources.yaml", "extensions.yaml", "lint.yaml", "approvals.yaml", FileName}
+var settings = []string{HeadName, "sources.yaml", "extensions.yaml", "lint.yaml", "terms.yaml", "approvals.yaml", FileName}
 
 // UpstreamDir is the folder of what was last seen of others' descriptions, and of the
 // decisions about them. It is no part of the spec.

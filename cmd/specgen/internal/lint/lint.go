@@ -6,7 +6,7 @@
 // Rules are data: package rules has the texts and examples of a code, this package
 // the function that checks it over the typed tree of package oas.
 //
-// It may import cmd/internal/rules, specgen's scaffold, generator/diag, load, naming,
+// It may import cmd/internal/rules, specgen's scaffold and terms, generator/diag, load, naming,
 // oas, spell, yamlsrc, go.yaml.in/yaml/v3, and kin-openapi's openapi3.Schema to
 // check extensions with. It touches no files.
 package lint
@@ -38,7 +38,7 @@ type Rule struct {
 func Rules() []Rule {
 	all := slices.Concat(operationRules, pathRules, parameterRules, textRules, markRules, exampleRules, constructRules, schemaRules,
 		typeRules, statusRules, extensionRules, documentRules, retryRules, pagingRules, taskRules, waiterRules, serverRules, profileRules,
-		settingRules)
+		settingRules, termRules)
 	slices.SortFunc(all, func(a, b Rule) int { return strings.Compare(a.Code, b.Code) })
 	return all
 }

@@ -179,7 +179,7 @@ func settings(t *testing.T, dir string, b *bundle.Bundle) lint.Settings {
 		require.NoError(t, err)
 		return n
 	}
-	s := lint.Settings{Sources: read("sources.yaml"), Extensions: read("extensions.yaml"), Lint: read("lint.yaml"), Today: time.Date(2026, time.November, 27, 0, 0, 0, 0, time.UTC)}
+	s := lint.Settings{Sources: read("sources.yaml"), Extensions: read("extensions.yaml"), Lint: read("lint.yaml"), Terms: read("terms.yaml"), Today: time.Date(2026, time.November, 27, 0, 0, 0, 0, time.UTC)}
 	require.Empty(t, list.Sorted())
 	return s
 }

@@ -33,6 +33,8 @@ type Settings struct {
 	Extensions *yaml.Node
 	// Lint is lint.yaml: exceptions, and what differs from spec to spec.
 	Lint *yaml.Node
+	// Terms is terms.yaml.
+	Terms *yaml.Node
 	// Today is the day that windows are compared with.
 	Today time.Time
 }
