@@ -148,7 +148,11 @@
   // matching returns the values and terms of an entry that hold a word of the query.
   const matching = (entry, query) => {
     const wanted = words(query).map((word) => word.toLowerCase());
-    return `${entry.terms} ${entry.values}`.split(' ').filter((value) => value && wanted.some((word) => value.toLowerCase().includes(word))).slice(0, 3);
+    return `${entry.terms}\n${entry.values}`.split('\n').filter((value) => value && wanted.some((word) => value.toLowerCase().includes(word))).slice(0, 3);
+  };
+  const brief = (text) => {
+    const [line] = text.split('\n');
+    return line.length > 140 ? `${line.slice(0, 139)}…` : line;
   };
   const option = (result, number, query) => {
     const { entry } = result;
@@ -158,7 +162,7 @@
     const details = [where(result), ...matching(entry, query)].filter(Boolean).join(' · ');
     const element = make('div', { role: 'option', id: `search-result-${number}`, 'aria-selected': 'false' },
       make('span', { class: 'result-kind' }, kinds[entry.kind]), ' ', head, ' ', make('span', { class: 'result-where' }, details), ' ',
-      make('span', { class: 'result-text' }, entry.text));
+      make('span', { class: 'result-text' }, brief(entry.text)));
     element.addEventListener('mousedown', (event) => event.preventDefault()); // the field keeps the focus
     element.addEventListener('click', () => go(result));
     return element;
