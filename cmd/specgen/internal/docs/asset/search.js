@@ -32,9 +32,10 @@
     const entries = data.pages.map(([kind, address, name, go, about, text, terms, values, faded], page) => ({
       kind, name, go, about, text, terms, values, faded, places: [[page, '']], around: about, address,
     }));
-    for (const [kind, name, go, text, terms, values, tail, ...flat] of data.fields) {
+    for (const [kind, name, go, ...numbers] of data.fields) {
+      const [text, terms, values, tail] = numbers.splice(0, 4).map((number) => data.texts[number]);
       const places = [];
-      for (let i = 0; i < flat.length; i += 2) places.push([flat[i], data.prefixes[flat[i + 1]]]);
+      for (let i = 0; i < numbers.length; i += 2) places.push([numbers[i], data.texts[numbers[i + 1]]]);
       const around = places.map(([page, prefix]) => `${data.pages[page][2]} ${prefix}`).join(' ');
       entries.push({ kind, name, go, about: '', text, terms, values, places, around, tail: tail || name });
     }
@@ -72,21 +73,27 @@
     combineWith: 'AND',
     prefix: (term) => !han.test(term),
   };
+  // Nothing that begins as it was typed is like a word with a wrong letter.
+  const lenient = { ...options, tokenize: (text) => typed(text).flatMap(parts), fuzzy: (term) => (han.test(term) ? false : 0.25) };
+  const squeeze = (text) => words(text).join('').replaceAll('_', '').toLowerCase();
   const find = (query) => {
-    const exact = index.search(query, options);
-    if (exact.length > 0) return exact;
-    // Nothing begins like that: perhaps a letter is wrong.
-    return index.search(query, { ...options, tokenize: (text) => typed(text).flatMap(parts), fuzzy: (term) => (han.test(term) ? false : 0.25) });
+    let found = index.search(query, options);
+    if (found.length === 0) found = index.search(query, lenient);
+    const whole = squeeze(query);
+    const isWhole = ({ id }) => squeeze(entries[id].name) === whole;
+    return [...found.filter(isWhole), ...found.filter((one) => !isWhole(one))];
   };
 
-  // placesOf sorts the places of an entry by how many words of the query they hold.
+  // placesOf sorts the places of an entry: those that hold words of the query come first,
+  // and requests before responses before schemas.
   const placesOf = (entry, query) => {
     const wanted = typed(query).map((word) => word.toLowerCase());
     const pages = globalThis.ackgenIndex.pages;
     return entry.places.map(([page, prefix]) => {
       const [kind, address, name] = pages[page];
       const around = `${name} ${prefix}`.toLowerCase();
-      return { kind, address, name, prefix, fits: wanted.filter((word) => around.includes(word)).length };
+      const fits = 3 * wanted.filter((word) => around.includes(word)).length;
+      return { address, name, prefix, fits: fits + (prefix.startsWith('request') ? 2 : kinds[kind] === 'Operation' ? 1 : 0) };
     }).sort((a, b) => b.fits - a.fits);
   };
   const results = (query) => {
@@ -145,10 +152,11 @@
     if (!entry.tail) return entry.about;
     return [p.name, ...p.prefix.split('.').filter(Boolean)].join(' › ');
   };
-  // matching returns the values and terms of an entry that hold a word of the query.
+  // matching returns the terms and values of an entry that explain why it was found.
   const matching = (entry, query) => {
-    const wanted = words(query).map((word) => word.toLowerCase());
-    return `${entry.terms}\n${entry.values}`.split('\n').filter((value) => value && wanted.some((word) => value.toLowerCase().includes(word))).slice(0, 3);
+    const name = `${entry.name} ${entry.go}`.toLowerCase();
+    const wanted = words(query.toLowerCase()).filter((word) => !name.includes(word));
+    return `${entry.terms}\n${entry.values}`.split('\n').filter((value) => wanted.some((word) => value.toLowerCase().includes(word))).slice(0, 3);
   };
   const brief = (text) => {
     const [line] = text.split('\n');
@@ -159,7 +167,7 @@
     const name = make('code', {}, entry.name);
     const head = make('span', { class: 'result-name' }, name);
     if (entry.go && entry.go !== entry.name) head.append(' ', make('span', { class: 'result-go' }, entry.go));
-    const details = [where(result), ...matching(entry, query)].filter(Boolean).join(' · ');
+    const details = [entry.faded ? 'deprecated' : '', where(result), ...matching(entry, query)].filter(Boolean).join(' · ');
     const element = make('div', { role: 'option', id: `search-result-${number}`, 'aria-selected': 'false' },
       make('span', { class: 'result-kind' }, kinds[entry.kind]), ' ', head, ' ', make('span', { class: 'result-where' }, details), ' ',
       make('span', { class: 'result-text' }, brief(entry.text)));

@@ -60,14 +60,17 @@ const separator = "\n"
 
 // data is the content of the index.
 type data struct {
-	Pages    []any    `json:"pages"`
-	Fields   []any    `json:"fields"`
-	Prefixes []string `json:"prefixes"` // of the anchors of fields
+	Pages  []any `json:"pages"`
+	Fields []any `json:"fields"`
+	// Texts are what fields have in common with others, which name them by their
+	// positions here.
+	Texts []string `json:"texts"`
 }
 
 // Index returns the script. Equal input gives equal bytes.
 func Index(in Input) ([]byte, error) {
-	b := &builder{named: namesOf(in.Terms), pages: []any{}, known: map[field]int{}, prefixes: map[string]int{}, ordered: []string{}}
+	b := &builder{named: namesOf(in.Terms), known: map[field]int{}, numbers: map[string]int{},
+		data: data{Pages: []any{}, Fields: []any{}, Texts: []string{}}}
 	for _, g := range in.API.Groups {
 		b.page(page{kind: kindGroup, address: "index.html#" + g.Anchor, name: g.Name, code: g.Interface,
 			about: plural(len(g.Operations), "operation"), text: g.Description.String(), terms: b.named.of(terms.Group, g.Name)})
@@ -85,7 +88,7 @@ func Index(in Input) ([]byte, error) {
 	out.WriteString("globalThis.ackgenIndex = ")
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false) // the script is a file, in which HTML means nothing
-	if err := enc.Encode(b.data()); err != nil {
+	if err := enc.Encode(b.finish()); err != nil {
 		return nil, fmt.Errorf("write index of the search: %w", err)
 	}
 	return out.Bytes(), nil
@@ -116,13 +119,12 @@ type field struct {
 }
 
 type builder struct {
-	named    names
-	pages    []any
-	fields   []field
-	places   [][]int // of each field: page and prefix, in turn
-	known    map[field]int
-	prefixes map[string]int
-	ordered  []string
+	named   names
+	data    data
+	fields  []field
+	places  [][]int // of each field: a page and the prefix of the anchor there, in turn
+	known   map[field]int
+	numbers map[string]int // positions of texts
 }
 
 func (b *builder) page(p page) {
@@ -130,7 +132,7 @@ func (b *builder) page(p page) {
 	if p.faded {
 		faded = 1
 	}
-	b.pages = append(b.pages, []any{p.kind, p.address, p.name, other(p.code, p.name), p.about, p.text, p.terms, p.values, faded})
+	b.data.Pages = append(b.data.Pages, []any{p.kind, p.address, p.name, other(p.code, p.name), p.about, p.text, p.terms, p.values, faded})
 }
 
 func (b *builder) operation(op *reference.Operation) {
@@ -141,13 +143,13 @@ func (b *builder) operation(op *reference.Operation) {
 	b.page(page{kind: kindOperation, address: op.Page(), name: op.ID, code: op.Go.Name, about: op.Method + " " + op.Path,
 		text:  strings.TrimSpace(op.Summary.String() + separator + op.Description.String()),
 		terms: b.named.of(terms.Operation, op.ID), values: strings.Join(methods, separator), faded: isFaded(op.Notice)})
-	b.tree(op.Parameters)
+	b.tree(op.Parameters, true)
 	if op.Body != nil {
-		b.tree(op.Body.Fields)
+		b.tree(op.Body.Fields, true)
 	}
 	for _, r := range op.Responses {
 		if r.Body != nil {
-			b.tree(r.Body.Fields)
+			b.tree(r.Body.Fields, true)
 		}
 	}
 }
@@ -155,7 +157,9 @@ func (b *builder) operation(op *reference.Operation) {
 func (b *builder) schema(s *reference.Schema) {
 	b.page(page{kind: kindSchema, address: s.Page(), name: s.Name, code: s.Go, about: s.Type.String(), text: s.Description.String(),
 		terms: b.named.of(terms.Schema, s.Name), values: valuesOf(s.Enum), faded: isFaded(s.Notice)})
-	b.tree(s.Fields)
+	if s.Go != "" { // else its fields are those of the one operation that has it as a body
+		b.tree(s.Fields, false)
+	}
 }
 
 func (b *builder) guide(g Guide) {
@@ -165,8 +169,9 @@ func (b *builder) guide(g Guide) {
 	}
 }
 
-// tree adds fields, and those below them, as places of the page that was added last.
-func (b *builder) tree(fields []*reference.Field) {
+// tree adds fields, and those below them, as places of the page that was added last. The
+// page of an operation has all of them.
+func (b *builder) tree(fields []*reference.Field, isOperation bool) {
 	for _, f := range fields {
 		entry := field{kind: kindField, name: f.Name, code: other(f.Go, f.Name), text: firstParagraph(f.Description),
 			terms: b.named.of(terms.Field, f.Name), values: valuesOf(f.Enum)}
@@ -184,32 +189,34 @@ func (b *builder) tree(fields []*reference.Field) {
 			b.fields = append(b.fields, entry)
 			b.places = append(b.places, nil)
 		}
-		b.places[number] = append(b.places[number], len(b.pages)-1, b.prefix(prefix))
-		b.tree(f.Fields)
+		b.places[number] = append(b.places[number], len(b.data.Pages)-1, b.text(prefix))
+		if isOperation || f.Type.Schema == "" { // else the page of that schema has them
+			b.tree(f.Fields, isOperation)
+		}
 	}
 }
 
-// prefix returns the number of a prefix.
-func (b *builder) prefix(text string) int {
-	number, isKnown := b.prefixes[text]
+// text returns the position of a text.
+func (b *builder) text(text string) int {
+	number, isKnown := b.numbers[text]
 	if !isKnown {
-		number = len(b.ordered)
-		b.prefixes[text] = number
-		b.ordered = append(b.ordered, text)
+		number = len(b.data.Texts)
+		b.numbers[text] = number
+		b.data.Texts = append(b.data.Texts, text)
 	}
 	return number
 }
 
-func (b *builder) data() data {
-	out := data{Pages: b.pages, Fields: []any{}, Prefixes: b.ordered}
+// finish adds the fields with all their places.
+func (b *builder) finish() data {
 	for i, f := range b.fields {
-		row := []any{f.kind, f.name, f.code, f.text, f.terms, f.values, f.tail}
+		row := []any{f.kind, f.name, f.code, b.text(f.text), b.text(f.terms), b.text(f.values), b.text(f.tail)}
 		for _, n := range b.places[i] {
 			row = append(row, n)
 		}
-		out.Fields = append(out.Fields, row)
+		b.data.Fields = append(b.data.Fields, row)
 	}
-	return out
+	return b.data
 }
 
 // names are the terms of what they name, by kind and name.

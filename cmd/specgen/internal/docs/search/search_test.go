@@ -38,31 +38,35 @@ func api() *reference.API {
 			},
 		}}},
 		Schemas: []*reference.Schema{{Name: "State", Go: "State", Type: reference.Type{Name: "string"}, Description: text("How a pool is."),
-			Enum: []reference.Value{{Value: "active", Go: "StateActive"}, {Value: "2"}}}},
+			Enum: []reference.Value{{Value: "active", Go: "StateActive"}, {Value: "2"}}}, {Name: "Pool", Go: "Pool", Type: reference.Type{Name: "object"},
+			Fields: []*reference.Field{
+				{Name: "scaling", Go: "Scaling", Anchor: "scaling", Type: reference.Type{Name: "Scaling", Schema: "Scaling"}, Fields: []*reference.Field{groups("scaling.")}},
+				{Name: "more", Go: "More", Anchor: "more", Type: reference.Type{Name: "object"}, Fields: []*reference.Field{groups("more.")}},
+			}}, {Name: "CreatePoolBody", Type: reference.Type{Name: "object"}, Fields: []*reference.Field{groups("")}}},
 	}
 }
 
-func index(t *testing.T, in Input) (pages, fields [][]any, prefixes []string) {
+func index(t *testing.T, in Input) (pages, fields [][]any, texts []string) {
 	t.Helper()
 	script, err := Index(in)
 	require.NoError(t, err)
 	body, isScript := strings.CutPrefix(string(script), "globalThis.ackgenIndex = ")
 	require.True(t, isScript)
 	var got struct {
-		Pages    [][]any  `json:"pages"`
-		Fields   [][]any  `json:"fields"`
-		Prefixes []string `json:"prefixes"`
+		Pages  [][]any  `json:"pages"`
+		Fields [][]any  `json:"fields"`
+		Texts  []string `json:"texts"`
 	}
 	require.NoError(t, json.Unmarshal([]byte(body), &got))
 	again, err := Index(in)
 	require.NoError(t, err)
 	assert.Equal(t, string(script), string(again), "equal input gives equal bytes")
-	return got.Pages, got.Fields, got.Prefixes
+	return got.Pages, got.Fields, got.Texts
 }
 
 func TestIndex(t *testing.T) {
 	t.Parallel()
-	pages, fields, prefixes := index(t, Input{
+	pages, fields, texts := index(t, Input{
 		API: api(),
 		Guides: []Guide{{Page: "guides/paging.html", Title: "Paging", Summary: "How lists are read.",
 			Headings: []Heading{{ID: "all-items", Title: "All items"}}}},
@@ -77,14 +81,18 @@ func TestIndex(t *testing.T) {
 		{0.0, "operations/CreatePool.html", "CreatePool", "", "POST /pools", "creates a pool.\nIt costs <money>.", "创建节点池", "CreatePoolAndWait", 0.0},
 		{0.0, "operations/GetPool.html", "GetPool", "ReadPool", "GET /pools/{id}", "", "", "", 1.0},
 		{1.0, "schemas/State.html", "State", "", "string", "How a pool is.", "节点池", "active\nStateActive\n2", 0.0},
+		{1.0, "schemas/Pool.html", "Pool", "", "object", "", "", "", 0.0},
+		{1.0, "schemas/CreatePoolBody.html", "CreatePoolBody", "", "object", "", "", "", 0.0},
 		{3.0, "guides/paging.html", "Paging", "", "", "How lists are read.", "", "", 0.0},
 		{4.0, "guides/paging.html#all-items", "All items", "", "Paging", "", "", "", 0.0},
 	}, pages)
-	assert.Equal(t, []string{"", "request.", "request.group.", "response."}, prefixes)
+	assert.Equal(t, []string{"", "request.", "request.group.", "response.", "more.", "request.ids-1", "The group.", "The security groups.", "安全组"}, texts)
 	assert.Equal(t, [][]any{
-		{5.0, "ids", "IDs", "", "", "", "request.ids-1", 1.0, 0.0},
-		{6.0, "group", "Group", "The group.", "", "", "", 1.0, 1.0},
-		{6.0, "security_group_ids", "SecurityGroupIDs", "The security groups.", "安全组", "", "", 1.0, 2.0, 2.0, 3.0},
+		{5.0, "ids", "IDs", 0.0, 0.0, 0.0, 5.0, 1.0, 0.0},
+		{6.0, "group", "Group", 6.0, 0.0, 0.0, 0.0, 1.0, 1.0},
+		{6.0, "security_group_ids", "SecurityGroupIDs", 7.0, 8.0, 0.0, 0.0, 1.0, 2.0, 2.0, 3.0, 4.0, 4.0},
+		{6.0, "scaling", "Scaling", 0.0, 0.0, 0.0, 0.0, 4.0, 0.0},
+		{6.0, "more", "More", 0.0, 0.0, 0.0, 0.0, 4.0, 0.0},
 	}, fields)
 }
 
@@ -92,5 +100,5 @@ func TestIndexOfNothing(t *testing.T) {
 	t.Parallel()
 	script, err := Index(Input{API: new(reference.API)})
 	require.NoError(t, err)
-	assert.Equal(t, `globalThis.ackgenIndex = {"pages":[],"fields":[],"prefixes":[]}`+"\n", string(script))
+	assert.Equal(t, `globalThis.ackgenIndex = {"pages":[],"fields":[],"texts":[]}`+"\n", string(script))
 }
