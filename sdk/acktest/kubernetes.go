@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/kube"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/pki"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
@@ -37,11 +38,11 @@ func serveClusters(state *world.State) *clusterAPIs {
 }
 
 // Serve implements [world.KubernetesAPIs].
-func (a *clusterAPIs) Serve(account string, c *world.Cluster, authority *pki.Authority) (url, address string, err error) {
+func (a *clusterAPIs) Serve(account string, c *world.Cluster, authority *pki.Authority) (address string, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.closed {
-		return "", "", fmt.Errorf("serve the API of cluster %s: the server is closed", c.ClusterID)
+		return "", fmt.Errorf("serve the API of cluster %s: the server is closed", c.ClusterID)
 	}
 	served := a.byID[c.ClusterID]
 	if served == nil {
@@ -49,8 +50,10 @@ func (a *clusterAPIs) Serve(account string, c *world.Cluster, authority *pki.Aut
 		served = &clusterAPI{account: account, api: api, server: kube.NewServer(api, authority, c.APIAddress)}
 		a.byID[c.ClusterID] = served
 	}
-	url, err = served.server.URL()
-	return url, served.server.Address(), err
+	if _, err := served.server.URL(); err != nil {
+		return "", err
+	}
+	return served.server.Address(), nil
 }
 
 // Objects implements [world.KubernetesAPIs].
@@ -73,9 +76,27 @@ func (a *clusterAPIs) newAPI(account string, c *world.Cluster) *kube.API {
 	}
 	api.MakeNamespaces(c.Namespaces)
 	api.Changed = a.state.NoteChange
+	api.NodeEdited = func(e kube.NodeEdit) { a.editNode(account, id, e) }
 	api.NamespacesChanged = func(names []string) { a.state.SetNamespaces(account, id, names) }
 	api.Allowed = func(user, verb, _, namespace string) bool { return a.state.Allow(account, id, user, verb, namespace) }
 	return api
+}
+
+// editNode brings what a client has changed of a node in Kubernetes to the node that the service knows.
+func (a *clusterAPIs) editNode(account, cluster string, e kube.NodeEdit) {
+	a.state.EditNode(account, cluster, e.UID, nodeConfig(e.Removed, nil), nodeConfig(e.Added, e.Unschedulable))
+}
+
+// nodeConfig returns labels and taints as a node pool has them.
+func nodeConfig(marks kube.NodeMarks, unschedulable *bool) *ack.KubernetesConfig {
+	config := &ack.KubernetesConfig{Unschedulable: unschedulable}
+	for key, value := range marks.Labels {
+		config.Labels = append(config.Labels, ack.NodeLabel{Key: key, Value: &value})
+	}
+	for _, t := range marks.Taints {
+		config.Taints = append(config.Taints, ack.Taint{Key: t.Key, Value: &t.Value, Effect: (*ack.TaintEffect)(&t.Effect)})
+	}
+	return config
 }
 
 // changed tells the APIs of clusters that their nodes may have changed, and ends those of clusters that are gone.

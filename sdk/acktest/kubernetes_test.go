@@ -158,3 +158,105 @@ func TestRestoreAfterClose(t *testing.T) {
 	srv.Close()
 	require.ErrorContains(t, srv.Restore(snapshot), "the server is closed")
 }
+
+// TestMasterURL names the server that kubeconfigs name, as soon as there is one: a server of each cluster would be too many.
+func TestMasterURL(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client, id := withTwoNodes(t, srv)
+	ctx := t.Context()
+	endpoints := func(text string) (public, private string) {
+		var urls struct {
+			Public  string `json:"api_server_endpoint"`
+			Private string `json:"intranet_api_server_endpoint"`
+		}
+		require.NoError(t, json.Unmarshal([]byte(text), &urls))
+		return urls.Public, urls.Private
+	}
+	public, private := endpoints(detail(t, client, id).MasterURL)
+	assert.Regexp(t, `^https://203\.0\.113\.\d+:6443$`, public)
+	assert.Regexp(t, `^https://192\.168\.0\.\d+:6443$`, private)
+
+	named := func(id string, private bool) string {
+		out, err := client.DescribeClusterUserKubeconfig(ctx, &ack.DescribeClusterUserKubeconfigRequest{ClusterID: id, PrivateIPAddress: &private})
+		require.NoError(t, err)
+		return connect(t, out.Config).config.BaseURL()
+	}
+	public, private = named(id, false), named(id, true)
+	list, err := client.DescribeClustersForRegion(ctx, &ack.DescribeClustersForRegionRequest{RegionID: "cn-hangzhou"})
+	require.NoError(t, err)
+	require.Len(t, list.Clusters, 1)
+	for _, text := range []string{detail(t, client, id).MasterURL, list.Clusters[0].MasterURL} {
+		gotPublic, gotPrivate := endpoints(text)
+		assert.Equal(t, []string{public, private}, []string{gotPublic, gotPrivate})
+	}
+
+	closed, err := client.CreateClusterAndWait(ctx, &ack.CreateClusterRequest{Name: "inside", RegionID: "cn-hangzhou"})
+	require.NoError(t, err)
+	private = named(closed.ClusterID, false)
+	public, gotPrivate := endpoints(detail(t, client, closed.ClusterID).MasterURL)
+	assert.Equal(t, []string{"", private}, []string{public, gotPrivate}, "a cluster that is not public has one address")
+}
+
+// TestNodesEditedInside shows through the service what kubectl cordon, taint and label do, and keeps it when nodes come and go.
+func TestNodesEditedInside(t *testing.T) {
+	t.Parallel()
+	srv := NewServer(t)
+	client, id := withTwoNodes(t, srv)
+	ctx := t.Context()
+	api := inside(t, client, id)
+	name := nodeNames(t, api)[0]
+	path := "/api/v1/nodes/" + name
+	labeled := func(labels string) (names []string) {
+		for n, err := range client.DescribeClusterNodesAll(ctx, &ack.DescribeClusterNodesRequest{ClusterID: id, NodeLabels: &labels}) {
+			require.NoError(t, err)
+			names = append(names, n.NodeName)
+		}
+		return names
+	}
+	schedulable := func() string {
+		started, err := client.CreateClusterDiagnosis(ctx, &ack.CreateClusterDiagnosisRequest{
+			ClusterID: id, Type: new(ack.DiagnosisTypeNode), Target: map[string]any{"name": name},
+		})
+		require.NoError(t, err)
+		srv.Advance(time.Hour)
+		result, err := client.GetClusterDiagnosisCheckItems(ctx, &ack.GetClusterDiagnosisCheckItemsRequest{ClusterID: id, DiagnosisID: started.DiagnosisID})
+		require.NoError(t, err)
+		for _, item := range result.CheckItems {
+			if item.Name == "NodeSchedulable" {
+				return item.Value
+			}
+		}
+		return "no such item"
+	}
+	require.Equal(t, "true", schedulable())
+	api.patch(path, `{"metadata":{"labels":{"team":"a"}},"spec":{"unschedulable":true,"taints":[{"key":"gpu","value":"1","effect":"NoExecute"}]}}`)
+	assert.Equal(t, []string{name}, labeled("team=a"))
+	assert.Equal(t, "false", schedulable())
+
+	pools, err := client.DescribeClusterNodePools(ctx, &ack.DescribeClusterNodePoolsRequest{ClusterID: id, NodePoolName: new("workers")})
+	require.NoError(t, err)
+	pool := pools.NodePools[0].NodePoolInfo.NodePoolID
+	_, err = client.ScaleClusterNodePoolAndWait(ctx, &ack.ScaleClusterNodePoolRequest{ClusterID: id, NodePoolID: pool, Count: new(int64(1))})
+	require.NoError(t, err)
+	_, err = client.ModifyClusterNodePoolAndWait(ctx, &ack.ModifyClusterNodePoolRequest{
+		ClusterID: id, NodePoolID: pool, UpdateNodes: new(true),
+		KubernetesConfig: &ack.KubernetesConfig{Labels: []ack.NodeLabel{{Key: "pool", Value: new("w")}}},
+	})
+	require.NoError(t, err)
+	assert.Len(t, labeled("pool=w"), 3)
+	assert.Equal(t, []string{name}, labeled("team=a,pool=w"))
+	text := api.get(path)
+	for _, want := range []string{`"team":"a"`, `"pool":"w"`, `"unschedulable":true`, `"key":"gpu"`} {
+		assert.Contains(t, text, want)
+	}
+
+	api.patch(path, `{"metadata":{"labels":{"team":null}},"spec":{"unschedulable":null,"taints":null}}`)
+	assert.Empty(t, labeled("team=a"))
+	assert.Equal(t, []string{name}, labeled("pool=w,kubernetes.io/hostname="+name))
+	assert.Equal(t, "true", schedulable())
+	text = api.get(path)
+	for _, gone := range []string{`"team"`, `"unschedulable":true`, `"taints"`} {
+		assert.NotContains(t, text, gone)
+	}
+}

@@ -31,6 +31,11 @@ type API struct {
 	// request, or leave it nil.
 	NamespacesChanged func(names []string)
 
+	// NodeEdited gets what clients have changed of a node of the source, before
+	// the response to their request. From then on, the source has to say it. It
+	// must not use the API. Set it before the first request, or leave it nil.
+	NodeEdited func(NodeEdit)
+
 	// Changed is called when objects have changed. It must not use the API. Set it
 	// before the first request, or leave it nil.
 	Changed func()
@@ -46,11 +51,11 @@ type API struct {
 	closed  chan struct{}
 	close   func()
 
-	nodesMu sync.Mutex // held while nodes are read from the source and stored
+	nodesMu sync.Mutex // held while nodes are read from the source and stored, and while NodeEdited runs
 
 	mu    sync.Mutex
 	store *store.Store
-	nodes map[string]object.Object // what the source said last of each node
+	nodes map[string]object.Object // what the source said last of each node, or was told
 }
 
 // NewAPI returns an API whose cluster has the nodes of the source, and four

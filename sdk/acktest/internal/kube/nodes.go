@@ -50,9 +50,14 @@ func (a *API) mergeNodes(list []Node) {
 		}
 		switch {
 		case !known:
-			a.putNode(key, object.Clone(o), nil)
+			fresh := object.Clone(o)
+			completeNode(fresh)
+			a.putNode(key, fresh, nil)
 		case stored:
-			a.putNode(key, patch.Merge(current, patch.Diff(last, o)), current)
+			merged := patch.Merge(current, patch.Diff(last, o))
+			if completeNode(merged); !reflect.DeepEqual(current, merged) {
+				a.putNode(key, merged, current)
+			}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.nodes)) {
@@ -65,9 +70,8 @@ func (a *API) mergeNodes(list []Node) {
 
 func nodeKey(name string) store.Key { return store.Key{Resource: nodes.id(), Name: name} }
 
-// putNode stores a node with what follows from its state.
+// putNode stores a complete node with the times of its conditions.
 func (a *API) putNode(key store.Key, o, old object.Object) {
-	completeNode(o)
 	for _, c := range object.Maps(o, "status", "conditions") {
 		a.stamp(c, condition(old, object.String(c, "type")))
 		c["lastHeartbeatTime"] = a.timestamp()

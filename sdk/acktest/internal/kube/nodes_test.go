@@ -168,3 +168,43 @@ func TestNodesChangedNeverWaits(t *testing.T) {
 }
 
 var _ kube.Source = (*nodePool)(nil)
+
+// TestNodeEdits tells whoever has the nodes what clients have changed of them, once, and not what follows from their state.
+func TestNodeEdits(t *testing.T) {
+	t.Parallel()
+	c := newCluster(t, worker(1), worker(2))
+	n := worker(1)
+	var told []kube.NodeEdit
+	c.api.NodeEdited = func(e kube.NodeEdit) {
+		told = append(told, e)
+		c.pool.set(n, worker(2)) // as the edit wants it
+	}
+	change := func(patch string) []kube.NodeEdit {
+		t.Helper()
+		told = nil
+		c.do(http.StatusOK, http.MethodPatch, node1, patch, "Content-Type", "application/merge-patch+json")
+		return told
+	}
+	marks := func(labels map[string]string, taints ...kube.Taint) kube.NodeMarks { return kube.NodeMarks{Labels: labels, Taints: taints} }
+	edit := kube.NodeEdit{Name: n.Name, UID: "uid-1"}
+	gpu := kube.Taint{Key: "gpu", Value: "1", Effect: "NoSchedule"}
+	none := map[string]string{}
+
+	n.Labels, n.Taints = map[string]string{"alibabacloud.com/nodepool-id": "np1", "team": "a"}, []kube.Taint{gpu}
+	edit.Removed, edit.Added = marks(none), marks(map[string]string{"team": "a"}, gpu)
+	assert.Equal(t, []kube.NodeEdit{edit}, change(`{"metadata":{"labels":{"team":"a"}},"spec":{"taints":[{"key":"gpu","value":"1","effect":"NoSchedule"}]}}`))
+	assert.Empty(t, change(`{"metadata":{"annotations":{"a":"b"}}}`))
+	n.Unschedulable = true
+	edit.Added, edit.Unschedulable = marks(none), new(true)
+	assert.Equal(t, []kube.NodeEdit{edit}, change(`{"spec":{"unschedulable":true}}`))
+	n.Labels, n.Taints = map[string]string{"alibabacloud.com/nodepool-id": "np1", "team": "b"}, nil
+	edit.Removed, edit.Added, edit.Unschedulable = marks(map[string]string{"team": "a"}, gpu), marks(map[string]string{"team": "b"}), nil
+	assert.Equal(t, []kube.NodeEdit{edit}, change(`{"metadata":{"labels":{"team":"b"}},"spec":{"taints":null}}`))
+
+	revision := object.String(c.get(node1), "metadata", "resourceVersion")
+	c.pool.set(n, worker(3))
+	assert.Equal(t, revision, object.String(c.get(node1), "metadata", "resourceVersion"), "what the source says of it is no change")
+	told = nil
+	c.do(http.StatusNotFound, http.MethodPatch, "/api/v1/nodes/none", `{}`, "Content-Type", "application/merge-patch+json")
+	assert.Empty(t, told)
+}

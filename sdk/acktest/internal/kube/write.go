@@ -39,6 +39,9 @@ func (a *API) respond(w http.ResponseWriter, req *request, code int, o object.Ob
 	if f != nil {
 		return f
 	}
+	if req.resource == nodes {
+		a.tellNodes()
+	}
 	writeJSON(w, code, a.formatted(req, o))
 	return nil
 }

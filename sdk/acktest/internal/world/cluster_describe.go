@@ -7,14 +7,16 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
-// Describe returns a cluster as the service describes it.
+// Describe returns a cluster as the service describes it. Its Kubernetes API has an address for documentation until it is served, which it is
+// from when somebody asks for a kubeconfig.
 func (c *Cluster) Describe() ack.Cluster {
 	out := c.Cluster
 	out.Size = int64(c.Nodes.Len())
+	public, private := c.endpoints()
 	out.MasterURL = textOf(struct {
 		Public  string `json:"api_server_endpoint"`
 		Private string `json:"intranet_api_server_endpoint"`
-	}{c.PublicURL, c.PrivateURL})
+	}{public, private})
 	out.MetaData, out.ExternalLoadbalancerID = c.metaData(), c.ingressBalancer()
 	return out
 }

@@ -166,8 +166,8 @@ func (c *Cluster) RemoveKubeconfig(user string) {
 
 // KubernetesAPIs serves the Kubernetes APIs of clusters. Its methods are called under the lock of the state, and must not use that.
 type KubernetesAPIs interface {
-	// Serve serves the API of a cluster, which keeps the objects of the cluster, and returns its URL and where it listens.
-	Serve(account string, c *Cluster, authority *pki.Authority) (url, address string, err error)
+	// Serve serves the API of a cluster, which keeps the objects of the cluster, and returns where it listens.
+	Serve(account string, c *Cluster, authority *pki.Authority) (address string, err error)
 	// Objects returns what the API of a cluster keeps, or nil where it is not served.
 	Objects(clusterID string) *kube.Snapshot
 	// End ends all APIs: the clusters are about to be replaced. An error says that there will be no others.
@@ -192,26 +192,36 @@ func (s *State) saveObjects() {
 }
 
 // APIServer returns the URL of the Kubernetes API of a cluster: the one inside of the VPC where that is wanted or there is no
-// other. Where the API is served in fact, both are on this machine, which the private one calls localhost.
-func (w *World) APIServer(c *Cluster, private bool) (url string, err error) {
-	switch {
-	case w.state.apis != nil:
+// other. Where somebody serves the APIs of clusters, this one is served from now on.
+func (w *World) APIServer(c *Cluster, private bool) (string, error) {
+	if w.state.apis != nil {
 		signer, err := c.Signer()
 		if err != nil {
 			return "", err
 		}
-		url, c.APIAddress, err = w.state.apis.Serve(w.ID, c, signer)
-		if err != nil {
+		if c.APIAddress, err = w.state.apis.Serve(w.ID, c, signer); err != nil {
 			return "", fmt.Errorf("serve the Kubernetes API of %s: %w", c.ClusterID, err)
 		}
-		if private {
-			url = strings.Replace(url, "127.0.0.1", "localhost", 1)
-		}
-		return url, nil
-	case private || c.PublicURL == "":
-		return c.PrivateURL, nil
 	}
-	return c.PublicURL, nil
+	public, inside := c.endpoints()
+	if private || public == "" {
+		return inside, nil
+	}
+	return public, nil
+}
+
+// endpoints returns the public URL of the Kubernetes API, which is empty where there is none, and the one inside of the VPC. Once the API is
+// served, both are on this machine, which the private one calls localhost.
+func (c *Cluster) endpoints() (public, private string) {
+	public, private = c.PublicURL, c.PrivateURL
+	if c.APIAddress == "" {
+		return public, private
+	}
+	served := "https://" + c.APIAddress
+	if public != "" {
+		public = served
+	}
+	return public, strings.Replace(served, "127.0.0.1", "localhost", 1)
 }
 
 // ServeAgain serves the Kubernetes APIs of all clusters for which that was asked for before, at their addresses if these are free: kubeconfigs

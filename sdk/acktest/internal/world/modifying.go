@@ -150,5 +150,23 @@ func (n *Node) reconfigure(before, after *ack.KubernetesConfig) {
 	n.Labels, n.Taints = labels, slices.Concat(taints, cloneTaints(after.Taints))
 }
 
+// EditNode changes the node that Kubernetes knows by an id as clients of its API have done: before are labels and taints that are gone, and
+// after those that came, with whether the node takes pods if that has changed.
+func (s *State) EditNode(account, clusterID, uid string, before, after *ack.KubernetesConfig) {
+	_ = s.Do(Call{Caller: Caller{Account: account}}, func(w *World) error {
+		c := w.Clusters.Get(clusterID)
+		if c == nil {
+			return nil
+		}
+		if n := c.Nodes.Find(func(n *Node) bool { return n.UID == uid }); n != nil {
+			n.reconfigure(before, after)
+			if after.Unschedulable != nil {
+				n.Unschedulable = *after.Unschedulable
+			}
+		}
+		return nil
+	})
+}
+
 // sameTaint reports whether two taints are one to Kubernetes, which tells them apart by key and effect.
 func sameTaint(a, b ack.Taint) bool { return a.Key == b.Key && value(a.Effect) == value(b.Effect) }
