@@ -58,7 +58,7 @@ test: consumer modules ## Run every test
 
 .PHONY: race
 race: ## Run every test under the race detector
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 30m ./...
 
 .PHONY: test-next
 test-next: ## Test the SDK with the next Go release
