@@ -14,3 +14,8 @@ func TestCommand(t *testing.T) {
 	t.Parallel()
 	clitest.Suite{Cases: "../../testdata/ackfake", Golden: "../../golden/ackfake", Run: run, Update: *update}.Test(t)
 }
+
+func TestManual(t *testing.T) {
+	t.Parallel()
+	clitest.Manual(t, run, "ackfake")
+}

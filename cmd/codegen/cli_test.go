@@ -45,3 +45,8 @@ func bundled(t *testing.T, dir string) {
 	require.Empty(t, b.Findings)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, bundle.FileName), b.YAML, 0o600))
 }
+
+func TestManual(t *testing.T) {
+	t.Parallel()
+	clitest.Manual(t, run, "codegen")
+}

@@ -22,16 +22,19 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		{
 			Use: "init [file]", Short: "Write a configuration with comments", Args: cli.AtMost(1),
-			Long: "init writes a configuration to start from, " + configName + " unless a file is named. It overwrites nothing.",
-			RunE: func(_ *cobra.Command, args []string) error { return a.initialize(append(args, configName)[0]) },
+			Long:    "init writes a configuration to start from, " + configName + " unless a file is named. It overwrites nothing.",
+			Example: "  codegen init\n  codegen init internal/ack/ackgen.yaml",
+			RunE:    func(_ *cobra.Command, args []string) error { return a.initialize(append(args, configName)[0]) },
 		},
 		{
 			Use: "schema", Short: "Print the JSON Schema of the configuration", Args: cli.AtMost(0),
-			RunE: func(*cobra.Command, []string) error { return a.Print(configSchema) },
+			Example: "  codegen schema > ackgen.schema.json",
+			RunE:    func(*cobra.Command, []string) error { return a.Print(configSchema) },
 		},
 		{
 			Use: "presets", Short: "Print the presets with their operations", Args: cli.AtMost(0),
-			RunE: func(*cobra.Command, []string) error { return a.printPresets() },
+			Example: "  codegen presets\n  codegen presets -o json",
+			RunE:    func(*cobra.Command, []string) error { return a.printPresets() },
 		},
 	}
 }

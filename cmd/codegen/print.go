@@ -70,7 +70,7 @@ func (a *app) printStale(plan *output.Plan) error {
 		for _, line := range a.reasons {
 			a.Note(line)
 		}
-		if err := a.Print(plan.Diff()); err != nil {
+		if err := a.PrintDiff(plan.Diff()); err != nil {
 			return err
 		}
 	}

@@ -95,6 +95,7 @@ standard input. In a file a package without spec is always of that ACK spec.`,
 func (a *app) generate(ctx context.Context, targets []*target, in io.Reader) error {
 	var warnings diag.List
 	for _, t := range targets {
+		a.Progress("generate " + filepath.ToSlash(t.out))
 		m, err := t.generate(ctx, in)
 		if faults, ok := errors.AsType[*diag.Error](err); ok {
 			return a.Report(faults.Findings, "")

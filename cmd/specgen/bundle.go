@@ -21,6 +21,8 @@ func (a app) bundleCommand() *cobra.Command {
 
 The order is fixed: paths by name, methods get, put, post, delete; parameters, responses and schemas by name.
 The file is replaced in one step, and only when it differs. With findings it stays as it is.`,
+		Example: `  specgen bundle
+  specgen bundle --check   # is it up to date? prints a diff if not`,
 		Args: cli.AtMost(0),
 		RunE: func(*cobra.Command, []string) error { return a.bundle(check) },
 	}
@@ -65,7 +67,7 @@ func (a app) bundle(check bool) error {
 // reportStale reports a bundle that differs from its fragments, with the difference.
 func (a app) reportStale(name string, plan *output.Plan) error {
 	if !a.JSON() {
-		if err := a.Print(plan.Diff()); err != nil {
+		if err := a.PrintDiff(plan.Diff()); err != nil {
 			return err
 		}
 	}

@@ -27,7 +27,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		Use:   "specgen",
 		Short: "Work on the spec: extend, bundle, validate, lint, list, compare and review it",
 		Long:  `specgen works on a spec: on a folder of fragments (see spec/README.md) or on one OpenAPI document.`,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Example: `  specgen bundle && specgen validate && specgen lint   # after a change of the spec
+  specgen review main HEAD --html review.html          # what it means to programs`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	a := app{cli.New(root)}
 	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand(), a.diffCommand(),

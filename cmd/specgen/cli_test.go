@@ -51,7 +51,7 @@ func TestReadme(t *testing.T) {
 	list, _, _ = strings.Cut(list, "\n\n")
 	for line := range strings.Lines(list) {
 		name := strings.Fields(line)[0]
-		if name == "completion" || name == "help" {
+		if name == "completion" || name == "help" || name == "man" {
 			continue
 		}
 		assert.Contains(t, string(readme), "| `go run ./cmd/specgen "+name+"` | ")
@@ -74,4 +74,9 @@ func TestArchitecture(t *testing.T) {
 		}
 		assert.Regexp(t, `(?m)^\| [^|]*`+regexp.QuoteMeta(r.Mod.Path)+`\b[^|]* \| [^|]+ \| [^|]+ \|$`, string(text))
 	}
+}
+
+func TestManual(t *testing.T) {
+	t.Parallel()
+	clitest.Manual(t, run, "specgen")
 }

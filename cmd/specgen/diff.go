@@ -120,6 +120,7 @@ func (a app) compare(ctx context.Context, base, head string) (c sideBySide, err 
 		}
 	}()
 	for _, arg := range []string{base, head} {
+		a.Progress("read " + arg)
 		s, err := revision.Open(ctx, arg, a.Spec)
 		if err != nil {
 			return c, err
@@ -127,6 +128,7 @@ func (a app) compare(ctx context.Context, base, head string) (c sideBySide, err 
 		sides = append(sides, s)
 		c.revisions = append(c.revisions, s.Revision)
 	}
+	a.Progress("compare requests and responses")
 	c.changes, err = wire.Compare(ctx, sides[0].Document, sides[1].Document)
 	return c, err
 }

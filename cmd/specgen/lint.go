@@ -84,6 +84,7 @@ func (a app) lint(ctx context.Context, groups []string, today string) error {
 	if err != nil {
 		return err
 	}
+	a.Progress("check the spec")
 	d, err := document.Open(a.Spec)
 	if err != nil {
 		return err

@@ -31,7 +31,10 @@ func (a app) listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the operations by group, the regions, what the provider removed, or the conflicts of the sources",
-		Args:  cli.AtMost(0),
+		Example: `  specgen list
+  specgen list --regions
+  specgen list --conflicts -o json`,
+		Args: cli.AtMost(0),
 		RunE: func(*cobra.Command, []string) error {
 			d, err := document.Open(a.Spec)
 			switch {

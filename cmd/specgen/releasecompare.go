@@ -41,7 +41,7 @@ func (a app) changesSince(ctx context.Context, last string, after *revision.Side
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, before.Close()) }()
-	result, err := compare.Sides(ctx, before, after)
+	result, err := compare.Sides(ctx, before, after, a.Progress)
 	return result.Changes, err
 }
 

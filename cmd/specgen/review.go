@@ -104,6 +104,7 @@ func (a app) review(ctx context.Context, base, head string, f reviewFlags) (err 
 		}
 	}()
 	for _, arg := range []string{base, head} {
+		a.Progress("read " + arg)
 		s, err := revision.Open(ctx, arg, a.Spec)
 		if err != nil {
 			return err
@@ -142,7 +143,7 @@ func (a app) makeReview(ctx context.Context, base, head *revision.Side, f review
 	if err != nil {
 		return nil, nil, err
 	}
-	result, err := compare.Sides(ctx, base, head)
+	result, err := compare.Sides(ctx, base, head, a.Progress)
 	if err != nil {
 		return nil, nil, err
 	}

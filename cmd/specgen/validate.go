@@ -18,6 +18,8 @@ func (a app) validateCommand() *cobra.Command {
 		Short: "Validate against OpenAPI 3.0, examples and defaults included",
 		Long: `Validates the spec with kin-openapi: structure, patterns, examples and defaults, and the names of our extensions.
 Fragments are assembled in memory. All findings are reported at once, with the positions of the fragments.`,
+		Example: `  specgen validate
+  specgen validate --spec petstore.yaml -o json`,
 		Args: cli.AtMost(0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.validate(cmd.Context()) },
 	}
@@ -32,6 +34,7 @@ func strict(findings []diag.Finding) []diag.Finding {
 }
 
 func (a app) validate(ctx context.Context) error {
+	a.Progress("validate the spec")
 	d, err := document.Open(a.Spec)
 	if err != nil {
 		return err

@@ -1,9 +1,10 @@
 // Package cli holds what the commands of this repository have in common: exit
 // codes, the flags --spec, --output and --version, findings and results as text
-// and as JSON, proposals for misspelled words, and completion for shells.
+// and as JSON, progress and colors on terminals, proposals for misspelled words,
+// completion for shells and manual pages.
 //
-// It may import cobra, cmd/internal/rules, generator/diag and spell, and the
-// standard library.
+// It may import cobra, golang.org/x/term, cmd/internal/rules, generator/diag and
+// output, internal/spell, and the standard library.
 package cli
 
 import (
@@ -37,7 +38,8 @@ const conventions = `
 
 Exit codes: 0 all is well; 1 there are findings or stale files; 2 the command line is wrong, or a file cannot be read or written.
 Findings go to standard error, one per line, as file:line:col: error: subject: message [CODE].
-With -o json, one JSON document on standard output holds the result and the findings instead.`
+With -o json, one JSON document on standard output holds the result and the findings instead. On a terminal, findings and
+differences have colors unless the environment variable NO_COLOR is set.`
 
 // specUsage says what --spec is, in one sentence for all commands.
 const specUsage = "`path` of the spec: a folder of fragments with their bundle openapi.yaml, or one OpenAPI document as a file"
@@ -59,6 +61,10 @@ type Tool struct {
 	root           *cobra.Command
 	form           string
 	stdout, stderr io.Writer
+	// live says that standard error is a terminal, and inProgress that a line with the progress stands there.
+	live, inProgress bool
+	// paintOut and paintErr say that standard output and standard error take colors.
+	paintOut, paintErr bool
 }
 
 // New makes a tool of a root command, whose flags and texts it completes.
@@ -76,12 +82,16 @@ func New(root *cobra.Command) *Tool {
 	root.SetFlagErrorFunc(t.flagError)
 	// It fails only for a flag that does not exist.
 	_ = root.RegisterFlagCompletionFunc("output", completeForm)
+	root.AddCommand(t.manCommand())
 	return t
 }
 
 // Run carries out one command line and returns the exit code.
 func (t *Tool) Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	t.stdout, t.stderr = stdout, stderr
+	t.live = isTerminal(stderr)
+	t.paintOut, t.paintErr = isTerminal(stdout) && wantsColor(), t.live && wantsColor()
+	defer t.clear()
 	t.root.SetArgs(args)
 	t.root.SetIn(stdin)
 	t.root.SetOut(stdout)
@@ -191,10 +201,16 @@ func (t *Tool) JSON() bool { return t.form == formJSON }
 func (t *Tool) Form() string { return t.form }
 
 // Print writes the result as text.
-func (t *Tool) Print(text string) error { return writeTo(t.stdout, text) }
+func (t *Tool) Print(text string) error {
+	t.clear()
+	return writeTo(t.stdout, text)
+}
 
 // Note writes a remark for people to standard error.
-func (t *Tool) Note(text string) { fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), text) }
+func (t *Tool) Note(text string) {
+	t.clear()
+	fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), text)
+}
 
 // PrintJSON writes the result as a JSON document.
 func (t *Tool) PrintJSON(v any) error {
@@ -205,7 +221,7 @@ func (t *Tool) PrintJSON(v any) error {
 	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("encode JSON: %w", err)
 	}
-	return writeTo(t.stdout, b.String())
+	return t.Print(b.String())
 }
 
 func writeTo(w io.Writer, s string) error {

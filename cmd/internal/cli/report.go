@@ -22,7 +22,7 @@ func (t *Tool) Report(findings []diag.Finding, summary string) error {
 			return err
 		}
 	} else if len(findings) > 0 {
-		if err := writeTo(t.stderr, text(findings)); err != nil {
+		if err := t.printFindings(text(findings)); err != nil {
 			return err
 		}
 	}
@@ -33,6 +33,14 @@ func (t *Tool) Report(findings []diag.Finding, summary string) error {
 		return nil
 	}
 	return t.Print(summary + "\n")
+}
+
+func (t *Tool) printFindings(text string) error {
+	t.clear()
+	if t.paintErr {
+		text = paintFindings(text)
+	}
+	return writeTo(t.stderr, text)
 }
 
 // WithFixes returns copies of the findings. One without a fix gets that of its

@@ -36,16 +36,19 @@ type Result struct {
 // Sides compares two sides, and says of each break what would keep programs unchanged.
 // Where both come with the packages that were generated from them, those are compared;
 // otherwise the client is generated from both specs. The error is a [diag.Error] with the
-// findings of both when a spec is broken.
-func Sides(ctx context.Context, base, head *revision.Side) (Result, error) {
+// findings of both when a spec is broken. Each step is told to progress when it begins.
+func Sides(ctx context.Context, base, head *revision.Side, progress func(step string)) (Result, error) {
+	progress("compare requests and responses")
 	found, err := wire.Compare(ctx, base.Document, head.Document)
 	if err != nil {
 		return Result{}, err
 	}
+	progress("compile and compare the Go packages")
 	packages, err := packages(ctx, base, head)
 	if err != nil {
 		return Result{}, fmt.Errorf("compare the Go packages: %w", err)
 	}
+	progress("find out what would keep programs unchanged")
 	changes := measured(ctx, base, head, found, packages.Changes)
 	change.Sort(changes)
 	return Result{Changes: changes, Declarations: packages.Declarations}, nil

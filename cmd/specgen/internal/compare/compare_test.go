@@ -59,12 +59,15 @@ func subjects(changes []change.Change) []string {
 	return out
 }
 
+// ignore is for comparisons of whose progress nobody wants to hear.
+func ignore(string) {}
+
 // TestSidesWithClients compares the packages that the modules hold, and generates nothing.
 func TestSidesWithClients(t *testing.T) {
 	t.Parallel()
 	base := side(t, spec, "package ack\n\nfunc Old() {}\n")
 	head := side(t, spec, "package ack\n\nfunc New() {}\n")
-	got, err := compare.Sides(t.Context(), base, head)
+	got, err := compare.Sides(t.Context(), base, head, ignore)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"go breaking ack.Old", "go compatible ack.New"}, subjects(got.Changes))
 	assert.Len(t, got.Declarations, 2)
@@ -78,7 +81,7 @@ func TestSidesKeepOtherPackages(t *testing.T) {
 	head := side(t, spec, "package ack\n\nfunc New() {}\n")
 	write(t, filepath.Join(base.Module, "sdk/roa/roa.go"), "package roa\n\nfunc Gone() {}\n")
 	write(t, filepath.Join(head.Module, "sdk/roa/roa.go"), "package roa\n\nfunc Added() {}\n")
-	got, err := compare.Sides(t.Context(), base, head)
+	got, err := compare.Sides(t.Context(), base, head, ignore)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"go breaking ack.Old", "go breaking roa.Gone", "go compatible ack.New", "go compatible roa.Added"}, subjects(got.Changes))
 }
@@ -89,7 +92,7 @@ func TestSidesOfFiles(t *testing.T) {
 	base, head := side(t, spec, ""), side(t, strings.Replace(spec, "name: color", "name: size", 1), "")
 	t.Chdir("../../../..") // the repository, which has a client
 	require.DirExists(t, "sdk/ack")
-	got, err := compare.Sides(t.Context(), base, head)
+	got, err := compare.Sides(t.Context(), base, head, ignore)
 	require.NoError(t, err)
 	assert.Contains(t, subjects(got.Changes), "go compatible ack.ListThingsRequest.Size")
 }
@@ -100,13 +103,13 @@ func TestSidesWithoutClients(t *testing.T) {
 	t.Parallel()
 	other := spec + "  /things/{id}:\n    delete:\n      operationId: RemoveThing\n      tags: [Things]\n" +
 		"      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n      responses: {\"204\": {description: Gone.}}\n"
-	got, err := compare.Sides(t.Context(), side(t, spec, "package ack\n"), side(t, other, ""))
+	got, err := compare.Sides(t.Context(), side(t, spec, "package ack\n"), side(t, other, ""), ignore)
 	require.NoError(t, err)
 	assert.Contains(t, subjects(got.Changes), "go compatible ack.Client.RemoveThing")
 	assert.Contains(t, subjects(got.Changes), "go compatible ackmock.ThingsAPIExpecter.RemoveThing")
 	assert.Equal(t, change.Compatible, change.Worst(got.Changes))
 
-	got, err = compare.Sides(t.Context(), side(t, other, ""), side(t, spec, ""))
+	got, err = compare.Sides(t.Context(), side(t, other, ""), side(t, spec, ""), ignore)
 	require.NoError(t, err)
 	for _, c := range got.Changes {
 		if c.Level == change.Breaking {
@@ -114,7 +117,7 @@ func TestSidesWithoutClients(t *testing.T) {
 		}
 	}
 	assert.Equal(t, change.Breaking, change.Worst(got.Changes))
-	got, err = compare.Sides(t.Context(), side(t, spec, ""), side(t, spec, ""))
+	got, err = compare.Sides(t.Context(), side(t, spec, ""), side(t, spec, ""), ignore)
 	require.NoError(t, err)
 	assert.Empty(t, got.Changes)
 }
@@ -122,7 +125,7 @@ func TestSidesWithoutClients(t *testing.T) {
 // TestSidesRefuseBrokenSpecs holds that nothing is compared when a spec has a fault.
 func TestSidesRefuseBrokenSpecs(t *testing.T) {
 	t.Parallel()
-	_, err := compare.Sides(t.Context(), side(t, spec, ""), side(t, spec+"  /broken: {get: {}}\n", ""))
+	_, err := compare.Sides(t.Context(), side(t, spec, ""), side(t, spec+"  /broken: {get: {}}\n", ""), ignore)
 	require.ErrorContains(t, err, "spec.yaml:")
 }
 
