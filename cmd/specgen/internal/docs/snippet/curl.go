@@ -15,7 +15,7 @@ import (
 
 // curl returns the command that makes a call.
 func (w *Writer) curl(op *model.Operation, c call) string {
-	path, query, headers := op.Path, []string(nil), []string(nil)
+	var query, headers []string
 	for _, param := range op.Params {
 		n := c.params[param.Field]
 		if n == nil {
@@ -23,60 +23,66 @@ func (w *Writer) curl(op *model.Operation, c call) string {
 		}
 		switch param.Kind {
 		case model.ParamPath:
-			path = strings.ReplaceAll(path, "{"+param.Wire+"}", url.PathEscape(n.Value))
 		case model.ParamHeader:
 			headers = append(headers, param.Wire+": "+joined(n))
 		default:
 			query = append(query, pairs(param, n)...)
 		}
 	}
-	address := FakeURL + path
+	address := FakeURL + pathOf(op, c)
 	if len(query) > 0 {
 		address += "?" + strings.Join(query, "&")
 	}
-	var words []string
-	if m := method(op, c); m != "" {
-		words = append(words, m)
-	}
-	lines := []string{strings.Join(append([]string{"curl"}, append(words, shell(address))...), " ")}
-	if c.body != nil && contentType(op) != "" {
+	body := data(op, c.body)
+	if len(body) > 0 && contentType(op) != "" {
 		headers = append(headers, "Content-Type: "+contentType(op))
 	}
+	lines := []string{"curl " + method(op, len(body) > 0) + shell(address)}
 	for _, h := range headers {
 		lines = append(lines, "-H "+shell(h))
 	}
-	if c.body != nil {
-		lines = append(lines, data(op, c.body)...)
-	}
-	return strings.Join(lines, " \\\n  ") + "\n"
+	return strings.Join(append(lines, body...), " \\\n  ") + "\n"
+}
+
+// part is a placeholder in the template of a path, or what stands between two.
+var part = regexp.MustCompile(`\{[^}]*\}|[^{]+`)
+
+// pathOf returns the path of a call, escaped.
+func pathOf(op *model.Operation, c call) string {
+	return part.ReplaceAllStringFunc(op.Path, func(text string) string {
+		for _, param := range op.Params {
+			if n := c.params[param.Field]; n != nil && param.Kind == model.ParamPath && text == "{"+param.Wire+"}" {
+				return url.PathEscape(n.Value)
+			}
+		}
+		return (&url.URL{Path: text}).EscapedPath()
+	})
 }
 
 // method returns the option for a method that curl would not take by itself.
-func method(op *model.Operation, c call) string {
-	usual := http.MethodGet
-	if c.body != nil {
-		usual = http.MethodPost
-	}
-	switch op.Method {
-	case usual:
+func method(op *model.Operation, body bool) string {
+	switch {
+	case op.Method == http.MethodPost && body, op.Method == http.MethodGet && !body:
 		return ""
-	case http.MethodHead:
-		return "--head"
+	case op.Method == http.MethodHead:
+		return "--head "
 	default:
-		return "-X " + op.Method
+		return "-X " + op.Method + " "
 	}
 }
 
 // data returns the options for the body.
 func data(op *model.Operation, body *yaml.Node) []string {
-	switch op.Body.Kind {
-	case model.BodyForm:
+	switch {
+	case body == nil:
+		return nil
+	case op.Body.Kind == model.BodyForm:
 		var out []string
 		for key, value := range yamlsrc.Pairs(body) {
 			out = append(out, "--data-urlencode "+shell(key.Value+"="+text(value)))
 		}
 		return out
-	case model.BodyStream:
+	case op.Body.Kind == model.BodyStream:
 		return []string{"--data-binary " + shell(text(body))}
 	default:
 		return []string{"-d " + shell(jsonText(body, "  "))}

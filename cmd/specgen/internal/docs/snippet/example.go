@@ -33,14 +33,14 @@ func (w *Writer) calls(op *model.Operation) []call {
 	return bodies
 }
 
-// params returns the examples of the parameters. A client token is left to the client,
-// and a page is the first one: tokens of pages are good for one list.
+// params returns the examples of the parameters. A page is the first one: tokens of pages
+// are good for one list.
 func (w *Writer) params(op *model.Operation, node *oas.Node) map[string]*yaml.Node {
 	out := map[string]*yaml.Node{}
 	declared := w.declared(node)
 	for _, p := range op.Params {
 		field := fieldNamed(op.Request, p.Field)
-		if field == nil || op.Token == field || isPageToken(op, p.Field) {
+		if field == nil || isPageToken(op, p.Field) {
 			continue
 		}
 		example := w.exampleOf(declared[place(p.Kind)+" "+p.Wire])

@@ -9,7 +9,6 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,7 +17,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/spec"
@@ -90,65 +88,8 @@ func (l *list) addProgram(t *testing.T, operation string, s Snippet) {
 // addCommand adds what curl sends for a command.
 func (l *list) addCommand(t *testing.T, operation string, s Snippet) {
 	t.Helper()
-	words := shellWords(t, s.Code)
-	require.Equal(t, "curl", words[0])
-	method, url, body := "", "", ""
-	header := http.Header{}
-	for i := 1; i < len(words); i++ {
-		next := func() string { i++; return words[i] }
-		switch word := words[i]; word {
-		case "-X":
-			method = next()
-		case "-H":
-			name, value, found := strings.Cut(next(), ": ")
-			require.True(t, found, s.Code)
-			header.Add(name, value)
-		case "-d":
-			body = next()
-		default:
-			require.Empty(t, url, s.Code)
-			path, ours := strings.CutPrefix(word, FakeURL)
-			require.True(t, ours, s.Code)
-			url = path
-		}
-	}
-	if method == "" {
-		method = map[bool]string{false: http.MethodGet, true: http.MethodPost}[body != ""]
-	}
-	fmt.Fprintf(&l.commands, "{%q, %q, %q, %q, %#v, %q},\n", operation, s.Title, method, url, header, body)
-}
-
-// shellWords takes a command apart as a shell does.
-func shellWords(t *testing.T, line string) []string {
-	t.Helper()
-	var words []string
-	var word strings.Builder
-	quoted, begun := false, false
-	for i := 0; i < len(line); i++ {
-		switch c := line[i]; {
-		case c == '\'':
-			quoted, begun = !quoted, true
-		case quoted:
-			word.WriteByte(c)
-		case c == '\\' && line[i+1] == '\n':
-			i++
-		case c == '\\':
-			i++
-			word.WriteByte(line[i])
-		case c == ' ' || c == '\n':
-			if begun {
-				words = append(words, word.String())
-			}
-			word.Reset()
-			begun = false
-		default:
-			assert.NotContains(t, "\"$`&|;<>*?[]{}()~#!", string(c), "the shell would take %s for something else", line)
-			word.WriteByte(c)
-			begun = true
-		}
-	}
-	require.False(t, quoted, line)
-	return words
+	r := sent(t, s.Code)
+	fmt.Fprintf(&l.commands, "{%q, %q, %q, %q, %#v, %q},\n", operation, s.Title, r.method, r.url, r.header, r.body)
 }
 
 // source returns the file that is added.

@@ -9,7 +9,7 @@ import (
 )
 
 // maxDepth bounds what is made up: a type may hold itself.
-const maxDepth = 4
+const maxDepth = 8
 
 // sampleBody makes up a body with what it must hold, or nil when there need not be one.
 func (w *Writer) sampleBody(op *model.Operation) *yaml.Node {

@@ -116,22 +116,102 @@ func TestEveryProgram(t *testing.T) {
 	assert.Greater(t, c.check(t, w, api), operations, "no operation has more than one program")
 }
 
+// TestText shows one operation as a reader sees it.
+func TestText(t *testing.T) {
+	t.Parallel()
+	file := root + "/testdata/cases/ok/secret_fields/spec.yaml"
+	data, err := os.ReadFile(file)
+	require.NoError(t, err)
+	w, api := build(t, "spec.yaml", data, nil, otherPath)
+	set, err := w.Of(api.Groups[0].Operations[0])
+	require.NoError(t, err)
+	require.Len(t, set.Go, 1)
+	assert.Equal(t, "Call", set.Go[0].Title)
+	assert.Equal(t, `package main
+
+import (
+	"context"
+	"fmt"
+	"log"
+	"os"
+
+	api "example.com/client"
+	"github.com/ackgen/ackgen/sdk/credentials"
+	"github.com/ackgen/ackgen/sdk/roa"
+)
+
+func main() {
+	ctx := context.Background()
+	client, err := api.New(roa.WithRegion("cn-hangzhou"), roa.WithCredentials(credentials.Default()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	out, err := client.CreateUser(ctx, &api.CreateUserRequest{
+		Otp:      roa.Secret("otp"),
+		Password: roa.Secret(os.Getenv("PASSWORD")),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(len(out.Key.Reveal()), "bytes")
+}
+`, set.Go[0].Code)
+	require.Len(t, set.Curl, 1)
+	assert.Equal(t, `curl 'http://127.0.0.1:8088/users?otp=otp' \
+  -H 'Content-Type: application/json' \
+  -d '{"password": "password"}'
+`, set.Curl[0].Code)
+}
+
+// TestWords keeps what a text holds out of the syntax of Go and of the shell.
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]struct{ goText, word string }{
+		"plain":    {`"plain"`, "plain"},
+		"it's":     {`"it's"`, `'it'\''s'`},
+		"":         {`""`, "''"},
+		"a `b`\n":  {`"a ` + "`b`" + `\n"`, "'a `b`\n'"},
+		`"$(x)\y"`: {"`" + `"$(x)\y"` + "`", `'"$(x)\y"'`},
+		"a\nb":     {"`a\nb`", "'a\nb'"},
+		"a\r\x00":  {`"a\r\x00"`, "'a\r\x00'"},
+	} {
+		assert.Equal(t, want.goText, quoted(text))
+		assert.Equal(t, want.word, shell(text))
+	}
+}
+
+// otherSpecs returns the files of specs of products, and of every construct that the generator takes.
+func otherSpecs(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob(root + "/testdata/cases/ok/*/spec.*")
+	require.NoError(t, err)
+	require.Greater(t, len(files), 100)
+	products, err := filepath.Glob(root + "/testdata/products/*.yaml")
+	require.NoError(t, err)
+	for _, file := range products {
+		if filepath.Base(file) != "decisions.yaml" { // not a spec
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
+// nameOf returns the name of a spec in tests.
+func nameOf(file string) string {
+	if dir := filepath.Base(filepath.Dir(file)); dir != "products" {
+		return dir
+	}
+	return filepath.Base(file)
+}
+
 // TestOtherAPIs compiles the programs of other specs, with the clients that are generated from these: of real products, and of every construct
 // that the generator takes.
 func TestOtherAPIs(t *testing.T) {
 	t.Parallel()
 	known, err := sdk()
 	require.NoError(t, err)
-	files, err := filepath.Glob(root + "/testdata/cases/ok/*/spec.*")
-	require.NoError(t, err)
-	products, err := filepath.Glob(root + "/testdata/products/*.yaml")
-	require.NoError(t, err)
-	require.Greater(t, len(files), 100)
-	for _, file := range append(files, products...) {
-		if filepath.Base(file) == "decisions.yaml" { // not a spec
-			continue
-		}
-		t.Run(filepath.ToSlash(strings.TrimPrefix(file, filepath.Clean(root+"/testdata"))), func(t *testing.T) {
+	for _, file := range otherSpecs(t) {
+		t.Run(nameOf(file), func(t *testing.T) {
 			t.Parallel()
 			data, err := os.ReadFile(file)
 			require.NoError(t, err)
