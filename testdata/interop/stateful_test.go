@@ -135,7 +135,7 @@ func (op *operation) examples(t *testing.T) []input {
 // valid makes a call about what there is, which must succeed.
 func (b *bench) valid(t *testing.T, op *operation, in input) string {
 	t.Helper()
-	b.site.restore(t)
+	b.site.restore(t, b.site.full)
 	got := b.try(t, op, b.site.suited(t, op, in))
 	assert.Less(t, got.status, http.StatusMultipleChoices, "%s: %s", got.Code, got.Message)
 	return strconv.Itoa(got.status)
@@ -144,7 +144,7 @@ func (b *bench) valid(t *testing.T, op *operation, in input) string {
 // unknown makes the call of the spec as it is, about what there is not: whatever has an id in its path is not found.
 func (b *bench) unknown(t *testing.T, op *operation, in input) string {
 	t.Helper()
-	b.site.restore(t)
+	b.site.restore(t, b.site.empty)
 	got := b.try(t, op, in)
 	if strings.Contains(op.path, "{ClusterId}") {
 		assert.Equal(t, http.StatusNotFound, got.status, "%s: %s", got.Code, got.Message)
@@ -155,7 +155,7 @@ func (b *bench) unknown(t *testing.T, op *operation, in input) string {
 // refused makes a call about what there is that the spec forbids.
 func (b *bench) refused(t *testing.T, op *operation, spoil func(*input)) string {
 	t.Helper()
-	b.site.restore(t)
+	b.site.restore(t, b.site.full)
 	in := b.site.suited(t, op, op.examples(t)[0])
 	spoil(&in)
 	got := b.try(t, op, in)

@@ -1,12 +1,12 @@
 package interop
 
 import (
-	"encoding/json"
 	"maps"
 	"testing"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/sample"
 	"github.com/stretchr/testify/require"
 )
 
@@ -34,26 +34,16 @@ func (s *site) suited(t *testing.T, op *operation, in input) input {
 	t.Helper()
 	in.params = maps.Clone(in.params)
 	maps.DeleteFunc(in.params, func(name string, _ any) bool { return plainName(name) == "nexttoken" })
-	s.rename(t, &in.params)
-	s.rename(t, &in.body)
 	if suit := suits[op.name]; suit != nil {
 		suit(t, s, &in)
 	}
 	return in
 }
 
-// rename puts the ids of the site into the value that a pointer points to.
-func (s *site) rename(t *testing.T, value any) {
-	t.Helper()
-	text, err := json.Marshal(value)
-	require.NoError(t, err)
-	require.NoError(t, json.Unmarshal([]byte(s.named(string(text))), value))
-}
-
 // upgrade starts an upgrade of the cluster and returns its task.
 func (s *site) upgrade(t *testing.T) string {
 	t.Helper()
-	out, err := s.client.UpgradeCluster(t.Context(), &ack.UpgradeClusterRequest{ClusterID: s.cluster, NextVersion: new("1.33.3-aliyun.1")})
+	out, err := s.client.UpgradeCluster(t.Context(), &ack.UpgradeClusterRequest{ClusterID: sample.ClusterID, NextVersion: new("1.33.3-aliyun.1")})
 	require.NoError(t, err)
 	return out.TaskID
 }
@@ -61,7 +51,7 @@ func (s *site) upgrade(t *testing.T) string {
 func suitResumeUpgrade(t *testing.T, s *site, _ *input) {
 	t.Helper()
 	s.upgrade(t)
-	_, err := s.client.PauseClusterUpgrade(t.Context(), &ack.PauseClusterUpgradeRequest{ClusterID: s.cluster}) //nolint:staticcheck // deprecated
+	_, err := s.client.PauseClusterUpgrade(t.Context(), &ack.PauseClusterUpgradeRequest{ClusterID: sample.ClusterID}) //nolint:staticcheck // deprecated
 	require.NoError(t, err)
 	s.srv.Advance(time.Hour) // until it is paused
 }
@@ -78,8 +68,8 @@ func suitResumeTask(t *testing.T, s *site, in *input) {
 // upgradeCSI starts an upgrade of the add-on csi-plugin.
 func (s *site) upgradeCSI(t *testing.T) {
 	t.Helper()
-	_, err := s.client.UpgradeClusterAddons(t.Context(), &ack.UpgradeClusterAddonsRequest{ClusterID: s.cluster, Items: []ack.AddonUpgrade{
-		{ComponentName: csi, NextVersion: newCSI},
+	_, err := s.client.UpgradeClusterAddons(t.Context(), &ack.UpgradeClusterAddonsRequest{ClusterID: sample.ClusterID, Items: []ack.AddonUpgrade{
+		{ComponentName: "csi-plugin", NextVersion: "v1.18.8.45-1c5d2cd1-aliyun"},
 	}})
 	require.NoError(t, err)
 }
@@ -87,7 +77,7 @@ func (s *site) upgradeCSI(t *testing.T) {
 func suitResumeComponent(t *testing.T, s *site, _ *input) {
 	t.Helper()
 	s.upgradeCSI(t)
-	pause := &ack.PauseComponentUpgradeRequest{ClusterID: s.cluster, ComponentID: csi}
+	pause := &ack.PauseComponentUpgradeRequest{ClusterID: sample.ClusterID, ComponentID: "csi-plugin"}
 	_, err := s.client.PauseComponentUpgrade(t.Context(), pause) //nolint:staticcheck // deprecated
 	require.NoError(t, err)
 	s.srv.Advance(time.Hour) // until it is paused
@@ -97,14 +87,14 @@ func suitResumeComponent(t *testing.T, s *site, _ *input) {
 func suitInstall(t *testing.T, s *site, _ *input) {
 	t.Helper()
 	_, err := s.client.UnInstallClusterAddonsAndWait(t.Context(), &ack.UnInstallClusterAddonsRequest{
-		ClusterID: s.cluster, Items: []ack.AddonUninstall{{Name: exampleAddon}, {Name: "nginx-ingress-controller"}},
+		ClusterID: sample.ClusterID, Items: []ack.AddonUninstall{{Name: "ack-node-problem-detector"}, {Name: "nginx-ingress-controller"}},
 	})
 	require.NoError(t, err)
 }
 
 func suitInspectConfig(t *testing.T, s *site, _ *input) {
 	t.Helper()
-	_, err := s.client.DeleteClusterInspectConfig(t.Context(), &ack.DeleteClusterInspectConfigRequest{ClusterID: s.cluster})
+	_, err := s.client.DeleteClusterInspectConfig(t.Context(), &ack.DeleteClusterInspectConfigRequest{ClusterID: sample.ClusterID})
 	require.NoError(t, err)
 }
 
