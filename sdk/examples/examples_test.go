@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,25 @@ func TestDocumentedCodeIsCompiled(t *testing.T) {
 		}
 	}
 	assert.GreaterOrEqual(t, blocks, 4, "the README must hold examples")
+}
+
+var namedTest = regexp.MustCompile(`\[(Test\w+)\]\(\.\./([\w/]+)\)`)
+
+// TestSecurityModelIsTested holds that the tests are there that the security model refers to.
+func TestSecurityModelIsTested(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile(filepath.Join(root, "docs", "security.md"))
+	require.NoError(t, err)
+	named := namedTest.FindAllStringSubmatch(string(text), -1)
+	assert.Greater(t, len(named), 20)
+	for _, m := range named {
+		files, err := filepath.Glob(filepath.Join(root, m[2], "*_test.go"))
+		require.NoError(t, err)
+		assert.True(t, slices.ContainsFunc(files, func(file string) bool {
+			code, err := os.ReadFile(file)
+			return err == nil && strings.Contains(string(code), "\nfunc "+m[1]+"(t *testing.T)")
+		}), "there is no %s in %s", m[1], m[2])
+	}
 }
 
 // documents returns the guides for users.

@@ -1,6 +1,7 @@
 // Package guide makes pages of guides, which are Markdown files of a repository.
 //
-// It may import its siblings markdown and highlight, goldmark, and go.yaml.in/yaml/v3.
+// It may import its siblings markdown and highlight, internal/diagram for its style, goldmark,
+// and go.yaml.in/yaml/v3.
 package guide
 
 import (
@@ -16,8 +17,13 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/highlight"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/markdown"
+	"github.com/ackgen/ackgen/internal/diagram"
 )
+
+// Style is what the style sheet of a site needs for the code and the diagrams of guides. It follows the color-scheme of the page.
+var Style = highlight.Style + diagram.Style
 
 // Order is the file that names the guides: their groups and their order in the navigation.
 const Order = "docs/guides.yaml"
