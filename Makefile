@@ -21,6 +21,7 @@ UPSTREAM ?= https://raw.githubusercontent.com/aliyun/alibabacloud-python-sdk/mas
 SNAPSHOT ?= official-$(shell date -u +%Y%m%d)
 REVIEW := .tmp/review
 DRIFT := .tmp/drift
+SITE := .tmp/site
 DIST := .tmp/dist
 LIBRARY := cmd/specgen/internal/docs/asset/npm
 
@@ -160,6 +161,10 @@ fmt: $(GOLANGCI) ## Format all code
 .PHONY: ci
 ci: all check vet lint test race test-next ## Everything that CI runs
 	@test -z "$$(git status --porcelain)" || { git status --short; echo "the build changed files that are committed"; exit 1; }
+
+.PHONY: docs
+docs: ## Write the reference and the guides as a site into .tmp/site
+	@$(GO) run ./cmd/specgen docs --out $(SITE) --import-path github.com/ackgen/ackgen/sdk/ack
 
 .PHONY: release-dry-run
 release-dry-run: ## Print what the next version would be, and the steps that release takes

@@ -33,6 +33,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	a := app{cli.New(root)}
 	root.AddCommand(a.newCommand(), a.driftCommand(), a.bundleCommand(), a.validateCommand(), a.lintCommand(), a.listCommand(), a.diffCommand(),
-		a.reviewCommand(), a.releaseCommand())
+		a.reviewCommand(), a.releaseCommand(), a.docsCommand())
 	return a.Run(args, stdin, stdout, stderr)
 }

@@ -1,15 +1,16 @@
 // Package docs builds the site of a spec: a reference of all operations and schemas,
 // with guides, code and search where it is given them.
 //
-// It may import its subpackages, the generator's load and model, and
-// go.yaml.in/yaml/v3.
+// It may import its subpackages, the generator's load and model, go.yaml.in/yaml/v3 and
+// the standard library.
 package docs
 
 import (
-	"html/template"
-
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/asset"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/page"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/reference"
 	"github.com/ackgen/ackgen/generator/load"
 	"github.com/ackgen/ackgen/generator/model"
 )
@@ -21,37 +22,28 @@ type Input struct {
 	API      *model.API
 	// Sources is sources.yaml, which explains what the spec cites.
 	Sources *yaml.Node
-	// Snippets are programs and commands, by the id of the operation that they call.
-	Snippets map[string][]Snippet
-	// Guides are pages in the order of the navigation.
-	Guides []Guide
-	// Files are files of the site by their paths, such as assets/search.js.
-	Files map[string][]byte
-	// Scripts are the paths of the files that every page loads, in this order, as classic
-	// scripts that run when the page is complete.
-	Scripts []string
 }
 
-// Snippet is code that calls an operation, as plain text.
-type Snippet struct {
-	Title    string // on its tab, such as Go, "Go, all pages", curl
-	Language string // go, shell or json
-	About    string // a sentence above the code; may be empty
-	Code     string
+// Build returns the files of the site by their paths. Equal input gives equal bytes.
+func Build(in Input) (map[string][]byte, error) {
+	site := page.Site{API: reference.Build(in.Document, in.API, in.Sources), HeadScripts: []string{assets + asset.Theme}}
+	for _, name := range asset.Scripts() {
+		site.Scripts = append(site.Scripts, assets+name)
+	}
+	files, err := page.Build(site)
+	if err != nil {
+		return nil, err
+	}
+	scripts, err := asset.Files()
+	if err != nil {
+		return nil, err
+	}
+	for name, data := range scripts {
+		files[assets+name] = data
+	}
+	files[page.StylePath] = []byte(page.Style)
+	return files, nil
 }
 
-// Guide is a page of text.
-type Guide struct {
-	Name     string // of its file, without the ending
-	Title    string
-	Summary  string // one sentence for the front page
-	Body     template.HTML
-	Headings []Heading
-}
-
-// Heading is a heading of a guide that its table of contents lists.
-type Heading struct {
-	ID    string
-	Title string
-	Level int // 2 or 3
-}
+// assets is the folder of scripts and the style.
+const assets = "assets/"

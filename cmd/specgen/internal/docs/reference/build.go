@@ -31,6 +31,7 @@ func Build(doc *load.Document, api *model.API, sources *yaml.Node) *API {
 		for _, op := range g.Operations {
 			group.Operations = append(group.Operations, b.operation(g, op))
 		}
+		slices.SortStableFunc(group.Operations, byStatus)
 		out.Groups = append(out.Groups, group)
 	}
 	for _, name := range b.schemaNames() {
@@ -43,6 +44,11 @@ func Build(doc *load.Document, api *model.API, sources *yaml.Node) *API {
 		out.ErrorCodes = append(out.ErrorCodes, ErrorCode{Code: c.Code, Go: c.Name, Description: b.text(b.codeText(c.Code), nil)})
 	}
 	return out
+}
+
+// byStatus puts what can be relied on before the rest.
+func byStatus(x, y *Operation) int {
+	return boolCompare(x.Notice.Status != Stable, y.Notice.Status != Stable)
 }
 
 // builder holds what the steps of one Build share.
@@ -209,8 +215,8 @@ func (b *builder) schema(name string) *Schema {
 		out.Go = enum.Name
 	}
 	out.Enum = b.values(s, enum)
-	t := &tree{anchors: anchors{}}
-	own := t.anchors.of("", b.propertyNames(s))
+	taken, own := b.schemaAnchors(s)
+	t := &tree{anchors: taken}
 	out.Fields = b.properties(t.below(name), object{schema: s, structure: structure, own: own})
 	out.Description, out.Notice = b.noticed(s.Extensions, s.Deprecated, s.Description, "schema", own)
 	for _, id := range slices.Sorted(maps.Keys(b.uses[name])) {
@@ -218,6 +224,16 @@ func (b *builder) schema(name string) *Schema {
 	}
 	out.Schemas = slices.Sorted(maps.Keys(b.owners[name]))
 	return out
+}
+
+// schemaAnchors returns the anchors of the page of a schema, and those of its properties
+// by name.
+func (b *builder) schemaAnchors(s *openapi3.Schema) (taken anchors, own map[string]string) {
+	taken = anchors{}
+	for _, id := range []string{"main", "nav", "search", "theme"} { // what every page has
+		taken[id] = true
+	}
+	return taken, taken.of("", b.propertyNames(s))
 }
 
 // isTrue reports whether an extension is true.

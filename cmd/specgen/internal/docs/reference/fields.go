@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,9 +46,7 @@ type object struct {
 func (b *builder) properties(t *tree, o object) []*Field {
 	inGo := b.goFields(o.structure)
 	deprecated := deprecatedIn(o.schema)
-	for path, advice := range o.deprecated {
-		deprecated[path] = advice
-	}
+	maps.Copy(deprecated, o.deprecated)
 	always, _ := o.schema.Extensions[extAlways].([]any)
 	var out []*Field
 	for _, name := range b.propertyNames(o.schema) {
@@ -55,7 +54,7 @@ func (b *builder) properties(t *tree, o object) []*Field {
 		f := &Field{
 			Name: name, Anchor: o.own[name], Required: slices.Contains(o.schema.Required, name), Always: slices.Contains(always, any(name)),
 		}
-		of := described{schema: p, inGo: inGo[name], own: o.own, deprecated: following(deprecated, name)}
+		of := described{schema: p, inGo: inGo[name].Field, owner: inGo[name].owner, own: o.own, deprecated: following(deprecated, name)}
 		of.text, of.ext, of.isDeprecated = p.Value.Description, p.Value.Extensions, p.Value.Deprecated
 		if beside := b.Text(p.Origin, "description"); p.Ref != "" && beside != "" {
 			of.text = beside
@@ -73,6 +72,7 @@ func (b *builder) properties(t *tree, o object) []*Field {
 type described struct {
 	schema       *openapi3.SchemaRef
 	inGo         *model.Field // nil when Go has no field for it
+	owner        string       // the Go struct that has the field
 	own          map[string]string
 	deprecated   map[string]string
 	text         string
@@ -98,7 +98,7 @@ func (b *builder) fill(t *tree, f *Field, of described) {
 	var structure *model.Struct
 	var enum *model.Enum
 	if of.inGo != nil {
-		f.Go, f.GoType = of.inGo.Name, goType(of.inGo.Type)
+		f.Go, f.GoType, f.GoDoc = of.inGo.Name, goType(of.inGo.Type), of.owner+"."+of.inGo.Name
 		structure, enum = b.typesIn(of.inGo.Type)
 	}
 	element := elementOf(of.schema)
@@ -170,18 +170,25 @@ func following(paths map[string]string, name string) map[string]string {
 	return out
 }
 
+// goField is a field of the Go struct that declares it.
+type goField struct {
+	*model.Field
+
+	owner string
+}
+
 // goFields returns the fields of a struct that hold properties, by the names of these.
-func (b *builder) goFields(s *model.Struct) map[string]*model.Field {
+func (b *builder) goFields(s *model.Struct) map[string]goField {
+	out := map[string]goField{}
 	if s == nil {
-		return nil
+		return out
 	}
-	out := map[string]*model.Field{}
-	for wire, f := range b.goFields(b.structs[s.Embeds]) {
-		out[wire] = f
+	if s.Embeds != "" {
+		out = b.goFields(b.structs[s.Embeds])
 	}
 	for _, f := range s.Fields {
 		if wire, _, _ := strings.Cut(f.Tag, ","); wire != "-" {
-			out[wire] = f
+			out[wire] = goField{f, s.Name}
 		}
 	}
 	return out

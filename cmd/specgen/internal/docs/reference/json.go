@@ -63,10 +63,25 @@ func (p printer) node(n *yaml.Node, line string) {
 	case yaml.MappingNode:
 		p.mapping(n, line)
 	case yaml.SequenceNode:
+		if p.indent != "" && short(n) {
+			p.indent = ""
+		}
 		p.list("[", "]", len(n.Content), line, func(i int, line string) { p.node(n.Content[i], line) })
 	default:
 		p.WriteString(scalar(n))
 	}
+}
+
+// short reports whether a list fits on a line.
+func short(n *yaml.Node) bool {
+	length := 0
+	for _, item := range n.Content {
+		if item.Kind != yaml.ScalarNode {
+			return false
+		}
+		length += len(item.Value) + len(`"", `)
+	}
+	return length <= 60
 }
 
 func (p printer) mapping(n *yaml.Node, line string) {

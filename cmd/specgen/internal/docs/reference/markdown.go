@@ -37,7 +37,8 @@ func (b *builder) linkOf(name string, own map[string]string) string {
 	case property == "":
 		return SchemaPage(schema)
 	case s.Properties[property] != nil:
-		return SchemaPage(schema) + "#" + anchorName(property)
+		_, anchors := b.schemaAnchors(s)
+		return SchemaPage(schema) + "#" + anchors[property]
 	}
 	return ""
 }

@@ -86,7 +86,10 @@ func (b *builder) parameterFields(t *tree, op *model.Operation, params []*openap
 		if _, media := mediaOf(p.Content); media != nil {
 			schema = media.Schema
 		}
-		of := described{schema: schema, inGo: goField, own: own, text: cmp.Or(p.Description, schema.Value.Description), ext: p.Extensions, isDeprecated: p.Deprecated}
+		of := described{
+			schema: schema, inGo: goField, owner: op.Request.Name, own: own, text: cmp.Or(p.Description, schema.Value.Description), ext: p.Extensions,
+			isDeprecated: p.Deprecated,
+		}
 		b.fill(t, f, of)
 		if p.Schema == nil {
 			f.Type.Format = cmp.Or(f.Type.Format, "as JSON text")

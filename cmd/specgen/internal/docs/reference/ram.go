@@ -27,7 +27,7 @@ func ramOf(ext map[string]any) RAM {
 		r.ClusterScoped = &scoped
 	}
 	if len(r.Actions) > 0 {
-		r.Policy = policy(r.Actions, r.ClusterScoped != nil && *r.ClusterScoped)
+		r.Policy = policy(r.Actions, r.OfCluster())
 	}
 	return r
 }

@@ -35,7 +35,7 @@ type Group struct {
 	Anchor      string // of the group on the front page
 	Interface   string // in Go, such as NodePoolsAPI
 	Description Text
-	Operations  []*Operation
+	Operations  []*Operation // those that can be relied on come first
 }
 
 // ErrorCode is a code that errors of the service hold.
@@ -123,6 +123,7 @@ type Field struct {
 	Name        string // on the wire
 	Go          string // name of the Go field; "" when there is none
 	GoType      string // as in the package, such as *int64; "" when there is none
+	GoDoc       string // its anchor in the documentation of the package, such as Cluster.Name; "" when there is none
 	Anchor      string // its id on the page
 	In          string // path, query or header for a parameter, else ""
 	Type        Type
@@ -225,6 +226,10 @@ type RAM struct {
 	ClusterScoped *bool    // nil when unknown
 	Policy        string   // JSON of a policy that allows the actions; "" when they are unknown
 }
+
+// OfCluster reports whether a policy can limit the actions to single clusters, as far as
+// that is known.
+func (r RAM) OfCluster() bool { return r.ClusterScoped != nil && *r.ClusterScoped }
 
 // Provenance tells where the facts come from.
 type Provenance struct {

@@ -19,6 +19,9 @@ func (b *builder) typeOf(ref *openapi3.SchemaRef) Type {
 	s, name := ref.Value, refOf(ref)
 	if inner := inside(s); inner != nil {
 		t := b.typeOf(inner)
+		if t.Schema != "" && refOf(inner) != "" {
+			t.Prefix = "" // the name says enough
+		}
 		if s.Type.Is("array") {
 			t.Prefix = "array of " + t.Prefix
 		} else {
@@ -121,6 +124,8 @@ func count(n *uint64) string {
 
 func span(low, high, unit string) string {
 	switch {
+	case low == "1" && high == "" && unit != "":
+		return "not empty"
 	case low != "" && high == low:
 		return "exactly " + low + unit
 	case low != "" && high != "":

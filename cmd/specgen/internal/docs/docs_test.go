@@ -1,0 +1,208 @@
+package docs_test
+
+import (
+	"flag"
+	"html"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs"
+	"github.com/ackgen/ackgen/generator"
+)
+
+var update = flag.Bool("update", false, "rewrite the goldens of the pages")
+
+const goldens = "../../../../golden/docs"
+
+// build returns the site of the spec in a folder.
+func build(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	spec, err := os.ReadFile(filepath.Join(dir, "openapi.yaml"))
+	require.NoError(t, err)
+	doc, api, err := generator.Describe(t.Context(), generator.Options{
+		SpecName: "openapi.yaml", Spec: spec, Package: "things", ImportPath: "example.com/things",
+	})
+	require.NoError(t, err)
+	text, err := os.ReadFile(filepath.Join(dir, "sources.yaml"))
+	require.NoError(t, err)
+	var sources yaml.Node
+	require.NoError(t, yaml.Unmarshal(text, &sources))
+	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: sources.Content[0]})
+	require.NoError(t, err)
+	return files
+}
+
+// TestPages compares pages of each kind with those that were looked at.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	files := build(t, "testdata")
+	for name, again := range build(t, "testdata") {
+		assert.Equal(t, string(files[name]), string(again), "the same spec makes the same bytes: %s", name)
+	}
+	var pages []string
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.HasSuffix(name, ".html") {
+			pages = append(pages, name)
+		}
+	}
+	if *update {
+		for _, name := range pages {
+			file := filepath.Join(goldens, filepath.FromSlash(name))
+			require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o750))
+			require.NoError(t, os.WriteFile(file, files[name], 0o600))
+		}
+		t.Fatal("the goldens are rewritten: look at them, and run again")
+	}
+	for _, name := range pages {
+		want, err := os.ReadFile(filepath.Join(goldens, filepath.FromSlash(name)))
+		require.NoError(t, err)
+		assert.Equal(t, string(want), string(files[name]), "%s: run with -update if this is meant", name)
+	}
+	assert.Equal(t, pages, goldenPages(t), "no golden is left over")
+}
+
+func goldenPages(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	for _, dir := range []string{".", "operations", "schemas"} {
+		entries, err := os.ReadDir(filepath.Join(goldens, dir))
+		require.NoError(t, err)
+		for _, e := range entries {
+			if !e.IsDir() {
+				out = append(out, path.Join(dir, e.Name()))
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+var (
+	ids      = regexp.MustCompile(` id="([^"]*)"`)
+	links    = regexp.MustCompile(` (?:href|src)="([^"]*)"`)
+	elements = regexp.MustCompile(`<([a-z0-9]+)`)
+	handlers = regexp.MustCompile(`<[^>]* (on[a-z]+|style|srcdoc)=`)
+	scripts  = regexp.MustCompile(`<script[^>]*>([^<]*)`)
+)
+
+// TestSitesHoldThemselves holds for our spec and for one of hostile texts that every link
+// leads somewhere, that no two places have one name, and that nothing is loaded from
+// elsewhere or runs that is no file of ours.
+func TestSitesHoldThemselves(t *testing.T) {
+	t.Parallel()
+	for name, dir := range map[string]string{"hostile": "testdata", "ours": "../../../../spec"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			files := build(t, dir)
+			places := map[string]map[string]bool{}
+			for page, text := range files {
+				if path.Ext(page) == ".html" {
+					places[page] = placesOf(t, page, string(text))
+				}
+			}
+			require.Greater(t, len(places), 10)
+			for page := range places {
+				text := string(files[page])
+				checkLinks(t, files, places, page, text)
+				checkElements(t, page, text)
+			}
+		})
+	}
+}
+
+func placesOf(t *testing.T, page, text string) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	for _, m := range ids.FindAllStringSubmatch(text, -1) {
+		id := html.UnescapeString(m[1])
+		if out[id] {
+			assert.Fail(t, "two places have one name", "%s: %s", page, id)
+		}
+		out[id] = true
+	}
+	return out
+}
+
+func checkLinks(t *testing.T, files map[string][]byte, places map[string]map[string]bool, page, text string) {
+	t.Helper()
+	for _, m := range links.FindAllStringSubmatch(text, -1) {
+		link, err := url.Parse(html.UnescapeString(m[1]))
+		if err != nil || link.IsAbs() && link.Scheme != "https" {
+			assert.Fail(t, "a link is wrong", "%s: %s", page, m[1])
+			continue
+		}
+		if link.IsAbs() {
+			continue
+		}
+		target := page
+		if link.Path != "" {
+			target = path.Join(path.Dir(page), link.Path)
+		}
+		if files[target] == nil || link.Fragment != "" && !places[target][link.Fragment] {
+			assert.Fail(t, "a link leads nowhere", "%s: %s", page, m[1])
+		}
+	}
+}
+
+func checkElements(t *testing.T, page, text string) {
+	t.Helper()
+	for _, m := range elements.FindAllStringSubmatch(text, -1) {
+		if slices.Contains([]string{"img", "iframe", "object", "embed", "base", "form", "svg", "b", "i", "thing", "of", "green"}, m[1]) {
+			assert.Fail(t, "a page has an element that it must not have", "%s: %s", page, m[1])
+		}
+	}
+	assert.NotRegexp(t, handlers, text, page)
+	assert.NotContains(t, text, "ZgotmplZ", "%s: the template refused a value", page)
+	assert.NotContains(t, text, `="javascript:`, page)
+	for _, m := range scripts.FindAllStringSubmatch(text, -1) {
+		assert.Empty(t, m[1], "%s: a script stands in the page", page)
+	}
+	assert.Contains(t, text, `http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;`, page)
+}
+
+func TestWrite(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "deep", "site")
+	read := func() []string {
+		var out []string
+		require.NoError(t, filepath.WalkDir(filepath.Dir(dir), func(file string, d os.DirEntry, err error) error {
+			if err == nil && !d.IsDir() {
+				rel, _ := filepath.Rel(filepath.Dir(dir), file)
+				out = append(out, filepath.ToSlash(rel))
+			}
+			return err
+		}))
+		return out
+	}
+	require.NoError(t, docs.Write(dir, map[string][]byte{"a.html": []byte("1"), "b/c.html": []byte("2")}))
+	assert.Equal(t, []string{"site/" + docs.Mark, "site/a.html", "site/b/c.html"}, read())
+	require.NoError(t, docs.Write(dir+"/", map[string][]byte{"a.html": []byte("3")}), "a site is replaced")
+	assert.Equal(t, []string{"site/" + docs.Mark, "site/a.html"}, read(), "stale files go, and nothing is left beside the site")
+	text, err := os.ReadFile(filepath.Join(dir, "a.html"))
+	require.NoError(t, err)
+	assert.Equal(t, "3", string(text))
+
+	require.NoError(t, os.Remove(filepath.Join(dir, docs.Mark)))
+	err = docs.Write(dir, map[string][]byte{"a.html": []byte("4")})
+	foreign := new(docs.ForeignError)
+	require.ErrorAs(t, err, &foreign)
+	assert.Equal(t, dir, foreign.Dir)
+	text, err = os.ReadFile(filepath.Join(dir, "a.html"))
+	require.NoError(t, err)
+	assert.Equal(t, "3", string(text), "what is somebody's work stays")
+
+	empty := t.TempDir()
+	require.NoError(t, docs.Write(empty, map[string][]byte{"a.html": []byte("5")}), "an empty folder may be filled")
+	require.Error(t, docs.Write(filepath.Join(empty, "a.html"), nil), "a file is no folder")
+}
