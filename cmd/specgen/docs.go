@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 
@@ -10,6 +12,7 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/guide"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
@@ -70,7 +73,11 @@ func (a app) docs(ctx context.Context, f docsFlags) error {
 	if err != nil {
 		return err
 	}
-	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: settings.Sources})
+	guides, err := guidesBeside(d)
+	if err != nil {
+		return err
+	}
+	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: settings.Sources, Guides: guides})
 	if err != nil {
 		return err
 	}
@@ -88,6 +95,23 @@ func (a app) docs(ctx context.Context, f docsFlags) error {
 		return a.PrintJSON(map[string]any{"index": index, "pages": pages})
 	}
 	return a.Print(index + ": a site of " + cli.Count(pages, "page") + "\n")
+}
+
+// repository is where people look at the files that guides link to and that are no pages.
+const repository = "https://github.com/ackgen/ackgen"
+
+// guidesBeside returns the guides of the folder in which the spec lies.
+func guidesBeside(d *document.Document) ([]guide.Group, error) {
+	dir := d.Dir
+	if d.Fragments { // the spec is the folder itself
+		dir = filepath.Join(dir, "..")
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("read guides: %w", err)
+	}
+	defer root.Close() //nolint:errcheck // it was read only
+	return guide.Read(root.FS(), repository)
 }
 
 // packageOf returns the name of the package at an import path, or that of a client that

@@ -6,11 +6,16 @@
 package docs
 
 import (
+	"fmt"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/asset"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/guide"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/highlight"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/page"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/reference"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/snippet"
 	"github.com/ackgen/ackgen/generator/load"
 	"github.com/ackgen/ackgen/generator/model"
 )
@@ -22,6 +27,8 @@ type Input struct {
 	API      *model.API
 	// Sources is sources.yaml, which explains what the spec cites.
 	Sources *yaml.Node
+	// Guides are groups of guides in the order of the navigation.
+	Guides []guide.Group
 }
 
 // Build returns the files of the site by their paths. Equal input gives equal bytes.
@@ -29,6 +36,13 @@ func Build(in Input) (map[string][]byte, error) {
 	site := page.Site{API: reference.Build(in.Document, in.API, in.Sources), HeadScripts: []string{assets + asset.Theme}}
 	for _, name := range asset.Scripts() {
 		site.Scripts = append(site.Scripts, assets+name)
+	}
+	for _, g := range in.Guides {
+		site.Guides = append(site.Guides, guides(g))
+	}
+	var err error
+	if site.Snippets, err = snippets(in.Document, in.API); err != nil {
+		return nil, err
 	}
 	files, err := page.Build(site)
 	if err != nil {
@@ -41,8 +55,56 @@ func Build(in Input) (map[string][]byte, error) {
 	for name, data := range scripts {
 		files[assets+name] = data
 	}
-	files[page.StylePath] = []byte(page.Style)
+	files[page.StylePath] = []byte(page.Style + highlight.Style)
 	return files, nil
+}
+
+// guides turns a group of guides into what pages show.
+func guides(g guide.Group) page.GuideGroup {
+	out := page.GuideGroup{Title: g.Title}
+	for _, from := range g.Guides {
+		to := page.Guide{Name: from.Name, Title: from.Title, Summary: from.Summary, Body: from.Body}
+		for _, h := range from.Headings {
+			to.Headings = append(to.Headings, page.Heading{ID: h.ID, Title: h.Title, Level: h.Level})
+		}
+		out.Guides = append(out.Guides, to)
+	}
+	return out
+}
+
+// snippets returns the code that calls each operation, by id. Programs in Go need a client
+// that they can import.
+func snippets(doc *load.Document, api *model.API) (map[string][]page.Snippet, error) {
+	writer := snippet.New(doc, api)
+	out := map[string][]page.Snippet{}
+	for _, g := range api.Groups {
+		for _, op := range g.Operations {
+			set, err := writer.Of(op)
+			if err != nil {
+				return nil, fmt.Errorf("write the code of %s: %w", op.Action, err)
+			}
+			var all []page.Snippet
+			if api.ImportPath != "" {
+				all = inLanguage("Go", "go", set.Go)
+			}
+			out[op.Action] = append(all, inLanguage("curl", "sh", set.Curl)...)
+		}
+	}
+	return out, nil
+}
+
+// inLanguage marks up code. Where there is one piece of code in a language, the name of the
+// language says enough.
+func inLanguage(name, language string, from []snippet.Snippet) []page.Snippet {
+	var out []page.Snippet
+	for _, s := range from {
+		to := page.Snippet{Language: name, Title: s.Title, Code: highlight.Code(language, s.Code)}
+		if len(from) == 1 {
+			to.Title = ""
+		}
+		out = append(out, to)
+	}
+	return out
 }
 
 // assets is the folder of scripts and the style.

@@ -18,6 +18,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/guide"
 	"github.com/ackgen/ackgen/generator"
 )
 
@@ -38,7 +39,9 @@ func build(t *testing.T, dir string) map[string][]byte {
 	require.NoError(t, err)
 	var sources yaml.Node
 	require.NoError(t, yaml.Unmarshal(text, &sources))
-	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: sources.Content[0]})
+	guides, err := guide.Read(os.DirFS(filepath.Join(dir, "..")), "https://example.com/repository")
+	require.NoError(t, err)
+	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: sources.Content[0], Guides: guides})
 	require.NoError(t, err)
 	return files
 }

@@ -1,7 +1,7 @@
 // Package page prints the pages of a site as HTML. They are complete without script, and
 // their policy lets them load nothing but the files of the site.
 //
-// It may import its sibling reference and the standard library. Texts of a spec reach a
+// It may import its siblings reference and highlight, and the standard library. Texts of a spec reach a
 // page through html/template alone.
 package page
 
@@ -35,8 +35,9 @@ type Site struct {
 
 // Snippet is code that calls an operation.
 type Snippet struct {
-	Title string // such as Go, or curl
-	Code  template.HTML
+	Language string // Go or curl
+	Title    string // what it shows; may be empty
+	Code     template.HTML
 }
 
 // GuideGroup is a part of the navigation.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/highlight"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/reference"
 )
 
@@ -27,14 +28,19 @@ func parse(root string, api *reference.API) (*template.Template, error) {
 		"sentence":  sentence,
 		"brief":     func(t reference.Text) string { return t[:min(1, len(t))].String() }, // where links of its page would lead nowhere
 		"count":     count,
-		"path":      pathParts,
-		"words":     words,
-		"places":    func() []string { return []string{"Path", "Query", "Header"} },
-		"in":        in,
-		"policy":    func() string { return policy },
-		"style":     func() string { return href(root, StylePath) },
-		"required":  required,
-		"statuses":  func() map[string]string { return statusTexts },
+		"json":      func(code string) template.HTML { return highlight.Code("json", code) },
+		"code":      codeOf,
+		"go": func(m reference.GoMethod) template.HTML {
+			return highlight.Code("go", "func (c *Client) "+m.Name+m.Signature)
+		},
+		"path":     pathParts,
+		"words":    words,
+		"places":   func() []string { return []string{"Path", "Query", "Header"} },
+		"in":       in,
+		"policy":   func() string { return policy },
+		"style":    func() string { return href(root, StylePath) },
+		"required": required,
+		"statuses": func() map[string]string { return statusTexts },
 	}).ParseFS(layouts, "*.gohtml")
 	if err != nil {
 		return nil, fmt.Errorf("read the templates: %w", err)
@@ -84,6 +90,14 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
+}
+
+// codeOf marks up an example of a body.
+func codeOf(contentType, text string) template.HTML {
+	if strings.Contains(contentType, "json") {
+		return highlight.Code("json", text)
+	}
+	return highlight.Code("", text)
 }
 
 // pathPart is a piece of the path of an operation: a placeholder, or what is between two.
