@@ -14,6 +14,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/guide"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/terms"
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/diag"
 )
@@ -77,13 +78,19 @@ func (a app) docs(ctx context.Context, f docsFlags) error {
 	if err != nil {
 		return err
 	}
-	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: settings.Sources, Guides: guides})
+	words, _ := terms.Read(settings.Terms) // lint says what is wrong with the others
+	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: settings.Sources, Guides: guides, Terms: words})
 	if err != nil {
 		return err
 	}
 	if err := docs.Write(f.out, files); err != nil {
 		return err
 	}
+	return a.printSite(f, files)
+}
+
+// printSite says where a site begins and how large it is.
+func (a app) printSite(f docsFlags, files map[string][]byte) error {
 	index := filepath.ToSlash(filepath.Join(f.out, "index.html"))
 	pages := 0
 	for name := range files {

@@ -1,7 +1,7 @@
 // Package docs builds the site of a spec: a reference of all operations and schemas,
 // with guides, code and search where it is given them.
 //
-// It may import its subpackages, the generator's load and model, go.yaml.in/yaml/v3 and
+// It may import its subpackages, specgen's terms, the generator's load and model, go.yaml.in/yaml/v3 and
 // the standard library.
 package docs
 
@@ -15,7 +15,9 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/highlight"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/page"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/reference"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/search"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/snippet"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/terms"
 	"github.com/ackgen/ackgen/generator/load"
 	"github.com/ackgen/ackgen/generator/model"
 )
@@ -29,6 +31,8 @@ type Input struct {
 	Sources *yaml.Node
 	// Guides are groups of guides in the order of the navigation.
 	Guides []guide.Group
+	// Terms are words that readers search for and the spec does not use.
+	Terms []terms.Term
 }
 
 // Build returns the files of the site by their paths. Equal input gives equal bytes.
@@ -55,6 +59,9 @@ func Build(in Input) (map[string][]byte, error) {
 	for name, data := range scripts {
 		files[assets+name] = data
 	}
+	if files[assets+search.FileName], err = search.Index(search.Input{API: site.API, Guides: found(site.Guides), Terms: in.Terms}); err != nil {
+		return nil, err
+	}
 	files[page.StylePath] = []byte(page.Style + highlight.Style)
 	return files, nil
 }
@@ -68,6 +75,21 @@ func guides(g guide.Group) page.GuideGroup {
 			to.Headings = append(to.Headings, page.Heading{ID: h.ID, Title: h.Title, Level: h.Level})
 		}
 		out.Guides = append(out.Guides, to)
+	}
+	return out
+}
+
+// found says what of the guides can be found.
+func found(groups []page.GuideGroup) []search.Guide {
+	var out []search.Guide
+	for _, g := range groups {
+		for _, from := range g.Guides {
+			to := search.Guide{Page: from.Page(), Title: from.Title, Summary: from.Summary}
+			for _, h := range from.Headings {
+				to.Headings = append(to.Headings, search.Heading{ID: h.ID, Title: h.Title})
+			}
+			out = append(out, to)
+		}
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 	_ "embed" // for the style
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/reference"
@@ -44,6 +45,11 @@ type Snippet struct {
 type GuideGroup struct {
 	Title  string
 	Guides []Guide
+}
+
+// Has reports whether a page is one of the guides.
+func (g GuideGroup) Has(page string) bool {
+	return slices.ContainsFunc(g.Guides, func(one Guide) bool { return one.Page() == page })
 }
 
 // Guide is a page of text.
