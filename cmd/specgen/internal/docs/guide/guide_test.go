@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/guide"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/links"
 )
 
 const (
@@ -172,4 +173,24 @@ func TestGuides(t *testing.T) {
 		}
 	}
 	assert.ElementsMatch(t, want, got)
+	assert.Empty(t, links.Site(siteOf(t, groups)))
+}
+
+// siteOf returns the guides as a site, beside empty pages for what the spec describes.
+func siteOf(t *testing.T, groups []guide.Group) map[string][]byte {
+	t.Helper()
+	site := map[string][]byte{}
+	for _, kind := range []string{"operations", "schemas"} {
+		files, err := filepath.Glob(filepath.Join(root, "spec", kind, "*", "*.yaml"))
+		require.NoError(t, err)
+		for _, file := range files {
+			site[kind+"/"+strings.TrimSuffix(filepath.Base(file), ".yaml")+".html"] = nil
+		}
+	}
+	for _, group := range groups {
+		for _, g := range group.Guides {
+			site["guides/"+g.Name+".html"] = []byte(g.Body)
+		}
+	}
+	return site
 }
