@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
 	"time"
 
+	"github.com/ackgen/ackgen/internal/filelock"
 	"github.com/ackgen/ackgen/internal/privatefile"
 )
 
@@ -22,6 +24,18 @@ func readState(path string) ([]byte, error) {
 		return nil, fmt.Errorf("read the state: %w", err)
 	}
 	return snapshot, nil
+}
+
+// lockState makes this program the only one that uses the state in a file, until it ends or the lock is closed.
+func lockState(path string) (io.Closer, error) {
+	lock, err := filelock.Lock(path + ".lock")
+	if errors.Is(err, filelock.ErrLocked) {
+		return nil, fmt.Errorf("the state %s is in use by another ackfake: stop that one, or give another file", path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("lock the state: %w", err)
+	}
+	return lock, nil
 }
 
 // A source is what has a state: the server.

@@ -111,6 +111,13 @@ func (a *app) serve(ctx context.Context, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if a.state != "" {
+		lock, err := lockState(a.state)
+		if err != nil {
+			return err
+		}
+		defer lock.Close() //nolint:errcheck // the program ends
+	}
 	srv, err := a.start(ctx, append(opts, acktest.WithCredentials(key.id, key.secret, "")))
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	mathrand "math/rand/v2"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,6 +31,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/internal/privatefile"
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/kubeconfig"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -50,6 +52,71 @@ func TestStateSurvives(t *testing.T) {
 	p = start(t, nil, "--state", file, "--speed", "100000x")
 	_, err = p.client(t).WaitClusterRunning(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: id}, roa.WaitDelay(time.Millisecond, time.Millisecond))
 	require.NoError(t, err)
+	assert.Zero(t, p.end(t, os.Interrupt))
+}
+
+// TestStateInUse refuses a second program with the state of a first one, until that has ended, however it ended.
+func TestStateInUse(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "state.json")
+	for _, signal := range []os.Signal{os.Kill, os.Interrupt} {
+		p := start(t, nil, "--state", file)
+		createCluster(t, p.client(t), rand.Text())
+		second := command(t, nil, "--listen", "127.0.0.1:0", "--state", file)
+		out, err := second.CombinedOutput()
+		require.Error(t, err)
+		assert.Equal(t, cli.Usage, second.ProcessState.ExitCode())
+		assert.Contains(t, string(out), "the state "+file+" is in use by another ackfake")
+		createCluster(t, p.client(t), rand.Text())
+		p.end(t, signal)
+	}
+}
+
+// TestReadsAreNotWritten leaves the file alone while clients only read, also inside of a cluster, and writes it when one has changed something there.
+func TestReadsAreNotWritten(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "state.json")
+	p := start(t, nil, "--state", file, "--speed", "2000x")
+	client := p.client(t)
+	id := createCluster(t, client, "test")
+	_, err := client.WaitClusterRunning(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: id}, roa.WaitDelay(time.Millisecond, time.Millisecond))
+	require.NoError(t, err)
+	inside := kubeconfig.NewSource(client, &ack.DescribeClusterUserKubeconfigRequest{ClusterID: id})
+	config, err := inside.Config(t.Context())
+	require.NoError(t, err)
+	t.Cleanup(inside.HTTPClient().CloseIdleConnections)
+	send := func(method, path, body string) {
+		req, err := http.NewRequestWithContext(t.Context(), method, config.BaseURL()+path, strings.NewReader(body))
+		require.NoError(t, err)
+		resp, err := inside.HTTPClient().Do(req)
+		require.NoError(t, err)
+		require.NoError(t, resp.Body.Close())
+		require.Less(t, resp.StatusCode, http.StatusMultipleChoices)
+	}
+	made := rand.Text()
+	send(http.MethodPost, "/api/v1/namespaces/default/configmaps", `{"metadata":{"name":"test"},"data":{"made":"`+made+`"}}`)
+	var before []byte
+	for !bytes.Contains(before, []byte(made)) { // what was done in the cluster is written
+		before, err = os.ReadFile(file)
+		require.NoError(t, err)
+	}
+	// Some of what came before may be written still, so that one of some periods has to be quiet.
+	quiet := false
+	for n := 0; n < 10 && !quiet; n++ {
+		info, err := os.Stat(file)
+		require.NoError(t, err)
+		for begin := time.Now(); time.Since(begin) < 3*moment; {
+			_, err := client.DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: id})
+			require.NoError(t, err)
+			_, err = client.DescribeClusterUserKubeconfig(t.Context(), &ack.DescribeClusterUserKubeconfigRequest{ClusterID: id})
+			require.NoError(t, err)
+			send(http.MethodGet, "/api/v1/nodes", "")
+		}
+		after, err := os.Stat(file)
+		require.NoError(t, err)
+		quiet = os.SameFile(info, after) // one that is written is another one
+	}
+	assert.True(t, quiet, "the file is written after reads")
 	assert.Zero(t, p.end(t, os.Interrupt))
 }
 

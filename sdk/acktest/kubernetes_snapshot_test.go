@@ -164,5 +164,10 @@ func TestChangesInsideCount(t *testing.T) {
 	for i, path := range []string{podsPath + "/own", node} {
 		assert.True(t, changed(func() { api.patch(path, fmt.Sprintf(`{"metadata":{"annotations":{"n":"%d"}}}`, i)) }), path)
 	}
+	assert.False(t, changed(func() {
+		api.get(node)
+		inside(t, client, id)
+		detail(t, client, id)
+	}))
 	assert.True(t, changed(func() { api.do(http.MethodDelete, podsPath+"/own", "") }))
 }

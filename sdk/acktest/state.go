@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"net/http"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
@@ -156,7 +157,7 @@ func (b *behaviors) behave(ctx context.Context, call *gateway.Call) (response *g
 	var body []byte
 	err = b.state.Do(world.Call{
 		Caller:    world.Caller{Account: from.account, User: from.user, Region: call.Region},
-		Operation: call.Operation.Name, RequestID: call.RequestID,
+		Operation: call.Operation.Name, RequestID: call.RequestID, Reads: call.Operation.Method == http.MethodGet,
 	}, func(w *world.World) (err error) {
 		body, err = operation(w, inputOf(call))
 		return err
@@ -189,8 +190,8 @@ func (s *Server) Snapshot() ([]byte, error) {
 	return text, nil
 }
 
-// Changed returns a channel that is closed as soon as a snapshot may differ from one that is taken now: when an operation is carried out, and when
-// something is due by the clock. Programs that keep snapshots ask for it before they take one.
+// Changed returns a channel that is closed as soon as a snapshot may differ from one that is taken now: when an operation is carried out that does not
+// only read, when something changes inside of a cluster, and when something is due by the clock. Programs that keep snapshots ask for it before they take one.
 func (s *Server) Changed() <-chan struct{} { return s.state.Changed() }
 
 // Restore replaces what the server remembers by a snapshot, of this server or of another one. A clock that stands still shows the time of the

@@ -91,7 +91,9 @@ func (m NodeMarks) without(others NodeMarks) NodeMarks {
 
 func (m NodeMarks) isEmpty() bool { return len(m.Labels) == 0 && len(m.Taints) == 0 }
 
-func (e *NodeEdit) isEmpty() bool { return e.Removed.isEmpty() && e.Added.isEmpty() && e.Unschedulable == nil }
+func (e *NodeEdit) isEmpty() bool {
+	return e.Removed.isEmpty() && e.Added.isEmpty() && e.Unschedulable == nil
+}
 
 // withMarks returns what a source says of a node that has other labels and taints.
 func withMarks(told object.Object, marks NodeMarks, unschedulable bool) object.Object {

@@ -185,7 +185,9 @@ func TestNodeEdits(t *testing.T) {
 		c.do(http.StatusOK, http.MethodPatch, node1, patch, "Content-Type", "application/merge-patch+json")
 		return told
 	}
-	marks := func(labels map[string]string, taints ...kube.Taint) kube.NodeMarks { return kube.NodeMarks{Labels: labels, Taints: taints} }
+	marks := func(labels map[string]string, taints ...kube.Taint) kube.NodeMarks {
+		return kube.NodeMarks{Labels: labels, Taints: taints}
+	}
 	edit := kube.NodeEdit{Name: n.Name, UID: "uid-1"}
 	gpu := kube.Taint{Key: "gpu", Value: "1", Effect: "NoSchedule"}
 	none := map[string]string{}

@@ -31,5 +31,6 @@ func (s *State) account(id string) *Account {
 	}
 	a := &Account{ID: id, Quota: s.quota, ResourceGroup: "rg-acfm" + s.ids.text(idDigits, 11)}
 	s.accounts.Put(id, a)
+	s.dirty = true
 	return a
 }

@@ -139,6 +139,7 @@ func (w *World) Issue(c *Cluster, user string, until time.Time) (pki.Client, err
 	if err != nil {
 		return pki.Client{}, fmt.Errorf("issue certificate: %w", err)
 	}
+	w.NoteChange()
 	h := c.Holder(user)
 	h.Removed = false
 	if until.After(h.Expires) {
@@ -199,8 +200,13 @@ func (w *World) APIServer(c *Cluster, private bool) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if c.APIAddress, err = w.state.apis.Serve(w.ID, c, signer); err != nil {
+		address, err := w.state.apis.Serve(w.ID, c, signer)
+		if err != nil {
 			return "", fmt.Errorf("serve the Kubernetes API of %s: %w", c.ClusterID, err)
+		}
+		if address != c.APIAddress {
+			c.APIAddress = address
+			w.NoteChange()
 		}
 	}
 	public, inside := c.endpoints()
@@ -247,9 +253,9 @@ func (s *State) serveAgain() error {
 	return nil
 }
 
-// LookAt shows a cluster to a function, if it is there.
+// LookAt shows a cluster to a function that changes nothing, if it is there.
 func (s *State) LookAt(account, clusterID string, f func(*Cluster)) {
-	_ = s.Do(Call{Caller: Caller{Account: account}}, func(w *World) error {
+	_ = s.Do(Call{Caller: Caller{Account: account}, Reads: true}, func(w *World) error {
 		if c := w.Clusters.Get(clusterID); c != nil {
 			f(c)
 		}

@@ -9,11 +9,16 @@ func firstNamespaces() []string {
 
 // SetNamespaces notes which namespaces a cluster has, as its Kubernetes API tells. The permissions in one that was deleted go with it.
 func (s *State) SetNamespaces(account, clusterID string, names []string) {
-	s.LookAt(account, clusterID, func(c *Cluster) {
+	_ = s.Do(Call{Caller: Caller{Account: account}}, func(w *World) error {
+		c := w.Clusters.Get(clusterID)
+		if c == nil {
+			return nil
+		}
 		c.Grants = slices.DeleteFunc(c.Grants, func(g Grant) bool {
 			return slices.Contains(c.Namespaces, g.Namespace) && !slices.Contains(names, g.Namespace)
 		})
 		c.Namespaces = names
+		return nil
 	})
 }
 

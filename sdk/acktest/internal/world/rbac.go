@@ -2,17 +2,21 @@ package world
 
 import (
 	"slices"
+	"time"
 )
 
 // Allow reports whether a user may do something inside of a cluster, in the words of Kubernetes, and notes that the user has
-// come. A namespace is empty for what belongs to the whole cluster.
+// come, which a snapshot has when something else changes or an hour has passed. A namespace is empty for what belongs to the whole cluster.
 func (s *State) Allow(account, clusterID, user, verb, namespace string) (allowed bool) {
-	_ = s.Do(Call{Caller: Caller{Account: account}}, func(w *World) error {
+	_ = s.Do(Call{Caller: Caller{Account: account}, Reads: true}, func(w *World) error {
 		c := w.Clusters.Get(clusterID)
 		if c == nil {
 			return nil
 		}
 		if h := c.Holders.Get(user); h != nil {
+			if w.Now().Sub(h.Used) > time.Hour {
+				w.NoteChange()
+			}
 			h.Used = w.Now()
 		}
 		allowed = user == w.ID || slices.ContainsFunc(w.grantsOf(c, user), func(g Grant) bool { return g.allows(verb, namespace) })

@@ -66,6 +66,7 @@ type Call struct {
 	Caller    Caller
 	Operation string
 	RequestID string
+	Reads     bool // it is to change nothing but what [World.NoteChange] tells
 }
 
 // Do lets happen what is due and runs one operation on the account of the caller, alone. The operation must not keep the
@@ -78,16 +79,19 @@ func (s *State) Do(call Call, operation func(*World) error) error {
 	err := operation(&World{
 		Account: s.account(call.Caller.Account), Caller: call.Caller, Operation: call.Operation, RequestID: call.RequestID, state: s,
 	})
-	s.dirty = s.dirty || err == nil
+	s.dirty = s.dirty || err == nil && !call.Reads
 	return err
 }
 
-// Changed returns a channel that is closed at the next change. An operation that was carried out counts as one.
+// Changed returns a channel that is closed at the next change. An operation that was carried out counts as one unless it only reads.
 func (s *State) Changed() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.changed
 }
+
+// NoteChange says that a call that reads has changed something, such as one that makes what was missing.
+func (w *World) NoteChange() { w.state.dirty = true }
 
 // NoteChange tells those who wait for a change of one that the state does not see.
 func (s *State) NoteChange() {
