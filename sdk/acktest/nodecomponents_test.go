@@ -80,12 +80,12 @@ func TestOlderNodeComponents(t *testing.T) {
 	_, err = s.client.WaitTask(t.Context(), &ack.DescribeTaskInfoRequest{TaskID: installed.TaskID})
 	require.NoError(t, err)
 	assert.Len(t, s.task(installed.TaskID).Stages, 5, "three batches, and a wait after the first and the second one")
-	assert.Equal(t, "1.6.38", s.components()["containerd"].Version)
+	assert.Equal(t, "2.1.3", s.components()["containerd"].Version)
 	_, err = s.client.UpdateNodePoolComponentAndWait(t.Context(), &ack.UpdateNodePoolComponentRequest{
-		ClusterID: s.cluster, NodePoolID: s.pool, Name: new("containerd"), Version: new("2.1.3"), DisableRolling: new(true),
+		ClusterID: s.cluster, NodePoolID: s.pool, Name: new("containerd"), Version: new("2.1.4"), DisableRolling: new(true),
 	})
 	require.NoError(t, err)
-	assert.Equal(t, "2.1.3", s.components()["containerd"].Version)
+	assert.Equal(t, "2.1.4", s.components()["containerd"].Version)
 }
 
 func TestNodeComponentRefusals(t *testing.T) {

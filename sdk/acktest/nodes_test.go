@@ -255,3 +255,49 @@ func TestAttachScript(t *testing.T) {
 	}
 	s.refuses(ack.CodeErrorNodePoolNotFound, func() error { _, err := script(new("none")); return err })
 }
+
+// TestAttachedNodes holds which settings of a request count for the instances.
+func TestAttachedNodes(t *testing.T) {
+	t.Parallel()
+	s := newPoolSite(t, 0)
+	runtime := &ack.Runtime{Name: new(ack.ContainerRuntimeContainerd), Version: new("1.6.38")}
+	for id, in := range map[string]ack.AttachInstancesRequest{
+		"i-default": {ImageID: new("m-1"), Runtime: runtime},
+		"i-named":   {KeepInstanceName: new(true)},
+		"i-pool":    {NodePoolID: &s.pool, ImageID: new("m-1"), Runtime: runtime},
+	} {
+		in.ClusterID, in.Instances = s.cluster, []string{id}
+		_, err := s.client.AttachInstancesAndWait(t.Context(), &in)
+		require.NoError(t, err)
+	}
+	_, err := s.client.AttachInstancesToNodePoolAndWait(t.Context(), &ack.AttachInstancesToNodePoolRequest{
+		ClusterID: s.cluster, NodePoolID: s.pool, Instances: []string{"i-same"},
+	})
+	require.NoError(t, err)
+	renamed, usual := "worker-k8s-for-cs-"+s.cluster, s.detail().ScalingGroup.ImageID
+	want := map[string][2]string{"i-default": {renamed, "m-1"}, "i-named": {"i-named", usual}, "i-pool": {renamed, usual}, "i-same": {"i-same", usual}}
+	got := make(map[string][2]string)
+	for _, n := range s.nodes() {
+		got[n.InstanceID] = [2]string{n.InstanceName, n.ImageID}
+	}
+	assert.Equal(t, want, got)
+	quoted, err := s.client.DescribeClusterNodes(t.Context(), &ack.DescribeClusterNodesRequest{ClusterID: s.cluster, InstanceIDs: []string{`"i-pool`, `i-same"`}})
+	require.NoError(t, err)
+	assert.Len(t, quoted.Nodes, 2, "a document writes the list in quotes")
+}
+
+func TestDrainIsTold(t *testing.T) {
+	t.Parallel()
+	s := newPoolSite(t, 2)
+	name := s.nodes()[0].NodeName
+	_, err := s.client.DeleteClusterNodesAndWait(t.Context(), &ack.DeleteClusterNodesRequest{ClusterID: s.cluster, Nodes: []string{name}, DrainNode: new(true)})
+	require.NoError(t, err)
+	out, err := s.client.DescribeEvents(t.Context(), &ack.DescribeEventsRequest{ClusterID: &s.cluster, Type: new(ack.EventTypeClusterNodeDrain)})
+	require.NoError(t, err)
+	var reasons []string
+	for _, e := range out.Events {
+		assert.Equal(t, name, e.Subject)
+		reasons = append(reasons, e.Data.Reason)
+	}
+	assert.Equal(t, []string{"Succeeded", "Started"}, reasons)
+}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -21,8 +22,20 @@ func (w *World) Attachable(instanceID string) string {
 	return ""
 }
 
+// An Attachment says what becomes of machines that exist.
+type Attachment struct {
+	KeepNames bool         // of the instances
+	ImageID   string       // empty is that of the pool
+	Runtime   *ack.Runtime // nil is that of the pool
+}
+
 // AttachNodes makes nodes of a node pool of machines that exist. Refused are those that cannot become nodes.
-func (w *World) AttachNodes(c *Cluster, p *NodePool, instanceIDs, refused []string) *Task {
+func (w *World) AttachNodes(c *Cluster, p *NodePool, instanceIDs, refused []string, how Attachment) *Task {
+	like := p.template(c, sourceAttached)
+	like.ImageID = cmp.Or(how.ImageID, like.ImageID)
+	if r := how.Runtime; r != nil {
+		like.Runtime, like.RuntimeVersion = cmp.Or(value(r.Name), like.Runtime), cmp.Or(value(r.Version), like.RuntimeVersion)
+	}
 	t := w.nodePoolTask(c, p)
 	t.Names = instanceIDs
 	t.Plan = []Stage{{Name: stageInitNodes, After: 3 * time.Minute}}
@@ -30,7 +43,10 @@ func (w *World) AttachNodes(c *Cluster, p *NodePool, instanceIDs, refused []stri
 		t.result(id, ack.TaskResultStatusFailed)
 	}
 	for _, id := range instanceIDs {
-		w.addNode(c, p.template(c, sourceAttached), id)
+		n := w.addNode(c, like, id)
+		if how.KeepNames {
+			n.InstanceName = id // as instances are called that nobody gave a name: the world does not know their names
+		}
 	}
 	p.grow(int64(len(instanceIDs))) // As Auto Scaling does when an instance is attached.
 	return w.Start(attachNodes, t)

@@ -17,7 +17,7 @@ func (c *Cluster) NodeComponents() []ack.NodePoolComponent {
 	const anything = `{"type":"object"}`
 	return []ack.NodePoolComponent{
 		{Name: kubelet, Version: c.CurrentVersion, ConfigSchema: `{"type":"object","properties":{"cpuManagerPolicy":{"type":"string","enum":["none","static"]}}}`},
-		{Name: "containerd", Version: defaultRuntime, ConfigSchema: anything},
+		{Name: "containerd", Version: newestRuntime(c.CurrentVersion), ConfigSchema: anything},
 		{Name: "node-problem-detector", Version: "0.8.19", ConfigSchema: anything},
 	}
 }

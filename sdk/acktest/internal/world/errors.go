@@ -36,6 +36,11 @@ func Invalid(format string, args ...any) error {
 	return fault.BadRequest(string(roa.CodeInvalidParameter), format, args...)
 }
 
+// InvalidName is the fault of a name that a node pool cannot have. The service has a code of its own for it.
+func InvalidName(format string, args ...any) error {
+	return fault.BadRequest(string(roa.CodeInvalidParameter)+".Name", format, args...)
+}
+
 // Missing is the fault of a parameter that is missing.
 func Missing(name string) error {
 	return fault.BadRequest(string(roa.CodeMissingParameter), "The parameter %s is missing.", name)

@@ -18,10 +18,18 @@ type NodePoolChange struct {
 
 // NextNodePool returns what a request makes of a node pool, or the fault why it cannot be. Nothing changes.
 func (w *World) NextNodePool(c *Cluster, p *NodePool, in *ack.ModifyClusterNodePoolRequest) (*NodePoolChange, error) {
+	if info := in.NodePoolInfo; info != nil && info.Name != nil && *info.Name != p.NodePoolInfo.Name {
+		if err := c.checkPoolName(*info.Name); err != nil {
+			return nil, err
+		}
+	}
 	changes := *in
 	changes.EfloNodeGroup = nil // It is said to have no effect yet.
 	next := &NodePool{NodePool: p.NodePool}
 	overlay(&next.NodePool, &changes)
+	if group := in.ScalingGroup; group != nil && group.ImageID == nil {
+		next.takeImage(group.ImageType)
+	}
 	next.settle(c)
 	if err := w.checkNodePool(c, &next.NodePool, next.missing(c)); err != nil {
 		return nil, err

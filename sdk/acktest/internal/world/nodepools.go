@@ -65,11 +65,16 @@ func (c *Cluster) DefaultNodePool() *NodePool {
 // CheckNodePools returns the fault why a new cluster cannot have some node pools, if there is one.
 func (w *World) CheckNodePools(c *Cluster, specs []ack.NodePoolSpec) error {
 	nodes := int64(0)
+	names := make(map[string]bool)
 	for i := range specs {
 		in := nodePoolRequest(&specs[i])
+		if info := in.NodePoolInfo; info != nil && names[info.Name] {
+			return InvalidName("The name %s is that of two node pools.", info.Name)
+		}
 		if err := w.CheckNodePool(c, in); err != nil {
 			return err
 		}
+		names[in.NodePoolInfo.Name] = true
 		nodes += newNodePool(c, in).missing(c) + value(in.Count)
 	}
 	if int64(len(specs)) > w.Quota.NodePools {
@@ -96,6 +101,9 @@ func nodePoolRequest(spec *ack.NodePoolSpec) *ack.CreateClusterNodePoolRequest {
 func newNodePool(c *Cluster, in *ack.CreateClusterNodePoolRequest) *NodePool {
 	p := &NodePool{NodePool: defaultNodePool(c)}
 	overlay(&p.NodePool, in)
+	if group := in.ScalingGroup; group != nil && group.ImageID == nil {
+		p.takeImage(group.ImageType)
+	}
 	p.settle(c)
 	p.firstComponents(c)
 	return p
@@ -136,12 +144,26 @@ func defaultNodePool(c *Cluster) ack.NodePool {
 			VSwitchIDs: slices.Clone(c.VSwitchIDs), RAMRoleName: c.WorkerRAMRoleName,
 		},
 		KubernetesConfig: ack.KubernetesConfig{
-			Runtime: new(ack.ContainerRuntimeContainerd), RuntimeVersion: new(defaultRuntime), CPUPolicy: new(ack.CPUPolicyNone),
+			Runtime: new(ack.ContainerRuntimeContainerd), RuntimeVersion: new(newestRuntime(c.CurrentVersion)), CPUPolicy: new(ack.CPUPolicyNone),
 			CMSEnabled: new(false), Unschedulable: new(false),
 		},
 		AutoScaling: ack.AutoScaling{Enable: new(false), MinInstances: new(int64(0)), MaxInstances: new(int64(0))},
 		Management:  ack.Management{Enable: new(false)},
 		TEEConfig:   ack.TEEConfig{TEEEnable: new(false)},
+	}
+}
+
+// takeImage gives a pool the image that a type stands for, if there is a type. The catalog has none for types of older days, nor for
+// images of the user's own, which a request names by their ids.
+func (p *NodePool) takeImage(kind *ack.ImageType) {
+	if kind == nil {
+		return
+	}
+	p.ScalingGroup.ImageID = ""
+	for _, image := range images {
+		if image.ImageType == *kind {
+			p.ScalingGroup.ImageID = image.ImageID
+		}
 	}
 }
 
@@ -185,10 +207,13 @@ func value[T any](p *T) T {
 }
 
 // missing returns how many nodes a pool lacks, or has too many of if that is negative. While auto scaling is enabled its limits
-// count, and the desired size has no meaning.
+// count, and the desired size has no meaning. Pools of other types than ess start no nodes: machines join edge pools from outside, and
+// which ones a group of Lingjun nodes consists of is known to another service.
 func (p *NodePool) missing(c *Cluster) int64 {
 	have := c.size(p)
 	switch {
+	case p.NodePoolInfo.Type != ack.NodePoolTypeESS:
+		return 0
 	case value(p.AutoScaling.Enable):
 		least := value(p.AutoScaling.MinInstances)
 		return min(max(have, least), max(value(p.AutoScaling.MaxInstances), least)) - have

@@ -26,7 +26,6 @@ const (
 const (
 	defaultInstanceType = "ecs.g7.xlarge"
 	defaultImage        = "aliyun_3_x64_20G_alibase_20241218.vhd"
-	defaultRuntime      = "1.6.38"
 )
 
 // endless is when instances expire that are paid by use.
@@ -196,7 +195,7 @@ func (w *World) addMaster(c *Cluster) string {
 			},
 			Labels:         map[string]string{"node-role.kubernetes.io/control-plane": "", "node-role.kubernetes.io/master": ""},
 			Taints:         []ack.Taint{{Key: "node-role.kubernetes.io/master", Effect: new(ack.TaintEffectNoSchedule)}},
-			KubeletVersion: c.CurrentVersion, RuntimeVersion: defaultRuntime, Runtime: ack.ContainerRuntimeContainerd,
+			KubeletVersion: c.CurrentVersion, RuntimeVersion: newestRuntime(c.CurrentVersion), Runtime: ack.ContainerRuntimeContainerd,
 		},
 		Zones: zones(c.RegionID, len(c.VSwitchIDs)), Period: period(value(config.Period), value(config.PeriodUnit)), Spread: true,
 	}, 1)[0]

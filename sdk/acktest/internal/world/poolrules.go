@@ -34,13 +34,27 @@ func (w *World) CheckNodePool(c *Cluster, in *ack.CreateClusterNodePoolRequest) 
 	if int64(c.NodePools.Len()) >= w.Quota.NodePools {
 		return QuotaExceeded("node pools of a cluster", w.Quota.NodePools)
 	}
+	if err := c.checkPoolName(in.NodePoolInfo.Name); err != nil {
+		return err
+	}
 	if group := in.ScalingGroup; group != nil {
 		if err := checkNewGroup(group, in.Management); err != nil {
 			return err
 		}
 	}
 	p := newNodePool(c, in)
+	if value(in.Count) > 0 && p.NodePoolInfo.Type != ack.NodePoolTypeESS {
+		return Invalid("Only node pools of type ess have a count: machines of others join from outside.")
+	}
 	return w.checkNodePool(c, &p.NodePool, p.missing(c)+value(in.Count))
+}
+
+// checkPoolName returns the fault of the name of another node pool of the cluster.
+func (c *Cluster) checkPoolName(name string) error {
+	if c.NodePools.Find(func(p *NodePool) bool { return p.NodePoolInfo.Name == name }) != nil {
+		return InvalidName("nodepool name %s is already exist in cluster %s.", name, c.ClusterID) // as responses that were seen
+	}
+	return nil
 }
 
 // checkNewGroup keeps the rules about what excludes what in a request. Rows hold both of some pairs.

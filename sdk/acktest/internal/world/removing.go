@@ -69,7 +69,7 @@ func removingNodes() *Kind {
 	return &Kind{
 		Type:   "nodes_remove",
 		Event:  ack.EventTypeClusterNodeDelete,
-		Start:  all(announce, poolsTo(ack.NodePoolStateRemoving), markRemoving),
+		Start:  all(announce, poolsTo(ack.NodePoolStateRemoving), markRemoving, tellDrain("Started", "start to drain node ")),
 		Enter:  enterRemoval,
 		Finish: all(poolsTo(ack.NodePoolStateActive), func(w *World, t *Task) { w.finishRemoval(t) }),
 		Fail:   all(poolsTo(ack.NodePoolStateActive), keepNodes),
@@ -83,8 +83,28 @@ func markRemoving(w *World, t *Task) {
 	}
 }
 
-// enterRemoval drops the nodes of the batch that has ended.
+// tellDrain returns the function that notes an event for each node that is being drained in the first stage of a task, or was.
+func tellDrain(reason, text string) func(*World, *Task) {
+	return func(w *World, t *Task) {
+		if t.Plan[0].Name != stageDrainNodes {
+			return
+		}
+		for n := range w.nodesOf(t) {
+			e := Event{Event: ack.Event{Type: ack.EventTypeClusterNodeDrain, ClusterID: t.ClusterID, Subject: n.NodeName}}
+			e.Data = ack.EventData{Reason: reason, Message: text + n.NodeName}
+			if !t.Hidden {
+				e.TaskID = t.ID
+			}
+			w.Event(e)
+		}
+	}
+}
+
+// enterRemoval drops the nodes of the batch that has ended, and tells that those are drained that were.
 func enterRemoval(w *World, t *Task, _ string) {
+	if len(t.Stages) == 2 {
+		tellDrain("Succeeded", "succeeded to drain node ")(w, t)
+	}
 	if before := t.Stages[:len(t.Stages)-1]; before[len(before)-1].Name == stageRemoveNodes {
 		w.dropNodes(t, t.batch(before, stageRemoveNodes))
 	}

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ackgen/ackgen/sdk/ack"
@@ -14,9 +15,10 @@ const (
 
 // A Rollout says how a change reaches nodes: batch by batch.
 type Rollout struct {
-	Batch    int64 // how many nodes are worked on at the same time; 0 is one
-	Interval time.Duration
+	Batch    int64         // how many nodes are worked on at the same time; 0 is one
+	Interval time.Duration // between batches, unless the change pauses after some of them
 	Pause    ack.PausePolicy
+	MayFail  int64 // how many nodes may fail
 }
 
 // stages returns the stages in which a change reaches n nodes: at least one, as the pool itself changes, too.
@@ -27,7 +29,7 @@ func (r Rollout) stages(n int, batch Stage) []Stage {
 		switch first := done == size; {
 		case r.Pause == ack.PausePolicyEveryBatch, r.Pause == ack.PausePolicyFirstBatch && first:
 			plan = append(plan, Stage{Name: stagePause})
-		case r.Interval > 0:
+		case r.Interval > 0 && (r.Pause == "" || r.Pause == ack.PausePolicyNotPause):
 			plan = append(plan, Stage{Name: stageWait, After: r.Interval})
 		}
 		plan = append(plan, batch)
@@ -41,7 +43,7 @@ func (w *World) roll(kind string, c *Cluster, p *NodePool, nodes []*Node, how Ro
 	for _, n := range nodes {
 		t.Names = append(t.Names, n.InstanceID)
 	}
-	t.Batch = max(int(how.Batch), 1)
+	t.Batch, t.MayFail = max(int(how.Batch), 1), how.MayFail
 	t.Plan = how.stages(len(nodes), batch)
 	return w.Start(kind, t)
 }
@@ -68,6 +70,7 @@ func (r rolling) kind(name string) *Kind {
 				_ = w.Pause(t) // It runs and can be canceled, so it can be paused.
 			}
 		},
+		Bears:  r.bears,
 		Finish: all(r.endBatch, func(w *World, t *Task) { w.applyNext(t) }, poolsTo(ack.NodePoolStateActive)),
 		Fail:   all(r.failBatch, dropNext, poolsTo(ack.NodePoolStateActive)),
 		Cancel: all(r.endBatch, dropNext, poolsTo(ack.NodePoolStateActive)),
@@ -87,7 +90,11 @@ func (r rolling) each(w *World, t *Task, stages []StageRun, do func(*World, *Tas
 	}
 }
 
+// succeed ends the change of a node, unless that has failed.
 func (r rolling) succeed(w *World, t *Task, n *Node) {
+	if slices.Contains(t.Results, ack.TaskResult{Data: n.InstanceID, Status: ack.TaskResultStatusFailed}) {
+		return
+	}
 	r.done(w, t, n)
 	t.result(n.InstanceID, ack.TaskResultStatusSuccess)
 }
@@ -96,6 +103,18 @@ func (r rolling) endBatch(w *World, t *Task) { r.each(w, t, t.Stages, r.succeed)
 
 func (r rolling) failBatch(w *World, t *Task) {
 	r.each(w, t, t.Stages, func(_ *World, t *Task, n *Node) { t.result(n.InstanceID, ack.TaskResultStatusFailed) })
+}
+
+// bears notes the nodes of a batch that has failed, and reports whether no more nodes of the task have failed than may.
+func (r rolling) bears(w *World, t *Task) bool {
+	r.failBatch(w, t)
+	failed := int64(0)
+	for _, result := range t.Results {
+		if result.Status == ack.TaskResultStatusFailed {
+			failed++
+		}
+	}
+	return t.Stage() == r.stage && failed > 0 && failed <= t.MayFail
 }
 
 // dropNext leaves the pools of a task as they are.

@@ -33,6 +33,9 @@ type Kind struct {
 	Start func(*World, *Task)
 	// Enter happens at the start of each stage but the first. It may pause the task.
 	Enter func(w *World, t *Task, stage string)
+	// Bears notes what has failed in the present stage, and reports whether the task goes on all the same. A kind without it fails
+	// with a stage.
+	Bears func(*World, *Task) bool
 	// Finish makes of the target what the task was for.
 	Finish func(*World, *Task)
 	// Fail puts the target into the state that it has after a failure.
@@ -74,8 +77,9 @@ type Task struct {
 	Names    []string // ids of instances, add-ons
 	Items    []string // what is done to each of them, as far as the request names it
 	Count    int64
-	Batch    int  // how many nodes are worked on at the same time
-	Release  bool // the instances, after their nodes have been removed
+	Batch    int   // how many nodes are worked on at the same time
+	MayFail  int64 // how many of them may fail without the task failing
+	Release  bool  // the instances, after their nodes have been removed
 	PlanID   string
 	ReportID string // of the check before an upgrade
 	Force    bool
@@ -187,8 +191,11 @@ func (w *World) endStage(t *Task) {
 	k := w.state.kinds[t.Kind]
 	stage, last := t.Stage(), len(t.Stages) == len(t.Plan)
 	if t.Failure != nil && (t.Failure.Stage == stage || last) {
-		w.end(t, TaskFailed, k.Fail)
-		return
+		if k.Bears == nil || !k.Bears(w, t) {
+			w.end(t, TaskFailed, k.Fail)
+			return
+		}
+		t.Failure = nil
 	}
 	if last {
 		w.end(t, TaskSuccess, k.Finish)

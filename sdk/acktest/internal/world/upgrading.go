@@ -42,7 +42,7 @@ func (w *World) UpgradeNodePool(c *Cluster, p *NodePool, nodes []*Node, u Upgrad
 	overlay(&next.KubernetesConfig, &ack.KubernetesConfig{Runtime: given(u.Runtime), RuntimeVersion: given(u.RuntimeVersion)})
 	p.Next = &NodePoolChange{NodePool: next}
 	t := w.nodePoolTask(c, p)
-	t.Version, t.Batch = u.Version, max(int(how.Batch), 1)
+	t.Version, t.Batch, t.MayFail = u.Version, max(int(how.Batch), 1), how.MayFail
 	for _, n := range nodes {
 		t.Names = append(t.Names, n.InstanceID)
 	}

@@ -50,6 +50,16 @@ func FindVersion(name string) *Version {
 // NewestVersion returns the version that new clusters get.
 func NewestVersion() *Version { return &versions[len(versions)-1] }
 
+// newestRuntime returns the version of containerd that nodes of a Kubernetes version get. Registered clusters may have versions that the
+// catalog lacks.
+func newestRuntime(version string) string {
+	v := FindVersion(version)
+	if v == nil {
+		v = NewestVersion()
+	}
+	return v.Runtimes[len(v.Runtimes)-1]
+}
+
 // CompareVersions compares versions by their numbers, as cmp.Compare does.
 func CompareVersions(a, b string) int { return slices.Compare(catalog.Numbers(a), catalog.Numbers(b)) }
 

@@ -10,7 +10,9 @@ import (
 func DeleteNodePoolComponentInstance(w *world.World, in *ack.DeleteNodePoolComponentInstanceRequest) (*ack.DeleteNodePoolComponentInstanceResponse, error) {
 	t, err := change{
 		clusterID: in.ClusterID, poolID: in.NodePoolID, nodes: in.NodeNames, remove: in.Name, installed: true,
-		how: rollout(&ack.NodeComponentRollout{MaxParallelism: in.MaxParallelism, BatchInterval: in.BatchInterval, PausePolicy: in.PausePolicy}),
+		how: rollout(&ack.NodeComponentRollout{
+			MaxParallelism: in.MaxParallelism, BatchInterval: in.BatchInterval, PausePolicy: in.PausePolicy, MaxFailedNodes: in.MaxFailedNodes,
+		}),
 	}.start(w)
 	if err != nil {
 		return nil, err

@@ -90,6 +90,7 @@ func rollout(policy *ack.NodeComponentRollout) world.Rollout {
 		Batch:    behavior.Value(policy.MaxParallelism),
 		Interval: time.Duration(behavior.Value(policy.BatchInterval)) * time.Second,
 		Pause:    behavior.Value(policy.PausePolicy),
+		MayFail:  behavior.Value(policy.MaxFailedNodes),
 	}
 }
 
@@ -99,7 +100,7 @@ func installRollout(policy *ack.ComponentInstallRollout) world.Rollout {
 		return world.Rollout{}
 	}
 	return rollout(&ack.NodeComponentRollout{
-		MaxParallelism: policy.MaxParallelism, BatchInterval: policy.BatchInterval, PausePolicy: policy.PausePolicy,
+		MaxParallelism: policy.MaxParallelism, BatchInterval: policy.BatchInterval, PausePolicy: policy.PausePolicy, MaxFailedNodes: policy.MaxFailedNodes,
 	})
 }
 

@@ -2,6 +2,7 @@ package nodepools
 
 import (
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -17,8 +18,8 @@ func ModifyNodePoolNodeConfig(w *world.World, in *ack.ModifyNodePoolNodeConfigRe
 		return nil, err
 	}
 	how := world.Rollout{Batch: 10}
-	if in.RollingPolicy != nil && in.RollingPolicy.MaxParallelism != nil {
-		how.Batch = *in.RollingPolicy.MaxParallelism
+	if policy := in.RollingPolicy; policy != nil {
+		how.Batch, how.MayFail = behavior.ValueOr(policy.MaxParallelism, how.Batch), behavior.Value(policy.MaxFailedNodes)
 	}
 	t := w.ConfigureNodes(c, p, in, nodes, how)
 	return &ack.ModifyNodePoolNodeConfigResponse{NodePoolTask: ack.NodePoolTask{NodePoolID: in.NodePoolID, TaskID: t.ID}}, nil

@@ -45,6 +45,7 @@ func rolloutOf(p *world.NodePool, policy *ack.NodePoolUpgradePolicy) world.Rollo
 	if policy.MaxParallelism != nil {
 		how.Batch = int64(*policy.MaxParallelism)
 	}
+	how.MayFail = int64(behavior.Value(policy.MaxFailedNodes))
 	how.Pause, how.Interval = behavior.Value(policy.PausePolicy), time.Duration(behavior.Value(policy.BatchInterval))*time.Minute
 	return how
 }

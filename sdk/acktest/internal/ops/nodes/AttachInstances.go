@@ -6,7 +6,9 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
-// AttachInstances makes nodes of existing instances, in the node pool that the request names or the default one.
+// AttachInstances makes nodes of existing instances, in the node pool that the request names or the default one. Settings that are not
+// supported together with a node pool have no effect then: no source tells whether the service refuses them. Nothing shows what
+// becomes of the others.
 func AttachInstances(w *world.World, in *ack.AttachInstancesRequest) (*ack.AttachInstancesResponse, error) {
 	c, err := w.ReadyCluster(in.ClusterID)
 	if err != nil {
@@ -25,7 +27,11 @@ func AttachInstances(w *world.World, in *ack.AttachInstancesRequest) (*ack.Attac
 	if _, _, err := w.ReadyNodePool(in.ClusterID, p.NodePoolInfo.NodePoolID); err != nil {
 		return nil, err
 	}
-	t, list, err := attach(w, c, p, in.Instances)
+	how := world.Attachment{KeepNames: behavior.Value(in.KeepInstanceName)}
+	if behavior.Value(in.NodePoolID) == "" {
+		how.ImageID, how.Runtime = behavior.Value(in.ImageID), in.Runtime
+	}
+	t, list, err := attach(w, c, p, in.Instances, how)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package nodes
 
 import (
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/behavior"
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
@@ -14,7 +15,7 @@ func AttachInstancesToNodePool(w *world.World, in *ack.AttachInstancesToNodePool
 	if in.Password != nil && !validPassword(*in.Password) {
 		return nil, world.Invalid("The password must have 8 to 30 characters of three kinds.")
 	}
-	t, _, err := attach(w, c, p, in.Instances)
+	t, _, err := attach(w, c, p, in.Instances, world.Attachment{KeepNames: behavior.ValueOr(in.KeepInstanceName, true)})
 	if err != nil {
 		return nil, err
 	}

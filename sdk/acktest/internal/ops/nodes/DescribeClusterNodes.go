@@ -57,13 +57,18 @@ func suits(in *ack.DescribeClusterNodesRequest, n *world.Node) bool {
 	switch {
 	case in.NodePoolID != nil && *in.NodePoolID != "" && n.NodePoolID != *in.NodePoolID,
 		in.State != nil && !inState(n, *in.State),
-		len(in.InstanceIDs) > 0 && !slices.Contains(in.InstanceIDs, n.InstanceID),
+		len(in.InstanceIDs) > 0 && !isNamed(in.InstanceIDs, n.InstanceID),
 		!among(in.NodeNames, n.NodeName),
 		!among(in.NodeIPs, n.IPAddress...),
 		in.NodeLabels != nil && !labeled(n, *in.NodeLabels):
 		return false
 	}
 	return true
+}
+
+// isNamed reports whether an id is in a list, which a document shows in double quotes.
+func isNamed(ids []string, id string) bool {
+	return slices.ContainsFunc(ids, func(text string) bool { return strings.Trim(text, `"`) == id })
 }
 
 func inState(n *world.Node, filter ack.NodeStateFilter) bool {

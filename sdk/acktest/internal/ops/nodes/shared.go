@@ -45,7 +45,7 @@ func remove(w *world.World, clusterID string, names []string, how world.Removal)
 }
 
 // attach makes nodes of those instances that can become ones, and tells of each whether it was accepted.
-func attach(w *world.World, c *world.Cluster, p *world.NodePool, ids []string) (*world.Task, []ack.InstanceAttachment, error) {
+func attach(w *world.World, c *world.Cluster, p *world.NodePool, ids []string, how world.Attachment) (*world.Task, []ack.InstanceAttachment, error) {
 	if len(ids) == 0 {
 		return nil, nil, world.Missing("instances")
 	}
@@ -64,7 +64,7 @@ func attach(w *world.World, c *world.Cluster, p *world.NodePool, ids []string) (
 	if err := w.RoomForNodes(c, int64(len(accepted))); err != nil {
 		return nil, nil, err
 	}
-	return w.AttachNodes(c, p, accepted, refused), list, nil
+	return w.AttachNodes(c, p, accepted, refused, how), list, nil
 }
 
 // machines are what requests from before node pools say of new nodes.
