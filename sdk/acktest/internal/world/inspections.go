@@ -3,6 +3,7 @@ package world
 import (
 	"slices"
 	"time"
+	_ "time/tzdata" // for machines without time zones
 
 	"github.com/ackgen/ackgen/sdk/ack"
 )
@@ -11,7 +12,7 @@ import (
 type InspectConfig struct {
 	Enabled      bool
 	Recurrence   string // a rule of RFC 5545
-	Hour, Minute int    // that the rule says, in UTC: no source tells the time zone
+	Hour, Minute int    // that the rule says, in the time zone of the cluster
 	Disabled     []string
 	Task         string // id of the one that waits for the next inspection
 }
@@ -142,8 +143,8 @@ func (w *World) SetInspectConfig(c *Cluster, config *InspectConfig) {
 
 // awaitInspection starts to wait for the next inspection.
 func (w *World) awaitInspection(c *Cluster) {
-	config, now := c.InspectConfig, w.Now()
-	next := time.Date(now.Year(), now.Month(), now.Day(), config.Hour, config.Minute, 0, 0, time.UTC)
+	config, now := c.InspectConfig, w.Now().In(c.location())
+	next := time.Date(now.Year(), now.Month(), now.Day(), config.Hour, config.Minute, 0, 0, now.Location())
 	if !next.After(now) {
 		next = next.AddDate(0, 0, 1)
 	}
@@ -151,6 +152,15 @@ func (w *World) awaitInspection(c *Cluster) {
 		Hidden: true, ClusterID: c.ClusterID, Target: ack.TaskTarget{Type: "inspection"}, Delay: next.Sub(now),
 	})
 	config.Task = t.ID
+}
+
+// location returns the time zone of a cluster, which is UTC where its name is none.
+func (c *Cluster) location() *time.Location {
+	zone, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
 }
 
 // awaitingInspection starts an inspection every day.

@@ -126,7 +126,11 @@ func TestConfig(t *testing.T) {
 		return client.GetClusterInspectConfig(ctx, &ack.GetClusterInspectConfigRequest{ClusterID: cluster})
 	}
 	const day = 24 * time.Hour
-	midnight := srv.Now().Truncate(day).Add(day)
+	shanghai := time.FixedZone("", 8*60*60) // as clusters have it that name no time zone
+	midnight := srv.Now().Truncate(day).Add(day - 8*time.Hour).In(shanghai)
+	if midnight.Before(srv.Now()) {
+		midnight = midnight.Add(day)
+	}
 	srv.Advance(midnight.Sub(srv.Now()))
 	_, err := get()
 	require.ErrorIs(t, err, roa.CodeInvalidResourceNotFound)
@@ -144,7 +148,7 @@ func TestConfig(t *testing.T) {
 	srv.Advance(3 * day)
 	list := reports(t, client, cluster)
 	require.Len(t, list, 3, "one for each day")
-	assert.Equal(t, midnight.Add(2*day+10*time.Hour+15*time.Minute), list[0].StartTime)
+	assert.Equal(t, midnight.Add(2*day+10*time.Hour+15*time.Minute).UTC(), list[0].StartTime)
 	detail, err := client.GetClusterInspectReportDetail(ctx, &ack.GetClusterInspectReportDetailRequest{ClusterID: cluster, ReportID: list[0].ReportID})
 	require.NoError(t, err)
 	assert.Equal(t, ack.InspectOutcomeDisable, detail.CheckItemResults[0].Result)
@@ -156,7 +160,7 @@ func TestConfig(t *testing.T) {
 	srv.Advance(day)
 	list = reports(t, client, cluster)
 	require.Len(t, list, 4)
-	assert.Equal(t, midnight.Add(4*day-time.Minute), list[0].StartTime)
+	assert.Equal(t, midnight.Add(4*day-time.Minute).UTC(), list[0].StartTime)
 	_, err = client.UpdateClusterInspectConfig(ctx, &ack.UpdateClusterInspectConfigRequest{ClusterID: cluster, Enabled: new(false)})
 	require.NoError(t, err)
 	out, err = get()
@@ -169,6 +173,25 @@ func TestConfig(t *testing.T) {
 	require.ErrorIs(t, err, roa.CodeInvalidResourceNotFound)
 	srv.Advance(5 * day)
 	assert.Len(t, reports(t, client, cluster), 4, "reports stay, and there are no new ones")
+}
+
+// TestTimezone holds that inspections follow the time zone of the cluster, also into another one.
+func TestTimezone(t *testing.T) {
+	t.Parallel()
+	srv, client, cluster := opstest.Start(t)
+	ctx := t.Context()
+	_, err := client.CreateClusterInspectConfig(ctx, &ack.CreateClusterInspectConfigRequest{ClusterID: cluster, Enabled: true, Recurrence: rule})
+	require.NoError(t, err)
+	for _, test := range []struct {
+		zone string
+		want int // hour in UTC
+	}{{"Asia/Shanghai", 2}, {"UTC", 10}, {"America/Phoenix", 17}, {"none", 10}} {
+		_, err := client.ModifyClusterAndWait(ctx, &ack.ModifyClusterRequest{ClusterID: cluster, Timezone: &test.zone})
+		require.NoError(t, err)
+		srv.Advance(24 * time.Hour)
+		started := reports(t, client, cluster)[0].StartTime
+		assert.Equal(t, []int{test.want, 15}, []int{started.Hour(), started.Minute()}, test.zone)
+	}
 }
 
 func TestRules(t *testing.T) {
