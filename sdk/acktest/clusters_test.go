@@ -154,6 +154,13 @@ func TestCreateClusterRefusals(t *testing.T) {
 		},
 		"window": {ack.CreateClusterRequest{MaintenanceWindow: &ack.MaintenanceWindow{Enable: new(true), WeeklyPeriod: new("Someday")}},
 			roa.CodeInvalidParameter},
+		"password": {
+			ack.CreateClusterRequest{LoginPassword: new(roa.Secret("short"))}, //nolint:staticcheck // deprecated
+			roa.CodeInvalidParameter,
+		},
+		"password of machines": {ack.CreateClusterRequest{
+			ClusterType: new(ack.ClusterTypeKubernetes), ControlPlaneConfig: &ack.ControlPlaneConfig{LoginPassword: new(roa.Secret("onlyletters"))},
+		}, roa.CodeInvalidParameter},
 		"log days":     {ack.CreateClusterRequest{ControlPlaneLogTTL: new("3001")}, roa.CodeInvalidParameter},
 		"unknown type": {ack.CreateClusterRequest{ClusterType: new(ack.ClusterType("Swarm"))}, roa.CodeInvalidParameter},
 	} {
@@ -322,6 +329,7 @@ func TestControlPlaneGrows(t *testing.T) {
 	}
 	assert.Nil(t, detail(t, client, id).ControlPlaneConfig.LoginPassword)
 	require.ErrorIs(t, modify(3), roa.CodeInvalidParameter, "machines are never removed")
+	require.ErrorIs(t, modify(5), roa.CodeInvalidParameter, "it has as many")
 	require.ErrorIs(t, modify(1_000_000_001), roa.CodeInvalidParameter)
 }
 

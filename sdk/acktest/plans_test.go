@@ -14,7 +14,7 @@ import (
 // selfUpgrading is a cluster that upgrades itself on Mondays and Thursdays from three to six. The clock starts on a Thursday at midnight.
 func selfUpgrading(channel ack.ClusterAutoUpgradeChannel) *ack.CreateClusterRequest {
 	return &ack.CreateClusterRequest{
-		Name: "demo", RegionID: "cn-beijing", KubernetesVersion: new("1.33.1-aliyun.1"),
+		Name: "demo", RegionID: "cn-beijing", KubernetesVersion: new("1.33.1-aliyun.1"), ClusterSpec: new(ack.ClusterSpecACKProSmall),
 		MaintenanceWindow: &ack.MaintenanceWindow{
 			Enable: new(true), MaintenanceTime: new("03:00:00Z"), Duration: new("3h"), WeeklyPeriod: new("Monday,Thursday"),
 		},
@@ -61,6 +61,18 @@ func TestOperationPlan(t *testing.T) {
 	require.Len(t, executed, 1, "there is nothing newer to plan")
 	assert.Equal(t, ack.OperationPlanStateExecuted, executed[0].State)
 	assert.Empty(t, plans(t, client, ack.ListOperationPlansForRegionRequest{Type: new(ack.OperationPlanTypeCVEFix)}))
+}
+
+// TestNoPlanForBasicCluster holds that the maintenance window is for Pro clusters: others have none in force.
+func TestNoPlanForBasicCluster(t *testing.T) {
+	t.Parallel()
+	client := NewServer(t, WithStartTime(newYear)).Client(t)
+	in := selfUpgrading(ack.ClusterAutoUpgradeChannelRapid)
+	in.ClusterSpec = new(ack.ClusterSpecACKStandard)
+	id := running(t, client, in)
+	assert.Empty(t, plans(t, client, ack.ListOperationPlansForRegionRequest{}))
+	_, err := client.MigrateCluster(t.Context(), &ack.MigrateClusterRequest{ClusterID: id})
+	require.NoError(t, err)
 }
 
 func TestOperationPlanOfBusyCluster(t *testing.T) {

@@ -39,9 +39,10 @@ func (w *World) ModifyCluster(c *Cluster, in *ack.ModifyClusterRequest) *Task {
 	}
 	t := &Task{ClusterID: c.ClusterID, Change: &Change{Cluster: &change}}
 	assign(&t.Token, in.ClientToken)
-	if NeedsWork(&change) {
+	if c.NeedsWork(&change) {
 		return w.Start(modifyCluster, t)
 	}
+	w.setTimezone(c, in.Timezone)
 	t = w.Start(setCluster, t)
 	w.plan(c)
 	return t
@@ -62,7 +63,17 @@ func (c *Cluster) set(in *ack.ModifyClusterRequest) {
 	assign(&c.OperationPolicy, in.OperationPolicy)
 	assign(&c.ResourceGroupID, in.ResourceGroupID)
 	assign(&c.SystemEvents, in.SystemEventsLogging)
-	assign(&c.Timezone, in.Timezone)
+}
+
+// setTimezone moves a cluster into a time zone, if one is given. Regular inspections go by it from then on.
+func (w *World) setTimezone(c *Cluster, zone *string) {
+	if zone == nil || *zone == c.Timezone {
+		return
+	}
+	c.Timezone = *zone
+	if c.InspectConfig != nil {
+		w.SetInspectConfig(c, c.InspectConfig)
+	}
 }
 
 func assign[T any](to, from *T) {
@@ -71,9 +82,11 @@ func assign[T any](to, from *T) {
 	}
 }
 
-// NeedsWork reports whether a change is one of the control plane and its surroundings.
-func NeedsWork(in *ack.ModifyClusterRequest) bool {
-	return in.ClusterSpec != nil || in.APIServerEIP != nil || in.APIServerCustomCertSANs != nil || in.ControlPlaneEndpointsConfig != nil ||
+// NeedsWork reports whether a change is one of the control plane and its surroundings. That of a managed cluster restarts in another time
+// zone.
+func (c *Cluster) NeedsWork(in *ack.ModifyClusterRequest) bool {
+	moves := c.IsManaged() && in.Timezone != nil && *in.Timezone != c.Timezone
+	return moves || in.ClusterSpec != nil || in.APIServerEIP != nil || in.APIServerCustomCertSANs != nil || in.ControlPlaneEndpointsConfig != nil ||
 		in.ControlPlaneConfig != nil || in.EnableRRSA != nil || in.SecurityGroupID != nil || in.VSwitchIDs != nil
 }
 
@@ -104,6 +117,7 @@ func (w *World) rebuild(c *Cluster, in *ack.ModifyClusterRequest) {
 		c.RRSAConfig.Enabled = *in.EnableRRSA
 		w.completeRRSA(c)
 	}
+	w.setTimezone(c, in.Timezone)
 	assign(&c.SecurityGroupID, in.SecurityGroupID)
 	if in.VSwitchIDs != nil {
 		c.VSwitchIDs, c.VSwitchID = in.VSwitchIDs, strings.Join(in.VSwitchIDs, ",")

@@ -164,13 +164,21 @@ func connectingAgent() *Kind {
 	}
 }
 
-// DeleteCluster starts to delete a cluster, and those of its resources that are not kept.
+// DeleteCluster starts to delete a cluster, and those of its resources that are not kept. Instances that were started for the cluster are
+// released, unless they are on subscription.
 func (w *World) DeleteCluster(c *Cluster, keep func(*ack.ClusterResource) bool) *Task {
 	w.Drop(c.ClusterID, nil)
 	t := &Task{ClusterID: c.ClusterID}
 	for _, r := range c.allResources() {
 		if !keep(&r) {
 			t.result(r.InstanceID, ack.TaskResultStatusInitial)
+		}
+	}
+	for id, n := range c.Nodes.All() {
+		ours := n.IsAliyunNode && n.Source != sourceAttached && n.InstanceChargeType != ack.ChargeTypePrePaid
+		r := ack.ClusterResource{InstanceID: id, DeleteBehavior: ack.ClusterResourceDeleteBehavior{DeleteByDefault: true}}
+		if ours && !keep(&r) {
+			t.Names = append(t.Names, id)
 		}
 	}
 	return w.Start(deleteCluster, t)
@@ -188,6 +196,9 @@ func deletingCluster() *Kind {
 		Enter: func(w *World, t *Task, _ string) {
 			c := w.Clusters.Get(t.ClusterID)
 			c.Nodes, c.NodePools = Table[Node]{}, Table[NodePool]{}
+			for _, id := range t.Names {
+				w.release(id)
+			}
 		},
 		Finish: func(w *World, t *Task) {
 			t.setResults(ack.TaskResultStatusSuccess)

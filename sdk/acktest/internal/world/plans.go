@@ -10,12 +10,12 @@ import (
 const maxPlans = 100
 
 // plan makes the plan for the next automatic upgrade of a cluster, in place of one that waits for its time. There is none
-// without a maintenance window in force, or when the cluster has what it is to have.
+// without a maintenance window in force, which Pro clusters alone have, or when the cluster has what it is to have.
 func (w *World) plan(c *Cluster) {
 	w.unplan(c)
 	version := c.autoVersion()
 	opens, closes, ok := nextWindow(c.MaintenanceWindow, w.Now())
-	if version == "" || !ok {
+	if version == "" || !ok || !c.IsPro() {
 		return
 	}
 	p := &ack.OperationPlan{

@@ -55,6 +55,8 @@ func checkNew(in *ack.CreateClusterRequest, c *world.Cluster) error {
 		return world.Invalid("The encryption_provider_key is for Pro clusters only.")
 	case in.KeyPair != nil && in.LoginPassword != nil:
 		return world.Invalid("The parameters key_pair and login_password exclude each other.")
+	case in.LoginPassword != nil && !world.ValidPassword(*in.LoginPassword):
+		return world.Invalid("The login_password must have 8 to 30 characters of three kinds.")
 	}
 	for _, machines := range []*ack.ControlPlaneConfig{in.ControlPlaneConfig, &c.ControlPlaneConfig} { // as it is, and as older fields say it
 		if err := checkMachines(machines); err != nil {
@@ -84,6 +86,8 @@ func checkMachines(m *ack.ControlPlaneConfig) error {
 		return world.Invalid("The size of the control plane is not an odd number of at most %d.", mostMachines)
 	case m.KeyPair != nil && m.LoginPassword != nil:
 		return world.Invalid("The parameters key_pair and login_password of the control plane exclude each other.")
+	case m.LoginPassword != nil && !world.ValidPassword(*m.LoginPassword):
+		return world.Invalid("The login_password of the control plane must have 8 to 30 characters of three kinds.")
 	case behavior.Value(m.SOCEnabled) && behavior.Value(m.SecurityHardeningOS):
 		return world.Invalid("The parameters soc_enabled and security_hardening_os exclude each other.")
 	case behavior.Value(m.ChargeType) == ack.ChargeTypePrePaid && m.Period == nil:
