@@ -130,6 +130,7 @@ type behaviors struct {
 func (c *config) newBehaviors() (*behaviors, error) {
 	b := &behaviors{state: world.New(c.clock, c.seed), principals: c.principals}
 	b.state.SetQuota(c.quota)
+	b.state.AskPolicies(b.reads)
 	if c.spec == nil && !c.examples {
 		b.operations = ops.All()
 	}

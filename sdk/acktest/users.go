@@ -29,7 +29,8 @@ type User struct {
 	// RAMUser is the id of a RAM user of the account. Empty is the account itself, which may do everything.
 	RAMUser string
 	// Policies are the RAM policies of a RAM user, as JSON. They have the actions of the operations, as their methods name them, and resources such as
-	// acs:cs:*:*:cluster/c82e6987e2961451182edacd74faf1234. A RAM user without policies may do nothing. Conditions are not supported.
+	// acs:cs:*:*:cluster/c82e6987e2961451182edacd74faf1234. A RAM user without policies may do nothing, nor
+	// be given permissions in a cluster, which needs a policy for reading it. Conditions are not supported.
 	Policies []string
 }
 
@@ -119,6 +120,19 @@ func (p principal) authorize(call *gateway.Call) *fault.Fault {
 		}
 	}
 	return nil
+}
+
+// reads is a [world.ReadFunc]. Whoever has no AccessKey here may have any policies.
+func (b *behaviors) reads(account, user, region, clusterID string) bool {
+	var policies []ram.Policy
+	known := false
+	for _, p := range b.principals {
+		if p.account == account && p.user == user {
+			policies, known = append(policies, p.policies...), true
+		}
+	}
+	resource := "acs:cs:" + cmp.Or(region, "*") + ":" + account + ":cluster/" + cmp.Or(clusterID, "*")
+	return !known || ram.Decide(policies, "cs:DescribeClusterDetail", resource) == ram.Allowed
 }
 
 func (p principal) denied(action, resource string, effect ram.Effect) *fault.Fault {

@@ -45,6 +45,39 @@ func TestPolicies(t *testing.T) {
 	require.ErrorIs(t, err, roa.ErrForbidden)
 }
 
+// TestGrantsNeedPolicies holds that a RAM user is given permissions only in clusters that its policies let it read.
+func TestGrantsNeedPolicies(t *testing.T) {
+	t.Parallel()
+	allow := func(action string) []string {
+		return []string{`{"Version":"1","Statement":[{"Effect":"Allow","Action":"` + action + `","Resource":"acs:cs:cn-hangzhou:*:cluster/*"}]}`}
+	}
+	owner := User{AccessKeyID: "owner", AccessKeySecret: "hidden-1"}
+	reader := User{AccessKeyID: "reader", AccessKeySecret: "hidden-2", RAMUser: "20001", Policies: allow("cs:Describe*")}
+	nobody := User{AccessKeyID: "nobody", AccessKeySecret: "hidden-3", RAMUser: "20002", Policies: allow("cs:Delete*")}
+	srv := NewServer(t, WithUser(owner), WithUser(reader), WithUser(nobody))
+	client := clientOf(t, srv, owner)
+	near, far := running(t, client, &ack.CreateClusterRequest{Name: "near"}), running(t, client, &ack.CreateClusterRequest{Name: "far", RegionID: "cn-beijing"})
+	for name, test := range map[string]struct {
+		user, cluster string
+		scope         ack.PermissionScope
+		want          error
+	}{
+		"reader":            {"20001", near, ack.PermissionScopeCluster, nil},
+		"other region":      {"20001", far, ack.PermissionScopeCluster, ack.CodeErrorRAMPolicyConfig},
+		"all clusters":      {"20001", "", ack.PermissionScopeAllClusters, ack.CodeErrorRAMPolicyConfig},
+		"other action":      {"20002", near, ack.PermissionScopeCluster, ack.CodeErrorRAMPolicyConfig},
+		"without AccessKey": {"20003", far, ack.PermissionScopeCluster, nil},
+	} {
+		items := []ack.PermissionGrant{{Cluster: &test.cluster, RoleType: test.scope, RoleName: "dev"}}
+		_, err := client.GrantPermissions(t.Context(), &ack.GrantPermissionsRequest{UID: test.user, Items: items})
+		require.ErrorIs(t, err, test.want, name)
+		_, err = client.UpdateUserPermissions(t.Context(), &ack.UpdateUserPermissionsRequest{UID: test.user, Mode: new(ack.PermissionUpdateModePatch), Items: items})
+		require.ErrorIs(t, err, test.want, name)
+		_, err = client.UpdateUserPermissions(t.Context(), &ack.UpdateUserPermissionsRequest{UID: test.user, Mode: new(ack.PermissionUpdateModeDelete), Items: items})
+		require.NoError(t, err, "taking away needs no policy")
+	}
+}
+
 func TestPolicyOfOneCluster(t *testing.T) {
 	t.Parallel()
 	owner := User{AccessKeyID: "owner", AccessKeySecret: "hidden-1"}

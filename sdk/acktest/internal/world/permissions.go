@@ -1,6 +1,7 @@
 package world
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -56,6 +57,26 @@ func (w *World) CheckAccount() error {
 		return nil
 	}
 	return fault.New(http.StatusForbidden, string(ack.CodeStatusForbidden), "Only the Alibaba Cloud account itself may call %s.", w.Operation)
+}
+
+// A ReadFunc reports whether a user may read a cluster, or all clusters where the id is empty, as far as RAM policies are known. Users whose
+// policies nobody knows may.
+type ReadFunc func(account, user, region, clusterID string) bool
+
+// AskPolicies tells the state how RAM policies are asked. Nobody may be using the state yet. The function must not use the state.
+func (s *State) AskPolicies(reads ReadFunc) { s.reads = reads }
+
+// CheckReads returns the fault of a user who cannot be given permissions in a cluster, or in all where that is nil, as no RAM policy allows
+// to read it. No source tells the status.
+func (w *World) CheckReads(user string, c *Cluster) error {
+	region, id := "", ""
+	if c != nil {
+		region, id = c.RegionID, c.ClusterID
+	}
+	if w.state.reads == nil || w.state.reads(w.ID, user, region, id) {
+		return nil
+	}
+	return fault.New(http.StatusForbidden, string(ack.CodeErrorRAMPolicyConfig), "The user %s has no RAM policy for reading the cluster %s.", user, cmp.Or(id, "*"))
 }
 
 // CheckCleanable returns the fault why the rights of a user cannot be taken away.

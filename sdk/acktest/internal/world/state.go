@@ -25,6 +25,7 @@ type State struct {
 
 	listen func(clusterIDs []string)
 	apis   KubernetesAPIs // nil where nobody serves the Kubernetes APIs of clusters
+	reads  ReadFunc       // nil where nobody knows RAM policies
 }
 
 // New returns a state without anything in it. The seed decides which ids there will be.

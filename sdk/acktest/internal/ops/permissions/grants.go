@@ -107,6 +107,19 @@ func isGranted(user string) func(world.Grant) bool {
 	return func(g world.Grant) bool { return g.User == user && !g.Owner }
 }
 
+// checkReads returns the fault of a user who gets permissions without being allowed to read what they are for.
+func checkReads(w *world.World, user string, mode ack.PermissionUpdateMode, wishes []wish) error {
+	if mode == ack.PermissionUpdateModeDelete {
+		return nil
+	}
+	for _, made := range wishes {
+		if err := w.CheckReads(user, made.cluster); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // change checks that the caller may change permissions of a user, and replaces them, adds to them, or takes some away.
 func change(w *world.World, user string, mode ack.PermissionUpdateMode, items []ack.PermissionGrant) error {
 	wishes, err := read(w, user, items)
@@ -122,6 +135,9 @@ func change(w *world.World, user string, mode ack.PermissionUpdateMode, items []
 		if (wanted || replaced) && !w.IsAdmin(c) {
 			return fault.New(http.StatusForbidden, string(ack.CodeForbiddenGrantPermissions), "The caller may not change permissions of other users.")
 		}
+	}
+	if err := checkReads(w, user, mode, wishes); err != nil {
+		return err
 	}
 	if mode == ack.PermissionUpdateModeApply {
 		for _, c := range all(w) {
