@@ -46,4 +46,17 @@ func TestRegions(t *testing.T) {
 		assert.Subset(t, ack.Regions(), ids)
 		assert.Len(t, names, len(ids), "each is listed once")
 	}
+	for name, test := range map[string]struct {
+		in   ack.DescribeRegionsRequest
+		none bool
+	}{
+		"type":            {ack.DescribeRegionsRequest{ClusterType: new(ack.ClusterType("kubernetes"))}, false},
+		"no such type":    {ack.DescribeRegionsRequest{ClusterType: new(ack.ClusterType("Swarm"))}, true},
+		"no such profile": {ack.DescribeRegionsRequest{Profile: new(ack.ClusterProfile("Space"))}, true},
+		"of no meaning":   {ack.DescribeRegionsRequest{ClusterType: new(ack.ClusterTypeKubernetes), Profile: new(ack.ClusterProfile("Space"))}, false},
+	} {
+		out, err := client.DescribeRegions(t.Context(), &test.in)
+		require.NoError(t, err)
+		assert.Equal(t, test.none, len(out.Regions) == 0, name)
+	}
 }

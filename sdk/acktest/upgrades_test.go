@@ -1,6 +1,7 @@
 package acktest
 
 import (
+	"cmp"
 	"testing"
 	"time"
 
@@ -172,7 +173,7 @@ func TestVersions(t *testing.T) {
 	t.Parallel()
 	client := NewServer(t).Client(t)
 	list := func(in ack.DescribeKubernetesVersionMetadataRequest) []ack.KubernetesVersion {
-		in.Region, in.ClusterType = "cn-hangzhou", ack.ClusterTypeManagedKubernetes
+		in.Region, in.ClusterType = cmp.Or(in.Region, "cn-hangzhou"), cmp.Or(in.ClusterType, ack.ClusterTypeManagedKubernetes)
 		out, err := client.DescribeKubernetesVersionMetadata(t.Context(), &in)
 		require.NoError(t, err)
 		return out.Items
@@ -187,7 +188,9 @@ func TestVersions(t *testing.T) {
 	assert.Greater(t, len(supported), len(creatable))
 	paths := make(map[string][]string)
 	for _, v := range supported {
-		paths[v.Version] = v.UpgradableVersions
+		assert.Empty(t, v.UpgradableVersions, "no version was asked for")
+		one := list(ack.DescribeKubernetesVersionMetadataRequest{KubernetesVersion: &v.Version, QueryUpgradableVersion: new(true)})
+		paths[v.Version] = one[0].UpgradableVersions
 	}
 	assert.Equal(t, []string{"1.30.1-aliyun.1", "1.30.7-aliyun.1"}, paths["1.28.9-aliyun.1"])
 	assert.Equal(t, []string{"1.30.7-aliyun.1", "1.31.1-aliyun.1"}, paths["1.30.1-aliyun.1"])
@@ -200,4 +203,16 @@ func TestVersions(t *testing.T) {
 	assert.False(t, one[0].Creatable)
 	assert.Empty(t, one[0].Images)
 	assert.Equal(t, "true", one[0].MultiAZ)
+	for name, test := range map[string]struct {
+		in   ack.DescribeKubernetesVersionMetadataRequest
+		none bool
+	}{
+		"region":        {ack.DescribeKubernetesVersionMetadataRequest{Region: "cn-nowhere"}, true},
+		"type":          {ack.DescribeKubernetesVersionMetadataRequest{ClusterType: "Swarm"}, true},
+		"profile":       {ack.DescribeKubernetesVersionMetadataRequest{Profile: new(ack.ClusterProfile("Space"))}, true},
+		"edge":          {ack.DescribeKubernetesVersionMetadataRequest{Profile: new(ack.ClusterProfileEdge)}, false},
+		"of no meaning": {ack.DescribeKubernetesVersionMetadataRequest{ClusterType: ack.ClusterTypeExternalKubernetes, Profile: new(ack.ClusterProfile("Space"))}, false},
+	} {
+		assert.Equal(t, test.none, len(list(test.in)) == 0, name)
+	}
 }

@@ -93,14 +93,20 @@ func (d *demo) create(ctx context.Context) error {
 
 // version returns a Kubernetes version that a cluster can be upgraded from.
 func (d *demo) version(ctx context.Context) (string, error) {
-	out, err := d.client.DescribeKubernetesVersionMetadata(ctx, &ack.DescribeKubernetesVersionMetadataRequest{
+	in := ack.DescribeKubernetesVersionMetadataRequest{
 		Region: d.settings.region, ClusterType: ack.ClusterTypeManagedKubernetes, QueryUpgradableVersion: new(true),
-	})
+	}
+	creatable, err := d.client.DescribeKubernetesVersionMetadata(ctx, &in)
 	if err != nil {
 		return "", err
 	}
-	for _, v := range out.Items {
-		if v.Creatable && len(v.UpgradableVersions) > 0 {
+	for _, v := range creatable.Items {
+		in.KubernetesVersion = &v.Version // Only where one is asked for, the response tells where it can go from there.
+		one, err := d.client.DescribeKubernetesVersionMetadata(ctx, &in)
+		if err != nil {
+			return "", err
+		}
+		if len(one.Items) > 0 && len(one.Items[0].UpgradableVersions) > 0 {
 			return v.Version, nil
 		}
 	}

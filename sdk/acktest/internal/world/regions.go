@@ -1,5 +1,12 @@
 package world
 
+import (
+	"slices"
+	"strings"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+)
+
 // A Region is where clusters can be.
 type Region struct {
 	ID, Chinese, English string
@@ -47,6 +54,30 @@ var regions = []Region{
 	{"cn-shanghai-finance-1", "华东2 金融云（上海）", "China (Shanghai Finance)"},
 	{"cn-shenzhen-finance-1", "华南1 金融云（深圳）", "China (Shenzhen Finance)"},
 	{"cn-north-2-gov-1", "华北2 阿里政务云1", "China (Beijing Government)"},
+}
+
+// profiles are those of managed clusters.
+var profiles = []ack.ClusterProfile{
+	ack.ClusterProfileDefault, ack.ClusterProfileServerless, ack.ClusterProfileEdge, ack.ClusterProfileLingjun, ack.ClusterProfileASKV2,
+}
+
+// IsRegion reports whether there is a region of an id.
+func IsRegion(id string) bool {
+	return slices.ContainsFunc(regions, func(r Region) bool { return r.ID == id })
+}
+
+// OffersClusters reports whether there are clusters of a type, and of a profile where they are managed ones; empty ones do not matter.
+func OffersClusters(kind ack.ClusterType, profile ack.ClusterProfile) bool {
+	types := []ack.ClusterType{
+		"", ack.ClusterTypeManagedKubernetes, ack.ClusterTypeKubernetes, ack.ClusterTypeExternalKubernetes, ack.ClusterTypeASK,
+	}
+	isType := func(t ack.ClusterType) bool { return strings.EqualFold(string(t), string(kind)) } // documents differ in case
+	if !slices.ContainsFunc(types, isType) {
+		return false
+	}
+	isProfile := func(p ack.ClusterProfile) bool { return strings.EqualFold(string(p), string(profile)) }
+	managed := kind == "" || strings.EqualFold(string(kind), string(ack.ClusterTypeManagedKubernetes))
+	return !managed || profile == "" || slices.ContainsFunc(profiles, isProfile)
 }
 
 // Regions returns all regions. Nobody may change them.

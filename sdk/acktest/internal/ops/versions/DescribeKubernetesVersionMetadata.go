@@ -10,7 +10,7 @@ import (
 )
 
 // DescribeKubernetesVersionMetadata lists the Kubernetes versions, the newest first. They are the same in all regions and for all
-// kinds of clusters: no source tells which are not.
+// kinds of clusters that there are: no source tells which are not. Where a version is asked for, it tells where that can go from there.
 func DescribeKubernetesVersionMetadata(
 	_ *world.World, in *ack.DescribeKubernetesVersionMetadataRequest,
 ) (*ack.DescribeKubernetesVersionMetadataResponse, error) {
@@ -18,6 +18,9 @@ func DescribeKubernetesVersionMetadata(
 	name, mode := behavior.Value(in.KubernetesVersion), behavior.ValueOr(in.Mode, ack.VersionModeCreatable)
 	if mode != ack.VersionModeCreatable && mode != ack.VersionModeSupported {
 		return nil, world.Invalid("The Mode is neither supported nor creatable.")
+	}
+	if !world.IsRegion(in.Region) || !world.OffersClusters(in.ClusterType, behavior.Value(in.Profile)) {
+		return out, nil
 	}
 	for _, v := range slices.Backward(world.Versions()) {
 		if name == "" && mode == ack.VersionModeCreatable && !v.Creatable || name != "" && name != v.Name {
@@ -36,7 +39,7 @@ func describe(v world.Version, in *ack.DescribeKubernetesVersionMetadataRequest)
 		Capabilities: map[string]any{"AnyAZ": true, "ChargeType": string(ack.ChargeTypePostPaid)},
 		MetaData:     map[string]any{"KubernetesVersion": v.Name, "ServiceCIDR": "", "SubClass": "default"},
 	}
-	if behavior.Value(in.QueryUpgradableVersion) {
+	if behavior.Value(in.KubernetesVersion) != "" && behavior.Value(in.QueryUpgradableVersion) {
 		out.UpgradableVersions = world.UpgradableVersions(v.Name)
 	}
 	for _, release := range v.Runtimes {
