@@ -7,7 +7,7 @@ import (
 	"github.com/ackgen/ackgen/sdk/acktest/internal/world"
 )
 
-// EdgeClusterAddEdgeMachine starts to make a machine a node of an edge cluster.
+// EdgeClusterAddEdgeMachine starts to make a machine a node of an edge cluster, in an edge node pool: others have instances of the VPC alone.
 func EdgeClusterAddEdgeMachine(w *world.World, in *ack.EdgeClusterAddEdgeMachineRequest) (*ack.EdgeClusterAddEdgeMachineResponse, error) {
 	c, err := w.ReadyCluster(in.ClusterID)
 	if err != nil {
@@ -25,6 +25,8 @@ func EdgeClusterAddEdgeMachine(w *world.World, in *ack.EdgeClusterAddEdgeMachine
 		return nil, world.Invalid("The parameter options is no JSON.")
 	case c.Profile != ack.ClusterProfileEdge:
 		return nil, world.Conflict("The cluster %s is no edge cluster.", c.ClusterID)
+	case pool.NodePoolInfo.Type != ack.NodePoolTypeEdge:
+		return nil, world.Conflict("The node pool %s is no edge node pool.", in.NodePoolID)
 	case w.IsEdgeNode(m):
 		return nil, world.Conflict("The edge machine %s is a node of the cluster %s.", m.EdgeMachineID, m.ClusterID)
 	case m.LifeState != ack.EdgeMachineLifeStateActivated:

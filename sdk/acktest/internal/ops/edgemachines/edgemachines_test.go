@@ -149,7 +149,9 @@ func TestAddToCluster(t *testing.T) {
 	require.NoError(t, s.Do(world.Call{Caller: world.Caller{Account: opstest.Account}}, func(w *world.World) error {
 		for _, c := range []*world.Cluster{edge, other} {
 			w.CreateCluster(c)
-			c.NodePools.Put("np1", &world.NodePool{NodePool: ack.NodePool{NodePoolInfo: ack.NodePoolInfo{NodePoolID: "np1"}}})
+			for id, kind := range map[string]ack.NodePoolType{"np1": ack.NodePoolTypeEdge, "np3": ack.NodePoolTypeESS} {
+				c.NodePools.Put(id, &world.NodePool{NodePool: ack.NodePool{NodePoolInfo: ack.NodePoolInfo{NodePoolID: id, Type: kind}}})
+			}
 		}
 		return nil
 	}))
@@ -165,6 +167,7 @@ func TestAddToCluster(t *testing.T) {
 	require.ErrorContains(t, add(edge.ClusterID, "np1"), "is not activated")
 	s.Advance(time.Hour)
 	require.ErrorContains(t, add(other.ClusterID, "np1"), "is no edge cluster")
+	require.ErrorContains(t, add(edge.ClusterID, "np3"), "is no edge node pool")
 	require.ErrorContains(t, add(edge.ClusterID, "np2"), string(ack.CodeErrorNodePoolNotFound))
 	require.ErrorContains(t, add("c1", "np1"), string(ack.CodeErrorClusterNotFound))
 	assert.Zero(t, edge.Nodes.Len(), "nothing has changed")
