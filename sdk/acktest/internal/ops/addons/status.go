@@ -61,7 +61,7 @@ func config(a *world.Addon) string {
 }
 
 // upgradeStatus tells how the last upgrade of an add-on stands. One that is not installed has an empty version, also if there is
-// none of the name, as in responses that were seen.
+// none of the name, as in responses that were seen. Those tell no more of the add-on itself than whether it is ready.
 func upgradeStatus(w *world.World, c *world.Cluster, name string) (ack.AddonUpgradeStatus, error) {
 	offer := catalog.Find(name)
 	if offer == nil {
@@ -71,7 +71,10 @@ func upgradeStatus(w *world.World, c *world.Cluster, name string) (ack.AddonUpgr
 	if err != nil {
 		return ack.AddonUpgradeStatus{}, err
 	}
-	status := ack.AddonUpgradeStatus{AddonInfo: info, CanUpgrade: info.CanUpgrade}
+	status := ack.AddonUpgradeStatus{
+		AddonInfo:  ack.AddonVersion{ComponentName: info.ComponentName, Version: info.Version, ReadyToUpgrade: info.ReadyToUpgrade},
+		CanUpgrade: info.CanUpgrade,
+	}
 	if a := c.Addons.Get(offer.Name); a != nil {
 		status.Tasks = upgradeTask(w.Tasks.Get(a.Task))
 	}

@@ -184,7 +184,7 @@ func TestCancel(t *testing.T) {
 func TestStatusOfOthers(t *testing.T) {
 	t.Parallel()
 	_, client, id := setup(t, nil)
-	assert.Empty(t, status(t, client, id, npd).AddonInfo.Version)
+	assert.Equal(t, ack.AddonVersion{ComponentName: npd}, status(t, client, id, npd).AddonInfo, "nothing else is told of it")
 	assert.Equal(t, ack.AddonUpgradeStatus{AddonInfo: ack.AddonVersion{ComponentName: "metric-server"}}, status(t, client, id, "metric-server"))
 	_, err := client.InstallClusterAddons(t.Context(), &ack.InstallClusterAddonsRequest{ClusterID: id, Items: []ack.AddonInstall{{Name: npd}}})
 	require.NoError(t, err)
