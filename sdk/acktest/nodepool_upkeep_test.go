@@ -175,6 +175,8 @@ func TestAutoscalingConfig(t *testing.T) {
 		"above 1":  {UtilizationThreshold: new("1.5")},
 		"minutes":  {ScanInterval: new("1m")},
 		"priority": {Priorities: map[string][]string{"high": {"asg-1"}}},
+		"rank 0":   {Priorities: map[string][]string{"0": {"asg-1"}}},
+		"rank 101": {Priorities: map[string][]string{"101": {"asg-1"}}},
 	} {
 		s.refuses(roa.CodeInvalidParameter, func() error { return configure(in) }, name)
 	}
@@ -185,4 +187,8 @@ func TestAutoscalingConfig(t *testing.T) {
 	require.NoError(t, configure(ack.CreateAutoscalingConfigRequest{ScanInterval: new("60s")}))
 	s.srv.Advance(time.Minute)
 	require.NoError(t, configure(good))
+	for _, written := range []ack.CreateAutoscalingConfigRequest{{CoolDownDuration: new("10"), ScanInterval: new("30")}, {UnneededDuration: new("10 m")}} {
+		s.srv.Advance(time.Minute)
+		require.NoError(t, configure(written), "as documents write it")
+	}
 }

@@ -23,11 +23,12 @@ func CreateAutoscalingConfig(w *world.World, in *ack.CreateAutoscalingConfigRequ
 	return &ack.CreateAutoscalingConfigResponse{TaskReference: ack.TaskReference{ClusterID: t.ClusterID, TaskID: t.ID}}, nil
 }
 
+// The forms of texts. Documents write durations with their units, with a blank in between, and without.
 var (
-	minutes = regexp.MustCompile(`^([1-9]|[1-5][0-9]|60)m$`)
-	seconds = regexp.MustCompile(`^[1-9][0-9]*s$`)
+	minutes = regexp.MustCompile(`^([1-9]|[1-5][0-9]|60)( ?m)?$`)
+	seconds = regexp.MustCompile(`^[1-9][0-9]*( ?s)?$`)
 	share   = regexp.MustCompile(`^(0(\.[0-9]+)?|1(\.0+)?)$`)
-	whole   = regexp.MustCompile(`^-?[0-9]+$`)
+	rank    = regexp.MustCompile(`^([1-9][0-9]?|100)$`)
 )
 
 // check returns the fault of a configuration that is wrong.
@@ -48,8 +49,8 @@ func check(in *ack.CreateAutoscalingConfigRequest) error {
 		}
 	}
 	for priority := range in.Priorities {
-		if !whole.MatchString(priority) {
-			return world.Invalid("The keys of priorities are whole numbers.")
+		if !rank.MatchString(priority) {
+			return world.Invalid("The keys of priorities are whole numbers from 1 to 100.")
 		}
 	}
 	return nil
