@@ -62,7 +62,7 @@ func Build(in Input) (map[string][]byte, error) {
 	if files[assets+search.FileName], err = search.Index(search.Input{API: site.API, Guides: found(site.Guides), Terms: in.Terms}); err != nil {
 		return nil, err
 	}
-	files[page.StylePath] = []byte(page.Style + highlight.Style)
+	files[page.StylePath] = []byte(page.Style + guide.Style)
 	return files, nil
 }
 

@@ -11,7 +11,6 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -42,7 +41,6 @@ type Guide struct {
 	Summary  string        // its first paragraph, as text
 	Body     template.HTML // all but the title
 	Headings []Heading     // of the levels 2 and 3, for a table of contents
-	Text     []Section     // for a search
 }
 
 // A Heading is a heading of a guide.
@@ -50,12 +48,6 @@ type Heading struct {
 	ID    string // that it has in Body
 	Title string
 	Level int
-}
-
-// A Section is the text below a heading, up to the next one of any level, without markup. The first one has no ID: it is
-// what stands below the title.
-type Section struct {
-	ID, Title, Text string
 }
 
 // Read reads the guides that Order names. The files are those of a repository, from its root, and repository is the address at
@@ -136,7 +128,6 @@ func (s *site) read(file string) (Guide, error) {
 			g.Headings = append(g.Headings, Heading{h.ID, h.Title, h.Node.Level})
 		}
 	}
-	g.Text = sections(doc, headings[1:], source)
 	if err := p.prepare(doc, source); err != nil {
 		return Guide{}, err
 	}
@@ -163,18 +154,4 @@ func head(doc ast.Node, headings []markdown.Heading, source []byte) (title, summ
 		return "", "", errors.New("a paragraph must follow its title")
 	}
 	return headings[0].Title, markdown.Text(lead, source), nil
-}
-
-// sections returns the text of a document by its headings. A heading in a list or a quotation is text.
-func sections(doc ast.Node, headings []markdown.Heading, source []byte) []Section {
-	out := []Section{{}}
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		if i := slices.IndexFunc(headings, func(h markdown.Heading) bool { return n == ast.Node(h.Node) }); i >= 0 {
-			out = append(out, Section{ID: headings[i].ID, Title: headings[i].Title})
-			continue
-		}
-		last := &out[len(out)-1]
-		last.Text = strings.TrimSpace(last.Text + " " + markdown.Text(n, source))
-	}
-	return out
 }

@@ -62,7 +62,7 @@ func (p *page) code(w util.BufWriter, source []byte, node ast.Node, entering boo
 }
 
 func writeCode(w util.BufWriter, language, code string) {
-	_, _ = w.WriteString(`<pre class="code" tabindex="0" data-language="` + template.HTMLEscapeString(language) + `"><code>`)
+	_, _ = w.WriteString(`<pre tabindex="0" data-language="` + template.HTMLEscapeString(language) + `"><code>`)
 	_, _ = w.WriteString(string(highlight.Code(language, code)) + "</code></pre>\n")
 }
 
