@@ -22,7 +22,7 @@ type Snippet struct {
 
 // Set holds what there is to show of one operation.
 type Set struct {
-	Go   []Snippet // whole programs: first the plain call
+	Go   []Snippet // whole programs, first the plain call; none without an import path of the client
 	Curl []Snippet // commands for a shell, against the fake server at [FakeURL]
 }
 
@@ -87,21 +87,23 @@ func (w *Writer) Of(op *model.Operation) (Set, error) {
 		if title == "" {
 			title = "Call"
 		}
-		if err := out.addGo(title, w.program(op).call(c)); err != nil {
+		if err := w.programs(op, c, title, i == 0, &out); err != nil {
 			return Set{}, err
-		}
-		if i == 0 {
-			if err := w.variants(op, c, &out); err != nil {
-				return Set{}, err
-			}
 		}
 		out.Curl = append(out.Curl, Snippet{Title: title, Code: w.curl(op, c)})
 	}
 	return out, nil
 }
 
-// variants adds the programs that go beyond a single call.
-func (w *Writer) variants(op *model.Operation, c call, out *Set) error {
+// programs adds the program that makes a call, and for the first call those that go beyond
+// a single one.
+func (w *Writer) programs(op *model.Operation, c call, title string, first bool, out *Set) error {
+	if w.api.ImportPath == "" {
+		return nil
+	}
+	if err := out.addGo(title, w.program(op).call(c)); err != nil || !first {
+		return err
+	}
 	if op.Pager != nil {
 		if err := out.addGo("All pages", w.program(op).pages(c)); err != nil {
 			return err

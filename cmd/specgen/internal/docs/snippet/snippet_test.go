@@ -161,6 +161,12 @@ func main() {
   -H 'Content-Type: application/json' \
   -d '{"password": "password"}'
 `, set.Curl[0].Code)
+
+	api.ImportPath = ""
+	set, err = w.Of(api.Groups[0].Operations[0])
+	require.NoError(t, err)
+	assert.Empty(t, set.Go, "there is no client that a program could import")
+	assert.Len(t, set.Curl, 1)
 }
 
 // TestWords keeps what a text holds out of the syntax of Go and of the shell.
