@@ -22,18 +22,20 @@ export function findChromium() {
 export const launch = () => chromium.launch({ executablePath: findChromium() });
 
 // open opens a file as a page that has to be silent: no message in the console, no fault,
-// no dialog, and no request but the one for the file itself. The test is told at close.
-export async function open(browser, file, options = {}) {
+// no dialog, and no request but the one for the file itself, or for files of the folder
+// that is its site. The test is told at close.
+export async function open(browser, file, { site, hash = '', ...options } = {}) {
   const address = pathToFileURL(file).href;
+  const own = site ? (url) => url.startsWith(`${pathToFileURL(site).href}/`) : (url) => url === address;
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
   const noise = [];
   page.on('console', (message) => noise.push(`console: ${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => noise.push(`fault: ${error.message}`));
   page.on('dialog', (dialog) => { noise.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-  page.on('request', (request) => { if (request.url().split('#')[0] !== address) noise.push(`request: ${request.url()}`); });
+  page.on('request', (request) => { if (!own(request.url().split('#')[0])) noise.push(`request: ${request.url()}`); });
   context.on('page', (other) => { if (other !== page) noise.push(`window: ${other.url()}`); });
-  await page.goto(address, { waitUntil: 'load' });
+  await page.goto(address + hash, { waitUntil: 'load' });
   return {
     page,
     async close() {
