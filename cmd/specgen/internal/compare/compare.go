@@ -115,15 +115,23 @@ func hasClient(module string) bool {
 // LastVersion returns the highest version among the tags that lead to a revision, or ""
 // when there is none. Pre-releases do not count.
 func LastVersion(ctx context.Context, repo git.Repo, revision string) (string, error) {
+	versions, err := Versions(ctx, repo, revision)
+	if err != nil || len(versions) == 0 {
+		return "", err
+	}
+	return versions[len(versions)-1], nil
+}
+
+// Versions returns the versions among the tags that lead to a revision, the lowest first.
+// Pre-releases do not count.
+func Versions(ctx context.Context, repo git.Repo, revision string) ([]string, error) {
 	tags, err := repo.Lines(ctx, "tag", "--list", "v*", "--merged", revision)
 	if err != nil {
-		return "", fmt.Errorf("find the last version: %w", err)
+		return nil, fmt.Errorf("find the versions: %w", err)
 	}
 	tags = slices.DeleteFunc(tags, func(tag string) bool {
 		return !semver.IsValid(tag) || semver.Canonical(tag) != tag || semver.Prerelease(tag) != ""
 	})
-	if len(tags) == 0 {
-		return "", nil
-	}
-	return slices.MaxFunc(tags, semver.Compare), nil
+	slices.SortFunc(tags, semver.Compare)
+	return tags, nil
 }
