@@ -4,7 +4,7 @@
 // give the same history.
 //
 // It may import cmd/specgen/internal/change, compare, document, git, revision and wire,
-// generator/diag, load's oas and the standard library.
+// its sibling reference, generator/diag, load's oas and the standard library.
 package history
 
 import (

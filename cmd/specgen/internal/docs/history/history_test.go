@@ -42,7 +42,9 @@ const (
 )
 
 // with returns the spec with pieces of it replaced.
-func with(pairs ...string) string { return strings.NewReplacer(pairs...).Replace(spec) }
+func with(pairs ...string) string { return replace(spec, pairs...) }
+
+func replace(text string, pairs ...string) string { return strings.NewReplacer(pairs...).Replace(text) }
 
 // read reads the history of a repository, twice: it is always the same.
 func read(t *testing.T, repo gittest.Repo) *history.History {

@@ -54,6 +54,7 @@ type Operation struct {
 	Summary     Text   // completes "This operation ..." and ends with a full stop
 	Description Text
 	Notice      Notice
+	Since       string     // when it came, in words, such as "since v0.2.0"; "" when that is unknown
 	Go          GoMethod   // the call itself
 	More        []GoMethod // what ranges over pages and waits
 	Parameters  []*Field   // in the path, the query and headers
@@ -99,7 +100,8 @@ const (
 // Notice tells how far a thing can be relied on, and what to do instead.
 type Notice struct {
 	Status Status
-	Text   Text // may be empty
+	Text   Text   // may be empty
+	Since  string // when it came to be deprecated, in words; "" when that is unknown
 }
 
 // Type is a type on the wire. It reads Prefix, then Name, then Format in brackets.
@@ -131,6 +133,7 @@ type Field struct {
 	Sensitive   bool // a secret, which prints as a mask
 	Always      bool // every response has it
 	Notice      Notice
+	Since       string // when it came, in words; "" when it always was there
 	Description Text
 	Default     string   // as it would stand in JSON; "" without one
 	Limits      []string // in words, such as "1 to 100"
@@ -262,6 +265,7 @@ type Schema struct {
 	Type        Type   // what it is on the wire: object, string, array of Tag
 	Description Text
 	Notice      Notice
+	Since       string // when it came, in words; "" when it always was there
 	Sensitive   bool
 	Limits      []string
 	Enum        []Value
