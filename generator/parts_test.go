@@ -79,7 +79,7 @@ func TestPartIsSmall(t *testing.T) {
 	for _, f := range part(t, "three", parts(t)["three"]).Files {
 		lines += bytes.Count(f.Content, []byte("\n"))
 	}
-	assert.Less(t, lines, 1500)
+	assert.Less(t, lines, 1550)
 }
 
 // TestPackageNames has clients that are called like packages and variables of the code
@@ -100,8 +100,9 @@ func TestPackageNames(t *testing.T) {
 	require.NoError(t, goldentest.Compile(t.Context(), root, t.TempDir(), files))
 }
 
-// declarations returns the exported types, functions and constants of a client without
-// comments. The interfaces of the API and of its groups have fewer methods in a part.
+// declarations returns the exported types, functions, constants and variables of a client
+// without comments. The interfaces of the API and of its groups have fewer methods in a
+// part, and blocks have fewer variables.
 func declarations(t *testing.T, out *generator.Output) map[string]string {
 	t.Helper()
 	decls := map[string]string{}
@@ -112,7 +113,7 @@ func declarations(t *testing.T, out *generator.Output) map[string]string {
 		fset := token.NewFileSet()
 		file, err := parser.ParseFile(fset, f.Name, f.Content, parser.SkipObjectResolution)
 		require.NoError(t, err)
-		for _, decl := range file.Decls {
+		for _, decl := range single(file.Decls) {
 			name := nameOf(decl)
 			if name == "" || strings.HasSuffix(name, "API") {
 				continue
@@ -123,6 +124,22 @@ func declarations(t *testing.T, out *generator.Output) map[string]string {
 		}
 	}
 	return decls
+}
+
+// single takes blocks of variables apart.
+func single(decls []ast.Decl) []ast.Decl {
+	var out []ast.Decl
+	for _, decl := range decls {
+		block, ok := decl.(*ast.GenDecl)
+		if !ok || block.Tok != token.VAR {
+			out = append(out, decl)
+			continue
+		}
+		for _, s := range block.Specs {
+			out = append(out, &ast.GenDecl{Tok: token.VAR, Specs: []ast.Spec{s}})
+		}
+	}
+	return out
 }
 
 // nameOf returns the name of an exported declaration, or "".

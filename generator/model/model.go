@@ -302,8 +302,8 @@ type Type struct {
 type Enum struct {
 	Name   string
 	Schema string // of the spec that it is made of; "" when a field declares it
-	Kind   Kind // KindString, KindInt32 or KindInt64
-	Closed bool // the service refuses other values
+	Kind   Kind   // KindString, KindInt32 or KindInt64
+	Closed bool   // the service refuses other values
 	Doc    string
 	Values []EnumValue
 }

@@ -252,9 +252,7 @@ func (c *Client) GetClusterAddonInstance(ctx context.Context, in *GetClusterAddo
 	return out, nil
 }
 
-// AddonActiveWaiter polls GetClusterAddonInstance until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitAddonActive].
-var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
+var waiterAddonActive = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
 	Name: "AddonActive",
 	State: func(out *GetClusterAddonInstanceResponse) string {
 		return roa.StateOf(out.State)
@@ -273,12 +271,10 @@ var AddonActiveWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAdd
 // and slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it
 // goes on for ever.
 func (c *Client) WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
-	return AddonActiveWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
+	return waiterAddonActive.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
 
-// AddonDeletedWaiter polls GetClusterAddonInstance until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitAddonDeleted].
-var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
+var waiterAddonDeleted = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
 	Name: "AddonDeleted",
 	State: func(out *GetClusterAddonInstanceResponse) string {
 		return roa.StateOf(out.State)
@@ -296,7 +292,7 @@ var AddonDeletedWaiter = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAd
 // [*roa.WaitError]. Polls start 5s apart and slow down to 30s. Without a limit
 // by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitAddonDeleted(ctx context.Context, in *GetClusterAddonInstanceRequest, opts ...roa.WaitOption) (*GetClusterAddonInstanceResponse, error) {
-	return AddonDeletedWaiter.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
+	return waiterAddonDeleted.Wait(ctx, c.GetClusterAddonInstance, in, opts...)
 }
 
 // ListClusterAddonInstanceResourcesCaller has the operation
@@ -380,10 +376,7 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 	return out, nil
 }
 
-// InstallClusterAddonsTask calls InstallClusterAddons and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.InstallClusterAddonsAndWait].
-var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskInstallClusterAddons = roa.Task[InstallClusterAddonsRequest, InstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "InstallClusterAddons",
 	ID: func(out *InstallClusterAddonsResponse) string {
 		return out.TaskID
@@ -391,7 +384,7 @@ var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClus
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // InstallClusterAddonsAndWait calls [Client.InstallClusterAddons] and waits
@@ -401,7 +394,7 @@ var InstallClusterAddonsTask = roa.Task[InstallClusterAddonsRequest, InstallClus
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) InstallClusterAddonsAndWait(ctx context.Context, in *InstallClusterAddonsRequest, opts ...roa.WaitOption) (*InstallClusterAddonsResponse, error) {
-	return InstallClusterAddonsTask.CallAndWait(ctx, c.InstallClusterAddons, c.DescribeTaskInfo, in, opts...)
+	return taskInstallClusterAddons.CallAndWait(ctx, c.InstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
 
 // UnInstallClusterAddonsCaller has the operation UnInstallClusterAddons and no
@@ -446,10 +439,7 @@ func (c *Client) UnInstallClusterAddons(ctx context.Context, in *UnInstallCluste
 	return out, nil
 }
 
-// UnInstallClusterAddonsTask calls UnInstallClusterAddons and waits for the
-// task that it starts. It works with clients and mocks alike. See
-// [Client.UnInstallClusterAddonsAndWait].
-var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskUnInstallClusterAddons = roa.Task[UnInstallClusterAddonsRequest, UnInstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UnInstallClusterAddons",
 	ID: func(out *UnInstallClusterAddonsResponse) string {
 		return out.TaskID
@@ -457,7 +447,7 @@ var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInsta
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // UnInstallClusterAddonsAndWait calls [Client.UnInstallClusterAddons] and waits
@@ -467,7 +457,7 @@ var UnInstallClusterAddonsTask = roa.Task[UnInstallClusterAddonsRequest, UnInsta
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UnInstallClusterAddonsAndWait(ctx context.Context, in *UnInstallClusterAddonsRequest, opts ...roa.WaitOption) (*UnInstallClusterAddonsResponse, error) {
-	return UnInstallClusterAddonsTask.CallAndWait(ctx, c.UnInstallClusterAddons, c.DescribeTaskInfo, in, opts...)
+	return taskUnInstallClusterAddons.CallAndWait(ctx, c.UnInstallClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
 
 // UpgradeClusterAddonsCaller has the operation UpgradeClusterAddons and no
@@ -514,10 +504,7 @@ func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAdd
 	return out, nil
 }
 
-// UpgradeClusterAddonsTask calls UpgradeClusterAddons and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.UpgradeClusterAddonsAndWait].
-var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskUpgradeClusterAddons = roa.Task[UpgradeClusterAddonsRequest, UpgradeClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpgradeClusterAddons",
 	ID: func(out *UpgradeClusterAddonsResponse) string {
 		return out.TaskID
@@ -525,7 +512,7 @@ var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClus
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // UpgradeClusterAddonsAndWait calls [Client.UpgradeClusterAddons] and waits
@@ -535,7 +522,7 @@ var UpgradeClusterAddonsTask = roa.Task[UpgradeClusterAddonsRequest, UpgradeClus
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterAddonsAndWait(ctx context.Context, in *UpgradeClusterAddonsRequest, opts ...roa.WaitOption) (*UpgradeClusterAddonsResponse, error) {
-	return UpgradeClusterAddonsTask.CallAndWait(ctx, c.UpgradeClusterAddons, c.DescribeTaskInfo, in, opts...)
+	return taskUpgradeClusterAddons.CallAndWait(ctx, c.UpgradeClusterAddons, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClusterAddonsUpgradeStatusCaller has the operation

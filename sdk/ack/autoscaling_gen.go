@@ -62,10 +62,7 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 	return out, nil
 }
 
-// CreateAutoscalingConfigTask calls CreateAutoscalingConfig and waits for the
-// task that it starts. It works with clients and mocks alike. See
-// [Client.CreateAutoscalingConfigAndWait].
-var CreateAutoscalingConfigTask = roa.Task[CreateAutoscalingConfigRequest, CreateAutoscalingConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskCreateAutoscalingConfig = roa.Task[CreateAutoscalingConfigRequest, CreateAutoscalingConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CreateAutoscalingConfig",
 	ID: func(out *CreateAutoscalingConfigResponse) string {
 		return out.TaskID
@@ -73,7 +70,7 @@ var CreateAutoscalingConfigTask = roa.Task[CreateAutoscalingConfigRequest, Creat
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // CreateAutoscalingConfigAndWait calls [Client.CreateAutoscalingConfig] and
@@ -83,5 +80,5 @@ var CreateAutoscalingConfigTask = roa.Task[CreateAutoscalingConfigRequest, Creat
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateAutoscalingConfigAndWait(ctx context.Context, in *CreateAutoscalingConfigRequest, opts ...roa.WaitOption) (*CreateAutoscalingConfigResponse, error) {
-	return CreateAutoscalingConfigTask.CallAndWait(ctx, c.CreateAutoscalingConfig, c.DescribeTaskInfo, in, opts...)
+	return taskCreateAutoscalingConfig.CallAndWait(ctx, c.CreateAutoscalingConfig, c.DescribeTaskInfo, in, opts...)
 }

@@ -134,10 +134,7 @@ func (c *Client) GetClusterCheck(ctx context.Context, in *GetClusterCheckRequest
 	return out, nil
 }
 
-// ClusterCheckSucceededWaiter polls GetClusterCheck until a state is reached.
-// It works with clients and mocks alike. See
-// [Client.WaitClusterCheckSucceeded].
-var ClusterCheckSucceededWaiter = roa.Waiter[GetClusterCheckRequest, GetClusterCheckResponse]{
+var waiterClusterCheckSucceeded = roa.Waiter[GetClusterCheckRequest, GetClusterCheckResponse]{
 	Name: "ClusterCheckSucceeded",
 	State: func(out *GetClusterCheckResponse) string {
 		return roa.StateOf(out.Status)
@@ -157,5 +154,5 @@ var ClusterCheckSucceededWaiter = roa.Waiter[GetClusterCheckRequest, GetClusterC
 // and a refusal are a [*roa.WaitError]. Polls start 5s apart and slow down to
 // 30s. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterCheckSucceeded(ctx context.Context, in *GetClusterCheckRequest, opts ...roa.WaitOption) (*GetClusterCheckResponse, error) {
-	return ClusterCheckSucceededWaiter.Wait(ctx, c.GetClusterCheck, in, opts...)
+	return waiterClusterCheckSucceeded.Wait(ctx, c.GetClusterCheck, in, opts...)
 }

@@ -109,3 +109,162 @@ func (c Client) Format(f roa.FormatState, verb rune) {
 func Regions() []string {
 	return []string{"ap-northeast-1", "ap-northeast-2", "ap-northeast-2-pop", "ap-southeast-1", "ap-southeast-3", "ap-southeast-5", "ap-southeast-7", "ap-southeast-8", "cn-beijing", "cn-beijing-finance-1", "cn-beijing-finance-pop", "cn-beijing-gov-1", "cn-beijing-nu16-b01", "cn-chengdu", "cn-edge-1", "cn-fujian", "cn-fuzhou", "cn-guangzhou", "cn-haidian-cm12-c01", "cn-hangzhou", "cn-hangzhou-bj-b01", "cn-hangzhou-finance", "cn-hangzhou-internal-prod-1", "cn-hangzhou-internal-test-1", "cn-hangzhou-internal-test-2", "cn-hangzhou-internal-test-3", "cn-hangzhou-test-306", "cn-heyuan", "cn-heyuan-acdr-1", "cn-hongkong", "cn-hongkong-finance-pop", "cn-huhehaote", "cn-nanjing", "cn-north-2-gov-1", "cn-qingdao", "cn-qingdao-nebula", "cn-shanghai", "cn-shanghai-et15-b01", "cn-shanghai-et2-b01", "cn-shanghai-finance-1", "cn-shanghai-inner", "cn-shanghai-internal-test-1", "cn-shenzhen", "cn-shenzhen-finance-1", "cn-shenzhen-inner", "cn-shenzhen-st4-d01", "cn-shenzhen-su18-b01", "cn-wuhan", "cn-wuhan-lr", "cn-wulanchabu", "cn-wulanchabu-gic-1", "cn-yushanfang", "cn-zhangbei", "cn-zhangbei-na61-b01", "cn-zhangjiakou", "cn-zhangjiakou-na62-a01", "cn-zhengzhou-jva", "cn-zhengzhou-nebula-1", "cn-zhongwei", "eu-central-1", "eu-west-1", "eu-west-1-oxs", "eu-west-2", "me-central-1", "me-east-1", "na-south-1", "rus-west-1-pop", "us-east-1", "us-southeast-1", "us-west-1"}
 }
+
+// Pagers range over all pages of a list. They take operations as functions,
+// from a client, a mock or anything else.
+var (
+	// DescribeClustersV1Pager is behind [Client.DescribeClustersV1All].
+	DescribeClustersV1Pager *roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, Cluster] = &pagerDescribeClustersV1
+	// DescribeClustersForRegionPager is behind
+	// [Client.DescribeClustersForRegionAll].
+	DescribeClustersForRegionPager *roa.Pager[DescribeClustersForRegionRequest, DescribeClustersForRegionResponse, Cluster] = &pagerDescribeClustersForRegion
+	// DescribeClusterNodesPager is behind [Client.DescribeClusterNodesAll].
+	DescribeClusterNodesPager *roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node] = &pagerDescribeClusterNodes
+	// ListNodePoolComponentsPager is behind [Client.ListNodePoolComponentsAll].
+	ListNodePoolComponentsPager *roa.Pager[ListNodePoolComponentsRequest, ListNodePoolComponentsResponse, NodePoolComponent] = &pagerListNodePoolComponents
+	// ListNodePoolComponentInstancesPager is behind
+	// [Client.ListNodePoolComponentInstancesAll].
+	ListNodePoolComponentInstancesPager *roa.Pager[ListNodePoolComponentInstancesRequest, ListNodePoolComponentInstancesResponse, NodeComponent] = &pagerListNodePoolComponentInstances
+	// ListClusterKubeconfigStatesPager is behind
+	// [Client.ListClusterKubeconfigStatesAll].
+	ListClusterKubeconfigStatesPager *roa.Pager[ListClusterKubeconfigStatesRequest, ListClusterKubeconfigStatesResponse, KubeconfigState] = &pagerListClusterKubeconfigStates
+	// ListUserKubeConfigStatesPager is behind [Client.ListUserKubeConfigStatesAll].
+	ListUserKubeConfigStatesPager *roa.Pager[ListUserKubeConfigStatesRequest, ListUserKubeConfigStatesResponse, UserKubeconfigState] = &pagerListUserKubeConfigStates
+	// DescribeClusterEventsPager is behind [Client.DescribeClusterEventsAll].
+	DescribeClusterEventsPager *roa.Pager[DescribeClusterEventsRequest, DescribeClusterEventsResponse, Event] = &pagerDescribeClusterEvents
+	// DescribeEventsPager is behind [Client.DescribeEventsAll].
+	DescribeEventsPager *roa.Pager[DescribeEventsRequest, DescribeEventsResponse, Event] = &pagerDescribeEvents
+	// DescribeEventsForRegionPager is behind [Client.DescribeEventsForRegionAll].
+	DescribeEventsForRegionPager *roa.Pager[DescribeEventsForRegionRequest, DescribeEventsForRegionResponse, Event] = &pagerDescribeEventsForRegion
+	// DescribeClusterTasksPager is behind [Client.DescribeClusterTasksAll].
+	DescribeClusterTasksPager *roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, Task] = &pagerDescribeClusterTasks
+	// ListClusterInspectReportsPager is behind
+	// [Client.ListClusterInspectReportsAll].
+	ListClusterInspectReportsPager *roa.Pager[ListClusterInspectReportsRequest, ListClusterInspectReportsResponse, InspectReport] = &pagerListClusterInspectReports
+	// GetClusterInspectReportDetailPager is behind
+	// [Client.GetClusterInspectReportDetailAll].
+	GetClusterInspectReportDetailPager *roa.Pager[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse, InspectCheckResult] = &pagerGetClusterInspectReportDetail
+	// DescribeTemplatesPager is behind [Client.DescribeTemplatesAll].
+	DescribeTemplatesPager *roa.Pager[DescribeTemplatesRequest, DescribeTemplatesResponse, Template] = &pagerDescribeTemplates
+	// ListTagResourcesPager is behind [Client.ListTagResourcesAll].
+	ListTagResourcesPager *roa.Pager[ListTagResourcesRequest, ListTagResourcesResponse, TaggedResource] = &pagerListTagResources
+	// DescribeEdgeMachinesPager is behind [Client.DescribeEdgeMachinesAll].
+	DescribeEdgeMachinesPager *roa.Pager[DescribeEdgeMachinesRequest, DescribeEdgeMachinesResponse, EdgeMachine] = &pagerDescribeEdgeMachines
+)
+
+// Waiters poll an operation until it reports a state. They take operations as
+// functions, from a client, a mock or anything else.
+var (
+	// ClusterDeletedWaiter is behind [Client.WaitClusterDeleted].
+	ClusterDeletedWaiter *roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse] = &waiterClusterDeleted
+	// ClusterRunningWaiter is behind [Client.WaitClusterRunning].
+	ClusterRunningWaiter *roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse] = &waiterClusterRunning
+	// UpgradeFinishedWaiter is behind [Client.WaitUpgradeFinished].
+	UpgradeFinishedWaiter *roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatusResponse] = &waiterUpgradeFinished
+	// NodePoolActiveWaiter is behind [Client.WaitNodePoolActive].
+	NodePoolActiveWaiter *roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse] = &waiterNodePoolActive
+	// NodePoolDeletedWaiter is behind [Client.WaitNodePoolDeleted].
+	NodePoolDeletedWaiter *roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse] = &waiterNodePoolDeleted
+	// NodesReadyWaiter is behind [Client.WaitNodesReady].
+	NodesReadyWaiter *roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse] = &waiterNodesReady
+	// NodesRunningWaiter is behind [Client.WaitNodesRunning].
+	NodesRunningWaiter *roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse] = &waiterNodesRunning
+	// AddonActiveWaiter is behind [Client.WaitAddonActive].
+	AddonActiveWaiter *roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse] = &waiterAddonActive
+	// AddonDeletedWaiter is behind [Client.WaitAddonDeleted].
+	AddonDeletedWaiter *roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse] = &waiterAddonDeleted
+	// TaskWaiter is behind [Client.WaitTask].
+	TaskWaiter *roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &waiterTask
+	// TaskCanceledWaiter is behind [Client.WaitTaskCanceled].
+	TaskCanceledWaiter *roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &waiterTaskCanceled
+	// TaskPausedWaiter is behind [Client.WaitTaskPaused].
+	TaskPausedWaiter *roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &waiterTaskPaused
+	// DiagnosisFinishedWaiter is behind [Client.WaitDiagnosisFinished].
+	DiagnosisFinishedWaiter *roa.Waiter[GetClusterDiagnosisResultRequest, GetClusterDiagnosisResultResponse] = &waiterDiagnosisFinished
+	// InspectionFinishedWaiter is behind [Client.WaitInspectionFinished].
+	InspectionFinishedWaiter *roa.Waiter[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse] = &waiterInspectionFinished
+	// ClusterCheckSucceededWaiter is behind [Client.WaitClusterCheckSucceeded].
+	ClusterCheckSucceededWaiter *roa.Waiter[GetClusterCheckRequest, GetClusterCheckResponse] = &waiterClusterCheckSucceeded
+)
+
+// Tasks call an operation and wait for the task that it starts. They take
+// operations as functions, from a client, a mock or anything else.
+var (
+	// ModifyClusterTask is behind [Client.ModifyClusterAndWait].
+	ModifyClusterTask *roa.Task[ModifyClusterRequest, ModifyClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskModifyCluster
+	// CreateClusterTask is behind [Client.CreateClusterAndWait].
+	CreateClusterTask *roa.Task[CreateClusterRequest, CreateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskCreateCluster
+	// DeleteClusterTask is behind [Client.DeleteClusterAndWait].
+	DeleteClusterTask *roa.Task[DeleteClusterRequest, DeleteClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskDeleteCluster
+	// MigrateClusterTask is behind [Client.MigrateClusterAndWait].
+	MigrateClusterTask *roa.Task[MigrateClusterRequest, MigrateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskMigrateCluster
+	// UpgradeClusterTask is behind [Client.UpgradeClusterAndWait].
+	UpgradeClusterTask *roa.Task[UpgradeClusterRequest, UpgradeClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskUpgradeCluster
+	// CreateClusterNodePoolTask is behind [Client.CreateClusterNodePoolAndWait].
+	CreateClusterNodePoolTask *roa.Task[CreateClusterNodePoolRequest, CreateClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskCreateClusterNodePool
+	// ModifyClusterNodePoolTask is behind [Client.ModifyClusterNodePoolAndWait].
+	ModifyClusterNodePoolTask *roa.Task[ModifyClusterNodePoolRequest, ModifyClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskModifyClusterNodePool
+	// ScaleClusterNodePoolTask is behind [Client.ScaleClusterNodePoolAndWait].
+	ScaleClusterNodePoolTask *roa.Task[ScaleClusterNodePoolRequest, ScaleClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskScaleClusterNodePool
+	// DeleteClusterNodepoolTask is behind [Client.DeleteClusterNodepoolAndWait].
+	DeleteClusterNodepoolTask *roa.Task[DeleteClusterNodepoolRequest, DeleteClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskDeleteClusterNodepool
+	// ModifyNodePoolNodeConfigTask is behind
+	// [Client.ModifyNodePoolNodeConfigAndWait].
+	ModifyNodePoolNodeConfigTask *roa.Task[ModifyNodePoolNodeConfigRequest, ModifyNodePoolNodeConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskModifyNodePoolNodeConfig
+	// RepairClusterNodePoolTask is behind [Client.RepairClusterNodePoolAndWait].
+	RepairClusterNodePoolTask *roa.Task[RepairClusterNodePoolRequest, RepairClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskRepairClusterNodePool
+	// UpgradeClusterNodepoolTask is behind [Client.UpgradeClusterNodepoolAndWait].
+	UpgradeClusterNodepoolTask *roa.Task[UpgradeClusterNodepoolRequest, UpgradeClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskUpgradeClusterNodepool
+	// ScaleOutClusterTask is behind [Client.ScaleOutClusterAndWait].
+	ScaleOutClusterTask *roa.Task[ScaleOutClusterRequest, ScaleOutClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskScaleOutCluster
+	// ScaleClusterTask is behind [Client.ScaleClusterAndWait].
+	ScaleClusterTask *roa.Task[ScaleClusterRequest, ScaleClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskScaleCluster
+	// AttachInstancesTask is behind [Client.AttachInstancesAndWait].
+	AttachInstancesTask *roa.Task[AttachInstancesRequest, AttachInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskAttachInstances
+	// AttachInstancesToNodePoolTask is behind
+	// [Client.AttachInstancesToNodePoolAndWait].
+	AttachInstancesToNodePoolTask *roa.Task[AttachInstancesToNodePoolRequest, AttachInstancesToNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskAttachInstancesToNodePool
+	// RemoveNodePoolNodesTask is behind [Client.RemoveNodePoolNodesAndWait].
+	RemoveNodePoolNodesTask *roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoolNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskRemoveNodePoolNodes
+	// RunNodeOperationTask is behind [Client.RunNodeOperationAndWait].
+	RunNodeOperationTask *roa.Task[RunNodeOperationRequest, RunNodeOperationResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskRunNodeOperation
+	// DeleteClusterNodesTask is behind [Client.DeleteClusterNodesAndWait].
+	DeleteClusterNodesTask *roa.Task[DeleteClusterNodesRequest, DeleteClusterNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskDeleteClusterNodes
+	// UpdateNodePoolComponentTask is behind
+	// [Client.UpdateNodePoolComponentAndWait].
+	UpdateNodePoolComponentTask *roa.Task[UpdateNodePoolComponentRequest, UpdateNodePoolComponentResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskUpdateNodePoolComponent
+	// CreateNodePoolComponentInstancesTask is behind
+	// [Client.CreateNodePoolComponentInstancesAndWait].
+	CreateNodePoolComponentInstancesTask *roa.Task[CreateNodePoolComponentInstancesRequest, CreateNodePoolComponentInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskCreateNodePoolComponentInstances
+	// UpdateNodePoolComponentInstanceTask is behind
+	// [Client.UpdateNodePoolComponentInstanceAndWait].
+	UpdateNodePoolComponentInstanceTask *roa.Task[UpdateNodePoolComponentInstanceRequest, UpdateNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskUpdateNodePoolComponentInstance
+	// DeleteNodePoolComponentInstanceTask is behind
+	// [Client.DeleteNodePoolComponentInstanceAndWait].
+	DeleteNodePoolComponentInstanceTask *roa.Task[DeleteNodePoolComponentInstanceRequest, DeleteNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskDeleteNodePoolComponentInstance
+	// InstallNodePoolComponentsTask is behind
+	// [Client.InstallNodePoolComponentsAndWait].
+	InstallNodePoolComponentsTask *roa.Task[InstallNodePoolComponentsRequest, InstallNodePoolComponentsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskInstallNodePoolComponents
+	// FixNodePoolVulsTask is behind [Client.FixNodePoolVulsAndWait].
+	FixNodePoolVulsTask *roa.Task[FixNodePoolVulsRequest, FixNodePoolVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskFixNodePoolVuls
+	// ScanClusterVulsTask is behind [Client.ScanClusterVulsAndWait].
+	ScanClusterVulsTask *roa.Task[ScanClusterVulsRequest, ScanClusterVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskScanClusterVuls
+	// CreateAutoscalingConfigTask is behind
+	// [Client.CreateAutoscalingConfigAndWait].
+	CreateAutoscalingConfigTask *roa.Task[CreateAutoscalingConfigRequest, CreateAutoscalingConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskCreateAutoscalingConfig
+	// CleanUserPermissionsTask is behind [Client.CleanUserPermissionsAndWait].
+	CleanUserPermissionsTask *roa.Task[CleanUserPermissionsRequest, CleanUserPermissionsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskCleanUserPermissions
+	// InstallClusterAddonsTask is behind [Client.InstallClusterAddonsAndWait].
+	InstallClusterAddonsTask *roa.Task[InstallClusterAddonsRequest, InstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskInstallClusterAddons
+	// UnInstallClusterAddonsTask is behind [Client.UnInstallClusterAddonsAndWait].
+	UnInstallClusterAddonsTask *roa.Task[UnInstallClusterAddonsRequest, UnInstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskUnInstallClusterAddons
+	// UpgradeClusterAddonsTask is behind [Client.UpgradeClusterAddonsAndWait].
+	UpgradeClusterAddonsTask *roa.Task[UpgradeClusterAddonsRequest, UpgradeClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskUpgradeClusterAddons
+	// UpdateClusterAuditLogConfigTask is behind
+	// [Client.UpdateClusterAuditLogConfigAndWait].
+	UpdateClusterAuditLogConfigTask *roa.Task[UpdateClusterAuditLogConfigRequest, UpdateClusterAuditLogConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskUpdateClusterAuditLogConfig
+	// UpdateControlPlaneLogTask is behind [Client.UpdateControlPlaneLogAndWait].
+	UpdateControlPlaneLogTask *roa.Task[UpdateControlPlaneLogRequest, UpdateControlPlaneLogResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskUpdateControlPlaneLog
+	// RunClusterInspectTask is behind [Client.RunClusterInspectAndWait].
+	RunClusterInspectTask *roa.Task[RunClusterInspectRequest, RunClusterInspectResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse] = &taskRunClusterInspect
+)

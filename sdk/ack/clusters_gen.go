@@ -106,10 +106,7 @@ func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1R
 	return out, nil
 }
 
-// DescribeClustersV1Pager ranges over the responses of DescribeClustersV1,
-// whether they come from a client or a mock. See
-// [Client.DescribeClustersV1All].
-var DescribeClustersV1Pager = roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, Cluster]{
+var pagerDescribeClustersV1 = roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, Cluster]{
 	Name: "DescribeClustersV1",
 	Items: func(out *DescribeClustersV1Response) []Cluster {
 		return out.Clusters
@@ -130,13 +127,13 @@ var DescribeClustersV1Pager = roa.Pager[DescribeClustersV1Request, DescribeClust
 // used up, and ends with the first error, which it yields. The request is not
 // changed; its page and size are where it begins.
 func (c *Client) DescribeClustersV1All(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[Cluster, error] {
-	return DescribeClustersV1Pager.All(ctx, c.DescribeClustersV1, in, opts...)
+	return pagerDescribeClustersV1.All(ctx, c.DescribeClustersV1, in, opts...)
 }
 
 // DescribeClustersV1Pages is like [Client.DescribeClustersV1All] and ranges
 // over whole pages.
 func (c *Client) DescribeClustersV1Pages(ctx context.Context, in *DescribeClustersV1Request, opts ...roa.CallOption) iter.Seq2[*DescribeClustersV1Response, error] {
-	return DescribeClustersV1Pager.Pages(ctx, c.DescribeClustersV1, in, opts...)
+	return pagerDescribeClustersV1.Pages(ctx, c.DescribeClustersV1, in, opts...)
 }
 
 // ModifyClusterCaller has the operation ModifyCluster and no other.
@@ -186,9 +183,7 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 	return out, nil
 }
 
-// ModifyClusterTask calls ModifyCluster and waits for the task that it starts.
-// It works with clients and mocks alike. See [Client.ModifyClusterAndWait].
-var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskModifyCluster = roa.Task[ModifyClusterRequest, ModifyClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ModifyCluster",
 	ID: func(out *ModifyClusterResponse) string {
 		return out.TaskID
@@ -196,7 +191,7 @@ var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, De
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // ModifyClusterAndWait calls [Client.ModifyCluster] and waits until the task
@@ -206,7 +201,7 @@ var ModifyClusterTask = roa.Task[ModifyClusterRequest, ModifyClusterResponse, De
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) ModifyClusterAndWait(ctx context.Context, in *ModifyClusterRequest, opts ...roa.WaitOption) (*ModifyClusterResponse, error) {
-	return ModifyClusterTask.CallAndWait(ctx, c.ModifyCluster, c.DescribeTaskInfo, in, opts...)
+	return taskModifyCluster.CallAndWait(ctx, c.ModifyCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClustersCaller has the operation DescribeClusters and no other.
@@ -304,9 +299,7 @@ func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, op
 	return out, nil
 }
 
-// CreateClusterTask calls CreateCluster and waits for the task that it starts.
-// It works with clients and mocks alike. See [Client.CreateClusterAndWait].
-var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskCreateCluster = roa.Task[CreateClusterRequest, CreateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CreateCluster",
 	ID: func(out *CreateClusterResponse) string {
 		return out.TaskID
@@ -314,7 +307,7 @@ var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, De
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // CreateClusterAndWait calls [Client.CreateCluster] and waits until the task
@@ -324,7 +317,7 @@ var CreateClusterTask = roa.Task[CreateClusterRequest, CreateClusterResponse, De
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) CreateClusterAndWait(ctx context.Context, in *CreateClusterRequest, opts ...roa.WaitOption) (*CreateClusterResponse, error) {
-	return CreateClusterTask.CallAndWait(ctx, c.CreateCluster, c.DescribeTaskInfo, in, opts...)
+	return taskCreateCluster.CallAndWait(ctx, c.CreateCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClusterDetailCaller has the operation DescribeClusterDetail and no
@@ -367,9 +360,7 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 	return out, nil
 }
 
-// ClusterDeletedWaiter polls DescribeClusterDetail until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitClusterDeleted].
-var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
+var waiterClusterDeleted = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
 	Name: "ClusterDeleted",
 	State: func(out *DescribeClusterDetailResponse) string {
 		return roa.StateOf(out.State)
@@ -389,12 +380,10 @@ var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 // [*roa.WaitError]. Polls start 10s apart and slow down to 1m. Without a limit
 // by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterDeleted(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
-	return ClusterDeletedWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
+	return waiterClusterDeleted.Wait(ctx, c.DescribeClusterDetail, in, opts...)
 }
 
-// ClusterRunningWaiter polls DescribeClusterDetail until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitClusterRunning].
-var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
+var waiterClusterRunning = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
 	Name: "ClusterRunning",
 	State: func(out *DescribeClusterDetailResponse) string {
 		return roa.StateOf(out.State)
@@ -413,7 +402,7 @@ var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 // [*roa.WaitError]. Polls start 10s apart and slow down to 1m. Without a limit
 // by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterRunning(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
-	return ClusterRunningWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
+	return waiterClusterRunning.Wait(ctx, c.DescribeClusterDetail, in, opts...)
 }
 
 // DeleteClusterCaller has the operation DeleteCluster and no other.
@@ -464,9 +453,7 @@ func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, op
 	return out, nil
 }
 
-// DeleteClusterTask calls DeleteCluster and waits for the task that it starts.
-// It works with clients and mocks alike. See [Client.DeleteClusterAndWait].
-var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskDeleteCluster = roa.Task[DeleteClusterRequest, DeleteClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "DeleteCluster",
 	ID: func(out *DeleteClusterResponse) string {
 		return out.TaskID
@@ -474,7 +461,7 @@ var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, De
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // DeleteClusterAndWait calls [Client.DeleteCluster] and waits until the task
@@ -484,7 +471,7 @@ var DeleteClusterTask = roa.Task[DeleteClusterRequest, DeleteClusterResponse, De
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) DeleteClusterAndWait(ctx context.Context, in *DeleteClusterRequest, opts ...roa.WaitOption) (*DeleteClusterResponse, error) {
-	return DeleteClusterTask.CallAndWait(ctx, c.DeleteCluster, c.DescribeTaskInfo, in, opts...)
+	return taskDeleteCluster.CallAndWait(ctx, c.DeleteCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 // ModifyClusterConfigurationCaller has the operation ModifyClusterConfiguration
@@ -611,10 +598,7 @@ func (c *Client) MigrateCluster(ctx context.Context, in *MigrateClusterRequest, 
 	return out, nil
 }
 
-// MigrateClusterTask calls MigrateCluster and waits for the task that it
-// starts. It works with clients and mocks alike. See
-// [Client.MigrateClusterAndWait].
-var MigrateClusterTask = roa.Task[MigrateClusterRequest, MigrateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskMigrateCluster = roa.Task[MigrateClusterRequest, MigrateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "MigrateCluster",
 	ID: func(out *MigrateClusterResponse) string {
 		return out.TaskID
@@ -622,7 +606,7 @@ var MigrateClusterTask = roa.Task[MigrateClusterRequest, MigrateClusterResponse,
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // MigrateClusterAndWait calls [Client.MigrateCluster] and waits until the task
@@ -632,7 +616,7 @@ var MigrateClusterTask = roa.Task[MigrateClusterRequest, MigrateClusterResponse,
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) MigrateClusterAndWait(ctx context.Context, in *MigrateClusterRequest, opts ...roa.WaitOption) (*MigrateClusterResponse, error) {
-	return MigrateClusterTask.CallAndWait(ctx, c.MigrateCluster, c.DescribeTaskInfo, in, opts...)
+	return taskMigrateCluster.CallAndWait(ctx, c.MigrateCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClusterResourcesCaller has the operation DescribeClusterResources and
@@ -835,10 +819,7 @@ func (c *Client) DescribeClustersForRegion(ctx context.Context, in *DescribeClus
 	return out, nil
 }
 
-// DescribeClustersForRegionPager ranges over the responses of
-// DescribeClustersForRegion, whether they come from a client or a mock. See
-// [Client.DescribeClustersForRegionAll].
-var DescribeClustersForRegionPager = roa.Pager[DescribeClustersForRegionRequest, DescribeClustersForRegionResponse, Cluster]{
+var pagerDescribeClustersForRegion = roa.Pager[DescribeClustersForRegionRequest, DescribeClustersForRegionResponse, Cluster]{
 	Name: "DescribeClustersForRegion",
 	Items: func(out *DescribeClustersForRegionResponse) []Cluster {
 		return out.Clusters
@@ -859,11 +840,11 @@ var DescribeClustersForRegionPager = roa.Pager[DescribeClustersForRegionRequest,
 // it are used up, and ends with the first error, which it yields. The request
 // is not changed; its page and size are where it begins.
 func (c *Client) DescribeClustersForRegionAll(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) iter.Seq2[Cluster, error] {
-	return DescribeClustersForRegionPager.All(ctx, c.DescribeClustersForRegion, in, opts...)
+	return pagerDescribeClustersForRegion.All(ctx, c.DescribeClustersForRegion, in, opts...)
 }
 
 // DescribeClustersForRegionPages is like [Client.DescribeClustersForRegionAll]
 // and ranges over whole pages.
 func (c *Client) DescribeClustersForRegionPages(ctx context.Context, in *DescribeClustersForRegionRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClustersForRegionResponse, error] {
-	return DescribeClustersForRegionPager.Pages(ctx, c.DescribeClustersForRegion, in, opts...)
+	return pagerDescribeClustersForRegion.Pages(ctx, c.DescribeClustersForRegion, in, opts...)
 }

@@ -145,10 +145,7 @@ func (c *Client) GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDi
 	return out, nil
 }
 
-// DiagnosisFinishedWaiter polls GetClusterDiagnosisResult until a state is
-// reached. It works with clients and mocks alike. See
-// [Client.WaitDiagnosisFinished].
-var DiagnosisFinishedWaiter = roa.Waiter[GetClusterDiagnosisResultRequest, GetClusterDiagnosisResultResponse]{
+var waiterDiagnosisFinished = roa.Waiter[GetClusterDiagnosisResultRequest, GetClusterDiagnosisResultResponse]{
 	Name: "DiagnosisFinished",
 	State: func(out *GetClusterDiagnosisResultResponse) string {
 		return roa.StateOf(out.Status)
@@ -172,5 +169,5 @@ var DiagnosisFinishedWaiter = roa.Waiter[GetClusterDiagnosisResultRequest, GetCl
 // and a refusal are a [*roa.WaitError]. Polls start 10s apart and slow down to
 // 30s. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitDiagnosisFinished(ctx context.Context, in *GetClusterDiagnosisResultRequest, opts ...roa.WaitOption) (*GetClusterDiagnosisResultResponse, error) {
-	return DiagnosisFinishedWaiter.Wait(ctx, c.GetClusterDiagnosisResult, in, opts...)
+	return waiterDiagnosisFinished.Wait(ctx, c.GetClusterDiagnosisResult, in, opts...)
 }

@@ -122,10 +122,7 @@ func (c *Client) DescribeEdgeMachines(ctx context.Context, in *DescribeEdgeMachi
 	return out, nil
 }
 
-// DescribeEdgeMachinesPager ranges over the responses of DescribeEdgeMachines,
-// whether they come from a client or a mock. See
-// [Client.DescribeEdgeMachinesAll].
-var DescribeEdgeMachinesPager = roa.Pager[DescribeEdgeMachinesRequest, DescribeEdgeMachinesResponse, EdgeMachine]{
+var pagerDescribeEdgeMachines = roa.Pager[DescribeEdgeMachinesRequest, DescribeEdgeMachinesResponse, EdgeMachine]{
 	Name: "DescribeEdgeMachines",
 	Items: func(out *DescribeEdgeMachinesResponse) []EdgeMachine {
 		return out.EdgeMachines
@@ -146,13 +143,13 @@ var DescribeEdgeMachinesPager = roa.Pager[DescribeEdgeMachinesRequest, DescribeE
 // are used up, and ends with the first error, which it yields. The request is
 // not changed; its page and size are where it begins.
 func (c *Client) DescribeEdgeMachinesAll(ctx context.Context, in *DescribeEdgeMachinesRequest, opts ...roa.CallOption) iter.Seq2[EdgeMachine, error] {
-	return DescribeEdgeMachinesPager.All(ctx, c.DescribeEdgeMachines, in, opts...)
+	return pagerDescribeEdgeMachines.All(ctx, c.DescribeEdgeMachines, in, opts...)
 }
 
 // DescribeEdgeMachinesPages is like [Client.DescribeEdgeMachinesAll] and ranges
 // over whole pages.
 func (c *Client) DescribeEdgeMachinesPages(ctx context.Context, in *DescribeEdgeMachinesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEdgeMachinesResponse, error] {
-	return DescribeEdgeMachinesPager.Pages(ctx, c.DescribeEdgeMachines, in, opts...)
+	return pagerDescribeEdgeMachines.Pages(ctx, c.DescribeEdgeMachines, in, opts...)
 }
 
 // CreateEdgeMachineCaller has the operation CreateEdgeMachine and no other.

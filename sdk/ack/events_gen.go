@@ -78,10 +78,7 @@ func (c *Client) DescribeClusterEvents(ctx context.Context, in *DescribeClusterE
 	return out, nil
 }
 
-// DescribeClusterEventsPager ranges over the responses of
-// DescribeClusterEvents, whether they come from a client or a mock. See
-// [Client.DescribeClusterEventsAll].
-var DescribeClusterEventsPager = roa.Pager[DescribeClusterEventsRequest, DescribeClusterEventsResponse, Event]{
+var pagerDescribeClusterEvents = roa.Pager[DescribeClusterEventsRequest, DescribeClusterEventsResponse, Event]{
 	Name: "DescribeClusterEvents",
 	Items: func(out *DescribeClusterEventsResponse) []Event {
 		return out.Events
@@ -103,13 +100,13 @@ var DescribeClusterEventsPager = roa.Pager[DescribeClusterEventsRequest, Describ
 // are used up, and ends with the first error, which it yields. The request is
 // not changed; its page and size are where it begins.
 func (c *Client) DescribeClusterEventsAll(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) iter.Seq2[Event, error] {
-	return DescribeClusterEventsPager.All(ctx, c.DescribeClusterEvents, in, opts...)
+	return pagerDescribeClusterEvents.All(ctx, c.DescribeClusterEvents, in, opts...)
 }
 
 // DescribeClusterEventsPages is like [Client.DescribeClusterEventsAll] and
 // ranges over whole pages.
 func (c *Client) DescribeClusterEventsPages(ctx context.Context, in *DescribeClusterEventsRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterEventsResponse, error] {
-	return DescribeClusterEventsPager.Pages(ctx, c.DescribeClusterEvents, in, opts...)
+	return pagerDescribeClusterEvents.Pages(ctx, c.DescribeClusterEvents, in, opts...)
 }
 
 // DescribeEventsCaller has the operation DescribeEvents and no other.
@@ -158,9 +155,7 @@ func (c *Client) DescribeEvents(ctx context.Context, in *DescribeEventsRequest, 
 	return out, nil
 }
 
-// DescribeEventsPager ranges over the responses of DescribeEvents, whether they
-// come from a client or a mock. See [Client.DescribeEventsAll].
-var DescribeEventsPager = roa.Pager[DescribeEventsRequest, DescribeEventsResponse, Event]{
+var pagerDescribeEvents = roa.Pager[DescribeEventsRequest, DescribeEventsResponse, Event]{
 	Name: "DescribeEvents",
 	Items: func(out *DescribeEventsResponse) []Event {
 		return out.Events
@@ -182,13 +177,13 @@ var DescribeEventsPager = roa.Pager[DescribeEventsRequest, DescribeEventsRespons
 // up, and ends with the first error, which it yields. The request is not
 // changed; its page and size are where it begins.
 func (c *Client) DescribeEventsAll(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) iter.Seq2[Event, error] {
-	return DescribeEventsPager.All(ctx, c.DescribeEvents, in, opts...)
+	return pagerDescribeEvents.All(ctx, c.DescribeEvents, in, opts...)
 }
 
 // DescribeEventsPages is like [Client.DescribeEventsAll] and ranges over whole
 // pages.
 func (c *Client) DescribeEventsPages(ctx context.Context, in *DescribeEventsRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEventsResponse, error] {
-	return DescribeEventsPager.Pages(ctx, c.DescribeEvents, in, opts...)
+	return pagerDescribeEvents.Pages(ctx, c.DescribeEvents, in, opts...)
 }
 
 // DescribeEventsForRegionCaller has the operation DescribeEventsForRegion and
@@ -237,10 +232,7 @@ func (c *Client) DescribeEventsForRegion(ctx context.Context, in *DescribeEvents
 	return out, nil
 }
 
-// DescribeEventsForRegionPager ranges over the responses of
-// DescribeEventsForRegion, whether they come from a client or a mock. See
-// [Client.DescribeEventsForRegionAll].
-var DescribeEventsForRegionPager = roa.Pager[DescribeEventsForRegionRequest, DescribeEventsForRegionResponse, Event]{
+var pagerDescribeEventsForRegion = roa.Pager[DescribeEventsForRegionRequest, DescribeEventsForRegionResponse, Event]{
 	Name: "DescribeEventsForRegion",
 	Items: func(out *DescribeEventsForRegionResponse) []Event {
 		return out.Events
@@ -262,11 +254,11 @@ var DescribeEventsForRegionPager = roa.Pager[DescribeEventsForRegionRequest, Des
 // are used up, and ends with the first error, which it yields. The request is
 // not changed; its page and size are where it begins.
 func (c *Client) DescribeEventsForRegionAll(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) iter.Seq2[Event, error] {
-	return DescribeEventsForRegionPager.All(ctx, c.DescribeEventsForRegion, in, opts...)
+	return pagerDescribeEventsForRegion.All(ctx, c.DescribeEventsForRegion, in, opts...)
 }
 
 // DescribeEventsForRegionPages is like [Client.DescribeEventsForRegionAll] and
 // ranges over whole pages.
 func (c *Client) DescribeEventsForRegionPages(ctx context.Context, in *DescribeEventsForRegionRequest, opts ...roa.CallOption) iter.Seq2[*DescribeEventsForRegionResponse, error] {
-	return DescribeEventsForRegionPager.Pages(ctx, c.DescribeEventsForRegion, in, opts...)
+	return pagerDescribeEventsForRegion.Pages(ctx, c.DescribeEventsForRegion, in, opts...)
 }

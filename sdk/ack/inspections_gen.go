@@ -231,10 +231,7 @@ func (c *Client) ListClusterInspectReports(ctx context.Context, in *ListClusterI
 	return out, nil
 }
 
-// ListClusterInspectReportsPager ranges over the responses of
-// ListClusterInspectReports, whether they come from a client or a mock. See
-// [Client.ListClusterInspectReportsAll].
-var ListClusterInspectReportsPager = roa.Pager[ListClusterInspectReportsRequest, ListClusterInspectReportsResponse, InspectReport]{
+var pagerListClusterInspectReports = roa.Pager[ListClusterInspectReportsRequest, ListClusterInspectReportsResponse, InspectReport]{
 	Name: "ListClusterInspectReports",
 	Items: func(out *ListClusterInspectReportsResponse) []InspectReport {
 		return out.Reports
@@ -256,13 +253,13 @@ var ListClusterInspectReportsPager = roa.Pager[ListClusterInspectReportsRequest,
 // it are used up, and ends with the first error, which it yields. The request
 // is not changed; its token and size are where it begins.
 func (c *Client) ListClusterInspectReportsAll(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) iter.Seq2[InspectReport, error] {
-	return ListClusterInspectReportsPager.All(ctx, c.ListClusterInspectReports, in, opts...)
+	return pagerListClusterInspectReports.All(ctx, c.ListClusterInspectReports, in, opts...)
 }
 
 // ListClusterInspectReportsPages is like [Client.ListClusterInspectReportsAll]
 // and ranges over whole pages.
 func (c *Client) ListClusterInspectReportsPages(ctx context.Context, in *ListClusterInspectReportsRequest, opts ...roa.CallOption) iter.Seq2[*ListClusterInspectReportsResponse, error] {
-	return ListClusterInspectReportsPager.Pages(ctx, c.ListClusterInspectReports, in, opts...)
+	return pagerListClusterInspectReports.Pages(ctx, c.ListClusterInspectReports, in, opts...)
 }
 
 // RunClusterInspectCaller has the operation RunClusterInspect and no other.
@@ -311,10 +308,7 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 	return out, nil
 }
 
-// RunClusterInspectTask calls RunClusterInspect and waits for the task that it
-// starts. It works with clients and mocks alike. See
-// [Client.RunClusterInspectAndWait].
-var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspectResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskRunClusterInspect = roa.Task[RunClusterInspectRequest, RunClusterInspectResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "RunClusterInspect",
 	ID: func(out *RunClusterInspectResponse) string {
 		return out.TaskID
@@ -322,7 +316,7 @@ var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspect
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // RunClusterInspectAndWait calls [Client.RunClusterInspect] and waits until the
@@ -332,7 +326,7 @@ var RunClusterInspectTask = roa.Task[RunClusterInspectRequest, RunClusterInspect
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) RunClusterInspectAndWait(ctx context.Context, in *RunClusterInspectRequest, opts ...roa.WaitOption) (*RunClusterInspectResponse, error) {
-	return RunClusterInspectTask.CallAndWait(ctx, c.RunClusterInspect, c.DescribeTaskInfo, in, opts...)
+	return taskRunClusterInspect.CallAndWait(ctx, c.RunClusterInspect, c.DescribeTaskInfo, in, opts...)
 }
 
 // GetClusterInspectReportDetailCaller has the operation
@@ -385,10 +379,7 @@ func (c *Client) GetClusterInspectReportDetail(ctx context.Context, in *GetClust
 	return out, nil
 }
 
-// GetClusterInspectReportDetailPager ranges over the responses of
-// GetClusterInspectReportDetail, whether they come from a client or a mock. See
-// [Client.GetClusterInspectReportDetailAll].
-var GetClusterInspectReportDetailPager = roa.Pager[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse, InspectCheckResult]{
+var pagerGetClusterInspectReportDetail = roa.Pager[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse, InspectCheckResult]{
 	Name: "GetClusterInspectReportDetail",
 	Items: func(out *GetClusterInspectReportDetailResponse) []InspectCheckResult {
 		return out.CheckItemResults
@@ -410,19 +401,16 @@ var GetClusterInspectReportDetailPager = roa.Pager[GetClusterInspectReportDetail
 // before it are used up, and ends with the first error, which it yields. The
 // request is not changed; its token and size are where it begins.
 func (c *Client) GetClusterInspectReportDetailAll(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) iter.Seq2[InspectCheckResult, error] {
-	return GetClusterInspectReportDetailPager.All(ctx, c.GetClusterInspectReportDetail, in, opts...)
+	return pagerGetClusterInspectReportDetail.All(ctx, c.GetClusterInspectReportDetail, in, opts...)
 }
 
 // GetClusterInspectReportDetailPages is like
 // [Client.GetClusterInspectReportDetailAll] and ranges over whole pages.
 func (c *Client) GetClusterInspectReportDetailPages(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.CallOption) iter.Seq2[*GetClusterInspectReportDetailResponse, error] {
-	return GetClusterInspectReportDetailPager.Pages(ctx, c.GetClusterInspectReportDetail, in, opts...)
+	return pagerGetClusterInspectReportDetail.Pages(ctx, c.GetClusterInspectReportDetail, in, opts...)
 }
 
-// InspectionFinishedWaiter polls GetClusterInspectReportDetail until a state is
-// reached. It works with clients and mocks alike. See
-// [Client.WaitInspectionFinished].
-var InspectionFinishedWaiter = roa.Waiter[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse]{
+var waiterInspectionFinished = roa.Waiter[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse]{
 	Name: "InspectionFinished",
 	State: func(out *GetClusterInspectReportDetailResponse) string {
 		return roa.StateOf(out.Status)
@@ -441,5 +429,5 @@ var InspectionFinishedWaiter = roa.Waiter[GetClusterInspectReportDetailRequest, 
 // down to 30s. Without a limit by the context or [roa.WaitTimeout] it goes on
 // for ever.
 func (c *Client) WaitInspectionFinished(ctx context.Context, in *GetClusterInspectReportDetailRequest, opts ...roa.WaitOption) (*GetClusterInspectReportDetailResponse, error) {
-	return InspectionFinishedWaiter.Wait(ctx, c.GetClusterInspectReportDetail, in, opts...)
+	return waiterInspectionFinished.Wait(ctx, c.GetClusterInspectReportDetail, in, opts...)
 }

@@ -123,10 +123,7 @@ func (c *Client) ListClusterKubeconfigStates(ctx context.Context, in *ListCluste
 	return out, nil
 }
 
-// ListClusterKubeconfigStatesPager ranges over the responses of
-// ListClusterKubeconfigStates, whether they come from a client or a mock. See
-// [Client.ListClusterKubeconfigStatesAll].
-var ListClusterKubeconfigStatesPager = roa.Pager[ListClusterKubeconfigStatesRequest, ListClusterKubeconfigStatesResponse, KubeconfigState]{
+var pagerListClusterKubeconfigStates = roa.Pager[ListClusterKubeconfigStatesRequest, ListClusterKubeconfigStatesResponse, KubeconfigState]{
 	Name: "ListClusterKubeconfigStates",
 	Items: func(out *ListClusterKubeconfigStatesResponse) []KubeconfigState {
 		return out.States
@@ -148,13 +145,13 @@ var ListClusterKubeconfigStatesPager = roa.Pager[ListClusterKubeconfigStatesRequ
 // before it are used up, and ends with the first error, which it yields. The
 // request is not changed; its page and size are where it begins.
 func (c *Client) ListClusterKubeconfigStatesAll(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) iter.Seq2[KubeconfigState, error] {
-	return ListClusterKubeconfigStatesPager.All(ctx, c.ListClusterKubeconfigStates, in, opts...)
+	return pagerListClusterKubeconfigStates.All(ctx, c.ListClusterKubeconfigStates, in, opts...)
 }
 
 // ListClusterKubeconfigStatesPages is like
 // [Client.ListClusterKubeconfigStatesAll] and ranges over whole pages.
 func (c *Client) ListClusterKubeconfigStatesPages(ctx context.Context, in *ListClusterKubeconfigStatesRequest, opts ...roa.CallOption) iter.Seq2[*ListClusterKubeconfigStatesResponse, error] {
-	return ListClusterKubeconfigStatesPager.Pages(ctx, c.ListClusterKubeconfigStates, in, opts...)
+	return pagerListClusterKubeconfigStates.Pages(ctx, c.ListClusterKubeconfigStates, in, opts...)
 }
 
 // RevokeK8sClusterKubeConfigCaller has the operation RevokeK8sClusterKubeConfig
@@ -378,10 +375,7 @@ func (c *Client) ListUserKubeConfigStates(ctx context.Context, in *ListUserKubeC
 	return out, nil
 }
 
-// ListUserKubeConfigStatesPager ranges over the responses of
-// ListUserKubeConfigStates, whether they come from a client or a mock. See
-// [Client.ListUserKubeConfigStatesAll].
-var ListUserKubeConfigStatesPager = roa.Pager[ListUserKubeConfigStatesRequest, ListUserKubeConfigStatesResponse, UserKubeconfigState]{
+var pagerListUserKubeConfigStates = roa.Pager[ListUserKubeConfigStatesRequest, ListUserKubeConfigStatesResponse, UserKubeconfigState]{
 	Name: "ListUserKubeConfigStates",
 	Items: func(out *ListUserKubeConfigStatesResponse) []UserKubeconfigState {
 		return out.States
@@ -403,11 +397,11 @@ var ListUserKubeConfigStatesPager = roa.Pager[ListUserKubeConfigStatesRequest, L
 // it are used up, and ends with the first error, which it yields. The request
 // is not changed; its page and size are where it begins.
 func (c *Client) ListUserKubeConfigStatesAll(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) iter.Seq2[UserKubeconfigState, error] {
-	return ListUserKubeConfigStatesPager.All(ctx, c.ListUserKubeConfigStates, in, opts...)
+	return pagerListUserKubeConfigStates.All(ctx, c.ListUserKubeConfigStates, in, opts...)
 }
 
 // ListUserKubeConfigStatesPages is like [Client.ListUserKubeConfigStatesAll]
 // and ranges over whole pages.
 func (c *Client) ListUserKubeConfigStatesPages(ctx context.Context, in *ListUserKubeConfigStatesRequest, opts ...roa.CallOption) iter.Seq2[*ListUserKubeConfigStatesResponse, error] {
-	return ListUserKubeConfigStatesPager.Pages(ctx, c.ListUserKubeConfigStates, in, opts...)
+	return pagerListUserKubeConfigStates.Pages(ctx, c.ListUserKubeConfigStates, in, opts...)
 }

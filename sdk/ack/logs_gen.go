@@ -104,10 +104,7 @@ func (c *Client) UpdateClusterAuditLogConfig(ctx context.Context, in *UpdateClus
 	return out, nil
 }
 
-// UpdateClusterAuditLogConfigTask calls UpdateClusterAuditLogConfig and waits
-// for the task that it starts. It works with clients and mocks alike. See
-// [Client.UpdateClusterAuditLogConfigAndWait].
-var UpdateClusterAuditLogConfigTask = roa.Task[UpdateClusterAuditLogConfigRequest, UpdateClusterAuditLogConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskUpdateClusterAuditLogConfig = roa.Task[UpdateClusterAuditLogConfigRequest, UpdateClusterAuditLogConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpdateClusterAuditLogConfig",
 	ID: func(out *UpdateClusterAuditLogConfigResponse) string {
 		return out.TaskID
@@ -115,7 +112,7 @@ var UpdateClusterAuditLogConfigTask = roa.Task[UpdateClusterAuditLogConfigReques
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // UpdateClusterAuditLogConfigAndWait calls [Client.UpdateClusterAuditLogConfig]
@@ -125,7 +122,7 @@ var UpdateClusterAuditLogConfigTask = roa.Task[UpdateClusterAuditLogConfigReques
 // [Client.WaitTask] takes its task id and goes on waiting. Without a limit by
 // the context or [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpdateClusterAuditLogConfigAndWait(ctx context.Context, in *UpdateClusterAuditLogConfigRequest, opts ...roa.WaitOption) (*UpdateClusterAuditLogConfigResponse, error) {
-	return UpdateClusterAuditLogConfigTask.CallAndWait(ctx, c.UpdateClusterAuditLogConfig, c.DescribeTaskInfo, in, opts...)
+	return taskUpdateClusterAuditLogConfig.CallAndWait(ctx, c.UpdateClusterAuditLogConfig, c.DescribeTaskInfo, in, opts...)
 }
 
 // CheckControlPlaneLogEnableCaller has the operation CheckControlPlaneLogEnable
@@ -207,10 +204,7 @@ func (c *Client) UpdateControlPlaneLog(ctx context.Context, in *UpdateControlPla
 	return out, nil
 }
 
-// UpdateControlPlaneLogTask calls UpdateControlPlaneLog and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.UpdateControlPlaneLogAndWait].
-var UpdateControlPlaneLogTask = roa.Task[UpdateControlPlaneLogRequest, UpdateControlPlaneLogResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskUpdateControlPlaneLog = roa.Task[UpdateControlPlaneLogRequest, UpdateControlPlaneLogResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpdateControlPlaneLog",
 	ID: func(out *UpdateControlPlaneLogResponse) string {
 		return out.TaskID
@@ -218,7 +212,7 @@ var UpdateControlPlaneLogTask = roa.Task[UpdateControlPlaneLogRequest, UpdateCon
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // UpdateControlPlaneLogAndWait calls [Client.UpdateControlPlaneLog] and waits
@@ -228,7 +222,7 @@ var UpdateControlPlaneLogTask = roa.Task[UpdateControlPlaneLogRequest, UpdateCon
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpdateControlPlaneLogAndWait(ctx context.Context, in *UpdateControlPlaneLogRequest, opts ...roa.WaitOption) (*UpdateControlPlaneLogResponse, error) {
-	return UpdateControlPlaneLogTask.CallAndWait(ctx, c.UpdateControlPlaneLog, c.DescribeTaskInfo, in, opts...)
+	return taskUpdateControlPlaneLog.CallAndWait(ctx, c.UpdateControlPlaneLog, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClusterLogsCaller has the operation DescribeClusterLogs and no other.

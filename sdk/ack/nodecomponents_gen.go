@@ -99,10 +99,7 @@ func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolCom
 	return out, nil
 }
 
-// ListNodePoolComponentsPager ranges over the responses of
-// ListNodePoolComponents, whether they come from a client or a mock. See
-// [Client.ListNodePoolComponentsAll].
-var ListNodePoolComponentsPager = roa.Pager[ListNodePoolComponentsRequest, ListNodePoolComponentsResponse, NodePoolComponent]{
+var pagerListNodePoolComponents = roa.Pager[ListNodePoolComponentsRequest, ListNodePoolComponentsResponse, NodePoolComponent]{
 	Name: "ListNodePoolComponents",
 	Items: func(out *ListNodePoolComponentsResponse) []NodePoolComponent {
 		return out.Components
@@ -123,13 +120,13 @@ var ListNodePoolComponentsPager = roa.Pager[ListNodePoolComponentsRequest, ListN
 // are used up, and ends with the first error, which it yields. The request is
 // not changed; its token and size are where it begins.
 func (c *Client) ListNodePoolComponentsAll(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[NodePoolComponent, error] {
-	return ListNodePoolComponentsPager.All(ctx, c.ListNodePoolComponents, in, opts...)
+	return pagerListNodePoolComponents.All(ctx, c.ListNodePoolComponents, in, opts...)
 }
 
 // ListNodePoolComponentsPages is like [Client.ListNodePoolComponentsAll] and
 // ranges over whole pages.
 func (c *Client) ListNodePoolComponentsPages(ctx context.Context, in *ListNodePoolComponentsRequest, opts ...roa.CallOption) iter.Seq2[*ListNodePoolComponentsResponse, error] {
-	return ListNodePoolComponentsPager.Pages(ctx, c.ListNodePoolComponents, in, opts...)
+	return pagerListNodePoolComponents.Pages(ctx, c.ListNodePoolComponents, in, opts...)
 }
 
 // UpdateNodePoolComponentCaller has the operation UpdateNodePoolComponent and
@@ -178,10 +175,7 @@ func (c *Client) UpdateNodePoolComponent(ctx context.Context, in *UpdateNodePool
 	return out, nil
 }
 
-// UpdateNodePoolComponentTask calls UpdateNodePoolComponent and waits for the
-// task that it starts. It works with clients and mocks alike. See
-// [Client.UpdateNodePoolComponentAndWait].
-var UpdateNodePoolComponentTask = roa.Task[UpdateNodePoolComponentRequest, UpdateNodePoolComponentResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskUpdateNodePoolComponent = roa.Task[UpdateNodePoolComponentRequest, UpdateNodePoolComponentResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpdateNodePoolComponent",
 	ID: func(out *UpdateNodePoolComponentResponse) string {
 		return out.TaskID
@@ -189,7 +183,7 @@ var UpdateNodePoolComponentTask = roa.Task[UpdateNodePoolComponentRequest, Updat
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // UpdateNodePoolComponentAndWait calls [Client.UpdateNodePoolComponent] and
@@ -199,7 +193,7 @@ var UpdateNodePoolComponentTask = roa.Task[UpdateNodePoolComponentRequest, Updat
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpdateNodePoolComponentAndWait(ctx context.Context, in *UpdateNodePoolComponentRequest, opts ...roa.WaitOption) (*UpdateNodePoolComponentResponse, error) {
-	return UpdateNodePoolComponentTask.CallAndWait(ctx, c.UpdateNodePoolComponent, c.DescribeTaskInfo, in, opts...)
+	return taskUpdateNodePoolComponent.CallAndWait(ctx, c.UpdateNodePoolComponent, c.DescribeTaskInfo, in, opts...)
 }
 
 // ListNodePoolComponentInstancesCaller has the operation
@@ -246,10 +240,7 @@ func (c *Client) ListNodePoolComponentInstances(ctx context.Context, in *ListNod
 	return out, nil
 }
 
-// ListNodePoolComponentInstancesPager ranges over the responses of
-// ListNodePoolComponentInstances, whether they come from a client or a mock.
-// See [Client.ListNodePoolComponentInstancesAll].
-var ListNodePoolComponentInstancesPager = roa.Pager[ListNodePoolComponentInstancesRequest, ListNodePoolComponentInstancesResponse, NodeComponent]{
+var pagerListNodePoolComponentInstances = roa.Pager[ListNodePoolComponentInstancesRequest, ListNodePoolComponentInstancesResponse, NodeComponent]{
 	Name: "ListNodePoolComponentInstances",
 	Items: func(out *ListNodePoolComponentInstancesResponse) []NodeComponent {
 		return out.ComponentInstances
@@ -270,13 +261,13 @@ var ListNodePoolComponentInstancesPager = roa.Pager[ListNodePoolComponentInstanc
 // before it are used up, and ends with the first error, which it yields. The
 // request is not changed; its token and size are where it begins.
 func (c *Client) ListNodePoolComponentInstancesAll(ctx context.Context, in *ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) iter.Seq2[NodeComponent, error] {
-	return ListNodePoolComponentInstancesPager.All(ctx, c.ListNodePoolComponentInstances, in, opts...)
+	return pagerListNodePoolComponentInstances.All(ctx, c.ListNodePoolComponentInstances, in, opts...)
 }
 
 // ListNodePoolComponentInstancesPages is like
 // [Client.ListNodePoolComponentInstancesAll] and ranges over whole pages.
 func (c *Client) ListNodePoolComponentInstancesPages(ctx context.Context, in *ListNodePoolComponentInstancesRequest, opts ...roa.CallOption) iter.Seq2[*ListNodePoolComponentInstancesResponse, error] {
-	return ListNodePoolComponentInstancesPager.Pages(ctx, c.ListNodePoolComponentInstances, in, opts...)
+	return pagerListNodePoolComponentInstances.Pages(ctx, c.ListNodePoolComponentInstances, in, opts...)
 }
 
 // CreateNodePoolComponentInstancesCaller has the operation
@@ -326,10 +317,7 @@ func (c *Client) CreateNodePoolComponentInstances(ctx context.Context, in *Creat
 	return out, nil
 }
 
-// CreateNodePoolComponentInstancesTask calls CreateNodePoolComponentInstances
-// and waits for the task that it starts. It works with clients and mocks alike.
-// See [Client.CreateNodePoolComponentInstancesAndWait].
-var CreateNodePoolComponentInstancesTask = roa.Task[CreateNodePoolComponentInstancesRequest, CreateNodePoolComponentInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskCreateNodePoolComponentInstances = roa.Task[CreateNodePoolComponentInstancesRequest, CreateNodePoolComponentInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CreateNodePoolComponentInstances",
 	ID: func(out *CreateNodePoolComponentInstancesResponse) string {
 		return out.TaskID
@@ -337,7 +325,7 @@ var CreateNodePoolComponentInstancesTask = roa.Task[CreateNodePoolComponentInsta
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // CreateNodePoolComponentInstancesAndWait calls
@@ -348,7 +336,7 @@ var CreateNodePoolComponentInstancesTask = roa.Task[CreateNodePoolComponentInsta
 // waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
 // for ever.
 func (c *Client) CreateNodePoolComponentInstancesAndWait(ctx context.Context, in *CreateNodePoolComponentInstancesRequest, opts ...roa.WaitOption) (*CreateNodePoolComponentInstancesResponse, error) {
-	return CreateNodePoolComponentInstancesTask.CallAndWait(ctx, c.CreateNodePoolComponentInstances, c.DescribeTaskInfo, in, opts...)
+	return taskCreateNodePoolComponentInstances.CallAndWait(ctx, c.CreateNodePoolComponentInstances, c.DescribeTaskInfo, in, opts...)
 }
 
 // UpdateNodePoolComponentInstanceCaller has the operation
@@ -397,10 +385,7 @@ func (c *Client) UpdateNodePoolComponentInstance(ctx context.Context, in *Update
 	return out, nil
 }
 
-// UpdateNodePoolComponentInstanceTask calls UpdateNodePoolComponentInstance and
-// waits for the task that it starts. It works with clients and mocks alike. See
-// [Client.UpdateNodePoolComponentInstanceAndWait].
-var UpdateNodePoolComponentInstanceTask = roa.Task[UpdateNodePoolComponentInstanceRequest, UpdateNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskUpdateNodePoolComponentInstance = roa.Task[UpdateNodePoolComponentInstanceRequest, UpdateNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpdateNodePoolComponentInstance",
 	ID: func(out *UpdateNodePoolComponentInstanceResponse) string {
 		return out.TaskID
@@ -408,7 +393,7 @@ var UpdateNodePoolComponentInstanceTask = roa.Task[UpdateNodePoolComponentInstan
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // UpdateNodePoolComponentInstanceAndWait calls
@@ -419,7 +404,7 @@ var UpdateNodePoolComponentInstanceTask = roa.Task[UpdateNodePoolComponentInstan
 // waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
 // for ever.
 func (c *Client) UpdateNodePoolComponentInstanceAndWait(ctx context.Context, in *UpdateNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*UpdateNodePoolComponentInstanceResponse, error) {
-	return UpdateNodePoolComponentInstanceTask.CallAndWait(ctx, c.UpdateNodePoolComponentInstance, c.DescribeTaskInfo, in, opts...)
+	return taskUpdateNodePoolComponentInstance.CallAndWait(ctx, c.UpdateNodePoolComponentInstance, c.DescribeTaskInfo, in, opts...)
 }
 
 // DeleteNodePoolComponentInstanceCaller has the operation
@@ -472,10 +457,7 @@ func (c *Client) DeleteNodePoolComponentInstance(ctx context.Context, in *Delete
 	return out, nil
 }
 
-// DeleteNodePoolComponentInstanceTask calls DeleteNodePoolComponentInstance and
-// waits for the task that it starts. It works with clients and mocks alike. See
-// [Client.DeleteNodePoolComponentInstanceAndWait].
-var DeleteNodePoolComponentInstanceTask = roa.Task[DeleteNodePoolComponentInstanceRequest, DeleteNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskDeleteNodePoolComponentInstance = roa.Task[DeleteNodePoolComponentInstanceRequest, DeleteNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "DeleteNodePoolComponentInstance",
 	ID: func(out *DeleteNodePoolComponentInstanceResponse) string {
 		return out.TaskID
@@ -483,7 +465,7 @@ var DeleteNodePoolComponentInstanceTask = roa.Task[DeleteNodePoolComponentInstan
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // DeleteNodePoolComponentInstanceAndWait calls
@@ -494,7 +476,7 @@ var DeleteNodePoolComponentInstanceTask = roa.Task[DeleteNodePoolComponentInstan
 // waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on
 // for ever.
 func (c *Client) DeleteNodePoolComponentInstanceAndWait(ctx context.Context, in *DeleteNodePoolComponentInstanceRequest, opts ...roa.WaitOption) (*DeleteNodePoolComponentInstanceResponse, error) {
-	return DeleteNodePoolComponentInstanceTask.CallAndWait(ctx, c.DeleteNodePoolComponentInstance, c.DescribeTaskInfo, in, opts...)
+	return taskDeleteNodePoolComponentInstance.CallAndWait(ctx, c.DeleteNodePoolComponentInstance, c.DescribeTaskInfo, in, opts...)
 }
 
 // InstallNodePoolComponentsCaller has the operation InstallNodePoolComponents
@@ -542,10 +524,7 @@ func (c *Client) InstallNodePoolComponents(ctx context.Context, in *InstallNodeP
 	return out, nil
 }
 
-// InstallNodePoolComponentsTask calls InstallNodePoolComponents and waits for
-// the task that it starts. It works with clients and mocks alike. See
-// [Client.InstallNodePoolComponentsAndWait].
-var InstallNodePoolComponentsTask = roa.Task[InstallNodePoolComponentsRequest, InstallNodePoolComponentsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskInstallNodePoolComponents = roa.Task[InstallNodePoolComponentsRequest, InstallNodePoolComponentsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "InstallNodePoolComponents",
 	ID: func(out *InstallNodePoolComponentsResponse) string {
 		return out.TaskID
@@ -553,7 +532,7 @@ var InstallNodePoolComponentsTask = roa.Task[InstallNodePoolComponentsRequest, I
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // InstallNodePoolComponentsAndWait calls [Client.InstallNodePoolComponents] and
@@ -563,5 +542,5 @@ var InstallNodePoolComponentsTask = roa.Task[InstallNodePoolComponentsRequest, I
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) InstallNodePoolComponentsAndWait(ctx context.Context, in *InstallNodePoolComponentsRequest, opts ...roa.WaitOption) (*InstallNodePoolComponentsResponse, error) {
-	return InstallNodePoolComponentsTask.CallAndWait(ctx, c.InstallNodePoolComponents, c.DescribeTaskInfo, in, opts...)
+	return taskInstallNodePoolComponents.CallAndWait(ctx, c.InstallNodePoolComponents, c.DescribeTaskInfo, in, opts...)
 }

@@ -136,10 +136,7 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 	return out, nil
 }
 
-// CreateClusterNodePoolTask calls CreateClusterNodePool and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.CreateClusterNodePoolAndWait].
-var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskCreateClusterNodePool = roa.Task[CreateClusterNodePoolRequest, CreateClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CreateClusterNodePool",
 	ID: func(out *CreateClusterNodePoolResponse) string {
 		return out.TaskID
@@ -147,7 +144,7 @@ var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClu
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // CreateClusterNodePoolAndWait calls [Client.CreateClusterNodePool] and waits
@@ -157,7 +154,7 @@ var CreateClusterNodePoolTask = roa.Task[CreateClusterNodePoolRequest, CreateClu
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CreateClusterNodePoolAndWait(ctx context.Context, in *CreateClusterNodePoolRequest, opts ...roa.WaitOption) (*CreateClusterNodePoolResponse, error) {
-	return CreateClusterNodePoolTask.CallAndWait(ctx, c.CreateClusterNodePool, c.DescribeTaskInfo, in, opts...)
+	return taskCreateClusterNodePool.CallAndWait(ctx, c.CreateClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClusterNodePoolDetailCaller has the operation
@@ -201,10 +198,7 @@ func (c *Client) DescribeClusterNodePoolDetail(ctx context.Context, in *Describe
 	return out, nil
 }
 
-// NodePoolActiveWaiter polls DescribeClusterNodePoolDetail until a state is
-// reached. It works with clients and mocks alike. See
-// [Client.WaitNodePoolActive].
-var NodePoolActiveWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
+var waiterNodePoolActive = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
 	Name: "NodePoolActive",
 	State: func(out *DescribeClusterNodePoolDetailResponse) string {
 		return roa.StateOf(out.Status.State)
@@ -223,13 +217,10 @@ var NodePoolActiveWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, Desc
 // and slow down to 30s. Without a limit by the context or [roa.WaitTimeout] it
 // goes on for ever.
 func (c *Client) WaitNodePoolActive(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
-	return NodePoolActiveWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
+	return waiterNodePoolActive.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
 }
 
-// NodePoolDeletedWaiter polls DescribeClusterNodePoolDetail until a state is
-// reached. It works with clients and mocks alike. See
-// [Client.WaitNodePoolDeleted].
-var NodePoolDeletedWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
+var waiterNodePoolDeleted = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
 	Name: "NodePoolDeleted",
 	State: func(out *DescribeClusterNodePoolDetailResponse) string {
 		return roa.StateOf(out.Status.State)
@@ -246,7 +237,7 @@ var NodePoolDeletedWaiter = roa.Waiter[DescribeClusterNodePoolDetailRequest, Des
 // Polls start 10s apart and slow down to 30s. Without a limit by the context or
 // [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodePoolDeleted(ctx context.Context, in *DescribeClusterNodePoolDetailRequest, opts ...roa.WaitOption) (*DescribeClusterNodePoolDetailResponse, error) {
-	return NodePoolDeletedWaiter.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
+	return waiterNodePoolDeleted.Wait(ctx, c.DescribeClusterNodePoolDetail, in, opts...)
 }
 
 // ModifyClusterNodePoolCaller has the operation ModifyClusterNodePool and no
@@ -297,10 +288,7 @@ func (c *Client) ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNod
 	return out, nil
 }
 
-// ModifyClusterNodePoolTask calls ModifyClusterNodePool and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.ModifyClusterNodePoolAndWait].
-var ModifyClusterNodePoolTask = roa.Task[ModifyClusterNodePoolRequest, ModifyClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskModifyClusterNodePool = roa.Task[ModifyClusterNodePoolRequest, ModifyClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ModifyClusterNodePool",
 	ID: func(out *ModifyClusterNodePoolResponse) string {
 		return out.TaskID
@@ -308,7 +296,7 @@ var ModifyClusterNodePoolTask = roa.Task[ModifyClusterNodePoolRequest, ModifyClu
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // ModifyClusterNodePoolAndWait calls [Client.ModifyClusterNodePool] and waits
@@ -318,7 +306,7 @@ var ModifyClusterNodePoolTask = roa.Task[ModifyClusterNodePoolRequest, ModifyClu
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ModifyClusterNodePoolAndWait(ctx context.Context, in *ModifyClusterNodePoolRequest, opts ...roa.WaitOption) (*ModifyClusterNodePoolResponse, error) {
-	return ModifyClusterNodePoolTask.CallAndWait(ctx, c.ModifyClusterNodePool, c.DescribeTaskInfo, in, opts...)
+	return taskModifyClusterNodePool.CallAndWait(ctx, c.ModifyClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 // ScaleClusterNodePoolCaller has the operation ScaleClusterNodePool and no
@@ -367,10 +355,7 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 	return out, nil
 }
 
-// ScaleClusterNodePoolTask calls ScaleClusterNodePool and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.ScaleClusterNodePoolAndWait].
-var ScaleClusterNodePoolTask = roa.Task[ScaleClusterNodePoolRequest, ScaleClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskScaleClusterNodePool = roa.Task[ScaleClusterNodePoolRequest, ScaleClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ScaleClusterNodePool",
 	ID: func(out *ScaleClusterNodePoolResponse) string {
 		return out.TaskID
@@ -378,7 +363,7 @@ var ScaleClusterNodePoolTask = roa.Task[ScaleClusterNodePoolRequest, ScaleCluste
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // ScaleClusterNodePoolAndWait calls [Client.ScaleClusterNodePool] and waits
@@ -388,7 +373,7 @@ var ScaleClusterNodePoolTask = roa.Task[ScaleClusterNodePoolRequest, ScaleCluste
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ScaleClusterNodePoolAndWait(ctx context.Context, in *ScaleClusterNodePoolRequest, opts ...roa.WaitOption) (*ScaleClusterNodePoolResponse, error) {
-	return ScaleClusterNodePoolTask.CallAndWait(ctx, c.ScaleClusterNodePool, c.DescribeTaskInfo, in, opts...)
+	return taskScaleClusterNodePool.CallAndWait(ctx, c.ScaleClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 // DeleteClusterNodepoolCaller has the operation DeleteClusterNodepool and no
@@ -434,10 +419,7 @@ func (c *Client) DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNod
 	return out, nil
 }
 
-// DeleteClusterNodepoolTask calls DeleteClusterNodepool and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.DeleteClusterNodepoolAndWait].
-var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskDeleteClusterNodepool = roa.Task[DeleteClusterNodepoolRequest, DeleteClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "DeleteClusterNodepool",
 	ID: func(out *DeleteClusterNodepoolResponse) string {
 		return out.TaskID
@@ -445,7 +427,7 @@ var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClu
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // DeleteClusterNodepoolAndWait calls [Client.DeleteClusterNodepool] and waits
@@ -455,7 +437,7 @@ var DeleteClusterNodepoolTask = roa.Task[DeleteClusterNodepoolRequest, DeleteClu
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) DeleteClusterNodepoolAndWait(ctx context.Context, in *DeleteClusterNodepoolRequest, opts ...roa.WaitOption) (*DeleteClusterNodepoolResponse, error) {
-	return DeleteClusterNodepoolTask.CallAndWait(ctx, c.DeleteClusterNodepool, c.DescribeTaskInfo, in, opts...)
+	return taskDeleteClusterNodepool.CallAndWait(ctx, c.DeleteClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }
 
 // ModifyNodePoolNodeConfigCaller has the operation ModifyNodePoolNodeConfig and
@@ -504,10 +486,7 @@ func (c *Client) ModifyNodePoolNodeConfig(ctx context.Context, in *ModifyNodePoo
 	return out, nil
 }
 
-// ModifyNodePoolNodeConfigTask calls ModifyNodePoolNodeConfig and waits for the
-// task that it starts. It works with clients and mocks alike. See
-// [Client.ModifyNodePoolNodeConfigAndWait].
-var ModifyNodePoolNodeConfigTask = roa.Task[ModifyNodePoolNodeConfigRequest, ModifyNodePoolNodeConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskModifyNodePoolNodeConfig = roa.Task[ModifyNodePoolNodeConfigRequest, ModifyNodePoolNodeConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ModifyNodePoolNodeConfig",
 	ID: func(out *ModifyNodePoolNodeConfigResponse) string {
 		return out.TaskID
@@ -515,7 +494,7 @@ var ModifyNodePoolNodeConfigTask = roa.Task[ModifyNodePoolNodeConfigRequest, Mod
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // ModifyNodePoolNodeConfigAndWait calls [Client.ModifyNodePoolNodeConfig] and
@@ -525,7 +504,7 @@ var ModifyNodePoolNodeConfigTask = roa.Task[ModifyNodePoolNodeConfigRequest, Mod
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) ModifyNodePoolNodeConfigAndWait(ctx context.Context, in *ModifyNodePoolNodeConfigRequest, opts ...roa.WaitOption) (*ModifyNodePoolNodeConfigResponse, error) {
-	return ModifyNodePoolNodeConfigTask.CallAndWait(ctx, c.ModifyNodePoolNodeConfig, c.DescribeTaskInfo, in, opts...)
+	return taskModifyNodePoolNodeConfig.CallAndWait(ctx, c.ModifyNodePoolNodeConfig, c.DescribeTaskInfo, in, opts...)
 }
 
 // RepairClusterNodePoolCaller has the operation RepairClusterNodePool and no
@@ -569,10 +548,7 @@ func (c *Client) RepairClusterNodePool(ctx context.Context, in *RepairClusterNod
 	return out, nil
 }
 
-// RepairClusterNodePoolTask calls RepairClusterNodePool and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.RepairClusterNodePoolAndWait].
-var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskRepairClusterNodePool = roa.Task[RepairClusterNodePoolRequest, RepairClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "RepairClusterNodePool",
 	ID: func(out *RepairClusterNodePoolResponse) string {
 		return out.TaskID
@@ -580,7 +556,7 @@ var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClu
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // RepairClusterNodePoolAndWait calls [Client.RepairClusterNodePool] and waits
@@ -590,7 +566,7 @@ var RepairClusterNodePoolTask = roa.Task[RepairClusterNodePoolRequest, RepairClu
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RepairClusterNodePoolAndWait(ctx context.Context, in *RepairClusterNodePoolRequest, opts ...roa.WaitOption) (*RepairClusterNodePoolResponse, error) {
-	return RepairClusterNodePoolTask.CallAndWait(ctx, c.RepairClusterNodePool, c.DescribeTaskInfo, in, opts...)
+	return taskRepairClusterNodePool.CallAndWait(ctx, c.RepairClusterNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 // UpgradeClusterNodepoolCaller has the operation UpgradeClusterNodepool and no
@@ -637,10 +613,7 @@ func (c *Client) UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterN
 	return out, nil
 }
 
-// UpgradeClusterNodepoolTask calls UpgradeClusterNodepool and waits for the
-// task that it starts. It works with clients and mocks alike. See
-// [Client.UpgradeClusterNodepoolAndWait].
-var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, UpgradeClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskUpgradeClusterNodepool = roa.Task[UpgradeClusterNodepoolRequest, UpgradeClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpgradeClusterNodepool",
 	ID: func(out *UpgradeClusterNodepoolResponse) string {
 		return out.TaskID
@@ -648,7 +621,7 @@ var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, Upgrade
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // UpgradeClusterNodepoolAndWait calls [Client.UpgradeClusterNodepool] and waits
@@ -658,7 +631,7 @@ var UpgradeClusterNodepoolTask = roa.Task[UpgradeClusterNodepoolRequest, Upgrade
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) UpgradeClusterNodepoolAndWait(ctx context.Context, in *UpgradeClusterNodepoolRequest, opts ...roa.WaitOption) (*UpgradeClusterNodepoolResponse, error) {
-	return UpgradeClusterNodepoolTask.CallAndWait(ctx, c.UpgradeClusterNodepool, c.DescribeTaskInfo, in, opts...)
+	return taskUpgradeClusterNodepool.CallAndWait(ctx, c.UpgradeClusterNodepool, c.DescribeTaskInfo, in, opts...)
 }
 
 // SyncClusterNodePoolCaller has the operation SyncClusterNodePool and no other.

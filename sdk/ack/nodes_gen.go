@@ -93,10 +93,7 @@ func (c *Client) ScaleOutCluster(ctx context.Context, in *ScaleOutClusterRequest
 	return out, nil
 }
 
-// ScaleOutClusterTask calls ScaleOutCluster and waits for the task that it
-// starts. It works with clients and mocks alike. See
-// [Client.ScaleOutClusterAndWait].
-var ScaleOutClusterTask = roa.Task[ScaleOutClusterRequest, ScaleOutClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskScaleOutCluster = roa.Task[ScaleOutClusterRequest, ScaleOutClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ScaleOutCluster",
 	ID: func(out *ScaleOutClusterResponse) string {
 		return out.TaskID
@@ -104,7 +101,7 @@ var ScaleOutClusterTask = roa.Task[ScaleOutClusterRequest, ScaleOutClusterRespon
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // ScaleOutClusterAndWait calls [Client.ScaleOutCluster] and waits until the
@@ -114,7 +111,7 @@ var ScaleOutClusterTask = roa.Task[ScaleOutClusterRequest, ScaleOutClusterRespon
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) ScaleOutClusterAndWait(ctx context.Context, in *ScaleOutClusterRequest, opts ...roa.WaitOption) (*ScaleOutClusterResponse, error) {
-	return ScaleOutClusterTask.CallAndWait(ctx, c.ScaleOutCluster, c.DescribeTaskInfo, in, opts...)
+	return taskScaleOutCluster.CallAndWait(ctx, c.ScaleOutCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 // RemoveClusterNodesCaller has the operation RemoveClusterNodes and no other.
@@ -198,9 +195,7 @@ func (c *Client) ScaleCluster(ctx context.Context, in *ScaleClusterRequest, opts
 	return out, nil
 }
 
-// ScaleClusterTask calls ScaleCluster and waits for the task that it starts. It
-// works with clients and mocks alike. See [Client.ScaleClusterAndWait].
-var ScaleClusterTask = roa.Task[ScaleClusterRequest, ScaleClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskScaleCluster = roa.Task[ScaleClusterRequest, ScaleClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ScaleCluster",
 	ID: func(out *ScaleClusterResponse) string {
 		return out.TaskID
@@ -208,7 +203,7 @@ var ScaleClusterTask = roa.Task[ScaleClusterRequest, ScaleClusterResponse, Descr
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // ScaleClusterAndWait calls [Client.ScaleCluster] and waits until the task that
@@ -218,7 +213,7 @@ var ScaleClusterTask = roa.Task[ScaleClusterRequest, ScaleClusterResponse, Descr
 // on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
 // on for ever.
 func (c *Client) ScaleClusterAndWait(ctx context.Context, in *ScaleClusterRequest, opts ...roa.WaitOption) (*ScaleClusterResponse, error) {
-	return ScaleClusterTask.CallAndWait(ctx, c.ScaleCluster, c.DescribeTaskInfo, in, opts...)
+	return taskScaleCluster.CallAndWait(ctx, c.ScaleCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 // AttachInstancesCaller has the operation AttachInstances and no other.
@@ -265,10 +260,7 @@ func (c *Client) AttachInstances(ctx context.Context, in *AttachInstancesRequest
 	return out, nil
 }
 
-// AttachInstancesTask calls AttachInstances and waits for the task that it
-// starts. It works with clients and mocks alike. See
-// [Client.AttachInstancesAndWait].
-var AttachInstancesTask = roa.Task[AttachInstancesRequest, AttachInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskAttachInstances = roa.Task[AttachInstancesRequest, AttachInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "AttachInstances",
 	ID: func(out *AttachInstancesResponse) string {
 		return out.TaskID
@@ -276,7 +268,7 @@ var AttachInstancesTask = roa.Task[AttachInstancesRequest, AttachInstancesRespon
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // AttachInstancesAndWait calls [Client.AttachInstances] and waits until the
@@ -286,7 +278,7 @@ var AttachInstancesTask = roa.Task[AttachInstancesRequest, AttachInstancesRespon
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) AttachInstancesAndWait(ctx context.Context, in *AttachInstancesRequest, opts ...roa.WaitOption) (*AttachInstancesResponse, error) {
-	return AttachInstancesTask.CallAndWait(ctx, c.AttachInstances, c.DescribeTaskInfo, in, opts...)
+	return taskAttachInstances.CallAndWait(ctx, c.AttachInstances, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClusterAttachScriptsCaller has the operation
@@ -378,10 +370,7 @@ func (c *Client) AttachInstancesToNodePool(ctx context.Context, in *AttachInstan
 	return out, nil
 }
 
-// AttachInstancesToNodePoolTask calls AttachInstancesToNodePool and waits for
-// the task that it starts. It works with clients and mocks alike. See
-// [Client.AttachInstancesToNodePoolAndWait].
-var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, AttachInstancesToNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskAttachInstancesToNodePool = roa.Task[AttachInstancesToNodePoolRequest, AttachInstancesToNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "AttachInstancesToNodePool",
 	ID: func(out *AttachInstancesToNodePoolResponse) string {
 		return out.TaskID
@@ -389,7 +378,7 @@ var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, A
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // AttachInstancesToNodePoolAndWait calls [Client.AttachInstancesToNodePool] and
@@ -399,7 +388,7 @@ var AttachInstancesToNodePoolTask = roa.Task[AttachInstancesToNodePoolRequest, A
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) AttachInstancesToNodePoolAndWait(ctx context.Context, in *AttachInstancesToNodePoolRequest, opts ...roa.WaitOption) (*AttachInstancesToNodePoolResponse, error) {
-	return AttachInstancesToNodePoolTask.CallAndWait(ctx, c.AttachInstancesToNodePool, c.DescribeTaskInfo, in, opts...)
+	return taskAttachInstancesToNodePool.CallAndWait(ctx, c.AttachInstancesToNodePool, c.DescribeTaskInfo, in, opts...)
 }
 
 // RemoveNodePoolNodesCaller has the operation RemoveNodePoolNodes and no other.
@@ -450,10 +439,7 @@ func (c *Client) RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNode
 	return out, nil
 }
 
-// RemoveNodePoolNodesTask calls RemoveNodePoolNodes and waits for the task that
-// it starts. It works with clients and mocks alike. See
-// [Client.RemoveNodePoolNodesAndWait].
-var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoolNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskRemoveNodePoolNodes = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoolNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "RemoveNodePoolNodes",
 	ID: func(out *RemoveNodePoolNodesResponse) string {
 		return out.TaskID
@@ -461,7 +447,7 @@ var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoo
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // RemoveNodePoolNodesAndWait calls [Client.RemoveNodePoolNodes] and waits until
@@ -471,7 +457,7 @@ var RemoveNodePoolNodesTask = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoo
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) RemoveNodePoolNodesAndWait(ctx context.Context, in *RemoveNodePoolNodesRequest, opts ...roa.WaitOption) (*RemoveNodePoolNodesResponse, error) {
-	return RemoveNodePoolNodesTask.CallAndWait(ctx, c.RemoveNodePoolNodes, c.DescribeTaskInfo, in, opts...)
+	return taskRemoveNodePoolNodes.CallAndWait(ctx, c.RemoveNodePoolNodes, c.DescribeTaskInfo, in, opts...)
 }
 
 // RunNodeOperationCaller has the operation RunNodeOperation and no other.
@@ -516,10 +502,7 @@ func (c *Client) RunNodeOperation(ctx context.Context, in *RunNodeOperationReque
 	return out, nil
 }
 
-// RunNodeOperationTask calls RunNodeOperation and waits for the task that it
-// starts. It works with clients and mocks alike. See
-// [Client.RunNodeOperationAndWait].
-var RunNodeOperationTask = roa.Task[RunNodeOperationRequest, RunNodeOperationResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskRunNodeOperation = roa.Task[RunNodeOperationRequest, RunNodeOperationResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "RunNodeOperation",
 	ID: func(out *RunNodeOperationResponse) string {
 		return out.TaskID
@@ -527,7 +510,7 @@ var RunNodeOperationTask = roa.Task[RunNodeOperationRequest, RunNodeOperationRes
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // RunNodeOperationAndWait calls [Client.RunNodeOperation] and waits until the
@@ -537,7 +520,7 @@ var RunNodeOperationTask = roa.Task[RunNodeOperationRequest, RunNodeOperationRes
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) RunNodeOperationAndWait(ctx context.Context, in *RunNodeOperationRequest, opts ...roa.WaitOption) (*RunNodeOperationResponse, error) {
-	return RunNodeOperationTask.CallAndWait(ctx, c.RunNodeOperation, c.DescribeTaskInfo, in, opts...)
+	return taskRunNodeOperation.CallAndWait(ctx, c.RunNodeOperation, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClusterNodesCaller has the operation DescribeClusterNodes and no
@@ -590,10 +573,7 @@ func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNo
 	return out, nil
 }
 
-// DescribeClusterNodesPager ranges over the responses of DescribeClusterNodes,
-// whether they come from a client or a mock. See
-// [Client.DescribeClusterNodesAll].
-var DescribeClusterNodesPager = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
+var pagerDescribeClusterNodes = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
 	Name: "DescribeClusterNodes",
 	Items: func(out *DescribeClusterNodesResponse) []Node {
 		return out.Nodes
@@ -615,18 +595,16 @@ var DescribeClusterNodesPager = roa.Pager[DescribeClusterNodesRequest, DescribeC
 // are used up, and ends with the first error, which it yields. The request is
 // not changed; its page and size are where it begins.
 func (c *Client) DescribeClusterNodesAll(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[Node, error] {
-	return DescribeClusterNodesPager.All(ctx, c.DescribeClusterNodes, in, opts...)
+	return pagerDescribeClusterNodes.All(ctx, c.DescribeClusterNodes, in, opts...)
 }
 
 // DescribeClusterNodesPages is like [Client.DescribeClusterNodesAll] and ranges
 // over whole pages.
 func (c *Client) DescribeClusterNodesPages(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterNodesResponse, error] {
-	return DescribeClusterNodesPager.Pages(ctx, c.DescribeClusterNodes, in, opts...)
+	return pagerDescribeClusterNodes.Pages(ctx, c.DescribeClusterNodes, in, opts...)
 }
 
-// NodesReadyWaiter polls DescribeClusterNodes until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitNodesReady].
-var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
+var waiterNodesReady = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
 	Name: "NodesReady",
 	States: func(out *DescribeClusterNodesResponse) []string {
 		return roa.TextsOf(out.Nodes, func(item *Node) string {
@@ -638,7 +616,7 @@ var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNo
 			return item.InstanceID
 		})
 	},
-	Pages:    DescribeClusterNodesPager.Pages,
+	Pages:    pagerDescribeClusterNodes.Pages,
 	Success:  []string{"Ready"},
 	Pending:  []string{"NotReady", "Unknown"},
 	Delay:    5 * time.Second,
@@ -651,12 +629,10 @@ var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNo
 // Polls start 5s apart and slow down to 30s. Without a limit by the context or
 // [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesReady(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
-	return NodesReadyWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
+	return waiterNodesReady.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
 }
 
-// NodesRunningWaiter polls DescribeClusterNodes until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitNodesRunning].
-var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
+var waiterNodesRunning = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
 	Name: "NodesRunning",
 	States: func(out *DescribeClusterNodesResponse) []string {
 		return roa.TextsOf(out.Nodes, func(item *Node) string {
@@ -668,7 +644,7 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 			return item.InstanceID
 		})
 	},
-	Pages:    DescribeClusterNodesPager.Pages,
+	Pages:    pagerDescribeClusterNodes.Pages,
 	Success:  []string{"running"},
 	Failure:  []string{"failed"},
 	Pending:  []string{"initial", "pending", "starting"},
@@ -683,7 +659,7 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 // a refusal are a [*roa.WaitError]. Polls start 10s apart and slow down to 30s.
 // Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesRunning(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
-	return NodesRunningWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
+	return waiterNodesRunning.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
 }
 
 // DeleteClusterNodesCaller has the operation DeleteClusterNodes and no other.
@@ -732,10 +708,7 @@ func (c *Client) DeleteClusterNodes(ctx context.Context, in *DeleteClusterNodesR
 	return out, nil
 }
 
-// DeleteClusterNodesTask calls DeleteClusterNodes and waits for the task that
-// it starts. It works with clients and mocks alike. See
-// [Client.DeleteClusterNodesAndWait].
-var DeleteClusterNodesTask = roa.Task[DeleteClusterNodesRequest, DeleteClusterNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskDeleteClusterNodes = roa.Task[DeleteClusterNodesRequest, DeleteClusterNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "DeleteClusterNodes",
 	ID: func(out *DeleteClusterNodesResponse) string {
 		return out.TaskID
@@ -743,7 +716,7 @@ var DeleteClusterNodesTask = roa.Task[DeleteClusterNodesRequest, DeleteClusterNo
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // DeleteClusterNodesAndWait calls [Client.DeleteClusterNodes] and waits until
@@ -753,5 +726,5 @@ var DeleteClusterNodesTask = roa.Task[DeleteClusterNodesRequest, DeleteClusterNo
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) DeleteClusterNodesAndWait(ctx context.Context, in *DeleteClusterNodesRequest, opts ...roa.WaitOption) (*DeleteClusterNodesResponse, error) {
-	return DeleteClusterNodesTask.CallAndWait(ctx, c.DeleteClusterNodes, c.DescribeTaskInfo, in, opts...)
+	return taskDeleteClusterNodes.CallAndWait(ctx, c.DeleteClusterNodes, c.DescribeTaskInfo, in, opts...)
 }

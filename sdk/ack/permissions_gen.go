@@ -315,10 +315,7 @@ func (c *Client) CleanUserPermissions(ctx context.Context, in *CleanUserPermissi
 	return out, nil
 }
 
-// CleanUserPermissionsTask calls CleanUserPermissions and waits for the task
-// that it starts. It works with clients and mocks alike. See
-// [Client.CleanUserPermissionsAndWait].
-var CleanUserPermissionsTask = roa.Task[CleanUserPermissionsRequest, CleanUserPermissionsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskCleanUserPermissions = roa.Task[CleanUserPermissionsRequest, CleanUserPermissionsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CleanUserPermissions",
 	ID: func(out *CleanUserPermissionsResponse) string {
 		return out.TaskID
@@ -326,7 +323,7 @@ var CleanUserPermissionsTask = roa.Task[CleanUserPermissionsRequest, CleanUserPe
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // CleanUserPermissionsAndWait calls [Client.CleanUserPermissions] and waits
@@ -336,5 +333,5 @@ var CleanUserPermissionsTask = roa.Task[CleanUserPermissionsRequest, CleanUserPe
 // takes its task id and goes on waiting. Without a limit by the context or
 // [roa.WaitTimeout] the wait goes on for ever.
 func (c *Client) CleanUserPermissionsAndWait(ctx context.Context, in *CleanUserPermissionsRequest, opts ...roa.WaitOption) (*CleanUserPermissionsResponse, error) {
-	return CleanUserPermissionsTask.CallAndWait(ctx, c.CleanUserPermissions, c.DescribeTaskInfo, in, opts...)
+	return taskCleanUserPermissions.CallAndWait(ctx, c.CleanUserPermissions, c.DescribeTaskInfo, in, opts...)
 }

@@ -100,9 +100,7 @@ func (c *Client) ListTagResources(ctx context.Context, in *ListTagResourcesReque
 	return out, nil
 }
 
-// ListTagResourcesPager ranges over the responses of ListTagResources, whether
-// they come from a client or a mock. See [Client.ListTagResourcesAll].
-var ListTagResourcesPager = roa.Pager[ListTagResourcesRequest, ListTagResourcesResponse, TaggedResource]{
+var pagerListTagResources = roa.Pager[ListTagResourcesRequest, ListTagResourcesResponse, TaggedResource]{
 	Name: "ListTagResources",
 	Items: func(out *ListTagResourcesResponse) []TaggedResource {
 		return out.TagResources.TagResource
@@ -120,13 +118,13 @@ var ListTagResourcesPager = roa.Pager[ListTagResourcesRequest, ListTagResourcesR
 // used up, and ends with the first error, which it yields. The request is not
 // changed; its token is where it begins.
 func (c *Client) ListTagResourcesAll(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[TaggedResource, error] {
-	return ListTagResourcesPager.All(ctx, c.ListTagResources, in, opts...)
+	return pagerListTagResources.All(ctx, c.ListTagResources, in, opts...)
 }
 
 // ListTagResourcesPages is like [Client.ListTagResourcesAll] and ranges over
 // whole pages.
 func (c *Client) ListTagResourcesPages(ctx context.Context, in *ListTagResourcesRequest, opts ...roa.CallOption) iter.Seq2[*ListTagResourcesResponse, error] {
-	return ListTagResourcesPager.Pages(ctx, c.ListTagResources, in, opts...)
+	return pagerListTagResources.Pages(ctx, c.ListTagResources, in, opts...)
 }
 
 // TagResourcesCaller has the operation TagResources and no other.

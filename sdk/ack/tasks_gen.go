@@ -79,10 +79,7 @@ func (c *Client) DescribeClusterTasks(ctx context.Context, in *DescribeClusterTa
 	return out, nil
 }
 
-// DescribeClusterTasksPager ranges over the responses of DescribeClusterTasks,
-// whether they come from a client or a mock. See
-// [Client.DescribeClusterTasksAll].
-var DescribeClusterTasksPager = roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, Task]{
+var pagerDescribeClusterTasks = roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, Task]{
 	Name: "DescribeClusterTasks",
 	Items: func(out *DescribeClusterTasksResponse) []Task {
 		return out.Tasks
@@ -103,13 +100,13 @@ var DescribeClusterTasksPager = roa.Pager[DescribeClusterTasksRequest, DescribeC
 // are used up, and ends with the first error, which it yields. The request is
 // not changed; its page and size are where it begins.
 func (c *Client) DescribeClusterTasksAll(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[Task, error] {
-	return DescribeClusterTasksPager.All(ctx, c.DescribeClusterTasks, in, opts...)
+	return pagerDescribeClusterTasks.All(ctx, c.DescribeClusterTasks, in, opts...)
 }
 
 // DescribeClusterTasksPages is like [Client.DescribeClusterTasksAll] and ranges
 // over whole pages.
 func (c *Client) DescribeClusterTasksPages(ctx context.Context, in *DescribeClusterTasksRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterTasksResponse, error] {
-	return DescribeClusterTasksPager.Pages(ctx, c.DescribeClusterTasks, in, opts...)
+	return pagerDescribeClusterTasks.Pages(ctx, c.DescribeClusterTasks, in, opts...)
 }
 
 // DescribeTaskInfoCaller has the operation DescribeTaskInfo and no other.
@@ -151,9 +148,7 @@ func (c *Client) DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoReque
 	return out, nil
 }
 
-// TaskWaiter polls DescribeTaskInfo until a state is reached. It works with
-// clients and mocks alike. See [Client.WaitTask].
-var TaskWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var waiterTask = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "Task",
 	State: func(out *DescribeTaskInfoResponse) string {
 		return roa.StateOf(out.State)
@@ -177,12 +172,10 @@ var TaskWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 // and a refusal are a [*roa.WaitError]. Polls start 5s apart and slow down to
 // 30s. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitTask(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
-	return TaskWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
+	return waiterTask.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }
 
-// TaskCanceledWaiter polls DescribeTaskInfo until a state is reached. It works
-// with clients and mocks alike. See [Client.WaitTaskCanceled].
-var TaskCanceledWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var waiterTaskCanceled = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "TaskCanceled",
 	State: func(out *DescribeTaskInfoResponse) string {
 		return roa.StateOf(out.State)
@@ -203,12 +196,10 @@ var TaskCanceledWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoRes
 // and a refusal are a [*roa.WaitError]. Polls start 2s apart and slow down to
 // 10s. Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitTaskCanceled(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
-	return TaskCanceledWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
+	return waiterTaskCanceled.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }
 
-// TaskPausedWaiter polls DescribeTaskInfo until a state is reached. It works
-// with clients and mocks alike. See [Client.WaitTaskPaused].
-var TaskPausedWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var waiterTaskPaused = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "TaskPaused",
 	State: func(out *DescribeTaskInfoResponse) string {
 		return roa.StateOf(out.State)
@@ -230,7 +221,7 @@ var TaskPausedWaiter = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoRespo
 // and slow down to 10s. Without a limit by the context or [roa.WaitTimeout] it
 // goes on for ever.
 func (c *Client) WaitTaskPaused(ctx context.Context, in *DescribeTaskInfoRequest, opts ...roa.WaitOption) (*DescribeTaskInfoResponse, error) {
-	return TaskPausedWaiter.Wait(ctx, c.DescribeTaskInfo, in, opts...)
+	return waiterTaskPaused.Wait(ctx, c.DescribeTaskInfo, in, opts...)
 }
 
 // CancelTaskCaller has the operation CancelTask and no other.

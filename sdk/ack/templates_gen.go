@@ -64,9 +64,7 @@ func (c *Client) DescribeTemplates(ctx context.Context, in *DescribeTemplatesReq
 	return out, nil
 }
 
-// DescribeTemplatesPager ranges over the responses of DescribeTemplates,
-// whether they come from a client or a mock. See [Client.DescribeTemplatesAll].
-var DescribeTemplatesPager = roa.Pager[DescribeTemplatesRequest, DescribeTemplatesResponse, Template]{
+var pagerDescribeTemplates = roa.Pager[DescribeTemplatesRequest, DescribeTemplatesResponse, Template]{
 	Name: "DescribeTemplates",
 	Items: func(out *DescribeTemplatesResponse) []Template {
 		return out.Templates
@@ -87,13 +85,13 @@ var DescribeTemplatesPager = roa.Pager[DescribeTemplatesRequest, DescribeTemplat
 // used up, and ends with the first error, which it yields. The request is not
 // changed; its page and size are where it begins.
 func (c *Client) DescribeTemplatesAll(ctx context.Context, in *DescribeTemplatesRequest, opts ...roa.CallOption) iter.Seq2[Template, error] {
-	return DescribeTemplatesPager.All(ctx, c.DescribeTemplates, in, opts...)
+	return pagerDescribeTemplates.All(ctx, c.DescribeTemplates, in, opts...)
 }
 
 // DescribeTemplatesPages is like [Client.DescribeTemplatesAll] and ranges over
 // whole pages.
 func (c *Client) DescribeTemplatesPages(ctx context.Context, in *DescribeTemplatesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeTemplatesResponse, error] {
-	return DescribeTemplatesPager.Pages(ctx, c.DescribeTemplates, in, opts...)
+	return pagerDescribeTemplates.Pages(ctx, c.DescribeTemplates, in, opts...)
 }
 
 // CreateTemplateCaller has the operation CreateTemplate and no other.

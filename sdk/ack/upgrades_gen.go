@@ -68,10 +68,7 @@ func (c *Client) UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, 
 	return out, nil
 }
 
-// UpgradeClusterTask calls UpgradeCluster and waits for the task that it
-// starts. It works with clients and mocks alike. See
-// [Client.UpgradeClusterAndWait].
-var UpgradeClusterTask = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskUpgradeCluster = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpgradeCluster",
 	ID: func(out *UpgradeClusterResponse) string {
 		return out.TaskID
@@ -79,7 +76,7 @@ var UpgradeClusterTask = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse,
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // UpgradeClusterAndWait calls [Client.UpgradeCluster] and waits until the task
@@ -89,7 +86,7 @@ var UpgradeClusterTask = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse,
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) UpgradeClusterAndWait(ctx context.Context, in *UpgradeClusterRequest, opts ...roa.WaitOption) (*UpgradeClusterResponse, error) {
-	return UpgradeClusterTask.CallAndWait(ctx, c.UpgradeCluster, c.DescribeTaskInfo, in, opts...)
+	return taskUpgradeCluster.CallAndWait(ctx, c.UpgradeCluster, c.DescribeTaskInfo, in, opts...)
 }
 
 // CancelClusterUpgradeCaller has the operation CancelClusterUpgrade and no
@@ -247,9 +244,7 @@ func (c *Client) GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusReque
 	return out, nil
 }
 
-// UpgradeFinishedWaiter polls GetUpgradeStatus until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitUpgradeFinished].
-var UpgradeFinishedWaiter = roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatusResponse]{
+var waiterUpgradeFinished = roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatusResponse]{
 	Name: "UpgradeFinished",
 	State: func(out *GetUpgradeStatusResponse) string {
 		return roa.StateOf(out.Status)
@@ -270,5 +265,5 @@ var UpgradeFinishedWaiter = roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatus
 // refusal are a [*roa.WaitError]. Polls start 10s apart and slow down to 1m.
 // Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitUpgradeFinished(ctx context.Context, in *GetUpgradeStatusRequest, opts ...roa.WaitOption) (*GetUpgradeStatusResponse, error) {
-	return UpgradeFinishedWaiter.Wait(ctx, c.GetUpgradeStatus, in, opts...)
+	return waiterUpgradeFinished.Wait(ctx, c.GetUpgradeStatus, in, opts...)
 }

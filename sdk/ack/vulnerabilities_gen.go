@@ -108,10 +108,7 @@ func (c *Client) FixNodePoolVuls(ctx context.Context, in *FixNodePoolVulsRequest
 	return out, nil
 }
 
-// FixNodePoolVulsTask calls FixNodePoolVuls and waits for the task that it
-// starts. It works with clients and mocks alike. See
-// [Client.FixNodePoolVulsAndWait].
-var FixNodePoolVulsTask = roa.Task[FixNodePoolVulsRequest, FixNodePoolVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskFixNodePoolVuls = roa.Task[FixNodePoolVulsRequest, FixNodePoolVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "FixNodePoolVuls",
 	ID: func(out *FixNodePoolVulsResponse) string {
 		return out.TaskID
@@ -119,7 +116,7 @@ var FixNodePoolVulsTask = roa.Task[FixNodePoolVulsRequest, FixNodePoolVulsRespon
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // FixNodePoolVulsAndWait calls [Client.FixNodePoolVuls] and waits until the
@@ -129,7 +126,7 @@ var FixNodePoolVulsTask = roa.Task[FixNodePoolVulsRequest, FixNodePoolVulsRespon
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) FixNodePoolVulsAndWait(ctx context.Context, in *FixNodePoolVulsRequest, opts ...roa.WaitOption) (*FixNodePoolVulsResponse, error) {
-	return FixNodePoolVulsTask.CallAndWait(ctx, c.FixNodePoolVuls, c.DescribeTaskInfo, in, opts...)
+	return taskFixNodePoolVuls.CallAndWait(ctx, c.FixNodePoolVuls, c.DescribeTaskInfo, in, opts...)
 }
 
 // DescribeClusterVulsCaller has the operation DescribeClusterVuls and no other.
@@ -208,10 +205,7 @@ func (c *Client) ScanClusterVuls(ctx context.Context, in *ScanClusterVulsRequest
 	return out, nil
 }
 
-// ScanClusterVulsTask calls ScanClusterVuls and waits for the task that it
-// starts. It works with clients and mocks alike. See
-// [Client.ScanClusterVulsAndWait].
-var ScanClusterVulsTask = roa.Task[ScanClusterVulsRequest, ScanClusterVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
+var taskScanClusterVuls = roa.Task[ScanClusterVulsRequest, ScanClusterVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ScanClusterVuls",
 	ID: func(out *ScanClusterVulsResponse) string {
 		return out.TaskID
@@ -219,7 +213,7 @@ var ScanClusterVulsTask = roa.Task[ScanClusterVulsRequest, ScanClusterVulsRespon
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 
 // ScanClusterVulsAndWait calls [Client.ScanClusterVuls] and waits until the
@@ -229,5 +223,5 @@ var ScanClusterVulsTask = roa.Task[ScanClusterVulsRequest, ScanClusterVulsRespon
 // goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait
 // goes on for ever.
 func (c *Client) ScanClusterVulsAndWait(ctx context.Context, in *ScanClusterVulsRequest, opts ...roa.WaitOption) (*ScanClusterVulsResponse, error) {
-	return ScanClusterVulsTask.CallAndWait(ctx, c.ScanClusterVuls, c.DescribeTaskInfo, in, opts...)
+	return taskScanClusterVuls.CallAndWait(ctx, c.ScanClusterVuls, c.DescribeTaskInfo, in, opts...)
 }

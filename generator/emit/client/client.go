@@ -27,22 +27,7 @@ func newFile(api *model.API, name string) *emit.File {
 	return emit.NewFile(name, api.ImportPath, api.Package, api.Source, nil)
 }
 
-func docFile(api *model.API) *emit.File {
-	f := newFile(api, "doc_gen.go")
-	for _, line := range api.Provenance {
-		f.HeaderComment(line)
-	}
-	text := "Package " + api.Package + " is a client of " + api.Title + ", described in " + api.Source + ".\n\n" + api.Doc +
-		"\n\nStart with [New]. Every operation is a method of [Client] and belongs to one of the group interfaces that [API] embeds." +
-		" The package roa holds options, credentials and errors."
-	f.PackageComment(emit.Text(text))
-	f.Comment("// This constant exists in the versions of the runtime that the code of this package works with. Where it is")
-	f.Comment("// undefined, the runtime is too old: go get github.com/ackgen/ackgen@latest, or too new: generate the code again.")
-	f.Const().Id("_").Op("=").Qual(emit.Roa, "SupportsGeneratedCode1")
-	return f
-}
-
-// clientFile emits
+// clientFile emits the client and what is built on its operations:
 //
 //	var service = roa.Service{...}
 //	type API interface { ClustersAPI; NodesAPI }
@@ -70,6 +55,7 @@ func clientFile(api *model.API) *emit.File {
 	if len(api.Service.Regions) > 0 {
 		regionsFunc(f, api.Service.Regions)
 	}
+	variables(f, api)
 	return f
 }
 

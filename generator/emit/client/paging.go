@@ -9,25 +9,30 @@ import (
 
 // pager emits
 //
-//	var XPager = roa.Pager[XRequest, XResponse, Item]{
+//	var pagerX = roa.Pager[XRequest, XResponse, Item]{
 //		Items: func(out *XResponse) []Item { return out.Items },
 //		Page:  func(in *XRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
 //	}
 //	func (c *Client) XAll(ctx context.Context, in *XRequest, opts ...roa.CallOption) iter.Seq2[Item, error] {
-//		return XPager.All(ctx, c.X, in, opts...)
+//		return pagerX.All(ctx, c.X, in, opts...)
 //	}
 //	func (c *Client) XPages(ctx context.Context, in *XRequest, opts ...roa.CallOption) iter.Seq2[*XResponse, error] {
-//		return XPager.Pages(ctx, c.X, in, opts...)
+//		return pagerX.Pages(ctx, c.X, in, opts...)
 //	}
 func pager(f *emit.File, op *model.Operation, importPath string) {
 	p := op.Pager
 	item := emit.Type(p.Item, importPath)
-	f.Add(emit.Comment(p.Name + " ranges over the responses of " + op.Name + ", whether they come from a client or a mock. See [Client." + p.All + "]."))
-	f.Var().Id(p.Name).Op("=").Qual(emit.Roa, "Pager").Types(Id(op.Request.Name), Id(op.Response.Name), item).Add(fields(pagerFields(op, item, importPath)...))
+	f.Var().Id(pagerVar(op)).Op("=").Add(pagerType(op, importPath), fields(pagerFields(op, item, importPath)...))
 	f.Add(emit.Comment(p.All + " ranges over the items of all pages of [Client." + op.Name + "]. It asks for a page when the items before it are used up, and ends with the first error, which it yields. The request is not changed; its " + begin(p) + " where it begins."))
 	pagerMethod(f, op, p.All, "All", item, importPath)
 	f.Add(emit.Comment(p.Pages + " is like [Client." + p.All + "] and ranges over whole pages."))
 	pagerMethod(f, op, p.Pages, "Pages", emit.Out(op, importPath), importPath)
+}
+
+func pagerVar(op *model.Operation) string { return "pager" + op.Name }
+
+func pagerType(op *model.Operation, importPath string) *Statement {
+	return Qual(emit.Roa, "Pager").Types(Id(op.Request.Name), Id(op.Response.Name), emit.Type(op.Pager.Item, importPath))
 }
 
 // begin says which fields of the request say where to begin.
@@ -72,6 +77,6 @@ func numberField(op *model.Operation, field, importPath string) *Statement {
 
 func pagerMethod(f *emit.File, op *model.Operation, name, call string, elem *Statement, importPath string) {
 	clientMethod(f, name).Add(emit.RangeSignature(op, elem.Clone(), importPath)).Block(
-		Return(Id(op.Pager.Name).Dot(call).Call(Id("ctx"), Id("c").Dot(op.Name), Id("in"), Id("opts").Op("..."))),
+		Return(Id(pagerVar(op)).Dot(call).Call(Id("ctx"), Id("c").Dot(op.Name), Id("in"), Id("opts").Op("..."))),
 	)
 }

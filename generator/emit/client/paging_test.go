@@ -10,10 +10,8 @@ import (
 func TestPagers(t *testing.T) {
 	t.Parallel()
 	emittest.Run(t, client.Gen(api()), []emittest.Case{
-		{Name: "pager by number", File: things, Decl: "ListThingsPager", Want: `
-// ListThingsPager ranges over the responses of ListThings, whether they come
-// from a client or a mock. See [Client.ListThingsAll].
-var ListThingsPager = roa.Pager[ListThingsRequest, ListThingsResponse, Thing]{
+		{Name: "pager by number", File: things, Decl: "pagerListThings", Want: `
+var pagerListThings = roa.Pager[ListThingsRequest, ListThingsResponse, Thing]{
 	Name: "ListThings",
 	Items: func(out *ListThingsResponse) []Thing {
 		return out.Page.Things
@@ -39,19 +37,17 @@ var ListThingsPager = roa.Pager[ListThingsRequest, ListThingsResponse, Thing]{
 // error, which it yields. The request is not changed; its page and size are
 // where it begins.
 func (c *Client) ListThingsAll(ctx context.Context, in *ListThingsRequest, opts ...roa.CallOption) iter.Seq2[Thing, error] {
-	return ListThingsPager.All(ctx, c.ListThings, in, opts...)
+	return pagerListThings.All(ctx, c.ListThings, in, opts...)
 }
 `},
 		{Name: "method over pages", File: things, Decl: "Client.ListThingsPages", Want: `
 // ListThingsPages is like [Client.ListThingsAll] and ranges over whole pages.
 func (c *Client) ListThingsPages(ctx context.Context, in *ListThingsRequest, opts ...roa.CallOption) iter.Seq2[*ListThingsResponse, error] {
-	return ListThingsPager.Pages(ctx, c.ListThings, in, opts...)
+	return pagerListThings.Pages(ctx, c.ListThings, in, opts...)
 }
 `},
-		{Name: "pager by token", File: things, Decl: "WalkThingsPager", Want: `
-// WalkThingsPager ranges over the responses of WalkThings, whether they come
-// from a client or a mock. See [Client.WalkThingsAll].
-var WalkThingsPager = roa.Pager[WalkThingsRequest, WalkThingsResponse, Thing]{
+		{Name: "pager by token", File: things, Decl: "pagerWalkThings", Want: `
+var pagerWalkThings = roa.Pager[WalkThingsRequest, WalkThingsResponse, Thing]{
 	Name: "WalkThings",
 	Items: func(out *WalkThingsResponse) []Thing {
 		return out.Things
@@ -73,7 +69,7 @@ var WalkThingsPager = roa.Pager[WalkThingsRequest, WalkThingsResponse, Thing]{
 // error, which it yields. The request is not changed; its token is where it
 // begins.
 func (c *Client) WalkThingsAll(ctx context.Context, in *WalkThingsRequest, opts ...roa.CallOption) iter.Seq2[Thing, error] {
-	return WalkThingsPager.All(ctx, c.WalkThings, in, opts...)
+	return pagerWalkThings.All(ctx, c.WalkThings, in, opts...)
 }
 `},
 	})

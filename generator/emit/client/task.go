@@ -9,31 +9,35 @@ import (
 
 // task emits
 //
-//	var XTask = roa.Task[XRequest, XResponse, PollRequest, PollResponse]{
+//	var taskX = roa.Task[XRequest, XResponse, PollRequest, PollResponse]{
 //		ID:     func(out *XResponse) string { return out.TaskID },
 //		Poll:   func(id string) *PollRequest { return &PollRequest{TaskID: id} },
-//		Waiter: &TaskWaiter,
+//		Waiter: &waiterTask,
 //	}
 //	func (c *Client) XAndWait(ctx context.Context, in *XRequest, opts ...roa.WaitOption) (*XResponse, error) {
-//		return XTask.CallAndWait(ctx, c.X, c.Poll, in, opts...)
+//		return taskX.CallAndWait(ctx, c.X, c.Poll, in, opts...)
 //	}
 func task(f *emit.File, op *model.Operation, importPath string) {
 	t := op.Task
-	f.Add(emit.Comment(t.Name + " calls " + op.Name + " and waits for the task that it starts. It works with clients and mocks alike. See [Client." + t.Method + "]."))
-	f.Var().Id(t.Name).Op("=").Qual(emit.Roa, "Task").
-		Types(Id(op.Request.Name), Id(op.Response.Name), Id(t.Wait.Request.Name), Id(t.Wait.Response.Name)).
-		Add(fields(
-			Id("Name").Op(":").Lit(op.Name),
-			Id("ID").Op(":").Add(getter(op.Response.Name, String(), &t.ID, Lit(""), nil)),
-			Id("Poll").Op(":").Func().Params(Id("id").String()).Op("*").Id(t.Wait.Request.Name).Block(
-				Return(Op("&").Id(t.Wait.Request.Name).Values(Id(t.Waiter.TaskField).Op(":").Id("id"))),
-			),
-			Id("Waiter").Op(":").Op("&").Id(t.Waiter.Name),
-		))
+	f.Var().Id(taskVar(op)).Op("=").Add(taskType(op), fields(
+		Id("Name").Op(":").Lit(op.Name),
+		Id("ID").Op(":").Add(getter(op.Response.Name, String(), &t.ID, Lit(""), nil)),
+		Id("Poll").Op(":").Func().Params(Id("id").String()).Op("*").Id(t.Wait.Request.Name).Block(
+			Return(Op("&").Id(t.Wait.Request.Name).Values(Id(t.Waiter.TaskField).Op(":").Id("id"))),
+		),
+		Id("Waiter").Op(":").Op("&").Id(waiterVar(t.Waiter)),
+	))
 	f.Add(emit.Comment(t.Method + " calls [Client." + op.Name + "] and waits until the task that it started has ended." +
 		" An error of the call comes as it is. An error of the wait is a [*roa.TaskError], a [*roa.WaitError] or [roa.ErrNoTask] and comes with the" +
 		" response of the call: [Client." + t.Waiter.Method + "] takes its task id and goes on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes on for ever."))
 	clientMethod(f, t.Method).Add(emit.Signature(op, "WaitOption", importPath)).Block(
-		Return(Id(t.Name).Dot("CallAndWait").Call(Id("ctx"), Id("c").Dot(op.Name), Id("c").Dot(t.Wait.Name), Id("in"), Id("opts").Op("..."))),
+		Return(Id(taskVar(op)).Dot("CallAndWait").Call(Id("ctx"), Id("c").Dot(op.Name), Id("c").Dot(t.Wait.Name), Id("in"), Id("opts").Op("..."))),
 	)
+}
+
+func taskVar(op *model.Operation) string { return "task" + op.Name }
+
+func taskType(op *model.Operation) *Statement {
+	wait := op.Task.Wait
+	return Qual(emit.Roa, "Task").Types(Id(op.Request.Name), Id(op.Response.Name), Id(wait.Request.Name), Id(wait.Response.Name))
 }

@@ -12,19 +12,18 @@ import (
 
 // waiter emits
 //
-//	var ThingReadyWaiter = roa.Waiter[XRequest, XResponse]{
+//	var waiterThingReady = roa.Waiter[XRequest, XResponse]{
 //		Name:    "ThingReady",
 //		State:   func(out *XResponse) string { return out.State },
 //		Success: []string{"ready"},
 //	}
 //	func (c *Client) WaitThingReady(ctx context.Context, in *XRequest, opts ...roa.WaitOption) (*XResponse, error) {
-//		return ThingReadyWaiter.Wait(ctx, c.X, in, opts...)
+//		return waiterThingReady.Wait(ctx, c.X, in, opts...)
 //	}
 //
 // A waiter that counts items takes their number after the request.
 func waiter(f *emit.File, op *model.Operation, w *model.Waiter, importPath string) {
-	f.Add(emit.Comment(w.Name + " polls " + op.Name + " until a state is reached. It works with clients and mocks alike. See [Client." + w.Method + "]."))
-	f.Var().Id(w.Name).Op("=").Qual(emit.Roa, "Waiter").Types(Id(op.Request.Name), Id(op.Response.Name)).Add(fields(waiterFields(op, w, importPath)...))
+	f.Var().Id(waiterVar(w)).Op("=").Add(waiterType(op), fields(waiterFields(op, w, importPath)...))
 	f.Add(emit.Comment(waitDoc(op, w)))
 	args := []Code{Id("ctx"), Id("c").Dot(op.Name), Id("in")}
 	call := "Wait"
@@ -32,7 +31,13 @@ func waiter(f *emit.File, op *model.Operation, w *model.Waiter, importPath strin
 		args, call = append(args, Id("count")), "WaitCount"
 	}
 	args = append(args, Id("opts").Op("..."))
-	clientMethod(f, w.Method).Add(emit.WaitSignature(op, w, importPath)).Block(Return(Id(w.Name).Dot(call).Call(args...)))
+	clientMethod(f, w.Method).Add(emit.WaitSignature(op, w, importPath)).Block(Return(Id(waiterVar(w)).Dot(call).Call(args...)))
+}
+
+func waiterVar(w *model.Waiter) string { return "waiter" + w.Label }
+
+func waiterType(op *model.Operation) *Statement {
+	return Qual(emit.Roa, "Waiter").Types(Id(op.Request.Name), Id(op.Response.Name))
 }
 
 func waitDoc(op *model.Operation, w *model.Waiter) string {
@@ -98,7 +103,7 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 			out = append(out, Id("IDs").Op(":").Add(texts(op, w, importPath, func(g *Group) { itemID(g, w.ID) })))
 		}
 		if op.Pager != nil {
-			out = append(out, Id("Pages").Op(":").Id(op.Pager.Name).Dot("Pages"))
+			out = append(out, Id("Pages").Op(":").Id(pagerVar(op)).Dot("Pages"))
 		}
 	}
 	if w.TaskField != "" {

@@ -10,10 +10,8 @@ import (
 func TestWaitersAndTasks(t *testing.T) {
 	t.Parallel()
 	emittest.Run(t, client.Gen(api()), []emittest.Case{
-		{Name: "waiter for the end of a thing", File: things, Decl: "ThingGoneWaiter", Want: `
-// ThingGoneWaiter polls GetThing until a state is reached. It works with
-// clients and mocks alike. See [Client.WaitThingGone].
-var ThingGoneWaiter = roa.Waiter[GetThingRequest, GetThingResponse]{
+		{Name: "waiter for the end of a thing", File: things, Decl: "waiterThingGone", Want: `
+var waiterThingGone = roa.Waiter[GetThingRequest, GetThingResponse]{
 	Name: "ThingGone",
 	State: func(out *GetThingResponse) string {
 		if out.State == nil {
@@ -33,13 +31,11 @@ var ThingGoneWaiter = roa.Waiter[GetThingRequest, GetThingResponse]{
 // and slow down to 1.5s. Without a limit by the context or [roa.WaitTimeout] it
 // goes on for ever.
 func (c *Client) WaitThingGone(ctx context.Context, in *GetThingRequest, opts ...roa.WaitOption) (*GetThingResponse, error) {
-	return ThingGoneWaiter.Wait(ctx, c.GetThing, in, opts...)
+	return waiterThingGone.Wait(ctx, c.GetThing, in, opts...)
 }
 `},
-		{Name: "waiter that counts items", File: things, Decl: "ThingsReadyWaiter", Want: `
-// ThingsReadyWaiter polls ListThings until a state is reached. It works with
-// clients and mocks alike. See [Client.WaitThingsReady].
-var ThingsReadyWaiter = roa.Waiter[ListThingsRequest, ListThingsResponse]{
+		{Name: "waiter that counts items", File: things, Decl: "waiterThingsReady", Want: `
+var waiterThingsReady = roa.Waiter[ListThingsRequest, ListThingsResponse]{
 	Name: "ThingsReady",
 	States: func(out *ListThingsResponse) []string {
 		if out.Page == nil {
@@ -63,7 +59,7 @@ var ThingsReadyWaiter = roa.Waiter[ListThingsRequest, ListThingsResponse]{
 			return roa.StateOf(item.Number)
 		})
 	},
-	Pages:    ListThingsPager.Pages,
+	Pages:    pagerListThings.Pages,
 	Success:  []string{"ready"},
 	Delay:    5 * time.Second,
 	MaxDelay: 30 * time.Second,
@@ -76,13 +72,11 @@ var ThingsReadyWaiter = roa.Waiter[ListThingsRequest, ListThingsResponse]{
 // 5s apart and slow down to 30s. Without a limit by the context or
 // [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitThingsReady(ctx context.Context, in *ListThingsRequest, count int, opts ...roa.WaitOption) (*ListThingsResponse, error) {
-	return ThingsReadyWaiter.WaitCount(ctx, c.ListThings, in, count, opts...)
+	return waiterThingsReady.WaitCount(ctx, c.ListThings, in, count, opts...)
 }
 `},
-		{Name: "waiter for tasks with result and explanation", File: things, Decl: "TaskWaiter", Want: `
-// TaskWaiter polls GetTask until a state is reached. It works with clients and
-// mocks alike. See [Client.WaitTask].
-var TaskWaiter = roa.Waiter[GetTaskRequest, GetTaskResponse]{
+		{Name: "waiter for tasks with result and explanation", File: things, Decl: "waiterTask", Want: `
+var waiterTask = roa.Waiter[GetTaskRequest, GetTaskResponse]{
 	Name: "Task",
 	State: func(out *GetTaskResponse) string {
 		return roa.StateOf(out.State)
@@ -112,13 +106,11 @@ var TaskWaiter = roa.Waiter[GetTaskRequest, GetTaskResponse]{
 // [*roa.WaitError]. Polls start 1m30s apart and slow down to 1h. Without a
 // limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitTask(ctx context.Context, in *GetTaskRequest, opts ...roa.WaitOption) (*GetTaskResponse, error) {
-	return TaskWaiter.Wait(ctx, c.GetTask, in, opts...)
+	return waiterTask.Wait(ctx, c.GetTask, in, opts...)
 }
 `},
-		{Name: "task", File: things, Decl: "CreateThingTask", Want: `
-// CreateThingTask calls CreateThing and waits for the task that it starts. It
-// works with clients and mocks alike. See [Client.CreateThingAndWait].
-var CreateThingTask = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskRequest, GetTaskResponse]{
+		{Name: "task", File: things, Decl: "taskCreateThing", Want: `
+var taskCreateThing = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskRequest, GetTaskResponse]{
 	Name: "CreateThing",
 	ID: func(out *CreateThingResponse) string {
 		if out.TaskID == nil {
@@ -129,7 +121,7 @@ var CreateThingTask = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskR
 	Poll: func(id string) *GetTaskRequest {
 		return &GetTaskRequest{TaskID: id}
 	},
-	Waiter: &TaskWaiter,
+	Waiter: &waiterTask,
 }
 `},
 		{Name: "method that calls and waits", File: things, Decl: "Client.CreateThingAndWait", Want: `
@@ -140,7 +132,7 @@ var CreateThingTask = roa.Task[CreateThingRequest, CreateThingResponse, GetTaskR
 // on waiting. Without a limit by the context or [roa.WaitTimeout] the wait goes
 // on for ever.
 func (c *Client) CreateThingAndWait(ctx context.Context, in *CreateThingRequest, opts ...roa.WaitOption) (*CreateThingResponse, error) {
-	return CreateThingTask.CallAndWait(ctx, c.CreateThing, c.GetTask, in, opts...)
+	return taskCreateThing.CallAndWait(ctx, c.CreateThing, c.GetTask, in, opts...)
 }
 `},
 	})

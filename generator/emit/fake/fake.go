@@ -56,8 +56,9 @@ func (e emitter) having(pick func(*model.Operation) bool) []*model.Operation {
 
 func (e emitter) docFile() *emit.File {
 	f := e.newFile("doc_gen.go")
-	f.PackageComment(emit.Text("Package " + e.pkg + " lets tests say what a fake server responds to the requests of package " + e.api.Package + ".\n\n" +
-		"[Overrides] has a function for each operation. What has Pages in its name responds with the pages of a list, and what has Task with a task that goes from state to state."))
+	f.PackageComment(emit.Text("Package " + e.pkg + " lets tests say what a fake server responds to the requests of package " + e.api.Package + ".\n\n# Use\n\n" +
+		"[Overrides] has a function for each operation; those that are nil leave the operation to the server. A variable that ends in Pages makes such a function of the items of a list," +
+		" and one that ends in Task overrides that let a task go from state to state. They are shared and must not be changed."))
 	return f
 }
 

@@ -59,11 +59,9 @@ func (o Overrides) OverrideFunctions() []roafake.Function {
 	)
 }
 `},
-		{Name: "pages by number", File: "petsfake/pages_gen.go", Decl: "ListNodesPages", Want: `
-// ListNodesPages responds to ListNodes with the pages of a list. See
-// [roafake.Pages].
-var ListNodesPages = roafake.Pages[pets.ListNodesRequest, pets.ListNodesResponse, pets.Node]{
-	Pager:       &pets.ListNodesPager,
+		{Name: "pages by number", File: "petsfake/pages_gen.go", Decl: "pagesListNodes", Want: `
+var pagesListNodes = roafake.Pages[pets.ListNodesRequest, pets.ListNodesResponse, pets.Node]{
+	Pager:       pets.ListNodesPager,
 	DefaultSize: 10,
 	Items: func(out *pets.ListNodesResponse) *[]pets.Node {
 		return &out.Nodes
@@ -79,11 +77,9 @@ var ListNodesPages = roafake.Pages[pets.ListNodesRequest, pets.ListNodesResponse
 	},
 }
 `},
-		{Name: "pages by token", File: "petsfake/pages_gen.go", Decl: "ListPodsPages", Want: `
-// ListPodsPages responds to ListPods with the pages of a list. See
-// [roafake.Pages].
-var ListPodsPages = roafake.Pages[pets.ListPodsRequest, pets.ListPodsResponse, string]{
-	Pager: &pets.ListPodsPager,
+		{Name: "pages by token", File: "petsfake/pages_gen.go", Decl: "pagesListPods", Want: `
+var pagesListPods = roafake.Pages[pets.ListPodsRequest, pets.ListPodsResponse, string]{
+	Pager: pets.ListPodsPager,
 	Items: func(out *pets.ListPodsResponse) *[]string {
 		return &out.Wrapped.Pods
 	},
@@ -92,9 +88,9 @@ var ListPodsPages = roafake.Pages[pets.ListPodsRequest, pets.ListPodsResponse, s
 	},
 }
 `},
-		{Name: "poll", File: "petsfake/tasks_gen.go", Decl: "taskPoll", Want: `
-// taskPoll knows how GetTask tells the state of a task.
-var taskPoll = roafake.Poll[pets.GetTaskRequest, pets.GetTaskResponse, pets.TaskState]{
+		{Name: "poll", File: "petsfake/tasks_gen.go", Decl: "pollTask", Want: `
+// pollTask knows how GetTask tells the state of a task.
+var pollTask = roafake.Poll[pets.GetTaskRequest, pets.GetTaskResponse, pets.TaskState]{
 	Operation: "action-GetTask",
 	ID:        pets.TaskWaiter.TaskID,
 	State: func(out *pets.GetTaskResponse) *pets.TaskState {
@@ -105,16 +101,31 @@ var taskPoll = roafake.Poll[pets.GetTaskRequest, pets.GetTaskResponse, pets.Task
 	},
 }
 `},
-		{Name: "task", File: "petsfake/tasks_gen.go", Decl: "DropNodesTask", Want: `
-// DropNodesTask responds to DropNodes, and tells the states of its task by
-// GetTask. See [roafake.Task].
-var DropNodesTask = roafake.Task[pets.DropNodesRequest, pets.DropNodesResponse, pets.GetTaskRequest, pets.GetTaskResponse, pets.TaskState]{
+		{Name: "task", File: "petsfake/tasks_gen.go", Decl: "taskDropNodes", Want: `
+var taskDropNodes = roafake.Task[pets.DropNodesRequest, pets.DropNodesResponse, pets.GetTaskRequest, pets.GetTaskResponse, pets.TaskState]{
 	Operation: "action-DropNodes",
 	ID: func(out *pets.DropNodesResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
+`},
+		{Name: "block of pages", File: "petsfake/pages_gen.go", Decl: "ListNodesPages", Want: `
+// Pages respond to an operation with the pages of a list. See [roafake.Pages].
+var (
+	// ListNodesPages responds to ListNodes.
+	ListNodesPages *roafake.Pages[pets.ListNodesRequest, pets.ListNodesResponse, pets.Node] = &pagesListNodes
+	// ListPodsPages responds to ListPods.
+	ListPodsPages *roafake.Pages[pets.ListPodsRequest, pets.ListPodsResponse, string] = &pagesListPods
+)
+`},
+		{Name: "block of tasks", File: "petsfake/tasks_gen.go", Decl: "DropNodesTask", Want: `
+// Tasks respond to an operation that starts tasks, and tell the states of those
+// by GetTask. See [roafake.Task].
+var (
+	// DropNodesTask responds to DropNodes.
+	DropNodesTask *roafake.Task[pets.DropNodesRequest, pets.DropNodesResponse, pets.GetTaskRequest, pets.GetTaskResponse, pets.TaskState] = &taskDropNodes
+)
 `},
 	})
 }

@@ -9,26 +9,32 @@ import (
 
 // pagesFile emits for each operation with pages
 //
-//	var XPages = roafake.Pages[ack.XRequest, ack.XResponse, ack.Item]{
-//		Pager: &ack.XPager,
+//	var pagesX = roafake.Pages[ack.XRequest, ack.XResponse, ack.Item]{
+//		Pager: ack.XPager,
 //		Items: func(out *ack.XResponse) *[]ack.Item { return &out.Items },
 //		Total: func(out *ack.XResponse) roa.NumberField { return roa.Number(&out.TotalCount) },
 //	}
+//
+// and a block of variables that point to these.
 func (e emitter) pagesFile(ops []*model.Operation) *emit.File {
 	f := e.newFile("pages_gen.go")
+	var all []emit.Variable
 	for _, op := range ops {
 		item := emit.Type(op.Pager.Item, e.api.ImportPath)
-		f.Add(emit.Comment(op.Pager.Pages + " responds to " + op.Name + " with the pages of a list. See [roafake.Pages]."))
-		f.Var().Id(op.Pager.Pages).Op("=").Qual(emit.Roafake, "Pages").
-			Types(Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name), item).
-			Add(fields(e.pageFields(op, item)...))
+		v := emit.Variable{
+			Name: op.Pager.Pages, Doc: op.Pager.Pages + " responds to " + op.Name + ".", Value: "pages" + op.Name,
+			Type: Qual(emit.Roafake, "Pages").Types(Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name), item),
+		}
+		f.Var().Id(v.Value).Op("=").Add(v.Type, fields(e.pageFields(op, item)...))
+		all = append(all, v)
 	}
+	f.Variables("Pages respond to an operation with the pages of a list. See [roafake.Pages].", all)
 	return f
 }
 
 func (e emitter) pageFields(op *model.Operation, item *Statement) []Code {
 	p := op.Pager
-	out := []Code{Id("Pager").Op(":").Op("&").Qual(e.api.ImportPath, p.Name)}
+	out := []Code{Id("Pager").Op(":").Qual(e.api.ImportPath, p.Name)}
 	if p.DefaultSize > 0 {
 		out = append(out, Id("DefaultSize").Op(":").Lit(int(p.DefaultSize)))
 	}

@@ -8,22 +8,24 @@ import (
 )
 
 // poll is the variable that knows the operation which all tasks are asked for by.
-const poll = "taskPoll"
+const poll = "pollTask"
 
 // tasksFile emits what knows how tasks are asked for, and for each operation that starts
 // one the variable of task.
 func (e emitter) tasksFile(ops []*model.Operation) *emit.File {
 	f := e.newFile("tasks_gen.go")
 	e.poll(f, ops[0].Task)
-	for _, op := range ops {
-		e.task(f, op)
+	all := make([]emit.Variable, len(ops))
+	for i, op := range ops {
+		all[i] = e.task(f, op)
 	}
+	f.Variables("Tasks respond to an operation that starts tasks, and tell the states of those by "+ops[0].Task.Wait.Name+". See [roafake.Task].", all)
 	return f
 }
 
 // poll emits
 //
-//	var taskPoll = roafake.Poll[ack.PollRequest, ack.PollResponse, ack.TaskState]{
+//	var pollTask = roafake.Poll[ack.PollRequest, ack.PollResponse, ack.TaskState]{
 //		Operation: "Poll",
 //		ID:        ack.TaskWaiter.TaskID,
 //		State:     func(out *ack.PollResponse) *ack.TaskState { return &out.State },
@@ -46,21 +48,26 @@ func (e emitter) poll(f *emit.File, t *model.Task) {
 
 // task emits
 //
-//	var XTask = roafake.Task[ack.XRequest, ack.XResponse, ack.PollRequest, ack.PollResponse, ack.TaskState]{
+//	var taskX = roafake.Task[ack.XRequest, ack.XResponse, ack.PollRequest, ack.PollResponse, ack.TaskState]{
 //		Operation: "X",
 //		ID:        func(out *ack.XResponse) *string { return &out.TaskID },
-//		Poll:      &taskPoll,
+//		Poll:      &pollTask,
 //	}
-func (e emitter) task(f *emit.File, op *model.Operation) {
+//
+// and returns the variable that points to it.
+func (e emitter) task(f *emit.File, op *model.Operation) emit.Variable {
 	t := op.Task
-	f.Add(emit.Comment(t.Name + " responds to " + op.Name + ", and tells the states of its task by " + t.Wait.Name + ". See [roafake.Task]."))
-	f.Var().Id(t.Name).Op("=").Qual(emit.Roafake, "Task").Types(
-		Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name),
-		Qual(e.api.ImportPath, t.Wait.Request.Name), Qual(e.api.ImportPath, t.Wait.Response.Name),
-		emit.Type(t.Waiter.State.Type, e.api.ImportPath),
-	).Add(fields(
+	v := emit.Variable{
+		Name: t.Name, Doc: t.Name + " responds to " + op.Name + ".", Value: "task" + op.Name,
+		Type: Qual(emit.Roafake, "Task").Types(
+			Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name),
+			Qual(e.api.ImportPath, t.Wait.Request.Name), Qual(e.api.ImportPath, t.Wait.Response.Name),
+			emit.Type(t.Waiter.State.Type, e.api.ImportPath)),
+	}
+	f.Var().Id(v.Value).Op("=").Add(v.Type, fields(
 		Id("Operation").Op(":").Lit(op.Action),
 		Id("ID").Op(":").Add(e.field(op, Op("*").String(), &t.ID)),
 		Id("Poll").Op(":").Op("&").Id(poll),
 	))
+	return v
 }

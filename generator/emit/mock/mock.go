@@ -40,9 +40,11 @@ func (e emitter) newFile(name string) *emit.File {
 
 func (e emitter) docFile() *emit.File {
 	f := e.newFile("doc_gen.go")
-	f.PackageComment(emit.Text("Package " + e.pkg + " holds mocks of the interfaces of package " + e.api.Package + ".\n\n" +
+	f.PackageComment(emit.Text("Package " + e.pkg + " holds mocks of the interfaces of package " + e.api.Package + ".\n\n# Use\n\n" +
 		"A mock is made for one test. It fails the test on a call that no expectation matches. When the test ends, it checks that every expectation was met." +
-		" Expectations are set through EXPECT, with the types of the operation. Mocks are safe for concurrent use."))
+		" Expectations are set through EXPECT, with the types of the operation. Mocks are safe for concurrent use.\n\n" +
+		"The mock API has all operations, and each of the others a group: NewAPI and its likes make them. Methods that are made of several calls, such as those that list all pages or wait," +
+		" do what those of the client do with the operations that are expected, unless they are expected themselves."))
 	return f
 }
 

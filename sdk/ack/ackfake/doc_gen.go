@@ -3,7 +3,10 @@
 // Package ackfake lets tests say what a fake server responds to the requests of
 // package ack.
 //
-// [Overrides] has a function for each operation. What has Pages in its name
-// responds with the pages of a list, and what has Task with a task that goes
-// from state to state.
+// # Use
+//
+// [Overrides] has a function for each operation; those that are nil leave the
+// operation to the server. A variable that ends in Pages makes such a function
+// of the items of a list, and one that ends in Task overrides that let a task
+// go from state to state. They are shared and must not be changed.
 package ackfake

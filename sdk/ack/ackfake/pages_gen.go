@@ -8,10 +8,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa/roafake"
 )
 
-// DescribeClustersV1Pages responds to DescribeClustersV1 with the pages of a
-// list. See [roafake.Pages].
-var DescribeClustersV1Pages = roafake.Pages[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response, ack.Cluster]{
-	Pager: &ack.DescribeClustersV1Pager,
+var pagesDescribeClustersV1 = roafake.Pages[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response, ack.Cluster]{
+	Pager: ack.DescribeClustersV1Pager,
 	Items: func(out *ack.DescribeClustersV1Response) *[]ack.Cluster {
 		return &out.Clusters
 	},
@@ -25,11 +23,8 @@ var DescribeClustersV1Pages = roafake.Pages[ack.DescribeClustersV1Request, ack.D
 		return roa.Number(&out.PageInfo.PageSize)
 	},
 }
-
-// DescribeClustersForRegionPages responds to DescribeClustersForRegion with the
-// pages of a list. See [roafake.Pages].
-var DescribeClustersForRegionPages = roafake.Pages[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse, ack.Cluster]{
-	Pager: &ack.DescribeClustersForRegionPager,
+var pagesDescribeClustersForRegion = roafake.Pages[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse, ack.Cluster]{
+	Pager: ack.DescribeClustersForRegionPager,
 	Items: func(out *ack.DescribeClustersForRegionResponse) *[]ack.Cluster {
 		return &out.Clusters
 	},
@@ -43,11 +38,8 @@ var DescribeClustersForRegionPages = roafake.Pages[ack.DescribeClustersForRegion
 		return roa.Number(&out.PageInfo.PageSize)
 	},
 }
-
-// DescribeClusterNodesPages responds to DescribeClusterNodes with the pages of
-// a list. See [roafake.Pages].
-var DescribeClusterNodesPages = roafake.Pages[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse, ack.Node]{
-	Pager:       &ack.DescribeClusterNodesPager,
+var pagesDescribeClusterNodes = roafake.Pages[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse, ack.Node]{
+	Pager:       ack.DescribeClusterNodesPager,
 	DefaultSize: 10,
 	Items: func(out *ack.DescribeClusterNodesResponse) *[]ack.Node {
 		return &out.Nodes
@@ -62,11 +54,8 @@ var DescribeClusterNodesPages = roafake.Pages[ack.DescribeClusterNodesRequest, a
 		return roa.Number(&out.Page.PageSize)
 	},
 }
-
-// ListNodePoolComponentsPages responds to ListNodePoolComponents with the pages
-// of a list. See [roafake.Pages].
-var ListNodePoolComponentsPages = roafake.Pages[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse, ack.NodePoolComponent]{
-	Pager: &ack.ListNodePoolComponentsPager,
+var pagesListNodePoolComponents = roafake.Pages[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse, ack.NodePoolComponent]{
+	Pager: ack.ListNodePoolComponentsPager,
 	Items: func(out *ack.ListNodePoolComponentsResponse) *[]ack.NodePoolComponent {
 		return &out.Components
 	},
@@ -77,11 +66,8 @@ var ListNodePoolComponentsPages = roafake.Pages[ack.ListNodePoolComponentsReques
 		return roa.Number(&out.MaxResults)
 	},
 }
-
-// ListNodePoolComponentInstancesPages responds to
-// ListNodePoolComponentInstances with the pages of a list. See [roafake.Pages].
-var ListNodePoolComponentInstancesPages = roafake.Pages[ack.ListNodePoolComponentInstancesRequest, ack.ListNodePoolComponentInstancesResponse, ack.NodeComponent]{
-	Pager: &ack.ListNodePoolComponentInstancesPager,
+var pagesListNodePoolComponentInstances = roafake.Pages[ack.ListNodePoolComponentInstancesRequest, ack.ListNodePoolComponentInstancesResponse, ack.NodeComponent]{
+	Pager: ack.ListNodePoolComponentInstancesPager,
 	Items: func(out *ack.ListNodePoolComponentInstancesResponse) *[]ack.NodeComponent {
 		return &out.ComponentInstances
 	},
@@ -92,11 +78,8 @@ var ListNodePoolComponentInstancesPages = roafake.Pages[ack.ListNodePoolComponen
 		return roa.Number(&out.MaxResults)
 	},
 }
-
-// ListClusterKubeconfigStatesPages responds to ListClusterKubeconfigStates with
-// the pages of a list. See [roafake.Pages].
-var ListClusterKubeconfigStatesPages = roafake.Pages[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse, ack.KubeconfigState]{
-	Pager:       &ack.ListClusterKubeconfigStatesPager,
+var pagesListClusterKubeconfigStates = roafake.Pages[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse, ack.KubeconfigState]{
+	Pager:       ack.ListClusterKubeconfigStatesPager,
 	DefaultSize: 10,
 	Items: func(out *ack.ListClusterKubeconfigStatesResponse) *[]ack.KubeconfigState {
 		return &out.States
@@ -111,11 +94,8 @@ var ListClusterKubeconfigStatesPages = roafake.Pages[ack.ListClusterKubeconfigSt
 		return roa.Number(&out.Page.PageSize)
 	},
 }
-
-// ListUserKubeConfigStatesPages responds to ListUserKubeConfigStates with the
-// pages of a list. See [roafake.Pages].
-var ListUserKubeConfigStatesPages = roafake.Pages[ack.ListUserKubeConfigStatesRequest, ack.ListUserKubeConfigStatesResponse, ack.UserKubeconfigState]{
-	Pager:       &ack.ListUserKubeConfigStatesPager,
+var pagesListUserKubeConfigStates = roafake.Pages[ack.ListUserKubeConfigStatesRequest, ack.ListUserKubeConfigStatesResponse, ack.UserKubeconfigState]{
+	Pager:       ack.ListUserKubeConfigStatesPager,
 	DefaultSize: 50,
 	Items: func(out *ack.ListUserKubeConfigStatesResponse) *[]ack.UserKubeconfigState {
 		return &out.States
@@ -130,11 +110,8 @@ var ListUserKubeConfigStatesPages = roafake.Pages[ack.ListUserKubeConfigStatesRe
 		return roa.Number(&out.Page.PageSize)
 	},
 }
-
-// DescribeClusterEventsPages responds to DescribeClusterEvents with the pages
-// of a list. See [roafake.Pages].
-var DescribeClusterEventsPages = roafake.Pages[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse, ack.Event]{
-	Pager:       &ack.DescribeClusterEventsPager,
+var pagesDescribeClusterEvents = roafake.Pages[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse, ack.Event]{
+	Pager:       ack.DescribeClusterEventsPager,
 	DefaultSize: 50,
 	Items: func(out *ack.DescribeClusterEventsResponse) *[]ack.Event {
 		return &out.Events
@@ -149,11 +126,8 @@ var DescribeClusterEventsPages = roafake.Pages[ack.DescribeClusterEventsRequest,
 		return roa.Number(&out.PageInfo.PageSize)
 	},
 }
-
-// DescribeEventsPages responds to DescribeEvents with the pages of a list. See
-// [roafake.Pages].
-var DescribeEventsPages = roafake.Pages[ack.DescribeEventsRequest, ack.DescribeEventsResponse, ack.Event]{
-	Pager:       &ack.DescribeEventsPager,
+var pagesDescribeEvents = roafake.Pages[ack.DescribeEventsRequest, ack.DescribeEventsResponse, ack.Event]{
+	Pager:       ack.DescribeEventsPager,
 	DefaultSize: 50,
 	Items: func(out *ack.DescribeEventsResponse) *[]ack.Event {
 		return &out.Events
@@ -168,11 +142,8 @@ var DescribeEventsPages = roafake.Pages[ack.DescribeEventsRequest, ack.DescribeE
 		return roa.Number(&out.PageInfo.PageSize)
 	},
 }
-
-// DescribeEventsForRegionPages responds to DescribeEventsForRegion with the
-// pages of a list. See [roafake.Pages].
-var DescribeEventsForRegionPages = roafake.Pages[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse, ack.Event]{
-	Pager:       &ack.DescribeEventsForRegionPager,
+var pagesDescribeEventsForRegion = roafake.Pages[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse, ack.Event]{
+	Pager:       ack.DescribeEventsForRegionPager,
 	DefaultSize: 50,
 	Items: func(out *ack.DescribeEventsForRegionResponse) *[]ack.Event {
 		return &out.Events
@@ -187,11 +158,8 @@ var DescribeEventsForRegionPages = roafake.Pages[ack.DescribeEventsForRegionRequ
 		return roa.Number(&out.PageInfo.PageSize)
 	},
 }
-
-// DescribeClusterTasksPages responds to DescribeClusterTasks with the pages of
-// a list. See [roafake.Pages].
-var DescribeClusterTasksPages = roafake.Pages[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse, ack.Task]{
-	Pager: &ack.DescribeClusterTasksPager,
+var pagesDescribeClusterTasks = roafake.Pages[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse, ack.Task]{
+	Pager: ack.DescribeClusterTasksPager,
 	Items: func(out *ack.DescribeClusterTasksResponse) *[]ack.Task {
 		return &out.Tasks
 	},
@@ -205,11 +173,8 @@ var DescribeClusterTasksPages = roafake.Pages[ack.DescribeClusterTasksRequest, a
 		return roa.Number(&out.PageInfo.PageSize)
 	},
 }
-
-// ListClusterInspectReportsPages responds to ListClusterInspectReports with the
-// pages of a list. See [roafake.Pages].
-var ListClusterInspectReportsPages = roafake.Pages[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse, ack.InspectReport]{
-	Pager: &ack.ListClusterInspectReportsPager,
+var pagesListClusterInspectReports = roafake.Pages[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse, ack.InspectReport]{
+	Pager: ack.ListClusterInspectReportsPager,
 	Items: func(out *ack.ListClusterInspectReportsResponse) *[]ack.InspectReport {
 		return &out.Reports
 	},
@@ -217,11 +182,8 @@ var ListClusterInspectReportsPages = roafake.Pages[ack.ListClusterInspectReports
 		return &out.NextToken
 	},
 }
-
-// GetClusterInspectReportDetailPages responds to GetClusterInspectReportDetail
-// with the pages of a list. See [roafake.Pages].
-var GetClusterInspectReportDetailPages = roafake.Pages[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse, ack.InspectCheckResult]{
-	Pager: &ack.GetClusterInspectReportDetailPager,
+var pagesGetClusterInspectReportDetail = roafake.Pages[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse, ack.InspectCheckResult]{
+	Pager: ack.GetClusterInspectReportDetailPager,
 	Items: func(out *ack.GetClusterInspectReportDetailResponse) *[]ack.InspectCheckResult {
 		return &out.CheckItemResults
 	},
@@ -229,11 +191,8 @@ var GetClusterInspectReportDetailPages = roafake.Pages[ack.GetClusterInspectRepo
 		return &out.NextToken
 	},
 }
-
-// DescribeTemplatesPages responds to DescribeTemplates with the pages of a
-// list. See [roafake.Pages].
-var DescribeTemplatesPages = roafake.Pages[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse, ack.Template]{
-	Pager:       &ack.DescribeTemplatesPager,
+var pagesDescribeTemplates = roafake.Pages[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse, ack.Template]{
+	Pager:       ack.DescribeTemplatesPager,
 	DefaultSize: 10,
 	Items: func(out *ack.DescribeTemplatesResponse) *[]ack.Template {
 		return &out.Templates
@@ -245,11 +204,8 @@ var DescribeTemplatesPages = roafake.Pages[ack.DescribeTemplatesRequest, ack.Des
 		return roa.Number(&out.PageInfo.PageSize)
 	},
 }
-
-// ListTagResourcesPages responds to ListTagResources with the pages of a list.
-// See [roafake.Pages].
-var ListTagResourcesPages = roafake.Pages[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse, ack.TaggedResource]{
-	Pager: &ack.ListTagResourcesPager,
+var pagesListTagResources = roafake.Pages[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse, ack.TaggedResource]{
+	Pager: ack.ListTagResourcesPager,
 	Items: func(out *ack.ListTagResourcesResponse) *[]ack.TaggedResource {
 		return &out.TagResources.TagResource
 	},
@@ -257,11 +213,8 @@ var ListTagResourcesPages = roafake.Pages[ack.ListTagResourcesRequest, ack.ListT
 		return &out.NextToken
 	},
 }
-
-// DescribeEdgeMachinesPages responds to DescribeEdgeMachines with the pages of
-// a list. See [roafake.Pages].
-var DescribeEdgeMachinesPages = roafake.Pages[ack.DescribeEdgeMachinesRequest, ack.DescribeEdgeMachinesResponse, ack.EdgeMachine]{
-	Pager:       &ack.DescribeEdgeMachinesPager,
+var pagesDescribeEdgeMachines = roafake.Pages[ack.DescribeEdgeMachinesRequest, ack.DescribeEdgeMachinesResponse, ack.EdgeMachine]{
+	Pager:       ack.DescribeEdgeMachinesPager,
 	DefaultSize: 10,
 	Items: func(out *ack.DescribeEdgeMachinesResponse) *[]ack.EdgeMachine {
 		return &out.EdgeMachines
@@ -276,3 +229,40 @@ var DescribeEdgeMachinesPages = roafake.Pages[ack.DescribeEdgeMachinesRequest, a
 		return roa.Number(&out.PageInfo.PageSize)
 	},
 }
+
+// Pages respond to an operation with the pages of a list. See [roafake.Pages].
+var (
+	// DescribeClustersV1Pages responds to DescribeClustersV1.
+	DescribeClustersV1Pages *roafake.Pages[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response, ack.Cluster] = &pagesDescribeClustersV1
+	// DescribeClustersForRegionPages responds to DescribeClustersForRegion.
+	DescribeClustersForRegionPages *roafake.Pages[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse, ack.Cluster] = &pagesDescribeClustersForRegion
+	// DescribeClusterNodesPages responds to DescribeClusterNodes.
+	DescribeClusterNodesPages *roafake.Pages[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse, ack.Node] = &pagesDescribeClusterNodes
+	// ListNodePoolComponentsPages responds to ListNodePoolComponents.
+	ListNodePoolComponentsPages *roafake.Pages[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse, ack.NodePoolComponent] = &pagesListNodePoolComponents
+	// ListNodePoolComponentInstancesPages responds to
+	// ListNodePoolComponentInstances.
+	ListNodePoolComponentInstancesPages *roafake.Pages[ack.ListNodePoolComponentInstancesRequest, ack.ListNodePoolComponentInstancesResponse, ack.NodeComponent] = &pagesListNodePoolComponentInstances
+	// ListClusterKubeconfigStatesPages responds to ListClusterKubeconfigStates.
+	ListClusterKubeconfigStatesPages *roafake.Pages[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse, ack.KubeconfigState] = &pagesListClusterKubeconfigStates
+	// ListUserKubeConfigStatesPages responds to ListUserKubeConfigStates.
+	ListUserKubeConfigStatesPages *roafake.Pages[ack.ListUserKubeConfigStatesRequest, ack.ListUserKubeConfigStatesResponse, ack.UserKubeconfigState] = &pagesListUserKubeConfigStates
+	// DescribeClusterEventsPages responds to DescribeClusterEvents.
+	DescribeClusterEventsPages *roafake.Pages[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse, ack.Event] = &pagesDescribeClusterEvents
+	// DescribeEventsPages responds to DescribeEvents.
+	DescribeEventsPages *roafake.Pages[ack.DescribeEventsRequest, ack.DescribeEventsResponse, ack.Event] = &pagesDescribeEvents
+	// DescribeEventsForRegionPages responds to DescribeEventsForRegion.
+	DescribeEventsForRegionPages *roafake.Pages[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse, ack.Event] = &pagesDescribeEventsForRegion
+	// DescribeClusterTasksPages responds to DescribeClusterTasks.
+	DescribeClusterTasksPages *roafake.Pages[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse, ack.Task] = &pagesDescribeClusterTasks
+	// ListClusterInspectReportsPages responds to ListClusterInspectReports.
+	ListClusterInspectReportsPages *roafake.Pages[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse, ack.InspectReport] = &pagesListClusterInspectReports
+	// GetClusterInspectReportDetailPages responds to GetClusterInspectReportDetail.
+	GetClusterInspectReportDetailPages *roafake.Pages[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse, ack.InspectCheckResult] = &pagesGetClusterInspectReportDetail
+	// DescribeTemplatesPages responds to DescribeTemplates.
+	DescribeTemplatesPages *roafake.Pages[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse, ack.Template] = &pagesDescribeTemplates
+	// ListTagResourcesPages responds to ListTagResources.
+	ListTagResourcesPages *roafake.Pages[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse, ack.TaggedResource] = &pagesListTagResources
+	// DescribeEdgeMachinesPages responds to DescribeEdgeMachines.
+	DescribeEdgeMachinesPages *roafake.Pages[ack.DescribeEdgeMachinesRequest, ack.DescribeEdgeMachinesResponse, ack.EdgeMachine] = &pagesDescribeEdgeMachines
+)

@@ -7,8 +7,8 @@ import (
 	"github.com/ackgen/ackgen/sdk/roa/roafake"
 )
 
-// taskPoll knows how DescribeTaskInfo tells the state of a task.
-var taskPoll = roafake.Poll[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+// pollTask knows how DescribeTaskInfo tells the state of a task.
+var pollTask = roafake.Poll[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DescribeTaskInfo",
 	ID:        ack.TaskWaiter.TaskID,
 	State: func(out *ack.DescribeTaskInfoResponse) *ack.TaskState {
@@ -18,346 +18,317 @@ var taskPoll = roafake.Poll[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoRes
 		return &out.TaskID
 	},
 }
-
-// ModifyClusterTask responds to ModifyCluster, and tells the states of its task
-// by DescribeTaskInfo. See [roafake.Task].
-var ModifyClusterTask = roafake.Task[ack.ModifyClusterRequest, ack.ModifyClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskModifyCluster = roafake.Task[ack.ModifyClusterRequest, ack.ModifyClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ModifyCluster",
 	ID: func(out *ack.ModifyClusterResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// CreateClusterTask responds to CreateCluster, and tells the states of its task
-// by DescribeTaskInfo. See [roafake.Task].
-var CreateClusterTask = roafake.Task[ack.CreateClusterRequest, ack.CreateClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskCreateCluster = roafake.Task[ack.CreateClusterRequest, ack.CreateClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CreateCluster",
 	ID: func(out *ack.CreateClusterResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// DeleteClusterTask responds to DeleteCluster, and tells the states of its task
-// by DescribeTaskInfo. See [roafake.Task].
-var DeleteClusterTask = roafake.Task[ack.DeleteClusterRequest, ack.DeleteClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskDeleteCluster = roafake.Task[ack.DeleteClusterRequest, ack.DeleteClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DeleteCluster",
 	ID: func(out *ack.DeleteClusterResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// MigrateClusterTask responds to MigrateCluster, and tells the states of its
-// task by DescribeTaskInfo. See [roafake.Task].
-var MigrateClusterTask = roafake.Task[ack.MigrateClusterRequest, ack.MigrateClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskMigrateCluster = roafake.Task[ack.MigrateClusterRequest, ack.MigrateClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "MigrateCluster",
 	ID: func(out *ack.MigrateClusterResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// UpgradeClusterTask responds to UpgradeCluster, and tells the states of its
-// task by DescribeTaskInfo. See [roafake.Task].
-var UpgradeClusterTask = roafake.Task[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskUpgradeCluster = roafake.Task[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpgradeCluster",
 	ID: func(out *ack.UpgradeClusterResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// CreateClusterNodePoolTask responds to CreateClusterNodePool, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var CreateClusterNodePoolTask = roafake.Task[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskCreateClusterNodePool = roafake.Task[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CreateClusterNodePool",
 	ID: func(out *ack.CreateClusterNodePoolResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// ModifyClusterNodePoolTask responds to ModifyClusterNodePool, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var ModifyClusterNodePoolTask = roafake.Task[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskModifyClusterNodePool = roafake.Task[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ModifyClusterNodePool",
 	ID: func(out *ack.ModifyClusterNodePoolResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// ScaleClusterNodePoolTask responds to ScaleClusterNodePool, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var ScaleClusterNodePoolTask = roafake.Task[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskScaleClusterNodePool = roafake.Task[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ScaleClusterNodePool",
 	ID: func(out *ack.ScaleClusterNodePoolResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// DeleteClusterNodepoolTask responds to DeleteClusterNodepool, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var DeleteClusterNodepoolTask = roafake.Task[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskDeleteClusterNodepool = roafake.Task[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DeleteClusterNodepool",
 	ID: func(out *ack.DeleteClusterNodepoolResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// ModifyNodePoolNodeConfigTask responds to ModifyNodePoolNodeConfig, and tells
-// the states of its task by DescribeTaskInfo. See [roafake.Task].
-var ModifyNodePoolNodeConfigTask = roafake.Task[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskModifyNodePoolNodeConfig = roafake.Task[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ModifyNodePoolNodeConfig",
 	ID: func(out *ack.ModifyNodePoolNodeConfigResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// RepairClusterNodePoolTask responds to RepairClusterNodePool, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var RepairClusterNodePoolTask = roafake.Task[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskRepairClusterNodePool = roafake.Task[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "RepairClusterNodePool",
 	ID: func(out *ack.RepairClusterNodePoolResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// UpgradeClusterNodepoolTask responds to UpgradeClusterNodepool, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var UpgradeClusterNodepoolTask = roafake.Task[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskUpgradeClusterNodepool = roafake.Task[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpgradeClusterNodepool",
 	ID: func(out *ack.UpgradeClusterNodepoolResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// ScaleOutClusterTask responds to ScaleOutCluster, and tells the states of its
-// task by DescribeTaskInfo. See [roafake.Task].
-var ScaleOutClusterTask = roafake.Task[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskScaleOutCluster = roafake.Task[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ScaleOutCluster",
 	ID: func(out *ack.ScaleOutClusterResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// ScaleClusterTask responds to ScaleCluster, and tells the states of its task
-// by DescribeTaskInfo. See [roafake.Task].
-var ScaleClusterTask = roafake.Task[ack.ScaleClusterRequest, ack.ScaleClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskScaleCluster = roafake.Task[ack.ScaleClusterRequest, ack.ScaleClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ScaleCluster",
 	ID: func(out *ack.ScaleClusterResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// AttachInstancesTask responds to AttachInstances, and tells the states of its
-// task by DescribeTaskInfo. See [roafake.Task].
-var AttachInstancesTask = roafake.Task[ack.AttachInstancesRequest, ack.AttachInstancesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskAttachInstances = roafake.Task[ack.AttachInstancesRequest, ack.AttachInstancesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "AttachInstances",
 	ID: func(out *ack.AttachInstancesResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// AttachInstancesToNodePoolTask responds to AttachInstancesToNodePool, and
-// tells the states of its task by DescribeTaskInfo. See [roafake.Task].
-var AttachInstancesToNodePoolTask = roafake.Task[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskAttachInstancesToNodePool = roafake.Task[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "AttachInstancesToNodePool",
 	ID: func(out *ack.AttachInstancesToNodePoolResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// RemoveNodePoolNodesTask responds to RemoveNodePoolNodes, and tells the states
-// of its task by DescribeTaskInfo. See [roafake.Task].
-var RemoveNodePoolNodesTask = roafake.Task[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskRemoveNodePoolNodes = roafake.Task[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "RemoveNodePoolNodes",
 	ID: func(out *ack.RemoveNodePoolNodesResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// RunNodeOperationTask responds to RunNodeOperation, and tells the states of
-// its task by DescribeTaskInfo. See [roafake.Task].
-var RunNodeOperationTask = roafake.Task[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskRunNodeOperation = roafake.Task[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "RunNodeOperation",
 	ID: func(out *ack.RunNodeOperationResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// DeleteClusterNodesTask responds to DeleteClusterNodes, and tells the states
-// of its task by DescribeTaskInfo. See [roafake.Task].
-var DeleteClusterNodesTask = roafake.Task[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskDeleteClusterNodes = roafake.Task[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DeleteClusterNodes",
 	ID: func(out *ack.DeleteClusterNodesResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// UpdateNodePoolComponentTask responds to UpdateNodePoolComponent, and tells
-// the states of its task by DescribeTaskInfo. See [roafake.Task].
-var UpdateNodePoolComponentTask = roafake.Task[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskUpdateNodePoolComponent = roafake.Task[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpdateNodePoolComponent",
 	ID: func(out *ack.UpdateNodePoolComponentResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// CreateNodePoolComponentInstancesTask responds to
-// CreateNodePoolComponentInstances, and tells the states of its task by
-// DescribeTaskInfo. See [roafake.Task].
-var CreateNodePoolComponentInstancesTask = roafake.Task[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskCreateNodePoolComponentInstances = roafake.Task[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CreateNodePoolComponentInstances",
 	ID: func(out *ack.CreateNodePoolComponentInstancesResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// UpdateNodePoolComponentInstanceTask responds to
-// UpdateNodePoolComponentInstance, and tells the states of its task by
-// DescribeTaskInfo. See [roafake.Task].
-var UpdateNodePoolComponentInstanceTask = roafake.Task[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskUpdateNodePoolComponentInstance = roafake.Task[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpdateNodePoolComponentInstance",
 	ID: func(out *ack.UpdateNodePoolComponentInstanceResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// DeleteNodePoolComponentInstanceTask responds to
-// DeleteNodePoolComponentInstance, and tells the states of its task by
-// DescribeTaskInfo. See [roafake.Task].
-var DeleteNodePoolComponentInstanceTask = roafake.Task[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskDeleteNodePoolComponentInstance = roafake.Task[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DeleteNodePoolComponentInstance",
 	ID: func(out *ack.DeleteNodePoolComponentInstanceResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// InstallNodePoolComponentsTask responds to InstallNodePoolComponents, and
-// tells the states of its task by DescribeTaskInfo. See [roafake.Task].
-var InstallNodePoolComponentsTask = roafake.Task[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskInstallNodePoolComponents = roafake.Task[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "InstallNodePoolComponents",
 	ID: func(out *ack.InstallNodePoolComponentsResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// FixNodePoolVulsTask responds to FixNodePoolVuls, and tells the states of its
-// task by DescribeTaskInfo. See [roafake.Task].
-var FixNodePoolVulsTask = roafake.Task[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskFixNodePoolVuls = roafake.Task[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "FixNodePoolVuls",
 	ID: func(out *ack.FixNodePoolVulsResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// ScanClusterVulsTask responds to ScanClusterVuls, and tells the states of its
-// task by DescribeTaskInfo. See [roafake.Task].
-var ScanClusterVulsTask = roafake.Task[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskScanClusterVuls = roafake.Task[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ScanClusterVuls",
 	ID: func(out *ack.ScanClusterVulsResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// CreateAutoscalingConfigTask responds to CreateAutoscalingConfig, and tells
-// the states of its task by DescribeTaskInfo. See [roafake.Task].
-var CreateAutoscalingConfigTask = roafake.Task[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskCreateAutoscalingConfig = roafake.Task[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CreateAutoscalingConfig",
 	ID: func(out *ack.CreateAutoscalingConfigResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// CleanUserPermissionsTask responds to CleanUserPermissions, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var CleanUserPermissionsTask = roafake.Task[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskCleanUserPermissions = roafake.Task[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CleanUserPermissions",
 	ID: func(out *ack.CleanUserPermissionsResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// InstallClusterAddonsTask responds to InstallClusterAddons, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var InstallClusterAddonsTask = roafake.Task[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskInstallClusterAddons = roafake.Task[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "InstallClusterAddons",
 	ID: func(out *ack.InstallClusterAddonsResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// UnInstallClusterAddonsTask responds to UnInstallClusterAddons, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var UnInstallClusterAddonsTask = roafake.Task[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskUnInstallClusterAddons = roafake.Task[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UnInstallClusterAddons",
 	ID: func(out *ack.UnInstallClusterAddonsResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// UpgradeClusterAddonsTask responds to UpgradeClusterAddons, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var UpgradeClusterAddonsTask = roafake.Task[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskUpgradeClusterAddons = roafake.Task[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpgradeClusterAddons",
 	ID: func(out *ack.UpgradeClusterAddonsResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// UpdateClusterAuditLogConfigTask responds to UpdateClusterAuditLogConfig, and
-// tells the states of its task by DescribeTaskInfo. See [roafake.Task].
-var UpdateClusterAuditLogConfigTask = roafake.Task[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskUpdateClusterAuditLogConfig = roafake.Task[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpdateClusterAuditLogConfig",
 	ID: func(out *ack.UpdateClusterAuditLogConfigResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// UpdateControlPlaneLogTask responds to UpdateControlPlaneLog, and tells the
-// states of its task by DescribeTaskInfo. See [roafake.Task].
-var UpdateControlPlaneLogTask = roafake.Task[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskUpdateControlPlaneLog = roafake.Task[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpdateControlPlaneLog",
 	ID: func(out *ack.UpdateControlPlaneLogResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
-
-// RunClusterInspectTask responds to RunClusterInspect, and tells the states of
-// its task by DescribeTaskInfo. See [roafake.Task].
-var RunClusterInspectTask = roafake.Task[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
+var taskRunClusterInspect = roafake.Task[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "RunClusterInspect",
 	ID: func(out *ack.RunClusterInspectResponse) *string {
 		return &out.TaskID
 	},
-	Poll: &taskPoll,
+	Poll: &pollTask,
 }
+
+// Tasks respond to an operation that starts tasks, and tell the states of those
+// by DescribeTaskInfo. See [roafake.Task].
+var (
+	// ModifyClusterTask responds to ModifyCluster.
+	ModifyClusterTask *roafake.Task[ack.ModifyClusterRequest, ack.ModifyClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskModifyCluster
+	// CreateClusterTask responds to CreateCluster.
+	CreateClusterTask *roafake.Task[ack.CreateClusterRequest, ack.CreateClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskCreateCluster
+	// DeleteClusterTask responds to DeleteCluster.
+	DeleteClusterTask *roafake.Task[ack.DeleteClusterRequest, ack.DeleteClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskDeleteCluster
+	// MigrateClusterTask responds to MigrateCluster.
+	MigrateClusterTask *roafake.Task[ack.MigrateClusterRequest, ack.MigrateClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskMigrateCluster
+	// UpgradeClusterTask responds to UpgradeCluster.
+	UpgradeClusterTask *roafake.Task[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskUpgradeCluster
+	// CreateClusterNodePoolTask responds to CreateClusterNodePool.
+	CreateClusterNodePoolTask *roafake.Task[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskCreateClusterNodePool
+	// ModifyClusterNodePoolTask responds to ModifyClusterNodePool.
+	ModifyClusterNodePoolTask *roafake.Task[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskModifyClusterNodePool
+	// ScaleClusterNodePoolTask responds to ScaleClusterNodePool.
+	ScaleClusterNodePoolTask *roafake.Task[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskScaleClusterNodePool
+	// DeleteClusterNodepoolTask responds to DeleteClusterNodepool.
+	DeleteClusterNodepoolTask *roafake.Task[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskDeleteClusterNodepool
+	// ModifyNodePoolNodeConfigTask responds to ModifyNodePoolNodeConfig.
+	ModifyNodePoolNodeConfigTask *roafake.Task[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskModifyNodePoolNodeConfig
+	// RepairClusterNodePoolTask responds to RepairClusterNodePool.
+	RepairClusterNodePoolTask *roafake.Task[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskRepairClusterNodePool
+	// UpgradeClusterNodepoolTask responds to UpgradeClusterNodepool.
+	UpgradeClusterNodepoolTask *roafake.Task[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskUpgradeClusterNodepool
+	// ScaleOutClusterTask responds to ScaleOutCluster.
+	ScaleOutClusterTask *roafake.Task[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskScaleOutCluster
+	// ScaleClusterTask responds to ScaleCluster.
+	ScaleClusterTask *roafake.Task[ack.ScaleClusterRequest, ack.ScaleClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskScaleCluster
+	// AttachInstancesTask responds to AttachInstances.
+	AttachInstancesTask *roafake.Task[ack.AttachInstancesRequest, ack.AttachInstancesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskAttachInstances
+	// AttachInstancesToNodePoolTask responds to AttachInstancesToNodePool.
+	AttachInstancesToNodePoolTask *roafake.Task[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskAttachInstancesToNodePool
+	// RemoveNodePoolNodesTask responds to RemoveNodePoolNodes.
+	RemoveNodePoolNodesTask *roafake.Task[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskRemoveNodePoolNodes
+	// RunNodeOperationTask responds to RunNodeOperation.
+	RunNodeOperationTask *roafake.Task[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskRunNodeOperation
+	// DeleteClusterNodesTask responds to DeleteClusterNodes.
+	DeleteClusterNodesTask *roafake.Task[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskDeleteClusterNodes
+	// UpdateNodePoolComponentTask responds to UpdateNodePoolComponent.
+	UpdateNodePoolComponentTask *roafake.Task[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskUpdateNodePoolComponent
+	// CreateNodePoolComponentInstancesTask responds to
+	// CreateNodePoolComponentInstances.
+	CreateNodePoolComponentInstancesTask *roafake.Task[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskCreateNodePoolComponentInstances
+	// UpdateNodePoolComponentInstanceTask responds to
+	// UpdateNodePoolComponentInstance.
+	UpdateNodePoolComponentInstanceTask *roafake.Task[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskUpdateNodePoolComponentInstance
+	// DeleteNodePoolComponentInstanceTask responds to
+	// DeleteNodePoolComponentInstance.
+	DeleteNodePoolComponentInstanceTask *roafake.Task[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskDeleteNodePoolComponentInstance
+	// InstallNodePoolComponentsTask responds to InstallNodePoolComponents.
+	InstallNodePoolComponentsTask *roafake.Task[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskInstallNodePoolComponents
+	// FixNodePoolVulsTask responds to FixNodePoolVuls.
+	FixNodePoolVulsTask *roafake.Task[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskFixNodePoolVuls
+	// ScanClusterVulsTask responds to ScanClusterVuls.
+	ScanClusterVulsTask *roafake.Task[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskScanClusterVuls
+	// CreateAutoscalingConfigTask responds to CreateAutoscalingConfig.
+	CreateAutoscalingConfigTask *roafake.Task[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskCreateAutoscalingConfig
+	// CleanUserPermissionsTask responds to CleanUserPermissions.
+	CleanUserPermissionsTask *roafake.Task[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskCleanUserPermissions
+	// InstallClusterAddonsTask responds to InstallClusterAddons.
+	InstallClusterAddonsTask *roafake.Task[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskInstallClusterAddons
+	// UnInstallClusterAddonsTask responds to UnInstallClusterAddons.
+	UnInstallClusterAddonsTask *roafake.Task[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskUnInstallClusterAddons
+	// UpgradeClusterAddonsTask responds to UpgradeClusterAddons.
+	UpgradeClusterAddonsTask *roafake.Task[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskUpgradeClusterAddons
+	// UpdateClusterAuditLogConfigTask responds to UpdateClusterAuditLogConfig.
+	UpdateClusterAuditLogConfigTask *roafake.Task[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskUpdateClusterAuditLogConfig
+	// UpdateControlPlaneLogTask responds to UpdateControlPlaneLog.
+	UpdateControlPlaneLogTask *roafake.Task[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskUpdateControlPlaneLog
+	// RunClusterInspectTask responds to RunClusterInspect.
+	RunClusterInspectTask *roafake.Task[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState] = &taskRunClusterInspect
+)

@@ -2,8 +2,15 @@
 
 // Package ackmock holds mocks of the interfaces of package ack.
 //
+// # Use
+//
 // A mock is made for one test. It fails the test on a call that no expectation
 // matches. When the test ends, it checks that every expectation was met.
 // Expectations are set through EXPECT, with the types of the operation. Mocks
 // are safe for concurrent use.
+//
+// The mock API has all operations, and each of the others a group: NewAPI and
+// its likes make them. Methods that are made of several calls, such as those
+// that list all pages or wait, do what those of the client do with the
+// operations that are expected, unless they are expected themselves.
 package ackmock

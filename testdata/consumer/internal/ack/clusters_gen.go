@@ -63,9 +63,7 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 	return out, nil
 }
 
-// ClusterDeletedWaiter polls DescribeClusterDetail until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitClusterDeleted].
-var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
+var waiterClusterDeleted = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
 	Name: "ClusterDeleted",
 	State: func(out *DescribeClusterDetailResponse) string {
 		return roa.StateOf(out.State)
@@ -85,12 +83,10 @@ var ClusterDeletedWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 // [*roa.WaitError]. Polls start 10s apart and slow down to 1m. Without a limit
 // by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterDeleted(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
-	return ClusterDeletedWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
+	return waiterClusterDeleted.Wait(ctx, c.DescribeClusterDetail, in, opts...)
 }
 
-// ClusterRunningWaiter polls DescribeClusterDetail until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitClusterRunning].
-var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
+var waiterClusterRunning = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
 	Name: "ClusterRunning",
 	State: func(out *DescribeClusterDetailResponse) string {
 		return roa.StateOf(out.State)
@@ -109,5 +105,5 @@ var ClusterRunningWaiter = roa.Waiter[DescribeClusterDetailRequest, DescribeClus
 // [*roa.WaitError]. Polls start 10s apart and slow down to 1m. Without a limit
 // by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitClusterRunning(ctx context.Context, in *DescribeClusterDetailRequest, opts ...roa.WaitOption) (*DescribeClusterDetailResponse, error) {
-	return ClusterRunningWaiter.Wait(ctx, c.DescribeClusterDetail, in, opts...)
+	return waiterClusterRunning.Wait(ctx, c.DescribeClusterDetail, in, opts...)
 }

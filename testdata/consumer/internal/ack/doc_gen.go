@@ -13,9 +13,35 @@
 // resource paths, JSON bodies, and a signature of the caller's AccessKey on
 // every request.
 //
-// Start with [New]. Every operation is a method of [Client] and belongs to one
-// of the group interfaces that [API] embeds. The package roa holds options,
-// credentials and errors.
+// # Use
+//
+// [New] makes a [Client] of options, which are in package roa: a region or an
+// endpoint, and credentials. Each operation is a method, which takes a context,
+// a request and options for this call, such as [roa.CallTimeout]. There is an
+// interface for each group of operations, [API] embeds all, and one whose name
+// ends in Caller has a single operation.
+//
+// # Requests and responses
+//
+// Fields that a request needs are values. A field that can be left out is a
+// pointer, a slice or a map, and nil leaves it out; new(int64(3)) makes a
+// pointer. A field of a response is a pointer where its absence means
+// something, and else zero when it is absent. Known values are constants, but
+// services also send others. Secret texts are a [roa.Secret].
+//
+// # Errors
+//
+// What the service refuses is a [*roa.APIError]. errors.Is tells whether it has
+// a code, such as [CodeAddonNotFound], or is of a class, such as
+// [roa.ErrNotFound]. Calls are repeated after failures that pass by themselves,
+// where that does no harm.
+//
+// # Lists, states and tasks
+//
+// Methods that end in All and Pages range over a list that comes in pages.
+// Those that begin with Wait poll until a state is reached. The variables that
+// end in Pager, Waiter and Task do the same with any function that is like an
+// operation.
 package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"

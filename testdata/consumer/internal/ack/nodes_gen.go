@@ -77,10 +77,7 @@ func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNo
 	return out, nil
 }
 
-// DescribeClusterNodesPager ranges over the responses of DescribeClusterNodes,
-// whether they come from a client or a mock. See
-// [Client.DescribeClusterNodesAll].
-var DescribeClusterNodesPager = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
+var pagerDescribeClusterNodes = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
 	Name: "DescribeClusterNodes",
 	Items: func(out *DescribeClusterNodesResponse) []Node {
 		return out.Nodes
@@ -102,18 +99,16 @@ var DescribeClusterNodesPager = roa.Pager[DescribeClusterNodesRequest, DescribeC
 // are used up, and ends with the first error, which it yields. The request is
 // not changed; its page and size are where it begins.
 func (c *Client) DescribeClusterNodesAll(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[Node, error] {
-	return DescribeClusterNodesPager.All(ctx, c.DescribeClusterNodes, in, opts...)
+	return pagerDescribeClusterNodes.All(ctx, c.DescribeClusterNodes, in, opts...)
 }
 
 // DescribeClusterNodesPages is like [Client.DescribeClusterNodesAll] and ranges
 // over whole pages.
 func (c *Client) DescribeClusterNodesPages(ctx context.Context, in *DescribeClusterNodesRequest, opts ...roa.CallOption) iter.Seq2[*DescribeClusterNodesResponse, error] {
-	return DescribeClusterNodesPager.Pages(ctx, c.DescribeClusterNodes, in, opts...)
+	return pagerDescribeClusterNodes.Pages(ctx, c.DescribeClusterNodes, in, opts...)
 }
 
-// NodesReadyWaiter polls DescribeClusterNodes until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitNodesReady].
-var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
+var waiterNodesReady = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
 	Name: "NodesReady",
 	States: func(out *DescribeClusterNodesResponse) []string {
 		return roa.TextsOf(out.Nodes, func(item *Node) string {
@@ -125,7 +120,7 @@ var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNo
 			return item.InstanceID
 		})
 	},
-	Pages:    DescribeClusterNodesPager.Pages,
+	Pages:    pagerDescribeClusterNodes.Pages,
 	Success:  []string{"Ready"},
 	Pending:  []string{"NotReady", "Unknown"},
 	Delay:    5 * time.Second,
@@ -138,12 +133,10 @@ var NodesReadyWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNo
 // Polls start 5s apart and slow down to 30s. Without a limit by the context or
 // [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesReady(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
-	return NodesReadyWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
+	return waiterNodesReady.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
 }
 
-// NodesRunningWaiter polls DescribeClusterNodes until a state is reached. It
-// works with clients and mocks alike. See [Client.WaitNodesRunning].
-var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
+var waiterNodesRunning = roa.Waiter[DescribeClusterNodesRequest, DescribeClusterNodesResponse]{
 	Name: "NodesRunning",
 	States: func(out *DescribeClusterNodesResponse) []string {
 		return roa.TextsOf(out.Nodes, func(item *Node) string {
@@ -155,7 +148,7 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 			return item.InstanceID
 		})
 	},
-	Pages:    DescribeClusterNodesPager.Pages,
+	Pages:    pagerDescribeClusterNodes.Pages,
 	Success:  []string{"running"},
 	Failure:  []string{"failed"},
 	Pending:  []string{"initial", "pending", "starting"},
@@ -170,5 +163,5 @@ var NodesRunningWaiter = roa.Waiter[DescribeClusterNodesRequest, DescribeCluster
 // a refusal are a [*roa.WaitError]. Polls start 10s apart and slow down to 30s.
 // Without a limit by the context or [roa.WaitTimeout] it goes on for ever.
 func (c *Client) WaitNodesRunning(ctx context.Context, in *DescribeClusterNodesRequest, count int, opts ...roa.WaitOption) (*DescribeClusterNodesResponse, error) {
-	return NodesRunningWaiter.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
+	return waiterNodesRunning.WaitCount(ctx, c.DescribeClusterNodes, in, count, opts...)
 }
