@@ -5,9 +5,27 @@
 
 // Package pets is a client of Pets, described in openapi.yaml.
 //
-// Start with [New]. Every operation is a method of [Client] and belongs to one
-// of the group interfaces that [API] embeds. The package roa holds options,
-// credentials and errors.
+// # Use
+//
+// [New] makes a [Client] of options, which are in package roa: a region or an
+// endpoint, and credentials. Each operation is a method, which takes a context,
+// a request and options for this call, such as [roa.CallTimeout]. There is an
+// interface for each group of operations, [API] embeds all, and one whose name
+// ends in Caller has a single operation.
+//
+// # Requests and responses
+//
+// Fields that a request needs are values. A field that can be left out is a
+// pointer, a slice or a map, and nil leaves it out; new(int64(3)) makes a
+// pointer. A field of a response is a pointer where its absence means
+// something, and else zero when it is absent. Known values are constants, but
+// services also send others. Secret texts are a [roa.Secret].
+//
+// # Errors
+//
+// What the service refuses is a [*roa.APIError]. errors.Is tells whether it has
+// a code or is of a class, such as [roa.ErrNotFound]. Calls are repeated after
+// failures that pass by themselves, where that does no harm.
 package pets
 
 import "github.com/ackgen/ackgen/sdk/roa"
