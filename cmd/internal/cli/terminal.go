@@ -24,7 +24,7 @@ const (
 // isTerminal reports whether somebody looks at what is written, on a terminal that knows escape sequences.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(interface{ Fd() uintptr })
-	return ok && term.IsTerminal(int(f.Fd())) && knowsEscapes() //nolint:gosec // descriptors are small
+	return ok && term.IsTerminal(int(f.Fd())) && knowsEscapes()
 }
 
 func knowsEscapes() bool {

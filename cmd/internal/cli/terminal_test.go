@@ -123,7 +123,7 @@ func TestColors(t *testing.T) {
 }
 
 // TestWantsColor reads the environment, so that it runs alone.
-func TestWantsColor(t *testing.T) {
+func TestWantsColor(t *testing.T) { //nolint:paralleltest // it sets the environment
 	for _, tt := range []struct {
 		noColor, term string
 		color, escape bool
