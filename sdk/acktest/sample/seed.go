@@ -34,8 +34,9 @@ func (s *seeder) cluster(ctx context.Context) error {
 }
 
 func (s *seeder) pool(ctx context.Context) error {
+	// No example creates a pool of this name, which the cluster could not have twice.
 	pool, err := s.client.CreateClusterNodePoolAndWait(ctx, &ack.CreateClusterNodePoolRequest{
-		ClusterID: s.clusterID, NodePoolInfo: &ack.NodePoolInfoSpec{Name: "workers"},
+		ClusterID: s.clusterID, NodePoolInfo: &ack.NodePoolInfoSpec{Name: "sample"},
 		ScalingGroup: &ack.ScalingGroupSpec{InstanceTypes: []string{"ecs.g7.xlarge"}, VSwitchIDs: []string{"vsw-1"}, DesiredSize: new(int64(2))},
 		Management:   &ack.Management{Enable: new(true)},
 	})
