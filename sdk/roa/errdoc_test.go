@@ -113,14 +113,14 @@ included. Secrets of less than four characters are not looked for, nor those in 
 | no response, or one that breaks off, to the last of several attempts | ` + "`*roa.RetryError`" + ` with the number of attempts, the cause, and the last response or failure before it | that of the cause |
 | the context ended | matches ` + "`context.Canceled`" + ` or ` + "`context.DeadlineExceeded`" + `, inside a ` + "`*roa.RetryError`" + ` between two attempts | canceled or timeout |
 | the request breaks a limit, with ` + "`roa.WithValidation`" + ` | ` + "`*roa.ValidationError`" + `; it matches ` + "`roa.ErrInvalid`" + `; nothing was sent | invalid |
-| no credentials | the error of the provider, see [credentials.md](credentials.md#errors); nothing was sent | other or timeout |
+| no credentials | the error of the provider, see [credentials](credentials.md#errors); nothing was sent | other or timeout |
 | a mistake of the program: a request that is nil, an empty path parameter, a mask in place of a secret | text only; nothing was sent | other |
-| a list whose pages repeat | matches ` + "`roa.ErrRepeatedPage`" + `, see [paging-and-waiting.md](paging-and-waiting.md) | other |
+| a list whose pages repeat | matches ` + "`roa.ErrRepeatedPage`" + `, see [paging and waiting](paging-and-waiting.md) | other |
 | what was waited for has failed, or a wait ended without an outcome | ` + "`*roa.TaskError`" + `, ` + "`*roa.WaitError`" + ` or ` + "`roa.ErrNoTask`" + `, see [there](paging-and-waiting.md#wait) | that of the cause, else other |
 
 Errors come wrapped: use ` + "`errors.Is`, `errors.As` and `errors.AsType`" + `, which look into both errors of a ` + "`*roa.RetryError`" + `. Ask for causes
 such as ` + "`context.Canceled`" + ` before an ` + "`*roa.APIError`" + `, which may be that of an earlier attempt. ` + "`roa.ErrorClass`" + ` gives one word for
-any error, for metrics. [faults.md](faults.md) shows what each kind of failure of the network becomes.
+any error, for metrics. [Faults](faults.md) shows what each kind of failure of the network becomes.
 
 ## Classes
 
@@ -168,7 +168,7 @@ state that says so, and with the codes that the spec lists for it under ` + "`" 
 
 Case does not matter. Codes that contain ` + "`Throttling`" + `, that start with ` + "`Forbidden`, `InvalidAccessKeyId`, `InvalidSecurityToken` or `InvalidTimeStamp`" + `,
 and that end with ` + "`NotFound`, `NOT_FOUND`, `Conflict`, `AlreadyExist` or `AlreadyExists`" + ` have the class that their name says, also when they are not in the
-table. *Sent again* tells for which retry classes of operations the client makes another attempt; see [retries.md](retries.md).
+table. *Sent again* tells for which retry classes of operations the client makes another attempt; see [retries](retries.md).
 
 ` + "`errors.Is(err, roa.CodeThrottlingUser)`" + ` matches a single code. Package roa has constants for the codes that all products share, as the
 gateway sends them, and package ack for those of ACK alone.

@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log"
 	"os"
 	"time"
@@ -28,7 +29,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	log.Println(state)
+	fmt.Fprintln(os.Stdout, state)
 }
 
 // patient returns a client for jobs that have time: it tries six times in all, with longer pauses.
