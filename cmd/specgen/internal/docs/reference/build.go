@@ -143,7 +143,9 @@ func (b *builder) schemaNames() []string {
 	if b.Components == nil {
 		return nil
 	}
-	return slices.Sorted(maps.Keys(b.Components.Schemas))
+	return slices.SortedFunc(maps.Keys(b.Components.Schemas), func(x, y string) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(x, y))
+	})
 }
 
 // propertyNames returns the names of the properties of a schema in the order of the

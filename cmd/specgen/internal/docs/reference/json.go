@@ -50,8 +50,7 @@ func marshal(value any, indent string) string {
 
 // printer writes YAML as JSON.
 type printer struct {
-	*strings.Builder
-
+	out    *strings.Builder
 	indent string // of a level; "" writes one line
 }
 
@@ -68,7 +67,7 @@ func (p printer) node(n *yaml.Node, line string) {
 		}
 		p.list("[", "]", len(n.Content), line, func(i int, line string) { p.node(n.Content[i], line) })
 	default:
-		p.WriteString(scalar(n))
+		p.out.WriteString(scalar(n))
 	}
 }
 
@@ -86,7 +85,7 @@ func short(n *yaml.Node) bool {
 
 func (p printer) mapping(n *yaml.Node, line string) {
 	p.list("{", "}", len(n.Content)/2, line, func(i int, line string) {
-		p.WriteString(marshal(n.Content[2*i].Value, "") + ": ")
+		p.out.WriteString(marshal(n.Content[2*i].Value, "") + ": ")
 		p.node(n.Content[2*i+1], line)
 	})
 }
@@ -97,18 +96,18 @@ func (p printer) list(open, end string, length int, line string, item func(i int
 		inner, line, comma = "", "", ", "
 	}
 	if length == 0 {
-		p.WriteString(open + end)
+		p.out.WriteString(open + end)
 		return
 	}
-	p.WriteString(open)
+	p.out.WriteString(open)
 	for i := range length {
 		if i > 0 {
-			p.WriteString(comma)
+			p.out.WriteString(comma)
 		}
-		p.WriteString(inner)
+		p.out.WriteString(inner)
 		item(i, inner)
 	}
-	p.WriteString(line + end)
+	p.out.WriteString(line + end)
 }
 
 // scalar writes a scalar as JSON.

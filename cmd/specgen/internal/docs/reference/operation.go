@@ -15,17 +15,14 @@ import (
 func (b *builder) operation(g *model.Group, op *model.Operation) *Operation {
 	spec := b.operations[op.Action]
 	t := &tree{anchors: anchors{}, operation: op.Action, request: true}
-	params := b.parameters(op)
-	own := t.anchors.of("request.", wires(op.Params))
+	places, own := parameterAnchors(t, op.Params)
 	body, sent := b.bodyOf(spec)
 	var inBody map[string]string
 	if sent != nil {
 		inBody = t.anchors.of("request.", b.propertyNames(elementOf(sent).Value))
 	}
-	known := maps.Clone(inBody)
-	if known == nil {
-		known = map[string]string{}
-	}
+	known := map[string]string{}
+	maps.Copy(known, inBody)
 	maps.Copy(known, own)
 	out := &Operation{
 		ID: op.Action, Group: g.Name, Method: op.Method, Path: op.Path, Go: goMethod(op), More: moreMethods(op),
@@ -33,8 +30,8 @@ func (b *builder) operation(g *model.Group, op *model.Operation) *Operation {
 	}
 	out.Summary = b.text(cmp.Or(strings.TrimSpace(spec.Summary), "calls "+op.Method+" "+op.Path+"."), known)
 	out.Description, out.Notice = b.noticed(spec.Extensions, spec.Deprecated, spec.Description, "operation", known)
-	out.Parameters = b.parameterFields(t, op, params, known)
-	if body != nil && sent != nil {
+	out.Parameters = b.parameterFields(t, op, places, known)
+	if sent != nil {
 		b.fillBody(t, body, sent, message{structure: op.Request, whole: op.Body.Field, own: inBody, known: known})
 	}
 	out.Body = body
@@ -42,12 +39,17 @@ func (b *builder) operation(g *model.Group, op *model.Operation) *Operation {
 	return out
 }
 
-func wires(params []model.Param) []string {
-	out := make([]string, len(params))
+// parameterAnchors returns the anchors of parameters, and those by which texts find them:
+// of several with one name, the first.
+func parameterAnchors(t *tree, params []model.Param) (anchors []string, own map[string]string) {
+	own = map[string]string{}
 	for i, p := range params {
-		out[i] = p.Wire
+		anchors = append(anchors, t.anchors.take("request.", p.Wire))
+		if own[p.Wire] == "" {
+			own[p.Wire] = anchors[i]
+		}
 	}
-	return out
+	return anchors, own
 }
 
 // parameters returns what the document says of the parameters of the model, nil for one
@@ -66,22 +68,23 @@ func (b *builder) parameters(op *model.Operation) []*openapi3.Parameter {
 	return out
 }
 
-func (b *builder) parameterFields(t *tree, op *model.Operation, params []*openapi3.Parameter, own map[string]string) []*Field {
+// parameterFields returns the parameters of an operation, which stand at some anchors.
+func (b *builder) parameterFields(t *tree, op *model.Operation, anchors []string, own map[string]string) []*Field {
 	inGo := map[string]*model.Field{}
 	for _, f := range op.Request.Fields {
 		inGo[f.Name] = f
 	}
 	var out []*Field
-	for i, p := range params {
+	for i, p := range b.parameters(op) {
 		goField := inGo[op.Params[i].Field]
 		if p == nil {
 			out = append(out, &Field{
-				Name: op.Params[i].Wire, Anchor: own[op.Params[i].Wire], In: openapi3.ParameterInHeader, Go: goField.Name, GoType: goType(goField.Type),
+				Name: op.Params[i].Wire, Anchor: anchors[i], In: openapi3.ParameterInHeader, Go: goField.Name, GoType: goType(goField.Type),
 				Type: Type{Name: "string"}, Required: true, Description: b.text(goField.Doc, nil),
 			})
 			continue
 		}
-		f := &Field{Name: p.Name, Anchor: own[p.Name], In: p.In, Required: p.Required}
+		f := &Field{Name: p.Name, Anchor: anchors[i], In: p.In, Required: p.Required}
 		schema := p.Schema
 		if _, media := mediaOf(p.Content); media != nil {
 			schema = media.Schema
@@ -217,14 +220,14 @@ func (b *builder) responseBody(t *tree, name string, media *openapi3.MediaType, 
 
 // examples returns the examples of a body in the order of the document.
 func (b *builder) examples(media string, of *openapi3.MediaType) []Example {
-	print := func(o *openapi3.Origin, value any, key string) string {
+	written := func(o *openapi3.Origin, value any, key string) string {
 		if text, ok := value.(string); ok && !isJSON(media) {
 			return text
 		}
 		return b.json(o, value, "  ", key)
 	}
 	if of.Example != nil {
-		return []Example{{Text: print(of.Origin, of.Example, "example")}}
+		return []Example{{Text: written(of.Origin, of.Example, "example")}}
 	}
 	names := slices.SortedFunc(maps.Keys(of.Examples), func(x, y string) int {
 		return cmp.Or(b.Locate(of.Origin, "examples", x).Compare(b.Locate(of.Origin, "examples", y)), cmp.Compare(x, y))
@@ -232,7 +235,7 @@ func (b *builder) examples(media string, of *openapi3.MediaType) []Example {
 	var out []Example
 	for _, name := range names {
 		if e := of.Examples[name].Value; e != nil && e.Value != nil {
-			out = append(out, Example{Name: name, Summary: e.Summary, Text: print(e.Origin, e.Value, "value")})
+			out = append(out, Example{Name: name, Summary: e.Summary, Text: written(e.Origin, e.Value, "value")})
 		}
 	}
 	return out
