@@ -283,6 +283,13 @@ describe('a deep link', () => {
     await linked.close();
   });
 
+  test('unfolds what lies in the object that it names', async () => {
+    const { page, close } = await show(operation, { hash: '#request.scaling_group' });
+    await page.waitForFunction((id) => document.getElementById(id).checkVisibility(), field);
+    assert.equal(await folded(page), false); // which Chromium does not do by itself
+    await close();
+  });
+
   test('on the page itself unfolds, again and again', async () => {
     const { page, close } = await show(operation);
     await page.evaluate((id) => { location.hash = id; }, field);
