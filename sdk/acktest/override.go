@@ -19,7 +19,7 @@ import (
 // Override makes typed functions respond in place of the server, such as those of sdk/ack/ackfake, or of the package that codegen --overrides
 // makes for another API. They get the requests that are signed right and match the spec, as the types of the client, unless a response was
 // scripted with [Server.Respond]. What they return is encoded as a server does: numbers and truth values that are zero are sent, and secrets are
-// revealed. Bodies are not compared with the spec: the types have its names. A request id that the response has a field for is filled in, and
+// revealed. Bodies are compared with the spec, as those of [Server.Respond] are. A request id that the response has a field for is filled in, and
 // status and headers in its Metadata are sent. The stream of a response is read and closed: each call returns one of its own.
 //
 //	srv.Override(ackfake.Overrides{
@@ -33,7 +33,8 @@ import (
 //
 // Given several times, the latest goes first; [roafake.Pass] leaves a request to the one before, and in the end to the server. An error that is a
 // [*roa.APIError] becomes the error response that it describes. Any other one, and a panic, is a fault of the test: the client gets its text
-// with status 501, which it does not send again. A server of [NewServer] fails the test when a function never responded.
+// with status 501, which it does not send again. A server of [NewServer] fails the test then, unless the client has gone away meanwhile, and when a
+// function never responded.
 //
 // Override panics when the spec lacks the operation of a function.
 func (s *Server) Override(o roafake.Overrides) {
@@ -47,17 +48,23 @@ func (s *Server) Override(o roafake.Overrides) {
 }
 
 // overrides respond with the functions of tests.
-type overrides struct{ registry roafake.Registry }
+type overrides struct {
+	registry roafake.Registry
+	report   func(error) // of faults of the test
+}
 
 // respond returns what a function responds. The error is [roafake.Pass] when none does.
 func (o *overrides) respond(ctx context.Context, call *gateway.Call) (*gateway.Response, error) {
 	out, err := o.registry.Respond(ctx, call.Operation.Name, func(in any) error { return wire.Decode(inputOf(call), in) })
 	if err != nil {
-		return overrideError(err)
+		return o.refuse(ctx, err)
 	}
 	response, err := encodeResponse(call, out)
+	if err == nil {
+		err = call.Operation.CheckResponse(response.Status, []byte(response.Body))
+	}
 	if err != nil {
-		return overrideError(fmt.Errorf("override of %s: %w", call.Operation.Name, err))
+		return o.refuse(ctx, fmt.Errorf("override of %s: %w", call.Operation.Name, err))
 	}
 	return response, nil
 }
@@ -86,18 +93,17 @@ func encodeResponse(call *gateway.Call, typed any) (*gateway.Response, error) {
 	return &response, nil
 }
 
-// overrideError returns the response to an error of a function: what a *roa.APIError describes, or the fault of the test.
-func overrideError(err error) (*gateway.Response, error) {
+// refuse returns the response to an error of a function: what a *roa.APIError describes, or the fault of the test.
+func (o *overrides) refuse(ctx context.Context, err error) (*gateway.Response, error) {
 	if errors.Is(err, roafake.Pass) {
 		return nil, err
 	}
 	refused, ok := errors.AsType[*roa.APIError](err)
 	switch {
 	case !ok:
-		// A client would send the request again after a 500.
-		return nil, fault.New(http.StatusNotImplemented, "OverrideFailed", "%s", oneline.Of(err.Error(), fault.MaxText))
+		return nil, o.mistake(ctx, err)
 	case refused.StatusCode < http.StatusMultipleChoices || refused.StatusCode > 599:
-		return nil, fault.New(http.StatusNotImplemented, "OverrideFailed", "the status %d is not that of an error", refused.StatusCode)
+		return nil, o.mistake(ctx, fmt.Errorf("the status %d is not that of an error", refused.StatusCode))
 	}
 	header := make(http.Header)
 	maps.Copy(header, refused.Header)
@@ -110,4 +116,14 @@ func overrideError(err error) (*gateway.Response, error) {
 	return nil, &fault.Fault{
 		Status: refused.StatusCode, Code: refused.Code, Message: refused.Message, Header: header, AccessDenied: refused.AccessDeniedDetail,
 	}
+}
+
+// mistake reports a fault of the test and returns the response to it. A function that was waiting for the end of a call whose client has gone away
+// made none.
+func (o *overrides) mistake(ctx context.Context, err error) error {
+	if ctx.Err() == nil {
+		o.report(err)
+	}
+	// A client would send the request again after a 500.
+	return fault.New(http.StatusNotImplemented, "OverrideFailed", "%s", oneline.Of(err.Error(), fault.MaxText))
 }

@@ -145,7 +145,8 @@ func TestOverrideErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			srv := NewServer(t)
+			r := &recorder{TB: t}
+			srv := NewServer(r)
 			var calls atomic.Int64
 			srv.Override(ackfake.Overrides{DescribeClusterDetail: func(context.Context, *ack.DescribeClusterDetailRequest) (*ack.DescribeClusterDetailResponse, error) {
 				calls.Add(1)
@@ -158,6 +159,12 @@ func TestOverrideErrors(t *testing.T) {
 			require.True(t, ok)
 			assert.Equal(t, tt.status, apiErr.StatusCode)
 			assert.Equal(t, tt.calls, calls.Load())
+			r.end()
+			if tt.status == 501 {
+				assert.Regexp(t, "^acktest: an override failed: ", strings.Join(r.errors, "\n"))
+			} else {
+				assert.Empty(t, r.errors)
+			}
 			if want, ok := errors.AsType[*roa.APIError](tt.err); ok && tt.status != 501 {
 				assert.Equal(t, want.AccessDeniedDetail, apiErr.AccessDeniedDetail)
 				for header := range want.Header {
@@ -171,18 +178,23 @@ func TestOverrideErrors(t *testing.T) {
 // TestOverrideThatPanics ends the call, and neither the server nor the connection.
 func TestOverrideThatPanics(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	r := &recorder{TB: t}
+	srv := NewServer(r)
+	defer r.end()
 	srv.Override(ackfake.Overrides{DescribeClusterDetail: func(context.Context, *ack.DescribeClusterDetailRequest) (*ack.DescribeClusterDetailResponse, error) {
 		panic("slipped") //nolint:forbidigo // what a test may do
 	}})
 	_, err := srv.Client(t).DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: "c1"})
 	require.ErrorContains(t, err, "override of DescribeClusterDetail: panicked: slipped")
 	assert.Len(t, srv.Requests(), 1)
+	assert.Len(t, r.errors, 1)
 }
 
 func TestMetadataOfOverrides(t *testing.T) {
 	t.Parallel()
-	srv := NewServer(t)
+	r := &recorder{TB: t}
+	defer r.end()
+	srv := NewServer(r)
 	status := new(atomic.Int64)
 	srv.Override(ackfake.Overrides{DescribeRegions: func(context.Context, *ack.DescribeRegionsRequest) (*ack.DescribeRegionsResponse, error) {
 		return &ack.DescribeRegionsResponse{Metadata: roa.Metadata{StatusCode: int(status.Load()), Header: http.Header{"X-Test": {"a"}}}}, nil
@@ -199,6 +211,34 @@ func TestMetadataOfOverrides(t *testing.T) {
 	status.Store(404)
 	_, err := client.DescribeRegions(t.Context(), &ack.DescribeRegionsRequest{})
 	require.ErrorContains(t, err, "501 OverrideFailed: override of DescribeRegions: the status 404 is not that of a success")
+	assert.Len(t, r.errors, 1)
+}
+
+// drifted overrides an operation with a type that the spec does not describe, as one that was generated from another spec may do.
+type drifted struct{}
+
+type driftedResponse struct {
+	roa.Metadata `json:"-"`
+
+	Regoins []string `json:"regoins"`
+}
+
+func (drifted) OverrideFunctions() []roafake.Function {
+	return roafake.Set(roafake.Func("DescribeRegions", func(context.Context, *ack.DescribeRegionsRequest) (*driftedResponse, error) {
+		return &driftedResponse{Regoins: []string{"a"}}, nil
+	}))
+}
+
+func TestOverridesFitTheSpec(t *testing.T) {
+	t.Parallel()
+	r := &recorder{TB: t}
+	defer r.end()
+	srv := NewServer(r)
+	srv.Override(drifted{})
+	_, err := srv.Client(t).DescribeRegions(t.Context(), &ack.DescribeRegionsRequest{})
+	require.ErrorContains(t, err, "501 OverrideFailed: override of DescribeRegions: the spec has no field /regoins")
+	require.Len(t, r.errors, 1)
+	assert.Contains(t, r.errors[0], "the spec has no field /regoins")
 }
 
 // TestOverridesAreServers looks at what a client decodes from: zeros are there, and secrets as they are.

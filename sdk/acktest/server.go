@@ -54,7 +54,7 @@ type config struct {
 	faults      []Fault
 	quota       world.Quota
 	snapshot    []byte
-	report      func(error)
+	report      func(what string, err error)
 	logger      *slog.Logger
 	listener    net.Listener // nil is a free port of the loopback interface
 	plain       bool
@@ -136,7 +136,7 @@ func loadOnce(document []byte) (*gateway.Spec, error) {
 func NewServer(t testing.TB, opts ...Option) *Server {
 	t.Helper()
 	report := func(c *config) error {
-		c.report = func(err error) { t.Errorf("acktest: a mistake of the fake server: %v", err) }
+		c.report = func(what string, err error) { t.Errorf("acktest: %s: %v", what, err) }
 		return nil
 	}
 	srv, err := Start(append(slices.Clip(opts), report)...)
@@ -220,6 +220,7 @@ func (c *config) start(b *behaviors) (*Server, error) {
 }
 
 func (c *config) handler(j *journal, fs *faults, b *behaviors) *gateway.Handler {
+	b.overrides.report = func(err error) { c.fail("an override failed", err) }
 	return &gateway.Handler{
 		Spec:     c.spec,
 		Verifier: gateway.NewVerifier(c.credentials, c.spec.Version, c.now),
@@ -235,12 +236,15 @@ func (c *config) handler(j *journal, fs *faults, b *behaviors) *gateway.Handler 
 			j.record(Request(r))
 			c.logRequest(Request(r))
 		},
-		Report: func(err error) {
-			c.logger.Error("a mistake of the fake server", "error", err)
-			if c.report != nil {
-				c.report(err)
-			}
-		},
+		Report: func(err error) { c.fail("a mistake of the fake server", err) },
+	}
+}
+
+// fail logs what went wrong, and fails the test if there is one.
+func (c *config) fail(what string, err error) {
+	c.logger.Error(what, "error", err)
+	if c.report != nil {
+		c.report(what, err)
 	}
 }
 
