@@ -13,6 +13,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/guide"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/history"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/terms"
 	"github.com/ackgen/ackgen/generator"
@@ -78,8 +79,15 @@ func (a app) docs(ctx context.Context, f docsFlags) error {
 	if err != nil {
 		return err
 	}
+	changes, err := history.Read(ctx, a.Spec)
+	if broken, ok := errors.AsType[*diag.Error](err); ok {
+		return a.Report(broken.Findings, "")
+	}
+	if err != nil {
+		return err
+	}
 	words, _ := terms.Read(settings.Terms) // lint says what is wrong with the others
-	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: settings.Sources, Guides: guides, Terms: words})
+	files, err := docs.Build(docs.Input{Document: doc, API: api, Sources: settings.Sources, Guides: guides, History: changes, Terms: words})
 	if err != nil {
 		return err
 	}

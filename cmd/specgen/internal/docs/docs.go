@@ -13,6 +13,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/asset"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/guide"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/highlight"
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/history"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/page"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/reference"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/search"
@@ -31,6 +32,8 @@ type Input struct {
 	Sources *yaml.Node
 	// Guides are groups of guides in the order of the navigation.
 	Guides []guide.Group
+	// History is what changed from release to release.
+	History *history.History
 	// Terms are words that readers search for and the spec does not use.
 	Terms []terms.Term
 }
@@ -43,6 +46,10 @@ func Build(in Input) (map[string][]byte, error) {
 	}
 	for _, g := range in.Guides {
 		site.Guides = append(site.Guides, guides(g))
+	}
+	if in.History != nil {
+		in.History.Annotate(site.API)
+		site.Releases = in.History.Releases
 	}
 	var err error
 	if site.Snippets, err = snippets(in.Document, in.API); err != nil {

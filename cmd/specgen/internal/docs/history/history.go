@@ -44,6 +44,9 @@ type Release struct {
 	Parts   []Part // what changed since the release before; empty when nothing did
 }
 
+// Unreleased reports whether it is what no release has yet.
+func (r Release) Unreleased() bool { return r.Version == Unreleased }
+
 // Mark tells in which versions something happened to a thing. A version is "" when that
 // did not happen in any.
 type Mark struct {

@@ -1,7 +1,7 @@
 // Package page prints the pages of a site as HTML. They are complete without script, and
 // their policy lets them load nothing but the files of the site.
 //
-// It may import its siblings reference and highlight, and the standard library. Texts of a spec reach a
+// It may import its siblings reference, history and highlight, and the standard library. Texts of a spec reach a
 // page through html/template alone.
 package page
 
@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/history"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/reference"
 )
 
@@ -29,6 +30,7 @@ type Site struct {
 	API      *reference.API
 	Snippets map[string][]Snippet // by operation
 	Guides   []GuideGroup
+	Releases []history.Release // the newest first; empty when nothing is released
 	// HeadScripts are the paths of scripts that run before a page shows, Scripts those
 	// of scripts that run when it is complete.
 	HeadScripts, Scripts []string
@@ -84,6 +86,7 @@ func Build(site Site) (map[string][]byte, error) {
 	}
 	p.print("index.html", "front", view{Title: site.API.Title})
 	p.print("schemas.html", "schemas", view{Title: "Schemas"})
+	p.print("changes.html", "changes", view{Title: "Changes"})
 	if len(site.API.ErrorCodes) > 0 {
 		p.print("errors.html", "codes", view{Title: "Error codes"})
 	}

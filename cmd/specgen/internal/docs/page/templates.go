@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,6 +23,7 @@ func parse(root string, api *reference.API) (*template.Template, error) {
 	t, err := template.New("").Funcs(template.FuncMap{
 		"href":      func(link string) string { return href(root, link) },
 		"operation": reference.OperationPage,
+		"known":     func(ids []string) []string { return known(api, ids) },
 		"schema":    reference.SchemaPage,
 		"godoc":     func(anchor string) string { return godoc(api.ImportPath, anchor) },
 		"lower":     strings.ToLower,
@@ -164,4 +166,16 @@ var statusTexts = map[string]string{
 	"legacy":     "Only older documents know it.",
 	"preview":    "It may still change.",
 	"removed":    "The provider's API has it no longer.",
+}
+
+// known returns those of operations that have a page.
+func known(api *reference.API, ids []string) []string {
+	var out []string
+	for _, op := range api.Operations() {
+		if slices.Contains(ids, op.ID) {
+			out = append(out, op.ID)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
