@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ type clusterAPIs struct {
 	mu     sync.Mutex
 	closed bool
 	byID   map[string]*clusterAPI
+	former map[string]*clusterAPI // while the clusters are replaced: those whose server nobody has taken over yet
 }
 
 type clusterAPI struct {
@@ -47,13 +49,27 @@ func (a *clusterAPIs) Serve(account string, c *world.Cluster, authority *pki.Aut
 	served := a.byID[c.ClusterID]
 	if served == nil {
 		api := a.newAPI(account, c)
-		served = &clusterAPI{account: account, api: api, server: kube.NewServer(api, authority, c.APIAddress)}
+		served = &clusterAPI{account: account, api: api, server: a.serverOf(c, api, authority)}
 		a.byID[c.ClusterID] = served
 	}
 	if _, err := served.server.URL(); err != nil {
 		return "", err
 	}
 	return served.server.Address(), nil
+}
+
+// serverOf returns the server of the cluster from before, whose connections go on, or else a new one.
+func (a *clusterAPIs) serverOf(c *world.Cluster, api *kube.API, authority *pki.Authority) *kube.Server {
+	if former := a.former[c.ClusterID]; former != nil && former.server.Continue(api, authority, c.APIAddress) {
+		delete(a.former, c.ClusterID)
+		return former.server
+	}
+	for _, former := range a.former {
+		if former.server.Address() == c.APIAddress {
+			_ = former.server.Close() // its address is wanted
+		}
+	}
+	return kube.NewServer(api, authority, c.APIAddress)
 }
 
 // Objects implements [world.KubernetesAPIs].
@@ -129,25 +145,33 @@ func (a *clusterAPIs) end(id string) {
 func (a *clusterAPIs) close() {
 	a.mu.Lock()
 	a.closed = true
-	all := maps.Clone(a.byID)
+	all := slices.AppendSeq(slices.Collect(maps.Values(a.byID)), maps.Values(a.former))
 	a.mu.Unlock()
 	for _, served := range all {
 		_ = served.server.Close() // of a listener on loopback
 	}
 }
 
-// End implements [world.KubernetesAPIs].
-func (a *clusterAPIs) End() error {
+// Replace implements [world.KubernetesAPIs].
+func (a *clusterAPIs) Replace(clusters func() error) error {
 	a.mu.Lock()
-	defer a.mu.Unlock()
 	if a.closed {
+		a.mu.Unlock()
 		return errors.New("the server is closed")
 	}
-	for _, served := range a.byID {
+	a.former, a.byID = a.byID, make(map[string]*clusterAPI)
+	for _, served := range a.former {
+		served.api.Close()
+	}
+	a.mu.Unlock()
+	err := clusters()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, served := range a.former {
 		_ = served.server.Close() // of a listener on loopback
 	}
-	clear(a.byID)
-	return nil
+	a.former = nil
+	return err
 }
 
 // A source is the cluster of an API, as the state knows it.

@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -22,15 +23,14 @@ const maxHeader = 64 << 10
 // a cluster that nobody connects to costs nothing. Make one with [NewServer]. It is safe
 // for concurrent use.
 type Server struct {
+	mu        sync.Mutex
 	api       *API
 	authority *pki.Authority
 	address   string
-
-	mu     sync.Mutex
-	url    string
-	closed bool
-	http   *http.Server
-	done   chan struct{} // closed when the server has stopped
+	url       string
+	closed    bool
+	http      *http.Server
+	done      chan struct{} // closed when the server has stopped
 }
 
 // NewServer returns a server that will listen at that address, such as
@@ -53,6 +53,20 @@ func (s *Server) URL() (string, error) {
 		}
 	}
 	return s.url, nil
+}
+
+// Continue makes the server serve another API of the same cluster, and reports
+// whether it does: it listens at that address, and its certificate is one of
+// that authority. The API from before ends, and no connection does.
+func (s *Server) Continue(api *API, authority *pki.Authority, address string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed || s.url == "" || s.address != address || !bytes.Equal(s.authority.CA(), authority.CA()) {
+		return false
+	}
+	s.api.Close()
+	s.api, s.authority = api, authority
+	return true
 }
 
 // Address returns where the server listens, or where it would be told to.
@@ -103,12 +117,15 @@ func listenAt(address string) (net.Listener, error) {
 
 // serve responds to those who show a certificate of the cluster.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	user, err := s.authority.Verify(r.TLS.PeerCertificates, s.api.now())
+	s.mu.Lock()
+	api, authority := s.api, s.authority
+	s.mu.Unlock()
+	user, err := authority.Verify(r.TLS.PeerCertificates, api.now())
 	if err != nil {
 		writeFailure(w, failed(http.StatusUnauthorized, "Unauthorized", "Unauthorized"))
 		return
 	}
-	s.api.ServeHTTP(w, r.WithContext(WithUser(r.Context(), user)))
+	api.ServeHTTP(w, r.WithContext(WithUser(r.Context(), user)))
 }
 
 // Close ends the API, all connections and the listener. It may be called more than once.

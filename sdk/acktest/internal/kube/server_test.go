@@ -5,6 +5,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httptrace"
 	"testing"
 	"time"
 
@@ -169,4 +171,34 @@ func TestAllowed(t *testing.T) {
 	assert.Equal(t, []string{
 		"admin list nodes ", "admin list pods default", "admin list pods ", "admin get namespaces default", "admin create pods default", "admin create pods/eviction default",
 	}, asked)
+}
+
+// TestServerContinues with another API, on the connections that there are, for the cluster that it was made for.
+func TestServerContinues(t *testing.T) {
+	t.Parallel()
+	c := newCluster(t)
+	other, err := pki.New()
+	require.NoError(t, err)
+	idle := kube.NewServer(c.api, c.authority, c.server.Address())
+	assert.False(t, idle.Continue(c.api, c.authority, c.server.Address()), "it does not listen yet")
+	c.post(podPath, webPod)
+	next := kube.NewAPI(c.pool, (&clock{now: start}).Now)
+	assert.False(t, c.server.Continue(next, other, c.server.Address()))
+	assert.False(t, c.server.Continue(next, c.authority, "127.0.0.1:1"))
+	c.do(http.StatusOK, http.MethodGet, podPath+"/web", "")
+	reused := false
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { reused = i.Reused }})
+	require.True(t, c.server.Continue(next, c.authority, c.server.Address()))
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.url+podPath+"/web", http.NoBody)
+	require.NoError(t, err)
+	resp, err := c.client.Do(req)
+	require.NoError(t, err)
+	require.NoError(t, resp.Body.Close())
+	assert.Equal(t, http.StatusNotFound, resp.StatusCode)
+	assert.True(t, reused, "the connection goes on")
+	w := httptest.NewRecorder()
+	c.api.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, podPath, http.NoBody))
+	assert.Equal(t, http.StatusServiceUnavailable, w.Code, "the API from before has ended")
+	require.NoError(t, c.server.Close())
+	assert.False(t, c.server.Continue(next, c.authority, c.server.Address()))
 }

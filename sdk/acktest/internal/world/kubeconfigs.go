@@ -171,8 +171,9 @@ type KubernetesAPIs interface {
 	Serve(account string, c *Cluster, authority *pki.Authority) (address string, err error)
 	// Objects returns what the API of a cluster keeps, or nil where it is not served.
 	Objects(clusterID string) *kube.Snapshot
-	// End ends all APIs: the clusters are about to be replaced. An error says that there will be no others.
-	End() error
+	// Replace ends all APIs and calls a function that replaces the clusters and serves them. Servers go on where the cluster is the same. An error
+	// is that of the function, or says that there will be no other APIs and that it was not called.
+	Replace(clusters func() error) error
 }
 
 // ServeClusters tells the state who serves the Kubernetes APIs of its clusters. Nobody may be using the state yet.

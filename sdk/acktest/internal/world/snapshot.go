@@ -94,11 +94,21 @@ func (s *State) Load(text []byte) error {
 	defer s.tell()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.apis != nil {
-		if err := s.apis.End(); err != nil {
-			return fmt.Errorf("load state: %w", err)
-		}
+	replace := func() error {
+		s.replace(saved, ids, queue)
+		return s.serveAgain()
 	}
+	if s.apis == nil {
+		return replace()
+	}
+	if err := s.apis.Replace(replace); err != nil {
+		return fmt.Errorf("load state: %w", err)
+	}
+	return nil
+}
+
+// replace puts what was saved in place of the present state.
+func (s *State) replace(saved snapshot, ids *ids, queue []moment) {
 	for _, accounts := range []Table[Account]{s.accounts, saved.Accounts} {
 		for _, a := range accounts.All() {
 			for id := range a.Clusters.All() {
@@ -117,7 +127,6 @@ func (s *State) Load(text []byte) error {
 	s.clock.restart(saved.Now)
 	s.catchUp(s.clock.Now())
 	s.dirty = true
-	return s.serveAgain()
 }
 
 // withoutText keeps what was read, which holds secrets, out of an error.
