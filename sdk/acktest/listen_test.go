@@ -213,8 +213,14 @@ func TestChanged(t *testing.T) {
 	srv := NewServer(t)
 	client := srv.Client(t)
 	changed := srv.Changed()
-	_, err := client.DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: "c-none"})
-	require.ErrorIs(t, err, roa.ErrNotFound)
+	refused := func() {
+		_, err := client.DescribeClusterDetail(t.Context(), &ack.DescribeClusterDetailRequest{ClusterID: "c-none"})
+		require.ErrorIs(t, err, roa.ErrNotFound)
+	}
+	refused()
+	<-changed // as the account is new
+	changed = srv.Changed()
+	refused()
 	select {
 	case <-changed:
 		t.Error("a refused request is a change")

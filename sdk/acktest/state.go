@@ -192,7 +192,8 @@ func (s *Server) Snapshot() ([]byte, error) {
 }
 
 // Changed returns a channel that is closed as soon as a snapshot may differ from one that is taken now: when an operation is carried out that does not
-// only read, when something changes inside of a cluster, and when something is due by the clock. Programs that keep snapshots ask for it before they take one.
+// only read, when an account sends its first request, when something changes inside of a cluster, and when something is due by the clock. Programs
+// that keep snapshots ask for it before they take one.
 func (s *Server) Changed() <-chan struct{} { return s.state.Changed() }
 
 // Restore replaces what the server remembers by a snapshot, of this server or of another one. A clock that stands still shows the time of the
