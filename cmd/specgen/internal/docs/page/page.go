@@ -36,6 +36,18 @@ type Site struct {
 	HeadScripts, Scripts []string
 }
 
+// GuideNamed returns the guide whose page has a name, or nil.
+func (s Site) GuideNamed(name string) *Guide {
+	for _, group := range s.Guides {
+		for _, g := range group.Guides {
+			if g.Name == name {
+				return &g
+			}
+		}
+	}
+	return nil
+}
+
 // Snippet is code that calls an operation.
 type Snippet struct {
 	Language string // Go or curl
