@@ -43,6 +43,16 @@ func TestSnapshot(t *testing.T) {
 	assert.Equal(t, sample.NodeName, nodes.Nodes[0].NodeName)
 	assert.Equal(t, sample.InstanceID, nodes.Nodes[0].InstanceID)
 
+	labeled, err := client.DescribeClusterNodes(ctx, &ack.DescribeClusterNodesRequest{ClusterID: sample.ClusterID, NodeLabels: new("app=nginx,env=prod")})
+	require.NoError(t, err)
+	assert.Len(t, labeled.Nodes, 2)
+	tags, err := client.ListTagResources(ctx, &ack.ListTagResourcesRequest{
+		RegionID: "cn-beijing", ResourceType: "CLUSTER", ResourceIDs: []string{sample.ClusterID},
+		Tags: []ack.Tag{{Key: "env", Value: new("dev")}, {Key: "dep", Value: new("IT")}},
+	})
+	require.NoError(t, err)
+	assert.Len(t, tags.TagResources.TagResource, 2)
+
 	removed, err := client.RemoveNodePoolNodesAndWait(ctx, &ack.RemoveNodePoolNodesRequest{
 		ClusterID: sample.ClusterID, NodePoolID: sample.NodePoolID, InstanceIDs: []string{sample.InstanceID}, ReleaseNode: new(true),
 	})

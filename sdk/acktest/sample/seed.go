@@ -19,6 +19,7 @@ func (s *seeder) cluster(ctx context.Context) error {
 		MaintenanceWindow: &ack.MaintenanceWindow{
 			Enable: new(true), MaintenanceTime: new("03:00:00Z"), Duration: new("3h"), WeeklyPeriod: new(s.maintained.String()),
 		},
+		Tags: []ack.Tag{{Key: "env", Value: new("dev")}, {Key: "dep", Value: new("IT")}}, // the example of ListTagResources looks for these
 		OperationPolicy: &ack.OperationPolicy{ClusterAutoUpgrade: &ack.ClusterAutoUpgrade{
 			Enabled: new(true), Channel: new(ack.ClusterAutoUpgradeChannelRapid),
 		}},
@@ -39,6 +40,8 @@ func (s *seeder) pool(ctx context.Context) error {
 		ClusterID: s.clusterID, NodePoolInfo: &ack.NodePoolInfoSpec{Name: "sample"},
 		ScalingGroup: &ack.ScalingGroupSpec{InstanceTypes: []string{"ecs.g7.xlarge"}, VSwitchIDs: []string{"vsw-1"}, DesiredSize: new(int64(2))},
 		Management:   &ack.Management{Enable: new(true)},
+		// The example of DescribeClusterNodes looks for these.
+		KubernetesConfig: &ack.KubernetesConfig{Labels: []ack.NodeLabel{{Key: "app", Value: new("nginx")}, {Key: "env", Value: new("prod")}}},
 	})
 	if err != nil {
 		return err
