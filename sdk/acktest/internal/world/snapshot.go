@@ -170,6 +170,9 @@ func (a *Account) check(id string, kinds map[string]*Kind) error {
 		if c.ClusterID != id {
 			return fmt.Errorf("cluster %s has another id", id)
 		}
+		if err := c.check(); err != nil {
+			return fmt.Errorf("cluster %s: %w", id, err)
+		}
 	}
 	for id, t := range a.Tasks.All() {
 		switch {
@@ -179,6 +182,25 @@ func (a *Account) check(id string, kinds map[string]*Kind) error {
 			return fmt.Errorf("task %s is of no known kind", id)
 		case t.Active() && a.Clusters.Get(t.ClusterID) == nil:
 			return fmt.Errorf("task %s is for a cluster that is missing", id)
+		}
+	}
+	return nil
+}
+
+// check returns what is wrong with a cluster that was saved: node pools and nodes are found by the ids that they have, and no node is of a node pool
+// that is missing.
+func (c *Cluster) check() error {
+	for id, p := range c.NodePools.All() {
+		if p.NodePoolInfo.NodePoolID != id {
+			return fmt.Errorf("node pool %s has another id", id)
+		}
+	}
+	for id, n := range c.Nodes.All() {
+		switch {
+		case n.InstanceID != id:
+			return fmt.Errorf("node %s has another id", id)
+		case n.NodePoolID != "" && c.NodePools.Get(n.NodePoolID) == nil:
+			return fmt.Errorf("node %s is of a node pool that is missing", id)
 		}
 	}
 	return nil
