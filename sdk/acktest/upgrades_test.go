@@ -146,6 +146,8 @@ func TestUpgradeCanceledWithNodes(t *testing.T) {
 	srv.Advance(10 * time.Minute)
 	_, err = client.CancelTask(ctx, &ack.CancelTaskRequest{TaskID: started.TaskID})
 	require.NoError(t, err)
+	_, err = client.CancelTask(ctx, &ack.CancelTaskRequest{TaskID: started.TaskID})
+	require.ErrorIs(t, err, roa.ErrConflict, "it is being canceled")
 	srv.Advance(time.Minute)
 	assert.Equal(t, "1.32.1-aliyun.1", detail(t, client, id).CurrentVersion)
 }
