@@ -8,6 +8,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/jsontext"
 	"github.com/ackgen/ackgen/generator/model"
 )
 
@@ -224,7 +225,7 @@ func (b *builder) examples(media string, of *openapi3.MediaType) []Example {
 		if text, ok := value.(string); ok && !isJSON(media) {
 			return text
 		}
-		return b.json(o, value, "  ", key)
+		return b.json(o, value, jsontext.Block, key)
 	}
 	if of.Example != nil {
 		return []Example{{Text: written(of.Origin, of.Example, "example")}}

@@ -2,7 +2,7 @@
 // document of a spec with the Go names that the generator gives, and makes plain data of
 // both. It knows no HTML.
 //
-// It may import the generator's load (with its subpackages) and model, kin-openapi,
+// It may import its sibling jsontext, the generator's load (with its subpackages) and model, kin-openapi,
 // goldmark, go.yaml.in/yaml/v3 and the standard library.
 package reference
 

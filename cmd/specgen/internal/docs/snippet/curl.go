@@ -9,6 +9,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/jsontext"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 	"github.com/ackgen/ackgen/generator/model"
 )
@@ -85,7 +86,7 @@ func data(op *model.Operation, body *yaml.Node) []string {
 	case op.Body.Kind == model.BodyStream:
 		return []string{"--data-binary " + shell(text(body))}
 	default:
-		return []string{"-d " + shell(jsonText(body, "  "))}
+		return []string{"-d " + shell(jsontext.Block(body))}
 	}
 }
 
@@ -95,7 +96,7 @@ func pairs(p model.Param, n *yaml.Node) []string {
 	var out []string
 	switch p.Kind {
 	case model.ParamQueryJSON:
-		return []string{pair(p.Wire, jsonText(n, ""))}
+		return []string{pair(p.Wire, jsontext.Wire(n))}
 	case model.ParamQueryEach:
 		for _, value := range yamlsrc.Items(n) {
 			out = append(out, pair(p.Wire, text(value)))
@@ -153,7 +154,7 @@ func text(n *yaml.Node) string {
 	if n.Kind == yaml.ScalarNode {
 		return n.Value
 	}
-	return jsonText(n, "")
+	return jsontext.Wire(n)
 }
 
 // plainWord is what a shell takes as one word.

@@ -1,7 +1,7 @@
 // Package snippet writes how an operation is called: whole Go programs, and commands
 // of curl against a fake server. What they send is the example of the spec.
 //
-// It knows no particular API. It may import generator/load with load/oas and
+// It knows no particular API. It may import its sibling jsontext, generator/load with load/oas and
 // load/yamlsrc, generator/model, internal/goname, go.yaml.in/yaml/v3 and the standard
 // library.
 package snippet

@@ -10,6 +10,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/jsontext"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 	"github.com/ackgen/ackgen/generator/model"
 	"github.com/ackgen/ackgen/internal/goname"
@@ -104,7 +105,7 @@ func (p *program) scalar(t model.Type, n *yaml.Node, wire string) (text string, 
 		}
 		return "[]byte(" + quoted(string(data)) + ")", true
 	case model.KindJSON:
-		return p.typeName(t) + "(" + quoted(jsonText(n, "")) + ")", true
+		return p.typeName(t) + "(" + quoted(jsontext.Wire(n)) + ")", true
 	case model.KindReader:
 		p.use("strings")
 		return "strings.NewReader(" + quoted(n.Value) + ")", true
