@@ -11,6 +11,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/ackgen/ackgen/generator/model"
 	"github.com/ackgen/ackgen/generator/output"
 )
 
@@ -38,6 +39,19 @@ func NewFile(name, importPath, pkg, source string, names map[string]string) *Fil
 	f.ImportNames(map[string]string{"context": "context", "iter": "iter", "time": "time", Roa: "roa", Roamock: "roamock", Roafake: "roafake"})
 	f.ImportNames(names)
 	return &File{File: f, Name: name}
+}
+
+// Companion is a package in a folder below the client's, for tests of programs that use
+// the client. Its folder has its name.
+type Companion struct {
+	API  *model.API
+	Name string
+}
+
+// NewFile starts a file of the package.
+func (c Companion) NewFile(name string) *File {
+	names := map[string]string{c.API.ImportPath: c.API.Package}
+	return NewFile(c.Name+"/"+name, c.API.ImportPath+"/"+c.Name, c.Name, c.API.Source, names)
 }
 
 // Render returns the source of the file, formatted by gofmt's rules.

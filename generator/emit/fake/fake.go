@@ -20,7 +20,7 @@ func Package(client string) string { return client + "fake" }
 // Gen returns the files of the package of the overrides, which lies in a folder below
 // the client's.
 func Gen(api *model.API) []*emit.File {
-	e := emitter{api: api, pkg: Package(api.Package)}
+	e := emitter{emit.Companion{API: api, Name: Package(api.Package)}}
 	files := []*emit.File{e.docFile(), e.overridesFile()}
 	if ops := e.having(func(op *model.Operation) bool { return op.Pager != nil }); len(ops) > 0 {
 		files = append(files, e.pagesFile(ops))
@@ -31,20 +31,12 @@ func Gen(api *model.API) []*emit.File {
 	return files
 }
 
-type emitter struct {
-	api *model.API
-	pkg string
-}
-
-func (e emitter) newFile(name string) *emit.File {
-	names := map[string]string{e.api.ImportPath: e.api.Package}
-	return emit.NewFile(e.pkg+"/"+name, e.api.ImportPath+"/"+e.pkg, e.pkg, e.api.Source, names)
-}
+type emitter struct{ emit.Companion }
 
 // having returns the operations that a function picks, in the order of the groups.
 func (e emitter) having(pick func(*model.Operation) bool) []*model.Operation {
 	var out []*model.Operation
-	for _, g := range e.api.Groups {
+	for _, g := range e.API.Groups {
 		for _, op := range g.Operations {
 			if pick(op) {
 				out = append(out, op)
@@ -55,8 +47,8 @@ func (e emitter) having(pick func(*model.Operation) bool) []*model.Operation {
 }
 
 func (e emitter) docFile() *emit.File {
-	f := e.newFile("doc_gen.go")
-	f.PackageComment(emit.Text("Package " + e.pkg + " lets tests say what a fake server responds to the requests of package " + e.api.Package + ".\n\n# Use\n\n" +
+	f := e.NewFile("doc_gen.go")
+	f.PackageComment(emit.Text("Package " + e.Name + " lets tests say what a fake server responds to the requests of package " + e.API.Package + ".\n\n# Use\n\n" +
 		"[Overrides] has a function for each operation; those that are nil leave the operation to the server. A variable that ends in Pages makes such a function of the items of a list," +
 		" and one that ends in Task overrides that let a task go from state to state. They are shared and must not be changed."))
 	return f
@@ -74,7 +66,7 @@ func (e emitter) docFile() *emit.File {
 //		)
 //	}
 func (e emitter) overridesFile() *emit.File {
-	f := e.newFile("overrides_gen.go")
+	f := e.NewFile("overrides_gen.go")
 	all := e.having(func(*model.Operation) bool { return true })
 	f.Add(emit.Comment("Overrides are functions that respond to requests in place of a fake server, one for each operation. A nil one leaves the operation to the server, and so" +
 		" does [roafake.Pass] a single request. An error that is or wraps a [*roa.APIError] is sent with its status, code, message and headers; any other is a fault of the test," +
@@ -82,7 +74,7 @@ func (e emitter) overridesFile() *emit.File {
 	f.Type().Id("Overrides").StructFunc(func(s *Group) {
 		for _, op := range all {
 			s.Add(emit.Comment(op.Summary))
-			s.Id(op.Name).Func().Params(emit.Ctx(), emit.In(op, e.api.ImportPath)).Add(emit.Results(op, e.api.ImportPath))
+			s.Id(op.Name).Func().Params(emit.Ctx(), emit.In(op, e.API.ImportPath)).Add(emit.Results(op, e.API.ImportPath))
 		}
 	})
 	f.Add(emit.Comment("OverrideFunctions returns the functions that are set, for the server."))
@@ -123,7 +115,7 @@ func (e emitter) number(op *model.Operation, p *model.Path) *Statement {
 }
 
 func (e emitter) accessor(op *model.Operation, result, value Code) *Statement {
-	return Func().Params(Id("out").Add(emit.Out(op, e.api.ImportPath))).Add(result).Block(Return(value))
+	return Func().Params(Id("out").Add(emit.Out(op, e.API.ImportPath))).Add(result).Block(Return(value))
 }
 
 // reach emits what leads to the end of a path, such as roafake.Made(&out.Page).TotalCount.

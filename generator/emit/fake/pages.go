@@ -17,13 +17,13 @@ import (
 //
 // and a block of variables that point to these.
 func (e emitter) pagesFile(ops []*model.Operation) *emit.File {
-	f := e.newFile("pages_gen.go")
+	f := e.NewFile("pages_gen.go")
 	var all []emit.Variable
 	for _, op := range ops {
-		item := emit.Type(op.Pager.Item, e.api.ImportPath)
+		item := emit.Type(op.Pager.Item, e.API.ImportPath)
 		v := emit.Variable{
 			Name: op.Pager.Pages, Doc: op.Pager.Pages + " responds to " + op.Name + ".", Value: "pages" + op.Name,
-			Type: Qual(emit.Roafake, "Pages").Types(Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name), item),
+			Type: Qual(emit.Roafake, "Pages").Types(Qual(e.API.ImportPath, op.Request.Name), Qual(e.API.ImportPath, op.Response.Name), item),
 		}
 		f.Var().Id(v.Value).Op("=").Add(v.Type, fields(e.pageFields(op, item)...))
 		all = append(all, v)
@@ -34,7 +34,7 @@ func (e emitter) pagesFile(ops []*model.Operation) *emit.File {
 
 func (e emitter) pageFields(op *model.Operation, item *Statement) []Code {
 	p := op.Pager
-	out := []Code{Id("Pager").Op(":").Qual(e.api.ImportPath, p.Name)}
+	out := []Code{Id("Pager").Op(":").Qual(e.API.ImportPath, p.Name)}
 	if p.DefaultSize > 0 {
 		out = append(out, Id("DefaultSize").Op(":").Lit(int(p.DefaultSize)))
 	}

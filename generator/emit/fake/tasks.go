@@ -13,7 +13,7 @@ const poll = "pollTask"
 // tasksFile emits what knows how tasks are asked for, and for each operation that starts
 // one the variable of task.
 func (e emitter) tasksFile(ops []*model.Operation) *emit.File {
-	f := e.newFile("tasks_gen.go")
+	f := e.NewFile("tasks_gen.go")
 	e.poll(f, ops[0].Task)
 	all := make([]emit.Variable, len(ops))
 	for i, op := range ops {
@@ -31,10 +31,10 @@ func (e emitter) tasksFile(ops []*model.Operation) *emit.File {
 //		State:     func(out *ack.PollResponse) *ack.TaskState { return &out.State },
 //	}
 func (e emitter) poll(f *emit.File, t *model.Task) {
-	state := emit.Type(t.Waiter.State.Type, e.api.ImportPath)
+	state := emit.Type(t.Waiter.State.Type, e.API.ImportPath)
 	values := []Code{
 		Id("Operation").Op(":").Lit(t.Wait.Action),
-		Id("ID").Op(":").Qual(e.api.ImportPath, t.Waiter.Name).Dot("TaskID"),
+		Id("ID").Op(":").Qual(e.API.ImportPath, t.Waiter.Name).Dot("TaskID"),
 		Id("State").Op(":").Add(e.field(t.Wait, Op("*").Add(state.Clone()), &t.Waiter.State)),
 	}
 	if t.Waiter.RepeatedTask != nil {
@@ -42,7 +42,7 @@ func (e emitter) poll(f *emit.File, t *model.Task) {
 	}
 	f.Comment("// " + poll + " knows how " + t.Wait.Name + " tells the state of a task.")
 	f.Var().Id(poll).Op("=").Qual(emit.Roafake, "Poll").
-		Types(Qual(e.api.ImportPath, t.Wait.Request.Name), Qual(e.api.ImportPath, t.Wait.Response.Name), state).
+		Types(Qual(e.API.ImportPath, t.Wait.Request.Name), Qual(e.API.ImportPath, t.Wait.Response.Name), state).
 		Add(fields(values...))
 }
 
@@ -60,9 +60,9 @@ func (e emitter) task(f *emit.File, op *model.Operation) emit.Variable {
 	v := emit.Variable{
 		Name: t.Name, Doc: t.Name + " responds to " + op.Name + ".", Value: "task" + op.Name,
 		Type: Qual(emit.Roafake, "Task").Types(
-			Qual(e.api.ImportPath, op.Request.Name), Qual(e.api.ImportPath, op.Response.Name),
-			Qual(e.api.ImportPath, t.Wait.Request.Name), Qual(e.api.ImportPath, t.Wait.Response.Name),
-			emit.Type(t.Waiter.State.Type, e.api.ImportPath)),
+			Qual(e.API.ImportPath, op.Request.Name), Qual(e.API.ImportPath, op.Response.Name),
+			Qual(e.API.ImportPath, t.Wait.Request.Name), Qual(e.API.ImportPath, t.Wait.Response.Name),
+			emit.Type(t.Waiter.State.Type, e.API.ImportPath)),
 	}
 	f.Var().Id(v.Value).Op("=").Add(v.Type, fields(
 		Id("Operation").Op(":").Lit(op.Action),

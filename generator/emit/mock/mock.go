@@ -20,7 +20,7 @@ func Package(client string) string { return client + "mock" }
 // Gen returns the files of the mock package, which lies in a folder below the
 // client's.
 func Gen(api *model.API) []*emit.File {
-	e := emitter{api: api, pkg: Package(api.Package)}
+	e := emitter{emit.Companion{API: api, Name: Package(api.Package)}}
 	files := []*emit.File{e.docFile(), e.apiFile()}
 	for _, g := range api.Groups {
 		files = append(files, e.groupFile(g))
@@ -28,19 +28,11 @@ func Gen(api *model.API) []*emit.File {
 	return files
 }
 
-type emitter struct {
-	api *model.API
-	pkg string
-}
-
-func (e emitter) newFile(name string) *emit.File {
-	names := map[string]string{e.api.ImportPath: e.api.Package}
-	return emit.NewFile(e.pkg+"/"+name, e.api.ImportPath+"/"+e.pkg, e.pkg, e.api.Source, names)
-}
+type emitter struct{ emit.Companion }
 
 func (e emitter) docFile() *emit.File {
-	f := e.newFile("doc_gen.go")
-	f.PackageComment(emit.Text("Package " + e.pkg + " holds mocks of the interfaces of package " + e.api.Package + ".\n\n# Use\n\n" +
+	f := e.NewFile("doc_gen.go")
+	f.PackageComment(emit.Text("Package " + e.Name + " holds mocks of the interfaces of package " + e.API.Package + ".\n\n# Use\n\n" +
 		"A mock is made for one test. It fails the test on a call that no expectation matches. When the test ends, it checks that every expectation was met." +
 		" Expectations are set through EXPECT, with the types of the operation. Mocks are safe for concurrent use.\n\n" +
 		"The mock API has all operations, and each of the others a group: NewAPI and its likes make them. Methods that are made of several calls, such as those that list all pages or wait," +
@@ -59,7 +51,7 @@ func methods(g *model.Group) string {
 //	func (m nodesMethods) X(ctx, in, opts...) (*ack.XResponse, error) { ... }
 //	type NodesAPI struct { *roamock.Mock; nodesMethods }
 func (e emitter) groupFile(g *model.Group) *emit.File {
-	f := e.newFile(g.File + "_gen.go")
+	f := e.NewFile(g.File + "_gen.go")
 	e.mockType(f, g.Interface, []*model.Group{g})
 	f.Comment("// " + methods(g) + " are the mocked operations of the group.")
 	f.Type().Id(methods(g)).Struct(Id("mock").Op("*").Qual(emit.Roamock, "Mock"))
@@ -76,11 +68,11 @@ func (e emitter) groupFile(g *model.Group) *emit.File {
 
 // apiFile emits the mock of all operations, made of the groups' methods.
 func (e emitter) apiFile() *emit.File {
-	f := e.newFile("api_gen.go")
-	e.mockType(f, "API", e.api.Groups)
+	f := e.NewFile("api_gen.go")
+	e.mockType(f, "API", e.API.Groups)
 	f.Add(emit.Comment("APIExpecter sets expectations on every operation. See the expecters of the groups."))
 	f.Type().Id("APIExpecter").StructFunc(func(s *Group) {
-		for _, g := range e.api.Groups {
+		for _, g := range e.API.Groups {
 			s.Id(expecter(g.Interface))
 		}
 	})
@@ -96,14 +88,14 @@ func expecter(iface string) string { return iface + "Expecter" }
 //	func NewNodesAPI(t roamock.TestingT) *NodesAPI { ... }
 //	func (m *NodesAPI) EXPECT() NodesAPIExpecter { ... }
 func (e emitter) mockType(f *emit.File, iface string, groups []*model.Group) {
-	f.Add(emit.Comment(iface + " mocks " + e.api.Package + "." + iface + ". Make one with [New" + iface + "]."))
+	f.Add(emit.Comment(iface + " mocks " + e.API.Package + "." + iface + ". Make one with [New" + iface + "]."))
 	f.Type().Id(iface).StructFunc(func(s *Group) {
 		s.Op("*").Qual(emit.Roamock, "Mock")
 		for _, g := range groups {
 			s.Id(methods(g))
 		}
 	})
-	f.Var().Id("_").Qual(e.api.ImportPath, iface).Op("=").Params(Op("*").Id(iface)).Params(Nil())
+	f.Var().Id("_").Qual(e.API.ImportPath, iface).Op("=").Params(Op("*").Id(iface)).Params(Nil())
 	f.Add(emit.Comment("New" + iface + " returns a mock that reports to t and checks its expectations when the test ends."))
 	f.Func().Id("New"+iface).Params(Id("t").Qual(emit.Roamock, "TestingT")).Op("*").Id(iface).Block(
 		Id("m").Op(":=").Qual(emit.Roamock, "New").Call(Id("t")),
@@ -140,8 +132,8 @@ func expecterValue(iface string, groups []*model.Group) *Statement {
 //	}
 func (e emitter) operation(f *emit.File, g *model.Group, op *model.Operation) {
 	f.Comment("// " + op.Name + " responds as the expectations say.")
-	e.method(f, g, op.Name).Add(emit.Signature(op, "CallOption", e.api.ImportPath)).Block(
-		Return(Qual(emit.Roamock, "Invoke").Types(emit.Out(op, e.api.ImportPath)).Call(
+	e.method(f, g, op.Name).Add(emit.Signature(op, "CallOption", e.API.ImportPath)).Block(
+		Return(Qual(emit.Roamock, "Invoke").Types(emit.Out(op, e.API.ImportPath)).Call(
 			Id("ctx"), Id("m").Dot("mock"), Lit(op.Name), Id("in"), Id("opts"))),
 	)
 }
@@ -157,12 +149,12 @@ func (e emitter) method(f *emit.File, g *model.Group, name string) *Statement {
 //		return roamock.On[*ack.XRequest, *ack.XResponse](e.mock, "X", ctx, in, opts)
 //	}
 func (e emitter) expectation(f *emit.File, g *model.Group, op *model.Operation) {
-	e.expecterMethod(f, g, op.Name, "Call", "On", e.types(op, emit.Out(op, e.api.ImportPath)))
+	e.expecterMethod(f, g, op.Name, "Call", "On", e.types(op, emit.Out(op, e.API.ImportPath)))
 }
 
 // types returns the type arguments [*ack.XRequest, result].
 func (e emitter) types(op *model.Operation, result *Statement) []Code {
-	return []Code{Op("*").Qual(e.api.ImportPath, op.Request.Name), result}
+	return []Code{Op("*").Qual(e.API.ImportPath, op.Request.Name), result}
 }
 
 // expecterMethod emits a method that returns an expectation of the type result, made
