@@ -23,8 +23,8 @@ type GetClusterInspectConfigResponse struct {
 	// Whether the cluster is inspected regularly.
 	Enabled bool `json:"enabled,omitzero"`
 	// When the cluster is inspected, as a rule of RFC 5545. The rule has to hold
-	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. In which time
-	// zone the hour counts is not documented.
+	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. The hour counts
+	// in the time zone of the cluster.
 	Recurrence string `json:"recurrence,omitzero"`
 	// The names of the checks that inspections leave out.
 	DisabledCheckItems []string `json:"disabledCheckItems,omitzero"`
@@ -58,8 +58,8 @@ type UpdateClusterInspectConfigRequest struct {
 	// Whether the cluster is inspected regularly.
 	Enabled *bool `json:"enabled,omitzero"`
 	// When the cluster is inspected, as a rule of RFC 5545. The rule has to hold
-	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. In which time
-	// zone the hour counts is not documented.
+	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. The hour counts
+	// in the time zone of the cluster.
 	ScheduleTime *string `json:"scheduleTime,omitzero"`
 	// The names of the checks that inspections leave out.
 	DisabledCheckItems []string `json:"disabledCheckItems,omitzero"`
@@ -86,8 +86,8 @@ type CreateClusterInspectConfigRequest struct {
 	// Required.
 	Enabled bool `json:"enabled" roa:"required"`
 	// When the cluster is inspected, as a rule of RFC 5545. The rule has to hold
-	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. In which time
-	// zone the hour counts is not documented.
+	// FREQ=DAILY, BYHOUR and BYMINUTE, and neither COUNT nor UNTIL. The hour counts
+	// in the time zone of the cluster.
 	//
 	// Required.
 	Recurrence string `json:"recurrence,omitzero" roa:"required"`
