@@ -84,7 +84,7 @@ func data(op *model.Operation, body *yaml.Node) []string {
 		}
 		return out
 	case op.Body.Kind == model.BodyStream:
-		return []string{"--data-binary " + shell(text(body))}
+		return []string{"--data-raw " + shell(text(body))}
 	default:
 		return []string{"-d " + shell(jsontext.Block(body))}
 	}

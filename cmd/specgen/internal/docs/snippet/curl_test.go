@@ -39,7 +39,7 @@ func sent(t *testing.T, command string) request {
 			name, value, found := strings.Cut(next(), ": ")
 			require.True(t, found, command)
 			r.header.Add(name, value)
-		case "-d", "--data-binary":
+		case "-d", "--data-raw":
 			r.body = next()
 		case "--data-urlencode":
 			name, value, _ := strings.Cut(next(), "=")

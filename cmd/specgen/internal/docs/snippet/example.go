@@ -45,7 +45,7 @@ func (w *Writer) params(op *model.Operation, node *oas.Node) map[string]*yaml.No
 		}
 		example := w.exampleOf(declared[place(p.Kind)+" "+p.Wire])
 		if example == nil && required(field) {
-			example = w.sample(field.Type, p.Wire, 0)
+			example = w.sample(field.Type, p.Wire)
 		}
 		if example != nil {
 			out[p.Field] = example

@@ -11,37 +11,53 @@ import (
 // maxDepth bounds what is made up: a type may hold itself.
 const maxDepth = 8
 
+// maxValues bounds it, too: types that hold each other make more values at each depth.
+const maxValues = 500
+
+// sampler makes up the values of one example.
+type sampler struct {
+	*Writer
+
+	left int // values before lists stay empty
+}
+
 // sampleBody makes up a body with what it must hold, or nil when there need not be one.
 func (w *Writer) sampleBody(op *model.Operation) *yaml.Node {
 	switch {
 	case op.Body.Kind == model.BodyNone, op.Body.Kind == model.BodyOptional:
 		return nil
 	case op.Body.Field == "":
-		return w.sampleObject(op.Request, 0)
+		return w.sampler().object(op.Request, 0)
 	}
 	if f := fieldNamed(op.Request, op.Body.Field); f != nil {
-		return w.sample(f.Type, strings.ToLower(f.Name), 0)
+		return w.sample(f.Type, strings.ToLower(f.Name))
 	}
 	return nil
 }
 
-// sampleObject makes up the members that an object must have.
-func (w *Writer) sampleObject(s *model.Struct, depth int) *yaml.Node {
+func (w *Writer) sampler() *sampler { return &sampler{w, maxValues} }
+
+// sample makes up a value of a type, for a spec without examples.
+func (w *Writer) sample(t model.Type, wire string) *yaml.Node { return w.sampler().value(t, wire, 0) }
+
+// object makes up the members that an object must have.
+func (m *sampler) object(s *model.Struct, depth int) *yaml.Node {
 	out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
-	if inner := w.structs[s.Embeds]; inner != nil {
-		out.Content = w.sampleObject(inner, depth).Content
+	if inner := m.structs[s.Embeds]; inner != nil {
+		out.Content = m.object(inner, depth).Content
 	}
 	for _, f := range s.Fields {
 		if wire := wireOf(f); wire != "" && required(f) {
-			out.Content = append(out.Content, scalar("!!str", wire), w.sample(f.Type, wire, depth+1))
+			out.Content = append(out.Content, scalar("!!str", wire), m.value(f.Type, wire, depth+1))
 		}
 	}
 	return out
 }
 
-// sample makes up a value of a type, for a spec without examples. A text is the name of
-// what it stands for, so that readers see what to put there.
-func (w *Writer) sample(t model.Type, wire string, depth int) *yaml.Node {
+// value makes up a value. A text is the name of what it stands for, so that readers see
+// what to put there.
+func (m *sampler) value(t model.Type, wire string, depth int) *yaml.Node {
+	m.left--
 	switch t.Kind {
 	case model.KindBool:
 		return scalar("!!bool", "true")
@@ -55,28 +71,28 @@ func (w *Writer) sample(t model.Type, wire string, depth int) *yaml.Node {
 		return scalar("!!str", "aGVsbG8=")
 	case model.KindSlice:
 		out := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
-		if depth < maxDepth {
-			out.Content = []*yaml.Node{w.sample(*t.Elem, wire, depth+1)}
+		if m.goesOn(depth) {
+			out.Content = []*yaml.Node{m.value(*t.Elem, wire, depth+1)}
 		}
 		return out
 	case model.KindMap:
 		out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
-		if depth < maxDepth {
-			out.Content = []*yaml.Node{scalar("!!str", "key"), w.sample(*t.Elem, "value", depth+1)}
+		if m.goesOn(depth) {
+			out.Content = []*yaml.Node{scalar("!!str", "key"), m.value(*t.Elem, "value", depth+1)}
 		}
 		return out
 	case model.KindNamed:
-		return w.sampleNamed(t, wire, depth)
+		return m.named(t, wire, depth)
 	default:
 		return scalar("!!str", wire)
 	}
 }
 
-func (w *Writer) sampleNamed(t model.Type, wire string, depth int) *yaml.Node {
-	if s := w.structs[t.Name]; s != nil && depth < maxDepth {
-		return w.sampleObject(s, depth)
+func (m *sampler) named(t model.Type, wire string, depth int) *yaml.Node {
+	if s := m.structs[t.Name]; s != nil && m.goesOn(depth) {
+		return m.object(s, depth)
 	}
-	e := w.enums[t.Name]
+	e := m.enums[t.Name]
 	switch {
 	case e == nil:
 		return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
@@ -90,6 +106,9 @@ func (w *Writer) sampleNamed(t model.Type, wire string, depth int) *yaml.Node {
 		return scalar("!!int", "1")
 	}
 }
+
+// goesOn reports whether there is room for what a value holds.
+func (m *sampler) goesOn(depth int) bool { return depth < maxDepth && m.left > 0 }
 
 func scalar(tag, value string) *yaml.Node {
 	return &yaml.Node{Kind: yaml.ScalarNode, Tag: tag, Value: value}

@@ -283,9 +283,12 @@ func (p *program) pointedName(t model.Type) string {
 	return p.typeName(t)
 }
 
-// quoted returns a Go string literal: one in backquotes where that is easier to read.
+// quoted returns a Go string literal: one in backquotes where that is easier to read. What
+// cannot be seen, and may turn the direction of the code around it, is always escaped.
 func quoted(text string) string {
-	if strings.ContainsAny(text, "\"\n\\") && strconv.CanBackquote(strings.ReplaceAll(text, "\n", "")) {
+	lines := strings.NewReplacer("\n", "", "\t", "").Replace(text)
+	isHidden := strings.ContainsFunc(lines, func(r rune) bool { return !strconv.IsPrint(r) })
+	if strings.ContainsAny(text, "\"\n\\") && !isHidden && strconv.CanBackquote(lines) {
 		return "`" + text + "`"
 	}
 	return strconv.Quote(text)
