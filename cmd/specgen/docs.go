@@ -91,6 +91,9 @@ func (a app) docs(ctx context.Context, f docsFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := ctx.Err(); err != nil { // an interrupt leaves the folder as it is
+		return err
+	}
 	if err := docs.Write(f.out, files); err != nil {
 		return err
 	}

@@ -4,19 +4,28 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 )
 
-// Mark is the file that says that a folder is a site of ours. A folder without it is not
-// replaced.
+// Mark is the file that says that a folder is a site of ours, and lists its files. A folder
+// without it, or with other files, is not replaced.
 const Mark = ".specgen-docs"
 
 // ForeignError tells of a folder that holds something else than a site.
-type ForeignError struct{ Dir string }
+type ForeignError struct {
+	Dir  string
+	File string // a file of a site that specgen docs did not write; "" when the folder is no site
+}
 
 // Error implements error.
 func (e *ForeignError) Error() string {
+	if e.File != "" {
+		return "the folder " + filepath.ToSlash(e.Dir) + " holds a site and a file of somebody else: " + e.File + ". Choose another folder, or take the file out of it"
+	}
 	return "the folder " + filepath.ToSlash(e.Dir) + " holds something else than a site: there is no file " + Mark + " in it. Choose another folder, or empty it"
 }
 
@@ -24,7 +33,9 @@ func (e *ForeignError) Error() string {
 // written beside it and take its place when they are complete. The error is a
 // [*ForeignError] when the folder is neither empty nor a site.
 func Write(dir string, files map[string][]byte) (err error) {
-	dir = filepath.Clean(dir)
+	if dir, err = resolve(dir); err != nil {
+		return fmt.Errorf("find the folder of the site: %w", err)
+	}
 	if err := check(dir); err != nil {
 		return err
 	}
@@ -50,6 +61,19 @@ func Write(dir string, files map[string][]byte) (err error) {
 	return nil
 }
 
+// resolve returns the folder that a path leads to, without links: replacing a link would
+// leave its folder as it is.
+func resolve(dir string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Lstat(dir); errors.Is(err, fs.ErrNotExist) {
+		return dir, nil
+	}
+	return filepath.EvalSymlinks(dir)
+}
+
 func ignoreMissing(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -68,10 +92,24 @@ func check(dir string) error {
 	case len(entries) == 0:
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(dir, Mark)); err != nil {
-		return &ForeignError{dir}
+	mark, err := os.ReadFile(filepath.Join(dir, Mark))
+	if err != nil {
+		return &ForeignError{Dir: dir}
 	}
-	return nil
+	own := strings.Split(string(mark), "\n")
+	return filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, file)
+		if err != nil {
+			return err
+		}
+		if name = filepath.ToSlash(name); name != Mark && !slices.Contains(own, name) {
+			return &ForeignError{dir, name}
+		}
+		return nil
+	})
 }
 
 // fill creates a folder with files and the mark.
@@ -92,5 +130,6 @@ func fill(dir string, files map[string][]byte) error {
 			return err
 		}
 	}
-	return write(Mark, []byte("specgen docs wrote this folder, and replaces it as a whole.\n"))
+	list := "specgen docs wrote this folder, and replaces it as a whole. Its files:\n"
+	return write(Mark, []byte(list+strings.Join(slices.Sorted(maps.Keys(files)), "\n")+"\n"))
 }
