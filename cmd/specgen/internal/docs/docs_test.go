@@ -150,6 +150,18 @@ func checkElements(t *testing.T, page, text string) {
 	assert.Contains(t, text, `http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;;`, page)
 }
 
+// TestCharacters has texts with characters that nobody sees.
+func TestCharacters(t *testing.T) {
+	t.Parallel()
+	spec := strings.Replace(small, "lists things.", `"lists\u0001 \u202Ethings\u2066\u009f\u200e 节点池."`, 1)
+	doc, api, err := generator.Describe(t.Context(), generator.Options{SpecName: "openapi.yaml", Spec: []byte(spec), Package: "things"})
+	require.NoError(t, err)
+	files, err := docs.Build(docs.Input{Document: doc, API: api})
+	require.NoError(t, err)
+	assert.Empty(t, links.Site(files))
+	assert.Contains(t, string(files["operations/ListThings.html"]), "<p>Lists\ufffd \ufffdthings\ufffd\ufffd\u200e 节点池.</p>")
+}
+
 func TestWrite(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "deep", "site")
@@ -171,6 +183,19 @@ func TestWrite(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(dir, "a.html"))
 	require.NoError(t, err)
 	assert.Equal(t, "3", string(text))
+
+	link := filepath.Join(t.TempDir(), "link")
+	require.NoError(t, os.Symlink(dir, link))
+	require.NoError(t, docs.Write(link, map[string][]byte{"a.html": []byte("3")}), "a link leads to the folder")
+	assert.Equal(t, []string{"site/" + docs.Mark, "site/a.html"}, read())
+	target, err := os.Readlink(link)
+	require.NoError(t, err)
+	assert.Equal(t, dir, target, "the link stays")
+
+	require.NoError(t, os.MkdirAll(filepath.Join(dir, ".git"), 0o750))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, ".git", "HEAD"), nil, 0o600))
+	require.EqualError(t, docs.Write(dir, nil), "the folder "+filepath.ToSlash(dir)+" holds a site and a file of somebody else: .git/HEAD. Choose another folder, or take the file out of it")
+	require.NoError(t, os.RemoveAll(filepath.Join(dir, ".git")))
 
 	require.NoError(t, os.Remove(filepath.Join(dir, docs.Mark)))
 	err = docs.Write(dir, map[string][]byte{"a.html": []byte("4")})

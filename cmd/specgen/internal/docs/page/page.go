@@ -12,6 +12,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/history"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/docs/reference"
@@ -146,7 +147,16 @@ func (p *printer) print(page, name string, v view) {
 		p.err = fmt.Errorf("print %s: %w", page, err)
 		return
 	}
-	p.pages[page] = out.Bytes()
+	p.pages[page] = bytes.Map(harmless, out.Bytes())
+}
+
+// harmless replaces characters that HTML does not take, and those that turn the direction
+// of the text after them, so that a reader sees another text than a program.
+func harmless(r rune) rune {
+	if r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0xfffe || r == 0xffff {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 func (p *printer) operations() {

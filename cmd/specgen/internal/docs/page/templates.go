@@ -26,6 +26,7 @@ func parse(root string, api *reference.API) (*template.Template, error) {
 		"known":     func(ids []string) []string { return known(api, ids) },
 		"schema":    reference.SchemaPage,
 		"godoc":     func(anchor string) string { return godoc(api.ImportPath, anchor) },
+		"listed":    func(g *reference.Group, current string) bool { return listed(len(api.Operations()), g, current) },
 		"lower":     strings.ToLower,
 		"sentence":  sentence,
 		"brief":     func(t reference.Text) string { return t[:min(1, len(t))].String() }, // where links of its page would lead nowhere
@@ -48,6 +49,16 @@ func parse(root string, api *reference.API) (*template.Template, error) {
 		return nil, fmt.Errorf("read the templates: %w", err)
 	}
 	return t, nil
+}
+
+// maxListed is how many operations the navigation lists. It stands on every page, so that
+// the size of the site grows with its square.
+const maxListed = 300
+
+// listed reports whether the navigation lists the operations of a group, of all that there
+// are: on the page of another group it may only lead to them.
+func listed(all int, g *reference.Group, current string) bool {
+	return all <= maxListed || g.Name == current && len(g.Operations) <= maxListed
 }
 
 // href returns a link as it stands on a page.

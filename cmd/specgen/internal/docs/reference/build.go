@@ -26,8 +26,10 @@ func Build(doc *load.Document, api *model.API, sources *yaml.Node) *API {
 		Title: api.Title, Version: api.Service.Version, Description: b.text(doc.Info.Description, nil),
 		Package: api.Package, ImportPath: api.ImportPath, Regions: api.Service.Regions,
 	}
+	front := newAnchors()
+	front["operations"] = true
 	for _, g := range api.Groups {
-		group := &Group{Name: g.Name, Anchor: anchorName(g.Name), Interface: g.Interface, Description: b.text(b.tag(g), nil)}
+		group := &Group{Name: g.Name, Anchor: front.take("", g.Name), Interface: g.Interface, Description: b.text(b.tag(g), nil)}
 		for _, op := range g.Operations {
 			group.Operations = append(group.Operations, b.operation(g, op))
 		}
@@ -40,8 +42,9 @@ func Build(doc *load.Document, api *model.API, sources *yaml.Node) *API {
 	for _, name := range b.schemaNames() {
 		out.Schemas = append(out.Schemas, b.schema(name))
 	}
+	codes := newAnchors()
 	for _, c := range api.ErrorCodes {
-		out.ErrorCodes = append(out.ErrorCodes, ErrorCode{Code: c.Code, Go: c.Name, Description: b.text(b.codeText(c.Code), nil)})
+		out.ErrorCodes = append(out.ErrorCodes, ErrorCode{Code: c.Code, Anchor: codes.take("", c.Code), Go: c.Name, Description: b.text(b.codeText(c.Code), nil)})
 	}
 	return out
 }
@@ -218,7 +221,7 @@ func (b *builder) schema(name string) *Schema {
 	}
 	out.Enum = b.values(s, enum)
 	taken, own := b.schemaAnchors(s)
-	t := &tree{anchors: taken}
+	t := newTree(taken)
 	out.Fields = b.properties(t.below(name), object{schema: s, structure: structure, own: own})
 	out.Description, out.Notice = b.noticed(s.Extensions, s.Deprecated, s.Description, "schema", own)
 	for _, id := range slices.Sorted(maps.Keys(b.uses[name])) {
@@ -231,10 +234,7 @@ func (b *builder) schema(name string) *Schema {
 // schemaAnchors returns the anchors of the page of a schema, and those of its properties
 // by name.
 func (b *builder) schemaAnchors(s *openapi3.Schema) (taken anchors, own map[string]string) {
-	taken = anchors{}
-	for _, id := range []string{"main", "nav", "search", "theme"} { // what every page has
-		taken[id] = true
-	}
+	taken = newAnchors()
 	return taken, taken.of("", b.propertyNames(s))
 }
 

@@ -23,6 +23,17 @@ type tree struct {
 	operation string   // "" on the page of a schema
 	request   bool     // of the operation, else its response
 	within    []string // the schemas around a field
+	left      *int     // how many fields the page takes before those of further schemas are left out
+}
+
+// maxFields is about how many fields a page shows. Schemas that hold each other can make
+// more of them than any reader or computer can take.
+const maxFields = 2000
+
+// newTree returns the tree of an empty page.
+func newTree(taken anchors) *tree {
+	left := maxFields
+	return &tree{anchors: taken, left: &left}
 }
 
 // below returns the tree inside of a schema, which may have no name.
@@ -112,9 +123,12 @@ func (b *builder) fill(t *tree, f *Field, of described) {
 	if named != "" {
 		f.Description = f.Description.lead()
 	}
-	if f.Recursive = named != "" && slices.Contains(t.within, named); f.Recursive {
+	f.Recursive = named != "" && slices.Contains(t.within, named)
+	f.Elsewhere = f.Recursive || named != "" && *t.left <= 0
+	if f.Elsewhere {
 		return
 	}
+	*t.left -= len(element.Value.Properties)
 	own := t.anchors.of(f.Anchor+".", b.propertyNames(element.Value))
 	f.Fields = b.properties(t.below(named), object{schema: element.Value, structure: structure, own: own, deprecated: of.deprecated})
 }

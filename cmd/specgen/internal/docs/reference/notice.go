@@ -1,6 +1,10 @@
 package reference
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 const deprecatedMark = "Deprecated: "
 
@@ -48,8 +52,9 @@ func removedText(ext map[string]any, what string) string {
 
 // upperFirst begins a sentence.
 func upperFirst(text string) string {
-	if text == "" {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return string(unicode.ToUpper(first)) + text[size:]
 }

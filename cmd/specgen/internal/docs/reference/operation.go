@@ -15,7 +15,8 @@ import (
 // operation gathers the page of an operation.
 func (b *builder) operation(g *model.Group, op *model.Operation) *Operation {
 	spec := b.operations[op.Action]
-	t := &tree{anchors: anchors{}, operation: op.Action, request: true}
+	t := newTree(anchors{})
+	t.operation, t.request = op.Action, true
 	places, own := parameterAnchors(t, op.Params)
 	body, sent := b.bodyOf(spec)
 	var inBody map[string]string
@@ -213,7 +214,7 @@ func (b *builder) responseBody(t *tree, name string, media *openapi3.MediaType, 
 	if media.Schema == nil || media.Schema.Value == nil {
 		return body
 	}
-	reads := &tree{anchors: t.anchors, operation: t.operation}
+	reads := &tree{anchors: t.anchors, operation: t.operation, left: t.left}
 	own := t.anchors.of("response.", b.propertyNames(elementOf(media.Schema).Value))
 	b.fillBody(reads, body, media.Schema, message{structure: in.Response, whole: in.Result, own: own, known: own})
 	return body

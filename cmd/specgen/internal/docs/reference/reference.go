@@ -41,6 +41,7 @@ type Group struct {
 // ErrorCode is a code that errors of the service hold.
 type ErrorCode struct {
 	Code        string
+	Anchor      string // on the page of the codes
 	Go          string // name of the constant
 	Description Text
 }
@@ -143,9 +144,10 @@ type Field struct {
 	Example     string // as it would stand in JSON; "" without one
 	// Fields are the properties of the object, or of the object that a list or map holds.
 	Fields []*Field
-	// Recursive says that the fields are left out, because the object lies in one of its
-	// own kind. The page of the schema has them.
-	Recursive bool
+	// Elsewhere says that the fields are left out, and that the page of the schema has
+	// them: the object lies in one of its own kind, which is Recursive, or the page is
+	// full.
+	Elsewhere, Recursive bool
 }
 
 // Value is a known value of an enum.

@@ -3,6 +3,7 @@ package reference_test
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -115,4 +116,10 @@ func TestNamesOfPages(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, "operations/List_Things-2.html", reference.OperationPage("List_Things-2"))
 	assert.Equal(t, "schemas/~2e~.~2f~a.b~20~.html", reference.SchemaPage("../a.b "), "no name leads out of the folder")
+	assert.Equal(t, "schemas/~43~ON.html", reference.SchemaPage("CON"), "Windows takes it for a device")
+	assert.Equal(t, "schemas/~6e~ul.x.html", reference.SchemaPage("nul.x"))
+	assert.Equal(t, "schemas/Console.html", reference.SchemaPage("Console"))
+	long := strings.Repeat("a", 300)
+	assert.Less(t, len(reference.SchemaPage(long)), 220, "file systems take no more")
+	assert.NotEqual(t, reference.SchemaPage(long), reference.SchemaPage(long+"b"), "two names never share a file")
 }
