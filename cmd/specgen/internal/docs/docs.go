@@ -66,7 +66,7 @@ func Build(in Input) (map[string][]byte, error) {
 	for name, data := range scripts {
 		files[assets+name] = data
 	}
-	if files[assets+search.FileName], err = search.Index(search.Input{API: site.API, Guides: found(site.Guides), Terms: in.Terms}); err != nil {
+	if files[assets+search.FileName], err = search.Index(search.Input{API: site.API, Guides: append(found(site.Guides), changes(site.Releases)), Terms: in.Terms}); err != nil {
 		return nil, err
 	}
 	files[page.StylePath] = []byte(page.Style + guide.Style)
@@ -97,6 +97,15 @@ func found(groups []page.GuideGroup) []search.Guide {
 			}
 			out = append(out, to)
 		}
+	}
+	return out
+}
+
+// changes says what of the page of changes can be found.
+func changes(releases []history.Release) search.Guide {
+	out := search.Guide{Page: "changes.html", Title: "Changes", Summary: "What changed in the API from release to release."}
+	for _, r := range releases {
+		out.Headings = append(out.Headings, search.Heading{ID: r.Version, Title: r.Version})
 	}
 	return out
 }

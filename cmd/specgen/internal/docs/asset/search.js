@@ -26,8 +26,8 @@
 
   // The index: entries as MiniSearch takes them. A page has one place, a field all places
   // that it has on pages.
-  const kinds = ['Operation', 'Schema', 'Group', 'Guide', 'Section', 'Parameter', 'Field'];
-  const importance = [3, 2.2, 3, 2, 1.5, 1.2, 1];
+  const kinds = ['Operation', 'Schema', 'Group', 'Guide', 'Section', 'Parameter', 'Field', 'Error code'];
+  const importance = [3, 2.2, 3, 2, 1.5, 1.2, 1, 2.2];
   const entriesOf = (data) => {
     const entries = data.pages.map(([kind, address, name, go, about, text, terms, values, faded], page) => ({
       kind, name, go, about, text, terms, values, faded, places: [[page, '']], around: about, address,

@@ -1,6 +1,6 @@
 // Package search makes the index that the search of a site reads: one classic script with
-// what can be found and where it is. Entries are operations, schemas, groups, guides and
-// their sections, and fields. A field that stands on many pages is one entry with many
+// what can be found and where it is. Entries are operations, schemas, groups, error codes,
+// guides and their sections, and fields. A field that stands on many pages is one entry with many
 // places, so that the index stays small.
 //
 // search.js of package asset is the reader, which knows the form of the data.
@@ -53,6 +53,7 @@ const (
 	kindSection
 	kindParameter
 	kindField
+	kindCode
 )
 
 // separator stands between words that are one value each.
@@ -80,6 +81,9 @@ func Index(in Input) ([]byte, error) {
 	}
 	for _, s := range in.API.Schemas {
 		b.schema(s)
+	}
+	for _, c := range in.API.ErrorCodes {
+		b.page(page{kind: kindCode, address: "errors.html#" + c.Anchor, name: c.Code, code: c.Go, about: "Error codes", text: c.Description.String()})
 	}
 	for _, g := range in.Guides {
 		b.guide(g)

@@ -24,6 +24,7 @@ func groups(anchor string) *reference.Field {
 
 func api() *reference.API {
 	return &reference.API{
+		ErrorCodes: []reference.ErrorCode{{Code: "Pool.Gone", Go: "ErrorPoolGone", Anchor: "Pool.Gone-2", Description: text("There is none.")}},
 		Groups: []*reference.Group{{Name: "Pools", Anchor: "pools", Interface: "PoolsAPI", Description: text("Pools of nodes."), Operations: []*reference.Operation{
 			{
 				ID: "CreatePool", Go: reference.GoMethod{Name: "CreatePool"}, More: []reference.GoMethod{{Name: "CreatePoolAndWait"}}, Method: "POST", Path: "/pools",
@@ -83,6 +84,7 @@ func TestIndex(t *testing.T) {
 		{1.0, "schemas/State.html", "State", "", "string", "How a pool is.", "节点池", "active\nStateActive\n2", 0.0},
 		{1.0, "schemas/Pool.html", "Pool", "", "object", "", "", "", 0.0},
 		{1.0, "schemas/CreatePoolBody.html", "CreatePoolBody", "", "object", "", "", "", 0.0},
+		{7.0, "errors.html#Pool.Gone-2", "Pool.Gone", "ErrorPoolGone", "Error codes", "There is none.", "", "", 0.0},
 		{3.0, "guides/paging.html", "Paging", "", "", "How lists are read.", "", "", 0.0},
 		{4.0, "guides/paging.html#all-items", "All items", "", "Paging", "", "", "", 0.0},
 	}, pages)
