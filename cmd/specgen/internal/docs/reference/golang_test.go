@@ -103,6 +103,13 @@ func TestGoNames(t *testing.T) {
 		goNames.has(c.Go, "value")
 	}
 	assert.Greater(t, goNames.checked, 5000)
+
+	paging := operation(t, api, "ListClusterInspectReports").Paging
+	assert.Equal(t, "nextToken", paging.Page, "the token takes the place of the number")
+	assert.Equal(t, "nextToken", paging.Next)
+	waiting := operation(t, api, "DescribeClusterNodes").Waiting
+	assert.Equal(t, "nodes.node_status", waiting[0].State, "the state is that of the items")
+	assert.True(t, waiting[0].Counts)
 }
 
 type checker struct {

@@ -88,3 +88,41 @@ func TestAdviceInAnyLanguage(t *testing.T) {
 	assert.Equal(t, "请使用别的。", operation(t, api, "GetA").Notice.Text.String())
 	assert.Equal(t, "Émigré.", operation(t, api, "GetB").Notice.Text.String())
 }
+
+// TestReferences has properties that refer to schemas, which say some of what holds for
+// them.
+func TestReferences(t *testing.T) {
+	t.Parallel()
+	api := referenceOf(t, `paths: {/a: {get: {operationId: GetA, tags: [T], responses: {"204": {description: None.}}}}}
+components:
+  schemas:
+    Password: {type: string, description: Any password., x-ack-sensitive: true}
+    A:
+      type: object
+      properties:
+        own: {$ref: '#/components/schemas/Password', description: That of this thing.}
+        plain: {$ref: '#/components/schemas/Password'}
+        old: {type: string, description: "A name.\n\nDeprecated: use another."}
+`)
+	fields := api.Schemas[0].Fields
+	own, plain := field(t, fields, "own"), field(t, fields, "plain")
+	assert.True(t, own.Sensitive, "as the schema says")
+	assert.Equal(t, "That of this thing.", own.Description.String())
+	assert.Equal(t, "Any password.", plain.Description.String())
+	assert.Equal(t, reference.Deprecated, field(t, fields, "old").Notice.Status)
+}
+
+func TestUnknownActions(t *testing.T) {
+	t.Parallel()
+	api := referenceOf(t, `paths:
+  /a: {get: {operationId: GetA, tags: [T], x-ack-ram-action: unknown, responses: {"302": {description: Elsewhere.}, "404": {description: Nowhere.}}}}
+  /b: {get: {operationId: GetB, tags: [T], parameters: [{name: q, in: query, schema: {type: string, description: What.}}], responses: {"204": {description: None.}}}}
+`)
+	assert.Equal(t, "What.", operation(t, api, "GetB").Parameters[0].Description.String(), "as its schema says")
+	op := operation(t, api, "GetA")
+	assert.Empty(t, op.RAM.Actions, "what is unknown is no action")
+	assert.Empty(t, op.RAM.Policy)
+	require.Len(t, op.Responses, 1, "a redirect is no failure")
+	assert.Equal(t, "302", op.Responses[0].Status)
+	require.Len(t, op.Errors, 1)
+}
