@@ -76,3 +76,42 @@ func TestLoadRefuses(t *testing.T) {
 		})
 	}
 }
+
+// TestLoadRefusesStrangers refuses things that are kept by another id than they have, and nodes whose node pool is not there.
+func TestLoadRefusesStrangers(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		spoil func(*world.World, *world.Cluster, *world.NodePool, *world.Node)
+		want  string
+	}{
+		"account": {func(w *world.World, _ *world.Cluster, _ *world.NodePool, _ *world.Node) { w.ID = "x" }, "account 1 has another id"},
+		"cluster": {func(_ *world.World, c *world.Cluster, _ *world.NodePool, _ *world.Node) { c.ClusterID = "x" }, "has another id"},
+		"node pool": {func(_ *world.World, _ *world.Cluster, p *world.NodePool, _ *world.Node) {
+			p.NodePoolInfo.NodePoolID = "x"
+		}, "has another id"},
+		"node": {func(_ *world.World, _ *world.Cluster, _ *world.NodePool, n *world.Node) { n.InstanceID = "x" }, "has another id"},
+		"node of no such pool": {
+			func(_ *world.World, _ *world.Cluster, _ *world.NodePool, n *world.Node) { n.NodePoolID = "x" }, "is of a node pool that is missing",
+		},
+		"node of a pool that is gone": {func(_ *world.World, c *world.Cluster, p *world.NodePool, _ *world.Node) {
+			c.NodePools.Delete(p.NodePoolInfo.NodePoolID)
+		}, "is of a node pool that is missing"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newState()
+			id, _ := create(t, s)
+			do(t, s, "CreateClusterNodePool", func(w *world.World) error {
+				c := w.Clusters.Get(id)
+				p, _ := w.CreateNodePool(c, &ack.CreateClusterNodePoolRequest{Count: new(int64(1))})
+				n := c.Nodes.Find(func(n *world.Node) bool { return n.NodePoolID == p.NodePoolInfo.NodePoolID })
+				require.NotNil(t, n)
+				tt.spoil(w, c, p, n)
+				return nil
+			})
+			saved, err := s.Save()
+			require.NoError(t, err)
+			require.ErrorContains(t, newState().Load(saved), tt.want)
+		})
+	}
+}

@@ -84,14 +84,68 @@ func TestFailNext(t *testing.T) {
 func TestTasksAreBounded(t *testing.T) {
 	t.Parallel()
 	s := world.New(world.NewSteppedClock(time.Date(2026, time.January, 1, 0, 0, 0, 0, time.UTC)), 1)
+	id, _ := create(t, s)
+	s.Advance(time.Hour)
+	var paused string
+	do(t, s, "UpgradeCluster", func(w *world.World) error {
+		upgrade := w.UpgradeCluster(w.Clusters.Get(id), w.Clusters.Get(id).CurrentVersion, false)
+		paused = upgrade.ID
+		return w.Pause(upgrade)
+	})
 	for range 10_000 {
 		create(t, s)
 	}
+	do(t, s, "", func(w *world.World) error {
+		assert.GreaterOrEqual(t, w.Tasks.Len(), 10_001, "all are under way, but the first")
+		return nil
+	})
 	s.Advance(time.Hour)
 	_, young := create(t, s)
 	do(t, s, "", func(w *world.World) error {
 		assert.LessOrEqual(t, w.Tasks.Len(), 5_001)
+		assert.GreaterOrEqual(t, w.Tasks.Len(), 5_000)
 		assert.NotNil(t, w.Tasks.Get(young))
+		assert.NotNil(t, w.Tasks.Get(paused), "it is the oldest, and has not ended")
 		return nil
 	})
+}
+
+// TestCanceledIsNoFailure holds that a task that was to fail and is canceled before has not failed.
+func TestCanceledIsNoFailure(t *testing.T) {
+	t.Parallel()
+	s := newState()
+	id, _ := create(t, s)
+	s.Advance(time.Hour)
+	s.FailNext("UpgradeCluster", world.Failure{Code: "Failed", Message: "sold out"})
+	var upgrade *world.Task
+	do(t, s, "UpgradeCluster", func(w *world.World) error {
+		upgrade = w.UpgradeCluster(w.Clusters.Get(id), w.Clusters.Get(id).CurrentVersion, false)
+		return w.CancelTask(upgrade)
+	})
+	require.NotNil(t, upgrade.Failure)
+	s.Advance(time.Hour)
+	assert.Equal(t, world.TaskCanceled, upgrade.State)
+	assert.Zero(t, upgrade.Describe().Error)
+	assert.Nil(t, upgrade.Failure)
+}
+
+// TestOrder holds that what is due at the same time happens in the order in which it was begun.
+func TestOrder(t *testing.T) {
+	t.Parallel()
+	s := newState()
+	var want, got []string
+	for range 20 {
+		id, _ := create(t, s)
+		want = append(want, id)
+	}
+	s.Advance(time.Hour)
+	do(t, s, "", func(w *world.World) error {
+		for _, e := range w.Events {
+			if e.Data.Reason == "Succeeded" {
+				got = append(got, e.ClusterID)
+			}
+		}
+		return nil
+	})
+	assert.Equal(t, want, got)
 }
