@@ -115,9 +115,12 @@ func hasClient(module string) bool {
 // LastVersion returns the highest version among the tags that lead to a revision, or ""
 // when there is none. Pre-releases do not count.
 func LastVersion(ctx context.Context, repo git.Repo, revision string) (string, error) {
-	versions, err := Versions(ctx, repo, revision)
-	if err != nil || len(versions) == 0 {
-		return "", err
+	versions, err := versions(ctx, repo, revision)
+	if err != nil {
+		return "", fmt.Errorf("find the last version: %w", err)
+	}
+	if len(versions) == 0 {
+		return "", nil
 	}
 	return versions[len(versions)-1], nil
 }
@@ -125,9 +128,17 @@ func LastVersion(ctx context.Context, repo git.Repo, revision string) (string, e
 // Versions returns the versions among the tags that lead to a revision, the lowest first.
 // Pre-releases do not count.
 func Versions(ctx context.Context, repo git.Repo, revision string) ([]string, error) {
-	tags, err := repo.Lines(ctx, "tag", "--list", "v*", "--merged", revision)
+	versions, err := versions(ctx, repo, revision)
 	if err != nil {
 		return nil, fmt.Errorf("find the versions: %w", err)
+	}
+	return versions, nil
+}
+
+func versions(ctx context.Context, repo git.Repo, revision string) ([]string, error) {
+	tags, err := repo.Lines(ctx, "tag", "--list", "v*", "--merged", revision)
+	if err != nil {
+		return nil, err
 	}
 	tags = slices.DeleteFunc(tags, func(tag string) bool {
 		return !semver.IsValid(tag) || semver.Canonical(tag) != tag || semver.Prerelease(tag) != ""

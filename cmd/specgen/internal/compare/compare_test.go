@@ -146,5 +146,5 @@ func TestLastVersion(t *testing.T) {
 	assert.Equal(t, "v1.0.0", last("HEAD"))
 	assert.Equal(t, "v0.10.0", last("HEAD~1"))
 	_, err := compare.LastVersion(t.Context(), repo.Repo, "missing")
-	require.ErrorContains(t, err, "find the versions: git tag:")
+	require.ErrorContains(t, err, "find the last version: git tag:")
 }
