@@ -6,6 +6,9 @@ import (
 	"github.com/ackgen/ackgen/generator/model"
 )
 
+// Line is for the body of a function that only returns something: it stands on one line.
+var Line = jen.Options{Open: "{", Close: "}"}
+
 // Type returns the expression of a type. Named types belong to the package at
 // importPath.
 func Type(t model.Type, importPath string) *jen.Statement {

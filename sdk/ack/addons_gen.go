@@ -253,10 +253,8 @@ func (c *Client) GetClusterAddonInstance(ctx context.Context, in *GetClusterAddo
 }
 
 var waiterAddonActive = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
-	Name: "AddonActive",
-	State: func(out *GetClusterAddonInstanceResponse) string {
-		return roa.StateOf(out.State)
-	},
+	Name:     "AddonActive",
+	State:    func(out *GetClusterAddonInstanceResponse) string { return roa.StateOf(out.State) },
 	Success:  []string{"active"},
 	Failure:  []string{"failed", "deleting", "deleted"},
 	Pending:  []string{"initial", "installing", "updating", "upgrading", "unhealthy"},
@@ -275,10 +273,8 @@ func (c *Client) WaitAddonActive(ctx context.Context, in *GetClusterAddonInstanc
 }
 
 var waiterAddonDeleted = roa.Waiter[GetClusterAddonInstanceRequest, GetClusterAddonInstanceResponse]{
-	Name: "AddonDeleted",
-	State: func(out *GetClusterAddonInstanceResponse) string {
-		return roa.StateOf(out.State)
-	},
+	Name:     "AddonDeleted",
+	State:    func(out *GetClusterAddonInstanceResponse) string { return roa.StateOf(out.State) },
 	Success:  []string{"deleted"},
 	Pending:  []string{"initial", "installing", "active", "unhealthy", "failed", "updating", "upgrading", "deleting"},
 	Gone:     []roa.Code{"AddonNotFound", "ErrorClusterNotFound"},
@@ -378,9 +374,7 @@ func (c *Client) InstallClusterAddons(ctx context.Context, in *InstallClusterAdd
 
 var taskInstallClusterAddons = roa.Task[InstallClusterAddonsRequest, InstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "InstallClusterAddons",
-	ID: func(out *InstallClusterAddonsResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *InstallClusterAddonsResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -441,9 +435,7 @@ func (c *Client) UnInstallClusterAddons(ctx context.Context, in *UnInstallCluste
 
 var taskUnInstallClusterAddons = roa.Task[UnInstallClusterAddonsRequest, UnInstallClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UnInstallClusterAddons",
-	ID: func(out *UnInstallClusterAddonsResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *UnInstallClusterAddonsResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -506,9 +498,7 @@ func (c *Client) UpgradeClusterAddons(ctx context.Context, in *UpgradeClusterAdd
 
 var taskUpgradeClusterAddons = roa.Task[UpgradeClusterAddonsRequest, UpgradeClusterAddonsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpgradeClusterAddons",
-	ID: func(out *UpgradeClusterAddonsResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *UpgradeClusterAddonsResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},

@@ -64,9 +64,7 @@ func (c *Client) CreateAutoscalingConfig(ctx context.Context, in *CreateAutoscal
 
 var taskCreateAutoscalingConfig = roa.Task[CreateAutoscalingConfigRequest, CreateAutoscalingConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CreateAutoscalingConfig",
-	ID: func(out *CreateAutoscalingConfigResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *CreateAutoscalingConfigResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},

@@ -135,10 +135,8 @@ func (c *Client) GetClusterCheck(ctx context.Context, in *GetClusterCheckRequest
 }
 
 var waiterClusterCheckSucceeded = roa.Waiter[GetClusterCheckRequest, GetClusterCheckResponse]{
-	Name: "ClusterCheckSucceeded",
-	State: func(out *GetClusterCheckResponse) string {
-		return roa.StateOf(out.Status)
-	},
+	Name:     "ClusterCheckSucceeded",
+	State:    func(out *GetClusterCheckResponse) string { return roa.StateOf(out.Status) },
 	Success:  []string{"Succeeded"},
 	Failure:  []string{"Failed"},
 	Delay:    5 * time.Second,

@@ -107,19 +107,11 @@ func (c *Client) DescribeClustersV1(ctx context.Context, in *DescribeClustersV1R
 }
 
 var pagerDescribeClustersV1 = roa.Pager[DescribeClustersV1Request, DescribeClustersV1Response, Cluster]{
-	Name: "DescribeClustersV1",
-	Items: func(out *DescribeClustersV1Response) []Cluster {
-		return out.Clusters
-	},
-	Page: func(in *DescribeClustersV1Request) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeClustersV1Request) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeClustersV1Response) int64 {
-		return int64(out.PageInfo.TotalCount)
-	},
+	Name:  "DescribeClustersV1",
+	Items: func(out *DescribeClustersV1Response) []Cluster { return out.Clusters },
+	Page:  func(in *DescribeClustersV1Request) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:  func(in *DescribeClustersV1Request) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total: func(out *DescribeClustersV1Response) int64 { return int64(out.PageInfo.TotalCount) },
 }
 
 // DescribeClustersV1All ranges over the items of all pages of
@@ -185,9 +177,7 @@ func (c *Client) ModifyCluster(ctx context.Context, in *ModifyClusterRequest, op
 
 var taskModifyCluster = roa.Task[ModifyClusterRequest, ModifyClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ModifyCluster",
-	ID: func(out *ModifyClusterResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *ModifyClusterResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -301,9 +291,7 @@ func (c *Client) CreateCluster(ctx context.Context, in *CreateClusterRequest, op
 
 var taskCreateCluster = roa.Task[CreateClusterRequest, CreateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CreateCluster",
-	ID: func(out *CreateClusterResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *CreateClusterResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -361,10 +349,8 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 }
 
 var waiterClusterDeleted = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
-	Name: "ClusterDeleted",
-	State: func(out *DescribeClusterDetailResponse) string {
-		return roa.StateOf(out.State)
-	},
+	Name:     "ClusterDeleted",
+	State:    func(out *DescribeClusterDetailResponse) string { return roa.StateOf(out.State) },
 	Success:  []string{"deleted"},
 	Failure:  []string{"delete_failed"},
 	Pending:  []string{"deleting", "running", "initial", "failed", "updating", "updating_failed", "upgrading", "scaling", "removing", "draining"},
@@ -384,10 +370,8 @@ func (c *Client) WaitClusterDeleted(ctx context.Context, in *DescribeClusterDeta
 }
 
 var waiterClusterRunning = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
-	Name: "ClusterRunning",
-	State: func(out *DescribeClusterDetailResponse) string {
-		return roa.StateOf(out.State)
-	},
+	Name:     "ClusterRunning",
+	State:    func(out *DescribeClusterDetailResponse) string { return roa.StateOf(out.State) },
 	Success:  []string{"running"},
 	Failure:  []string{"failed", "updating_failed", "deleting", "deleted", "delete_failed"},
 	Pending:  []string{"initial", "updating", "upgrading", "scaling", "removing", "draining", "migrating", "waiting"},
@@ -455,9 +439,7 @@ func (c *Client) DeleteCluster(ctx context.Context, in *DeleteClusterRequest, op
 
 var taskDeleteCluster = roa.Task[DeleteClusterRequest, DeleteClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "DeleteCluster",
-	ID: func(out *DeleteClusterResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *DeleteClusterResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -600,9 +582,7 @@ func (c *Client) MigrateCluster(ctx context.Context, in *MigrateClusterRequest, 
 
 var taskMigrateCluster = roa.Task[MigrateClusterRequest, MigrateClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "MigrateCluster",
-	ID: func(out *MigrateClusterResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *MigrateClusterResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -820,19 +800,11 @@ func (c *Client) DescribeClustersForRegion(ctx context.Context, in *DescribeClus
 }
 
 var pagerDescribeClustersForRegion = roa.Pager[DescribeClustersForRegionRequest, DescribeClustersForRegionResponse, Cluster]{
-	Name: "DescribeClustersForRegion",
-	Items: func(out *DescribeClustersForRegionResponse) []Cluster {
-		return out.Clusters
-	},
-	Page: func(in *DescribeClustersForRegionRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeClustersForRegionRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeClustersForRegionResponse) int64 {
-		return int64(out.PageInfo.TotalCount)
-	},
+	Name:  "DescribeClustersForRegion",
+	Items: func(out *DescribeClustersForRegionResponse) []Cluster { return out.Clusters },
+	Page:  func(in *DescribeClustersForRegionRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:  func(in *DescribeClustersForRegionRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total: func(out *DescribeClustersForRegionResponse) int64 { return int64(out.PageInfo.TotalCount) },
 }
 
 // DescribeClustersForRegionAll ranges over the items of all pages of

@@ -146,15 +146,11 @@ func (c *Client) GetClusterDiagnosisResult(ctx context.Context, in *GetClusterDi
 }
 
 var waiterDiagnosisFinished = roa.Waiter[GetClusterDiagnosisResultRequest, GetClusterDiagnosisResultResponse]{
-	Name: "DiagnosisFinished",
-	State: func(out *GetClusterDiagnosisResultResponse) string {
-		return roa.StateOf(out.Status)
-	},
-	Success: []string{"2"},
-	Pending: []string{"0", "1"},
-	Result: func(out *GetClusterDiagnosisResultResponse) string {
-		return roa.StateOf(out.Code)
-	},
+	Name:          "DiagnosisFinished",
+	State:         func(out *GetClusterDiagnosisResultResponse) string { return roa.StateOf(out.Status) },
+	Success:       []string{"2"},
+	Pending:       []string{"0", "1"},
+	Result:        func(out *GetClusterDiagnosisResultResponse) string { return roa.StateOf(out.Code) },
 	FailedResults: []string{"1"},
 	Delay:         10 * time.Second,
 	MaxDelay:      30 * time.Second,

@@ -15,34 +15,19 @@
 //
 // # Use
 //
-// [New] makes a [Client] of options, which are in package roa: a region or an
-// endpoint, and credentials. Each operation is a method, which takes a context,
-// a request and options for this call, such as [roa.CallTimeout]. There is an
-// interface for each group of operations, [API] embeds all, and one whose name
-// ends in Caller has a single operation.
+// [New] makes a [Client] of options of package roa. Operations are its methods.
+// There is an interface for each group of them, [API] embeds all, and one whose
+// name ends in Caller has a single operation. Methods that end in All and Pages
+// range over lists. Methods that begin with Wait poll until a state is reached.
+// Methods that end in AndWait wait for what they start.
 //
-// # Requests and responses
+// # Requests, responses and errors
 //
-// Fields that a request needs are values. A field that can be left out is a
-// pointer, a slice or a map, and nil leaves it out; new(int64(3)) makes a
-// pointer. A field of a response is a pointer where its absence means
-// something, and else zero when it is absent. Known values are constants, but
-// services also send others. Secret texts are a [roa.Secret].
-//
-// # Errors
-//
-// What the service refuses is a [*roa.APIError]. errors.Is tells whether it has
-// a code, such as [CodeAddonNotFound], or is of a class, such as
-// [roa.ErrNotFound]. Calls are repeated after failures that pass by themselves,
-// where that does no harm.
-//
-// # Lists, states and tasks
-//
-// Methods that end in All and Pages range over a list that comes in pages.
-// Those that begin with Wait poll until a state is reached. Those that end in
-// AndWait start something and wait until it is done. The variables that end in
-// Pager, Waiter and Task do the same with any function that is like an
-// operation.
+// Fields that a request needs are values; of the others, nil leaves out. A
+// pointer in a response tells absence from zero. Services also send values that
+// are no constant here. Secrets are a [roa.Secret]. What the service refuses is
+// a [*roa.APIError], which errors.Is compares with codes, such as
+// [CodeAddonNotFound], and classes, such as [roa.ErrNotFound].
 package ack
 
 import "github.com/ackgen/ackgen/sdk/roa"

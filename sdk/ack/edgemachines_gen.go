@@ -123,19 +123,11 @@ func (c *Client) DescribeEdgeMachines(ctx context.Context, in *DescribeEdgeMachi
 }
 
 var pagerDescribeEdgeMachines = roa.Pager[DescribeEdgeMachinesRequest, DescribeEdgeMachinesResponse, EdgeMachine]{
-	Name: "DescribeEdgeMachines",
-	Items: func(out *DescribeEdgeMachinesResponse) []EdgeMachine {
-		return out.EdgeMachines
-	},
-	Page: func(in *DescribeEdgeMachinesRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeEdgeMachinesRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeEdgeMachinesResponse) int64 {
-		return int64(out.PageInfo.TotalCount)
-	},
+	Name:  "DescribeEdgeMachines",
+	Items: func(out *DescribeEdgeMachinesResponse) []EdgeMachine { return out.EdgeMachines },
+	Page:  func(in *DescribeEdgeMachinesRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:  func(in *DescribeEdgeMachinesRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total: func(out *DescribeEdgeMachinesResponse) int64 { return int64(out.PageInfo.TotalCount) },
 }
 
 // DescribeEdgeMachinesAll ranges over the items of all pages of

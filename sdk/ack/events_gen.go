@@ -79,19 +79,11 @@ func (c *Client) DescribeClusterEvents(ctx context.Context, in *DescribeClusterE
 }
 
 var pagerDescribeClusterEvents = roa.Pager[DescribeClusterEventsRequest, DescribeClusterEventsResponse, Event]{
-	Name: "DescribeClusterEvents",
-	Items: func(out *DescribeClusterEventsResponse) []Event {
-		return out.Events
-	},
-	Page: func(in *DescribeClusterEventsRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeClusterEventsRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeClusterEventsResponse) int64 {
-		return int64(out.PageInfo.TotalCount)
-	},
+	Name:    "DescribeClusterEvents",
+	Items:   func(out *DescribeClusterEventsResponse) []Event { return out.Events },
+	Page:    func(in *DescribeClusterEventsRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:    func(in *DescribeClusterEventsRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total:   func(out *DescribeClusterEventsResponse) int64 { return int64(out.PageInfo.TotalCount) },
 	MaxSize: 100,
 }
 
@@ -156,19 +148,11 @@ func (c *Client) DescribeEvents(ctx context.Context, in *DescribeEventsRequest, 
 }
 
 var pagerDescribeEvents = roa.Pager[DescribeEventsRequest, DescribeEventsResponse, Event]{
-	Name: "DescribeEvents",
-	Items: func(out *DescribeEventsResponse) []Event {
-		return out.Events
-	},
-	Page: func(in *DescribeEventsRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeEventsRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeEventsResponse) int64 {
-		return int64(out.PageInfo.TotalCount)
-	},
+	Name:    "DescribeEvents",
+	Items:   func(out *DescribeEventsResponse) []Event { return out.Events },
+	Page:    func(in *DescribeEventsRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:    func(in *DescribeEventsRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total:   func(out *DescribeEventsResponse) int64 { return int64(out.PageInfo.TotalCount) },
 	MaxSize: 100,
 }
 
@@ -233,19 +217,11 @@ func (c *Client) DescribeEventsForRegion(ctx context.Context, in *DescribeEvents
 }
 
 var pagerDescribeEventsForRegion = roa.Pager[DescribeEventsForRegionRequest, DescribeEventsForRegionResponse, Event]{
-	Name: "DescribeEventsForRegion",
-	Items: func(out *DescribeEventsForRegionResponse) []Event {
-		return out.Events
-	},
-	Page: func(in *DescribeEventsForRegionRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeEventsForRegionRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeEventsForRegionResponse) int64 {
-		return int64(out.PageInfo.TotalCount)
-	},
+	Name:    "DescribeEventsForRegion",
+	Items:   func(out *DescribeEventsForRegionResponse) []Event { return out.Events },
+	Page:    func(in *DescribeEventsForRegionRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:    func(in *DescribeEventsForRegionRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total:   func(out *DescribeEventsForRegionResponse) int64 { return int64(out.PageInfo.TotalCount) },
 	MaxSize: 100,
 }
 

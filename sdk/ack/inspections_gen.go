@@ -232,19 +232,11 @@ func (c *Client) ListClusterInspectReports(ctx context.Context, in *ListClusterI
 }
 
 var pagerListClusterInspectReports = roa.Pager[ListClusterInspectReportsRequest, ListClusterInspectReportsResponse, InspectReport]{
-	Name: "ListClusterInspectReports",
-	Items: func(out *ListClusterInspectReportsResponse) []InspectReport {
-		return out.Reports
-	},
-	Size: func(in *ListClusterInspectReportsRequest) roa.NumberField {
-		return roa.Number(&in.MaxResults)
-	},
-	Token: func(in *ListClusterInspectReportsRequest) **string {
-		return &in.NextToken
-	},
-	Next: func(out *ListClusterInspectReportsResponse) string {
-		return out.NextToken
-	},
+	Name:    "ListClusterInspectReports",
+	Items:   func(out *ListClusterInspectReportsResponse) []InspectReport { return out.Reports },
+	Size:    func(in *ListClusterInspectReportsRequest) roa.NumberField { return roa.Number(&in.MaxResults) },
+	Token:   func(in *ListClusterInspectReportsRequest) **string { return &in.NextToken },
+	Next:    func(out *ListClusterInspectReportsResponse) string { return out.NextToken },
 	MaxSize: 50,
 }
 
@@ -310,9 +302,7 @@ func (c *Client) RunClusterInspect(ctx context.Context, in *RunClusterInspectReq
 
 var taskRunClusterInspect = roa.Task[RunClusterInspectRequest, RunClusterInspectResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "RunClusterInspect",
-	ID: func(out *RunClusterInspectResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *RunClusterInspectResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -380,19 +370,11 @@ func (c *Client) GetClusterInspectReportDetail(ctx context.Context, in *GetClust
 }
 
 var pagerGetClusterInspectReportDetail = roa.Pager[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse, InspectCheckResult]{
-	Name: "GetClusterInspectReportDetail",
-	Items: func(out *GetClusterInspectReportDetailResponse) []InspectCheckResult {
-		return out.CheckItemResults
-	},
-	Size: func(in *GetClusterInspectReportDetailRequest) roa.NumberField {
-		return roa.Number(&in.MaxResults)
-	},
-	Token: func(in *GetClusterInspectReportDetailRequest) **string {
-		return &in.NextToken
-	},
-	Next: func(out *GetClusterInspectReportDetailResponse) string {
-		return out.NextToken
-	},
+	Name:    "GetClusterInspectReportDetail",
+	Items:   func(out *GetClusterInspectReportDetailResponse) []InspectCheckResult { return out.CheckItemResults },
+	Size:    func(in *GetClusterInspectReportDetailRequest) roa.NumberField { return roa.Number(&in.MaxResults) },
+	Token:   func(in *GetClusterInspectReportDetailRequest) **string { return &in.NextToken },
+	Next:    func(out *GetClusterInspectReportDetailResponse) string { return out.NextToken },
 	MaxSize: 50,
 }
 
@@ -411,10 +393,8 @@ func (c *Client) GetClusterInspectReportDetailPages(ctx context.Context, in *Get
 }
 
 var waiterInspectionFinished = roa.Waiter[GetClusterInspectReportDetailRequest, GetClusterInspectReportDetailResponse]{
-	Name: "InspectionFinished",
-	State: func(out *GetClusterInspectReportDetailResponse) string {
-		return roa.StateOf(out.Status)
-	},
+	Name:     "InspectionFinished",
+	State:    func(out *GetClusterInspectReportDetailResponse) string { return roa.StateOf(out.Status) },
 	Success:  []string{"completed"},
 	Failure:  []string{"failed"},
 	Pending:  []string{"created", "running"},

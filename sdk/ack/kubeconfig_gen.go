@@ -124,19 +124,11 @@ func (c *Client) ListClusterKubeconfigStates(ctx context.Context, in *ListCluste
 }
 
 var pagerListClusterKubeconfigStates = roa.Pager[ListClusterKubeconfigStatesRequest, ListClusterKubeconfigStatesResponse, KubeconfigState]{
-	Name: "ListClusterKubeconfigStates",
-	Items: func(out *ListClusterKubeconfigStatesResponse) []KubeconfigState {
-		return out.States
-	},
-	Page: func(in *ListClusterKubeconfigStatesRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *ListClusterKubeconfigStatesRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *ListClusterKubeconfigStatesResponse) int64 {
-		return int64(out.Page.TotalCount)
-	},
+	Name:    "ListClusterKubeconfigStates",
+	Items:   func(out *ListClusterKubeconfigStatesResponse) []KubeconfigState { return out.States },
+	Page:    func(in *ListClusterKubeconfigStatesRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:    func(in *ListClusterKubeconfigStatesRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total:   func(out *ListClusterKubeconfigStatesResponse) int64 { return int64(out.Page.TotalCount) },
 	MaxSize: 50,
 }
 
@@ -376,19 +368,11 @@ func (c *Client) ListUserKubeConfigStates(ctx context.Context, in *ListUserKubeC
 }
 
 var pagerListUserKubeConfigStates = roa.Pager[ListUserKubeConfigStatesRequest, ListUserKubeConfigStatesResponse, UserKubeconfigState]{
-	Name: "ListUserKubeConfigStates",
-	Items: func(out *ListUserKubeConfigStatesResponse) []UserKubeconfigState {
-		return out.States
-	},
-	Page: func(in *ListUserKubeConfigStatesRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *ListUserKubeConfigStatesRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *ListUserKubeConfigStatesResponse) int64 {
-		return int64(out.Page.TotalCount)
-	},
+	Name:    "ListUserKubeConfigStates",
+	Items:   func(out *ListUserKubeConfigStatesResponse) []UserKubeconfigState { return out.States },
+	Page:    func(in *ListUserKubeConfigStatesRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:    func(in *ListUserKubeConfigStatesRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total:   func(out *ListUserKubeConfigStatesResponse) int64 { return int64(out.Page.TotalCount) },
 	MaxSize: 100,
 }
 

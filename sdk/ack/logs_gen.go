@@ -106,9 +106,7 @@ func (c *Client) UpdateClusterAuditLogConfig(ctx context.Context, in *UpdateClus
 
 var taskUpdateClusterAuditLogConfig = roa.Task[UpdateClusterAuditLogConfigRequest, UpdateClusterAuditLogConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpdateClusterAuditLogConfig",
-	ID: func(out *UpdateClusterAuditLogConfigResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *UpdateClusterAuditLogConfigResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -206,9 +204,7 @@ func (c *Client) UpdateControlPlaneLog(ctx context.Context, in *UpdateControlPla
 
 var taskUpdateControlPlaneLog = roa.Task[UpdateControlPlaneLogRequest, UpdateControlPlaneLogResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpdateControlPlaneLog",
-	ID: func(out *UpdateControlPlaneLogResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *UpdateControlPlaneLogResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},

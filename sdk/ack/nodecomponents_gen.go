@@ -100,19 +100,11 @@ func (c *Client) ListNodePoolComponents(ctx context.Context, in *ListNodePoolCom
 }
 
 var pagerListNodePoolComponents = roa.Pager[ListNodePoolComponentsRequest, ListNodePoolComponentsResponse, NodePoolComponent]{
-	Name: "ListNodePoolComponents",
-	Items: func(out *ListNodePoolComponentsResponse) []NodePoolComponent {
-		return out.Components
-	},
-	Size: func(in *ListNodePoolComponentsRequest) roa.NumberField {
-		return roa.Number(&in.MaxResults)
-	},
-	Token: func(in *ListNodePoolComponentsRequest) **string {
-		return &in.NextToken
-	},
-	Next: func(out *ListNodePoolComponentsResponse) string {
-		return out.NextToken
-	},
+	Name:  "ListNodePoolComponents",
+	Items: func(out *ListNodePoolComponentsResponse) []NodePoolComponent { return out.Components },
+	Size:  func(in *ListNodePoolComponentsRequest) roa.NumberField { return roa.Number(&in.MaxResults) },
+	Token: func(in *ListNodePoolComponentsRequest) **string { return &in.NextToken },
+	Next:  func(out *ListNodePoolComponentsResponse) string { return out.NextToken },
 }
 
 // ListNodePoolComponentsAll ranges over the items of all pages of
@@ -177,9 +169,7 @@ func (c *Client) UpdateNodePoolComponent(ctx context.Context, in *UpdateNodePool
 
 var taskUpdateNodePoolComponent = roa.Task[UpdateNodePoolComponentRequest, UpdateNodePoolComponentResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpdateNodePoolComponent",
-	ID: func(out *UpdateNodePoolComponentResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *UpdateNodePoolComponentResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -241,19 +231,11 @@ func (c *Client) ListNodePoolComponentInstances(ctx context.Context, in *ListNod
 }
 
 var pagerListNodePoolComponentInstances = roa.Pager[ListNodePoolComponentInstancesRequest, ListNodePoolComponentInstancesResponse, NodeComponent]{
-	Name: "ListNodePoolComponentInstances",
-	Items: func(out *ListNodePoolComponentInstancesResponse) []NodeComponent {
-		return out.ComponentInstances
-	},
-	Size: func(in *ListNodePoolComponentInstancesRequest) roa.NumberField {
-		return roa.Number(&in.MaxResults)
-	},
-	Token: func(in *ListNodePoolComponentInstancesRequest) **string {
-		return &in.NextToken
-	},
-	Next: func(out *ListNodePoolComponentInstancesResponse) string {
-		return out.NextToken
-	},
+	Name:  "ListNodePoolComponentInstances",
+	Items: func(out *ListNodePoolComponentInstancesResponse) []NodeComponent { return out.ComponentInstances },
+	Size:  func(in *ListNodePoolComponentInstancesRequest) roa.NumberField { return roa.Number(&in.MaxResults) },
+	Token: func(in *ListNodePoolComponentInstancesRequest) **string { return &in.NextToken },
+	Next:  func(out *ListNodePoolComponentInstancesResponse) string { return out.NextToken },
 }
 
 // ListNodePoolComponentInstancesAll ranges over the items of all pages of
@@ -319,9 +301,7 @@ func (c *Client) CreateNodePoolComponentInstances(ctx context.Context, in *Creat
 
 var taskCreateNodePoolComponentInstances = roa.Task[CreateNodePoolComponentInstancesRequest, CreateNodePoolComponentInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CreateNodePoolComponentInstances",
-	ID: func(out *CreateNodePoolComponentInstancesResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *CreateNodePoolComponentInstancesResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -387,9 +367,7 @@ func (c *Client) UpdateNodePoolComponentInstance(ctx context.Context, in *Update
 
 var taskUpdateNodePoolComponentInstance = roa.Task[UpdateNodePoolComponentInstanceRequest, UpdateNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpdateNodePoolComponentInstance",
-	ID: func(out *UpdateNodePoolComponentInstanceResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *UpdateNodePoolComponentInstanceResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -459,9 +437,7 @@ func (c *Client) DeleteNodePoolComponentInstance(ctx context.Context, in *Delete
 
 var taskDeleteNodePoolComponentInstance = roa.Task[DeleteNodePoolComponentInstanceRequest, DeleteNodePoolComponentInstanceResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "DeleteNodePoolComponentInstance",
-	ID: func(out *DeleteNodePoolComponentInstanceResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *DeleteNodePoolComponentInstanceResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -526,9 +502,7 @@ func (c *Client) InstallNodePoolComponents(ctx context.Context, in *InstallNodeP
 
 var taskInstallNodePoolComponents = roa.Task[InstallNodePoolComponentsRequest, InstallNodePoolComponentsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "InstallNodePoolComponents",
-	ID: func(out *InstallNodePoolComponentsResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *InstallNodePoolComponentsResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},

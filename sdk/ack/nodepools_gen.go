@@ -138,9 +138,7 @@ func (c *Client) CreateClusterNodePool(ctx context.Context, in *CreateClusterNod
 
 var taskCreateClusterNodePool = roa.Task[CreateClusterNodePoolRequest, CreateClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CreateClusterNodePool",
-	ID: func(out *CreateClusterNodePoolResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *CreateClusterNodePoolResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -199,10 +197,8 @@ func (c *Client) DescribeClusterNodePoolDetail(ctx context.Context, in *Describe
 }
 
 var waiterNodePoolActive = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
-	Name: "NodePoolActive",
-	State: func(out *DescribeClusterNodePoolDetailResponse) string {
-		return roa.StateOf(out.Status.State)
-	},
+	Name:     "NodePoolActive",
+	State:    func(out *DescribeClusterNodePoolDetailResponse) string { return roa.StateOf(out.Status.State) },
 	Success:  []string{"active"},
 	Failure:  []string{"failed", "deleting"},
 	Pending:  []string{"initial", "scaling", "removing", "removing_nodes", "updating"},
@@ -221,10 +217,8 @@ func (c *Client) WaitNodePoolActive(ctx context.Context, in *DescribeClusterNode
 }
 
 var waiterNodePoolDeleted = roa.Waiter[DescribeClusterNodePoolDetailRequest, DescribeClusterNodePoolDetailResponse]{
-	Name: "NodePoolDeleted",
-	State: func(out *DescribeClusterNodePoolDetailResponse) string {
-		return roa.StateOf(out.Status.State)
-	},
+	Name:     "NodePoolDeleted",
+	State:    func(out *DescribeClusterNodePoolDetailResponse) string { return roa.StateOf(out.Status.State) },
 	Pending:  []string{"active", "initial", "scaling", "removing", "removing_nodes", "updating", "deleting"},
 	Gone:     []roa.Code{"ErrorNodePoolNotFound", "ErrorClusterNotFound"},
 	Delay:    10 * time.Second,
@@ -290,9 +284,7 @@ func (c *Client) ModifyClusterNodePool(ctx context.Context, in *ModifyClusterNod
 
 var taskModifyClusterNodePool = roa.Task[ModifyClusterNodePoolRequest, ModifyClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ModifyClusterNodePool",
-	ID: func(out *ModifyClusterNodePoolResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *ModifyClusterNodePoolResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -357,9 +349,7 @@ func (c *Client) ScaleClusterNodePool(ctx context.Context, in *ScaleClusterNodeP
 
 var taskScaleClusterNodePool = roa.Task[ScaleClusterNodePoolRequest, ScaleClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ScaleClusterNodePool",
-	ID: func(out *ScaleClusterNodePoolResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *ScaleClusterNodePoolResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -421,9 +411,7 @@ func (c *Client) DeleteClusterNodepool(ctx context.Context, in *DeleteClusterNod
 
 var taskDeleteClusterNodepool = roa.Task[DeleteClusterNodepoolRequest, DeleteClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "DeleteClusterNodepool",
-	ID: func(out *DeleteClusterNodepoolResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *DeleteClusterNodepoolResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -488,9 +476,7 @@ func (c *Client) ModifyNodePoolNodeConfig(ctx context.Context, in *ModifyNodePoo
 
 var taskModifyNodePoolNodeConfig = roa.Task[ModifyNodePoolNodeConfigRequest, ModifyNodePoolNodeConfigResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ModifyNodePoolNodeConfig",
-	ID: func(out *ModifyNodePoolNodeConfigResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *ModifyNodePoolNodeConfigResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -550,9 +536,7 @@ func (c *Client) RepairClusterNodePool(ctx context.Context, in *RepairClusterNod
 
 var taskRepairClusterNodePool = roa.Task[RepairClusterNodePoolRequest, RepairClusterNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "RepairClusterNodePool",
-	ID: func(out *RepairClusterNodePoolResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *RepairClusterNodePoolResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -615,9 +599,7 @@ func (c *Client) UpgradeClusterNodepool(ctx context.Context, in *UpgradeClusterN
 
 var taskUpgradeClusterNodepool = roa.Task[UpgradeClusterNodepoolRequest, UpgradeClusterNodepoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpgradeClusterNodepool",
-	ID: func(out *UpgradeClusterNodepoolResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *UpgradeClusterNodepoolResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},

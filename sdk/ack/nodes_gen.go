@@ -95,9 +95,7 @@ func (c *Client) ScaleOutCluster(ctx context.Context, in *ScaleOutClusterRequest
 
 var taskScaleOutCluster = roa.Task[ScaleOutClusterRequest, ScaleOutClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ScaleOutCluster",
-	ID: func(out *ScaleOutClusterResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *ScaleOutClusterResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -197,9 +195,7 @@ func (c *Client) ScaleCluster(ctx context.Context, in *ScaleClusterRequest, opts
 
 var taskScaleCluster = roa.Task[ScaleClusterRequest, ScaleClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ScaleCluster",
-	ID: func(out *ScaleClusterResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *ScaleClusterResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -262,9 +258,7 @@ func (c *Client) AttachInstances(ctx context.Context, in *AttachInstancesRequest
 
 var taskAttachInstances = roa.Task[AttachInstancesRequest, AttachInstancesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "AttachInstances",
-	ID: func(out *AttachInstancesResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *AttachInstancesResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -372,9 +366,7 @@ func (c *Client) AttachInstancesToNodePool(ctx context.Context, in *AttachInstan
 
 var taskAttachInstancesToNodePool = roa.Task[AttachInstancesToNodePoolRequest, AttachInstancesToNodePoolResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "AttachInstancesToNodePool",
-	ID: func(out *AttachInstancesToNodePoolResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *AttachInstancesToNodePoolResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -441,9 +433,7 @@ func (c *Client) RemoveNodePoolNodes(ctx context.Context, in *RemoveNodePoolNode
 
 var taskRemoveNodePoolNodes = roa.Task[RemoveNodePoolNodesRequest, RemoveNodePoolNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "RemoveNodePoolNodes",
-	ID: func(out *RemoveNodePoolNodesResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *RemoveNodePoolNodesResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -504,9 +494,7 @@ func (c *Client) RunNodeOperation(ctx context.Context, in *RunNodeOperationReque
 
 var taskRunNodeOperation = roa.Task[RunNodeOperationRequest, RunNodeOperationResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "RunNodeOperation",
-	ID: func(out *RunNodeOperationResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *RunNodeOperationResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -574,19 +562,11 @@ func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNo
 }
 
 var pagerDescribeClusterNodes = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
-	Name: "DescribeClusterNodes",
-	Items: func(out *DescribeClusterNodesResponse) []Node {
-		return out.Nodes
-	},
-	Page: func(in *DescribeClusterNodesRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeClusterNodesRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeClusterNodesResponse) int64 {
-		return int64(out.Page.TotalCount)
-	},
+	Name:    "DescribeClusterNodes",
+	Items:   func(out *DescribeClusterNodesResponse) []Node { return out.Nodes },
+	Page:    func(in *DescribeClusterNodesRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:    func(in *DescribeClusterNodesRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total:   func(out *DescribeClusterNodesResponse) int64 { return int64(out.Page.TotalCount) },
 	MaxSize: 100,
 }
 
@@ -710,9 +690,7 @@ func (c *Client) DeleteClusterNodes(ctx context.Context, in *DeleteClusterNodesR
 
 var taskDeleteClusterNodes = roa.Task[DeleteClusterNodesRequest, DeleteClusterNodesResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "DeleteClusterNodes",
-	ID: func(out *DeleteClusterNodesResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *DeleteClusterNodesResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},

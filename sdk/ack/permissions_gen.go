@@ -317,9 +317,7 @@ func (c *Client) CleanUserPermissions(ctx context.Context, in *CleanUserPermissi
 
 var taskCleanUserPermissions = roa.Task[CleanUserPermissionsRequest, CleanUserPermissionsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "CleanUserPermissions",
-	ID: func(out *CleanUserPermissionsResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *CleanUserPermissionsResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},

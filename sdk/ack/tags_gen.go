@@ -101,16 +101,10 @@ func (c *Client) ListTagResources(ctx context.Context, in *ListTagResourcesReque
 }
 
 var pagerListTagResources = roa.Pager[ListTagResourcesRequest, ListTagResourcesResponse, TaggedResource]{
-	Name: "ListTagResources",
-	Items: func(out *ListTagResourcesResponse) []TaggedResource {
-		return out.TagResources.TagResource
-	},
-	Token: func(in *ListTagResourcesRequest) **string {
-		return &in.NextToken
-	},
-	Next: func(out *ListTagResourcesResponse) string {
-		return out.NextToken
-	},
+	Name:  "ListTagResources",
+	Items: func(out *ListTagResourcesResponse) []TaggedResource { return out.TagResources.TagResource },
+	Token: func(in *ListTagResourcesRequest) **string { return &in.NextToken },
+	Next:  func(out *ListTagResourcesResponse) string { return out.NextToken },
 }
 
 // ListTagResourcesAll ranges over the items of all pages of

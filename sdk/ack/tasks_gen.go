@@ -80,19 +80,11 @@ func (c *Client) DescribeClusterTasks(ctx context.Context, in *DescribeClusterTa
 }
 
 var pagerDescribeClusterTasks = roa.Pager[DescribeClusterTasksRequest, DescribeClusterTasksResponse, Task]{
-	Name: "DescribeClusterTasks",
-	Items: func(out *DescribeClusterTasksResponse) []Task {
-		return out.Tasks
-	},
-	Page: func(in *DescribeClusterTasksRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeClusterTasksRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeClusterTasksResponse) int64 {
-		return int64(out.PageInfo.TotalCount)
-	},
+	Name:  "DescribeClusterTasks",
+	Items: func(out *DescribeClusterTasksResponse) []Task { return out.Tasks },
+	Page:  func(in *DescribeClusterTasksRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:  func(in *DescribeClusterTasksRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total: func(out *DescribeClusterTasksResponse) int64 { return int64(out.PageInfo.TotalCount) },
 }
 
 // DescribeClusterTasksAll ranges over the items of all pages of
@@ -149,13 +141,9 @@ func (c *Client) DescribeTaskInfo(ctx context.Context, in *DescribeTaskInfoReque
 }
 
 var waiterTask = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
-	Name: "Task",
-	State: func(out *DescribeTaskInfoResponse) string {
-		return roa.StateOf(out.State)
-	},
-	TaskID: func(in *DescribeTaskInfoRequest) string {
-		return in.TaskID
-	},
+	Name:     "Task",
+	State:    func(out *DescribeTaskInfoResponse) string { return roa.StateOf(out.State) },
+	TaskID:   func(in *DescribeTaskInfoRequest) string { return in.TaskID },
 	Success:  []string{"success"},
 	Failure:  []string{"fail", "failed", "canceled"},
 	Pending:  []string{"running", "pausing", "paused", "resuming", "cancelling"},
@@ -176,10 +164,8 @@ func (c *Client) WaitTask(ctx context.Context, in *DescribeTaskInfoRequest, opts
 }
 
 var waiterTaskCanceled = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
-	Name: "TaskCanceled",
-	State: func(out *DescribeTaskInfoResponse) string {
-		return roa.StateOf(out.State)
-	},
+	Name:     "TaskCanceled",
+	State:    func(out *DescribeTaskInfoResponse) string { return roa.StateOf(out.State) },
 	Success:  []string{"canceled"},
 	Failure:  []string{"success", "fail", "failed"},
 	Pending:  []string{"running", "pausing", "paused", "resuming", "cancelling"},
@@ -200,10 +186,8 @@ func (c *Client) WaitTaskCanceled(ctx context.Context, in *DescribeTaskInfoReque
 }
 
 var waiterTaskPaused = roa.Waiter[DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
-	Name: "TaskPaused",
-	State: func(out *DescribeTaskInfoResponse) string {
-		return roa.StateOf(out.State)
-	},
+	Name:     "TaskPaused",
+	State:    func(out *DescribeTaskInfoResponse) string { return roa.StateOf(out.State) },
 	Success:  []string{"paused"},
 	Failure:  []string{"success", "fail", "failed", "canceled"},
 	Pending:  []string{"running", "pausing", "resuming", "cancelling"},

@@ -65,19 +65,11 @@ func (c *Client) DescribeTemplates(ctx context.Context, in *DescribeTemplatesReq
 }
 
 var pagerDescribeTemplates = roa.Pager[DescribeTemplatesRequest, DescribeTemplatesResponse, Template]{
-	Name: "DescribeTemplates",
-	Items: func(out *DescribeTemplatesResponse) []Template {
-		return out.Templates
-	},
-	Page: func(in *DescribeTemplatesRequest) roa.NumberField {
-		return roa.Number(&in.PageNum)
-	},
-	Size: func(in *DescribeTemplatesRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeTemplatesResponse) int64 {
-		return int64(out.PageInfo.TotalCount)
-	},
+	Name:  "DescribeTemplates",
+	Items: func(out *DescribeTemplatesResponse) []Template { return out.Templates },
+	Page:  func(in *DescribeTemplatesRequest) roa.NumberField { return roa.Number(&in.PageNum) },
+	Size:  func(in *DescribeTemplatesRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total: func(out *DescribeTemplatesResponse) int64 { return int64(out.PageInfo.TotalCount) },
 }
 
 // DescribeTemplatesAll ranges over the items of all pages of

@@ -70,9 +70,7 @@ func (c *Client) UpgradeCluster(ctx context.Context, in *UpgradeClusterRequest, 
 
 var taskUpgradeCluster = roa.Task[UpgradeClusterRequest, UpgradeClusterResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "UpgradeCluster",
-	ID: func(out *UpgradeClusterResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *UpgradeClusterResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -245,10 +243,8 @@ func (c *Client) GetUpgradeStatus(ctx context.Context, in *GetUpgradeStatusReque
 }
 
 var waiterUpgradeFinished = roa.Waiter[GetUpgradeStatusRequest, GetUpgradeStatusResponse]{
-	Name: "UpgradeFinished",
-	State: func(out *GetUpgradeStatusResponse) string {
-		return roa.StateOf(out.Status)
-	},
+	Name:     "UpgradeFinished",
+	State:    func(out *GetUpgradeStatusResponse) string { return roa.StateOf(out.Status) },
 	Success:  []string{"success"},
 	Failure:  []string{"fail"},
 	Pending:  []string{"running", "pause"},

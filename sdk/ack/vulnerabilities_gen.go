@@ -110,9 +110,7 @@ func (c *Client) FixNodePoolVuls(ctx context.Context, in *FixNodePoolVulsRequest
 
 var taskFixNodePoolVuls = roa.Task[FixNodePoolVulsRequest, FixNodePoolVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "FixNodePoolVuls",
-	ID: func(out *FixNodePoolVulsResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *FixNodePoolVulsResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},
@@ -207,9 +205,7 @@ func (c *Client) ScanClusterVuls(ctx context.Context, in *ScanClusterVulsRequest
 
 var taskScanClusterVuls = roa.Task[ScanClusterVulsRequest, ScanClusterVulsResponse, DescribeTaskInfoRequest, DescribeTaskInfoResponse]{
 	Name: "ScanClusterVuls",
-	ID: func(out *ScanClusterVulsResponse) string {
-		return out.TaskID
-	},
+	ID:   func(out *ScanClusterVulsResponse) string { return out.TaskID },
 	Poll: func(id string) *DescribeTaskInfoRequest {
 		return &DescribeTaskInfoRequest{TaskID: id}
 	},

@@ -21,35 +21,23 @@ func docFile(api *model.API) *emit.File {
 }
 
 // overview says what the package is and what holds for all of it. The texts of single
-// declarations need not repeat that.
+// declarations need not repeat that. It is short, so that the client of few operations is.
 func overview(api *model.API) string {
-	text := []string{
+	codes := "codes"
+	if len(api.ErrorCodes) > 0 {
+		codes = "codes, such as [" + api.ErrorCodes[0].Name + "],"
+	}
+	return strings.Join([]string{
 		"Package " + api.Package + " is a client of " + api.Title + ", described in " + api.Source + ".",
 		api.Doc,
 		"# Use",
-		"[New] makes a [Client] of options, which are in package roa: a region or an endpoint, and credentials. Each operation is a method, which takes a context, a request and" +
-			" options for this call, such as [roa.CallTimeout]. There is an interface for each group of operations, [API] embeds all, and one whose name" +
-			" ends in Caller has a single operation.",
-		"# Requests and responses",
-		"Fields that a request needs are values. A field that can be left out is a pointer, a slice or a map, and nil leaves it out; new(int64(3)) makes a pointer. A field of a" +
-			" response is a pointer where its absence means something, and else zero when it is absent. Known values are constants, but services also send others." +
-			" Secret texts are a [roa.Secret].",
-		"# Errors",
-		errorsText(api),
-	}
-	if built := builtText(api); built != "" {
-		text = append(text, "# Lists, states and tasks", built)
-	}
-	return strings.Join(text, "\n\n")
-}
-
-func errorsText(api *model.API) string {
-	codes := "a code"
-	if len(api.ErrorCodes) > 0 {
-		codes = "a code, such as [" + api.ErrorCodes[0].Name + "],"
-	}
-	return "What the service refuses is a [*roa.APIError]. errors.Is tells whether it has " + codes + " or is of a class, such as [roa.ErrNotFound]." +
-		" Calls are repeated after failures that pass by themselves, where that does no harm."
+		"[New] makes a [Client] of options of package roa. Operations are its methods. There is an interface for each group of them, [API] embeds all, and one" +
+			" whose name ends in Caller has a single operation." + builtText(api),
+		"# Requests, responses and errors",
+		"Fields that a request needs are values; of the others, nil leaves out. A pointer in a response tells absence from zero. Services also send values that are" +
+			" no constant here. Secrets are a [roa.Secret]. What the service refuses is a [*roa.APIError], which errors.Is compares with " + codes +
+			" and classes, such as [roa.ErrNotFound].",
+	}, "\n\n")
 }
 
 // builtText says which methods are built on several calls, if there are any.
@@ -58,18 +46,15 @@ func builtText(api *model.API) string {
 	for _, g := range api.Groups {
 		for _, op := range g.Operations {
 			if op.Pager != nil {
-				pages = "Methods that end in All and Pages range over a list that comes in pages. "
+				pages = " Methods that end in All and Pages range over lists."
 			}
 			if len(op.Waiters) > 0 {
-				waits = "Those that begin with Wait poll until a state is reached. "
+				waits = " Methods that begin with Wait poll until a state is reached."
 			}
 			if op.Task != nil {
-				tasks = "Those that end in AndWait start something and wait until it is done. "
+				tasks = " Methods that end in AndWait wait for what they start."
 			}
 		}
 	}
-	if pages+waits+tasks == "" {
-		return ""
-	}
-	return pages + waits + tasks + "The variables that end in Pager, Waiter and Task do the same with any function that is like an operation."
+	return pages + waits + tasks
 }

@@ -60,7 +60,7 @@ func pagerFields(op *model.Operation, item *Statement, importPath string) []Code
 		out = append(out, Id("Total").Op(":").Add(getter(op.Response.Name, Int64(), p.Total, Lit(0), Int64())))
 	}
 	if p.Token != "" {
-		token := Func().Params(emit.In(op, importPath)).Op("**").String().Block(Return(Op("&").Id("in").Dot(p.Token)))
+		token := Func().Params(emit.In(op, importPath)).Op("**").String().Custom(emit.Line, Return(Op("&").Id("in").Dot(p.Token)))
 		out = append(out, Id("Token").Op(":").Add(token), Id("Next").Op(":").Add(getter(op.Response.Name, String(), p.Next, Lit(""), nil)))
 	}
 	if p.MaxSize > 0 {
@@ -70,7 +70,7 @@ func pagerFields(op *model.Operation, item *Statement, importPath string) []Code
 }
 
 func numberField(op *model.Operation, field, importPath string) *Statement {
-	return Func().Params(emit.In(op, importPath)).Qual(emit.Roa, "NumberField").Block(
+	return Func().Params(emit.In(op, importPath)).Qual(emit.Roa, "NumberField").Custom(emit.Line,
 		Return(Qual(emit.Roa, "Number").Call(Op("&").Id("in").Dot(field))),
 	)
 }

@@ -12,16 +12,10 @@ func TestPagers(t *testing.T) {
 	emittest.Run(t, client.Gen(api()), []emittest.Case{
 		{Name: "pager by number", File: things, Decl: "pagerListThings", Want: `
 var pagerListThings = roa.Pager[ListThingsRequest, ListThingsResponse, Thing]{
-	Name: "ListThings",
-	Items: func(out *ListThingsResponse) []Thing {
-		return out.Page.Things
-	},
-	Page: func(in *ListThingsRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *ListThingsRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
+	Name:  "ListThings",
+	Items: func(out *ListThingsResponse) []Thing { return out.Page.Things },
+	Page:  func(in *ListThingsRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:  func(in *ListThingsRequest) roa.NumberField { return roa.Number(&in.PageSize) },
 	Total: func(out *ListThingsResponse) int64 {
 		if out.Page == nil {
 			return 0
@@ -48,13 +42,9 @@ func (c *Client) ListThingsPages(ctx context.Context, in *ListThingsRequest, opt
 `},
 		{Name: "pager by token", File: things, Decl: "pagerWalkThings", Want: `
 var pagerWalkThings = roa.Pager[WalkThingsRequest, WalkThingsResponse, Thing]{
-	Name: "WalkThings",
-	Items: func(out *WalkThingsResponse) []Thing {
-		return out.Things
-	},
-	Token: func(in *WalkThingsRequest) **string {
-		return &in.NextToken
-	},
+	Name:  "WalkThings",
+	Items: func(out *WalkThingsResponse) []Thing { return out.Things },
+	Token: func(in *WalkThingsRequest) **string { return &in.NextToken },
 	Next: func(out *WalkThingsResponse) string {
 		if out.NextToken == nil {
 			return ""

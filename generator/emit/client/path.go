@@ -1,6 +1,8 @@
 package client
 
 import (
+	"slices"
+
 	. "github.com/dave/jennifer/jen" //nolint:staticcheck // the DSL reads like the Go it emits
 
 	"github.com/ackgen/ackgen/generator/emit"
@@ -38,9 +40,11 @@ func reach(g *Group, param string, p *model.Path, zero Code) *Statement {
 	return value
 }
 
-// getter emits func(out *XResponse) T { ... } around follow.
+// getter emits func(out *XResponse) T { ... } around follow, on one line if that only returns.
 func getter(structName string, result Code, p *model.Path, zero, conversion Code) *Statement {
-	return Func().Params(Id("out").Op("*").Id(structName)).Add(result).BlockFunc(func(g *Group) {
+	body := emit.Line
+	body.Multi = slices.ContainsFunc(p.Steps, func(s model.Step) bool { return s.Pointer })
+	return Func().Params(Id("out").Op("*").Id(structName)).Add(result).CustomFunc(body, func(g *Group) {
 		follow(g, "out", p, zero, conversion)
 	})
 }

@@ -25,8 +25,7 @@ func variables(f *emit.File, api *model.API) {
 			}
 		}
 	}
-	const use = " They take operations as functions, from a client, a mock or anything else."
-	f.Variables("Pagers range over all pages of a list."+use, pagers)
-	f.Variables("Waiters poll an operation until it reports a state."+use, waiters)
-	f.Variables("Tasks call an operation and wait for the task that it starts."+use, tasks)
+	f.Variables("Pagers range over all pages, with any function like an operation.", pagers)
+	f.Variables("Waiters poll for a state, with any function like an operation.", waiters)
+	f.Variables("Tasks start something and wait, with any functions like operations.", tasks)
 }

@@ -15,8 +15,7 @@ func TestVariables(t *testing.T) {
 	t.Parallel()
 	emittest.Run(t, client.Gen(api()), []emittest.Case{
 		{Name: "pagers", File: "client_gen.go", Decl: "ListThingsPager", Want: `
-// Pagers range over all pages of a list. They take operations as functions,
-// from a client, a mock or anything else.
+// Pagers range over all pages, with any function like an operation.
 var (
 	// ListThingsPager is behind [Client.ListThingsAll].
 	ListThingsPager *roa.Pager[ListThingsRequest, ListThingsResponse, Thing] = &pagerListThings
@@ -25,8 +24,7 @@ var (
 )
 `},
 		{Name: "waiters", File: "client_gen.go", Decl: "ThingGoneWaiter", Want: `
-// Waiters poll an operation until it reports a state. They take operations as
-// functions, from a client, a mock or anything else.
+// Waiters poll for a state, with any function like an operation.
 var (
 	// ThingGoneWaiter is behind [Client.WaitThingGone].
 	ThingGoneWaiter *roa.Waiter[GetThingRequest, GetThingResponse] = &waiterThingGone
@@ -37,8 +35,7 @@ var (
 )
 `},
 		{Name: "tasks", File: "client_gen.go", Decl: "CreateThingTask", Want: `
-// Tasks call an operation and wait for the task that it starts. They take
-// operations as functions, from a client, a mock or anything else.
+// Tasks start something and wait, with any functions like operations.
 var (
 	// CreateThingTask is behind [Client.CreateThingAndWait].
 	CreateThingTask *roa.Task[CreateThingRequest, CreateThingResponse, GetTaskRequest, GetTaskResponse] = &taskCreateThing
@@ -54,9 +51,11 @@ func TestOverview(t *testing.T) {
 	plain := api()
 	plain.ErrorCodes = nil
 	plain.Groups[0].Operations = []*model.Operation{operation("PutThings", model.Operation{})}
-	assert.Contains(t, overviewOf(t, built), "// # Lists, states and tasks\n//\n// Methods that end in All")
+	for _, methods := range []string{"in All and Pages", "with Wait", "in AndWait"} {
+		assert.Contains(t, overviewOf(t, built), methods)
+		assert.NotContains(t, overviewOf(t, plain), methods)
+	}
 	assert.Contains(t, overviewOf(t, built), "[CodeThingNotFound]")
-	assert.NotContains(t, overviewOf(t, plain), "# Lists")
 	assert.NotContains(t, overviewOf(t, plain), "such as [Code")
 }
 

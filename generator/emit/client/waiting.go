@@ -107,7 +107,7 @@ func waiterFields(op *model.Operation, w *model.Waiter, importPath string) []Cod
 		}
 	}
 	if w.TaskField != "" {
-		out = append(out, Id("TaskID").Op(":").Func().Params(emit.In(op, importPath)).String().Block(Return(Id("in").Dot(w.TaskField))))
+		out = append(out, Id("TaskID").Op(":").Func().Params(emit.In(op, importPath)).String().Custom(emit.Line, Return(Id("in").Dot(w.TaskField))))
 	}
 	for _, list := range []struct {
 		name   string

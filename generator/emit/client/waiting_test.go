@@ -77,19 +77,13 @@ func (c *Client) WaitThingsReady(ctx context.Context, in *ListThingsRequest, cou
 `},
 		{Name: "waiter for tasks with result and explanation", File: things, Decl: "waiterTask", Want: `
 var waiterTask = roa.Waiter[GetTaskRequest, GetTaskResponse]{
-	Name: "Task",
-	State: func(out *GetTaskResponse) string {
-		return roa.StateOf(out.State)
-	},
-	TaskID: func(in *GetTaskRequest) string {
-		return in.TaskID
-	},
-	Success: []string{"done"},
-	Failure: []string{"failed", "canceled"},
-	Pending: []string{"running"},
-	Result: func(out *GetTaskResponse) string {
-		return out.Result
-	},
+	Name:          "Task",
+	State:         func(out *GetTaskResponse) string { return roa.StateOf(out.State) },
+	TaskID:        func(in *GetTaskRequest) string { return in.TaskID },
+	Success:       []string{"done"},
+	Failure:       []string{"failed", "canceled"},
+	Pending:       []string{"running"},
+	Result:        func(out *GetTaskResponse) string { return out.Result },
 	FailedResults: []string{"bad"},
 	Delay:         90 * time.Second,
 	MaxDelay:      1 * time.Hour,

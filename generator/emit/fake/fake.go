@@ -115,7 +115,7 @@ func (e emitter) number(op *model.Operation, p *model.Path) *Statement {
 }
 
 func (e emitter) accessor(op *model.Operation, result, value Code) *Statement {
-	return Func().Params(Id("out").Add(emit.Out(op, e.API.ImportPath))).Add(result).Block(Return(value))
+	return Func().Params(Id("out").Add(emit.Out(op, e.API.ImportPath))).Add(result).Custom(emit.Line, Return(value))
 }
 
 // reach emits what leads to the end of a path, such as roafake.Made(&out.Page).TotalCount.

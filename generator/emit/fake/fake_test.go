@@ -63,29 +63,17 @@ func (o Overrides) OverrideFunctions() []roafake.Function {
 var pagesListNodes = roafake.Pages[pets.ListNodesRequest, pets.ListNodesResponse, pets.Node]{
 	Pager:       pets.ListNodesPager,
 	DefaultSize: 10,
-	Items: func(out *pets.ListNodesResponse) *[]pets.Node {
-		return &out.Nodes
-	},
-	Total: func(out *pets.ListNodesResponse) roa.NumberField {
-		return roa.Number(&roafake.Made(&out.Page).Total)
-	},
-	Number: func(out *pets.ListNodesResponse) roa.NumberField {
-		return roa.Number(&out.Number)
-	},
-	Size: func(out *pets.ListNodesResponse) roa.NumberField {
-		return roa.Number(&out.Size)
-	},
+	Items:       func(out *pets.ListNodesResponse) *[]pets.Node { return &out.Nodes },
+	Total:       func(out *pets.ListNodesResponse) roa.NumberField { return roa.Number(&roafake.Made(&out.Page).Total) },
+	Number:      func(out *pets.ListNodesResponse) roa.NumberField { return roa.Number(&out.Number) },
+	Size:        func(out *pets.ListNodesResponse) roa.NumberField { return roa.Number(&out.Size) },
 }
 `},
 		{Name: "pages by token", File: "petsfake/pages_gen.go", Decl: "pagesListPods", Want: `
 var pagesListPods = roafake.Pages[pets.ListPodsRequest, pets.ListPodsResponse, string]{
 	Pager: pets.ListPodsPager,
-	Items: func(out *pets.ListPodsResponse) *[]string {
-		return &out.Wrapped.Pods
-	},
-	Next: func(out *pets.ListPodsResponse) *string {
-		return roafake.Made(&out.Next)
-	},
+	Items: func(out *pets.ListPodsResponse) *[]string { return &out.Wrapped.Pods },
+	Next:  func(out *pets.ListPodsResponse) *string { return roafake.Made(&out.Next) },
 }
 `},
 		{Name: "poll", File: "petsfake/tasks_gen.go", Decl: "pollTask", Want: `
@@ -93,21 +81,15 @@ var pagesListPods = roafake.Pages[pets.ListPodsRequest, pets.ListPodsResponse, s
 var pollTask = roafake.Poll[pets.GetTaskRequest, pets.GetTaskResponse, pets.TaskState]{
 	Operation: "action-GetTask",
 	ID:        pets.TaskWaiter.TaskID,
-	State: func(out *pets.GetTaskResponse) *pets.TaskState {
-		return &out.State
-	},
-	Task: func(out *pets.GetTaskResponse) *string {
-		return &out.ID
-	},
+	State:     func(out *pets.GetTaskResponse) *pets.TaskState { return &out.State },
+	Task:      func(out *pets.GetTaskResponse) *string { return &out.ID },
 }
 `},
 		{Name: "task", File: "petsfake/tasks_gen.go", Decl: "taskDropNodes", Want: `
 var taskDropNodes = roafake.Task[pets.DropNodesRequest, pets.DropNodesResponse, pets.GetTaskRequest, pets.GetTaskResponse, pets.TaskState]{
 	Operation: "action-DropNodes",
-	ID: func(out *pets.DropNodesResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *pets.DropNodesResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 `},
 		{Name: "block of pages", File: "petsfake/pages_gen.go", Decl: "ListNodesPages", Want: `

@@ -7,25 +7,17 @@
 //
 // # Use
 //
-// [New] makes a [Client] of options, which are in package roa: a region or an
-// endpoint, and credentials. Each operation is a method, which takes a context,
-// a request and options for this call, such as [roa.CallTimeout]. There is an
-// interface for each group of operations, [API] embeds all, and one whose name
-// ends in Caller has a single operation.
+// [New] makes a [Client] of options of package roa. Operations are its methods.
+// There is an interface for each group of them, [API] embeds all, and one whose
+// name ends in Caller has a single operation.
 //
-// # Requests and responses
+// # Requests, responses and errors
 //
-// Fields that a request needs are values. A field that can be left out is a
-// pointer, a slice or a map, and nil leaves it out; new(int64(3)) makes a
-// pointer. A field of a response is a pointer where its absence means
-// something, and else zero when it is absent. Known values are constants, but
-// services also send others. Secret texts are a [roa.Secret].
-//
-// # Errors
-//
-// What the service refuses is a [*roa.APIError]. errors.Is tells whether it has
-// a code or is of a class, such as [roa.ErrNotFound]. Calls are repeated after
-// failures that pass by themselves, where that does no harm.
+// Fields that a request needs are values; of the others, nil leaves out. A
+// pointer in a response tells absence from zero. Services also send values that
+// are no constant here. Secrets are a [roa.Secret]. What the service refuses is
+// a [*roa.APIError], which errors.Is compares with codes and classes, such as
+// [roa.ErrNotFound].
 package pets
 
 import "github.com/ackgen/ackgen/sdk/roa"

@@ -9,25 +9,15 @@ import (
 )
 
 var pagesDescribeClustersV1 = roafake.Pages[ack.DescribeClustersV1Request, ack.DescribeClustersV1Response, ack.Cluster]{
-	Pager: ack.DescribeClustersV1Pager,
-	Items: func(out *ack.DescribeClustersV1Response) *[]ack.Cluster {
-		return &out.Clusters
-	},
-	Total: func(out *ack.DescribeClustersV1Response) roa.NumberField {
-		return roa.Number(&out.PageInfo.TotalCount)
-	},
-	Number: func(out *ack.DescribeClustersV1Response) roa.NumberField {
-		return roa.Number(&out.PageInfo.PageNumber)
-	},
-	Size: func(out *ack.DescribeClustersV1Response) roa.NumberField {
-		return roa.Number(&out.PageInfo.PageSize)
-	},
+	Pager:  ack.DescribeClustersV1Pager,
+	Items:  func(out *ack.DescribeClustersV1Response) *[]ack.Cluster { return &out.Clusters },
+	Total:  func(out *ack.DescribeClustersV1Response) roa.NumberField { return roa.Number(&out.PageInfo.TotalCount) },
+	Number: func(out *ack.DescribeClustersV1Response) roa.NumberField { return roa.Number(&out.PageInfo.PageNumber) },
+	Size:   func(out *ack.DescribeClustersV1Response) roa.NumberField { return roa.Number(&out.PageInfo.PageSize) },
 }
 var pagesDescribeClustersForRegion = roafake.Pages[ack.DescribeClustersForRegionRequest, ack.DescribeClustersForRegionResponse, ack.Cluster]{
 	Pager: ack.DescribeClustersForRegionPager,
-	Items: func(out *ack.DescribeClustersForRegionResponse) *[]ack.Cluster {
-		return &out.Clusters
-	},
+	Items: func(out *ack.DescribeClustersForRegionResponse) *[]ack.Cluster { return &out.Clusters },
 	Total: func(out *ack.DescribeClustersForRegionResponse) roa.NumberField {
 		return roa.Number(&out.PageInfo.TotalCount)
 	},
@@ -41,39 +31,23 @@ var pagesDescribeClustersForRegion = roafake.Pages[ack.DescribeClustersForRegion
 var pagesDescribeClusterNodes = roafake.Pages[ack.DescribeClusterNodesRequest, ack.DescribeClusterNodesResponse, ack.Node]{
 	Pager:       ack.DescribeClusterNodesPager,
 	DefaultSize: 10,
-	Items: func(out *ack.DescribeClusterNodesResponse) *[]ack.Node {
-		return &out.Nodes
-	},
-	Total: func(out *ack.DescribeClusterNodesResponse) roa.NumberField {
-		return roa.Number(&out.Page.TotalCount)
-	},
-	Number: func(out *ack.DescribeClusterNodesResponse) roa.NumberField {
-		return roa.Number(&out.Page.PageNumber)
-	},
-	Size: func(out *ack.DescribeClusterNodesResponse) roa.NumberField {
-		return roa.Number(&out.Page.PageSize)
-	},
+	Items:       func(out *ack.DescribeClusterNodesResponse) *[]ack.Node { return &out.Nodes },
+	Total:       func(out *ack.DescribeClusterNodesResponse) roa.NumberField { return roa.Number(&out.Page.TotalCount) },
+	Number:      func(out *ack.DescribeClusterNodesResponse) roa.NumberField { return roa.Number(&out.Page.PageNumber) },
+	Size:        func(out *ack.DescribeClusterNodesResponse) roa.NumberField { return roa.Number(&out.Page.PageSize) },
 }
 var pagesListNodePoolComponents = roafake.Pages[ack.ListNodePoolComponentsRequest, ack.ListNodePoolComponentsResponse, ack.NodePoolComponent]{
 	Pager: ack.ListNodePoolComponentsPager,
-	Items: func(out *ack.ListNodePoolComponentsResponse) *[]ack.NodePoolComponent {
-		return &out.Components
-	},
-	Next: func(out *ack.ListNodePoolComponentsResponse) *string {
-		return &out.NextToken
-	},
-	Size: func(out *ack.ListNodePoolComponentsResponse) roa.NumberField {
-		return roa.Number(&out.MaxResults)
-	},
+	Items: func(out *ack.ListNodePoolComponentsResponse) *[]ack.NodePoolComponent { return &out.Components },
+	Next:  func(out *ack.ListNodePoolComponentsResponse) *string { return &out.NextToken },
+	Size:  func(out *ack.ListNodePoolComponentsResponse) roa.NumberField { return roa.Number(&out.MaxResults) },
 }
 var pagesListNodePoolComponentInstances = roafake.Pages[ack.ListNodePoolComponentInstancesRequest, ack.ListNodePoolComponentInstancesResponse, ack.NodeComponent]{
 	Pager: ack.ListNodePoolComponentInstancesPager,
 	Items: func(out *ack.ListNodePoolComponentInstancesResponse) *[]ack.NodeComponent {
 		return &out.ComponentInstances
 	},
-	Next: func(out *ack.ListNodePoolComponentInstancesResponse) *string {
-		return &out.NextToken
-	},
+	Next: func(out *ack.ListNodePoolComponentInstancesResponse) *string { return &out.NextToken },
 	Size: func(out *ack.ListNodePoolComponentInstancesResponse) roa.NumberField {
 		return roa.Number(&out.MaxResults)
 	},
@@ -81,9 +55,7 @@ var pagesListNodePoolComponentInstances = roafake.Pages[ack.ListNodePoolComponen
 var pagesListClusterKubeconfigStates = roafake.Pages[ack.ListClusterKubeconfigStatesRequest, ack.ListClusterKubeconfigStatesResponse, ack.KubeconfigState]{
 	Pager:       ack.ListClusterKubeconfigStatesPager,
 	DefaultSize: 10,
-	Items: func(out *ack.ListClusterKubeconfigStatesResponse) *[]ack.KubeconfigState {
-		return &out.States
-	},
+	Items:       func(out *ack.ListClusterKubeconfigStatesResponse) *[]ack.KubeconfigState { return &out.States },
 	Total: func(out *ack.ListClusterKubeconfigStatesResponse) roa.NumberField {
 		return roa.Number(&out.Page.TotalCount)
 	},
@@ -97,25 +69,19 @@ var pagesListClusterKubeconfigStates = roafake.Pages[ack.ListClusterKubeconfigSt
 var pagesListUserKubeConfigStates = roafake.Pages[ack.ListUserKubeConfigStatesRequest, ack.ListUserKubeConfigStatesResponse, ack.UserKubeconfigState]{
 	Pager:       ack.ListUserKubeConfigStatesPager,
 	DefaultSize: 50,
-	Items: func(out *ack.ListUserKubeConfigStatesResponse) *[]ack.UserKubeconfigState {
-		return &out.States
-	},
+	Items:       func(out *ack.ListUserKubeConfigStatesResponse) *[]ack.UserKubeconfigState { return &out.States },
 	Total: func(out *ack.ListUserKubeConfigStatesResponse) roa.NumberField {
 		return roa.Number(&out.Page.TotalCount)
 	},
 	Number: func(out *ack.ListUserKubeConfigStatesResponse) roa.NumberField {
 		return roa.Number(&out.Page.PageNumber)
 	},
-	Size: func(out *ack.ListUserKubeConfigStatesResponse) roa.NumberField {
-		return roa.Number(&out.Page.PageSize)
-	},
+	Size: func(out *ack.ListUserKubeConfigStatesResponse) roa.NumberField { return roa.Number(&out.Page.PageSize) },
 }
 var pagesDescribeClusterEvents = roafake.Pages[ack.DescribeClusterEventsRequest, ack.DescribeClusterEventsResponse, ack.Event]{
 	Pager:       ack.DescribeClusterEventsPager,
 	DefaultSize: 50,
-	Items: func(out *ack.DescribeClusterEventsResponse) *[]ack.Event {
-		return &out.Events
-	},
+	Items:       func(out *ack.DescribeClusterEventsResponse) *[]ack.Event { return &out.Events },
 	Total: func(out *ack.DescribeClusterEventsResponse) roa.NumberField {
 		return roa.Number(&out.PageInfo.TotalCount)
 	},
@@ -129,25 +95,15 @@ var pagesDescribeClusterEvents = roafake.Pages[ack.DescribeClusterEventsRequest,
 var pagesDescribeEvents = roafake.Pages[ack.DescribeEventsRequest, ack.DescribeEventsResponse, ack.Event]{
 	Pager:       ack.DescribeEventsPager,
 	DefaultSize: 50,
-	Items: func(out *ack.DescribeEventsResponse) *[]ack.Event {
-		return &out.Events
-	},
-	Total: func(out *ack.DescribeEventsResponse) roa.NumberField {
-		return roa.Number(&out.PageInfo.TotalCount)
-	},
-	Number: func(out *ack.DescribeEventsResponse) roa.NumberField {
-		return roa.Number(&out.PageInfo.PageNumber)
-	},
-	Size: func(out *ack.DescribeEventsResponse) roa.NumberField {
-		return roa.Number(&out.PageInfo.PageSize)
-	},
+	Items:       func(out *ack.DescribeEventsResponse) *[]ack.Event { return &out.Events },
+	Total:       func(out *ack.DescribeEventsResponse) roa.NumberField { return roa.Number(&out.PageInfo.TotalCount) },
+	Number:      func(out *ack.DescribeEventsResponse) roa.NumberField { return roa.Number(&out.PageInfo.PageNumber) },
+	Size:        func(out *ack.DescribeEventsResponse) roa.NumberField { return roa.Number(&out.PageInfo.PageSize) },
 }
 var pagesDescribeEventsForRegion = roafake.Pages[ack.DescribeEventsForRegionRequest, ack.DescribeEventsForRegionResponse, ack.Event]{
 	Pager:       ack.DescribeEventsForRegionPager,
 	DefaultSize: 50,
-	Items: func(out *ack.DescribeEventsForRegionResponse) *[]ack.Event {
-		return &out.Events
-	},
+	Items:       func(out *ack.DescribeEventsForRegionResponse) *[]ack.Event { return &out.Events },
 	Total: func(out *ack.DescribeEventsForRegionResponse) roa.NumberField {
 		return roa.Number(&out.PageInfo.TotalCount)
 	},
@@ -160,74 +116,50 @@ var pagesDescribeEventsForRegion = roafake.Pages[ack.DescribeEventsForRegionRequ
 }
 var pagesDescribeClusterTasks = roafake.Pages[ack.DescribeClusterTasksRequest, ack.DescribeClusterTasksResponse, ack.Task]{
 	Pager: ack.DescribeClusterTasksPager,
-	Items: func(out *ack.DescribeClusterTasksResponse) *[]ack.Task {
-		return &out.Tasks
-	},
+	Items: func(out *ack.DescribeClusterTasksResponse) *[]ack.Task { return &out.Tasks },
 	Total: func(out *ack.DescribeClusterTasksResponse) roa.NumberField {
 		return roa.Number(&out.PageInfo.TotalCount)
 	},
 	Number: func(out *ack.DescribeClusterTasksResponse) roa.NumberField {
 		return roa.Number(&out.PageInfo.PageNumber)
 	},
-	Size: func(out *ack.DescribeClusterTasksResponse) roa.NumberField {
-		return roa.Number(&out.PageInfo.PageSize)
-	},
+	Size: func(out *ack.DescribeClusterTasksResponse) roa.NumberField { return roa.Number(&out.PageInfo.PageSize) },
 }
 var pagesListClusterInspectReports = roafake.Pages[ack.ListClusterInspectReportsRequest, ack.ListClusterInspectReportsResponse, ack.InspectReport]{
 	Pager: ack.ListClusterInspectReportsPager,
-	Items: func(out *ack.ListClusterInspectReportsResponse) *[]ack.InspectReport {
-		return &out.Reports
-	},
-	Next: func(out *ack.ListClusterInspectReportsResponse) *string {
-		return &out.NextToken
-	},
+	Items: func(out *ack.ListClusterInspectReportsResponse) *[]ack.InspectReport { return &out.Reports },
+	Next:  func(out *ack.ListClusterInspectReportsResponse) *string { return &out.NextToken },
 }
 var pagesGetClusterInspectReportDetail = roafake.Pages[ack.GetClusterInspectReportDetailRequest, ack.GetClusterInspectReportDetailResponse, ack.InspectCheckResult]{
 	Pager: ack.GetClusterInspectReportDetailPager,
 	Items: func(out *ack.GetClusterInspectReportDetailResponse) *[]ack.InspectCheckResult {
 		return &out.CheckItemResults
 	},
-	Next: func(out *ack.GetClusterInspectReportDetailResponse) *string {
-		return &out.NextToken
-	},
+	Next: func(out *ack.GetClusterInspectReportDetailResponse) *string { return &out.NextToken },
 }
 var pagesDescribeTemplates = roafake.Pages[ack.DescribeTemplatesRequest, ack.DescribeTemplatesResponse, ack.Template]{
 	Pager:       ack.DescribeTemplatesPager,
 	DefaultSize: 10,
-	Items: func(out *ack.DescribeTemplatesResponse) *[]ack.Template {
-		return &out.Templates
-	},
-	Total: func(out *ack.DescribeTemplatesResponse) roa.NumberField {
-		return roa.Number(&out.PageInfo.TotalCount)
-	},
-	Size: func(out *ack.DescribeTemplatesResponse) roa.NumberField {
-		return roa.Number(&out.PageInfo.PageSize)
-	},
+	Items:       func(out *ack.DescribeTemplatesResponse) *[]ack.Template { return &out.Templates },
+	Total:       func(out *ack.DescribeTemplatesResponse) roa.NumberField { return roa.Number(&out.PageInfo.TotalCount) },
+	Size:        func(out *ack.DescribeTemplatesResponse) roa.NumberField { return roa.Number(&out.PageInfo.PageSize) },
 }
 var pagesListTagResources = roafake.Pages[ack.ListTagResourcesRequest, ack.ListTagResourcesResponse, ack.TaggedResource]{
 	Pager: ack.ListTagResourcesPager,
-	Items: func(out *ack.ListTagResourcesResponse) *[]ack.TaggedResource {
-		return &out.TagResources.TagResource
-	},
-	Next: func(out *ack.ListTagResourcesResponse) *string {
-		return &out.NextToken
-	},
+	Items: func(out *ack.ListTagResourcesResponse) *[]ack.TaggedResource { return &out.TagResources.TagResource },
+	Next:  func(out *ack.ListTagResourcesResponse) *string { return &out.NextToken },
 }
 var pagesDescribeEdgeMachines = roafake.Pages[ack.DescribeEdgeMachinesRequest, ack.DescribeEdgeMachinesResponse, ack.EdgeMachine]{
 	Pager:       ack.DescribeEdgeMachinesPager,
 	DefaultSize: 10,
-	Items: func(out *ack.DescribeEdgeMachinesResponse) *[]ack.EdgeMachine {
-		return &out.EdgeMachines
-	},
+	Items:       func(out *ack.DescribeEdgeMachinesResponse) *[]ack.EdgeMachine { return &out.EdgeMachines },
 	Total: func(out *ack.DescribeEdgeMachinesResponse) roa.NumberField {
 		return roa.Number(&out.PageInfo.TotalCount)
 	},
 	Number: func(out *ack.DescribeEdgeMachinesResponse) roa.NumberField {
 		return roa.Number(&out.PageInfo.PageNumber)
 	},
-	Size: func(out *ack.DescribeEdgeMachinesResponse) roa.NumberField {
-		return roa.Number(&out.PageInfo.PageSize)
-	},
+	Size: func(out *ack.DescribeEdgeMachinesResponse) roa.NumberField { return roa.Number(&out.PageInfo.PageSize) },
 }
 
 // Pages respond to an operation with the pages of a list. See [roafake.Pages].

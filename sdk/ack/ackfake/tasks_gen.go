@@ -11,250 +11,178 @@ import (
 var pollTask = roafake.Poll[ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DescribeTaskInfo",
 	ID:        ack.TaskWaiter.TaskID,
-	State: func(out *ack.DescribeTaskInfoResponse) *ack.TaskState {
-		return &out.State
-	},
-	Task: func(out *ack.DescribeTaskInfoResponse) *string {
-		return &out.TaskID
-	},
+	State:     func(out *ack.DescribeTaskInfoResponse) *ack.TaskState { return &out.State },
+	Task:      func(out *ack.DescribeTaskInfoResponse) *string { return &out.TaskID },
 }
 var taskModifyCluster = roafake.Task[ack.ModifyClusterRequest, ack.ModifyClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ModifyCluster",
-	ID: func(out *ack.ModifyClusterResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.ModifyClusterResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskCreateCluster = roafake.Task[ack.CreateClusterRequest, ack.CreateClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CreateCluster",
-	ID: func(out *ack.CreateClusterResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.CreateClusterResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskDeleteCluster = roafake.Task[ack.DeleteClusterRequest, ack.DeleteClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DeleteCluster",
-	ID: func(out *ack.DeleteClusterResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.DeleteClusterResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskMigrateCluster = roafake.Task[ack.MigrateClusterRequest, ack.MigrateClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "MigrateCluster",
-	ID: func(out *ack.MigrateClusterResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.MigrateClusterResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskUpgradeCluster = roafake.Task[ack.UpgradeClusterRequest, ack.UpgradeClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpgradeCluster",
-	ID: func(out *ack.UpgradeClusterResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.UpgradeClusterResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskCreateClusterNodePool = roafake.Task[ack.CreateClusterNodePoolRequest, ack.CreateClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CreateClusterNodePool",
-	ID: func(out *ack.CreateClusterNodePoolResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.CreateClusterNodePoolResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskModifyClusterNodePool = roafake.Task[ack.ModifyClusterNodePoolRequest, ack.ModifyClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ModifyClusterNodePool",
-	ID: func(out *ack.ModifyClusterNodePoolResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.ModifyClusterNodePoolResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskScaleClusterNodePool = roafake.Task[ack.ScaleClusterNodePoolRequest, ack.ScaleClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ScaleClusterNodePool",
-	ID: func(out *ack.ScaleClusterNodePoolResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.ScaleClusterNodePoolResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskDeleteClusterNodepool = roafake.Task[ack.DeleteClusterNodepoolRequest, ack.DeleteClusterNodepoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DeleteClusterNodepool",
-	ID: func(out *ack.DeleteClusterNodepoolResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.DeleteClusterNodepoolResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskModifyNodePoolNodeConfig = roafake.Task[ack.ModifyNodePoolNodeConfigRequest, ack.ModifyNodePoolNodeConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ModifyNodePoolNodeConfig",
-	ID: func(out *ack.ModifyNodePoolNodeConfigResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.ModifyNodePoolNodeConfigResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskRepairClusterNodePool = roafake.Task[ack.RepairClusterNodePoolRequest, ack.RepairClusterNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "RepairClusterNodePool",
-	ID: func(out *ack.RepairClusterNodePoolResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.RepairClusterNodePoolResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskUpgradeClusterNodepool = roafake.Task[ack.UpgradeClusterNodepoolRequest, ack.UpgradeClusterNodepoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpgradeClusterNodepool",
-	ID: func(out *ack.UpgradeClusterNodepoolResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.UpgradeClusterNodepoolResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskScaleOutCluster = roafake.Task[ack.ScaleOutClusterRequest, ack.ScaleOutClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ScaleOutCluster",
-	ID: func(out *ack.ScaleOutClusterResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.ScaleOutClusterResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskScaleCluster = roafake.Task[ack.ScaleClusterRequest, ack.ScaleClusterResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ScaleCluster",
-	ID: func(out *ack.ScaleClusterResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.ScaleClusterResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskAttachInstances = roafake.Task[ack.AttachInstancesRequest, ack.AttachInstancesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "AttachInstances",
-	ID: func(out *ack.AttachInstancesResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.AttachInstancesResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskAttachInstancesToNodePool = roafake.Task[ack.AttachInstancesToNodePoolRequest, ack.AttachInstancesToNodePoolResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "AttachInstancesToNodePool",
-	ID: func(out *ack.AttachInstancesToNodePoolResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.AttachInstancesToNodePoolResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskRemoveNodePoolNodes = roafake.Task[ack.RemoveNodePoolNodesRequest, ack.RemoveNodePoolNodesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "RemoveNodePoolNodes",
-	ID: func(out *ack.RemoveNodePoolNodesResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.RemoveNodePoolNodesResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskRunNodeOperation = roafake.Task[ack.RunNodeOperationRequest, ack.RunNodeOperationResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "RunNodeOperation",
-	ID: func(out *ack.RunNodeOperationResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.RunNodeOperationResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskDeleteClusterNodes = roafake.Task[ack.DeleteClusterNodesRequest, ack.DeleteClusterNodesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DeleteClusterNodes",
-	ID: func(out *ack.DeleteClusterNodesResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.DeleteClusterNodesResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskUpdateNodePoolComponent = roafake.Task[ack.UpdateNodePoolComponentRequest, ack.UpdateNodePoolComponentResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpdateNodePoolComponent",
-	ID: func(out *ack.UpdateNodePoolComponentResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.UpdateNodePoolComponentResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskCreateNodePoolComponentInstances = roafake.Task[ack.CreateNodePoolComponentInstancesRequest, ack.CreateNodePoolComponentInstancesResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CreateNodePoolComponentInstances",
-	ID: func(out *ack.CreateNodePoolComponentInstancesResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.CreateNodePoolComponentInstancesResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskUpdateNodePoolComponentInstance = roafake.Task[ack.UpdateNodePoolComponentInstanceRequest, ack.UpdateNodePoolComponentInstanceResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpdateNodePoolComponentInstance",
-	ID: func(out *ack.UpdateNodePoolComponentInstanceResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.UpdateNodePoolComponentInstanceResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskDeleteNodePoolComponentInstance = roafake.Task[ack.DeleteNodePoolComponentInstanceRequest, ack.DeleteNodePoolComponentInstanceResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "DeleteNodePoolComponentInstance",
-	ID: func(out *ack.DeleteNodePoolComponentInstanceResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.DeleteNodePoolComponentInstanceResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskInstallNodePoolComponents = roafake.Task[ack.InstallNodePoolComponentsRequest, ack.InstallNodePoolComponentsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "InstallNodePoolComponents",
-	ID: func(out *ack.InstallNodePoolComponentsResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.InstallNodePoolComponentsResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskFixNodePoolVuls = roafake.Task[ack.FixNodePoolVulsRequest, ack.FixNodePoolVulsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "FixNodePoolVuls",
-	ID: func(out *ack.FixNodePoolVulsResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.FixNodePoolVulsResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskScanClusterVuls = roafake.Task[ack.ScanClusterVulsRequest, ack.ScanClusterVulsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "ScanClusterVuls",
-	ID: func(out *ack.ScanClusterVulsResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.ScanClusterVulsResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskCreateAutoscalingConfig = roafake.Task[ack.CreateAutoscalingConfigRequest, ack.CreateAutoscalingConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CreateAutoscalingConfig",
-	ID: func(out *ack.CreateAutoscalingConfigResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.CreateAutoscalingConfigResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskCleanUserPermissions = roafake.Task[ack.CleanUserPermissionsRequest, ack.CleanUserPermissionsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "CleanUserPermissions",
-	ID: func(out *ack.CleanUserPermissionsResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.CleanUserPermissionsResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskInstallClusterAddons = roafake.Task[ack.InstallClusterAddonsRequest, ack.InstallClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "InstallClusterAddons",
-	ID: func(out *ack.InstallClusterAddonsResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.InstallClusterAddonsResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskUnInstallClusterAddons = roafake.Task[ack.UnInstallClusterAddonsRequest, ack.UnInstallClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UnInstallClusterAddons",
-	ID: func(out *ack.UnInstallClusterAddonsResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.UnInstallClusterAddonsResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskUpgradeClusterAddons = roafake.Task[ack.UpgradeClusterAddonsRequest, ack.UpgradeClusterAddonsResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpgradeClusterAddons",
-	ID: func(out *ack.UpgradeClusterAddonsResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.UpgradeClusterAddonsResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskUpdateClusterAuditLogConfig = roafake.Task[ack.UpdateClusterAuditLogConfigRequest, ack.UpdateClusterAuditLogConfigResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpdateClusterAuditLogConfig",
-	ID: func(out *ack.UpdateClusterAuditLogConfigResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.UpdateClusterAuditLogConfigResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskUpdateControlPlaneLog = roafake.Task[ack.UpdateControlPlaneLogRequest, ack.UpdateControlPlaneLogResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "UpdateControlPlaneLog",
-	ID: func(out *ack.UpdateControlPlaneLogResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.UpdateControlPlaneLogResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 var taskRunClusterInspect = roafake.Task[ack.RunClusterInspectRequest, ack.RunClusterInspectResponse, ack.DescribeTaskInfoRequest, ack.DescribeTaskInfoResponse, ack.TaskState]{
 	Operation: "RunClusterInspect",
-	ID: func(out *ack.RunClusterInspectResponse) *string {
-		return &out.TaskID
-	},
-	Poll: &pollTask,
+	ID:        func(out *ack.RunClusterInspectResponse) *string { return &out.TaskID },
+	Poll:      &pollTask,
 }
 
 // Tasks respond to an operation that starts tasks, and tell the states of those

@@ -87,15 +87,13 @@ func Regions() []string {
 	return []string{"ap-northeast-1", "ap-northeast-2", "ap-northeast-2-pop", "ap-southeast-1", "ap-southeast-3", "ap-southeast-5", "ap-southeast-7", "ap-southeast-8", "cn-beijing", "cn-beijing-finance-1", "cn-beijing-finance-pop", "cn-beijing-gov-1", "cn-beijing-nu16-b01", "cn-chengdu", "cn-edge-1", "cn-fujian", "cn-fuzhou", "cn-guangzhou", "cn-haidian-cm12-c01", "cn-hangzhou", "cn-hangzhou-bj-b01", "cn-hangzhou-finance", "cn-hangzhou-internal-prod-1", "cn-hangzhou-internal-test-1", "cn-hangzhou-internal-test-2", "cn-hangzhou-internal-test-3", "cn-hangzhou-test-306", "cn-heyuan", "cn-heyuan-acdr-1", "cn-hongkong", "cn-hongkong-finance-pop", "cn-huhehaote", "cn-nanjing", "cn-north-2-gov-1", "cn-qingdao", "cn-qingdao-nebula", "cn-shanghai", "cn-shanghai-et15-b01", "cn-shanghai-et2-b01", "cn-shanghai-finance-1", "cn-shanghai-inner", "cn-shanghai-internal-test-1", "cn-shenzhen", "cn-shenzhen-finance-1", "cn-shenzhen-inner", "cn-shenzhen-st4-d01", "cn-shenzhen-su18-b01", "cn-wuhan", "cn-wuhan-lr", "cn-wulanchabu", "cn-wulanchabu-gic-1", "cn-yushanfang", "cn-zhangbei", "cn-zhangbei-na61-b01", "cn-zhangjiakou", "cn-zhangjiakou-na62-a01", "cn-zhengzhou-jva", "cn-zhengzhou-nebula-1", "cn-zhongwei", "eu-central-1", "eu-west-1", "eu-west-1-oxs", "eu-west-2", "me-central-1", "me-east-1", "na-south-1", "rus-west-1-pop", "us-east-1", "us-southeast-1", "us-west-1"}
 }
 
-// Pagers range over all pages of a list. They take operations as functions,
-// from a client, a mock or anything else.
+// Pagers range over all pages, with any function like an operation.
 var (
 	// DescribeClusterNodesPager is behind [Client.DescribeClusterNodesAll].
 	DescribeClusterNodesPager *roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node] = &pagerDescribeClusterNodes
 )
 
-// Waiters poll an operation until it reports a state. They take operations as
-// functions, from a client, a mock or anything else.
+// Waiters poll for a state, with any function like an operation.
 var (
 	// ClusterDeletedWaiter is behind [Client.WaitClusterDeleted].
 	ClusterDeletedWaiter *roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse] = &waiterClusterDeleted

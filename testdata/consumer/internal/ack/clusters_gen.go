@@ -64,10 +64,8 @@ func (c *Client) DescribeClusterDetail(ctx context.Context, in *DescribeClusterD
 }
 
 var waiterClusterDeleted = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
-	Name: "ClusterDeleted",
-	State: func(out *DescribeClusterDetailResponse) string {
-		return roa.StateOf(out.State)
-	},
+	Name:     "ClusterDeleted",
+	State:    func(out *DescribeClusterDetailResponse) string { return roa.StateOf(out.State) },
 	Success:  []string{"deleted"},
 	Failure:  []string{"delete_failed"},
 	Pending:  []string{"deleting", "running", "initial", "failed", "updating", "updating_failed", "upgrading", "scaling", "removing", "draining"},
@@ -87,10 +85,8 @@ func (c *Client) WaitClusterDeleted(ctx context.Context, in *DescribeClusterDeta
 }
 
 var waiterClusterRunning = roa.Waiter[DescribeClusterDetailRequest, DescribeClusterDetailResponse]{
-	Name: "ClusterRunning",
-	State: func(out *DescribeClusterDetailResponse) string {
-		return roa.StateOf(out.State)
-	},
+	Name:     "ClusterRunning",
+	State:    func(out *DescribeClusterDetailResponse) string { return roa.StateOf(out.State) },
 	Success:  []string{"running"},
 	Failure:  []string{"failed", "updating_failed", "deleting", "deleted", "delete_failed"},
 	Pending:  []string{"initial", "updating", "upgrading", "scaling", "removing", "draining", "migrating", "waiting"},

@@ -78,19 +78,11 @@ func (c *Client) DescribeClusterNodes(ctx context.Context, in *DescribeClusterNo
 }
 
 var pagerDescribeClusterNodes = roa.Pager[DescribeClusterNodesRequest, DescribeClusterNodesResponse, Node]{
-	Name: "DescribeClusterNodes",
-	Items: func(out *DescribeClusterNodesResponse) []Node {
-		return out.Nodes
-	},
-	Page: func(in *DescribeClusterNodesRequest) roa.NumberField {
-		return roa.Number(&in.PageNumber)
-	},
-	Size: func(in *DescribeClusterNodesRequest) roa.NumberField {
-		return roa.Number(&in.PageSize)
-	},
-	Total: func(out *DescribeClusterNodesResponse) int64 {
-		return int64(out.Page.TotalCount)
-	},
+	Name:    "DescribeClusterNodes",
+	Items:   func(out *DescribeClusterNodesResponse) []Node { return out.Nodes },
+	Page:    func(in *DescribeClusterNodesRequest) roa.NumberField { return roa.Number(&in.PageNumber) },
+	Size:    func(in *DescribeClusterNodesRequest) roa.NumberField { return roa.Number(&in.PageSize) },
+	Total:   func(out *DescribeClusterNodesResponse) int64 { return int64(out.Page.TotalCount) },
 	MaxSize: 100,
 }
 
