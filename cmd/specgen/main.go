@@ -1,6 +1,6 @@
 // Command specgen works on the spec: it writes the fragments of new operations,
-// assembles the fragments into one document, validates and lints them, and lists
-// the operations.
+// assembles the fragments into one document, validates, lints, lists, compares and
+// reviews them, makes releases of what changed, and writes the reference as a site.
 //
 // It may import cobra, its internal packages, cmd/internal/bundle, cli and rules, and
 // the generator with its diag, load, output and spell.
