@@ -13,18 +13,18 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 )
 
-// onTerminal runs a tool whose output goes to a terminal that takes colors.
-func onTerminal(t *testing.T, do func(*Tool) error) (stdout, stderr string) {
+// onTerminal runs a tool whose output goes to one terminal that takes colors.
+func onTerminal(t *testing.T, do func(*Tool) error) (screen string) {
 	t.Helper()
-	var out, errs bytes.Buffer
+	var out bytes.Buffer
 	tool := New(&cobra.Command{Use: "tool"})
-	tool.stdout, tool.stderr = &out, &errs
+	tool.stdout, tool.stderr = &out, &out
 	tool.live, tool.paintOut, tool.paintErr = true, true, true
 	if err := do(tool); err != nil {
 		require.ErrorIs(t, err, ErrFindings)
 	}
 	tool.clear()
-	return out.String(), errs.String()
+	return out.String()
 }
 
 // TestProgress holds that a step replaces the one before it, and that nothing of it is left beside what is written.
@@ -33,8 +33,7 @@ func TestProgress(t *testing.T) {
 	tests := []struct {
 		name   string
 		do     func(*Tool) error
-		stdout string
-		stderr string
+		screen string
 	}{
 		{
 			name: "two steps and a result",
@@ -43,8 +42,7 @@ func TestProgress(t *testing.T) {
 				tool.Progress("two")
 				return tool.Print("done\n")
 			},
-			stdout: "done\n",
-			stderr: "\r\x1b[2Ktool: one …\r\x1b[2Ktool: two …\r\x1b[2K",
+			screen: "\r\x1b[2Ktool: one …\r\x1b[2Ktool: two …\r\x1b[2Kdone\n",
 		},
 		{
 			name: "a remark",
@@ -53,7 +51,7 @@ func TestProgress(t *testing.T) {
 				tool.Note("by the way")
 				return nil
 			},
-			stderr: "\r\x1b[2Ktool: one …\r\x1b[2Ktool: by the way\n",
+			screen: "\r\x1b[2Ktool: one …\r\x1b[2Ktool: by the way\n",
 		},
 		{
 			name: "JSON",
@@ -61,8 +59,15 @@ func TestProgress(t *testing.T) {
 				tool.Progress("one")
 				return tool.PrintJSON(1)
 			},
-			stdout: "1\n",
-			stderr: "\r\x1b[2Ktool: one …\r\x1b[2K",
+			screen: "\r\x1b[2Ktool: one …\r\x1b[2K1\n",
+		},
+		{
+			name: "findings",
+			do: func(tool *Tool) error {
+				tool.Progress("one")
+				return tool.Report([]diag.Finding{{Pos: diag.Pos{File: "f"}, Code: "X001", Message: "bad"}}, "")
+			},
+			screen: "\r\x1b[2Ktool: one …\r\x1b[2K\x1b[1mf:\x1b[0m \x1b[31merror:\x1b[0m bad [X001]\n1 finding\n",
 		},
 		{
 			name: "an end without output",
@@ -70,15 +75,13 @@ func TestProgress(t *testing.T) {
 				tool.Progress("one")
 				return nil
 			},
-			stderr: "\r\x1b[2Ktool: one …\r\x1b[2K",
+			screen: "\r\x1b[2Ktool: one …\r\x1b[2K",
 		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			stdout, stderr := onTerminal(t, tt.do)
-			assert.Equal(t, tt.stdout, stdout)
-			assert.Equal(t, tt.stderr, stderr)
+			assert.Equal(t, tt.screen, onTerminal(t, tt.do))
 		})
 	}
 }
@@ -105,7 +108,7 @@ func TestNoTerminal(t *testing.T) {
 
 func TestColors(t *testing.T) {
 	t.Parallel()
-	stdout, stderr := onTerminal(t, func(tool *Tool) error {
+	screen := onTerminal(t, func(tool *Tool) error {
 		if err := tool.PrintDiff("--- a\n+++ b\n@@ -1 +1 @@\n same\n-old\n+new\n"); err != nil {
 			return err
 		}
@@ -117,9 +120,9 @@ func TestColors(t *testing.T) {
 			{Pos: diag.Pos{File: "f"}, Code: "X002", Message: "odd", Warning: true},
 		}, "")
 	})
-	assert.Equal(t, "\x1b[31m--- a\x1b[0m\n\x1b[32m+++ b\x1b[0m\n\x1b[36m@@ -1 +1 @@\x1b[0m\n same\n\x1b[31m-old\x1b[0m\n\x1b[32m+new\x1b[0m\n", stdout)
-	assert.Equal(t, "\x1b[1ma b.yaml:1:2:\x1b[0m \x1b[31merror:\x1b[0m x: bad: error: no start [X001]\n\tfix: mend it\n"+
-		"\x1b[1mc:3:4:\x1b[0m \x1b[36mnote:\x1b[0m here\n\x1b[1mf:\x1b[0m \x1b[33mwarning:\x1b[0m odd [X002]\n2 findings\n", stderr)
+	assert.Equal(t, "\x1b[31m--- a\x1b[0m\n\x1b[32m+++ b\x1b[0m\n\x1b[36m@@ -1 +1 @@\x1b[0m\n same\n\x1b[31m-old\x1b[0m\n\x1b[32m+new\x1b[0m\n"+
+		"\x1b[1ma b.yaml:1:2:\x1b[0m \x1b[31merror:\x1b[0m x: bad: error: no start [X001]\n\tfix: mend it\n"+
+		"\x1b[1mc:3:4:\x1b[0m \x1b[36mnote:\x1b[0m here\n\x1b[1mf:\x1b[0m \x1b[33mwarning:\x1b[0m odd [X002]\n2 findings\n", screen)
 }
 
 // TestWantsColor reads the environment, so that it runs alone.
