@@ -105,7 +105,11 @@ fuzz: ## Run every fuzz target for FUZZTIME (30s)
 	done
 
 .PHONY: bench
-bench: ## Run the benchmarks
+bench: ## Measure calls, packages, the generator and the fake server beside others (ARGS=--write updates docs/benchmarks.md, --only NAMES, --compare)
+	@$(GO) run -C testdata/bench . $(ARGS)
+
+.PHONY: bench-sdk
+bench-sdk: ## Run the benchmarks beside the code of the SDK
 	$(GO) test -run '^$$' -bench . -benchmem ./sdk/...
 
 .PHONY: golden

@@ -1,0 +1,35 @@
+// Package bench is what all measurements of this module share: where they work, how
+// often they measure, and how they run other programs. Of this
+// module it imports report, for the versions of others.
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+)
+
+// Settings say how to measure.
+type Settings struct {
+	Root     string // of the repository
+	Folder   string // for files of this run
+	Rounds   int    // how often each thing is measured, in turn with all others
+	Progress io.Writer
+}
+
+// Log tells how far a run has come.
+func (s *Settings) Log(format string, args ...any) { fmt.Fprintf(s.Progress, format+"\n", args...) }
+
+// Command runs a program in a folder and returns what it prints. What it prints about
+// a failure is in the error.
+func Command(ctx context.Context, folder, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = folder
+	out, err := cmd.Output()
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
+		return "", fmt.Errorf("run %s %q: %w: %s", name, args, err, exit.Stderr)
+	}
+	return string(out), err
+}

@@ -1,0 +1,122 @@
+// Command bench measures the SDK, the generator and the fake server beside others
+// that do the same. It prints one table per section in Markdown. With --write it
+// writes what it found to results.json and to the page docs/benchmarks.md; with
+// --compare it prints how the figures differ from those in results.json.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
+	"github.com/ackgen/ackgen/testdata/bench/internal/report"
+)
+
+// measurement makes the sections of a kind.
+type measurement struct {
+	name string
+	run  func(ctx context.Context, set *bench.Settings) ([]report.Section, error)
+}
+
+// measurements are all there are, in the order of the page.
+var measurements = []measurement{}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// options are the flags.
+type options struct {
+	only           []string
+	write, compare bool
+	settings       bench.Settings
+}
+
+func parse(args []string, stderr io.Writer) (*options, error) {
+	opts := new(options)
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Func("only", "measure only `NAMES`, split by commas: "+strings.Join(names(), ", "), func(value string) error {
+		opts.only = strings.Split(value, ",")
+		for _, name := range opts.only {
+			if !slices.Contains(names(), name) {
+				return fmt.Errorf("%q is not a measurement", name)
+			}
+		}
+		return nil
+	})
+	flags.BoolVar(&opts.write, "write", false, "write results.json and docs/benchmarks.md")
+	flags.BoolVar(&opts.compare, "compare", false, "print how the figures differ from those in results.json")
+	flags.IntVar(&opts.settings.Rounds, "rounds", 9, "how often to measure each thing")
+	if err := flags.Parse(args); err != nil {
+		return nil, err
+	}
+	if opts.write && opts.only != nil {
+		return nil, errors.New("--write needs a whole run: the page has one date and one machine")
+	}
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	opts.settings.Root, opts.settings.Folder = root, filepath.Join(root, ".tmp", "bench")
+	opts.settings.Progress = stderr
+	return opts, err
+}
+
+func names() []string {
+	var all []string
+	for _, m := range measurements {
+		all = append(all, m.name)
+	}
+	return all
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	opts, err := parse(args, stderr)
+	if err != nil {
+		return err
+	}
+	sections, err := measure(ctx, opts)
+	if err != nil {
+		return err
+	}
+	for _, section := range sections {
+		fmt.Fprintln(stdout, section.Markdown(2))
+	}
+	if opts.compare {
+		before, err := report.Read("results.json")
+		if err != nil {
+			return err
+		}
+		fmt.Fprint(stdout, report.Compare(before.Sections, sections))
+	}
+	if opts.write {
+		return write(ctx, opts, sections)
+	}
+	return nil
+}
+
+func measure(ctx context.Context, opts *options) ([]report.Section, error) {
+	var sections []report.Section
+	for _, m := range measurements {
+		if opts.only != nil && !slices.Contains(opts.only, m.name) {
+			continue
+		}
+		found, err := m.run(ctx, &opts.settings)
+		if err != nil {
+			return nil, fmt.Errorf("measure %s: %w", m.name, err)
+		}
+		sections = append(sections, found...)
+	}
+	return sections, nil
+}
