@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
+	"github.com/ackgen/ackgen/testdata/bench/internal/calls"
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
 )
 
@@ -27,7 +28,7 @@ type measurement struct {
 }
 
 // measurements are all there are, in the order of the page.
-var measurements = []measurement{}
+var measurements = []measurement{{"calls", calls.Measure}}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"path/filepath"
 )
 
 // Settings say how to measure.
@@ -18,6 +19,9 @@ type Settings struct {
 	Rounds   int    // how often each thing is measured, in turn with all others
 	Progress io.Writer
 }
+
+// Module is the folder of this module.
+func (s *Settings) Module() string { return filepath.Join(s.Root, "testdata", "bench") }
 
 // Log tells how far a run has come.
 func (s *Settings) Log(format string, args ...any) { fmt.Fprintf(s.Progress, format+"\n", args...) }

@@ -1,0 +1,116 @@
+// Package calls measures what calls cost with each client, in interleaved rounds: a
+// process for each client, operation and round, and one for the server. Of this
+// module it imports bench, peers and report.
+package calls
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
+	"github.com/ackgen/ackgen/testdata/bench/internal/peers"
+	"github.com/ackgen/ackgen/testdata/bench/internal/report"
+)
+
+// How long a client makes calls in a round.
+const (
+	alone   = 200 * time.Millisecond
+	crowded = 300 * time.Millisecond
+)
+
+// crowd is how many calls are made at once where throughput is measured.
+const crowd = 64
+
+// Measure measures all clients.
+func Measure(ctx context.Context, set *bench.Settings) ([]report.Section, error) {
+	programs, err := build(ctx, set)
+	if err != nil {
+		return nil, err
+	}
+	server, err := startServer(ctx, programs)
+	if err != nil {
+		return nil, err
+	}
+	defer server.stop()
+	run := &runs{set: set, program: filepath.Join(programs, "client"), url: server.url, costs: map[key][]peers.Cost{}}
+	for round := range set.Rounds {
+		set.Log("calls: round %d of %d", round+1, set.Rounds)
+		if err := run.round(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return run.sections(), nil
+}
+
+// build builds the client and the server, and returns their folder.
+func build(ctx context.Context, set *bench.Settings) (string, error) {
+	folder := filepath.Join(set.Folder, "programs")
+	set.Log("calls: building clients")
+	_, err := bench.Command(ctx, set.Module(), "go", "build", "-o", folder+string(filepath.Separator), "./client", "./server")
+	return folder, err
+}
+
+// key names what is measured.
+type key struct {
+	peer, operation string
+	parallel        int
+}
+
+// runs holds the costs of all rounds.
+type runs struct {
+	set          *bench.Settings
+	program, url string
+	costs        map[key][]peers.Cost
+}
+
+// round measures everything once, in an order of its own, so that what disturbs the
+// machine for a while does not always meet the same client.
+func (r *runs) round(ctx context.Context) error {
+	all := keys()
+	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	for _, k := range all {
+		cost, err := r.measure(ctx, k)
+		if err != nil {
+			return fmt.Errorf("%s of %s: %w", k.operation, k.peer, err)
+		}
+		r.costs[k] = append(r.costs[k], cost)
+	}
+	return nil
+}
+
+// keys are all that a round measures.
+func keys() []key {
+	var all []key
+	for _, peer := range peers.All() {
+		for _, operation := range peers.Operations {
+			all = append(all, key{peer.Name, operation.Name, 1})
+			if !peer.Option && operation.Name != big {
+				all = append(all, key{peer.Name, operation.Name, crowd})
+			}
+		}
+	}
+	return all
+}
+
+// big is the operation whose throughput is not measured: a second of 64 such calls
+// at once is the time of a whole round.
+const big = "list1500"
+
+func (r *runs) measure(ctx context.Context, k key) (peers.Cost, error) {
+	duration := alone
+	if k.parallel > 1 {
+		duration = crowded
+	}
+	var cost peers.Cost
+	out, err := bench.Command(ctx, "", r.program, "--peer", k.peer, "--operation", k.operation, "--url", r.url,
+		"--parallel", strconv.Itoa(k.parallel), "--for", duration.String())
+	if err != nil {
+		return cost, err
+	}
+	return cost, json.Unmarshal([]byte(out), &cost)
+}
