@@ -18,6 +18,9 @@ import (
 
 	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
 	"github.com/ackgen/ackgen/testdata/bench/internal/calls"
+	"github.com/ackgen/ackgen/testdata/bench/internal/compile"
+	"github.com/ackgen/ackgen/testdata/bench/internal/fake"
+	"github.com/ackgen/ackgen/testdata/bench/internal/generator"
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
 )
 
@@ -28,7 +31,9 @@ type measurement struct {
 }
 
 // measurements are all there are, in the order of the page.
-var measurements = []measurement{{"calls", calls.Measure}}
+var measurements = []measurement{
+	{"calls", calls.Measure}, {"compile", compile.Measure}, {"generator", generator.Measure}, {"fake", fake.Measure},
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
