@@ -36,8 +36,12 @@ func run(args []string) error {
 	duration := flags.Duration("for", 250*time.Millisecond, "how long to make calls")
 	flags.StringVar(&target.URL, "url", "", "of the server")
 	flags.IntVar(&target.Parallel, "parallel", 1, "how many calls to make at once")
+	list := flags.Bool("list", false, "print all clients instead")
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *list {
+		return json.NewEncoder(os.Stdout).Encode(peers.All())
 	}
 	target.ID, target.Secret = "id", "secret"
 	peer, err := peers.Find(*name)

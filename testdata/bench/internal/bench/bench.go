@@ -26,14 +26,14 @@ func (s *Settings) Module() string { return filepath.Join(s.Root, "testdata", "b
 // Log tells how far a run has come.
 func (s *Settings) Log(format string, args ...any) { fmt.Fprintf(s.Progress, format+"\n", args...) }
 
-// Command runs a program in a folder and returns what it prints. What it prints about
-// a failure is in the error.
+// Command runs a program in a folder and returns what it prints. If it fails, that is
+// in the error.
 func Command(ctx context.Context, folder, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = folder
 	out, err := cmd.Output()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
-		return "", fmt.Errorf("run %s %q: %w: %s", name, args, err, exit.Stderr)
+		return "", fmt.Errorf("run %s %q: %w: %s%s", name, args, err, out, exit.Stderr)
 	}
 	return string(out), err
 }

@@ -23,6 +23,10 @@ const (
 	crowded = 300 * time.Millisecond
 )
 
+// tag is that of builds with the generated clients. This program has none of them, so
+// the client says which there are.
+const tag = "peers"
+
 // crowd is how many calls are made at once where throughput is measured.
 const crowd = 64
 
@@ -37,7 +41,10 @@ func Measure(ctx context.Context, set *bench.Settings) ([]report.Section, error)
 		return nil, err
 	}
 	defer server.stop()
-	run := &runs{set: set, program: filepath.Join(programs, "client"), url: server.url, costs: map[key][]peers.Cost{}}
+	run := &runs{program: filepath.Join(programs, "client"), url: server.url, costs: map[key][]peers.Cost{}}
+	if err := run.ask(ctx, &run.peers, "--list"); err != nil {
+		return nil, err
+	}
 	for round := range set.Rounds {
 		set.Log("calls: round %d of %d", round+1, set.Rounds)
 		if err := run.round(ctx); err != nil {
@@ -47,11 +54,18 @@ func Measure(ctx context.Context, set *bench.Settings) ([]report.Section, error)
 	return run.sections(), nil
 }
 
-// build builds the client and the server, and returns their folder.
+// build generates what is not committed, proves that all clients do the same, and
+// builds the client and the server. It returns their folder.
 func build(ctx context.Context, set *bench.Settings) (string, error) {
 	folder := filepath.Join(set.Folder, "programs")
-	set.Log("calls: building clients")
-	_, err := bench.Command(ctx, set.Module(), "go", "build", "-o", folder+string(filepath.Separator), "./client", "./server")
+	set.Log("calls: generating, testing and building clients")
+	if err := generate(ctx, set); err != nil {
+		return "", err
+	}
+	if _, err := bench.Command(ctx, set.Module(), "go", "test", "-tags", tag, "./internal/peers"); err != nil {
+		return "", err
+	}
+	_, err := bench.Command(ctx, set.Module(), "go", "build", "-tags", tag, "-o", folder+string(filepath.Separator), "./client", "./server")
 	return folder, err
 }
 
@@ -63,15 +77,15 @@ type key struct {
 
 // runs holds the costs of all rounds.
 type runs struct {
-	set          *bench.Settings
 	program, url string
+	peers        []peers.Peer
 	costs        map[key][]peers.Cost
 }
 
 // round measures everything once, in an order of its own, so that what disturbs the
 // machine for a while does not always meet the same client.
 func (r *runs) round(ctx context.Context) error {
-	all := keys()
+	all := r.keys()
 	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	for _, k := range all {
 		cost, err := r.measure(ctx, k)
@@ -84,9 +98,9 @@ func (r *runs) round(ctx context.Context) error {
 }
 
 // keys are all that a round measures.
-func keys() []key {
+func (r *runs) keys() []key {
 	var all []key
-	for _, peer := range peers.All() {
+	for _, peer := range r.peers {
 		for _, operation := range peers.Operations {
 			all = append(all, key{peer.Name, operation.Name, 1})
 			if !peer.Option && operation.Name != big {
@@ -107,10 +121,16 @@ func (r *runs) measure(ctx context.Context, k key) (peers.Cost, error) {
 		duration = crowded
 	}
 	var cost peers.Cost
-	out, err := bench.Command(ctx, "", r.program, "--peer", k.peer, "--operation", k.operation, "--url", r.url,
+	err := r.ask(ctx, &cost, "--peer", k.peer, "--operation", k.operation, "--url", r.url,
 		"--parallel", strconv.Itoa(k.parallel), "--for", duration.String())
+	return cost, err
+}
+
+// ask runs the client and decodes what it prints.
+func (r *runs) ask(ctx context.Context, out any, args ...string) error {
+	text, err := bench.Command(ctx, "", r.program, args...)
 	if err != nil {
-		return cost, err
+		return err
 	}
-	return cost, json.Unmarshal([]byte(out), &cost)
+	return json.Unmarshal([]byte(text), out)
 }

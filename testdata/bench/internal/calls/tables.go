@@ -44,7 +44,7 @@ func (r *runs) operation(operation peers.Operation) report.Section {
 		section.Columns = append(section.Columns, PerNode)
 	}
 	cpu := func(peer string) []float64 { return r.values(peer, operation.Name, 1, cpuOf) }
-	for _, peer := range peers.All() {
+	for _, peer := range r.peers {
 		allocations := r.values(peer.Name, operation.Name, 1, func(c peers.Cost) float64 { return math.Round(c.Allocations) })
 		cells := []report.Figure{
 			report.Median("µs", cpu(peer.Name)...),
@@ -72,7 +72,7 @@ func (r *runs) crowd(operation peers.Operation) report.Section {
 		Name: operation.Name + "-parallel", Title: fmt.Sprintf("%s, %d at once", operation.Title, crowd), Head: "client",
 		Columns: []string{Throughput, HalfEnd, Most, CPU},
 	}
-	for _, peer := range peers.All() {
+	for _, peer := range r.peers {
 		if peer.Option {
 			continue
 		}

@@ -40,6 +40,15 @@ const Detail = `{"cluster_id":"` + Cluster + `","name":"` + ClusterName + `","cl
 	`"container_cidr":"172.20.0.0/16","service_cidr":"172.21.0.0/20","node_cidr_mask":"25","cluster_domain":"cluster.local",` +
 	`"timezone":"Asia/Shanghai","worker_ram_role_name":"KubernetesWorkerRole-0001"}`
 
+// NodePool is the body of the request for a node pool. All clients have it as their
+// own type, and encode it in each call.
+const NodePool = `{"nodepool_info":{"name":"web","type":"ess"},"scaling_group":{` +
+	`"vswitch_ids":["vsw-2zete8s4qocqg0mf60001","vsw-2zete8s4qocqg0mf60002"],"instance_types":["ecs.g7.xlarge","ecs.g6.xlarge"],` +
+	`"instance_charge_type":"PostPaid","desired_size":3,"image_type":"AliyunLinux3","key_pair":"web-key","system_disk_category":"cloud_essd",` +
+	`"system_disk_size":120,"security_group_ids":["sg-2zeihch86ooz9io40001"],"tags":[{"key":"team","value":"web"}]},` +
+	`"kubernetes_config":{"runtime":"containerd","runtime_version":"1.6.28","labels":[{"key":"tier","value":"front"}],` +
+	`"taints":[{"key":"dedicated","value":"web","effect":"NoSchedule"}],"cms_enabled":true},"management":{"enable":true,"auto_repair":true}}`
+
 // Created is the response to a request for a node pool.
 const Created = `{"nodepool_id":"` + NodePoolID + `","task_id":"T-6a3f1d2e9c8b7a6f5e00001a","request_id":"4C1F2E3D-5B6A-4798-8899-AABBCCDDEEFF"}`
 
@@ -55,7 +64,7 @@ func Nodes(count int) []byte {
 			out.WriteByte(',')
 		}
 		fmt.Fprintf(&out, `{"creation_time":"2026-03-12T10:%02d:%02d+08:00","error_message":"","expired_time":"2099-12-31T23:59:00+08:00",`+
-			`"host_name":"iZbp1h00000000000%06dZ","image_id":"aliyun_3_x64_20G_container_optimized.vhd","instance_charge_type":"PostPaid",`+
+			`"host_name":"iZbp1h%06dZ","image_id":"aliyun_3_x64_20G.vhd","instance_charge_type":"PostPaid",`+
 			`"instance_id":"i-bp1h000000000000%06d","instance_name":"worker-web-%06d","instance_role":"Worker","instance_status":"Running",`+
 			`"instance_type":"ecs.g7.xlarge","instance_type_family":"ecs.g7","ip_address":["10.%d.%d.%d"],"is_aliyun_node":true,`+
 			`"node_name":"%s","node_status":"Ready","nodepool_id":"%s","source":"ess_attach","spot_strategy":"NoSpot","state":"running"}`,

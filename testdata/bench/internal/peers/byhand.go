@@ -9,21 +9,23 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/ackgen/ackgen/testdata/bench/internal/canned"
 )
 
 // byHand is what a careful program would write for these calls over net/http and
 // encoding/json.
 type byHand struct {
-	base   string
-	http   *http.Client
-	signer signer
+	base     string
+	http     *http.Client
+	signer   signer
+	nodePool handNodePool
 }
 
-func newByHand(t Target) *byHand {
-	return &byHand{base: t.URL, http: &http.Client{Transport: transport(t)}, signer: signer{t.ID, t.Secret}}
+func openByHand(t Target) (Client, error) {
+	h := &byHand{base: t.URL, http: &http.Client{Transport: transport(t)}, signer: signer{t.ID, t.Secret}}
+	return h, json.Unmarshal([]byte(canned.NodePool), &h.nodePool)
 }
-
-func openByHand(t Target) (Client, error) { return newByHand(t), nil }
 
 type handTag struct {
 	Key   string `json:"key"`
@@ -151,7 +153,7 @@ func lastOf[Node any](nodes []Node, name func(*Node) string) Nodes {
 }
 
 func (h *byHand) Create(ctx context.Context, cluster string) (string, error) {
-	body, err := h.nodePool()
+	body, err := json.Marshal(&h.nodePool)
 	if err != nil {
 		return "", err
 	}
@@ -162,23 +164,6 @@ func (h *byHand) Create(ctx context.Context, cluster string) (string, error) {
 	}
 	err = h.call(ctx, http.MethodPost, "CreateClusterNodePool", "/clusters/"+url.PathEscape(cluster)+"/nodepools", nil, body, &out)
 	return out.NodePoolID, err
-}
-
-// nodePool is the body of the request for a node pool.
-func (h *byHand) nodePool() ([]byte, error) {
-	var in handNodePool
-	in.NodePoolInfo.Name, in.NodePoolInfo.Type = "web", "ess"
-	group := &in.ScalingGroup
-	group.VSwitchIDs = []string{"vsw-2zete8s4qocqg0mf60001", "vsw-2zete8s4qocqg0mf60002"}
-	group.InstanceTypes = []string{"ecs.g7.xlarge", "ecs.g6.xlarge"}
-	group.InstanceChargeType, group.DesiredSize, group.ImageType, group.KeyPair = "PostPaid", 3, "AliyunLinux3", "web-key"
-	group.SystemDiskCategory, group.SystemDiskSize = "cloud_essd", 120
-	group.SecurityGroupIDs, group.Tags = []string{"sg-2zeihch86ooz9io40001"}, []handTag{{"team", "web"}}
-	config := &in.KubernetesConfig
-	config.Runtime, config.RuntimeVersion, config.CMSEnabled = "containerd", "1.6.28", true
-	config.Labels, config.Taints = []handTag{{"tier", "front"}}, []handTaint{{"dedicated", "web", "NoSchedule"}}
-	in.Management.Enable, in.Management.AutoRepair = true, true
-	return json.Marshal(in)
 }
 
 // call makes a signed call and decodes the response.

@@ -2,13 +2,18 @@ package peers
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/roa"
+	"github.com/ackgen/ackgen/testdata/bench/internal/canned"
 )
 
-// generated is the client of this SDK.
-type generated struct{ client *ack.Client }
+// this is the client of this SDK.
+type this struct {
+	client   *ack.Client
+	nodePool ack.CreateClusterNodePoolRequest
+}
 
 // ours are this SDK as it is, and with one option each.
 func ours() []Peer {
@@ -35,20 +40,24 @@ func openOurs(opts ...roa.Option) func(Target) (Client, error) {
 			all = append(all, roa.WithTransport(transport(t)))
 		}
 		client, err := ack.New(append(all, opts...)...)
-		return &generated{client}, err
+		if err != nil {
+			return nil, err
+		}
+		o := &this{client: client}
+		return o, json.Unmarshal([]byte(canned.NodePool), &o.nodePool)
 	}
 }
 
-func (g *generated) Detail(ctx context.Context, cluster string) (string, error) {
-	out, err := g.client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: cluster})
+func (o *this) Detail(ctx context.Context, cluster string) (string, error) {
+	out, err := o.client.DescribeClusterDetail(ctx, &ack.DescribeClusterDetailRequest{ClusterID: cluster})
 	if err != nil {
 		return "", err
 	}
 	return out.Name, nil
 }
 
-func (g *generated) Nodes(ctx context.Context, cluster string) (Nodes, error) {
-	out, err := g.client.DescribeClusterNodes(ctx, &ack.DescribeClusterNodesRequest{
+func (o *this) Nodes(ctx context.Context, cluster string) (Nodes, error) {
+	out, err := o.client.DescribeClusterNodes(ctx, &ack.DescribeClusterNodesRequest{
 		ClusterID: cluster, PageNumber: new("1"), PageSize: new("100"),
 	})
 	if err != nil {
@@ -57,24 +66,10 @@ func (g *generated) Nodes(ctx context.Context, cluster string) (Nodes, error) {
 	return lastOf(out.Nodes, func(n *ack.Node) string { return n.NodeName }), nil
 }
 
-func (g *generated) Create(ctx context.Context, cluster string) (string, error) {
-	out, err := g.client.CreateClusterNodePool(ctx, &ack.CreateClusterNodePoolRequest{
-		ClusterID:    cluster,
-		NodePoolInfo: &ack.NodePoolInfoSpec{Name: "web", Type: new(ack.NodePoolTypeESS)},
-		ScalingGroup: &ack.ScalingGroupSpec{
-			VSwitchIDs:    []string{"vsw-2zete8s4qocqg0mf60001", "vsw-2zete8s4qocqg0mf60002"},
-			InstanceTypes: []string{"ecs.g7.xlarge", "ecs.g6.xlarge"}, InstanceChargeType: new(ack.ChargeTypePostPaid),
-			DesiredSize: new(int64(3)), ImageType: new(ack.ImageTypeAliyunLinux3), KeyPair: new("web-key"),
-			SystemDiskCategory: new(ack.DiskCategoryCloudESSD), SystemDiskSize: new(int64(120)),
-			SecurityGroupIDs: []string{"sg-2zeihch86ooz9io40001"}, Tags: []ack.Tag{{Key: "team", Value: new("web")}},
-		},
-		KubernetesConfig: &ack.KubernetesConfig{
-			Runtime: new(ack.ContainerRuntimeContainerd), RuntimeVersion: new("1.6.28"),
-			Labels: []ack.NodeLabel{{Key: "tier", Value: new("front")}},
-			Taints: []ack.Taint{{Key: "dedicated", Value: new("web"), Effect: new(ack.TaintEffectNoSchedule)}}, CMSEnabled: new(true),
-		},
-		Management: &ack.Management{Enable: new(true), AutoRepair: new(true)},
-	})
+func (o *this) Create(ctx context.Context, cluster string) (string, error) {
+	in := o.nodePool
+	in.ClusterID = cluster
+	out, err := o.client.CreateClusterNodePool(ctx, &in)
 	if err != nil {
 		return "", err
 	}

@@ -42,9 +42,9 @@ const region = "cn-hangzhou"
 // Peer is a kind of client.
 type Peer struct {
 	Name   string
-	Open   func(Target) (Client, error)
-	Blind  bool // it decodes nothing
-	Option bool // it is ours with an option
+	Open   func(Target) (Client, error) `json:"-"`
+	Blind  bool                         // it decodes nothing
+	Option bool                         // it is ours with an option
 }
 
 // The names of those that others are compared with.
@@ -56,8 +56,9 @@ const (
 
 // All are the peers of this build.
 func All() []Peer {
-	all := []Peer{{Name: Bare, Open: openBare, Blind: true}, {Name: ByHand, Open: openByHand}}
-	return slices.Concat(ours(), all)
+	all := append(ours(), Peer{Name: Bare, Open: openBare, Blind: true}, Peer{Name: ByHand, Open: openByHand})
+	all = append(all, generated()...)
+	return append(all, Peer{Name: "official SDK", Open: openOfficial})
 }
 
 // Find finds the peer of a name.
