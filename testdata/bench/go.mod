@@ -2,7 +2,18 @@ module github.com/ackgen/ackgen/testdata/bench
 
 go 1.26.0
 
-require github.com/stretchr/testify v1.12.1
+require (
+	github.com/ackgen/ackgen v0.0.0
+	github.com/alibabacloud-go/cs-20151215/v7 v7.6.0
+	github.com/alibabacloud-go/darabonba-openapi/v2 v2.1.14
+	github.com/alibabacloud-go/tea v1.5.3
+	github.com/go-faster/errors v0.8.0
+	github.com/go-faster/jx v1.2.0
+	github.com/oapi-codegen/runtime v1.9.0
+	github.com/ogen-go/ogen v1.24.0
+	github.com/stretchr/testify v1.12.1
+	go.yaml.in/yaml/v3 v3.0.6
+)
 
 require (
 	github.com/alibabacloud-go/alibabacloud-gateway-spi v0.0.5 // indirect
@@ -41,18 +52,6 @@ require (
 	golang.org/x/time v0.16.0 // indirect
 	gopkg.in/ini.v1 v1.67.0 // indirect
 	gopkg.in/yaml.v2 v2.4.0 // indirect
-)
-
-require (
-	github.com/ackgen/ackgen v0.0.0
-	github.com/alibabacloud-go/cs-20151215/v7 v7.6.0
-	github.com/alibabacloud-go/darabonba-openapi/v2 v2.1.14
-	github.com/alibabacloud-go/tea v1.5.3
-	github.com/go-faster/errors v0.8.0
-	github.com/go-faster/jx v1.2.0
-	github.com/oapi-codegen/runtime v1.9.0
-	github.com/ogen-go/ogen v1.24.0
-	go.yaml.in/yaml/v3 v3.0.6
 )
 
 replace github.com/ackgen/ackgen => ../..
