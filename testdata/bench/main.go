@@ -22,6 +22,7 @@ import (
 	"github.com/ackgen/ackgen/testdata/bench/internal/fake"
 	"github.com/ackgen/ackgen/testdata/bench/internal/generator"
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
+	"github.com/ackgen/ackgen/testdata/bench/internal/size"
 )
 
 // measurement makes the sections of a kind.
@@ -32,7 +33,7 @@ type measurement struct {
 
 // measurements are all there are, in the order of the page.
 var measurements = []measurement{
-	{"calls", calls.Measure}, {"compile", compile.Measure}, {"generator", generator.Measure}, {"fake", fake.Measure},
+	{"calls", calls.Measure}, {"compile", compile.Measure}, {"size", size.Measure}, {"generator", generator.Measure}, {"fake", fake.Measure},
 }
 
 func main() {
