@@ -104,12 +104,13 @@ func isSet(out any, name string) bool {
 	if v.Kind() != reflect.Struct || hasOwnDecoder(v.Type()) {
 		return true // the body says something
 	}
-	for member := range membersOf(v.Type()).index {
-		if !isRequestID(member) && isSet(out, member) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(membersOf(v.Type()).said, func(at []int) bool { return isSetAt(v, at) })
+}
+
+// isSetAt does so for the field at an index. There is none below a nil pointer.
+func isSetAt(v reflect.Value, at []int) bool {
+	field, _ := v.FieldByIndexErr(at)
+	return field.IsValid() && !field.IsZero()
 }
 
 // memberOf returns the field of a struct that takes a member of an object.

@@ -49,6 +49,7 @@ func parseJSONTag(f reflect.StructField) jsonTag {
 type members struct {
 	fields map[string]reflect.Type
 	index  map[string][]int // where they are, for [reflect.Value.FieldByIndex]
+	said   [][]int          // the same for all but the request id, in their order
 	open   bool             // a field takes all other members
 }
 
@@ -78,6 +79,9 @@ func (m *members) collect(t reflect.Type, at []int, seen map[reflect.Type]bool) 
 		case m.fields[tag.name] == nil:
 			m.fields[tag.name] = f.Type
 			m.index[tag.name] = slices.Concat(at, f.Index)
+			if !isRequestID(tag.name) {
+				m.said = append(m.said, m.index[tag.name])
+			}
 		}
 	}
 	for _, f := range embedded {
