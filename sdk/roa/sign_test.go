@@ -1,11 +1,16 @@
 package roa
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
 	"net/textproto"
 	"os"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -125,6 +130,23 @@ func TestVectorStringsToSign(t *testing.T) {
 		compared++
 	}
 	assert.Equal(t, 12, compared)
+}
+
+// TestSignWithManyKeys checks that what is kept of one key does not sign for another.
+func TestSignWithManyKeys(t *testing.T) {
+	t.Parallel()
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Go(func() {
+			for j := range 100 {
+				key, text := strings.Repeat("k", 1+i*20), strconv.Itoa(j)
+				mac := hmac.New(sha256.New, []byte(key))
+				mac.Write([]byte(text))
+				assert.Equal(t, hex.EncodeToString(mac.Sum(nil)), hexHMAC(key, text))
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestSignIsPureAndCoversEverything(t *testing.T) {
