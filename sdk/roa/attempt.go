@@ -5,11 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
-	"sync/atomic"
 	"time"
 )
 
@@ -47,7 +44,7 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	if p.retry != nil && p.op.Retry == RetryUnsafe {
 		// All other operations can be sent again whatever happened.
 		trace = new(sendTrace)
-		sendCtx = trace.attach(sendCtx)
+		sendCtx = trace.attach(sendCtx, s, c.transport)
 	}
 	t.skew = time.Duration(c.skew.Load())
 	hreq := c.httpRequest(sendCtx, p, cred, c.now().Add(t.skew))
@@ -131,41 +128,10 @@ func (t *try) transient() bool {
 	}
 }
 
-// sendTrace watches whether a request gets out.
-type sendTrace struct {
-	trace  httptrace.ClientTrace
-	traced atomic.Bool // the transport reports what it does
-	wrote  atomic.Bool // a part of the header was written, at least to a buffer
-}
-
-// attach returns the context that the transport reports to.
-func (t *sendTrace) attach(ctx context.Context) context.Context {
-	t.trace.GetConn = func(string) { t.traced.Store(true) }
-	// HTTP/2 reports the end of the header after it is on the way, and from a
-	// goroutine that a failure does not wait for.
-	t.trace.WroteHeaderField = func(string, []string) { t.wrote.Store(true) }
-	t.trace.WroteHeaders = func() { t.wrote.Store(true) }
-	return httptrace.WithClientTrace(ctx, &t.trace)
-}
-
-// nothingSent reports whether it is certain that no server has the request: not
-// even its header was begun. Of a transport that does not report, only the failure
-// to connect is believed.
-func (t *sendTrace) nothingSent(err error) bool {
-	if t == nil || t.wrote.Load() {
-		return false
-	}
-	if t.traced.Load() {
-		return true
-	}
-	opErr, ok := errors.AsType[*net.OpError](err)
-	return ok && opErr.Op == "dial"
-}
-
 // httpRequest makes the signed request. Path and query are set in the very form
 // that was signed.
 func (c *Client) httpRequest(ctx context.Context, p *preparedRequest, cred Credentials, now time.Time) *http.Request {
-	const baseFields = 16
+	const baseFields = 14 // the most that a map has room for without growing to the next size
 	fields := newHeaderFields(nil, baseFields+len(p.header))
 	fields.set(keyAccept, p.op.Response.accept())
 	fields.set(keyUserAgent, c.userAgent)

@@ -2,9 +2,12 @@ package roa
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"net/http/httptest"
 	"strings"
 	"sync"
@@ -117,6 +120,48 @@ func TestDefaultHTTPClient(t *testing.T) {
 	assert.Nil(t, own.CheckRedirect, "the caller's client is not changed")
 	assert.Nil(t, own.Transport)
 	assert.Equal(t, time.Minute, c.Timeout)
+}
+
+// TestCookiesOfTheCallersClient checks that requests go through a caller's client where it
+// does more than send.
+func TestCookiesOfTheCallersClient(t *testing.T) {
+	t.Parallel()
+	var cookies []string
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		cookies = append(cookies, r.Header.Get("Cookie"))
+		w.Header().Set("Set-Cookie", "route=7")
+		_, _ = io.WriteString(w, smallAnswer)
+	}))
+	t.Cleanup(srv.Close)
+	jar, err := cookiejar.New(nil)
+	require.NoError(t, err)
+	for _, client := range []*http.Client{{Transport: srv.Client().Transport}, {Transport: srv.Client().Transport, Jar: jar}} {
+		c, err := NewClient(&fixtureService, WithRegion("cn-beijing"), WithEndpoint(srv.URL), WithPlainHTTP(),
+			WithCredentials(StaticCredentials(testKeyID, testSecret, "")), WithHTTPClient(client))
+		require.NoError(t, err)
+		for range 2 {
+			_, err = get(t.Context(), c)
+			require.NoError(t, err)
+		}
+	}
+	assert.Equal(t, []string{"", "", "", "route=7"}, cookies)
+}
+
+// TestTransportsThatBreakTheirPromise checks what a transport of the caller may do wrong.
+func TestTransportsThatBreakTheirPromise(t *testing.T) {
+	t.Parallel()
+	send := func(resp *http.Response, err error) error {
+		c := newTestClient(t, nil, WithTransport(roundTrip(func(*http.Request) (*http.Response, error) { return resp, err })))
+		return do(t.Context(), c, &opGet)
+	}
+	require.ErrorContains(t, send(nil, nil), "nil *Response")
+	require.NoError(t, send(&http.Response{StatusCode: http.StatusAccepted}, nil), "a response without a body is an empty one")
+	plain := tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake", RecordHeader: [5]byte([]byte("HTTP/"))}
+	require.ErrorIs(t, send(nil, plain), http.ErrSchemeMismatch)
+	other := tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake", RecordHeader: [5]byte([]byte("SSH-2"))}
+	err := send(nil, other)
+	require.NotErrorIs(t, err, http.ErrSchemeMismatch)
+	require.ErrorContains(t, err, other.Msg)
 }
 
 // TestSentIsSigned compares what arrives with what was signed, byte by byte.

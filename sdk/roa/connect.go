@@ -2,6 +2,7 @@ package roa
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
@@ -62,6 +63,9 @@ func (t watchedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	w := new(connWatch)
 	w.sending, _ = req.Context().Value(sendingKey{}).(*sending)
 	w.trace = httptrace.ClientTrace{GetConn: w.get, GotConn: w.got}
+	if w.sending != nil && w.sending.out != nil {
+		w.sending.out.watch(&w.trace)
+	}
 	resp, err := t.Transport.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &w.trace)))
 	if err != nil && w.conns > 1 {
 		// All connections that are kept may be dead: the next attempt makes a new one.
@@ -83,7 +87,10 @@ type connWatch struct {
 // HTTP/2 server turns every connection away.
 const maxSends = 2
 
-func (w *connWatch) get(string) {
+func (w *connWatch) get(host string) {
+	if w.sending != nil && w.sending.out != nil {
+		w.sending.out.begin(host)
+	}
 	if w.conns >= maxSends && w.sending != nil {
 		w.sending.stop(errSentTwice)
 	}
@@ -110,6 +117,7 @@ var errSentTwice = errors.New("two connections ended before a response")
 type sending struct {
 	stop   context.CancelCauseFunc
 	resent atomic.Bool // net/http sent the request again
+	out    *sendTrace  // nil: nobody asks whether the request got out
 }
 
 type sendingKey struct{}
@@ -123,7 +131,7 @@ func watchSending(ctx context.Context) (context.Context, *sending) {
 
 // do sends the request of the attempt.
 func (s *sending) do(client *http.Client, req *http.Request) (*http.Response, error) {
-	resp, err := client.Do(req)
+	resp, err := doOnce(client, req)
 	if !errors.Is(context.Cause(req.Context()), errSentTwice) {
 		return resp, err
 	}
@@ -133,4 +141,74 @@ func (s *sending) do(client *http.Client, req *http.Request) (*http.Response, er
 	return nil, errSentTwice
 }
 
+// doOnce sends a request once, as no redirect is followed. The rest of what
+// [http.Client.Do] does is only wanted for cookies and a time limit of the caller's client;
+// it copies the header of every request for the case of a redirect.
+func doOnce(hc *http.Client, req *http.Request) (*http.Response, error) {
+	if hc.Jar != nil || hc.Timeout != 0 {
+		return hc.Do(req)
+	}
+	resp, err := hc.Transport.RoundTrip(req)
+	switch {
+	case err != nil:
+		return nil, plainResponse(err)
+	case resp == nil:
+		return nil, errors.New("transport returned a nil *Response and no error")
+	case resp.Body == nil:
+		resp.Body = http.NoBody
+	}
+	return resp, nil
+}
+
+// plainResponse says what it means that a TLS handshake meets the begin of an HTTP
+// response.
+func plainResponse(err error) error {
+	if record, ok := errors.AsType[tls.RecordHeaderError](err); ok && string(record.RecordHeader[:]) == "HTTP/" {
+		return http.ErrSchemeMismatch
+	}
+	return err
+}
+
 func (s *sending) end() { s.stop(nil) }
+
+// sendTrace watches whether a request gets out.
+type sendTrace struct {
+	traced atomic.Bool // the transport reports what it does
+	wrote  atomic.Bool // a part of the header was written, at least to a buffer
+}
+
+// attach returns the context that a transport reports to. A [watchedTransport] reports
+// to what it finds in s, as two traces of one request take much time to be joined.
+func (t *sendTrace) attach(ctx context.Context, s *sending, transport http.RoundTripper) context.Context {
+	if _, watched := transport.(*http.Transport); watched {
+		s.out = t
+		return ctx
+	}
+	trace := &httptrace.ClientTrace{GetConn: t.begin}
+	t.watch(trace)
+	return httptrace.WithClientTrace(ctx, trace)
+}
+
+func (t *sendTrace) begin(string) { t.traced.Store(true) }
+
+// watch adds to a trace what tells that the request gets out.
+func (t *sendTrace) watch(trace *httptrace.ClientTrace) {
+	// HTTP/2 reports the end of the header after it is on the way, and from a
+	// goroutine that a failure does not wait for.
+	trace.WroteHeaderField = func(string, []string) { t.wrote.Store(true) }
+	trace.WroteHeaders = func() { t.wrote.Store(true) }
+}
+
+// nothingSent reports whether it is certain that no server has the request: not
+// even its header was begun. Of a transport that does not report, only the failure
+// to connect is believed.
+func (t *sendTrace) nothingSent(err error) bool {
+	if t == nil || t.wrote.Load() {
+		return false
+	}
+	if t.traced.Load() {
+		return true
+	}
+	opErr, ok := errors.AsType[*net.OpError](err)
+	return ok && opErr.Op == "dial"
+}
