@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -80,6 +81,26 @@ func TestListener(t *testing.T) {
 		srv.Close()
 		require.ErrorIs(t, l.Close(), net.ErrClosed)
 	}
+}
+
+// wrapping is a listener whose connections are of a type of its own.
+type wrapping struct{ net.Listener }
+
+func (w wrapping) Accept() (net.Conn, error) {
+	conn, err := w.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return struct{ *net.TCPConn }{conn.(*net.TCPConn)}, nil //nolint:errcheck // the listener is one of TCP
+}
+
+// TestResetOfWrappedConnection is one that the client sees as a reset, not as the end of the connection.
+func TestResetOfWrappedConnection(t *testing.T) {
+	t.Parallel()
+	srv := newSmall(t, WithListener(wrapping{listen(t, "127.0.0.1:0")}), WithPlainHTTP())
+	srv.Inject(Fault{Reset: true})
+	_, err := srv.Client(t, roa.WithoutRetry()).Call(t.Context(), roa.RawRequest{Operation: "ListThings", Method: "GET", Path: "/things"})
+	require.ErrorIs(t, err, syscall.ECONNRESET)
 }
 
 func TestCertificate(t *testing.T) {

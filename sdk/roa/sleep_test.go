@@ -58,6 +58,8 @@ func TestSleepCountsForTimeout(t *testing.T) {
 	c := newTestClient(t, serveStates("initial"), WithSleep(s.sleep))
 	_, err := thingWaiter.Wait(t.Context(), pollThing(c), &thing{}, WaitDelay(time.Hour, time.Hour), WaitTimeout(150*time.Minute))
 	require.ErrorIs(t, err, ErrWaitTimeout)
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	assert.Equal(t, "timeout", ErrorClass(err))
 	assert.Equal(t, []time.Duration{time.Hour, time.Hour, 30 * time.Minute}, s.slept)
 	waitErr, ok := errors.AsType[*WaitError](err)
 	require.True(t, ok)

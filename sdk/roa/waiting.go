@@ -188,7 +188,7 @@ func (w *Waiter[In, Out]) run(ctx context.Context, in *In, opts []WaitOption, po
 		delay := loop.delays.take()
 		loop.report(delay, err)
 		if !loop.sleep(limited, delay) {
-			return last, loop.ended(ErrWaitTimeout)
+			return last, loop.ended(waitTimedOut{})
 		}
 	}
 	return last, loop.ended(waitEnd(ctx))

@@ -4,7 +4,6 @@ import (
 	"crypto/tls"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"strconv"
 	"time"
@@ -62,7 +61,7 @@ func reset(control *http.ResponseController) {
 	if secure, ok := conn.(*tls.Conn); ok {
 		conn = secure.NetConn() // without the farewell of TLS
 	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
+	if tcp, ok := conn.(interface{ SetLinger(seconds int) error }); ok { // also that of a listener which wraps its connections
 		_ = tcp.SetLinger(0)
 	}
 	_ = conn.Close()
