@@ -13,6 +13,7 @@ GOLANGCI := $(BIN)/golangci-lint-$(GOLANGCI_VERSION)
 ACTIONLINT_VERSION := v1.7.12
 ACTIONLINT := $(BIN)/actionlint-$(ACTIONLINT_VERSION)
 FUZZTIME ?= 30s
+SOAK ?= 30m
 ARGS ?=
 BASE ?= main
 HEAD ?= HEAD
@@ -103,6 +104,11 @@ fuzz: ## Run every fuzz target for FUZZTIME (30s)
 			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "$$pkg"; \
 		done; \
 	done
+
+.PHONY: soak
+soak: ## Run a fleet of programs against a fake server with random faults for SOAK (30m), and fail if a call is lost, done twice or leaks (ARGS=--seed=7 repeats a run)
+	@$(GO) build -o .tmp/soak ./internal/soak/cmd
+	@.tmp/soak --for $(SOAK) $(ARGS)
 
 .PHONY: bench
 bench: ## Measure calls, packages, the generator and the fake server beside others (ARGS=--write updates docs/benchmarks.md, --only NAMES, --compare)
