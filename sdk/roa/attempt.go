@@ -44,7 +44,7 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	if p.retry != nil && p.op.Retry == RetryUnsafe {
 		// All other operations can be sent again whatever happened.
 		trace = new(sendTrace)
-		sendCtx = trace.attach(sendCtx, s, c.transport)
+		sendCtx = trace.attach(sendCtx, s, c.http.Transport)
 	}
 	t.skew = time.Duration(c.skew.Load())
 	hreq := c.httpRequest(sendCtx, p, cred, c.now().Add(t.skew))

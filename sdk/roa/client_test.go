@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -162,6 +164,28 @@ func TestTransportsThatBreakTheirPromise(t *testing.T) {
 	err := send(nil, other)
 	require.NotErrorIs(t, err, http.ErrSchemeMismatch)
 	require.ErrorContains(t, err, other.Msg)
+}
+
+// TestMiddlewareWithItsOwnTransport checks that what such a layer has sent is not sent
+// again, whatever error it returns.
+func TestMiddlewareWithItsOwnTransport(t *testing.T) {
+	t.Parallel()
+	var arrived atomic.Int32
+	other := new(http.Transport)
+	t.Cleanup(other.CloseIdleConnections)
+	layer := func(http.RoundTripper) http.RoundTripper {
+		return roundTrip(func(req *http.Request) (*http.Response, error) {
+			resp, err := other.RoundTrip(req)
+			if err == nil {
+				err = resp.Body.Close()
+			}
+			return nil, errors.Join(err, &net.OpError{Op: "dial", Err: errors.New("no second server")})
+		})
+	}
+	c := newTestClient(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { arrived.Add(1) }),
+		WithMiddleware(layer), WithRetry(retryFunc(func(a RetryAttempt) (time.Duration, bool) { return 0, a.Safe && a.Attempt < 3 })))
+	require.Error(t, c.Do(t.Context(), NewRequest(&opCreate, nil), nil, nil, nil))
+	assert.EqualValues(t, 1, arrived.Load())
 }
 
 // TestSentIsSigned compares what arrives with what was signed, byte by byte.

@@ -160,6 +160,21 @@ func doOnce(hc *http.Client, req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
+// lastResponse hides a Location that cannot be parsed. With it, net/http would
+// give up on the response before it asks whether to follow.
+type lastResponse struct{ base http.RoundTripper }
+
+func (t lastResponse) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := t.base.RoundTrip(req)
+	if err != nil || resp == nil || resp.StatusCode/100 != 3 {
+		return resp, err
+	}
+	if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
+		resp.Header.Del("Location")
+	}
+	return resp, nil
+}
+
 // plainResponse says what it means that a TLS handshake meets the begin of an HTTP
 // response.
 func plainResponse(err error) error {
@@ -178,15 +193,23 @@ type sendTrace struct {
 }
 
 // attach returns the context that a transport reports to. A [watchedTransport] reports
-// to what it finds in s, as two traces of one request take much time to be joined.
+// to what it finds in s, as two traces of one request take much time to be joined. With
+// middleware the context has the trace: a layer may send by a transport of its own.
 func (t *sendTrace) attach(ctx context.Context, s *sending, transport http.RoundTripper) context.Context {
-	if _, watched := transport.(*http.Transport); watched {
+	if isWatched(transport) {
 		s.out = t
 		return ctx
 	}
 	trace := &httptrace.ClientTrace{GetConn: t.begin}
 	t.watch(trace)
 	return httptrace.WithClientTrace(ctx, trace)
+}
+
+// isWatched reports whether a client's transport is a [watchedTransport] without middleware.
+func isWatched(transport http.RoundTripper) bool {
+	last, _ := transport.(lastResponse)
+	_, watched := last.base.(watchedTransport)
+	return watched
 }
 
 func (t *sendTrace) begin(string) { t.traced.Store(true) }

@@ -44,21 +44,6 @@ func newHTTPClient(s *settings) (hc *http.Client, transport http.RoundTripper, e
 	return hc, transport, nil
 }
 
-// lastResponse hides a Location that cannot be parsed. With it, net/http would
-// give up on the response before it asks whether to follow.
-type lastResponse struct{ base http.RoundTripper }
-
-func (t lastResponse) RoundTrip(req *http.Request) (*http.Response, error) {
-	resp, err := t.base.RoundTrip(req)
-	if err != nil || resp == nil || resp.StatusCode/100 != 3 {
-		return resp, err
-	}
-	if _, err := req.URL.Parse(resp.Header.Get("Location")); err != nil {
-		resp.Header.Del("Location")
-	}
-	return resp, nil
-}
-
 // newTransport returns a transport with limits on every phase but the response's
 // body, which the context limits. The limit that is given is that of all phases until the
 // connection is ready, what proxies do included; only a [watchedTransport] can say that.
