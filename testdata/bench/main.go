@@ -71,6 +71,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
+	if opts.settings.Rounds < 1 {
+		return nil, fmt.Errorf("--rounds is %d: want 1 or more", opts.settings.Rounds)
+	}
 	if opts.write && opts.only != nil {
 		return nil, errors.New("--write needs a whole run: the page has one date and one machine")
 	}
