@@ -147,7 +147,7 @@ func forms(text string) map[string]string {
 		"hex":                 hex.EncodeToString([]byte(text)),
 		"hex of Go":           fmt.Sprintf("% x", text),
 		"bytes of Go":         strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%#v", []byte(text)), "[]byte{"), "}"),
-		"numbers of bytes":    strings.Trim(fmt.Sprint([]byte(text)), "[]"),
+		"numbers of bytes":    strings.Trim(fmt.Sprintf("%d", []byte(text)), "[]"),
 	}
 	for at := range 3 {
 		name := "base64 at " + strconv.Itoa(at)

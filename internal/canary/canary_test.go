@@ -22,7 +22,7 @@ func TestFind(t *testing.T) {
 	secret := Secret("here")
 	for name, text := range map[string]string{
 		"text": secret, "%q": fmt.Sprintf("%q", secret), "%+q": fmt.Sprintf("%+q", secret), "%x": fmt.Sprintf("%x", secret), "% X": fmt.Sprintf("% X", secret),
-		"%#v of bytes": fmt.Sprintf("%#v", []byte(secret)), "%v of bytes": fmt.Sprint([]byte(secret)),
+		"%#v of bytes": fmt.Sprintf("%#v", []byte(secret)), "%v of bytes": fmt.Sprintf("%d", []byte(secret)),
 		"query": url.QueryEscape(secret), "lower": strings.ToLower(url.QueryEscape(secret)), "path": url.PathEscape(secret),
 		"url": (&url.URL{Scheme: "http", User: url.UserPassword("u", secret), Host: "h"}).String(), "HTML": template.HTMLEscapeString(secret), "script": template.JSEscapeString(secret),
 		"start": secret[:len(secret)/2], "end": secret[len(secret)/2:], "lines": secret[:5] + "\n    " + secret[5:14] + "\n" + secret[14:],
