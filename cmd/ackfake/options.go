@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"regexp"
@@ -54,12 +55,12 @@ var plainID = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 // key returns the AccessKey of the flags.
 func (a *app) key() (key, error) {
 	if !plainID.MatchString(a.keyID) {
-		return key{}, fmt.Errorf("--access-key-id %q has other characters than letters, digits, dots, dashes and underscores", a.keyID)
+		return key{}, errors.New("--access-key-id has other characters than letters, digits, dots, dashes and underscores") // it may be the secret
 	}
 	if a.secretFile != "" {
 		text, err := os.ReadFile(a.secretFile)
 		if err != nil {
-			return key{}, fmt.Errorf("read the secret of the AccessKey: %w", err)
+			return key{}, fmt.Errorf("read the secret of the AccessKey from the file of --access-key-secret-file: %w", withoutPath(err))
 		}
 		secret := string(bytes.TrimSpace(text))
 		if secret == "" {
@@ -71,6 +72,14 @@ func (a *app) key() (key, error) {
 		return key{id: a.keyID, secret: secret}, nil
 	}
 	return key{id: a.keyID, secret: rand.Text(), random: true}, nil
+}
+
+// withoutPath returns why a file could not be read: somebody may have given the secret instead of its file.
+func withoutPath(err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return failed.Err
+	}
+	return err
 }
 
 // options returns what the flags say of the server, but for address, state and AccessKey.

@@ -60,6 +60,7 @@ type program struct {
 	greeting
 
 	cmd    *exec.Cmd
+	out    *buffer // standard output, whole once the program has ended
 	log    *buffer
 	exited chan error
 }
@@ -93,14 +94,15 @@ func command(t *testing.T, env []string, args ...string) *exec.Cmd {
 // start starts the program on a free port and waits until it serves.
 func start(t *testing.T, env []string, args ...string) *program {
 	t.Helper()
-	p := &program{cmd: command(t, env, append([]string{"--listen", "127.0.0.1:0", "-o", "json"}, args...)...), log: new(buffer), exited: make(chan error, 1)}
+	p := &program{cmd: command(t, env, append([]string{"--listen", "127.0.0.1:0", "-o", "json"}, args...)...), out: new(buffer), log: new(buffer), exited: make(chan error, 1)}
 	p.cmd.Stderr = p.log
 	stdout, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, p.cmd.Start())
-	err = json.NewDecoder(stdout).Decode(&p.greeting)
+	kept := io.TeeReader(stdout, p.out)
+	err = json.NewDecoder(kept).Decode(&p.greeting)
 	go func() {
-		_, _ = io.Copy(io.Discard, stdout) // Wait closes it
+		_, _ = io.Copy(io.Discard, kept) // Wait closes it
 		p.exited <- p.cmd.Wait()
 	}()
 	require.NoError(t, err, "%s", p.log)
