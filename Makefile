@@ -97,13 +97,9 @@ scale: ## Measure the generator on documents of up to 10,000 operations
 	$(GO) test -run '^$$' -bench BenchmarkGenerate -benchtime 1x ./cmd/codegen
 
 .PHONY: fuzz
-fuzz: ## Run every fuzz target for FUZZTIME (30s)
-	@for pkg in $$($(GO) list ./...); do \
-		for target in $$($(GO) test -list '^Fuzz' "$$pkg" | grep '^Fuzz' || true); do \
-			echo "$$pkg $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x "$$pkg"; \
-		done; \
-	done
+fuzz: ## Run every fuzz target of all modules for FUZZTIME (30s), and print what each has found (ARGS=--only=EXPRESSION takes some)
+	@$(GO) build -o .tmp/fuzz ./internal/fuzz/cmd
+	@.tmp/fuzz --go $(GO) --for $(FUZZTIME) $(ARGS)
 
 .PHONY: soak
 soak: ## Run a fleet of programs against a fake server with random faults for SOAK (30m), and fail if a call is lost, done twice or leaks (ARGS=--seed=7 repeats a run)
