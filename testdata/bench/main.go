@@ -1,12 +1,12 @@
 // Command bench measures the SDK, the generator and the fake server beside others
 // that do the same. It prints one table per section in Markdown. With --write it
-// writes what it found to results.json and to the page docs/benchmarks.md; with
-// --compare it prints how the figures differ from those in results.json.
+// writes what it found to results.json and to the page docs/benchmarks.md, beside what
+// --only left out; with
+// --compare it says of each figure whether it agrees with that in results.json.
 package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -15,12 +15,14 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
 	"github.com/ackgen/ackgen/testdata/bench/internal/calls"
 	"github.com/ackgen/ackgen/testdata/bench/internal/compile"
 	"github.com/ackgen/ackgen/testdata/bench/internal/fake"
 	"github.com/ackgen/ackgen/testdata/bench/internal/generator"
+	"github.com/ackgen/ackgen/testdata/bench/internal/parts"
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
 	"github.com/ackgen/ackgen/testdata/bench/internal/size"
 )
@@ -33,7 +35,7 @@ type measurement struct {
 
 // measurements are all there are, in the order of the page.
 var measurements = []measurement{
-	{"calls", calls.Measure}, {"compile", compile.Measure}, {"size", size.Measure}, {"generator", generator.Measure}, {"fake", fake.Measure},
+	{"calls", calls.Measure}, {"parts", parts.Measure}, {"compile", compile.Measure}, {"size", size.Measure}, {"generator", generator.Measure}, {"fake", fake.Measure},
 }
 
 func main() {
@@ -66,16 +68,16 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 		return nil
 	})
 	flags.BoolVar(&opts.write, "write", false, "write results.json and docs/benchmarks.md")
-	flags.BoolVar(&opts.compare, "compare", false, "print how the figures differ from those in results.json")
+	flags.BoolVar(&opts.compare, "compare", false, "say of each figure whether it agrees with that in results.json")
 	flags.IntVar(&opts.settings.Rounds, "rounds", 9, "how often to measure each thing")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("%q is not a flag", flags.Arg(0))
+	}
 	if opts.settings.Rounds < 1 {
 		return nil, fmt.Errorf("--rounds is %d: want 1 or more", opts.settings.Rounds)
-	}
-	if opts.write && opts.only != nil {
-		return nil, errors.New("--write needs a whole run: the page has one date and one machine")
 	}
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	opts.settings.Root, opts.settings.Folder = root, filepath.Join(root, ".tmp", "bench")
@@ -96,6 +98,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	before, err := previous(opts)
+	if err != nil {
+		return err
+	}
 	sections, err := measure(ctx, opts)
 	if err != nil {
 		return err
@@ -103,17 +109,25 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	for _, section := range sections {
 		fmt.Fprintln(stdout, section.Markdown(2))
 	}
-	if opts.compare {
-		before, err := report.Read("results.json")
-		if err != nil {
-			return err
-		}
-		fmt.Fprint(stdout, report.Compare(before.Sections, sections))
+	if table := judge(sections); len(table.Rows) > 0 {
+		fmt.Fprintln(stdout, table.Markdown(2))
+	}
+	if before != nil {
+		fmt.Fprintf(stdout, "## Compared with %s, %s\n\n%s", before.Days(), before.Machine, report.Compare(before.Sections, sections))
 	}
 	if opts.write {
 		return write(ctx, opts, sections)
 	}
 	return nil
+}
+
+// previous is the run to compare with, if that is asked for. It is read first, so that
+// nothing is measured in vain.
+func previous(opts *options) (*report.Results, error) {
+	if !opts.compare {
+		return nil, nil
+	}
+	return report.Read("results.json")
 }
 
 func measure(ctx context.Context, opts *options) ([]report.Section, error) {
@@ -125,6 +139,9 @@ func measure(ctx context.Context, opts *options) ([]report.Section, error) {
 		found, err := m.run(ctx, &opts.settings)
 		if err != nil {
 			return nil, fmt.Errorf("measure %s: %w", m.name, err)
+		}
+		for i := range found {
+			found[i].Of, found[i].Date = m.name, time.Now().UTC().Format(time.DateOnly)
 		}
 		sections = append(sections, found...)
 	}

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"context"
 	_ "embed"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"text/template"
-	"time"
 
 	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
@@ -18,14 +20,17 @@ import (
 //go:embed page.md
 var pageText string
 
-// write writes the results and the page.
+// write writes the results and the page. What was not measured stays as it was.
 func write(ctx context.Context, opts *options, sections []report.Section) error {
 	versions, err := bench.Versions(ctx)
 	if err != nil {
 		return err
 	}
-	results := &report.Results{
-		Date: time.Now().UTC().Format(time.DateOnly), Machine: machine(), Versions: versions, Sections: sections,
+	results := &report.Results{Machine: machine(), Versions: versions, Sections: sections}
+	if opts.only != nil {
+		if err := complete(results, "results.json"); err != nil {
+			return err
+		}
 	}
 	if err := results.Write("results.json"); err != nil {
 		return err
@@ -37,6 +42,25 @@ func write(ctx context.Context, opts *options, sections []report.Section) error 
 	return os.WriteFile(filepath.Join(opts.settings.Root, "docs", "benchmarks.md"), []byte(page), 0o644)
 }
 
+// complete adds what a file has of the measurements that were left out, in the order of
+// the page. Before the first run there is no file.
+func complete(results *report.Results, file string) error {
+	old, err := report.Read(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := results.Merge(old); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	slices.SortStableFunc(results.Sections, func(a, b report.Section) int {
+		return slices.Index(names(), a.Of) - slices.Index(names(), b.Of)
+	})
+	return nil
+}
+
 // render makes the page of results.
 func render(results *report.Results) (string, error) {
 	page, err := template.New("page").Parse(pageText)
@@ -44,8 +68,12 @@ func render(results *report.Results) (string, error) {
 		return "", err
 	}
 	var out strings.Builder
-	err = page.Execute(&out, results)
-	return out.String(), err
+	table := judge(results.Sections)
+	err = page.Execute(&out, struct {
+		*report.Results
+		Aims string
+	}{results, strings.TrimSpace(table.Markdown(2))})
+	return strings.TrimSpace(out.String()) + "\n", err
 }
 
 func machine() report.Machine {

@@ -19,8 +19,8 @@ import (
 
 // How long a client makes calls in a round.
 const (
-	alone   = 200 * time.Millisecond
-	crowded = 300 * time.Millisecond
+	alone   = 150 * time.Millisecond
+	crowded = 250 * time.Millisecond
 )
 
 // tag is that of builds with the generated clients. This program has none of them, so
@@ -82,38 +82,38 @@ type runs struct {
 	costs        map[key][]peers.Cost
 }
 
-// round measures everything once, in an order of its own, so that what disturbs the
-// machine for a while does not always meet the same client.
+// round measures everything once. All clients make a call one soon after the other,
+// in an order of its own, so that what disturbs the machine for a while disturbs all
+// that are compared, and not always the same one.
 func (r *runs) round(ctx context.Context) error {
-	all := r.keys()
-	rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
-	for _, k := range all {
-		cost, err := r.measure(ctx, k)
-		if err != nil {
-			return fmt.Errorf("%s of %s: %w", k.operation, k.peer, err)
+	for _, all := range r.groups() {
+		rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		for _, k := range all {
+			cost, err := r.measure(ctx, k)
+			if err != nil {
+				return fmt.Errorf("%s of %s: %w", k.operation, k.peer, err)
+			}
+			r.costs[k] = append(r.costs[k], cost)
 		}
-		r.costs[k] = append(r.costs[k], cost)
 	}
 	return nil
 }
 
-// keys are all that a round measures.
-func (r *runs) keys() []key {
-	var all []key
-	for _, peer := range r.peers {
-		for _, operation := range peers.Operations {
-			all = append(all, key{peer.Name, operation.Name, 1})
-			if !peer.Option && operation.Name != big {
-				all = append(all, key{peer.Name, operation.Name, crowd})
+// groups are all that a round measures, by what is compared.
+func (r *runs) groups() [][]key {
+	var all [][]key
+	for _, operation := range peers.Operations {
+		var single, many []key
+		for _, peer := range r.peers {
+			single = append(single, key{peer.Name, operation.Name, 1})
+			if operation.Crowd && !peer.Option {
+				many = append(many, key{peer.Name, operation.Name, crowd})
 			}
 		}
+		all = append(all, single, many)
 	}
 	return all
 }
-
-// big is the operation whose throughput is not measured: a second of 64 such calls
-// at once is the time of a whole round.
-const big = "list1500"
 
 func (r *runs) measure(ctx context.Context, k key) (peers.Cost, error) {
 	duration := alone

@@ -27,7 +27,7 @@ func (r *runs) sections() []report.Section {
 		all = append(all, r.operation(operation))
 	}
 	for _, operation := range peers.Operations {
-		if operation.Name != big {
+		if operation.Crowd {
 			all = append(all, r.crowd(operation))
 		}
 	}

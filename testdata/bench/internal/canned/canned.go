@@ -49,11 +49,13 @@ const NodePool = `{"nodepool_info":{"name":"web","type":"ess"},"scaling_group":{
 	`"kubernetes_config":{"runtime":"containerd","runtime_version":"1.6.28","labels":[{"key":"tier","value":"front"}],` +
 	`"taints":[{"key":"dedicated","value":"web","effect":"NoSchedule"}],"cms_enabled":true},"management":{"enable":true,"auto_repair":true}}`
 
+const requestID = "4C1F2E3D-5B6A-4798-8899-AABBCCDDEEFF" // of all responses
+
 // Created is the response to a request for a node pool.
-const Created = `{"nodepool_id":"` + NodePoolID + `","task_id":"T-6a3f1d2e9c8b7a6f5e00001a","request_id":"4C1F2E3D-5B6A-4798-8899-AABBCCDDEEFF"}`
+const Created = `{"nodepool_id":"` + NodePoolID + `","task_id":"T-6a3f1d2e9c8b7a6f5e00001a","request_id":"` + requestID + `"}`
 
 // Gone is the response to a request for a cluster that does not exist.
-const Gone = `{"code":"ErrorClusterNotFound","message":"cluster not found","requestId":"4C1F2E3D-5B6A-4798-8899-AABBCCDDEEFF","status":404}`
+const Gone = `{"code":"ErrorClusterNotFound","message":"cluster not found","requestId":"` + requestID + `","status":404}`
 
 // Nodes is the response to a request for as many nodes.
 func Nodes(count int) []byte {
@@ -91,7 +93,7 @@ func send(status int, body []byte) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("Content-Length", length)
-		w.Header().Set("X-Acs-Request-Id", "4C1F2E3D-5B6A-4798-8899-AABBCCDDEEFF")
+		w.Header().Set("X-Acs-Request-Id", requestID)
 		w.WriteHeader(status)
 		_, _ = w.Write(body) // a client that went away does not matter
 	})

@@ -11,8 +11,9 @@ import (
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
 )
 
-// requests is how many a round sends.
-const requests = "10000x"
+// requests is how many a round sends: some sixty for each client, in which it makes six
+// clusters and deletes them.
+const requests = "4000x"
 
 // most is how many rounds there are at most, since a round takes long.
 const most = 5
@@ -29,7 +30,7 @@ func Measure(ctx context.Context, set *bench.Settings) ([]report.Section, error)
 	}
 	section := report.Section{
 		Name: "fake", Title: "Fake server", Head: "server",
-		Text:    "64 clients of this SDK in the process of the server send 10,000 requests in a round. One that remembers carries operations out.",
+		Text:    "64 clients of this SDK in the process of the server send 4,000 requests in a round. One that remembers carries operations out.",
 		Columns: []string{"requests per second", "errors"},
 	}
 	for _, kind := range []struct{ name, benchmark string }{{"that remembers", "state"}, {"with examples", "examples"}} {

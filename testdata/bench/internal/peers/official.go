@@ -3,6 +3,7 @@ package peers
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"strings"
 
 	cs "github.com/alibabacloud-go/cs-20151215/v7/client"
@@ -20,15 +21,27 @@ type official struct {
 }
 
 func openOfficial(t Target) (Client, error) {
-	client, err := cs.NewClient(&openapi.Config{
+	config := &openapi.Config{
 		RegionId: new(region), AccessKeyId: new(t.ID), AccessKeySecret: new(t.Secret),
 		Endpoint: new(strings.TrimPrefix(t.URL, "http://")), Protocol: new("HTTP"),
-	})
+	}
+	if t.Transport != nil {
+		config.HttpClient = throughTransport{&http.Client{Transport: t.Transport}}
+	}
+	client, err := cs.NewClient(config)
 	if err != nil {
 		return nil, err
 	}
 	c := &official{client: client, runtime: &dara.RuntimeOptions{MaxIdleConns: new(t.Parallel)}}
 	return c, json.Unmarshal([]byte(canned.NodePool), &c.nodePool)
+}
+
+// throughTransport sends as the official SDK does, but for the transport.
+type throughTransport struct{ client *http.Client }
+
+// Call sends a request.
+func (c throughTransport) Call(req *http.Request, _ *http.Transport) (*http.Response, error) {
+	return c.client.Do(req)
 }
 
 func (o *official) Detail(ctx context.Context, cluster string) (string, error) {

@@ -29,14 +29,14 @@ func ours() []Peer {
 }
 
 // openOurs opens the client with the transport that it brings. Only where many calls
-// are made at once it gets the one that all get.
+// are made at once, or none goes out, it gets the one that all get.
 func openOurs(opts ...roa.Option) func(Target) (Client, error) {
 	return func(t Target) (Client, error) {
 		all := []roa.Option{
 			roa.WithEndpoint(t.URL), roa.WithPlainHTTP(), roa.WithRegion(region),
 			roa.WithCredentials(roa.StaticCredentials(t.ID, t.Secret, "")),
 		}
-		if t.Parallel > 1 {
+		if t.Parallel > 1 || t.Transport != nil {
 			all = append(all, roa.WithTransport(transport(t)))
 		}
 		client, err := ack.New(append(all, opts...)...)

@@ -1,7 +1,7 @@
 // Package peers makes the same calls with one client after the other: bare net/http,
-// ours, one written by hand, what other generators make, and the official SDK. Of
-// this module it imports canned and, in builds with the tag peers, the generated
-// clients oapi and ogen.
+// ours, one written by hand, what other generators make, and the official SDK. It
+// does pieces of what calls do, too. Of this module it imports canned and, in
+// builds with the tag peers, the generated clients oapi and ogen.
 package peers
 
 import (
@@ -34,6 +34,9 @@ type Target struct {
 	URL        string
 	ID, Secret string // the AccessKey
 	Parallel   int    // how many calls are made at once; each peer may keep as many connections
+
+	// Transport is in the place of connections, if there is one.
+	Transport http.RoundTripper
 }
 
 // region is the one that all requests name.
@@ -52,13 +55,15 @@ const (
 	Bare   = "bare net/http exchange"
 	Ours   = "ours"
 	ByHand = "hand-written"
+
+	Official = "official SDK"
 )
 
 // All are the peers of this build.
 func All() []Peer {
 	all := append(ours(), Peer{Name: Bare, Open: openBare, Blind: true}, Peer{Name: ByHand, Open: openByHand})
 	all = append(all, generated()...)
-	return append(all, Peer{Name: "official SDK", Open: openOfficial})
+	return append(all, Peer{Name: Official, Open: openOfficial})
 }
 
 // Find finds the peer of a name.
@@ -73,25 +78,26 @@ func Find(name string) (Peer, error) {
 // Operation is a call that is measured.
 type Operation struct {
 	Name, Title string
-	Nodes       int // in the response
+	Nodes       int  // in the response
+	Crowd       bool // it is measured with many at once, too, which takes long if it is large
 	call        func(ctx context.Context, c Client) error
 }
 
 // Operations are all that are measured.
 var Operations = []Operation{
-	{"get", "Small GET", 0, func(ctx context.Context, c Client) error {
+	{"get", "Small GET", 0, true, func(ctx context.Context, c Client) error {
 		_, err := c.Detail(ctx, canned.Cluster)
 		return err
 	}},
-	{"list100", "List of 100 nodes", 100, func(ctx context.Context, c Client) error {
+	{"list100", "List of 100 nodes", 100, true, func(ctx context.Context, c Client) error {
 		_, err := c.Nodes(ctx, canned.ClusterOf100)
 		return err
 	}},
-	{"list1500", "List of 1,500 nodes", 1500, func(ctx context.Context, c Client) error {
+	{"list1500", "List of 1,500 nodes", 1500, false, func(ctx context.Context, c Client) error {
 		_, err := c.Nodes(ctx, canned.ClusterBig)
 		return err
 	}},
-	{"post", "POST of a node pool", 0, func(ctx context.Context, c Client) error {
+	{"post", "POST of a node pool", 0, false, func(ctx context.Context, c Client) error {
 		_, err := c.Create(ctx, canned.Cluster)
 		return err
 	}},
@@ -108,6 +114,9 @@ func Call(name string) (func(ctx context.Context, c Client) error, error) {
 
 // transport is that of all clients without one of their own. Its connections are as
 // many as there are calls at once, or all would measure how connections are opened.
-func transport(t Target) *http.Transport {
+func transport(t Target) http.RoundTripper {
+	if t.Transport != nil {
+		return t.Transport
+	}
 	return &http.Transport{MaxIdleConnsPerHost: t.Parallel, ForceAttemptHTTP2: true}
 }

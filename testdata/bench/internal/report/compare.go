@@ -1,57 +1,149 @@
 package report
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
 
-// Comparison tells how the figures of a new run differ from those of an old one.
-type Comparison struct {
-	Figures int      // that both have
-	Outside []string // those whose spreads have nothing in common
-	Missing []string // those that only one of both has
+// Verdict says whether a figure is the same in two runs.
+type Verdict string
+
+// The verdicts.
+const (
+	Agrees  Verdict = "agrees"
+	Differs Verdict = "differs"
+	TooFew  Verdict = "few rounds" // to tell a spread
+	New     Verdict = "new"
+	Gone    Verdict = "gone"
+)
+
+const (
+	// enough rounds show a spread.
+	enough = 3
+	// near is a difference, as a part of the whole, that is none: what a process allocates beside
+	// its calls has no spread, and still is not the same each time.
+	near = 0.01
+)
+
+// Compared is a figure in two runs.
+type Compared struct {
+	Section, Row, Column string
+	Was, Is              Figure
+	Verdict              Verdict
 }
 
-// Compare compares the sections of the new run with those of the same name. Figures
-// agree if their spreads overlap, and exact ones if they are equal.
+// Comparison is all figures of two runs.
+type Comparison []Compared
+
+// Compare compares the sections of two runs by their names, and figures by those of their
+// row and column. Sections that only the old run has were not asked for.
 func Compare(old, latest []Section) Comparison {
 	var all Comparison
-	for _, section := range latest {
-		before, ok := Find(old, section.Name)
+	for i := range latest {
+		before, ok := Find(old, latest[i].Name)
 		if !ok {
-			all.Missing = append(all.Missing, section.Name)
-			continue
+			before = new(Section)
 		}
-		all.add(before, &section)
+		all = append(all, compareSection(before, &latest[i])...)
 	}
 	return all
 }
 
-func (c *Comparison) add(old, latest *Section) {
+func compareSection(old, latest *Section) Comparison {
+	var all Comparison
 	for _, row := range latest.Rows {
 		for i, column := range latest.Columns {
-			place := latest.Name + ", " + row.Name + ", " + column
-			before, ok := old.Figure(row.Name, column)
-			if !ok {
-				c.Missing = append(c.Missing, place)
-				continue
+			c := Compared{Section: latest.Name, Row: row.Name, Column: column, Is: row.Cells[i], Verdict: New}
+			if was, ok := old.Figure(row.Name, column); ok {
+				c.Was, c.Verdict = was, judge(was, c.Is)
 			}
-			c.Figures++
-			if now := row.Cells[i]; !agree(before, now) {
-				c.Outside = append(c.Outside, fmt.Sprintf("%s: was %s, is %s", place, before, now))
+			all = append(all, c)
+		}
+	}
+	for _, row := range old.Rows {
+		for i, column := range old.Columns {
+			if _, ok := latest.Figure(row.Name, column); !ok {
+				all = append(all, Compared{Section: latest.Name, Row: row.Name, Column: column, Was: row.Cells[i], Verdict: Gone})
 			}
 		}
 	}
+	return all
 }
 
-// agree tells whether two figures can be the same thing measured twice.
-func agree(a, b Figure) bool { return a.Note == b.Note && a.Low <= b.High && b.Low <= a.High }
+// judge tells whether two figures can be the same thing measured twice: their spreads
+// have something in common, or the middles are near each other.
+func judge(was, is Figure) Verdict {
+	overlap := was.Low <= is.High && is.Low <= was.High
+	switch {
+	case was.Note != is.Note || was.Exact != is.Exact:
+		return Differs
+	case overlap:
+		return Agrees
+	case is.Exact:
+		return Differs
+	case math.Abs(was.Median-is.Median) <= near*math.Abs(was.Median):
+		return Agrees
+	case min(was.Rounds, is.Rounds) < enough:
+		return TooFew
+	default:
+		return Differs
+	}
+}
 
-// String prints how many figures agree, and those that do not.
+// String prints all figures, how many of each column agree, and what that makes of the
+// whole.
 func (c Comparison) String() string {
-	text := fmt.Sprintf("%d of %d figures agree within their spread\n", c.Figures-len(c.Outside), c.Figures)
-	for _, line := range c.Outside {
-		text += "differs: " + line + "\n"
+	var out strings.Builder
+	for _, f := range c {
+		fmt.Fprintf(&out, "%-10s  %s, %s, %s: ", f.Verdict, f.Section, f.Row, f.Column)
+		switch f.Verdict {
+		case New:
+			fmt.Fprintln(&out, f.Is)
+		case Gone:
+			fmt.Fprintln(&out, f.Was)
+		default:
+			fmt.Fprintf(&out, "was %s, is %s\n", f.Was, f.Is)
+		}
 	}
-	for _, line := range c.Missing {
-		text += "new: " + line + "\n"
+	out.WriteString("\n" + c.columns())
+	judged, differ := c.count(Agrees, Differs), c.count(Differs)
+	switch {
+	case judged == 0:
+		out.WriteString("\nNo figure of one run is in the other.\n")
+	case differ == 0:
+		fmt.Fprintf(&out, "\nThe runs agree: all %d figures are within the spread.\n", judged)
+	default:
+		fmt.Fprintf(&out, "\nThe runs differ: %d of %d figures are not within the spread.\n", differ, judged)
 	}
-	return text
+	return out.String()
+}
+
+// columns tells of each column how many figures agree.
+func (c Comparison) columns() string {
+	var out strings.Builder
+	var done []string
+	for _, f := range c {
+		if slices.Contains(done, f.Column) {
+			continue
+		}
+		done = append(done, f.Column)
+		same := slices.DeleteFunc(slices.Clone(c), func(other Compared) bool { return other.Column != f.Column })
+		if judged := same.count(Agrees, Differs); judged > 0 {
+			fmt.Fprintf(&out, "%s: %d of %d agree\n", f.Column, same.count(Agrees), judged)
+		}
+	}
+	return out.String()
+}
+
+// count tells how many figures have one of the verdicts.
+func (c Comparison) count(verdicts ...Verdict) int {
+	n := 0
+	for _, f := range c {
+		if slices.Contains(verdicts, f.Verdict) {
+			n++
+		}
+	}
+	return n
 }

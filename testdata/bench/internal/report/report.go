@@ -7,7 +7,9 @@ import "slices"
 
 // Section is one table and what it says.
 type Section struct {
-	Name    string   `json:"name"` // that flags name it by
+	Name    string   `json:"name"`
+	Of      string   `json:"of"`   // the measurement that made it, which flags name
+	Date    string   `json:"date"` // when that was
 	Title   string   `json:"title"`
 	Text    string   `json:"text,omitempty"` // above the table, Markdown
 	Head    string   `json:"head,omitempty"` // of the column with the names of rows
@@ -28,6 +30,7 @@ type Figure struct {
 	Low    float64 `json:"low"`
 	High   float64 `json:"high"`
 	Unit   string  `json:"unit,omitempty"`
+	Rounds int     `json:"rounds,omitempty"`
 	Exact  bool    `json:"exact,omitempty"` // the same in each run on the same machine
 	Note   string  `json:"note,omitempty"`
 }
@@ -36,7 +39,7 @@ type Figure struct {
 func Median(unit string, values ...float64) Figure {
 	sorted := slices.Sorted(slices.Values(values))
 	n := len(sorted)
-	return Figure{Median: (sorted[(n-1)/2] + sorted[n/2]) / 2, Low: sorted[0], High: sorted[n-1], Unit: unit}
+	return Figure{Median: (sorted[(n-1)/2] + sorted[n/2]) / 2, Low: sorted[0], High: sorted[n-1], Unit: unit, Rounds: n}
 }
 
 // Exact is the figure of what does not depend on chance.

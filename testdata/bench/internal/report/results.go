@@ -4,11 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 )
 
-// Results is a whole run.
+// Results is what was measured on one machine, in one run or several.
 type Results struct {
-	Date     string    `json:"date"`
 	Machine  Machine   `json:"machine"`
 	Versions []Version `json:"versions"`
 	Sections []Section `json:"sections"`
@@ -20,6 +20,11 @@ type Machine struct {
 	Cores int    `json:"cores"`
 	OS    string `json:"os"`
 	Go    string `json:"go"`
+}
+
+// String names the machine as the page does.
+func (m Machine) String() string {
+	return fmt.Sprintf("%s, %d cores, %s, %s", m.CPU, m.Cores, m.OS, m.Go)
 }
 
 // Version is the version of something that was measured.
@@ -39,6 +44,39 @@ func Read(file string) (*Results, error) {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return results, nil
+}
+
+// Days are the first and the last day on which something was measured.
+func (r *Results) Days() string {
+	var days []string
+	for _, section := range r.Sections {
+		days = append(days, section.Date)
+	}
+	if len(days) == 0 {
+		return "no day"
+	}
+	first, last := slices.Min(days), slices.Max(days)
+	if first == last {
+		return first
+	}
+	return first + " to " + last
+}
+
+// Merge takes over the results of measurements that a later run did not make. It must have
+// been made on the same machine, with the same versions of others.
+func (r *Results) Merge(old *Results) error {
+	if old.Machine != r.Machine {
+		return fmt.Errorf("the other figures are of another machine (%s): measure all", old.Machine)
+	}
+	if !slices.Equal(old.Versions, r.Versions) {
+		return fmt.Errorf("the other figures are of other versions (%v): measure all", old.Versions)
+	}
+	for _, section := range old.Sections {
+		if !slices.ContainsFunc(r.Sections, func(s Section) bool { return s.Of == section.Of }) {
+			r.Sections = append(r.Sections, section)
+		}
+	}
+	return nil
 }
 
 // Write writes results to a file.

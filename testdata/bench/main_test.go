@@ -1,0 +1,110 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/testdata/bench/internal/calls"
+	"github.com/ackgen/ackgen/testdata/bench/internal/peers"
+	"github.com/ackgen/ackgen/testdata/bench/internal/report"
+)
+
+// TestPageIsMadeOfResults compares docs/benchmarks.md with the committed results.
+func TestPageIsMadeOfResults(t *testing.T) {
+	t.Parallel()
+	results, err := report.Read("results.json")
+	require.NoError(t, err)
+	want, err := render(results)
+	require.NoError(t, err)
+	got, err := os.ReadFile(filepath.Join("..", "..", "docs", "benchmarks.md"))
+	require.NoError(t, err)
+	require.Equal(t, want, string(got), "make bench ARGS=--write makes both")
+}
+
+// TestResultsHaveAllAims holds that no aim is left out for a section or column that
+// has another name.
+func TestResultsHaveAllAims(t *testing.T) {
+	t.Parallel()
+	results, err := report.Read("results.json")
+	require.NoError(t, err)
+	require.Len(t, judge(results.Sections).Rows, len(aims))
+}
+
+func TestJudge(t *testing.T) {
+	t.Parallel()
+	section := func(name, column string, median float64) report.Section {
+		return report.Section{Name: name, Columns: []string{column}, Rows: []report.Row{{Name: peers.Ours, Cells: []report.Figure{report.Exact("", median)}}}}
+	}
+	table := judge([]report.Section{section("get", calls.OfBare, 1.25), section("post", calls.OfBare, 1.51)})
+	require.Len(t, table.Rows, 2)
+	require.Equal(t, "reached", table.Rows[0].Cells[2].String())
+	require.Equal(t, "missed", table.Rows[1].Cells[2].String())
+}
+
+// TestPartsOfTheResultsAreReplaced keeps the order of the page, whatever is measured
+// again.
+func TestPartsOfTheResultsAreReplaced(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "results.json")
+	old := &report.Results{Machine: machine(), Sections: []report.Section{
+		{Name: "get", Of: "calls", Date: "2026-11-27"}, {Name: "size", Of: "size", Date: "2026-11-27"}, {Name: "fake", Of: "fake", Date: "2026-11-27"},
+	}}
+	require.NoError(t, old.Write(file))
+	latest := &report.Results{Machine: machine(), Sections: []report.Section{{Name: "size", Of: "size", Date: "2026-11-28"}}}
+	require.NoError(t, complete(latest, file))
+	require.Equal(t, []report.Section{old.Sections[0], {Name: "size", Of: "size", Date: "2026-11-28"}, old.Sections[2]}, latest.Sections)
+
+	other := &report.Results{Machine: report.Machine{CPU: "another"}}
+	require.ErrorContains(t, complete(other, file), "measure all")
+	require.NoError(t, complete(other, file+".gone"))
+	require.Empty(t, other.Sections)
+}
+
+func TestFlags(t *testing.T) {
+	t.Parallel()
+	opts, err := parse([]string{"--only", "calls,parts", "--rounds", "2", "--compare"}, io.Discard)
+	require.NoError(t, err)
+	require.Equal(t, []string{"calls", "parts"}, opts.only)
+	require.Equal(t, 2, opts.settings.Rounds)
+	require.True(t, opts.compare)
+	require.False(t, opts.write)
+
+	opts, err = parse([]string{"--write", "--compare"}, io.Discard)
+	require.NoError(t, err)
+	require.Nil(t, opts.only)
+	require.Equal(t, 9, opts.settings.Rounds)
+	require.True(t, opts.write && opts.compare)
+	require.FileExists(t, filepath.Join(opts.settings.Root, "spec", "openapi.yaml"))
+}
+
+func TestWrongFlags(t *testing.T) {
+	t.Parallel()
+	for args, want := range map[string]string{
+		"--only calls,nothing":  `"nothing" is not a measurement`,
+		"--only=":               `"" is not a measurement`,
+		"--rounds 0":            "--rounds is 0: want 1 or more",
+		"--rounds -3":           "--rounds is -3: want 1 or more",
+		"--rounds many":         "invalid value",
+		"--only calls parts":    `"parts" is not a flag`,
+		"--compare results.old": `"results.old" is not a flag`,
+		"--fast":                "not defined: -fast",
+	} {
+		_, err := parse(strings.Fields(args), io.Discard)
+		require.ErrorContains(t, err, want, args)
+	}
+}
+
+// TestNothingIsMeasuredInVain looks for what was asked to be compared before anything is
+// measured.
+func TestNothingIsMeasuredInVain(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var progress strings.Builder
+	err := run(t.Context(), []string{"--only", "fake", "--compare"}, io.Discard, &progress)
+	require.ErrorIs(t, err, os.ErrNotExist)
+	require.Empty(t, progress.String())
+}
