@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"hash"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -129,8 +128,9 @@ func signACS3(in *SignInput, query []QueryParam, rawQuery string, cred Credentia
 	pairs = append(pairs, headerPair{"host", in.Host})
 	sortPairs(pairs)
 
-	var arr [1024]byte
-	b := append(arr[:0], in.Method...)
+	m := getMAC(string(cred.AccessKeySecret))
+	defer putMAC(m)
+	b := append(m.text, in.Method...)
 	b = append(b, '\n')
 	b = appendACS3Path(b, in.EscapedPath)
 	b = append(b, '\n')
@@ -143,21 +143,25 @@ func signACS3(in *SignInput, query []QueryParam, rawQuery string, cred Credentia
 	b = appendPairs(b, pairs)
 	b = append(b, '\n')
 	names := len(b)
-	for i := range pairs {
-		if i > 0 {
-			b = append(b, ';')
-		}
-		b = append(b, pairs[i].name...)
-	}
-	signedNames := string(b[names:])
+	b = appendNames(b, pairs)
+	namesEnd := len(b)
 	b = append(b, '\n')
 	b = append(b, bodyHash...)
 
-	toSign := "ACS3-HMAC-SHA256\n" + hexSHA256(b)
-	sig := hexHMAC(string(cred.AccessKeySecret), toSign)
-	fields.set(keyAuthorization, "ACS3-HMAC-SHA256 Credential="+cred.AccessKeyID+",SignedHeaders="+signedNames+",Signature="+sig)
+	toSign := len(b)
+	b = append(b, "ACS3-HMAC-SHA256\n"...)
+	b = appendHexSHA256(b, b[:toSign])
+	authorization := len(b)
+	b = append(b, "ACS3-HMAC-SHA256 Credential="...)
+	b = append(b, cred.AccessKeyID...)
+	b = append(b, ",SignedHeaders="...)
+	b = append(b, b[names:namesEnd]...)
+	b = append(b, ",Signature="...)
+	b = m.appendHex(b, b[toSign:authorization])
+	m.text = b
+	fields.set(keyAuthorization, string(b[authorization:]))
 	if trace != nil {
-		trace.canonical, trace.toSign = string(b), toSign
+		trace.canonical, trace.toSign = string(b[:toSign]), string(b[toSign:authorization])
 	}
 }
 
@@ -208,31 +212,49 @@ func hexSHA256(data []byte) string {
 	if len(data) == 0 {
 		return emptySHA256
 	}
-	sum := sha256.Sum256(data)
 	var text [2 * sha256.Size]byte
-	hex.Encode(text[:], sum[:])
-	return string(text[:])
+	return string(appendHexSHA256(text[:0], data))
+}
+
+func appendHexSHA256(dst, data []byte) []byte {
+	sum := sha256.Sum256(data)
+	return hex.AppendEncode(dst, sum[:])
 }
 
 // keyedMAC computes HMAC-SHA256 with one key again and again, which saves half of the
-// hashing and all of the memory of a new one.
+// hashing and all of the memory of a new one. It has room for what is signed.
 type keyedMAC struct {
-	key string
-	mac hash.Hash
+	key  string
+	mac  hash.Hash
+	sum  [sha256.Size]byte
+	text []byte // empty between signatures
 }
 
 var keyedMACs sync.Pool
 
-func hexHMAC(key, text string) string {
+func getMAC(key string) *keyedMAC {
 	m, _ := keyedMACs.Get().(*keyedMAC)
 	if m == nil || m.key != key {
-		m = &keyedMAC{key, hmac.New(sha256.New, []byte(key))}
+		return &keyedMAC{key: key, mac: hmac.New(sha256.New, []byte(key)), text: make([]byte, 0, 1024)}
 	}
-	defer keyedMACs.Put(m)
+	return m
+}
+
+// putMAC gives one back. Its text is wiped like that of [putBuffer].
+func putMAC(m *keyedMAC) {
+	if cap(m.text) > maxPooledBuffer {
+		return
+	}
+	clear(m.text)
+	m.text = m.text[:0]
+	keyedMACs.Put(m)
+}
+
+// appendHex appends the code of a text.
+func (m *keyedMAC) appendHex(dst, text []byte) []byte {
 	m.mac.Reset()
-	_, _ = io.WriteString(m.mac, text)
-	var sum [sha256.Size]byte
-	return hex.EncodeToString(m.mac.Sum(sum[:0]))
+	_, _ = m.mac.Write(text)
+	return hex.AppendEncode(dst, m.mac.Sum(m.sum[:0]))
 }
 
 // appendACS3Path appends the path in the spelling that the signature asks for.
@@ -259,6 +281,17 @@ func appendPairs(dst []byte, pairs []headerPair) []byte {
 		dst = append(dst, ':')
 		dst = append(dst, pairs[i].value...)
 		dst = append(dst, '\n')
+	}
+	return dst
+}
+
+// appendNames appends the names of header fields as the signature lists them.
+func appendNames(dst []byte, pairs []headerPair) []byte {
+	for i := range pairs {
+		if i > 0 {
+			dst = append(dst, ';')
+		}
+		dst = append(dst, pairs[i].name...)
 	}
 	return dst
 }

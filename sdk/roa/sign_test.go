@@ -142,11 +142,24 @@ func TestSignWithManyKeys(t *testing.T) {
 				key, text := strings.Repeat("k", 1+i*20), strconv.Itoa(j)
 				mac := hmac.New(sha256.New, []byte(key))
 				mac.Write([]byte(text))
-				assert.Equal(t, hex.EncodeToString(mac.Sum(nil)), hexHMAC(key, text))
+				kept := getMAC(key)
+				assert.Equal(t, hex.EncodeToString(mac.Sum(nil)), string(kept.appendHex(nil, []byte(text))))
+				putMAC(kept)
 			}
 		})
 	}
 	group.Wait()
+}
+
+// TestSignKeepsNoText looks at the memory that is kept for the next signature. It runs
+// alone, so that nobody else takes that.
+func TestSignKeepsNoText(t *testing.T) { //nolint:paralleltest // see above
+	m := getMAC("key")
+	m.text = append(m.text, "x-acs-security-token:token"...)
+	text := m.text
+	putMAC(m)
+	assert.Equal(t, make([]byte, len(text)), text)
+	assert.Empty(t, m.text)
 }
 
 func TestSignIsPureAndCoversEverything(t *testing.T) {
