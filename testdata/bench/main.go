@@ -81,7 +81,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	}
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	opts.settings.Root, opts.settings.Folder = root, filepath.Join(root, ".tmp", "bench")
-	opts.settings.Progress = stderr
+	opts.settings.Progress, opts.settings.Start = stderr, time.Now()
 	return opts, err
 }
 
@@ -98,36 +98,41 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	before, err := previous(opts)
-	if err != nil {
-		return err
+	// What is there already is looked at first, so that nothing is measured in vain.
+	var before, results *report.Results
+	if opts.compare {
+		if before, err = report.Read("results.json"); err != nil {
+			return err
+		}
+	}
+	if opts.write {
+		if results, err = begin(ctx, opts, "results.json"); err != nil {
+			return err
+		}
 	}
 	sections, err := measure(ctx, opts)
 	if err != nil {
 		return err
 	}
-	for _, section := range sections {
-		fmt.Fprintln(stdout, section.Markdown(2))
+	show(stdout, sections, before)
+	if results == nil {
+		return nil
 	}
-	if table := judge(sections); len(table.Rows) > 0 {
-		fmt.Fprintln(stdout, table.Markdown(2))
-	}
-	if before != nil {
-		fmt.Fprintf(stdout, "## Compared with %s, %s\n\n%s", before.Days(), before.Machine, report.Compare(before.Sections, sections))
-	}
-	if opts.write {
-		return write(ctx, opts, sections)
-	}
-	return nil
+	add(results, sections)
+	return write(results, opts.settings.Root)
 }
 
-// previous is the run to compare with, if that is asked for. It is read first, so that
-// nothing is measured in vain.
-func previous(opts *options) (*report.Results, error) {
-	if !opts.compare {
-		return nil, nil
+// show prints what was measured, and how that compares with another run if there is one.
+func show(out io.Writer, sections []report.Section, before *report.Results) {
+	for _, section := range sections {
+		fmt.Fprintln(out, section.Markdown(2))
 	}
-	return report.Read("results.json")
+	if table := judge(sections); len(table.Rows) > 0 {
+		fmt.Fprintln(out, table.Markdown(2))
+	}
+	if before != nil {
+		fmt.Fprintf(out, "## Compared with %s, %s\n\n%s", before.Days(), before.Machine, report.Compare(before.Sections, sections))
+	}
 }
 
 func measure(ctx context.Context, opts *options) ([]report.Section, error) {
@@ -145,5 +150,6 @@ func measure(ctx context.Context, opts *options) ([]report.Section, error) {
 		}
 		sections = append(sections, found...)
 	}
+	opts.settings.Log("all is measured")
 	return sections, nil
 }

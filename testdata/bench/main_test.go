@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
 	"github.com/ackgen/ackgen/testdata/bench/internal/calls"
 	"github.com/ackgen/ackgen/testdata/bench/internal/peers"
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
@@ -51,18 +52,30 @@ func TestJudge(t *testing.T) {
 func TestPartsOfTheResultsAreReplaced(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "results.json")
-	old := &report.Results{Machine: machine(), Sections: []report.Section{
+	versions, err := bench.Versions(t.Context())
+	require.NoError(t, err)
+	old := &report.Results{Machine: machine(), Versions: versions, Sections: []report.Section{
 		{Name: "get", Of: "calls", Date: "2026-11-27"}, {Name: "size", Of: "size", Date: "2026-11-27"}, {Name: "fake", Of: "fake", Date: "2026-11-27"},
 	}}
 	require.NoError(t, old.Write(file))
-	latest := &report.Results{Machine: machine(), Sections: []report.Section{{Name: "size", Of: "size", Date: "2026-11-28"}}}
-	require.NoError(t, complete(latest, file))
-	require.Equal(t, []report.Section{old.Sections[0], {Name: "size", Of: "size", Date: "2026-11-28"}, old.Sections[2]}, latest.Sections)
+	again := report.Section{Name: "size", Of: "size", Date: "2026-11-28"}
 
-	other := &report.Results{Machine: report.Machine{CPU: "another"}}
-	require.ErrorContains(t, complete(other, file), "measure all")
-	require.NoError(t, complete(other, file+".gone"))
-	require.Empty(t, other.Sections)
+	results, err := begin(t.Context(), &options{only: []string{"size"}}, file)
+	require.NoError(t, err)
+	add(results, []report.Section{again})
+	require.Equal(t, []report.Section{old.Sections[0], again, old.Sections[2]}, results.Sections)
+
+	results, err = begin(t.Context(), &options{}, file)
+	require.NoError(t, err)
+	require.Empty(t, results.Sections, "a whole run keeps nothing")
+	results, err = begin(t.Context(), &options{only: []string{"size"}}, file+".gone")
+	require.NoError(t, err)
+	require.Empty(t, results.Sections, "the first run has nothing to keep")
+
+	old.Machine.CPU = "another"
+	require.NoError(t, old.Write(file))
+	_, err = begin(t.Context(), &options{only: []string{"size"}}, file)
+	require.ErrorContains(t, err, "measure all")
 }
 
 func TestFlags(t *testing.T) {

@@ -20,18 +20,40 @@ import (
 //go:embed page.md
 var pageText string
 
-// write writes the results and the page. What was not measured stays as it was.
-func write(ctx context.Context, opts *options, sections []report.Section) error {
+// begin returns the results without what is going to be measured. It fails before
+// anything is measured in vain.
+func begin(ctx context.Context, opts *options, file string) (*report.Results, error) {
 	versions, err := bench.Versions(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	results := &report.Results{Machine: machine(), Versions: versions, Sections: sections}
-	if opts.only != nil {
-		if err := complete(results, "results.json"); err != nil {
-			return err
-		}
+	results := &report.Results{Machine: machine(), Versions: versions}
+	if opts.only == nil {
+		return results, nil
 	}
+	old, err := report.Read(file)
+	if errors.Is(err, os.ErrNotExist) { // the first run
+		return results, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := results.Keep(old, opts.only); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return results, nil
+}
+
+// add adds what was measured, in the order of the page.
+func add(results *report.Results, sections []report.Section) {
+	results.Sections = append(results.Sections, sections...)
+	slices.SortStableFunc(results.Sections, func(a, b report.Section) int {
+		return slices.Index(names(), a.Of) - slices.Index(names(), b.Of)
+	})
+}
+
+// write writes the results and the page.
+func write(results *report.Results, root string) error {
 	if err := results.Write("results.json"); err != nil {
 		return err
 	}
@@ -39,26 +61,7 @@ func write(ctx context.Context, opts *options, sections []report.Section) error 
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(opts.settings.Root, "docs", "benchmarks.md"), []byte(page), 0o644)
-}
-
-// complete adds what a file has of the measurements that were left out, in the order of
-// the page. Before the first run there is no file.
-func complete(results *report.Results, file string) error {
-	old, err := report.Read(file)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if err := results.Merge(old); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	slices.SortStableFunc(results.Sections, func(a, b report.Section) int {
-		return slices.Index(names(), a.Of) - slices.Index(names(), b.Of)
-	})
-	return nil
+	return os.WriteFile(filepath.Join(root, "docs", "benchmarks.md"), []byte(page), 0o644)
 }
 
 // render makes the page of results.

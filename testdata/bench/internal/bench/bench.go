@@ -10,6 +10,7 @@ import (
 	"io"
 	"os/exec"
 	"path/filepath"
+	"time"
 )
 
 // Settings say how to measure.
@@ -18,13 +19,16 @@ type Settings struct {
 	Folder   string // for files of this run
 	Rounds   int    // how often each thing is measured, in turn with all others
 	Progress io.Writer
+	Start    time.Time // of the run
 }
 
 // Module is the folder of this module.
 func (s *Settings) Module() string { return filepath.Join(s.Root, "testdata", "bench") }
 
-// Log tells how far a run has come.
-func (s *Settings) Log(format string, args ...any) { fmt.Fprintf(s.Progress, format+"\n", args...) }
+// Log tells how far a run has come, and after how many seconds.
+func (s *Settings) Log(format string, args ...any) {
+	fmt.Fprintf(s.Progress, "%3.0f s: %s\n", time.Since(s.Start).Seconds(), fmt.Sprintf(format, args...))
+}
 
 // Command runs a program in a folder and returns what it prints. If it fails, that is
 // in the error.

@@ -129,24 +129,26 @@ func TestResultsSurviveTheirFile(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-func TestMergeKeepsWhatWasNotMeasuredAgain(t *testing.T) {
+func TestKeepWhatIsNotMeasuredAgain(t *testing.T) {
 	t.Parallel()
 	machine := Machine{CPU: "x", Cores: 2}
 	old := &Results{Machine: machine, Versions: []Version{{"ogen", "v1"}}, Sections: []Section{
-		{Name: "get", Of: "calls", Date: "2026-11-27"}, {Name: "post", Of: "calls", Date: "2026-11-27"}, {Name: "fake", Of: "fake", Date: "2026-11-26"},
+		{Name: "get", Of: "calls", Date: "2026-11-28"}, {Name: "post", Of: "calls", Date: "2026-11-28"},
+		{Name: "fake", Of: "fake", Date: "2026-11-26"}, {Name: "size", Of: "size", Date: "2026-11-27"},
 	}}
-	latest := &Results{Machine: machine, Versions: []Version{{"ogen", "v1"}}, Sections: []Section{{Name: "get", Of: "calls", Date: "2026-11-28"}}}
-	require.NoError(t, latest.Merge(old))
-	require.Equal(t, []Section{{Name: "get", Of: "calls", Date: "2026-11-28"}, {Name: "fake", Of: "fake", Date: "2026-11-26"}}, latest.Sections)
+	latest := &Results{Machine: machine, Versions: []Version{{"ogen", "v1"}}}
+	require.NoError(t, latest.Keep(old, []string{"size"}))
+	require.Equal(t, old.Sections[:3], latest.Sections)
 	require.Equal(t, "2026-11-26 to 2026-11-28", latest.Days())
 	require.Equal(t, "2026-11-28", (&Results{Sections: latest.Sections[:1]}).Days())
 	require.Equal(t, "no day", new(Results).Days())
 }
 
-func TestMergeRefusesOtherMachinesAndVersions(t *testing.T) {
+func TestKeepRefusesOtherMachinesAndVersions(t *testing.T) {
 	t.Parallel()
+	old := []Section{{Name: "get", Of: "calls"}}
 	latest := &Results{Machine: Machine{CPU: "x", Cores: 2, Go: "go1.26.0"}, Versions: []Version{{"ogen", "v1"}}}
-	require.ErrorContains(t, latest.Merge(&Results{Machine: Machine{CPU: "y", Cores: 4}}), "another machine (y, 4 cores")
-	require.ErrorContains(t, latest.Merge(&Results{Machine: latest.Machine, Versions: []Version{{"ogen", "v2"}}}), "other versions ([{ogen v2}])")
+	require.ErrorContains(t, latest.Keep(&Results{Machine: Machine{CPU: "y", Cores: 4}, Sections: old}, nil), "another machine (y, 4 cores")
+	require.ErrorContains(t, latest.Keep(&Results{Machine: latest.Machine, Versions: []Version{{"ogen", "v2"}}, Sections: old}, nil), "other versions ([{ogen v2}])")
 	require.Empty(t, latest.Sections)
 }

@@ -62,9 +62,9 @@ func (r *Results) Days() string {
 	return first + " to " + last
 }
 
-// Merge takes over the results of measurements that a later run did not make. It must have
-// been made on the same machine, with the same versions of others.
-func (r *Results) Merge(old *Results) error {
+// Keep takes over what another run has of all but some measurements. It must have been
+// made on the same machine, with the same versions of others.
+func (r *Results) Keep(old *Results, but []string) error {
 	if old.Machine != r.Machine {
 		return fmt.Errorf("the other figures are of another machine (%s): measure all", old.Machine)
 	}
@@ -72,7 +72,7 @@ func (r *Results) Merge(old *Results) error {
 		return fmt.Errorf("the other figures are of other versions (%v): measure all", old.Versions)
 	}
 	for _, section := range old.Sections {
-		if !slices.ContainsFunc(r.Sections, func(s Section) bool { return s.Of == section.Of }) {
+		if !slices.Contains(but, section.Of) {
 			r.Sections = append(r.Sections, section)
 		}
 	}
