@@ -61,6 +61,9 @@ func (b *builder) scalar(s *openapi3.Schema, use typeUse) (model.Type, bool) {
 	case sensitive && !s.Type.Is("string"): // said beside the schema, of a parameter
 		b.unsupported(use.pos, use.subject, "x-ack-sensitive on anything but a string", "mark the strings inside")
 		return model.Type{}, false
+	case sensitive && s.Default != nil:
+		b.unsupported(b.keyword(s, use, "default"), use.subject, "x-ack-sensitive with a default", "a value that the document shows is no secret")
+		return model.Type{}, false
 	case sensitive:
 		return model.Type{Kind: model.KindSecret}, true
 	case s.Type.IsEmpty() && use.text:

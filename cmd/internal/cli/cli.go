@@ -4,7 +4,7 @@
 // completion for shells and manual pages.
 //
 // It may import cobra, golang.org/x/term, cmd/internal/rules, generator/diag and
-// output, internal/spell, and the standard library.
+// output, internal/spell and userinfo, and the standard library.
 package cli
 
 import (
@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/ackgen/ackgen/internal/spell"
+	"github.com/ackgen/ackgen/internal/userinfo"
 )
 
 // The exit codes of all commands.
@@ -209,7 +210,7 @@ func (t *Tool) Print(text string) error {
 // Note writes a remark for people to standard error.
 func (t *Tool) Note(text string) {
 	t.clear()
-	fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), text)
+	fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), userinfo.Hide(text))
 }
 
 // PrintJSON writes the result as a JSON document.
@@ -224,8 +225,9 @@ func (t *Tool) PrintJSON(v any) error {
 	return t.Print(b.String())
 }
 
+// writeTo writes a text without the passwords of addresses, which commands are given and documents hold.
 func writeTo(w io.Writer, s string) error {
-	if _, err := io.WriteString(w, s); err != nil {
+	if _, err := io.WriteString(w, userinfo.Hide(s)); err != nil {
 		return fmt.Errorf("print result: %w", err)
 	}
 	return nil

@@ -1,6 +1,6 @@
 // Package regions tells which hosts serve the regions of a service.
 //
-// It may import the generator's load/oas and yamlsrc, and the standard library.
+// It may import the generator's load/oas and yamlsrc, internal/userinfo, and the standard library.
 package regions
 
 import (
@@ -10,6 +10,7 @@ import (
 
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/internal/userinfo"
 )
 
 // Region is a region with the hosts that serve it.
@@ -34,7 +35,7 @@ func Of(doc *oas.Node) []Region {
 		for _, name := range listedRegions(server) {
 			r := byName[name]
 			r.Region = name
-			host := strings.TrimPrefix(strings.ReplaceAll(server.Text("url"), "{region}", name), "https://")
+			host := strings.TrimPrefix(strings.ReplaceAll(userinfo.Hide(server.Text("url")), "{region}", name), "https://")
 			if vpc {
 				r.VPC, r.VPCSource = host, sourcesOf(server)
 			} else {

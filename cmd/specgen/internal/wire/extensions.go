@@ -11,6 +11,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/internal/userinfo"
 )
 
 // checks report the differences of keys that they know better than the walk, which
@@ -112,7 +113,7 @@ func (c *comparison) servers(d difference) []change.Change {
 func urls(servers *yaml.Node) string {
 	var out []string
 	for _, server := range yamlsrc.Items(servers) {
-		out = append(out, yamlsrc.Text(server, "url"))
+		out = append(out, userinfo.Hide(yamlsrc.Text(server, "url")))
 	}
 	return strings.Join(out, ", ")
 }

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"github.com/ackgen/ackgen/generator/load/oas"
+	"github.com/ackgen/ackgen/internal/userinfo"
 )
 
 // subject names an object in the words of people: "DescribeClusters query page_size",
@@ -25,7 +26,7 @@ func subject(n *object) string {
 	case oas.Tag:
 		return "tag " + n.Text("name")
 	case oas.Server:
-		return within(n, "server "+n.Text("url"))
+		return within(n, "server "+userinfo.Hide(n.Text("url")))
 	case oas.Parameter:
 		p := shared(n)
 		return within(n, p.Text("in")+" "+p.Text("name"))

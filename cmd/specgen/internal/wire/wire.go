@@ -3,7 +3,7 @@
 // both documents that reports what no check knows, so that nothing is lost.
 //
 // It may import cmd/specgen/internal/change and document, generator/diag, load and
-// load's oas and yamlsrc, kin-openapi, oasdiff and go.yaml.in/yaml/v3.
+// load's oas and yamlsrc, internal/userinfo, kin-openapi, oasdiff and go.yaml.in/yaml/v3.
 package wire
 
 import (
