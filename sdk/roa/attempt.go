@@ -34,7 +34,7 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 		return t
 	}
 	t.sent = n
-	sendCtx, s := watchSending(ctx)
+	s := watchSending(ctx)
 	defer func() {
 		if t.stream == nil {
 			s.end()
@@ -44,10 +44,9 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	if p.retry != nil && p.op.Retry == RetryUnsafe {
 		// All other operations can be sent again whatever happened.
 		trace = new(sendTrace)
-		sendCtx = trace.attach(sendCtx, s, c.http.Transport)
 	}
 	t.skew = time.Duration(c.skew.Load())
-	hreq := c.httpRequest(sendCtx, p, cred, c.now().Add(t.skew))
+	hreq := c.httpRequest(s.attach(trace, c.http.Transport), p, cred, c.now().Add(t.skew))
 	if err := p.attachBody(hreq); err != nil {
 		t.err, t.local = err, true
 		return t

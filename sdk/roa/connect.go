@@ -60,13 +60,17 @@ type watchedTransport struct{ *http.Transport }
 
 // RoundTrip implements [http.RoundTripper].
 func (t watchedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	w := new(connWatch)
-	w.sending, _ = req.Context().Value(sendingKey{}).(*sending)
-	w.trace = httptrace.ClientTrace{GetConn: w.get, GotConn: w.got}
-	if w.sending != nil && w.sending.out != nil {
-		w.sending.out.watch(&w.trace)
+	s, _ := req.Context().Value(sendingKey{}).(*sending)
+	if s != nil && s.direct {
+		return t.watch(req, &s.conns)
 	}
-	resp, err := t.Transport.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &w.trace)))
+	w := &connWatch{sending: s}
+	return t.watch(req.WithContext(w.attach(req.Context())), w)
+}
+
+// watch sends a request whose context has the trace of w.
+func (t watchedTransport) watch(req *http.Request, w *connWatch) (*http.Response, error) {
+	resp, err := t.Transport.RoundTrip(req)
 	if err != nil && w.conns > 1 {
 		// All connections that are kept may be dead: the next attempt makes a new one.
 		t.CloseIdleConnections()
@@ -86,6 +90,15 @@ type connWatch struct {
 // connection that was kept turns out to be dead. By itself it goes on for as long as an
 // HTTP/2 server turns every connection away.
 const maxSends = 2
+
+// attach returns the context that net/http reports to.
+func (w *connWatch) attach(ctx context.Context) context.Context {
+	w.trace = httptrace.ClientTrace{GetConn: w.get, GotConn: w.got}
+	if w.sending != nil && w.sending.out != nil {
+		w.sending.out.watch(&w.trace, w.sending.direct && httptrace.ContextClientTrace(ctx) == nil)
+	}
+	return httptrace.WithClientTrace(ctx, &w.trace)
+}
 
 func (w *connWatch) get(host string) {
 	if w.sending != nil && w.sending.out != nil {
@@ -113,20 +126,50 @@ func (w *connWatch) got(info httptrace.GotConnInfo) {
 // connection either.
 var errSentTwice = errors.New("two connections ended before a response")
 
-// sending is what an attempt learns from below all middleware.
+// sending is the context of the request of an attempt, and what that learns from below
+// all middleware.
 type sending struct {
+	context.Context
 	stop   context.CancelCauseFunc
 	resent atomic.Bool // net/http sent the request again
 	out    *sendTrace  // nil: nobody asks whether the request got out
+	// direct tells that no middleware sees the request: conns watches its connections, and
+	// the request needs no copy for that.
+	direct bool
+	conns  connWatch
 }
 
 type sendingKey struct{}
 
-// watchSending returns a context for the request of an attempt, which end ends.
-func watchSending(ctx context.Context) (context.Context, *sending) {
+// Value implements [context.Context].
+func (s *sending) Value(key any) any {
+	if key == (sendingKey{}) {
+		return s
+	}
+	return s.Context.Value(key)
+}
+
+// watchSending begins an attempt, which end ends.
+func watchSending(ctx context.Context) *sending {
 	s := new(sending)
-	ctx, s.stop = context.WithCancelCause(ctx)
-	return context.WithValue(ctx, sendingKey{}, s), s
+	s.Context, s.stop = context.WithCancelCause(ctx)
+	return s
+}
+
+// attach returns the context of the request, which tells out, unless nil, whether the
+// request gets out. With middleware the context has a trace of its own for that, as a
+// layer may send by another transport.
+func (s *sending) attach(out *sendTrace, transport http.RoundTripper) context.Context {
+	if isWatched(transport) {
+		s.out, s.direct, s.conns.sending = out, true, s
+		return s.conns.attach(s)
+	}
+	if out == nil {
+		return s
+	}
+	trace := &httptrace.ClientTrace{GetConn: out.begin}
+	out.watch(trace, false)
+	return httptrace.WithClientTrace(s, trace)
 }
 
 // do sends the request of the attempt.
@@ -192,19 +235,6 @@ type sendTrace struct {
 	wrote  atomic.Bool // a part of the header was written, at least to a buffer
 }
 
-// attach returns the context that a transport reports to. A [watchedTransport] reports
-// to what it finds in s, as two traces of one request take much time to be joined. With
-// middleware the context has the trace: a layer may send by a transport of its own.
-func (t *sendTrace) attach(ctx context.Context, s *sending, transport http.RoundTripper) context.Context {
-	if isWatched(transport) {
-		s.out = t
-		return ctx
-	}
-	trace := &httptrace.ClientTrace{GetConn: t.begin}
-	t.watch(trace)
-	return httptrace.WithClientTrace(ctx, trace)
-}
-
 // isWatched reports whether a client's transport is a [watchedTransport] without middleware.
 func isWatched(transport http.RoundTripper) bool {
 	last, _ := transport.(lastResponse)
@@ -214,11 +244,18 @@ func isWatched(transport http.RoundTripper) bool {
 
 func (t *sendTrace) begin(string) { t.traced.Store(true) }
 
-// watch adds to a trace what tells that the request gets out.
-func (t *sendTrace) watch(trace *httptrace.ClientTrace) {
+// watch adds to a trace what tells that the request gets out. With once the trace is of
+// one request and of nobody else: net/http makes a list of each field that it reports,
+// and the first one says all.
+func (t *sendTrace) watch(trace *httptrace.ClientTrace, once bool) {
 	// HTTP/2 reports the end of the header after it is on the way, and from a
 	// goroutine that a failure does not wait for.
-	trace.WroteHeaderField = func(string, []string) { t.wrote.Store(true) }
+	trace.WroteHeaderField = func(string, []string) {
+		t.wrote.Store(true)
+		if once {
+			trace.WroteHeaderField = nil
+		}
+	}
 	trace.WroteHeaders = func() { t.wrote.Store(true) }
 }
 

@@ -86,7 +86,7 @@ func TestConnectTimeoutOfDialing(t *testing.T) {
 // as net/http does when they were kept and are dead.
 func TestThirdConnectionIsNotUsed(t *testing.T) {
 	t.Parallel()
-	ctx, s := watchSending(t.Context())
+	s := watchSending(t.Context())
 	defer s.end()
 	w := connWatch{sending: s}
 	for n := range maxSends + 1 {
@@ -96,7 +96,7 @@ func TestThirdConnectionIsNotUsed(t *testing.T) {
 		w.got(httptrace.GotConnInfo{Conn: near, Reused: true, WasIdle: true})
 		usable := n < maxSends
 		assert.Equal(t, usable, near.SetDeadline(time.Time{}) == nil, "connection %d is open", n+1)
-		assert.Equal(t, usable, ctx.Err() == nil)
+		assert.Equal(t, usable, s.Err() == nil)
 	}
 }
 
