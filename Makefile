@@ -101,6 +101,10 @@ fuzz: ## Run every fuzz target of all modules for FUZZTIME (30s), and print what
 	@$(GO) build -o .tmp/fuzz ./internal/fuzz/cmd
 	@.tmp/fuzz --go $(GO) --for $(FUZZTIME) $(ARGS)
 
+.PHONY: hostile
+hostile: ## Play servers, specs, environments and kubeconfigs that mean harm against the SDK and the tools
+	$(GO) test -run '^TestHostile' ./...
+
 .PHONY: soak
 soak: ## Run a fleet of programs against a fake server with random faults for SOAK (30m), and fail if a call is lost, done twice or leaks (ARGS=--seed=7 repeats a run)
 	@$(GO) build -o .tmp/soak ./internal/soak/cmd

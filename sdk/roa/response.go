@@ -15,7 +15,9 @@ func (c *Client) receive(ctx context.Context, p *preparedRequest, resp *http.Res
 	buf := getBuffer()
 	defer putBuffer(buf)
 	if resp.StatusCode/100 != 2 {
-		buf.readPrefix(resp.Body, maxErrorBody)
+		if resp.StatusCode != http.StatusSwitchingProtocols {
+			buf.readPrefix(resp.Body, maxErrorBody)
+		} // else it would be what follows on the connection, and no context would end that
 		p.keepBody(buf.data)
 		return newAPIError(&c.service, p.op, resp, buf.data, p.secrets(cred))
 	}

@@ -44,6 +44,10 @@ func newHTTPClient(s *settings) (hc *http.Client, transport http.RoundTripper, e
 	return hc, transport, nil
 }
 
+// maxResponseHeader is how much of a header is read. Those of the service have less than
+// 2 KB. In memory, a header of many short fields takes 70 times its length.
+const maxResponseHeader = 256 << 10
+
 // newTransport returns a transport with limits on every phase but the response's
 // body, which the context limits. The limit that is given is that of all phases until the
 // connection is ready, what proxies do included; only a [watchedTransport] can say that.
@@ -60,6 +64,7 @@ func newTransport(connectLimit time.Duration) *http.Transport {
 		IdleConnTimeout:        60 * time.Second,
 		TLSHandshakeTimeout:    phase,
 		ResponseHeaderTimeout:  60 * time.Second,
+		MaxResponseHeaderBytes: maxResponseHeader,
 		ExpectContinueTimeout:  time.Second,
 	}
 }
