@@ -2,11 +2,13 @@
 // that do the same. It prints one table per section in Markdown. With --write it
 // writes what it found to results.json and to the page docs/benchmarks.md, beside what
 // --only left out; with
-// --compare it says of each figure whether it agrees with that in results.json.
+// --compare it says of each figure whether it agrees with that in results.json. With
+// --page it only writes the page anew, after a change of its text in page.md.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -49,9 +51,9 @@ func main() {
 
 // options are the flags.
 type options struct {
-	only           []string
-	write, compare bool
-	settings       bench.Settings
+	only                 []string
+	write, compare, page bool
+	settings             bench.Settings
 }
 
 func parse(args []string, stderr io.Writer) (*options, error) {
@@ -69,12 +71,16 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	})
 	flags.BoolVar(&opts.write, "write", false, "write results.json and docs/benchmarks.md")
 	flags.BoolVar(&opts.compare, "compare", false, "say of each figure whether it agrees with that in results.json")
-	flags.IntVar(&opts.settings.Rounds, "rounds", 9, "how often to measure each thing")
+	flags.BoolVar(&opts.page, "page", false, "write docs/benchmarks.md out of results.json, and measure nothing")
+	flags.IntVar(&opts.settings.Rounds, "rounds", 7, "how often to measure each thing")
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
 	if flags.NArg() > 0 {
 		return nil, fmt.Errorf("%q is not a flag", flags.Arg(0))
+	}
+	if opts.page && (opts.write || opts.compare || opts.only != nil) {
+		return nil, errors.New("--page measures nothing: it goes alone")
 	}
 	if opts.settings.Rounds < 1 {
 		return nil, fmt.Errorf("--rounds is %d: want 1 or more", opts.settings.Rounds)
@@ -98,6 +104,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if opts.page {
+		results, err := report.Read("results.json")
+		if err != nil {
+			return err
+		}
+		return writePage(results, opts.settings.Root)
+	}
+	return measureAndShow(ctx, opts, stdout)
+}
+
+func measureAndShow(ctx context.Context, opts *options, stdout io.Writer) (err error) {
 	// What is there already is looked at first, so that nothing is measured in vain.
 	var before, results *report.Results
 	if opts.compare {

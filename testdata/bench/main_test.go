@@ -24,7 +24,7 @@ func TestPageIsMadeOfResults(t *testing.T) {
 	require.NoError(t, err)
 	got, err := os.ReadFile(filepath.Join("..", "..", "docs", "benchmarks.md"))
 	require.NoError(t, err)
-	require.Equal(t, want, string(got), "make bench ARGS=--write makes both")
+	require.Equal(t, want, string(got), "make bench ARGS=--page makes it of page.md and results.json")
 }
 
 // TestResultsHaveAllAims holds that no aim is left out for a section or column that
@@ -90,7 +90,7 @@ func TestFlags(t *testing.T) {
 	opts, err = parse([]string{"--write", "--compare"}, io.Discard)
 	require.NoError(t, err)
 	require.Nil(t, opts.only)
-	require.Equal(t, 9, opts.settings.Rounds)
+	require.Equal(t, 7, opts.settings.Rounds)
 	require.True(t, opts.write && opts.compare)
 	require.FileExists(t, filepath.Join(opts.settings.Root, "spec", "openapi.yaml"))
 }
@@ -105,6 +105,9 @@ func TestWrongFlags(t *testing.T) {
 		"--rounds many":         "invalid value",
 		"--only calls parts":    `"parts" is not a flag`,
 		"--compare results.old": `"results.old" is not a flag`,
+		"--page --only calls":   "--page measures nothing",
+		"--page --write":        "--page measures nothing",
+		"--compare --page":      "--page measures nothing",
 		"--fast":                "not defined: -fast",
 	} {
 		_, err := parse(strings.Fields(args), io.Discard)

@@ -57,6 +57,10 @@ func write(results *report.Results, root string) error {
 	if err := results.Write("results.json"); err != nil {
 		return err
 	}
+	return writePage(results, root)
+}
+
+func writePage(results *report.Results, root string) error {
 	page, err := render(results)
 	if err != nil {
 		return err

@@ -31,7 +31,7 @@ const (
 
 // sizes get fewer jobs as they grow, since the largest takes a minute for each.
 var sizes = []size{
-	{1, 5, []string{ours, check, oapi, ogen}},
+	{1, 3, []string{ours, check, oapi, ogen}},
 	{10, 1, []string{ours, check, oapi, ogen}},
 	{60, 1, []string{ours, oapi}},
 }
