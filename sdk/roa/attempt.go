@@ -67,7 +67,7 @@ func (c *Client) sendOnce(ctx context.Context, p *preparedRequest, n int, out an
 	p.exchange.received(resp)
 	t.status, t.requestID = resp.StatusCode, resp.Header.Get(keyRequestID)
 	if p.reply != nil && resp.StatusCode/100 == 2 {
-		fillMetadata(md, resp, nil)
+		p.fillMetadata(md, resp, nil, cred)
 		p.conceal(&t, md, cred)
 		p.exchange.notRead()
 		t.stream = c.keepOpen(ctx, p, resp, cred, s)

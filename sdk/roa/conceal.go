@@ -1,8 +1,12 @@
 package roa
 
 import (
+	"bytes"
+	"net/http"
 	"reflect"
 	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // This file takes out of errors what they must not hold. What a server sends can be in
@@ -24,7 +28,22 @@ func (p *preparedRequest) secrets(cred Credentials) *masker {
 	for _, o := range p.opts {
 		m.keepAll(o.secrets)
 	}
+	p.namedSecrets(m)
 	return m
+}
+
+// namedSecrets keeps what parameters hold that are named like secrets and have no type.
+func (p *preparedRequest) namedSecrets(m *masker) {
+	for _, param := range p.query {
+		if secretName(param.Name) {
+			m.keep(param.Value)
+		}
+	}
+	for _, field := range p.header {
+		if secretName(field.name) {
+			m.keep(field.value)
+		}
+	}
 }
 
 // conceal takes secrets out of what is known of a response. Only one that says no was
@@ -48,6 +67,32 @@ func (p *preparedRequest) conceal(t *try, md *Metadata, cred Credentials) {
 	if t.err == nil && md != nil && !isPlainID(md.RequestID) {
 		p.secrets(cred).cleanMetadata(md)
 	}
+}
+
+// fillMetadata tells the caller what a response holds beside its value.
+func (p *preparedRequest) fillMetadata(md *Metadata, resp *http.Response, body []byte, cred Credentials) {
+	if md == nil {
+		return
+	}
+	md.StatusCode, md.Header, md.RequestID = resp.StatusCode, resp.Header, p.requestIDIn(resp, body, cred)
+}
+
+// requestIDIn returns the request id of a response, which the body has when the
+// header does not.
+func (p *preparedRequest) requestIDIn(resp *http.Response, body []byte, cred Credentials) string {
+	if id := resp.Header.Get(keyRequestID); id != "" {
+		return id
+	}
+	body = bytes.TrimSpace(withoutMark(body))
+	if len(body) == 0 || body[0] != '{' {
+		return ""
+	}
+	id := scanEnvelope(body).requestID
+	if id == "" || isPlainID(id) || jsontext.Value(body).IsValid(syntaxOptions) {
+		return id
+	}
+	// A quotation mark in a secret may have ended the id: half a secret is not found in it.
+	return scanEnvelope(p.secrets(cred).withoutFound(body)).requestID
 }
 
 // isPlainID reports whether a request id is like those of the service, a UUID, and so

@@ -33,6 +33,9 @@ func (c Credentials) MarshalJSON() ([]byte, error) { return []byte(`"` + redacte
 // MarshalText returns [REDACTED].
 func (c Credentials) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
+// MarshalBinary returns [REDACTED], for encoding/gob and its likes.
+func (c Credentials) MarshalBinary() ([]byte, error) { return []byte(redacted), nil }
+
 // check reports what is missing, and header fields that could not be sent.
 func (c Credentials) check() error {
 	switch {

@@ -51,8 +51,8 @@ const maxDrifts = 1000
 type driftLogger interface {
 	// add notes a place.
 	add(path string, kind DriftKind, want, got string)
-	// report tells the hooks what was found.
-	report(operation, requestID string)
+	// report tells the hooks what was found, without secrets that the service says back.
+	report(operation, requestID string, secrets func() *masker)
 }
 
 // driftLog collects the drift of one response.
@@ -87,9 +87,14 @@ func (l *driftLog) add(path string, kind DriftKind, want, got string) {
 }
 
 // report calls every hook with every place.
-func (l *driftLog) report(operation, requestID string) {
+func (l *driftLog) report(operation, requestID string, secrets func() *masker) {
+	if len(l.list) == 0 {
+		return
+	}
+	hide := secrets()
+	requestID = hide.clean(requestID)
 	for _, drift := range l.list {
-		drift.Operation, drift.RequestID = operation, requestID
+		drift.Operation, drift.RequestID, drift.Path = operation, requestID, hide.clean(drift.Path)
 		for _, hook := range l.hooks {
 			hook(drift)
 		}

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
@@ -110,8 +112,11 @@ func (e *APIError) writeDetail(b *strings.Builder) {
 // newAPIError makes the error of a response, whatever its body is, without the secrets
 // that the service may have quoted: it shows what it wanted to see signed.
 func newAPIError(service *Service, op *Operation, resp *http.Response, body []byte, hide *masker) *APIError {
-	found := scanEnvelope(body)
-	body = hide.withoutFound(body)
+	found, clean := scanEnvelope(body), hide.withoutFound(body)
+	if !jsontext.Value(body).IsValid(syntaxOptions) {
+		found = scanEnvelope(clean) // a mark in a secret may end a text early, so that only a half is found
+	}
+	body = clean
 	e := &APIError{
 		Service:            service.Name,
 		Operation:          op.Name,

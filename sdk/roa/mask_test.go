@@ -71,7 +71,7 @@ func TestMaskIsNotSent(t *testing.T) {
 func TestStoredSecret(t *testing.T) {
 	t.Parallel()
 	var loaded thing
-	require.NoError(t, json.Unmarshal([]byte(mustMarshal(t, thing{Password: canary})), &loaded))
+	require.NoError(t, json.Unmarshal([]byte(mustMarshal(t, thing{Password: hidden})), &loaded))
 	_, err := encodeJSON(loaded)
 	require.ErrorIs(t, err, errMask)
 

@@ -1,9 +1,6 @@
 package roa
 
-import (
-	"bytes"
-	"net/http"
-)
+import "net/http"
 
 // Metadata is what a response holds beside its value.
 type Metadata struct {
@@ -21,23 +18,4 @@ type Metadata struct {
 	// needs to go on, such as the list of a page, is never lost: the call
 	// fails with a [DecodeError].
 	Lost []string
-}
-
-func fillMetadata(md *Metadata, resp *http.Response, body []byte) {
-	if md == nil {
-		return
-	}
-	md.StatusCode, md.Header, md.RequestID = resp.StatusCode, resp.Header, requestIDIn(resp, body)
-}
-
-// requestIDIn returns the request id of a response, which the body has when the
-// header does not.
-func requestIDIn(resp *http.Response, body []byte) string {
-	if id := resp.Header.Get(keyRequestID); id != "" {
-		return id
-	}
-	if trimmed := bytes.TrimSpace(withoutMark(body)); len(trimmed) > 0 && trimmed[0] == '{' {
-		return scanEnvelope(trimmed).requestID
-	}
-	return ""
 }

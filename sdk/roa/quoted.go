@@ -75,7 +75,7 @@ func withoutSecret(text []byte, secret string) []byte {
 // quotedLen returns how many bytes the secret takes at the start of a text, or 0
 // when it does not stand there.
 func quotedLen(text []byte, secret string) int {
-	if c := text[0]; c != secret[0] && c != '\\' && c != '%' && c != '+' {
+	if c := text[0]; c != secret[0] && c != '\\' && c != '%' && c != '+' && c != '&' {
 		return 0 // nearly every place: this makes long texts fast
 	}
 	at := 0
@@ -97,12 +97,17 @@ func quotedChar(text []byte, char string, r rune) int {
 		return 0
 	case r == '\\' && unicodeEscape(text, r) > 0:
 		return unicodeEscape(text, r)
+	case r == '&' && entityLen(text, r) > 0:
+		return entityLen(text, r)
 	case bytes.HasPrefix(text, []byte(char)):
 		return len(char)
 	case text[0] == '+' && r == ' ':
 		return 1
 	case text[0] == '%':
-		return prefixFold(text, percentEscape(char))
+		escape := percentEscape(char)
+		return max(prefixFold(text, escape), prefixFold(text, strings.ReplaceAll(escape, "%", "%25")))
+	case text[0] == '&':
+		return entityLen(text, r)
 	case text[0] != '\\':
 		return 0
 	}
@@ -122,6 +127,22 @@ func quotedChar(text []byte, char string, r rune) int {
 
 // shortEscapes are the letters that JSON has for control characters.
 var shortEscapes = map[rune]byte{'\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't'}
+
+// entities are the ways in which pages and XML write the characters that are marks there.
+var entities = map[rune][]string{
+	'&': {"&amp;", "&#38;", "&#x26;"}, '<': {"&lt;", "&#60;", "&#x3c;"}, '>': {"&gt;", "&#62;", "&#x3e;"},
+	'"': {"&quot;", "&#34;", "&#x22;"}, '\'': {"&apos;", "&#39;", "&#x27;"},
+}
+
+// entityLen returns the length of a character that is an entity at the start of a text, or 0.
+func entityLen(text []byte, r rune) int {
+	for _, entity := range entities[r] {
+		if n := prefixFold(text, entity); n > 0 {
+			return n
+		}
+	}
+	return 0
+}
 
 // quotedPair returns the length of a character that takes two escapes.
 func quotedPair(text []byte, high, low rune) int {

@@ -3,6 +3,7 @@ package roa
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -30,6 +31,7 @@ func TestQuotedSecret(t *testing.T) {
 			"form":          url.QueryEscape(secret),
 			"segment":       url.PathEscape(secret),
 			"segment, JSON": quote(t, url.PathEscape(secret)),
+			"HTML":          html.EscapeString(secret),
 			"lower case":    lowerEscapes.ReplaceAllStringFunc(url.QueryEscape(secret), strings.ToLower),
 		} {
 			got := string(m.withoutFound([]byte("sign " + text + " now")))

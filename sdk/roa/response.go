@@ -25,7 +25,7 @@ func (c *Client) receive(ctx context.Context, p *preparedRequest, resp *http.Res
 		// The operation succeeded whatever happens to a body nobody reads.
 		buf.readPrefix(resp.Body, maxErrorBody)
 		p.keepBody(buf.data)
-		fillMetadata(md, resp, buf.data)
+		p.fillMetadata(md, resp, buf.data, cred)
 		return nil
 	}
 	err := buf.read(resp.Body, resp.ContentLength, c.maxResponse)
@@ -34,14 +34,15 @@ func (c *Client) receive(ctx context.Context, p *preparedRequest, resp *http.Res
 		return &readError{requestID: resp.Header.Get(keyRequestID), cause: contextError(ctx, err)}
 	}
 	if out == nil || p.op.Response == ResponseEmpty {
-		fillMetadata(md, resp, buf.data)
+		p.fillMetadata(md, resp, buf.data, cred)
 		return nil
 	}
-	return c.decode(p.op, resp, buf.data, out, md)
+	return c.decode(p, resp, cred, buf.data, out, md)
 }
 
 // decode stores the body of a response in out, and tells where it is not as declared.
-func (c *Client) decode(op *Operation, resp *http.Response, body []byte, out any, md *Metadata) error {
+func (c *Client) decode(p *preparedRequest, resp *http.Response, cred Credentials, body []byte, out any, md *Metadata) error {
+	op := p.op
 	if op.Response != responseRaw {
 		body = withoutMark(body)
 	}
@@ -51,20 +52,20 @@ func (c *Client) decode(op *Operation, resp *http.Response, body []byte, out any
 	}
 	lost, err := dec.bind(op, body, out)
 	if dec.drifts != nil {
-		dec.drifts.report(op.Name, requestIDIn(resp, body))
+		dec.drifts.report(op.Name, p.requestIDIn(resp, body, cred), func() *masker { return p.secrets(cred) })
 	}
 	if err == nil {
-		fillMetadata(md, resp, body)
+		p.fillMetadata(md, resp, body, cred)
 		if md != nil {
 			md.Lost = lost
 		}
 		return nil
 	}
 	if errors.Is(err, ErrResponseTooLarge) {
-		return &readError{requestID: requestIDIn(resp, body), cause: err}
+		return &readError{requestID: p.requestIDIn(resp, body, cred), cause: err}
 	}
 	if decodeErr, ok := errors.AsType[*DecodeError](err); ok {
-		fillMetadata(&decodeErr.Metadata, resp, body)
+		p.fillMetadata(&decodeErr.Metadata, resp, body, cred)
 	}
 	return err
 }

@@ -13,9 +13,10 @@ const redacted = "[REDACTED]"
 
 // Secret is a string that must not appear in logs: a password, a kubeconfig, a
 // token, a script that holds one. It prints as [REDACTED] with every verb of
-// package fmt, in encoding/json, in log/slog, whose handlers use these two, and in
-// encoders that ask for text, such as those of XML and YAML. Only requests that this
-// package sends carry the real value. It decodes from JSON like a string.
+// package fmt that asks for methods, which is all but %p, in encoding/json, in log/slog,
+// whose handlers use these two, and in encoders that ask for text or bytes, such as
+// those of XML, YAML and gob. Only requests that this package sends carry the real
+// value. It decodes from JSON like a string, and not from gob.
 //
 // A mask is never sent in place of a secret: a text that holds [REDACTED], that
 // is nothing but three or more asterisks, or that ends in four or more is refused
@@ -25,8 +26,11 @@ const redacted = "[REDACTED]"
 // names the field. A real value of this form can be set by [CallBodyField] or
 // [CallQuery] as a string.
 //
-// Printing cannot be stopped where Go ignores methods: a secret in an unexported
-// field of a printed struct, or in what is made by reflection, such as encoding/gob.
+// Printing cannot be stopped where Go asks for no method. The verb %p prints a secret
+// that is given to it by value. A verb that does not fit pointers, such as %s, prints all
+// of a struct to which a pointer in another struct or a list leads; %v, %+v and %#v print
+// the address there. Vet reports both. A secret in an unexported field of your own types
+// is printed, and so is what reflection alone makes of one.
 type Secret string
 
 // Reveal returns the real value.
@@ -47,6 +51,9 @@ func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + redacted + `
 
 // MarshalText returns [REDACTED].
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
+
+// MarshalBinary returns [REDACTED], for encoding/gob and its likes.
+func (s Secret) MarshalBinary() ([]byte, error) { return []byte(redacted), nil }
 
 // writeRedacted ignores the error of the writer as fmt.State has no way to
 // report one.

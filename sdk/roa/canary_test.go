@@ -1,0 +1,145 @@
+package roa
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html"
+	"log/slog"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/internal/canary"
+)
+
+// plant returns the secret of a place.
+func plant(place string) string { return canary.Secret(place) }
+
+// canaryThing holds a secret wherever a body can.
+func canaryThing() *thing {
+	return &thing{
+		ID: "x", Password: Secret(plant("field")), Token: new(Secret(plant("pointer"))),
+		Free: map[string]any{
+			"typed": Secret(plant("free, typed")), "password": plant("free, named"), "list": []any{Secret(plant("free, in a list"))},
+			"json": `{"kubeconfig":` + quoteJSON(plant("free, JSON in a text")) + `}`,
+		},
+	}
+}
+
+func quoteJSON(text string) string {
+	data, _ := json.Marshal(text) //nolint:errchkjson // texts can be encoded
+	return string(data)
+}
+
+// watched is a client all of whose outputs are kept.
+type watched struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (w *watched) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.Write(p)
+}
+
+func (w *watched) options() []Option {
+	debug := &slog.HandlerOptions{Level: slog.LevelDebug - 10, AddSource: true}
+	return []Option{
+		WithLogger(slog.New(slog.NewTextHandler(w, debug))), WithLogger(slog.New(slog.NewJSONHandler(w, debug))), WithDump(w),
+		WithAttemptHook(func(a Attempt) { a.Context = nil; _, _ = w.Write([]byte(canary.Print(a))) }),
+		WithDriftHook(func(d Drift) { _, _ = w.Write([]byte(canary.Print(d) + d.String())) }),
+		WithCredentials(StaticCredentials(testKeyID, plant("key"), plant("token"))), WithRetry(DefaultRetryPolicy{BaseDelay: 1, ThrottledDelay: 1}), WithMaxAttempts(2),
+	}
+}
+
+// call sends the secrets of all places, and keeps what comes of it.
+func (w *watched) call(t *testing.T, c *Client) {
+	t.Helper()
+	req := NewRequest(&opToken, nil)
+	req.Body(canaryThing())
+	req.Query("q", Secret(plant("query")))
+	req.Header("X-Key", Secret(canary.Word("header")))
+	out := new(thing)
+	err := c.Do(t.Context(), req, out, &out.Metadata, []CallOption{
+		CallBodyField("extra", Secret(plant("body field"))), CallQuery("password", plant("query, named")), CallHeader("X-Token", canary.Word("header, named")),
+		CallQuery("access_token", plant("query, with a token")), CallHeader("X-Secret", canary.Word("header, with a secret")),
+	})
+	for _, value := range []any{err, out, c, out.Metadata} {
+		_, _ = w.Write([]byte(canary.Print(value)))
+	}
+}
+
+// places are all secrets.
+func places() []string {
+	all := []string{canary.Word("header"), canary.Word("header, named"), canary.Word("header, with a secret")}
+	for _, place := range []string{
+		"field", "pointer", "free, typed", "free, named", "free, in a list", "free, JSON in a text", "key", "token", "query", "body field",
+		"query, named", "query, with a token",
+	} {
+		all = append(all, canary.Secret(place))
+	}
+	return all
+}
+
+// quotes are the forms that servers and proxies quote a text in.
+var quotes = map[string]func(string) string{
+	"plain":      func(s string) string { return s },
+	"JSON":       func(s string) string { q := quoteJSON(s); return q[1 : len(q)-1] },
+	"Go":         func(s string) string { q := fmt.Sprintf("%+q", s); return q[1 : len(q)-1] },
+	"query":      url.QueryEscape,
+	"path twice": func(s string) string { return url.PathEscape(url.PathEscape(s)) },
+	"lower":      func(s string) string { return lowerEscapes.ReplaceAllStringFunc(url.QueryEscape(s), strings.ToLower) },
+	"HTML":       html.EscapeString,
+}
+
+// TestCanaryInResponses has servers that say every secret of a request back, in each form and each place.
+func TestCanaryInResponses(t *testing.T) {
+	t.Parallel()
+	for name, leak := range leaks {
+		for form, quote := range quotes {
+			t.Run(name+", "+form, func(t *testing.T) {
+				t.Parallel()
+				var said strings.Builder
+				for _, secret := range places() {
+					said.WriteString(" " + quote(secret))
+				}
+				checkCanary(t, strings.ReplaceAll(leak, "%s", said.String()))
+			})
+		}
+	}
+}
+
+// TestCanaryAtCuts has them do so around the places where texts are cut.
+func TestCanaryAtCuts(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"not HTTP", "message", "plain text", "header of an error", "code", "request id of an error"} {
+		for _, before := range []int{maxShownCode, maxShownID, maxShownMessage, maxShownError, maxBodyKept} {
+			for _, back := range []int{10, 25} {
+				t.Run(fmt.Sprintf("%s, %d before %d", name, back, before), func(t *testing.T) {
+					t.Parallel()
+					checkCanary(t, strings.ReplaceAll(leaks[name], "%s", strings.Repeat("x", before-back)+plant("token")+" "))
+				})
+			}
+		}
+	}
+}
+
+// checkCanary makes calls to a server that responds with this, and looks at all that comes of it.
+func checkCanary(t *testing.T, response string) {
+	t.Helper()
+	s := startFaultServer(t, raw(response))
+	defer s.stop()
+	w := new(watched)
+	c, err := NewClient(&fixtureService, append(w.options(), WithEndpoint("http://"+s.listener.Addr().String()), WithPlainHTTP())...)
+	require.NoError(t, err)
+	defer c.CloseIdleConnections()
+	w.call(t, c)
+	assert.Positive(t, s.requests.Load())
+	assert.Empty(t, canary.Find(w.text.String(), places()...))
+}
