@@ -110,6 +110,10 @@ soak: ## Run a fleet of programs against a fake server with random faults for SO
 	@$(GO) build -o .tmp/soak ./internal/soak/cmd
 	@.tmp/soak --for $(SOAK) $(ARGS)
 
+.PHONY: canary
+canary: ## Look for planted secrets in all that people see
+	$(GO) test -count 1 -run '^(TestCanary|TestSecret|TestFind|TestErrorsHoldNoSecrets|TestNoSecretInFailures|TestServerPrintsNoSecret|TestDumpHoldsNoSecret)' ./...
+
 .PHONY: bench
 bench: ## Measure calls, packages, the generator and the fake server beside others (ARGS=--write updates docs/benchmarks.md, --only NAMES, --compare)
 	@$(GO) run -C testdata/bench . $(ARGS)
