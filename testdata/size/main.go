@@ -7,15 +7,16 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
+
+	"github.com/ackgen/ackgen/internal/budget/program"
 )
 
 // shownFrom is the share of a package from which it has a line of its own.
@@ -26,7 +27,7 @@ func main() {
 	if len(os.Args) == 4 {
 		programs = pair{os.Args[1], os.Args[2], os.Args[3], []string{""}}
 	}
-	if err := programs.compare(); err != nil {
+	if err := programs.compare(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "measure size:", err)
 		os.Exit(1)
 	}
@@ -38,7 +39,7 @@ type pair struct {
 	tags                  []string
 }
 
-func (p pair) compare() error {
+func (p pair) compare(ctx context.Context) error {
 	dir, err := os.MkdirTemp("", "size")
 	if err != nil {
 		return err
@@ -47,13 +48,13 @@ func (p pair) compare() error {
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(out, "stripped program\tbaseline\twith a call\tdifference")
 	for _, tag := range p.tags {
-		before, after, err := both(p, dir, tag, fileSize, "-ldflags=-s -w")
+		before, after, err := both(p, tag, func(program program.Program) (int64, error) { return program.Size(ctx, dir) })
 		if err != nil {
 			return err
 		}
 		fmt.Fprintf(out, "%s\t%d\t%d\t%d\n", map[string]string{"": "as it is", "methods": "all methods kept"}[tag], before, after, after-before)
 	}
-	before, after, err := both(p, dir, "", shares)
+	before, after, err := both(p, "", func(program program.Program) (map[string]int64, error) { return shares(ctx, program, dir) })
 	if err != nil {
 		return err
 	}
@@ -71,35 +72,22 @@ func (p pair) compare() error {
 }
 
 // both builds the two programs and measures them.
-func both[T any](p pair, dir, tags string, measure func(file string) (T, error), flags ...string) (before, after T, err error) {
-	var sizes [2]T
-	for i, name := range []string{p.without, p.with} {
-		file := filepath.Join(dir, strconv.Itoa(i))
-		args := append([]string{"build", "-C", p.module, "-trimpath", "-tags=" + tags, "-o", file}, flags...)
-		cmd := exec.Command("go", append(args, name)...)
-		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if text, err := cmd.CombinedOutput(); err != nil {
-			return before, after, fmt.Errorf("build %s: %w\n%s", name, err, text)
-		}
-		if sizes[i], err = measure(file); err != nil {
-			return before, after, err
-		}
+func both[T any](p pair, tags string, measure func(program.Program) (T, error)) (before, after T, err error) {
+	if before, err = measure(program.Program{Module: p.module, Package: p.without, Tags: tags}); err != nil {
+		return before, after, err
 	}
-	return sizes[0], sizes[1], nil
-}
-
-func fileSize(file string) (int64, error) {
-	info, err := os.Stat(file)
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
+	after, err = measure(program.Program{Module: p.module, Package: p.with, Tags: tags})
+	return before, after, err
 }
 
 // shares returns the size of the code and the data of each package. What the linker
 // writes about functions and types is not part of it.
-func shares(file string) (map[string]int64, error) {
-	text, err := exec.Command("go", "tool", "nm", "-size", file).Output()
+func shares(ctx context.Context, p program.Program, dir string) (map[string]int64, error) {
+	file, err := p.Build(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	text, err := program.Go(ctx, dir, "tool", "nm", "-size", file)
 	if err != nil {
 		return nil, fmt.Errorf("read symbols: %w", err)
 	}

@@ -1,5 +1,5 @@
 // Package compile measures what client packages cost those who build them. Of this
-// module it imports bench, packages and report.
+// module it imports bench, packages and report, and of ours gofiles.
 package compile
 
 import (
@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/ackgen/ackgen/internal/budget/gofiles"
 	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
 	"github.com/ackgen/ackgen/testdata/bench/internal/packages"
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
@@ -39,13 +40,13 @@ func Measure(ctx context.Context, set *bench.Settings) ([]report.Section, error)
 			return nil, err
 		}
 		jobs = append(jobs, two...)
-		found, err := count(u.files)
+		found, err := gofiles.Count(u.files)
 		if err != nil {
 			return nil, err
 		}
 		rows[i] = report.Row{Name: p.Name, Cells: []report.Figure{
-			report.Exact("", float64(found.files)), report.Exact("", float64(found.lines)),
-			report.Exact("", float64(found.bytes)), report.Exact("", float64(found.exported)),
+			report.Exact("", float64(found.Files)), report.Exact("", float64(found.Lines)),
+			report.Exact("", float64(found.Bytes)), report.Exact("", float64(found.Exported)),
 		}}
 	}
 	runs, err := set.InTurn(ctx, min(most, set.Rounds), jobs)

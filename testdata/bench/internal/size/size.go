@@ -1,16 +1,15 @@
 // Package size measures what calls add to a program that uses net/http and
-// encoding/json already. Of this module it imports bench, packages and report.
+// encoding/json already. Of this module it imports bench, packages and report, and of
+// ours program.
 package size
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
+	"github.com/ackgen/ackgen/internal/budget/program"
 	"github.com/ackgen/ackgen/testdata/bench/internal/bench"
 	"github.com/ackgen/ackgen/testdata/bench/internal/packages"
 	"github.com/ackgen/ackgen/testdata/bench/internal/report"
@@ -19,15 +18,14 @@ import (
 // variant is a way to build the programs. The tag ten adds nine operations, and methods
 // makes the linker keep all methods.
 type variant struct {
-	column string
-	tags   []string
+	column, tags string
 }
 
 var variants = []variant{
-	{"one operation", nil},
-	{"ten operations", []string{"ten"}},
-	{"one, all methods kept", []string{"methods"}},
-	{"ten, all methods kept", []string{"ten", "methods"}},
+	{"one operation", ""},
+	{"ten operations", "ten"},
+	{"one, all methods kept", "methods"},
+	{"ten, all methods kept", "ten,methods"},
 }
 
 // Measure builds a program with each package in all ways.
@@ -45,13 +43,13 @@ func Measure(ctx context.Context, set *bench.Settings) ([]report.Section, error)
 	for _, v := range variants {
 		section.Columns = append(section.Columns, v.column)
 	}
-	base, err := sizes(ctx, set, all[0], "")
+	base, err := sizes(ctx, set, all[0], baseline(set))
 	if err != nil {
 		return nil, err
 	}
 	section.Rows = append(section.Rows, row("no client", base, make([]int64, len(base))))
 	for _, p := range all {
-		grown, err := sizes(ctx, set, p, filepath.Join("internal", "size", "testdata", p.Key))
+		grown, err := sizes(ctx, set, p, sources(set, p.Key)...)
 		if err != nil {
 			return nil, err
 		}
@@ -69,17 +67,29 @@ func row(name string, programs, than []int64) report.Row {
 	return r
 }
 
-// sizes builds the program without calls with the files of a folder of this module, if
-// there is one, in all ways.
-func sizes(ctx context.Context, set *bench.Settings, p packages.Package, calls string) ([]int64, error) {
+// baseline is the folder of the program without calls.
+func baseline(set *bench.Settings) string {
+	return filepath.Join(set.Root, "testdata", "size", "baseline")
+}
+
+// sources are the folders whose files make the program that calls with a client.
+func sources(set *bench.Settings, key string) []string {
+	if key == "ours" {
+		return []string{filepath.Join(set.Root, "testdata", "size", "call")}
+	}
+	return []string{baseline(set), filepath.Join(set.Module(), "internal", "size", "testdata", key)}
+}
+
+// sizes builds a program of the files of some folders in all ways.
+func sizes(ctx context.Context, set *bench.Settings, p packages.Package, sources ...string) ([]int64, error) {
 	folder := filepath.Join(p.Module, "program")
-	if err := write(set, folder, calls); err != nil {
+	if err := write(folder, sources...); err != nil {
 		return nil, err
 	}
 	var all []int64
 	for _, v := range variants {
 		set.Log("size: %s, %s", p.Name, v.column)
-		size, err := build(ctx, folder, v.tags)
+		size, err := program.Program{Module: folder, Package: ".", Tags: v.tags}.Size(ctx, folder)
 		if err != nil {
 			return nil, err
 		}
@@ -88,26 +98,11 @@ func sizes(ctx context.Context, set *bench.Settings, p packages.Package, calls s
 	return all, nil
 }
 
-// write writes the files of a program into a folder.
-func write(set *bench.Settings, folder, calls string) error {
-	err := errors.Join(os.RemoveAll(folder), os.CopyFS(folder, os.DirFS(filepath.Join(set.Root, "testdata", "size", "baseline"))))
-	if err != nil || calls == "" {
-		return err
+// write writes the files of some folders into one, which has no other files then.
+func write(folder string, sources ...string) error {
+	err := os.RemoveAll(folder)
+	for _, source := range sources {
+		err = errors.Join(err, os.CopyFS(folder, os.DirFS(source)))
 	}
-	return os.CopyFS(folder, os.DirFS(filepath.Join(set.Module(), calls)))
-}
-
-// build builds the program in a folder, and returns its size.
-func build(ctx context.Context, folder string, tags []string) (int64, error) {
-	file := filepath.Join(folder, "program")
-	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-tags="+strings.Join(tags, ","), "-o", file, ".")
-	cmd.Dir, cmd.Env = folder, append(os.Environ(), "CGO_ENABLED=0")
-	if text, err := cmd.CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("build %s with tags %q: %w\n%s", folder, tags, err, text)
-	}
-	info, err := os.Stat(file)
-	if err != nil {
-		return 0, err
-	}
-	return info.Size(), nil
+	return err
 }

@@ -21,11 +21,13 @@ func TestWriteLeavesNothingOfTheProgramBefore(t *testing.T) {
 	t.Parallel()
 	set := &bench.Settings{Root: filepath.Join("..", "..", "..", "..")}
 	folder := t.TempDir()
-	require.NoError(t, write(set, folder, filepath.Join("internal", "size", "testdata", "ours")))
+	require.NoError(t, write(folder, sources(set, "ours")...))
+	require.Equal(t, []string{"main.go", "methods.go", "ten.go"}, names(t, folder))
+	require.NoError(t, write(folder, sources(set, "ogen")...))
 	require.Equal(t, []string{"main.go", "methods.go", "one.go", "ten.go"}, names(t, folder))
-	require.NoError(t, write(set, folder, ""))
+	require.NoError(t, write(folder, baseline(set)))
 	require.Equal(t, []string{"main.go", "methods.go"}, names(t, folder))
-	require.ErrorIs(t, write(set, folder, "nowhere"), os.ErrNotExist)
+	require.ErrorIs(t, write(folder, sources(set, "nowhere")...), os.ErrNotExist)
 }
 
 func names(t *testing.T, folder string) []string {

@@ -1,38 +1,43 @@
-package compile
+// Package gofiles counts what Go files hold. It imports the standard library alone.
+package gofiles
 
 import (
 	"bytes"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"os"
 )
 
-// counts is what a package is made of.
-type counts struct{ files, lines, bytes, exported int }
+// Counts is what files hold.
+type Counts struct {
+	Files, Lines, Bytes int
+	// Exported counts the exported constants, variables, functions and types, and the
+	// exported methods of exported types.
+	Exported int
+}
 
-// count counts in the files of a package.
-func count(files []string) (counts, error) {
-	var all counts
+// Count counts in files.
+func Count(files []string) (Counts, error) {
+	var all Counts
 	for _, name := range files {
 		text, err := os.ReadFile(name)
 		if err != nil {
-			return counts{}, err
+			return Counts{}, fmt.Errorf("count lines: %w", err)
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution)
 		if err != nil {
-			return counts{}, err
+			return Counts{}, fmt.Errorf("count names: %w", err)
 		}
-		all.files++
-		all.lines += bytes.Count(text, []byte("\n"))
-		all.bytes += len(text)
-		all.exported += exported(file)
+		all.Files++
+		all.Lines += bytes.Count(text, []byte("\n"))
+		all.Bytes += len(text)
+		all.Exported += exported(file)
 	}
 	return all, nil
 }
 
-// exported counts the exported constants, variables, functions and types of a file,
-// and the exported methods of exported types.
 func exported(file *ast.File) int {
 	n := 0
 	for _, decl := range file.Decls {

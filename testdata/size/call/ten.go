@@ -8,9 +8,19 @@ import (
 	"os"
 
 	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
+// With this file the program calls ten operations.
 func init() {
+	client, err := ack.New(
+		roa.WithRegion("cn-beijing"),
+		roa.WithCredentials(roa.StaticCredentials(os.Args[2], os.Args[3], "")),
+	)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	ctx, cluster, pool := context.Background(), os.Args[1], os.Args[4]
 	fmt.Println(client.DescribeClustersV1(ctx, &ack.DescribeClustersV1Request{}))
 	fmt.Println(client.DescribeClusterNodes(ctx, &ack.DescribeClusterNodesRequest{ClusterID: cluster}))

@@ -1,4 +1,4 @@
-package compile
+package gofiles
 
 import (
 	"os"
@@ -28,7 +28,7 @@ func TestCount(t *testing.T) {
 			text := "package p\n" + tt.text
 			file := filepath.Join(t.TempDir(), "p.go")
 			require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-			got, err := count([]string{file, file})
+			got, err := Count([]string{file, file})
 			require.NoError(t, err)
 			lines := 0
 			for _, r := range text {
@@ -36,7 +36,7 @@ func TestCount(t *testing.T) {
 					lines++
 				}
 			}
-			require.Equal(t, counts{files: 2, lines: 2 * lines, bytes: 2 * len(text), exported: 2 * tt.exported}, got)
+			require.Equal(t, Counts{Files: 2, Lines: 2 * lines, Bytes: 2 * len(text), Exported: 2 * tt.exported}, got)
 		})
 	}
 }
@@ -44,20 +44,9 @@ func TestCount(t *testing.T) {
 func TestCountNeedsGo(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "p.go")
-	_, err := count([]string{file})
+	_, err := Count([]string{file})
 	require.ErrorIs(t, err, os.ErrNotExist)
 	require.NoError(t, os.WriteFile(file, []byte("package"), 0o600))
-	_, err = count([]string{file})
+	_, err = Count([]string{file})
 	require.Error(t, err)
-}
-
-func TestParseList(t *testing.T) {
-	t.Parallel()
-	got, err := parseList("p", "io\t/cache/io\t/go/io\tio.go\nunsafe\t\t/go/unsafe\tunsafe.go\np\t/cache/p\t/src/p\ta.go b.go\n")
-	require.NoError(t, err)
-	require.Equal(t, &unit{
-		path: "p", files: []string{filepath.Join("/src/p", "a.go"), filepath.Join("/src/p", "b.go")}, exports: map[string]string{"io": "/cache/io"},
-	}, got)
-	_, err = parseList("q", "p\t/cache/p\t/src/p\ta.go\n")
-	require.EqualError(t, err, "q: no such package")
 }
