@@ -1,38 +1,44 @@
-package roa
+package roa_test
 
 import (
-	"os/exec"
-	"path/filepath"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/internal/budget/limits"
+	"github.com/ackgen/ackgen/internal/budget/links"
+	"github.com/ackgen/ackgen/internal/budget/program"
 )
 
-// allowedModules are all that a program with the generated client links, apart
-// from the standard library and ackgen.
-var allowedModules = []string{
-	"github.com/go-json-experiment/json",
-	"golang.org/x/time",
-}
-
+// TestDependenciesOfClient holds that a program with the generated client links nothing
+// that the committed limits do not name. Which packages a module is made of may depend
+// on the version of Go, and the modules and the packages of ours do not.
 func TestDependenciesOfClient(t *testing.T) {
 	t.Parallel()
-	const format = "{{if not .Standard}}{{.ImportPath}} {{.Module.Path}}{{end}}"
-	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", format, "../ack").Output()
+	text, err := os.ReadFile("../../budgets.yaml")
 	require.NoError(t, err)
-	var own []string
-	for line := range strings.Lines(string(out)) {
-		pkg, module, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if module == "github.com/ackgen/ackgen" {
-			own = append(own, strings.TrimPrefix(pkg, module+"/"))
-			continue
+	committed, err := limits.Parse(text)
+	require.NoError(t, err)
+	found, err := links.Of(t.Context(), "../..", "./sdk/ack")
+	require.NoError(t, err)
+	allowed := committed.Lists[found.Name]
+	for _, l := range found.Lists {
+		switch l.Name {
+		case links.Modules:
+			assert.ElementsMatch(t, allowed[l.Name], l.Items)
+		case links.Packages:
+			assert.ElementsMatch(t, ours(allowed[l.Name]), ours(l.Items))
 		}
-		assert.True(t, slices.Contains(allowedModules, module), "the client links %s", pkg)
 	}
-	assert.ElementsMatch(t, []string{"sdk/internal/nilcheck", "sdk/internal/oneline", "sdk/roa", "sdk/ack"}, own)
+	assert.Contains(t, ours(allowed[links.Packages]), "github.com/ackgen/ackgen/sdk/roa")
+}
+
+func ours(packages []string) []string {
+	return slices.DeleteFunc(slices.Clone(packages), func(path string) bool { return !strings.HasPrefix(path, "github.com/ackgen/ackgen/") })
 }
 
 // optional are symbols that a program has only when it names the option, or the part of a
@@ -66,14 +72,11 @@ func TestOptionsBringWhatTheyNeed(t *testing.T) {
 
 // symbolsOf builds a program of testdata/size and returns what it is made of, but
 // for what packages do at the start and for what is known to the linker only.
-func symbolsOf(t *testing.T, program string) string {
+func symbolsOf(t *testing.T, name string) string {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), program)
-	build := exec.CommandContext(t.Context(), "go", "build", "-C", "../../testdata/size", "-o", file, "./"+program) //nolint:gosec // builds what this test names
-	build.Env = append(build.Environ(), "CGO_ENABLED=0")
-	text, err := build.CombinedOutput()
-	require.NoError(t, err, "%s", text)
-	text, err = exec.CommandContext(t.Context(), "go", "tool", "nm", file).Output() //nolint:gosec // the program built above
+	file, err := program.Program{Module: "../../testdata/size", Package: "./" + name}.Build(t.Context(), t.TempDir())
+	require.NoError(t, err)
+	text, err := program.Go(t.Context(), "", "tool", "nm", file)
 	require.NoError(t, err)
 	var code strings.Builder
 	for line := range strings.Lines(string(text)) {
