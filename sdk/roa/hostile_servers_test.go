@@ -267,8 +267,3 @@ func quotingServers() []hostileServer {
 		x.status("403 X", "X-Echo: "+strings.ReplaceAll(string(header), "\n", " ")+"\r\n", `{"code":"Denied","message":`+string(header)+`,"sent":`+quoteJSON(x.body)+`}`)
 	}})
 }
-
-func quoteJSON(s string) string {
-	text, _ := json.Marshal(s)
-	return string(text)
-}
