@@ -8,8 +8,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf16"
 )
 
 // Record is what a package was generated from and with. It holds nothing that depends
@@ -65,9 +67,18 @@ func encode(v any) string {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	_ = enc.Encode(v) // texts, lists of texts and booleans can always be encoded
-	// JSON leaves the mark as it is, and Go allows it nowhere but at the start of a file.
-	return strings.ReplaceAll(strings.TrimSpace(b.String()), "\ufeff", `\ufeff`)
+	return unseen.ReplaceAllStringFunc(strings.TrimSpace(b.String()), func(hidden string) string {
+		var escaped strings.Builder
+		for _, unit := range utf16.Encode([]rune(hidden)) {
+			fmt.Fprintf(&escaped, `\u%04x`, unit)
+		}
+		return escaped.String()
+	})
 }
+
+// unseen are characters that nobody sees and that may turn what stands around them: JSON leaves them as they are, and Go allows the mark of byte order
+// nowhere but at the start of a file.
+var unseen = regexp.MustCompile(`[\p{Cf}\x7f-\x{9f}]`)
 
 // Read returns the record in the comments of a Go file, and whether there is one.
 func Read(content []byte) (Record, bool) {
