@@ -130,6 +130,18 @@ func TestCanaryAtCuts(t *testing.T) {
 	}
 }
 
+// TestCanaryAsRequestID has them give one that looks like a request id.
+func TestCanaryAsRequestID(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"request id, no JSON", "request id in the body", "request id of an error", "id of an error's body"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Contains(t, leaks, name)
+			checkCanary(t, strings.ReplaceAll(leaks[name], "%s", canary.Word("header, named")))
+		})
+	}
+}
+
 // checkCanary makes calls to a server that responds with this, and looks at all that comes of it.
 func checkCanary(t *testing.T, response string) {
 	t.Helper()

@@ -96,7 +96,16 @@ func (p *preparedRequest) requestIDIn(resp *http.Response, body []byte, cred Cre
 }
 
 // isPlainID reports whether a request id is like those of the service, a UUID, and so
-// holds nothing else.
+// holds nothing else. A secret of hexadecimal digits has not its hyphens.
 func isPlainID(id string) bool {
-	return len(id) <= len("687C5BAA-D103-4993-884B-C35E4314A1E1") && strings.Trim(id, "0123456789ABCDEFabcdef-") == ""
+	const like = "687C5BAA-D103-4993-884B-C35E4314A1E1"
+	if len(id) != len(like) {
+		return false
+	}
+	for i := range len(id) {
+		if (id[i] == '-') != (like[i] == '-') || !strings.ContainsRune("0123456789ABCDEFabcdef-", rune(id[i])) {
+			return false
+		}
+	}
+	return true
 }
