@@ -16,6 +16,7 @@ ACTIONLINT_VERSION := v1.7.12
 ACTIONLINT := $(BIN)/actionlint-$(ACTIONLINT_VERSION)
 FUZZTIME ?= 30s
 SOAK ?= 30m
+VULNDB ?= https://vuln.go.dev
 ARGS ?=
 BASE ?= main
 HEAD ?= HEAD
@@ -168,6 +169,18 @@ lint: $(GOLANGCI) $(ACTIONLINT) ## Lint all code, generated code included, and t
 	$(GOLANGCI) config verify
 	$(GOLANGCI) run --allow-serial-runners ./... # two clones may be linted at once
 
+.PHONY: vulncheck
+vulncheck: ## Look for known vulnerabilities with govulncheck and VULNDB, or the list of the repository where that cannot be reached (ARGS=--pinned takes the list)
+	@$(GO) run -C testdata/advisories . --db $(VULNDB) $(ARGS)
+
+.PHONY: vulncheck-pinned
+vulncheck-pinned: ## Look for those in the list of the repository alone, whose result does not change by itself
+	@$(GO) run -C testdata/advisories . --pinned
+
+.PHONY: advisories
+advisories: ## Write what VULNDB has on the modules of our go.mod files into the list of the repository
+	@$(GO) run -C testdata/advisories . --update --db $(VULNDB)
+
 .PHONY: vet
 vet: ## Run go vet, also as on the other systems that the tools are for
 	$(GO) vet ./...
@@ -179,7 +192,7 @@ fmt: $(GOLANGCI) ## Format all code
 	$(GOLANGCI) fmt ./...
 
 .PHONY: ci
-ci: all check vet lint budgets test race test-next ## Everything that CI runs
+ci: all check vet lint budgets vulncheck-pinned test race test-next ## Everything that CI runs
 	@test -z "$$(git status --porcelain)" || { git status --short; echo "the build changed files that are committed"; exit 1; }
 
 .PHONY: docs
@@ -234,7 +247,7 @@ clean: ## Remove the tools in .tmp
 
 .PHONY: help
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 $(ACTIONLINT):
 	mkdir -p $(BIN)

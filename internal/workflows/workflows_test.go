@@ -67,6 +67,7 @@ var rights = map[string]map[string]string{
 	"comment.yml": {"actions": "read", "contents": "read", "pull-requests": "write"},
 	"drift.yml":   {"contents": "write", "pull-requests": "write"},
 	"release.yml": {"contents": "write"},
+	"vulns.yml":   {"contents": "read"},
 }
 
 // TestRights holds that a workflow has no right, and a job those that the table has.

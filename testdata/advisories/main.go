@@ -1,0 +1,71 @@
+// Command advisories looks for known vulnerabilities in this repository with govulncheck: make vulncheck. The list of advisories in the folder
+// list is what it compares with where the database of the Go project cannot be reached, and in CI, whose result must not change by itself.
+// make advisories brings the list up to date.
+//
+// The folder is a module of its own, as nothing else needs govulncheck.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+
+	"golang.org/x/vuln/scan"
+)
+
+// pinned is the folder of the list, from the root of the repository.
+const pinned = "testdata/advisories/list"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Args[1:], os.Stdout); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "advisories:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("advisories", flag.ContinueOnError)
+	root := flags.String("root", "../..", "the root of the repository")
+	database := flags.String("db", "https://vuln.go.dev", "a database of advisories: an https or file address")
+	only := flags.Bool("pinned", false, "compare with the list of the repository, whether the database can be reached or not")
+	update := flags.Bool("update", false, "write the advisories of our dependencies into the list")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	absolute, err := filepath.Abs(*root)
+	if err != nil {
+		return fmt.Errorf("find the repository: %w", err)
+	}
+	list := filepath.Join(absolute, filepath.FromSlash(pinned))
+	if *update {
+		return renew(ctx, *database, absolute, list)
+	}
+	address := *database
+	if *only {
+		address = fileAddress(list)
+	} else if _, err := get(ctx, address, "index/db"); err != nil {
+		fmt.Fprintf(out, "%v: compares with the list in %s\n", err, pinned)
+		address = fileAddress(list)
+	}
+	return check(ctx, address, absolute, out)
+}
+
+// check runs govulncheck on the packages of a module. It is an error when one of them calls what has an advisory.
+func check(ctx context.Context, database, dir string, out io.Writer) error {
+	command := scan.Command(ctx, "-db", database, "-C", dir, "./...")
+	command.Stdout, command.Stderr = out, out
+	if err := command.Start(); err != nil {
+		return fmt.Errorf("start govulncheck: %w", err)
+	}
+	if err := command.Wait(); err != nil {
+		return fmt.Errorf("govulncheck: %w", err)
+	}
+	return nil
+}
