@@ -79,7 +79,7 @@ func run(ctx context.Context, config Config, target Target) Result {
 	err := command.Run()
 	result := parse(output.String())
 	result.Target = target
-	result.Failed = err != nil
+	result.Failed = err != nil && failed(output.String())
 	if result.Failed {
 		result.Input = locate(config.Root, target, result.Input)
 		fmt.Fprintf(config.Out, "%s%s %s: %v\n", output.String(), target.Package, target.Name, err)

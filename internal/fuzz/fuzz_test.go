@@ -43,6 +43,20 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestTimeUp tells the end of the time, which go test takes for a failure now and then, from targets that fail with the same words.
+func TestTimeUp(t *testing.T) {
+	t.Parallel()
+	assert.False(t, failed("fuzz: elapsed: 20s, execs: 93874 (8677/sec), new interesting: 196 (total: 205)\n"+
+		"--- FAIL: FuzzA (20.12s)\n    context deadline exceeded\nFAIL\nexit status 1\nFAIL\texample.com/m\t20.173s\n"))
+	for _, output := range []string{
+		"--- FAIL: FuzzA (0.05s)\n    --- FAIL: FuzzA (0.00s)\n        a_test.go:9: context deadline exceeded\n    \n    Failing input written to testdata/fuzz/FuzzA/77\nFAIL\n",
+		"--- FAIL: FuzzA (20.05s)\n    fuzzing process hung or terminated unexpectedly: exit status 2\n    context deadline exceeded\nFAIL\n",
+		"# example.com/m [build failed]\n",
+	} {
+		assert.True(t, failed(output), output)
+	}
+}
+
 // TestLocate finds files of inputs, new and old, from the root.
 func TestLocate(t *testing.T) {
 	t.Parallel()

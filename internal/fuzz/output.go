@@ -16,7 +16,13 @@ var (
 	// written is printed for an input that was found, and seed for one that was there before: its file is named by the target and the input.
 	written = regexp.MustCompile(`Failing input written to (\S+)`)
 	seed    = regexp.MustCompile(`failure while testing seed corpus entry: (\S+)`)
+
+	// timeUp is all that go test says when the time is up while it looks at its own inputs: it takes that for a failure of the target.
+	timeUp = regexp.MustCompile(`(?m)^--- FAIL: Fuzz\w+ \(\S+\)\n    context deadline exceeded\nFAIL$`)
 )
+
+// failed tells from the output of a run that did not pass whether that is the fault of the target.
+func failed(output string) bool { return !timeUp.MatchString(output) }
 
 // parse reads what go test -fuzz has printed: the numbers of the last line, and the input that failed.
 func parse(output string) Result {
