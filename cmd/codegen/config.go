@@ -35,6 +35,11 @@ func readConfig(path string) ([]*target, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
 	}
+	return parseConfig(path, data)
+}
+
+// parseConfig returns the packages that a text describes.
+func parseConfig(path string, data []byte) ([]*target, error) {
 	shown := filepath.ToSlash(path)
 	var broken diag.List
 	c := &config{dir: filepath.Dir(path), files: yamlsrc.Files{}}
