@@ -17,12 +17,13 @@ type masker struct{ found []string }
 // texts: it would be found in all of them.
 const shortestQuoted = 4
 
-// keep remembers a secret, also as it stands in a URL, and in a URL in a URL: a service
-// that refuses a signature quotes the request that it wanted to see signed.
+// keep remembers a secret, also as it stands in a URL or a form, and in one of these in
+// a URL: a service that refuses a signature quotes the request that it wanted to see signed.
 func (m *masker) keep(secret string) {
-	escaped := appendEscaped(nil, secret)
-	twice := appendEscaped(nil, string(escaped))
-	for _, form := range [...]string{secret, strings.TrimSpace(secret), string(escaped), string(twice)} {
+	inURL := string(appendEscaped(nil, secret))
+	inForm := strings.ReplaceAll(inURL, "%20", "+")
+	twice, formTwice := appendEscaped(nil, inURL), appendEscaped(nil, inForm)
+	for _, form := range [...]string{secret, strings.TrimSpace(secret), inURL, inForm, string(twice), string(formTwice)} {
 		if len(form) >= shortestQuoted && !slices.Contains(m.found, form) {
 			m.found = append(m.found, form)
 		}
@@ -78,10 +79,28 @@ func quotedLen(text []byte, secret string) int {
 	if c := text[0]; c != secret[0] && c != '\\' && c != '%' && c != '+' && c != '&' {
 		return 0 // nearly every place: this makes long texts fast
 	}
+	if len(text) >= len(secret) && string(text[:len(secret)]) == secret {
+		return len(secret) // also where backslashes could be read in pairs
+	}
+	if n := quotedAs(text, secret, false); n > 0 || !strings.Contains(secret, "%") {
+		return n
+	}
+	return quotedAs(text, secret, true)
+}
+
+// quotedAs does the same for one way of writing percent signs: in "%25" a text alone does
+// not tell whether the sign stands as it is, so that it must be the same in the whole secret.
+func quotedAs(text []byte, secret string, percentEscaped bool) int {
 	at := 0
 	for i, r := range secret {
 		_, size := utf8.DecodeRuneInString(secret[i:])
-		n := quotedChar(text[at:], secret[i:i+size], r)
+		n := 0
+		if percentEscaped && r == '%' {
+			n = prefixFold(text[at:], "%25")
+		}
+		if n == 0 {
+			n = quotedChar(text[at:], secret[i:i+size], r)
+		}
 		if n == 0 {
 			return 0
 		}

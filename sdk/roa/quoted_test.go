@@ -18,7 +18,7 @@ import (
 func TestQuotedSecret(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{
-		"plain", "two lines\nof\r\ttext", `"C:\new" `, "a+b c/d=~&<e>'", "50%2F", "密码 😀!", "\x00\x1f\b\f", `\\\n`,
+		"plain", "two lines\nof\r\ttext", `"C:\new" `, "a+b c/d=~&<e>'", "50%2F", "50% off", "密码 😀!", "\x00\x1f\b\f", `\\\n`,
 	} {
 		var m masker
 		m.keep(secret)
@@ -29,6 +29,7 @@ func TestQuotedSecret(t *testing.T) {
 			"ASCII":         asciiQuote(secret),
 			"slash":         strings.ReplaceAll(quote(t, secret), "/", `\/`),
 			"form":          url.QueryEscape(secret),
+			"form twice":    url.QueryEscape(url.QueryEscape(secret)),
 			"segment":       url.PathEscape(secret),
 			"segment, JSON": quote(t, url.PathEscape(secret)),
 			"HTML":          html.EscapeString(secret),
