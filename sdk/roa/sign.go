@@ -130,7 +130,8 @@ func signACS3(in *SignInput, query []QueryParam, rawQuery string, cred Credentia
 
 	m := getMAC(string(cred.AccessKeySecret))
 	defer putMAC(m)
-	b := append(m.text, in.Method...)
+	b := m.text
+	b = append(b, in.Method...)
 	b = append(b, '\n')
 	b = appendACS3Path(b, in.EscapedPath)
 	b = append(b, '\n')
