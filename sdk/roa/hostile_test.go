@@ -161,7 +161,7 @@ func (c countedConn) Read(p []byte) (int, error) {
 func callHostile(t *testing.T, shape hostileShape, write func(*hostileExchange)) (res hostileResult) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		var read atomic.Int64
+		var read, requests, cookies atomic.Int64 // servers of several connections count
 		serve := func(conn net.Conn) {
 			defer func() { _ = conn.Close() }()
 			req, err := http.ReadRequest(bufio.NewReader(conn))
@@ -169,8 +169,8 @@ func callHostile(t *testing.T, shape hostileShape, write func(*hostileExchange))
 				return
 			}
 			body, _ := io.ReadAll(req.Body)
-			res.requests++
-			res.cookies += len(req.Cookies())
+			requests.Add(1)
+			cookies.Add(int64(len(req.Cookies())))
 			write(&hostileExchange{conn, conn, req, string(body), shape.fit})
 		}
 		c, err := NewClient(&fixtureService, WithEndpoint("http://cs.example.com"), WithPlainHTTP(), WithMaxResponseSize(hostileLimit),
@@ -194,7 +194,7 @@ func callHostile(t *testing.T, shape hostileShape, write func(*hostileExchange))
 		_ = sleep(t.Context(), 20*hostileTime) // the other side sees the end, too
 		runtime.ReadMemStats(&after)
 		res.memory = int64(after.TotalAlloc - before.TotalAlloc) //nolint:gosec // no test allocates that much
-		res.read = read.Load()
+		res.read, res.requests, res.cookies = read.Load(), int(requests.Load()), int(cookies.Load())
 	})
 	return res
 }
