@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/url"
 	"os"
 	"os/exec"
 	"slices"
@@ -25,27 +24,11 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run()) //nolint:forbidigo // the main of the tests
 }
 
-// inEnvironment is what shells of people and of CI hold. codegen has no business with it.
-func inEnvironment() (env, secrets []string) {
-	for _, name := range []string{"ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN", "GITHUB_TOKEN", "GOAUTH"} {
-		env, secrets = append(env, name+"="+canary.Secret(name)), append(secrets, canary.Secret(name))
-	}
-	for _, name := range []string{"HTTPS_PROXY", "GOPROXY"} {
-		env, secrets = append(env, name+"="+address(canary.Secret(name))), append(secrets, canary.Secret(name))
-	}
-	return env, secrets
-}
-
-// address returns an address with a password, where nobody serves.
-func address(password string) string {
-	return (&url.URL{Scheme: "https", User: url.UserPassword("user", password), Host: "127.0.0.1:1", Path: "/spec.yaml"}).String()
-}
-
 // TestCanary runs codegen as a program that has secrets in its environment, on documents and configurations that hold some, and on command lines with
 // addresses that have passwords. They are neither printed nor written.
 func TestCanary(t *testing.T) {
 	t.Parallel()
-	env, secrets := inEnvironment()
+	env, secrets := canary.Environment("HTTPS_PROXY", "GOPROXY")
 	given, word := canary.Secret("given"), canary.Word("given")
 	secrets = append(secrets, given, word)
 	prop := "name: {type: string"
@@ -57,16 +40,16 @@ func TestCanary(t *testing.T) {
 		"good":                       {code: cli.Clean},
 		"check":                      {args: []string{"--check"}, code: cli.Findings},
 		"JSON":                       {args: []string{"-o", "json"}, code: cli.Clean},
-		"server with a password":     {spec: strings.Replace(petSpec, "https://pets.{region}", strings.TrimSuffix(address(given), "/spec.yaml")+".{region}", 1), code: cli.Clean},
+		"server with a password":     {spec: strings.Replace(petSpec, "https://pets.{region}", strings.TrimSuffix(canary.Address(given), "/spec.yaml")+".{region}", 1), code: cli.Clean},
 		"secret with a default":      {spec: strings.Replace(petSpec, prop, prop+", x-ack-sensitive: true, default: "+word, 1), code: cli.Findings},
 		"secret with an enum":        {spec: strings.Replace(petSpec, prop, prop+", x-ack-sensitive: true, enum: ["+word+"]", 1), code: cli.Findings},
 		"secret with an example":     {spec: strings.Replace(petSpec, prop, prop+", x-ack-sensitive: true, example: "+word, 1), code: cli.Clean},
-		"reference with a password":  {spec: strings.Replace(petSpec, `"#/components/schemas/Pet"`, `"`+address(given)+`"`, 1), code: cli.Findings},
-		"spec at an address":         {args: []string{"--spec", address(given)}, code: cli.Usage},
-		"configuration at one":       {args: []string{"--config", address(given)}, code: cli.Usage},
-		"an address as a command":    {args: []string{address(given)}, code: cli.Usage},
-		"configured for an address":  {config: "packages: [{out: pets, spec: '" + address(given) + "'}]\n", code: cli.Usage},
-		"configured for two of them": {config: "packages: ['" + address(given) + "', {'" + address(given) + "': 1}]\n", code: cli.Usage},
+		"reference with a password":  {spec: strings.Replace(petSpec, `"#/components/schemas/Pet"`, `"`+canary.Address(given)+`"`, 1), code: cli.Findings},
+		"spec at an address":         {args: []string{"--spec", canary.Address(given)}, code: cli.Usage},
+		"configuration at one":       {args: []string{"--config", canary.Address(given)}, code: cli.Usage},
+		"an address as a command":    {args: []string{canary.Address(given)}, code: cli.Usage},
+		"configured for an address":  {config: "packages: [{out: pets, spec: '" + canary.Address(given) + "'}]\n", code: cli.Usage},
+		"configured for two of them": {config: "packages: ['" + canary.Address(given) + "', {'" + canary.Address(given) + "': 1}]\n", code: cli.Usage},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,28 +16,12 @@ import (
 	"github.com/ackgen/ackgen/internal/canary"
 )
 
-// canaryEnvironment is what shells of people and of CI hold. specgen has no business with it.
-func canaryEnvironment() (env, secrets []string) {
-	for _, name := range []string{"ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALIBABA_CLOUD_SECURITY_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"} {
-		env, secrets = append(env, name+"="+canary.Secret(name)), append(secrets, canary.Secret(name))
-	}
-	for _, name := range []string{"HTTPS_PROXY", "https_proxy"} {
-		env, secrets = append(env, name+"="+canaryAddress(canary.Secret(name))), append(secrets, canary.Secret(name))
-	}
-	return env, secrets
-}
-
-// canaryAddress returns an address with a password, where nobody serves.
-func canaryAddress(password string) string {
-	return (&url.URL{Scheme: "https", User: url.UserPassword("user", password), Host: "127.0.0.1:1", Path: "/spec.yaml"}).String()
-}
-
 // TestCanaryCommands runs every command as a program that has secrets in its environment, on specs whose servers have passwords, and with addresses with
 // passwords in place of files. Nothing of that is printed, nor written to reports, sites, fragments or temporary files.
 func TestCanaryCommands(t *testing.T) {
 	t.Parallel()
-	env, secrets := canaryEnvironment()
-	one, two, given := canary.Secret("one"), canary.Secret("two"), canaryAddress(canary.Secret("given"))
+	env, secrets := canary.Environment("HTTPS_PROXY", "https_proxy")
+	one, two, given := canary.Secret("one"), canary.Secret("two"), canary.Address(canary.Secret("given"))
 	secrets = append(secrets, one, two, canary.Secret("given"))
 	for name, tt := range map[string]struct {
 		args string
@@ -104,14 +87,14 @@ func canaryFolder(t *testing.T, one, two string) string {
 	for _, f := range base.Files {
 		writeCanary(t, filepath.Join(dir, "spec", filepath.FromSlash(f.Name)), string(f.Data))
 	}
-	for name, d := range map[string]struct{ text, server, regions string }{"one.yaml": {diffBase, canaryAddress(one), "a"}, "two.yaml": {diffHead, canaryAddress(two), "a, b"}} {
+	for name, d := range map[string]struct{ text, server, regions string }{"one.yaml": {diffBase, canary.Address(one), "a"}, "two.yaml": {diffHead, canary.Address(two), "a, b"}} {
 		writeCanary(t, filepath.Join(dir, name), strings.Replace(d.text, "paths:", `servers:
   - url: "`+d.server+`"
   - url: "`+strings.Replace(d.server, "/spec", "/{region}", 1)+`"
     variables: {region: {default: a, enum: [`+d.regions+`]}}
 paths:`, 1))
 	}
-	writeCanary(t, filepath.Join(dir, "reference.yaml"), strings.Replace(diffBase, "{type: object, properties: {a: {type: string}}}", `{$ref: "`+canaryAddress(one)+`"}`, 1))
+	writeCanary(t, filepath.Join(dir, "reference.yaml"), strings.Replace(diffBase, "{type: object, properties: {a: {type: string}}}", `{$ref: "`+canary.Address(one)+`"}`, 1))
 	return dir
 }
 

@@ -40,6 +40,9 @@ func run(ctx context.Context, root string, args []string, out io.Writer) error {
 	} else if err != nil {
 		return err //nolint:wrapcheck // says what is wrong
 	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%q is no flag: --write is the only one", flags.Arg(0))
+	}
 	file := filepath.Join(root, "budgets.yaml")
 	text, err := os.ReadFile(file)
 	if err != nil {
