@@ -130,6 +130,25 @@ func TestCanaryAtCuts(t *testing.T) {
 	}
 }
 
+// TestCanaryInPaths has a server that makes names of secrets, in which JSON pointers escape some characters, also where they are cut.
+func TestCanaryInPaths(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{plant("token"), "~" + canary.Word("slash") + "/" + canary.Word("tilde")} {
+		for _, before := range []int{0, maxPath - 40, maxPath - 30, maxPath - 26, maxPath - 15, maxPath - 1, maxPath + 10} {
+			name := quoteJSON(strings.Repeat("x", before) + secret)
+			for _, body := range []string{"{" + name + `:{"num":[]}}`, "{" + name + `:{"num":`, "{" + name + `:{"n":1}}`, "{" + name + `:1}`, "{" + name + ":[{}]}"} {
+				w := new(watched)
+				c := newTestClient(t, answer(200, "", body), append(w.options(), WithCredentials(StaticCredentials(testKeyID, plant("key"), secret)))...)
+				out, md := make(map[string]part), new(Metadata)
+				err := c.Do(t.Context(), NewRequest(&opMap, nil), &out, md, nil)
+				assert.True(t, err != nil || len(md.Lost) > 0 || strings.Contains(w.text.String(), string(UnknownField)) || strings.Contains(body, "[{}]"), body[len(body)-9:])
+				_, _ = w.Write([]byte(canary.Print(err) + canary.Print(*md)))
+				assert.Empty(t, canary.Find(w.text.String(), secret), "%d before %s", before, body[len(body)-9:])
+			}
+		}
+	}
+}
+
 // TestCanaryAsRequestID has them give one that looks like a request id.
 func TestCanaryAsRequestID(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package roa
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
@@ -33,6 +34,36 @@ func (m *masker) cleanHeader(header http.Header) http.Header {
 		}
 	}
 	return clean
+}
+
+// cleanPath does the same for a JSON pointer, in whose names some characters are escaped.
+// One that is cut, by us or where the JSON is broken, may end in the start of a secret.
+func (m *masker) cleanPath(path string, isCut bool) string {
+	isCut = isCut || len(path) == maxPath
+	if !isCut && !strings.Contains(path, "~") {
+		return m.clean(path)
+	}
+	names := strings.Split(strings.TrimSuffix(path, "~"), "/")
+	for i, name := range names {
+		name = m.clean(pointerUnescaper.Replace(name))
+		if isCut && i == len(names)-1 {
+			name = m.withoutStart(name)
+		}
+		names[i] = pointerEscaper.Replace(name)
+	}
+	return strings.Join(names, "/")
+}
+
+// withoutStart replaces the start of a secret at the end of a text that was cut.
+func (m *masker) withoutStart(text string) string {
+	for _, secret := range m.found {
+		for n := min(len(secret), len(text)); n >= shortestQuoted; n-- {
+			if start, cut := strings.CutSuffix(text, secret[:n]); cut {
+				return start + redacted
+			}
+		}
+	}
+	return text
 }
 
 // cleanValue does the same for a value that was JSON.
@@ -91,4 +122,7 @@ func (e *shortError) Unwrap() error { return e.cause }
 func (m *masker) cleanMetadata(md *Metadata) {
 	md.RequestID = m.clean(md.RequestID)
 	md.Header = m.cleanHeader(md.Header)
+	for i, path := range md.Lost {
+		md.Lost[i] = m.cleanPath(path, false)
+	}
 }

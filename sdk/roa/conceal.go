@@ -58,13 +58,13 @@ func (p *preparedRequest) conceal(t *try, md *Metadata, cred Credentials) {
 		err.requestID, err.cause = m.clean(err.requestID), m.cleanError(err.cause)
 	case *DecodeError:
 		m := p.secrets(cred)
-		err.Path = m.clean(err.Path)
+		err.Path, err.code = m.cleanPath(err.Path, err.broken), m.clean(err.code)
 		m.cleanMetadata(&err.Metadata)
 	}
 	if !isPlainID(t.requestID) {
 		t.requestID = p.secrets(cred).clean(t.requestID)
 	}
-	if t.err == nil && md != nil && !isPlainID(md.RequestID) {
+	if t.err == nil && md != nil && (md.Lost != nil || !isPlainID(md.RequestID)) {
 		p.secrets(cred).cleanMetadata(md)
 	}
 }

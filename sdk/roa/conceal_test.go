@@ -39,6 +39,9 @@ var leaks = map[string]string{
 	"message":                "HTTP/1.1 400 X\r\n\r\n{\"code\":\"X\",\"message\":\"the text %s is weak\"}",
 	"message of XML":         "HTTP/1.1 400 X\r\n\r\n<Error><Code>X</Code><Message>%s</Message></Error>",
 	"denied detail":          "HTTP/1.1 403 X\r\n\r\n{\"accessDeniedDetail\":{\"a\":[{\"%s\":\"%s\"}]}}",
+	"code of a success":      "HTTP/1.1 200 X\r\n\r\n{\"code\":\"%s\"}",
+	"name":                   "HTTP/1.1 200 X\r\n\r\n{\"id\":\"x\",\"%s\":1}",
+	"name, cut off":          "HTTP/1.1 200 X\r\n\r\n{\"a\":{\"%s\":",
 	"plain text":             "HTTP/1.1 500 X\r\n\r\n%s",
 	"redirect":               "HTTP/1.1 302 X\r\nLocation: https://h/?t=%s\r\n\r\n",
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // maxExpansion is how many times its own length a response may take in memory. Values
@@ -70,13 +72,19 @@ type DecodeError struct {
 	Metadata Metadata
 
 	problem string
+	code    string // of an error that came in place of the value
 	cause   error
 	nothing bool // the response has no value at all
+	broken  bool // it is not JSON behind the path
 }
 
 // Error says what is wrong where, without quoting the response.
 func (e *DecodeError) Error() string {
-	return "decode response at " + pathText(e.Path) + ": " + e.problem + requestSuffix(e.Metadata.RequestID)
+	problem := e.problem
+	if e.code != "" {
+		problem += oneline.Of(e.code, maxShownCode)
+	}
+	return "decode response at " + pathText(e.Path) + ": " + problem + requestSuffix(e.Metadata.RequestID)
 }
 
 // Unwrap returns [io.ErrUnexpectedEOF] for JSON that is cut off, else nil.
@@ -90,7 +98,7 @@ func newDecodeError(err error, data []byte) error {
 	var semantic *json.SemanticError
 	switch {
 	case errors.As(err, &syntax):
-		e.Path = string(syntax.JSONPointer)
+		e.Path, e.broken = string(syntax.JSONPointer), true
 		e.problem = fmt.Sprintf("%s is not valid JSON at byte %d", sniff(data), syntax.ByteOffset)
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			e.cause = io.ErrUnexpectedEOF

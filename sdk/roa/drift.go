@@ -94,7 +94,7 @@ func (l *driftLog) report(operation, requestID string, secrets func() *masker) {
 	hide := secrets()
 	requestID = hide.clean(requestID)
 	for _, drift := range l.list {
-		drift.Operation, drift.RequestID, drift.Path = operation, requestID, hide.clean(drift.Path)
+		drift.Operation, drift.RequestID, drift.Path = operation, requestID, hide.cleanPath(drift.Path, false)
 		for _, hook := range l.hooks {
 			hook(drift)
 		}

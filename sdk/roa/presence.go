@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
-
-	"github.com/ackgen/ackgen/sdk/internal/oneline"
 )
 
 // saysNothing reports whether a body has no value in it.
@@ -50,7 +48,7 @@ func checkPresent(op *Operation, body []byte, out any) error {
 		e.Path, e.problem = "", "has no known member"
 	}
 	if found := scanEnvelope(body); found.code != "" {
-		e.problem += " and there is the code " + oneline.Of(found.code, maxShownCode)
+		e.problem, e.code = e.problem+" and there is the code ", found.code
 	}
 	return e
 }
@@ -65,7 +63,7 @@ func checkNoError(body []byte, out any) error {
 	if code == "" || saidMembers(body, out)[""] {
 		return nil
 	}
-	return &DecodeError{problem: "has no known member and there is the code " + oneline.Of(code, maxShownCode)}
+	return &DecodeError{problem: "has no known member and there is the code ", code: code}
 }
 
 // checkMap returns an error for an error in place of a map of lists, of which the code
@@ -76,7 +74,7 @@ func checkMap(body []byte, out any) error {
 		return nil
 	}
 	if code := scanEnvelope(body).code; code != "" {
-		return &DecodeError{problem: "is not a map of lists, there is the code " + oneline.Of(code, maxShownCode)}
+		return &DecodeError{problem: "is not a map of lists, there is the code ", code: code}
 	}
 	return nil
 }
@@ -88,7 +86,7 @@ func checkText(body []byte) error {
 		return &DecodeError{problem: "is an HTML page where a text was expected"}
 	}
 	if code := scanEnvelope(body).code; code != "" {
-		return &DecodeError{problem: "is not a text, there is the code " + oneline.Of(code, maxShownCode)}
+		return &DecodeError{problem: "is not a text, there is the code ", code: code}
 	}
 	return nil
 }

@@ -38,8 +38,11 @@ func cutPath(pointer string) string {
 	return pointer
 }
 
-// pointerEscaper writes a name into a JSON pointer.
-var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")
+// pointerEscaper writes a name into a JSON pointer, and pointerUnescaper reads it.
+var (
+	pointerEscaper   = strings.NewReplacer("~", "~0", "/", "~1")
+	pointerUnescaper = strings.NewReplacer("~0", "~", "~1", "/")
+)
 
 func typeName(t reflect.Type) string {
 	if name := t.String(); len(name) <= 80 {
