@@ -11,6 +11,9 @@ import (
 	"io"
 	"os/exec"
 	"regexp"
+	"strconv"
+	"strings"
+	"time"
 )
 
 // Config says what to run.
@@ -37,6 +40,9 @@ var errFailed = errors.New("fuzz targets failed")
 // Run runs all targets, one after the other, and prints a table in the end. A failure stops none of the others, but is an error in the end. When
 // the context is done, the table has the targets that have run.
 func Run(ctx context.Context, config Config) error {
+	if err := checkTime(config.Time); err != nil {
+		return err
+	}
 	targets, err := Targets(ctx, config.Go, config.Root)
 	if err != nil {
 		return err
@@ -64,6 +70,20 @@ func Run(ctx context.Context, config Config) error {
 		return fmt.Errorf("%w: %d of %d", errFailed, failed, len(results))
 	case len(results) == 0:
 		return errors.New("run fuzz targets: there is none")
+	}
+	return nil
+}
+
+// checkTime refuses what go test takes for no limit: the first target would run for ever.
+func checkTime(text string) error {
+	if count, found := strings.CutSuffix(text, "x"); found {
+		if n, err := strconv.Atoi(count); err != nil || n < 1 {
+			return fmt.Errorf("run fuzz targets: %q is not a number of executions above 0, such as 1000x", text)
+		}
+		return nil
+	}
+	if d, err := time.ParseDuration(text); err != nil || d <= 0 {
+		return fmt.Errorf("run fuzz targets: %q is not a duration above 0, such as 30s", text)
 	}
 	return nil
 }

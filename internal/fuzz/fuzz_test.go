@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -170,6 +171,18 @@ func TestTargetsOfThisRepository(t *testing.T) {
 	}
 	assert.Contains(t, names, "github.com/ackgen/ackgen/sdk/roa FuzzPathEscape")
 	assert.Contains(t, names, "github.com/ackgen/ackgen/sdk/kubeconfig FuzzParse")
+}
+
+// TestTimes refuses times without an end before anything runs.
+func TestTimes(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"0s", "0", "-5s", "-1ns", "0x", "-3x", "+0x", "x", "1.5x", "", "soon", "10"} {
+		err := Run(t.Context(), Config{Root: "no folder", Go: "no command", Time: text, Out: t.Output()})
+		require.ErrorContains(t, err, strconv.Quote(text)+" is not a ")
+	}
+	for _, text := range []string{"1ns", "30s", "1m30s", "1x", "1000x"} {
+		assert.NoError(t, checkTime(text), text)
+	}
 }
 
 // TestBrokenModule is an error, and not a module without targets.
