@@ -77,6 +77,34 @@ func cause(err error) error {
 	return errUnknown
 }
 
+// shortestSecret is the length from which a text is looked for in errors.
+const shortestSecret = 8
+
+// withhold returns an error that says nothing when the error holds one of the secrets that a
+// service was sent: it may say them back, as a code or as the host of a redirect.
+func withhold(err error, secrets ...string) error {
+	if err == nil {
+		return nil
+	}
+	text := strings.ToLower(err.Error())
+	for _, secret := range secrets {
+		if len(secret) >= shortestSecret && strings.Contains(text, strings.ToLower(secret)) {
+			return errUnknown
+		}
+	}
+	return err
+}
+
+// secretsOf returns what may be secret in a URL: its password and the values of its query.
+func secretsOf(u *url.URL) []string {
+	password, _ := u.User.Password()
+	secrets := []string{password}
+	for _, values := range u.Query() {
+		secrets = append(secrets, values...)
+	}
+	return secrets
+}
+
 // refusal reads the code and the request id of a response. Its message is left out: that of a
 // wrong signature holds the token.
 func refusal(status int, body []byte) *statusError {

@@ -46,7 +46,7 @@ func (o ECSRoleOptions) fetch(ctx context.Context) (lease, error) {
 	if err != nil {
 		return lease{}, err
 	}
-	got, err := limits.ask(ctx, "http://100.100.100.200", func(options *providers.HttpOptions) (library, error) {
+	got, err := limits.ask(ctx, "http://100.100.100.200", nil, func(options *providers.HttpOptions) (library, error) {
 		return providers.NewECSRAMRoleCredentialsProviderBuilder().
 			WithRoleName(role).WithDisableIMDSv1(!o.allowsIMDSv1()).WithHttpOptions(options).Build()
 	})

@@ -95,6 +95,9 @@ func program(arg string) int {
 				return 0
 			}
 		}
+	case "say", "say and fail":
+		_, _ = io.WriteString(io.MultiWriter(os.Stdout, os.Stderr), strings.Join(os.Args, " "))
+		return len(arg) - len("program:say")
 	case "text":
 		_, _ = io.WriteString(os.Stdout, "hidden secret")
 	default:

@@ -18,8 +18,16 @@ type library interface {
 }
 
 // ask builds a provider and asks it for temporary credentials. The URL is that of its
-// service, and the options are checked.
-func (o HTTPOptions) ask(ctx context.Context, service string, build func(*providers.HttpOptions) (library, error)) (lease, error) {
+// service, and the options are checked. Errors do not show what is secret in the request.
+func (o HTTPOptions) ask(ctx context.Context, service string, secrets []string, build func(*providers.HttpOptions) (library, error)) (lease, error) {
+	if proxy, err := url.Parse(o.Proxy); err == nil {
+		secrets = append(secrets, secretsOf(proxy)...)
+	}
+	got, err := o.askOpenly(ctx, service, build)
+	return got, withhold(err, secrets...)
+}
+
+func (o HTTPOptions) askOpenly(ctx context.Context, service string, build func(*providers.HttpOptions) (library, error)) (lease, error) {
 	if _, ok := http.DefaultTransport.(*http.Transport); !ok { //nolint:forbidigo // credentials-go copies it for every request
 		return lease{}, errors.New("http.DefaultTransport is not an *http.Transport any more, which credentials-go needs")
 	}

@@ -37,7 +37,7 @@ func (p *cliProfile) signInWithSSO(ctx context.Context) (lease, error) {
 	if err != nil {
 		return lease{}, err
 	}
-	return http.ask(ctx, string(p.SignIn), func(options *providers.HttpOptions) (library, error) {
+	return http.ask(ctx, string(p.SignIn), []string{string(p.SSOToken)}, func(options *providers.HttpOptions) (library, error) {
 		return providers.NewCloudSSOCredentialsProviderBuilder().
 			WithSignInUrl(string(p.SignIn)).
 			WithAccountId(string(p.Account)).
@@ -75,7 +75,7 @@ func (c *cliConfig) exchange(ctx context.Context, p *cliProfile, site oauthSite)
 		return lease{}, err
 	}
 	var lost error
-	got, err := http.ask(ctx, site.url, func(options *providers.HttpOptions) (library, error) {
+	got, err := http.ask(ctx, site.url, []string{string(p.OAuthToken), string(p.OAuthRefresh)}, func(options *providers.HttpOptions) (library, error) {
 		return providers.NewOAuthCredentialsProviderBuilder().
 			WithSignInUrl(site.url).
 			WithClientId(site.client).

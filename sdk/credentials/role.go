@@ -56,7 +56,7 @@ func (o RAMRoleOptions) fetch(ctx context.Context) (lease, error) {
 		return lease{}, errors.New("the credentials of option Source are empty")
 	}
 	// All that credentials-go would take from the environment is set, so that it does not.
-	return sts.ask(ctx, func(options *providers.HttpOptions) (library, error) {
+	return sts.ask(ctx, key.SecurityToken.Reveal(), func(options *providers.HttpOptions) (library, error) {
 		return providers.NewRAMRoleARNCredentialsProviderBuilder().
 			WithAccessKeyId(key.AccessKeyID).
 			WithAccessKeySecret(key.AccessKeySecret.Reveal()).
@@ -138,7 +138,7 @@ func (o *OIDCOptions) assume(ctx context.Context, token string) (lease, error) {
 			return lease{}, err
 		}
 	}
-	return sts.ask(ctx, func(options *providers.HttpOptions) (library, error) {
+	return sts.ask(ctx, token, func(options *providers.HttpOptions) (library, error) {
 		return providers.NewOIDCCredentialsProviderBuilder().
 			WithRoleArn(o.RoleARN).
 			WithOIDCProviderARN(o.ProviderARN).

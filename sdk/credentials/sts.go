@@ -83,6 +83,6 @@ func checkSTS(d time.Duration, sts STSOptions, http HTTPOptions) (call stsCall, 
 }
 
 // ask asks STS with a provider of credentials-go.
-func (c *stsCall) ask(ctx context.Context, build func(*providers.HttpOptions) (library, error)) (lease, error) {
-	return c.http.ask(ctx, "https://"+c.host, build)
+func (c *stsCall) ask(ctx context.Context, secret string, build func(*providers.HttpOptions) (library, error)) (lease, error) {
+	return c.http.ask(ctx, "https://"+c.host, []string{secret}, build)
 }

@@ -39,7 +39,13 @@ func (o URIOptions) fetch(ctx context.Context) (lease, error) {
 	if err != nil {
 		return lease{}, errURI
 	}
-	body, err := options.fetch(req)
+	got, err := options.fetchKey(req)
+	return got, withhold(err, secretsOf(u)...)
+}
+
+// fetchKey reads the credentials that a request is responded with.
+func (o HTTPOptions) fetchKey(req *http.Request) (lease, error) {
+	body, err := o.fetch(req)
 	if err != nil {
 		return lease{}, err
 	}
