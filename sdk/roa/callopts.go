@@ -201,6 +201,7 @@ func CallBodyField(name string, value any) CallOption {
 	o.value = string(text)
 	var m masker
 	if shown, err := m.encode(value); err == nil {
+		m.member(name[strings.LastIndexByte(name, '/')+1:], shown)
 		o.shown, o.secrets = string(shown), strings.Join(m.found, secretSeparator)
 	}
 	return o

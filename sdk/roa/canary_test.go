@@ -5,8 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"io"
 	"log/slog"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -26,7 +29,7 @@ func canaryThing() *thing {
 		ID: "x", Password: Secret(plant("field")), Token: new(Secret(plant("pointer"))),
 		Free: map[string]any{
 			"typed": Secret(plant("free, typed")), "password": plant("free, named"), "list": []any{Secret(plant("free, in a list"))},
-			"json": `{"kubeconfig":` + quoteJSON(plant("free, JSON in a text")) + `}`,
+			"json": `{"kubeconfig":` + quoteJSON(plant("free, JSON in a text")) + `}`, "jsons": `[{"password":` + quoteJSON(plant("free, JSON list in a text")) + `}]`,
 		},
 	}
 }
@@ -79,7 +82,7 @@ func (w *watched) call(t *testing.T, c *Client) {
 func places() []string {
 	all := []string{canary.Word("header"), canary.Word("header, named"), canary.Word("header, with a secret")}
 	for _, place := range []string{
-		"field", "pointer", "free, typed", "free, named", "free, in a list", "free, JSON in a text", "key", "token", "query", "body field",
+		"field", "pointer", "free, typed", "free, named", "free, in a list", "free, JSON in a text", "free, JSON list in a text", "key", "token", "query", "body field",
 		"query, named", "query, with a token",
 	} {
 		all = append(all, canary.Secret(place))
@@ -134,7 +137,7 @@ func TestCanaryAtCuts(t *testing.T) {
 func TestCanaryInPaths(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{plant("token"), "~" + canary.Word("slash") + "/" + canary.Word("tilde")} {
-		for _, before := range []int{0, maxPath - 40, maxPath - 30, maxPath - 26, maxPath - 15, maxPath - 1, maxPath + 10} {
+		for _, before := range []int{0, maxPath - 40, maxPath - 26, maxPath - 13, maxPath - 1, maxPath + 10} {
 			name := quoteJSON(strings.Repeat("x", before) + secret)
 			for _, body := range []string{"{" + name + `:{"num":[]}}`, "{" + name + `:{"num":`, "{" + name + `:{"n":1}}`, "{" + name + `:1}`, "{" + name + ":[{}]}"} {
 				w := new(watched)
@@ -159,6 +162,99 @@ func TestCanaryAsRequestID(t *testing.T) {
 			checkCanary(t, strings.ReplaceAll(leaks[name], "%s", canary.Word("header, named")))
 		})
 	}
+}
+
+// TestPlainID takes no part of a secret for a request id.
+func TestPlainID(t *testing.T) {
+	t.Parallel()
+	const id = "687C5BAA-d103-4993-884B-C35E4314A1E1"
+	assert.True(t, isPlainID(id))
+	for _, other := range []string{"", "deadbeef", "687C5BA", id + "0", id[:35], strings.ReplaceAll(id, "-", "0"), strings.Replace(id, "-", "0", 1), strings.Replace(id, "6", "g", 1), id[:35] + "-"} {
+		assert.False(t, isPlainID(other), other)
+	}
+}
+
+// TestCanaryOfRawCalls calls operations that no type is known of: names tell what is secret, in the path, too, and in JSON of parameters.
+func TestCanaryOfRawCalls(t *testing.T) {
+	t.Parallel()
+	all := map[string]string{}
+	for _, place := range []string{"path", "query", "header", "JSON of a query", "JSON of a header", "body", "body field"} {
+		all[place] = canary.Word("raw, " + place)
+	}
+	secrets := slices.Sorted(maps.Values(all))
+	key := "-----BEGIN RSA KEY-----" + canary.Word("raw, key")
+	for kind, body := range map[string]any{
+		"bytes":  []byte(`{"group":[{"login_password":"` + all["body"] + `","note":"` + key + `"}]}`),
+		"map":    map[string]any{"group": map[string]any{"login_password": all["body"], "note": key}},
+		"struct": struct{ AccessToken, Note string }{all["body"], key},
+	} {
+		for name, leak := range leaks {
+			t.Run(kind+", "+name, func(t *testing.T) {
+				t.Parallel()
+				s := startFaultServer(t, raw(strings.ReplaceAll(leak, "%s", strings.Join(append(slices.Clip(secrets), key), " "))))
+				defer s.stop()
+				w := new(watched)
+				c, err := NewClient(&fixtureService, append(w.options(), WithEndpoint("http://"+s.listener.Addr().String()), WithPlainHTTP())...)
+				require.NoError(t, err)
+				defer c.CloseIdleConnections()
+				_, err = c.Call(t.Context(), RawRequest{
+					Operation: "CallThing", Method: "POST", Path: "/x/{Token}", PathParams: map[string]string{"Token": all["path"]}, Body: body,
+					Query:  map[string]string{"SecurityToken": all["query"], "filter": `[{"password":"` + all["JSON of a query"] + `"}]`},
+					Header: map[string]string{"Cookie": all["header"], "X-Config": `{"secret":"` + all["JSON of a header"] + `"}`},
+				}, CallBodyField("login_password", all["body field"]))
+				if err == nil {
+					w.text.Reset() // what is not JSON is a good response here, whose values the dump shows
+				}
+				_, _ = w.Write([]byte(canary.Print(err)))
+				assert.Positive(t, s.requests.Load())
+				assert.Empty(t, canary.Find(w.text.String(), append(slices.Clip(secrets), canary.Word("raw, key"))...))
+			})
+		}
+	}
+}
+
+// TestCanaryOfTypes dumps what only types tell to be secret, and what the error of a stream says.
+func TestCanaryOfTypes(t *testing.T) {
+	t.Parallel()
+	type inner struct {
+		Note Secret `json:"note,omitzero"`
+	}
+	type outer struct {
+		Note   Secret            `json:"note"`
+		Notes  []Secret          `json:"notes"`
+		Map    map[string]Secret `json:"map"`
+		Inner  *inner            `json:"inner"`
+		Inners []inner           `json:"inners"`
+	}
+	secret := quoteJSON(plant("note"))
+	w := new(watched)
+	body := strings.ReplaceAll(`{"note":%s,"notes":[%s,%s],"map":{"a":%s},"inner":{"note":%s},"inners":[{},{"note":%s}]}`, "%s", secret)
+	c := newTestClient(t, answer(200, "", body), w.options()...)
+	out := new(outer)
+	require.NoError(t, c.Do(t.Context(), NewRequest(&opMap, nil), out, nil, nil))
+	require.True(t, out.Note.Reveal() == plant("note"))
+	assert.Contains(t, w.text.String(), `"note":"[REDACTED]"`)
+	assert.Empty(t, canary.Find(w.text.String(), plant("note")))
+}
+
+// TestCanaryOfStreams has the body of a response break off, with the token as its request id.
+func TestCanaryOfStreams(t *testing.T) {
+	t.Parallel()
+	token := canary.Word("stream")
+	s := startFaultServer(t, raw("HTTP/1.1 200 OK\r\nX-Acs-Request-Id: "+token+"\r\nContent-Length: 9\r\n\r\nx"))
+	defer s.stop()
+	w := new(watched)
+	c, err := NewClient(&fixtureService, append(w.options(), WithEndpoint("http://"+s.listener.Addr().String()), WithPlainHTTP(),
+		WithCredentials(StaticCredentials(testKeyID, plant("key"), token)))...)
+	require.NoError(t, err)
+	defer c.CloseIdleConnections()
+	body, md, err := download(t.Context(), c)
+	require.NoError(t, err)
+	_, err = io.ReadAll(body)
+	require.Error(t, err)
+	require.NoError(t, body.Close())
+	_, _ = w.Write([]byte(canary.Print(err) + canary.Print(md) + canary.Print(body)))
+	assert.Empty(t, canary.Find(w.text.String(), token))
 }
 
 // checkCanary makes calls to a server that responds with this, and looks at all that comes of it.

@@ -23,7 +23,7 @@ func (p *preparedRequest) secrets(cred Credentials) *masker {
 		_, _ = m.encode(s.value) // it was encoded before
 	}
 	if text, err := m.encode(p.req.bodyValue); err == nil && p.req.bodyValue != nil {
-		_, _ = m.json(text, reflect.TypeOf(p.req.bodyValue)) // what the names in free and in raw JSON tell
+		_, _ = m.json(text, p.bodyType()) // what the names in free and in raw JSON tell
 	}
 	for _, o := range p.opts {
 		m.keepAll(o.secrets)
@@ -32,17 +32,25 @@ func (p *preparedRequest) secrets(cred Credentials) *masker {
 	return m
 }
 
-// namedSecrets keeps what parameters hold that are named like secrets and have no type.
+// bodyType returns the type that tells what is secret in the body, or nil: a type of the
+// caller does not.
+func (p *preparedRequest) bodyType() reflect.Type {
+	if p.op.Response == responseRaw {
+		return nil
+	}
+	return reflect.TypeOf(p.req.bodyValue)
+}
+
+// namedSecrets keeps what parameters without a type hold that is a secret by its name, or
+// by those in its JSON.
 func (p *preparedRequest) namedSecrets(m *masker) {
-	for _, param := range p.query {
-		if secretName(param.Name) {
-			m.keep(param.Value)
+	for _, params := range [][]QueryParam{p.req.path, p.query} {
+		for _, param := range params {
+			m.named(param.Name, param.Value)
 		}
 	}
 	for _, field := range p.header {
-		if secretName(field.name) {
-			m.keep(field.value)
-		}
+		m.named(field.name, field.value)
 	}
 }
 

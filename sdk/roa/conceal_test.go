@@ -42,6 +42,7 @@ var leaks = map[string]string{
 	"code of a success":      "HTTP/1.1 200 X\r\n\r\n{\"code\":\"%s\"}",
 	"name":                   "HTTP/1.1 200 X\r\n\r\n{\"id\":\"x\",\"%s\":1}",
 	"name, cut off":          "HTTP/1.1 200 X\r\n\r\n{\"a\":{\"%s\":",
+	"id of a success":        "HTTP/1.1 200 X\r\nX-Acs-Request-Id: %s\r\n\r\n{\"id\":\"x\"}",
 	"plain text":             "HTTP/1.1 500 X\r\n\r\n%s",
 	"redirect":               "HTTP/1.1 302 X\r\nLocation: https://h/?t=%s\r\n\r\n",
 }

@@ -120,11 +120,12 @@ func (e *dumpEntry) header(mark string, header http.Header, secrets []secretValu
 	for _, name := range slices.Sorted(maps.Keys(header)) {
 		declared := slices.ContainsFunc(secrets, func(s secretValue) bool { return s.place == inHeader && s.name == name })
 		for _, value := range header[name] {
-			if declared || secretName(name) || slices.Contains(hashHeaders, name) || holdsKey(value) {
+			shown := e.mask.named(name, value)
+			if declared || slices.Contains(hashHeaders, name) {
 				e.mask.keep(value)
-				value = redacted
+				shown = redacted
 			}
-			e.line(mark, name+": "+value)
+			e.line(mark, name+": "+shown)
 		}
 	}
 }

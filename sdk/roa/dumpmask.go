@@ -34,6 +34,13 @@ func (m *masker) json(text []byte, declared reflect.Type) (string, bool) {
 	return strings.TrimSuffix(out.String(), "\n"), true
 }
 
+// member keeps what a member of an object holds that is secret by its name, or by those in it.
+func (m *masker) member(name string, value jsontext.Value) {
+	if text, err := json.Marshal(map[string]jsontext.Value{name: value}); err == nil {
+		_, _ = m.json(text, nil)
+	}
+}
+
 // named returns a text that no type is known of, unless it is named like a secret.
 func (m *masker) named(name, text string) string {
 	if secretName(name) {

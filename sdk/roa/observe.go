@@ -50,7 +50,7 @@ func newAttempt(ctx context.Context, service, operation string, n int, t *try) A
 		Resent: t.resent,
 	}
 	if apiErr, ok := t.err.(*APIError); ok { //nolint:errorlint // made by receive, which does not wrap it
-		a.Code, a.RequestID = apiErr.Code, apiErr.RequestID
+		a.Code = apiErr.Code
 	}
 	return a
 }

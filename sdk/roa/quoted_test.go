@@ -18,7 +18,7 @@ import (
 func TestQuotedSecret(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{
-		"plain", "two lines\nof\r\ttext", `"C:\new" `, "a+b c/d=~&<e>'", "50%2F", "50% off", "密码 😀!", "\x00\x1f\b\f", `\\\n`,
+		"plain", "two lines\nof\r\ttext", `"C:\new" `, "a+b c/d=~&<e>'", "50%2F", "50% off", "a%b+c=d", "密码 😀!", "\x00\x1f\b\f", `\\\n`,
 	} {
 		var m masker
 		m.keep(secret)
