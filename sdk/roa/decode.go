@@ -27,16 +27,19 @@ func clearTarget(out any) {
 // decode stores data in out, a pointer, and returns the paths of what it could not
 // store. It decodes as declared and then, if need be, leniently.
 func (d decoder) decode(data []byte, out any) ([]string, error) {
-	if t := reflect.TypeOf(out); t != nil && d.room > 0 && !factsOf(t).fit(data, max(d.room, maxExpansion*int64(len(data)))) {
-		return nil, fmt.Errorf("%w: its %d bytes hold so many values that they take more than %d times as much memory", ErrResponseTooLarge, len(data), maxExpansion)
-	}
-	err := decodeStrict(data, out)
-	if _, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		return nil, newDecodeError(err, data)
-	}
 	target := reflect.ValueOf(out)
 	if target.Kind() != reflect.Pointer || target.IsNil() {
 		return nil, fmt.Errorf("cannot store a response in a %T", out)
+	}
+	facts := factsOf(target.Type())
+	if d.room > 0 && !facts.fit(data, max(d.room, maxExpansion*int64(len(data)))) {
+		return nil, fmt.Errorf("%w: its %d bytes hold so many values that they take more than %d times as much memory", ErrResponseTooLarge, len(data), maxExpansion)
+	}
+	reserved := facts.list.reserve(data, target.Elem())
+	err := decodeStrict(data, out)
+	release(reserved)
+	if _, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return nil, newDecodeError(err, data)
 	}
 	if err == nil && d.drifts == nil {
 		return nil, nil

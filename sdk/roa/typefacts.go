@@ -15,6 +15,7 @@ type typeFacts struct {
 	// How many bytes of memory JSON values take at most, beside their own length:
 	// objects in an array, other objects, and everything else.
 	item, member, plain int64
+	list                *list // the one that pages are made of, or nil
 }
 
 // typeFactsCache holds a *typeFacts for each reflect.Type.
@@ -24,7 +25,7 @@ func factsOf(t reflect.Type) *typeFacts {
 	if f, ok := typeFactsCache.Load(t); ok {
 		return f.(*typeFacts) //nolint:errcheck,forcetypeassert // the cache holds nothing else
 	}
-	f := new(typeFacts)
+	f := &typeFacts{list: listOf(indirect(t))}
 	f.collect(t, make(map[reflect.Type]bool))
 	typeFactsCache.Store(t, f)
 	return f
