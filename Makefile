@@ -26,6 +26,7 @@ SNAPSHOT ?= official-$(shell date -u +%Y%m%d)
 REVIEW := .tmp/review
 DRIFT := .tmp/drift
 SITE := .tmp/site
+UNMARKED := .tmp/unmarked
 DIST := .tmp/dist
 LIBRARY := cmd/specgen/internal/docs/asset/npm
 
@@ -167,7 +168,12 @@ check: ## Check that everything generated is up to date
 lint: $(GOLANGCI) $(ACTIONLINT) ## Lint all code, generated code included, and the workflows
 	$(ACTIONLINT) -shellcheck= -pyflakes= # which machines may lack: what runs is in this file
 	$(GOLANGCI) config verify
-	$(GOLANGCI) run --allow-serial-runners ./... # two clones may be linted at once
+	@rm -rf $(UNMARKED)
+	@for file in sdk/ack/*_gen.go sdk/ack/*/*_gen.go; do \
+		mkdir -p "$(UNMARKED)/$${file%/*}"; \
+		sed '1s/ DO NOT EDIT\.$$//' "$$file" > "$(UNMARKED)/$$file"; \
+	done # linters pass over what says that it is generated
+	$(GOLANGCI) run --allow-serial-runners ./... ./$(UNMARKED)/... # two clones may be linted at once
 
 .PHONY: vulncheck
 vulncheck: ## Look for known vulnerabilities with govulncheck and VULNDB, or the list of the repository where that cannot be reached (ARGS=--pinned takes the list)

@@ -16,6 +16,7 @@ func TestOperationID(t *testing.T) {
 		{"GET", "/things/{id}/parts", "GetThingsByIDParts"},
 		{"POST", "/api/v2/things/{thing_id}:start", "PostAPIV2ThingsByThingIDStart"},
 		{"DELETE", "/things/{from}-{to}/", "DeleteThingsByFromByTo"},
+		{"GET", "/db/ts/utf8", "GetDBTSUTF8"},
 		{"put", "/k8s/{ClusterId}/user_config", "PutK8sByClusterIDUserConfig"},
 	} {
 		assert.Equal(t, tt.want, goname.OperationID(tt.method, tt.path), tt.path)

@@ -113,7 +113,7 @@ type PolicyAdmitLogEntry struct {
 	// When Gatekeeper wrote the line, in seconds since 1970 with a fraction.
 	//
 	// Legacy: only older documents know it.
-	Ts string `json:"ts,omitzero"`
+	TS string `json:"ts,omitzero"`
 	// The address from which Simple Log Service got the line.
 	//
 	// Legacy: only older documents know it.
