@@ -8,7 +8,7 @@ import (
 )
 
 // ErrResponseTooLarge is the cause of errors about responses above the limit of
-// [WithMaxResponseSize].
+// [WithMaxResponseSize], and about packed ones that unpack to next to nothing.
 var ErrResponseTooLarge = errors.New("response is too large")
 
 // maxErrorBody is how much of an error's body is read. It must be all of it, as the code

@@ -51,7 +51,7 @@ func TestBadInputSendsNothing(t *testing.T) {
 		"header value":         {t.Context(), callOption(CallHeader("X-A", "CANARY\r\nX-B: d")), `header X-A has a value that cannot be sent`},
 		"own header":           {t.Context(), callOption(CallHeader("authorization", "CANARY")), `header Authorization cannot be set by callers: the signature sets it`},
 		"leave to repeat, too": {t.Context(), callOption(CallHeader("Idempotency-Key", "1")), `header Idempotency-Key cannot be set by callers: net/http takes it for leave to send the request again, which the service knows nothing of`},
-		"unpacking":            {t.Context(), callOption(CallHeader("accept-encoding", "gzip")), `header Accept-Encoding cannot be set by callers: net/http would no longer unpack the response`},
+		"unpacking":            {t.Context(), callOption(CallHeader("accept-encoding", "gzip")), `header Accept-Encoding cannot be set by callers: the response would no longer be unpacked`},
 		"program":              {t.Context(), callOption(CallHeader("User-Agent", "x")), `header User-Agent cannot be set by callers: use WithUserAgent`},
 		"query name":           {t.Context(), callOption(CallQuery("", "x")), `query parameter "" has no name`},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -55,7 +56,7 @@ func connReady(conn net.Conn) {
 	}
 }
 
-// watchedTransport sees which connections each request gets.
+// watchedTransport sees which connections each request gets, and unpacks responses.
 type watchedTransport struct{ *http.Transport }
 
 // RoundTrip implements [http.RoundTripper].
@@ -65,13 +66,19 @@ func (t watchedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return t.watch(req, &s.conns)
 	}
 	w := &connWatch{sending: s}
-	return t.watch(req.WithContext(w.attach(req.Context())), w)
+	req = req.WithContext(w.attach(req.Context()))
+	req.Header = maps.Clone(req.Header) // that of middleware
+	return t.watch(req, w)
 }
 
-// watch sends a request whose context has the trace of w.
+// watch sends a request whose context has the trace of w, and which nobody else uses.
 func (t watchedTransport) watch(req *http.Request, w *connWatch) (*http.Response, error) {
+	packed := !t.DisableCompression && askPacked(req)
 	resp, err := t.Transport.RoundTrip(req)
-	if err != nil && w.conns > 1 {
+	switch {
+	case err == nil && packed:
+		unpack(resp)
+	case err != nil && w.conns > 1:
 		// All connections that are kept may be dead: the next attempt makes a new one.
 		t.CloseIdleConnections()
 	}

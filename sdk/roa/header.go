@@ -69,7 +69,7 @@ const (
 	bySignature  = "the signature sets it"
 	byConnection = "it belongs to the connection, which net/http manages"
 	byRepeating  = "net/http takes it for leave to send the request again, which the service knows nothing of"
-	byUnpacking  = "net/http would no longer unpack the response"
+	byUnpacking  = "the response would no longer be unpacked"
 )
 
 // ownedHeaders are the fields that a caller cannot set, with the reason and what to

@@ -57,7 +57,7 @@ func TestBadHeaderParameters(t *testing.T) {
 		{"x-acs-signature-nonce", "a", "cannot be a parameter: the signature sets it"},
 		{"Host", "a", "cannot be a parameter: it belongs to the connection, which net/http manages"},
 		{"Content-Length", int64(1), "cannot be a parameter: it belongs to the connection, which net/http manages"},
-		{"Accept-Encoding", "gzip", "cannot be a parameter: net/http would no longer unpack the response"},
+		{"Accept-Encoding", "gzip", "cannot be a parameter: the response would no longer be unpacked"},
 	} {
 		rec := new(recorder)
 		req := NewRequest(&opList, nil)

@@ -92,8 +92,23 @@ func packedServers() []hostileServer {
 		encoded("packed, garbage behind", "gzip", func(fit string) string { return packed(fit) + "garbage" }),
 		encoded("unknown packing", "br", same),
 		encoded("packing of nothing", "", same),
+		packedForever("packed nothing for ever", packed("")),
+		packedForever("empty blocks for ever", packed("")[:10], emptyBlock),
+		packedForever("a byte among empty blocks", packed("")[:10], "\x00\x01\x00\xfe\xff "+strings.Repeat(emptyBlock, 200)),
+		{"packed nothing as an error", func(x *hostileExchange) { x.forever("HTTP/1.1 400 X\r\nContent-Encoding: gzip\r\n\r\n", packed("")) }},
 		{"bomb as an error", func(x *hostileExchange) { x.status("400 X", "Content-Encoding: gzip\r\n", bomb) }},
 	}
+}
+
+// emptyBlock is a block of deflate that is stored, and has no byte.
+const emptyBlock = "\x00\x00\x00\xff\xff"
+
+// packedForever is a server that sends the last part of a packed body for ever.
+func packedForever(name string, parts ...string) hostileServer {
+	last := len(parts) - 1
+	return hostileServer{name, func(x *hostileExchange) {
+		x.forever("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"+strings.Join(parts[:last], ""), parts[last])
+	}}
 }
 
 // framingServers are wrong about where a body ends.
