@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"strconv"
 
 	"github.com/ackgen/ackgen/sdk/internal/oneline"
@@ -121,7 +120,7 @@ type cliProfile struct {
 }
 
 func readCLI(file string) (*cliConfig, error) {
-	data, err := os.ReadFile(file)
+	data, err := readFile(file)
 	if err != nil {
 		return nil, err
 	}

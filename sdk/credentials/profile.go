@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/ackgen/ackgen/sdk/roa"
@@ -27,7 +26,7 @@ func Profile(name string) *Provider {
 			}
 			file = home
 		}
-		data, err := os.ReadFile(file)
+		data, err := readFile(file)
 		if errors.Is(err, fs.ErrNotExist) {
 			return lease{}, absent("there is no file " + file)
 		}

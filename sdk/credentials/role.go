@@ -3,7 +3,6 @@ package credentials
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"time"
 
@@ -154,7 +153,7 @@ func (o *OIDCOptions) assume(ctx context.Context, token string) (lease, error) {
 
 // readToken reads the token in a file.
 func readToken(file string) (string, error) {
-	data, err := os.ReadFile(file)
+	data, err := readFile(file)
 	if err != nil {
 		return "", err
 	}
