@@ -19,6 +19,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/git/gittest"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/release"
+	"github.com/ackgen/ackgen/internal/canary"
 )
 
 // asCommand makes the program of the tests run specgen, as makefiles of tests do.
@@ -246,4 +247,16 @@ func TestPrintable(t *testing.T) {
 	require.NoError(t, a.printPlan(plan, release.Options{}, release.DryRun))
 	assert.True(t, strings.HasPrefix(stdout.String(), "v0.2.0: follows v0.1.0, because of a breaking change: one [31m two three\n\nFiles that change:\n\n  one [31m two three.\n"), stdout.String())
 	assert.Equal(t, "specgen: refused: one [31m two three.\n", stderr.String())
+}
+
+// TestCanaryOfRemote releases to an address with a password, which is not printed.
+func TestCanaryOfRemote(t *testing.T) {
+	t.Parallel()
+	repo := project(t)
+	secret := canary.Secret("remote")
+	for _, form := range []string{"text", "json"} {
+		_, stdout, stderr := specgen("release", "--spec", filepath.Join(repo.Dir, "spec"), "--remote", canary.Address(secret), "-o", form)
+		require.Contains(t, stdout+stderr, "127.0.0.1:1")
+		assert.Empty(t, canary.Find(stdout+stderr, secret), form)
+	}
 }
