@@ -1,6 +1,8 @@
 package bundle_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -9,6 +11,8 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/ackgen/ackgen/cmd/internal/bundle"
+	"github.com/ackgen/ackgen/generator/diag"
+	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 )
 
 // TestSource checks for every scalar of the bundle of the repository that its
@@ -59,4 +63,32 @@ func TestSourceOutside(t *testing.T) {
 	end, ok := b.Source(1<<20, 1)
 	require.True(t, ok)
 	assert.Contains(t, end.File, "root.yaml", "the security schemes stand last")
+}
+
+// TestLinksDoNotLeadOut builds specs whose files are links to a file elsewhere.
+func TestLinksDoNotLeadOut(t *testing.T) {
+	t.Parallel()
+	other := filepath.Join(t.TempDir(), "other.yaml")
+	require.NoError(t, os.WriteFile(other, []byte("openapi: hidden\n"), 0o600))
+	for _, name := range []string{bundle.HeadName, "operations/clusters/X.yaml", "schemas/clusters/X.yaml"} {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, bundle.HeadName), []byte("openapi: 3.0.3\n"), 0o600))
+		link := filepath.Join(dir, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(link), 0o750))
+		require.NoError(t, os.RemoveAll(link))
+		require.NoError(t, os.Symlink(other, link))
+		_, err := bundle.Build(dir)
+		require.ErrorContains(t, err, "escapes", name)
+		assert.NotContains(t, err.Error(), "hidden", name)
+	}
+}
+
+func TestSettingsDoNotLeadOut(t *testing.T) {
+	t.Parallel()
+	other := filepath.Join(t.TempDir(), "other.yaml")
+	require.NoError(t, os.WriteFile(other, []byte("hidden: 1\n"), 0o600))
+	dir := t.TempDir()
+	require.NoError(t, os.Symlink(other, filepath.Join(dir, "lint.yaml")))
+	_, err := bundle.ReadSettings(dir, "lint.yaml", yamlsrc.Files{}, new(diag.List))
+	assert.ErrorContains(t, err, "escapes")
 }

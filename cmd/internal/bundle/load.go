@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -55,7 +54,7 @@ type fragment struct {
 // and are left out.
 func (b *builder) load() error {
 	rootPath := filepath.Join(b.dir, HeadName)
-	data, err := os.ReadFile(rootPath)
+	data, err := readBelow(b.dir, HeadName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read head of the spec: %w (--spec names the folder that holds root.yaml)", err)
 	} else if err != nil {
@@ -98,7 +97,7 @@ func (b *builder) loadFile(p, rel string) error {
 		b.addAt(pos, codeWrongFolder, "", "no fragment is expected here")
 		return nil
 	}
-	data, err := os.ReadFile(p)
+	data, err := readBelow(b.dir, rel)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // removed while walking, or a dangling link
 	} else if err != nil {
@@ -139,11 +138,21 @@ func sectionOf(rel string) (sec *section, group string) {
 // It returns nil for a file that does not exist.
 func ReadSettings(dir, name string, files yamlsrc.Files, l *diag.List) (*yaml.Node, error) {
 	p := filepath.Join(dir, name)
-	data, err := os.ReadFile(p)
+	data, err := readBelow(dir, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	} else if err != nil {
 		return nil, fmt.Errorf("read settings: %w", err)
 	}
 	return files.Parse(filepath.ToSlash(p), data, l), nil
+}
+
+// readBelow reads a file of a folder, if no link leads out of that. Errors hold the
+// path as users know it.
+func readBelow(dir, name string) ([]byte, error) {
+	data, err := fs.ReadFile(folder(dir), name)
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, &fs.PathError{Op: "open", Path: filepath.Join(dir, filepath.FromSlash(name)), Err: e.Err}
+	}
+	return data, err
 }
