@@ -40,7 +40,7 @@ func TestHostileFiles(t *testing.T) { //nolint:paralleltest // sets variables
 	require.NoError(t, os.Symlink(pipe, link))
 	huge := writeFile(t, "hidden")
 	require.NoError(t, os.Truncate(huge, 1<<40)) // without blocks on the disk
-	for name, provider := range readers(t) {
+	for name, provider := range readers(t) {     //nolint:paralleltest // see above
 		for path, want := range map[string]string{
 			pipe:        "it is not a regular file",
 			link:        "it is not a regular file",
