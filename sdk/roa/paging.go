@@ -3,20 +3,9 @@ package roa
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
-	"math"
+	"slices"
 )
-
-// ErrRepeatedPage is the cause of the error that ends a list whose pages do
-// not get on: the service sent the items of an earlier page again, or a token
-// that was used before, or a great many pages without an item.
-var ErrRepeatedPage = errors.New("page repeats an earlier one")
-
-// maxEmptyPages is how many pages in a row may have a token and no item.
-// Services that filter after they cut pages send some; a broken one never
-// ends.
-const maxEmptyPages = 100
 
 // OperationFunc is an operation: a method of a client, of an interface, or of a mock,
 // written as client.ListThings.
@@ -70,12 +59,12 @@ func (p *Pager[In, Out, Item]) Pages(ctx context.Context, call OperationFunc[In,
 		first = *in
 	}
 	return func(yield func(*Out, error) bool) {
-		walk := pageWalk[In, Out, Item]{pager: p, in: first}
-		err := walk.begin(ctx, in == nil)
+		request := first
+		walk, err := p.begin(ctx, &request, in == nil)
 		for !walk.done {
 			var out *Out
 			if err == nil {
-				out, err = walk.next(ctx, call, opts)
+				out, err = p.next(ctx, walk, call, request, opts)
 			}
 			if err != nil {
 				yield(nil, err)
@@ -102,7 +91,7 @@ func (p *Pager[In, Out, Item]) All(ctx context.Context, call OperationFunc[In, O
 			}
 			for _, item := range p.Items(out) {
 				if err := ctx.Err(); err != nil {
-					yield(none, p.listError("list items: %w", err))
+					yield(none, listError(p.Name, "list items: %w", err))
 					return
 				}
 				if !yield(item, nil) {
@@ -113,179 +102,51 @@ func (p *Pager[In, Out, Item]) All(ctx context.Context, call OperationFunc[In, O
 	}
 }
 
-// pageWalk is one walk through the pages of a list.
-type pageWalk[In, Out, Item any] struct {
-	pager  *Pager[In, Out, Item]
-	in     In // the request of the next page
-	calls  int
-	done   bool
-	broken error // ends the list in place of the next page
-	guard  pageGuard[Item]
-
-	// Numbered pages.
-	number int64 // of the next page
-	size   int64 // that full pages have; zero while it is not known
-	passed int64 // items up to the end of the last page
-	total  int64 // that the last page told
-	short  bool  // the last page was not full
-
-	// Pages with tokens.
-	tokens map[string]struct{} // all that were used
-	empty  int                 // pages without items, in a row
-}
-
-// begin reads where the caller wants to start.
-func (w *pageWalk[In, Out, Item]) begin(ctx context.Context, isNil bool) error {
-	p := w.pager
+// begin reads from the request of the first page where the caller wants to start. Later
+// pages are asked for with the same request, which the walk changes.
+func (p *Pager[In, Out, Item]) begin(ctx context.Context, in *In, isNil bool) (*pageWalk, error) {
+	walk := &pageWalk{name: p.Name}
 	switch {
 	case ctx == nil:
-		return p.listError("list pages: context is nil")
+		return walk, listError(p.Name, "list pages: context is nil")
 	case isNil:
-		return p.listError("list pages: request is nil")
+		return walk, listError(p.Name, "list pages: request is nil")
 	case p.Items == nil || p.Page == nil && (p.Token == nil || p.Next == nil):
-		return p.listError("list pages: pager is incomplete")
+		return walk, listError(p.Name, "list pages: pager is incomplete")
 	case p.Page == nil:
-		w.tokens = map[string]struct{}{}
-		if token := *p.Token(&w.in); token != nil {
-			w.tokens[*token] = struct{}{}
-		}
-		return nil
+		walk.beginToken(p.Token(in))
+		return walk, nil
 	}
-	number, ok, err := p.Page(&w.in).Get()
-	if err != nil {
-		return p.listError("list pages: read page number: %w", err)
+	var size NumberField
+	if p.Size != nil {
+		size = p.Size(in)
 	}
-	w.number = 1
-	if ok {
-		w.number = number
-	}
-	w.size = p.askedSize(&w.in)
-	return nil
-}
-
-// askedSize returns the size that full pages will have, or zero when the
-// request does not say. What is no number is for the service to refuse.
-func (p *Pager[In, Out, Item]) askedSize(in *In) int64 {
-	if p.Size == nil {
-		return 0
-	}
-	size, _, err := p.Size(in).Get()
-	if err != nil || size < 0 {
-		return 0
-	}
-	if p.MaxSize > 0 {
-		size = min(size, p.MaxSize)
-	}
-	return size
+	return walk, walk.beginNumber(p.Page(in), size, p.MaxSize)
 }
 
 // next asks for a page. It returns neither a page nor an error when the list
 // turns out to have ended.
-func (w *pageWalk[In, Out, Item]) next(ctx context.Context, call OperationFunc[In, Out], opts []CallOption) (*Out, error) {
-	w.calls++
-	if err := ctx.Err(); err != nil {
-		return nil, w.pageError(err)
+func (p *Pager[In, Out, Item]) next(ctx context.Context, walk *pageWalk, call OperationFunc[In, Out], in In, opts []CallOption) (*Out, error) {
+	if err := walk.ready(ctx); err != nil {
+		return nil, err
 	}
-	if w.broken != nil {
-		return nil, w.pageError(w.broken)
-	}
-	in := w.in
 	out, err := call(ctx, &in, opts...)
 	if err != nil {
 		return nil, err
 	}
 	if out == nil {
-		return nil, w.pageError(errors.New("response is nil"))
+		return nil, walk.pageError(errors.New("response is nil"))
 	}
 	// Everything is read before the caller sees the page, and may change it.
-	items := w.pager.Items(out)
-	if w.guard.repeats(items) {
-		if w.short {
-			// Only a wrong total led here. Some services respond with the
-			// last page when they are asked for one behind it.
-			return nil, nil
-		}
-		return nil, w.pageError(ErrRepeatedPage)
+	items := slices.Clone(p.Items(out)) // the caller may sort what it gets
+	page := pageFacts{items: items, count: len(items)}
+	if p.Page == nil {
+		page.next = p.Next(out)
+	} else if p.Total != nil {
+		page.total = p.Total(out)
 	}
-	if w.pager.Page != nil {
-		w.afterNumber(out, int64(len(items)))
-	} else {
-		w.afterToken(out, len(items))
+	if ended, err := walk.after(page); ended || err != nil {
+		return nil, err
 	}
 	return out, nil
-}
-
-// pageError names the page by its place in the list, not by its number.
-func (w *pageWalk[In, Out, Item]) pageError(err error) error {
-	return w.pager.listError("list page %d: %w", w.calls, err)
-}
-
-// listError makes an error that begins with the name of the operation.
-func (p *Pager[In, Out, Item]) listError(format string, args ...any) error {
-	err := fmt.Errorf(format, args...)
-	if p.Name == "" {
-		return err
-	}
-	return fmt.Errorf("%s: %w", p.Name, err)
-}
-
-// afterNumber decides whether there is a page behind one with n items.
-func (w *pageWalk[In, Out, Item]) afterNumber(out *Out, n int64) {
-	full := max(w.size, n)
-	if w.calls == 1 && w.number > 1 {
-		const limit = 1 << 31 // keeps the product in range
-		w.passed = min(w.number-1, limit) * min(full, limit)
-	}
-	w.passed += n
-	w.short = n < w.size
-	w.size = full
-	var total int64
-	if w.pager.Total != nil {
-		total = w.pager.Total(out)
-	}
-	promised := w.total - w.passed
-	w.total = total
-	switch {
-	case n == 0 && total <= 0 && promised > 0:
-		// The service would tell the total again: something else sent this page.
-		w.broken = fmt.Errorf("page before it has no items and no total, and %d more items were to come", promised)
-		return
-	case n == 0:
-		w.done = true
-	case total >= n:
-		// The total outranks a short page: services cap sizes, and leave out
-		// what the caller may not see after they cut pages.
-		w.done = w.passed >= total
-	default:
-		w.done = w.short // no total, or one that this page proves wrong
-	}
-	if w.done {
-		return
-	}
-	if w.number == math.MaxInt64 {
-		w.broken = errPageNumber
-		return
-	}
-	w.number++
-	w.broken = w.pager.Page(&w.in).Set(w.number)
-}
-
-// afterToken decides whether there is a page behind one with n items.
-func (w *pageWalk[In, Out, Item]) afterToken(out *Out, n int) {
-	token := w.pager.Next(out)
-	if token == "" {
-		w.done = true
-		return
-	}
-	if n > 0 {
-		w.empty = 0
-	} else {
-		w.empty++
-	}
-	if _, used := w.tokens[token]; used || w.empty >= maxEmptyPages {
-		w.broken = ErrRepeatedPage
-		return
-	}
-	w.tokens[token] = struct{}{}
-	*w.pager.Token(&w.in) = &token
 }

@@ -2,10 +2,8 @@ package roa
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"time"
 )
 
@@ -153,59 +151,23 @@ func (w *Waiter[In, Out]) run(ctx context.Context, in *In, opts []WaitOption, po
 	if w.TaskID != nil && in != nil {
 		loop.taskID = w.TaskID(in)
 	}
-	limited, cancel := loop.limit(ctx)
-	defer cancel()
 	var last *Out
-	for limited.Err() == nil {
-		loop.attempts++
-		out, view, err := poll(limited, loop.settings.calls)
-		switch {
-		case err == nil:
-			last = out
-			loop.answered(view, requestIDOf(out))
-			if view.outcome == waitDone {
-				loop.report(0, nil)
-				return out, nil
-			}
-			if view.outcome == waitFailed {
-				loop.report(0, nil)
-				return out, loop.failed(w.explain(out))
-			}
-		case isGone(err, w.Gone):
-			loop.view = waitView{known: true}
-			loop.report(0, nil)
-			if last == nil {
-				last = new(Out)
-			}
-			return last, nil
-		case limited.Err() != nil:
-			return last, loop.ended(waitEnd(ctx))
-		case !loop.bears(err):
-			loop.report(0, err)
-			return last, loop.ended(err)
+	err := loop.run(ctx, w.Gone, func(ctx context.Context) (waitPoll, error) {
+		out, view, err := poll(ctx, loop.settings.calls)
+		if err != nil {
+			return waitPoll{}, err
 		}
-		loop.lastErr = err
-		delay := loop.delays.take()
-		loop.report(delay, err)
-		if !loop.sleep(limited, delay) {
-			return last, loop.ended(waitTimedOut{})
+		last = out
+		found := waitPoll{view: view, requestID: requestIDOf(out)}
+		if view.outcome == waitFailed && w.Explain != nil {
+			found.why = w.Explain(out)
 		}
+		return found, nil
+	})
+	if err == nil && last == nil { // gone before a poll found it
+		last = new(Out)
 	}
-	return last, loop.ended(waitEnd(ctx))
-}
-
-// isGone reports whether the service said that something is gone: with a code, in
-// JSON. Errors that mocks return may have no body.
-func isGone(err error, codes []Code) bool {
-	apiErr, ok := errors.AsType[*APIError](err)
-	return ok && apiErr.fromService() && slices.ContainsFunc(codes, func(code Code) bool { return apiErr.Is(code) })
-}
-
-func (w *Waiter[In, Out]) explain(out *Out) TaskFailure {
-	if w.Explain == nil {
-		return TaskFailure{}
-	}
-	return w.Explain(out)
+	return last, err
 }
 
 // view looks up a state.

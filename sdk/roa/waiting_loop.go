@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,6 +31,13 @@ type waitView struct {
 	known       bool
 	outcome     waitOutcome
 	ready, want int
+}
+
+// waitPoll is what a wait has to know of the response to a poll.
+type waitPoll struct {
+	view      waitView
+	requestID string
+	why       TaskFailure // when the state is a failure
 }
 
 func hasFold(list []string, value string) bool {
@@ -106,7 +114,8 @@ func (t *waitTally) text() string {
 	return strings.Join(states, ", ")
 }
 
-// waitLoop is one wait, apart from the types of the operation.
+// waitLoop is one wait. It knows no types, as a compiler would repeat it for those of each
+// operation.
 type waitLoop struct {
 	name, taskID string
 	settings     waitSettings
@@ -143,6 +152,52 @@ func (l *waitLoop) limit(ctx context.Context) (context.Context, context.CancelFu
 	}
 	l.bounded = true
 	return context.WithTimeout(ctx, l.settings.timeout)
+}
+
+// run polls until the wait ends. The error is nil when the state is reached, or what is
+// asked for is gone.
+func (l *waitLoop) run(ctx context.Context, gone []Code, poll func(context.Context) (waitPoll, error)) error {
+	limited, cancel := l.limit(ctx)
+	defer cancel()
+	for limited.Err() == nil {
+		l.attempts++
+		found, err := poll(limited)
+		switch {
+		case err == nil:
+			l.answered(found.view, found.requestID)
+			if found.view.outcome == waitDone {
+				l.report(0, nil)
+				return nil
+			}
+			if found.view.outcome == waitFailed {
+				l.report(0, nil)
+				return l.failed(found.why)
+			}
+		case isGone(err, gone):
+			l.view = waitView{known: true}
+			l.report(0, nil)
+			return nil
+		case limited.Err() != nil:
+			return l.ended(waitEnd(ctx))
+		case !l.bears(err):
+			l.report(0, err)
+			return l.ended(err)
+		}
+		l.lastErr = err
+		delay := l.delays.take()
+		l.report(delay, err)
+		if !l.sleep(limited, delay) {
+			return l.ended(waitTimedOut{})
+		}
+	}
+	return l.ended(waitEnd(ctx))
+}
+
+// isGone reports whether the service said that something is gone: with a code, in
+// JSON. Errors that mocks return may have no body.
+func isGone(err error, codes []Code) bool {
+	apiErr, ok := errors.AsType[*APIError](err)
+	return ok && apiErr.fromService() && slices.ContainsFunc(codes, func(code Code) bool { return apiErr.Is(code) })
 }
 
 func (l *waitLoop) elapsed() time.Duration { return time.Since(l.start) + l.clock.slept }
