@@ -193,3 +193,18 @@ func TestBrokenModule(t *testing.T) {
 	_, err := Targets(t.Context(), "go", root)
 	require.ErrorContains(t, err, "go.mod")
 }
+
+// TestVerdict says how targets have ended.
+func TestVerdict(t *testing.T) {
+	t.Parallel()
+	text := table([]Result{
+		{Target: Target{Name: "FuzzFine"}, Executions: 7},
+		{Target: Target{Name: "FuzzSlow"}},
+		{Target: Target{Name: "FuzzBad"}, Failed: true, Input: "testdata/fuzz/FuzzBad/1"},
+	})
+	for _, want := range []string{
+		`FuzzFine +7 +0 +ok\n`, `FuzzSlow +0 +0 +nothing tried: it takes longer\n`, `FuzzBad +0 +0 +FAILED testdata/fuzz/FuzzBad/1\n`,
+	} {
+		assert.Regexp(t, want, text)
+	}
+}

@@ -69,14 +69,23 @@ func table(results []Result) string {
 	w := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "\npackage\ttarget\texecutions\tnew inputs\tresult")
 	for _, r := range results {
-		verdict := "ok"
-		if r.Failed {
-			verdict = strings.TrimSpace("FAILED " + r.Input)
-		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\n", r.Package, r.Name, r.Executions, r.New, verdict)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\n", r.Package, r.Name, r.Executions, r.New, r.verdict())
 	}
 	if err := w.Flush(); err != nil {
 		return err.Error() // which a strings.Builder never is the reason of
 	}
 	return text.String()
+}
+
+// verdict says how a target has ended. One that takes long for its seeds has tried nothing
+// new when a short time is over, which is no failure and does not say that all is well.
+func (r Result) verdict() string {
+	switch {
+	case r.Failed:
+		return strings.TrimSpace("FAILED " + r.Input)
+	case r.Executions == 0:
+		return "nothing tried: it takes longer"
+	default:
+		return "ok"
+	}
 }
