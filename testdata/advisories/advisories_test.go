@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -180,15 +182,44 @@ func TestFixed(t *testing.T) {
 	}
 }
 
-// TestFallback compares with the list where the database cannot be read.
+// TestFallback compares with the list where the network does not lead to the database.
 func TestFallback(t *testing.T) {
 	t.Parallel()
 	repository := program(t, "PathEscape")
 	require.NoError(t, write(filepath.Join(repository, filepath.FromSlash(pinned)), []entry{weak(t, "")}))
 	var out bytes.Buffer
-	err := run(t.Context(), []string{"--root", repository, "--db", fileAddress(filepath.Join(repository, "nothing"))}, &out)
+	err := run(t.Context(), []string{"--root", repository, "--db", "https://127.0.0.1:1"}, &out)
 	require.ErrorContains(t, err, "vulnerabilities found")
+	assert.Contains(t, out.String(), "cannot reach the database: ")
 	assert.Contains(t, out.String(), "compares with the list in "+pinned)
-	_, err = get(t.Context(), "http://vuln.example.com", "index/db")
-	require.ErrorContains(t, err, "neither with https:// nor with file://")
+}
+
+// TestNoFallback refuses an address that is wrong, or one of nothing, instead of taking the list.
+func TestNoFallback(t *testing.T) {
+	t.Parallel()
+	const scheme, host = "neither with https:// nor with file://", "names no host"
+	for address, want := range map[string]string{
+		"": scheme, "bad": scheme, "/nonexistent": scheme, "http://": scheme, "http://vuln.example.com": scheme,
+		"https://": host, "https://:443": host, "https:///index": host, "https://a b": "invalid character",
+		"file:///nonexistent": "nonexistent",
+	} {
+		t.Run(address, func(t *testing.T) {
+			t.Parallel()
+			var out bytes.Buffer
+			err := run(t.Context(), []string{"--root", t.TempDir(), "--db", address}, &out)
+			require.ErrorContains(t, err, "read the database: ")
+			require.ErrorContains(t, err, want)
+			assert.Empty(t, out.String())
+		})
+	}
+}
+
+// TestNoDatabase refuses a server that answers, and has no database.
+func TestNoDatabase(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+	_, err := download(t.Context(), server.URL, "index/db")
+	require.ErrorContains(t, err, "404 Not Found")
+	assert.NotErrorIs(t, err, errUnreachable)
 }

@@ -47,14 +47,24 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if *update {
 		return renew(ctx, *database, absolute, list)
 	}
-	address := *database
-	if *only {
-		address = fileAddress(list)
-	} else if _, err := get(ctx, address, "index/db"); err != nil {
-		fmt.Fprintf(out, "%v: compares with the list in %s\n", err, pinned)
-		address = fileAddress(list)
+	address := fileAddress(list)
+	if !*only {
+		if address, err = choose(ctx, *database, list, out); err != nil {
+			return err
+		}
 	}
 	return check(ctx, address, absolute, out)
+}
+
+// choose returns the address of a database, or that of the list when the network does not lead to the database. Any other error is one of the
+// address, or of what is there: the list must not hide it.
+func choose(ctx context.Context, database, list string, out io.Writer) (string, error) {
+	_, err := get(ctx, database, "index/db")
+	if errors.Is(err, errUnreachable) {
+		fmt.Fprintf(out, "%v: compares with the list in %s\n", err, pinned)
+		return fileAddress(list), nil
+	}
+	return database, err
 }
 
 // check runs govulncheck on the packages of a module. It is an error when one of them calls what has an advisory.

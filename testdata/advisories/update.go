@@ -76,9 +76,31 @@ func get(ctx context.Context, database, endpoint string) ([]byte, error) {
 		}
 		return data, nil
 	}
-	if !strings.HasPrefix(database, "https://") {
-		return nil, errors.New("read the database: its address begins neither with https:// nor with file://")
+	if err := checkAddress(database); err != nil {
+		return nil, err
 	}
+	return download(ctx, database, endpoint)
+}
+
+// checkAddress says what is wrong with an address that is not one of a folder.
+func checkAddress(database string) error {
+	if !strings.HasPrefix(database, "https://") {
+		return fmt.Errorf("read the database: the address %q begins neither with https:// nor with file://", database)
+	}
+	address, err := url.Parse(database)
+	if err != nil {
+		return fmt.Errorf("read the database: %w", err)
+	}
+	if address.Hostname() == "" {
+		return fmt.Errorf("read the database: the address %q names no host", database)
+	}
+	return nil
+}
+
+// errUnreachable is for a database whose address is right, and that the network does not lead to.
+var errUnreachable = errors.New("cannot reach the database")
+
+func download(ctx context.Context, database, endpoint string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, database+"/"+endpoint+".json", http.NoBody)
@@ -87,7 +109,7 @@ func get(ctx context.Context, database, endpoint string) ([]byte, error) {
 	}
 	response, err := http.DefaultClient.Do(request) //nolint:forbidigo // a program of this repository
 	if err != nil {
-		return nil, fmt.Errorf("read the database: %w", err)
+		return nil, fmt.Errorf("%w: %w", errUnreachable, err)
 	}
 	defer func() { _ = response.Body.Close() }()
 	if response.StatusCode != http.StatusOK {
@@ -95,7 +117,7 @@ func get(ctx context.Context, database, endpoint string) ([]byte, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(response.Body, 64<<20))
 	if err != nil {
-		return nil, fmt.Errorf("read the database: %w", err)
+		return nil, fmt.Errorf("%w: %w", errUnreachable, err)
 	}
 	return data, nil
 }
