@@ -11,16 +11,21 @@ import (
 const maxFile = 1 << 20
 
 // readFile reads a regular file, or what a link to one leads to, as tokens of Kubernetes
-// have them. Opening a pipe would wait for a writer, and devices can be endless.
+// have them. A pipe can be without a writer, and devices can be endless; only the null device
+// is an empty file, since it is how programs are told to read none.
 func readFile(path string) ([]byte, error) {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, &fileError{path, errors.New("it is not a regular file")}
+	if path == os.DevNull {
+		return nil, nil
 	}
-	file, err := os.Open(path)
+	file, err := os.OpenFile(path, os.O_RDONLY|noWait, 0)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = file.Close() }()
+	// Of what was opened, as the name may lead elsewhere by now.
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, &fileError{path, errors.New("it is not a regular file")}
+	}
 	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
 	if err == nil && len(data) > maxFile {
 		return nil, &fileError{path, errors.New("it is larger than 1 MiB")}

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
 )
@@ -21,6 +22,7 @@ import (
 // thing of its HTTP that can be chosen. What passes is bounded, and ends with the fetch.
 type gate struct {
 	transport *http.Transport
+	to        *url.URL // the service
 	server    *http.Server
 	address   string
 	key       string // others on the machine do not have it
@@ -48,7 +50,7 @@ func openGate(ctx context.Context, to *url.URL, transport *http.Transport) *gate
 	}
 	silent := slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	ctx, stop := context.WithCancel(ctx)
-	g := &gate{transport: transport, address: listener.Addr().String(), key: rand.Text(), stop: stop}
+	g := &gate{transport: transport, to: to, address: listener.Addr().String(), key: rand.Text(), stop: stop}
 	g.forward = &httputil.ReverseProxy{
 		Rewrite:        func(r *httputil.ProxyRequest) { r.Out.Header.Del("Accept-Encoding") }, // a few bytes can become many
 		Transport:      transport,
@@ -110,12 +112,42 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusProxyAuthRequired)
 		return
 	}
+	if !g.leads(r) {
+		g.keep(errElsewhere)
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
 	g.keep(nil) // a request that follows a failure tells more
 	if r.Method == http.MethodConnect {
 		g.tunnel(w, r)
 		return
 	}
 	g.forward.ServeHTTP(w, r)
+}
+
+// errElsewhere is the error of a service that redirects.
+var errElsewhere = errors.New("the service redirects to another address, which must not see what it was sent")
+
+// leads reports whether a request is for the service. credentials-go follows redirects, and
+// sends tokens and signatures along.
+func (g *gate) leads(r *http.Request) bool {
+	if g.to.Scheme == "https" {
+		return r.Method == http.MethodConnect && strings.EqualFold(r.Host, hostPort(g.to))
+	}
+	return r.URL.Scheme == g.to.Scheme && strings.EqualFold(hostPort(r.URL), hostPort(g.to))
+}
+
+// hostPort returns the host of a URL and its port.
+func hostPort(u *url.URL) string {
+	port := u.Port()
+	switch {
+	case port != "":
+	case u.Scheme == "https":
+		port = "443"
+	default:
+		port = "80"
+	}
+	return net.JoinHostPort(u.Hostname(), port)
 }
 
 // tunnel passes what it cannot read: TLS is between credentials-go and the service.

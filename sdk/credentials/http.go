@@ -71,7 +71,11 @@ func (o HTTPOptions) transport() *http.Transport {
 // fetch returns the body of the response to a request of this package. A status other
 // than 200 is an error.
 func (o HTTPOptions) fetch(req *http.Request) ([]byte, error) {
-	client := http.Client{Transport: o.transport(), Timeout: o.ReadTimeout}
+	client := http.Client{
+		Transport: o.transport(), Timeout: o.ReadTimeout,
+		// Another address must not see the token in a URL or a body.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	resp, err := client.Do(req) //nolint:gosec // the caller names the URI
 	if err != nil {
 		return nil, unreachable(err)

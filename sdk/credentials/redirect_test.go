@@ -1,0 +1,45 @@
+package credentials
+
+import (
+	"net/http"
+	"os"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// TestHostileServiceRedirects has services that send tokens and signatures on to another
+// address, which must not see them.
+func TestHostileServiceRedirects(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+		for _, secure := range []bool{false, true} {
+			other := newServer(t, secure, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+			var asked, passedOn atomic.Int64
+			sources := plantSources(t, func(w http.ResponseWriter, r *http.Request) {
+				asked.Add(1)
+				if r.Host == other.host() { // this is the proxy of a source
+					passedOn.Add(1)
+				}
+				http.Redirect(w, r, other.URL+"/taken", status)
+			})
+			for name, s := range sources {
+				asked.Store(0)
+				_, err := s.source().Credentials(t.Context())
+				require.Error(t, err, name)
+				assert.Positive(t, asked.Load(), name)
+				assert.Zero(t, passedOn.Load(), name)
+			}
+			assert.Empty(t, other.seen(), "status %d", status)
+		}
+	}
+}
+
+// TestNoFile switches a file off as programs do.
+func TestNoFile(t *testing.T) {
+	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_FILE", os.DevNull)
+	_, err := Profile("").Credentials(t.Context())
+	require.ErrorIs(t, err, ErrNotConfigured)
+}
