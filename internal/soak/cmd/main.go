@@ -32,23 +32,54 @@ func run(args []string) error {
 	if len(args) == 1 && args[0] == serveArgument {
 		return service.Serve(os.Stdin, os.Stdout) //nolint:wrapcheck // says what was tried
 	}
+	config, err := parse(args)
+	if errors.Is(err, pflag.ErrHelp) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
 	program, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("find the program itself: %w", err)
 	}
-	config := soak.Config{Service: []string{program, serveArgument}, Out: os.Stdout}
+	config.Service, config.Out = []string{program, serveArgument}, os.Stdout
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return soak.Run(ctx, config) //nolint:wrapcheck // says what was tried
+}
+
+// parse reads the flags, and refuses a run that would check nothing.
+func parse(args []string) (soak.Config, error) {
+	var config soak.Config
 	flags := pflag.NewFlagSet("soak", pflag.ContinueOnError)
 	flags.DurationVar(&config.For, "for", 30*time.Minute, "how long to soak")
 	flags.DurationVar(&config.Window, "window", 30*time.Second, "how long until all calls and what is held are checked")
 	flags.Uint64Var(&config.Seed, "seed", rand.Uint64N(1e6), "which faults happen to which attempts, and what the workers do (default: a random one)") //nolint:gosec // is printed
 	flags.IntVar(&config.Workers, "workers", 24, "how many programs there are at the same time")
 	flags.IntVar(&config.Accounts, "accounts", 6, "how many accounts they share")
-	if err := flags.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		return nil
-	} else if err != nil {
-		return err //nolint:wrapcheck // says what is wrong
+	if err := flags.Parse(args); err != nil {
+		return config, err //nolint:wrapcheck // says what is wrong
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	return soak.Run(ctx, config) //nolint:wrapcheck // says what was tried
+	if flags.NArg() > 0 {
+		return config, fmt.Errorf("%q is no flag: run with --help for those that there are", flags.Arg(0))
+	}
+	return config, check(config)
+}
+
+// check refuses numbers and durations that are not above 0.
+func check(config soak.Config) error {
+	if config.For <= 0 {
+		return fmt.Errorf("--for is %s: want a duration above 0, such as 30m", config.For)
+	}
+	if config.Window <= 0 {
+		return fmt.Errorf("--window is %s: want a duration above 0, such as 30s", config.Window)
+	}
+	if config.Workers < 1 {
+		return fmt.Errorf("--workers is %d: want 1 or more", config.Workers)
+	}
+	if config.Accounts < 1 {
+		return fmt.Errorf("--accounts is %d: want 1 or more", config.Accounts)
+	}
+	return nil
 }
