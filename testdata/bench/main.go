@@ -2,7 +2,7 @@
 // that do the same. It prints one table per section in Markdown. With --write it
 // writes what it found to results.json and to the page docs/benchmarks.md, beside what
 // --only left out; with
-// --compare it says of each figure whether it agrees with that in results.json. With
+// --compare, without --write, it says of each figure whether it agrees with that in results.json. With
 // --page it only writes the page anew, after a change of its text in page.md.
 package main
 
@@ -82,6 +82,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	if opts.page && (opts.write || opts.compare || opts.only != nil) {
 		return nil, errors.New("--page measures nothing: it goes alone")
 	}
+	if opts.compare && opts.write {
+		return nil, errors.New("--compare and --write do not go together: --compare is of the results before, which --write replaces")
+	}
 	if opts.settings.Rounds < 1 {
 		return nil, fmt.Errorf("--rounds is %d: want 1 or more", opts.settings.Rounds)
 	}
@@ -101,6 +104,9 @@ func names() []string {
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	opts, err := parse(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -87,11 +87,12 @@ func TestFlags(t *testing.T) {
 	require.True(t, opts.compare)
 	require.False(t, opts.write)
 
-	opts, err = parse([]string{"--write", "--compare"}, io.Discard)
+	opts, err = parse([]string{"--write"}, io.Discard)
 	require.NoError(t, err)
 	require.Nil(t, opts.only)
 	require.Equal(t, 7, opts.settings.Rounds)
-	require.True(t, opts.write && opts.compare)
+	require.True(t, opts.write)
+	require.False(t, opts.compare)
 	require.FileExists(t, filepath.Join(opts.settings.Root, "spec", "openapi.yaml"))
 }
 
@@ -108,10 +109,23 @@ func TestWrongFlags(t *testing.T) {
 		"--page --only calls":   "--page measures nothing",
 		"--page --write":        "--page measures nothing",
 		"--compare --page":      "--page measures nothing",
+		"--compare --write":     "--compare and --write do not go together",
 		"--fast":                "not defined: -fast",
 	} {
 		_, err := parse(strings.Fields(args), io.Discard)
 		require.ErrorContains(t, err, want, args)
+	}
+}
+
+// TestHelp prints the flags, which is no error.
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	for _, arg := range []string{"--help", "-h"} {
+		var stdout, stderr strings.Builder
+		require.NoError(t, run(t.Context(), []string{arg}, &stdout, &stderr))
+		require.Empty(t, stdout.String())
+		require.Contains(t, stderr.String(), "Usage of bench:")
+		require.Contains(t, stderr.String(), "-compare")
 	}
 }
 
