@@ -7,11 +7,14 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"fmt"
 	"io"
 	"log/slog"
 	"math/big"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -74,40 +77,73 @@ func TestHostileTLS(t *testing.T) {
 		"TLS 1.1":               {good, tls.VersionTLS11, "protocol version"},
 		"TLS 1.0":               {good, tls.VersionTLS10, "protocol version"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var tried, requests atomic.Int32
-			server := faultlessServer(t, &tls.Config{Certificates: []tls.Certificate{tt.cert}, MinVersion: tls.VersionTLS10, MaxVersion: tt.newest}, &requests) //nolint:gosec // means harm
-			c, err := NewClient(&fixtureService, WithEndpoint("https://"+host), WithCredentials(StaticCredentials(testKeyID, testSecret, testToken)))
-			require.NoError(t, err)
-			transport := baseTransport(t, c.http)
-			transport.Proxy = nil
-			transport.TLSClientConfig = &tls.Config{RootCAs: x509.NewCertPool()}
-			transport.TLSClientConfig.RootCAs.AddCert(known.cert)
-			dial := new(net.Dialer).DialContext
-			transport.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
-				tried.Add(1)
-				return dial(ctx, network, server)
-			}
-			_, err = get(t.Context(), c)
-			c.CloseIdleConnections()
-			if tt.want == "" {
+		for _, proxied := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, by a proxy: %v", name, proxied), func(t *testing.T) {
+				t.Parallel()
+				var tried, requests atomic.Int32
+				server := faultlessServer(t, &tls.Config{Certificates: []tls.Certificate{tt.cert}, MinVersion: tls.VersionTLS10, MaxVersion: tt.newest}, &requests) //nolint:gosec // means harm
+				c, err := NewClient(&fixtureService, WithEndpoint("https://"+host), WithCredentials(StaticCredentials(testKeyID, testSecret, testToken)))
 				require.NoError(t, err)
-				assert.EqualValues(t, 1, requests.Load())
-				return
-			}
-			require.ErrorContains(t, err, tt.want)
-			class, connections := "tls", 1
-			if tt.newest != 0 { // crypto/tls has no type for that error, so that it is taken for one of the network
-				class, connections = "connection", 3
-			}
-			assert.Equal(t, class, ErrorClass(err))
-			assert.EqualValues(t, connections, tried.Load(), "connections")
-			assert.Zero(t, requests.Load())
-			checkHidden(t, err)
-			assertPrintable(t, err.Error())
-		})
+				transport := baseTransport(t, c.http)
+				transport.Proxy = nil
+				if proxied {
+					transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.example.com"})
+					server = tunnel(t, server)
+				}
+				pool := x509.NewCertPool()
+				pool.AddCert(known.cert)
+				transport.TLSClientConfig.RootCAs = pool // the rest is as the client has it
+				dial := new(net.Dialer).DialContext
+				transport.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
+					tried.Add(1)
+					return dial(ctx, network, server)
+				}
+				_, err = get(t.Context(), c)
+				c.CloseIdleConnections()
+				if tt.want == "" {
+					require.NoError(t, err)
+					assert.EqualValues(t, 1, requests.Load())
+					return
+				}
+				require.ErrorContains(t, err, tt.want)
+				class, connections := "tls", 1
+				if tt.newest != 0 { // crypto/tls has no type for that error, so that it is taken for one of the network
+					class, connections = "connection", 3
+				}
+				assert.Equal(t, class, ErrorClass(err))
+				assert.EqualValues(t, connections, tried.Load(), "connections")
+				assert.Zero(t, requests.Load())
+				checkHidden(t, err)
+				assertPrintable(t, err.Error())
+			})
+		}
 	}
+}
+
+// tunnel is a proxy that connects to one server, whatever it is asked for.
+func tunnel(t *testing.T, server string) string {
+	t.Helper()
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		service, err := new(net.Dialer).DialContext(r.Context(), "tcp", server)
+		if err != nil || r.Method != http.MethodConnect {
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		defer func() { _ = service.Close() }()
+		client, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		defer func() { _ = client.Close() }()
+		_, _ = io.WriteString(client, "HTTP/1.1 200 OK\r\n\r\n")
+		go func() {
+			_, _ = io.Copy(service, client)
+			_ = service.Close()
+		}()
+		_, _ = io.Copy(client, service)
+	}))
+	t.Cleanup(proxy.Close)
+	return proxy.Listener.Addr().String()
 }
 
 // faultlessServer responds to all, and counts what it can read.

@@ -69,10 +69,17 @@ func (l *list) reserve(data []byte, out reflect.Value) reflect.Value {
 	return target
 }
 
-// release takes the room back from a list that the response has not mentioned:
-// decoding leaves no room in an empty one.
+// release takes the room back from a list that the response has not mentioned, which has no
+// items then as decoding leaves no room in an empty one, and from one that was taken for
+// much longer than it is.
 func release(reserved reflect.Value) {
-	if reserved.IsValid() && reserved.Len() == 0 && reserved.Cap() > 0 {
+	switch {
+	case !reserved.IsValid():
+	case reserved.Len() == 0 && reserved.Cap() > 0:
 		reserved.SetZero()
+	case reserved.Cap() > 2*reserved.Len(): // more than a list that grows by itself
+		short := reflect.MakeSlice(reserved.Type(), reserved.Len(), reserved.Len())
+		reflect.Copy(short, reserved)
+		reserved.Set(short)
 	}
 }

@@ -58,6 +58,10 @@ func TestReserve(t *testing.T) {
 	_, err := decoder{}.decode([]byte(`{"total":3,"items":[{"id":"ngw-a"},{"id":"ngw-b"},{"id":"ngw-c","size":1200}]}`), page)
 	require.NoError(t, err)
 	assert.Equal(t, 3, cap(page.Items), "the list is as long as its items")
+	page = new(reservedPage)
+	_, err = decoder{}.decode([]byte(`{"items":[{"id":"a","subs":[{"id":"b"}`+strings.Repeat(`,{"id":"b"}`, 1000)+`]}]}`), page)
+	require.NoError(t, err)
+	assert.Equal(t, 1, cap(page.Items), "other lists are not counted for good")
 }
 
 // assertReserveHidden decodes a body, and compares with what decoding as declared makes

@@ -1,6 +1,7 @@
 package roa
 
 import (
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
@@ -62,6 +63,7 @@ func newTransport(connectLimit time.Duration) *http.Transport {
 		MaxIdleConns:           64,
 		MaxIdleConnsPerHost:    16,
 		IdleConnTimeout:        60 * time.Second,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12}, // whatever GODEBUG says
 		TLSHandshakeTimeout:    phase,
 		ResponseHeaderTimeout:  60 * time.Second,
 		MaxResponseHeaderBytes: maxResponseHeader,

@@ -159,12 +159,12 @@ func (w *Waiter[In, Out]) run(ctx context.Context, in *In, opts []WaitOption, po
 		}
 		last = out
 		found := waitPoll{view: view, requestID: requestIDOf(out)}
-		if view.outcome == waitFailed && w.Explain != nil {
-			found.why = w.Explain(out)
+		if w.Explain != nil {
+			found.explain = func() TaskFailure { return w.Explain(out) }
 		}
 		return found, nil
 	})
-	if err == nil && last == nil { // gone before a poll found it
+	if err == nil && last == nil { // gone before a poll found it, or no page to count
 		last = new(Out)
 	}
 	return last, err

@@ -158,3 +158,18 @@ func TestWaitRequestIDs(t *testing.T) {
 		assert.Empty(t, requestIDOf(out), "%T", out)
 	}
 }
+
+// TestWaitReportsBeforeItExplains has a failure that takes time to explain.
+func TestWaitReportsBeforeItExplains(t *testing.T) {
+	t.Parallel()
+	var order []string
+	w := taskWaiter
+	w.Explain = func(*jobOut) TaskFailure {
+		order = append(order, "explained")
+		return TaskFailure{}
+	}
+	srv := &jobServer{answers: []poll{"failed"}}
+	_, err := w.Wait(t.Context(), srv.Get, &jobIn{"T-1"}, WaitProgress(func(Progress) { order = append(order, "reported") }))
+	require.Error(t, err)
+	assert.Equal(t, []string{"reported", "explained"}, order)
+}

@@ -37,7 +37,7 @@ type waitView struct {
 type waitPoll struct {
 	view      waitView
 	requestID string
-	why       TaskFailure // when the state is a failure
+	explain   func() TaskFailure // what a failure is; nil: nobody knows
 }
 
 func hasFold(list []string, value string) bool {
@@ -171,7 +171,7 @@ func (l *waitLoop) run(ctx context.Context, gone []Code, poll func(context.Conte
 			}
 			if found.view.outcome == waitFailed {
 				l.report(0, nil)
-				return l.failed(found.why)
+				return l.failed(found.explain)
 			}
 		case isGone(err, gone):
 			l.view = waitView{known: true}
@@ -281,7 +281,11 @@ func (l *waitLoop) errBefore(reason error) error {
 }
 
 // failed returns the error of a wait that ended in a failure state.
-func (l *waitLoop) failed(why TaskFailure) error {
+func (l *waitLoop) failed(explain func() TaskFailure) error {
+	var why TaskFailure
+	if explain != nil {
+		why = explain()
+	}
 	if why.TaskID == "" {
 		why.TaskID = l.taskID
 	}
