@@ -70,9 +70,9 @@ type packedBody struct {
 }
 
 const (
-	// maxPacking is how many bytes a byte may be packed into. That is what a server needs
-	// that sends each by itself; all others need hardly more than one.
-	maxPacking = 8
+	// maxPacking is how many bytes a byte may be packed into. A server that sends each by
+	// itself needs up to 11, which depends on its Go; all others need hardly more than one.
+	maxPacking = 16
 	// unpackedAhead is how much is unpacked before it is given out.
 	unpackedAhead = 32 << 10
 )
