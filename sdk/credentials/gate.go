@@ -128,13 +128,11 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // errElsewhere is the error of a service that redirects.
 var errElsewhere = errors.New("the service redirects to another address, which must not see what it was sent")
 
-// leads reports whether a request is for the service. credentials-go follows redirects, and
-// sends tokens and signatures along.
+// leads reports whether a request is for the service, and not in the clear where that speaks TLS.
+// credentials-go follows redirects, and sends tokens and signatures along.
 func (g *gate) leads(r *http.Request) bool {
-	if g.to.Scheme == "https" {
-		return r.Method == http.MethodConnect && strings.EqualFold(r.Host, hostPort(g.to))
-	}
-	return r.URL.Scheme == g.to.Scheme && strings.EqualFold(hostPort(r.URL), hostPort(g.to))
+	isOpen := g.to.Scheme == "https" && r.Method != http.MethodConnect
+	return !isOpen && strings.EqualFold(hostPort(r.URL), hostPort(g.to))
 }
 
 // hostPort returns the host of a URL and its port.

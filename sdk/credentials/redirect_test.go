@@ -37,6 +37,17 @@ func TestHostileServiceRedirects(t *testing.T) {
 	}
 }
 
+// TestServiceLeavesTLS has a service that redirects to its own address, in the clear.
+func TestServiceLeavesTLS(t *testing.T) {
+	t.Parallel()
+	srv := newServer(t, true, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", "http://"+r.Host+"/")
+		w.WriteHeader(http.StatusTemporaryRedirect)
+	})
+	_, err := RAMRole(RAMRoleOptions{Source: STS("id", "key", "token"), RoleARN: role, STS: STSOptions{Endpoint: srv.host()}}).Credentials(t.Context())
+	require.ErrorContains(t, err, "redirects to another address")
+}
+
 // TestNoFile switches a file off as programs do.
 func TestNoFile(t *testing.T) {
 	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_FILE", os.DevNull)
