@@ -45,7 +45,7 @@ func (o CLIProfileOptions) fetch(ctx context.Context) (lease, error) {
 	case err == nil:
 		return got, nil
 	case o.Profile == "" && (errors.Is(err, errNoProfile) || errors.Is(err, errEmptyProfile)):
-		return lease{}, absent(conf.file + ": " + err.Error())
+		return lease{}, absent(shown(conf.file) + ": " + err.Error())
 	}
 	return lease{}, &fileError{conf.file, certain(err)}
 }
@@ -65,7 +65,7 @@ func (o CLIProfileOptions) read() (*cliConfig, error) {
 	}
 	conf, err := readCLI(file)
 	if err != nil && o.File == "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, absent("there is no file " + file)
+		return nil, absent("there is no file " + shown(file))
 	}
 	return conf, err
 }
@@ -74,7 +74,7 @@ func (o CLIProfileOptions) read() (*cliConfig, error) {
 func (o CLIProfileOptions) profile(conf *cliConfig) (string, error) {
 	name := first(o.Profile, env("ALIBABA_CLOUD_PROFILE"), string(conf.Current))
 	if name == "" {
-		return "", absent(conf.file + `: it has no "current" profile, and ALIBABA_CLOUD_PROFILE is not set`)
+		return "", absent(shown(conf.file) + `: it has no "current" profile, and ALIBABA_CLOUD_PROFILE is not set`)
 	}
 	return name, nil
 }

@@ -34,7 +34,7 @@ func TestCLIModes(t *testing.T) {
 	})
 	program, err := os.Executable()
 	require.NoError(t, err)
-	const noRegion, noMetadata = "option STS.Region is not a region", "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"
+	const noRegion, noMetadata = "ALIBABA_CLOUD_STS_REGION is not a region", "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"
 	tests := []struct {
 		mode   string
 		fields map[string]any

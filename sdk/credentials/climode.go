@@ -132,9 +132,13 @@ func (p *cliProfile) assumeRole(ctx context.Context, source roa.CredentialsProvi
 	if err := p.checkRole(); err != nil {
 		return lease{}, err
 	}
+	sts, err := p.sts()
+	if err != nil {
+		return lease{}, err
+	}
 	return RAMRoleOptions{
 		Source: source, RoleARN: string(p.RoleARN), SessionName: p.session(), Duration: p.duration(),
-		Policy: string(p.Policy), ExternalID: string(p.ExternalID), STS: p.sts(),
+		Policy: string(p.Policy), ExternalID: string(p.ExternalID), STS: sts,
 	}.fetch(ctx)
 }
 
@@ -148,9 +152,13 @@ func (p *cliProfile) assumeWithOIDC(ctx context.Context) (lease, error) {
 	case p.OIDCFile == "" && p.OIDCToken == "":
 		return lease{}, errors.New("oidc_token_file is missing")
 	}
+	sts, err := p.sts()
+	if err != nil {
+		return lease{}, err
+	}
 	o := OIDCOptions{
 		RoleARN: string(p.RoleARN), ProviderARN: string(p.ProviderARN), TokenFile: string(p.OIDCFile), SessionName: p.session(),
-		Duration: p.duration(), Policy: string(p.Policy), STS: p.sts(),
+		Duration: p.duration(), Policy: string(p.Policy), STS: sts,
 	}
 	return o.assume(ctx, string(p.OIDCToken))
 }
@@ -169,11 +177,11 @@ func (p *cliProfile) duration() time.Duration { return time.Duration(p.Seconds) 
 
 func (p *cliProfile) session() string { return first(string(p.SessionName), env(envSession)) }
 
-func (p *cliProfile) sts() STSOptions {
+func (p *cliProfile) sts() (STSOptions, error) {
 	if p.STSRegion == "" {
 		return STSOptions{}.orEnvironment()
 	}
-	return STSOptions{Region: string(p.STSRegion), VPC: p.VPC}
+	return STSOptions{Region: string(p.STSRegion), VPC: p.VPC}, nil
 }
 
 func (p *cliProfile) runProgram(ctx context.Context) (lease, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -26,7 +27,16 @@ type ECSRoleOptions struct {
 	HTTP HTTPOptions
 }
 
-const envNoIMDSv1 = "ALIBABA_CLOUD_IMDSV1_DISABLED"
+const (
+	envECSRole  = "ALIBABA_CLOUD_ECS_METADATA"
+	envNoIMDSv1 = "ALIBABA_CLOUD_IMDSV1_DISABLED"
+)
+
+// metadataHost is where instances find the service.
+const metadataHost = "100.100.100.200"
+
+// roleText is the name of a role, which becomes the last part of a path.
+var roleText = regexp.MustCompile(`^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$`)
 
 // ECSRole gives the credentials of the RAM role of the ECS instance that the
 // program runs on, from its metadata service, in the hardened mode (IMDSv2). It
@@ -38,15 +48,18 @@ func (o ECSRoleOptions) fetch(ctx context.Context) (lease, error) {
 	if envTrue("ALIBABA_CLOUD_ECS_METADATA_DISABLED") {
 		return lease{}, absent("ALIBABA_CLOUD_ECS_METADATA_DISABLED is true")
 	}
-	role := first(o.RoleName, env("ALIBABA_CLOUD_ECS_METADATA"))
-	if strings.ContainsAny(role, "/?#% ") {
-		return lease{}, errors.New("option RoleName is not the name of a role")
+	role, from := o.RoleName, "option RoleName"
+	if role == "" {
+		role, from = env(envECSRole), envECSRole
+	}
+	if role != "" && !roleText.MatchString(role) {
+		return lease{}, errors.New(from + " is not the name of a role")
 	}
 	limits, err := o.HTTP.check(time.Second, time.Second)
 	if err != nil {
 		return lease{}, err
 	}
-	got, err := limits.ask(ctx, "http://100.100.100.200", nil, func(options *providers.HttpOptions) (library, error) {
+	got, err := limits.ask(ctx, "http://"+metadataHost, nil, func(options *providers.HttpOptions) (library, error) {
 		return providers.NewECSRAMRoleCredentialsProviderBuilder().
 			WithRoleName(role).WithDisableIMDSv1(!o.allowsIMDSv1()).WithHttpOptions(options).Build()
 	})

@@ -1,15 +1,27 @@
 package credentials
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // env returns a variable of the environment without white space around it. It is the
 // only place that reads one: credentials-go is told all that it would look for.
 func env(name string) string {
 	return strings.TrimSpace(os.Getenv(name)) //nolint:forbidigo // providers that read the environment say so
+}
+
+// checkText refuses what nobody means by a key or a name: it would be signed or sent, and
+// the service would refuse it without a word of where it came from.
+func checkText(name, value string) error {
+	if !utf8.ValidString(value) || strings.ContainsFunc(value, unicode.IsControl) {
+		return errors.New(name + " holds a control character, or is not UTF-8")
+	}
+	return nil
 }
 
 func envTrue(name string) bool { return strings.EqualFold(env(name), "true") }

@@ -98,6 +98,8 @@ func program(arg string) int {
 	case "say", "say and fail":
 		_, _ = io.WriteString(io.MultiWriter(os.Stdout, os.Stderr), strings.Join(os.Args, " "))
 		return len(arg) - len("program:say")
+	case "ask":
+		return askInThisEnvironment()
 	case "text":
 		_, _ = io.WriteString(os.Stdout, "hidden secret")
 	default:

@@ -3,6 +3,7 @@ package credentials
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -19,7 +20,7 @@ func readFile(path string) ([]byte, error) {
 	}
 	file, err := os.OpenFile(path, os.O_RDONLY|noWait, 0)
 	if err != nil {
-		return nil, err
+		return nil, ofFile(path, err)
 	}
 	defer func() { _ = file.Close() }()
 	// Of what was opened, as the name may lead elsewhere by now.
@@ -30,5 +31,13 @@ func readFile(path string) ([]byte, error) {
 	if err == nil && len(data) > maxFile {
 		return nil, &fileError{path, errors.New("it is larger than 1 MiB")}
 	}
-	return data, err
+	return data, ofFile(path, err)
+}
+
+// ofFile leaves the path out of an error of package os, which has it as it is.
+func ofFile(path string, err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok {
+		return &fileError{path, failed.Err}
+	}
+	return err
 }

@@ -93,7 +93,7 @@ func TestProfileThatNamesARole(t *testing.T) {
 	err := failure(t, Profile(""), `profile "default": ALIBABA_CLOUD_ECS_METADATA_DISABLED is true`)
 	require.NotErrorIs(t, err, ErrNotConfigured, "the profile is configured")
 	t.Setenv("ALIBABA_CLOUD_STS_REGION", "not a region")
-	fails(t, Profile("role"), `profile "role": option STS.Region is not a region`)
+	fails(t, Profile("role"), `profile "role": ALIBABA_CLOUD_STS_REGION is not a region`)
 	fails(t, Profile("pair"), `profile "pair": type rsa_key_pair is not supported`)
 }
 

@@ -14,7 +14,7 @@ import (
 // right for most programs.
 type HTTPOptions struct {
 	// Proxy is the URL of a proxy. The default is the one that net/http takes from
-	// the environment.
+	// the environment, and none for the metadata service.
 	Proxy string
 	// ConnectTimeout limits connecting. The default is 5 seconds, and 1 second for
 	// the metadata service.
@@ -32,7 +32,7 @@ const maxResponse = 64 << 10
 // so not longer.
 func (o HTTPOptions) check(connect, read time.Duration) (HTTPOptions, error) {
 	if o.Proxy != "" {
-		if u, err := url.Parse(o.Proxy); err != nil || u.Host == "" {
+		if u, err := url.Parse(o.Proxy); err != nil || u.Hostname() == "" {
 			return o, errors.New("option HTTP.Proxy is not a URL with a host")
 		}
 	}
@@ -65,6 +65,19 @@ func (o HTTPOptions) transport() *http.Transport {
 	transport.DisableKeepAlives = true // the next fetch is minutes away
 	transport.MaxResponseHeaderBytes = maxResponse
 	transport.DialContext = (&net.Dialer{Timeout: o.ConnectTimeout}).DialContext
+	return transport
+}
+
+// transportTo returns a transport to a service. The metadata service is on the machine itself, and
+// speaks in the clear: a proxy of the environment would see the keys, or give out its own.
+func (o HTTPOptions) transportTo(service *url.URL) *http.Transport {
+	transport := o.transport()
+	if o.Proxy != "" || service.Host != metadataHost {
+		return transport
+	}
+	if named, err := http.ProxyFromEnvironment(&http.Request{URL: service}); named != nil || err != nil {
+		transport.Proxy = nil
+	}
 	return transport
 }
 

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/aliyun/credentials-go/credentials/providers"
@@ -27,7 +29,14 @@ func (o HTTPOptions) ask(ctx context.Context, service string, secrets []string, 
 	return got, withhold(err, secrets...)
 }
 
+// isTalkative is whether credentials-go prints the headers of its requests, in which tokens
+// are. It looks at this variable when a program starts, and can not be told otherwise.
+var isTalkative = slices.Contains(strings.Split(env("DEBUG"), ","), "credential")
+
 func (o HTTPOptions) askOpenly(ctx context.Context, service string, build func(*providers.HttpOptions) (library, error)) (lease, error) {
+	if isTalkative {
+		return lease{}, errors.New("DEBUG names credential, with which credentials-go prints tokens: take it out")
+	}
 	if _, ok := http.DefaultTransport.(*http.Transport); !ok { //nolint:forbidigo // credentials-go copies it for every request
 		return lease{}, errors.New("http.DefaultTransport is not an *http.Transport any more, which credentials-go needs")
 	}
@@ -41,7 +50,7 @@ func (o HTTPOptions) askOpenly(ctx context.Context, service string, build func(*
 		ConnectTimeout: max(1, milliseconds(o.ConnectTimeout)),
 		ReadTimeout:    max(1, milliseconds(o.ReadTimeout-o.ConnectTimeout)),
 	}
-	gate := openGate(ctx, to, o.transport())
+	gate := openGate(ctx, to, o.transportTo(to))
 	if gate != nil {
 		defer gate.close()
 		options.Proxy = gate.proxy()

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"github.com/ackgen/ackgen/sdk/internal/oneline"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -28,7 +29,7 @@ func Profile(name string) *Provider {
 		}
 		data, err := readFile(file)
 		if errors.Is(err, fs.ErrNotExist) {
-			return lease{}, absent("there is no file " + file)
+			return lease{}, absent("there is no file " + shown(file))
 		}
 		if err != nil {
 			return lease{}, err
@@ -40,7 +41,7 @@ func Profile(name string) *Provider {
 		chosen := first(name, env("ALIBABA_CLOUD_PROFILE"), "default")
 		p, ok := profiles[chosen]
 		if !ok && name == "" {
-			return lease{}, absent(file + ": " + profileError(chosen, errNoProfile).Error())
+			return lease{}, absent(shown(file) + ": " + profileError(chosen, errNoProfile).Error())
 		}
 		got, err := p.fetch(ctx)
 		if err != nil {
@@ -71,9 +72,13 @@ func (p iniProfile) fetch(ctx context.Context) (lease, error) {
 		if err := p.needs("access_key_id", "access_key_secret", "role_arn", "role_session_name"); err != nil {
 			return lease{}, err
 		}
+		sts, err := STSOptions{}.orEnvironment()
+		if err != nil {
+			return lease{}, err
+		}
 		return RAMRoleOptions{
 			Source:  roa.StaticCredentials(p["access_key_id"], p["access_key_secret"], ""),
-			RoleARN: p["role_arn"], SessionName: p["role_session_name"], Policy: p["policy"], STS: STSOptions{}.orEnvironment(),
+			RoleARN: p["role_arn"], SessionName: p["role_session_name"], Policy: p["policy"], STS: sts,
 		}.fetch(ctx)
 	}
 	return lease{}, unknown("type", p["type"], []string{"access_key", "ecs_ram_role", "ram_role_arn"})
@@ -140,6 +145,10 @@ type fileError struct {
 	err  error
 }
 
-func (e *fileError) Error() string { return e.path + ": " + e.err.Error() }
+func (e *fileError) Error() string { return shown(e.path) + ": " + e.err.Error() }
 
 func (e *fileError) Unwrap() error { return e.err }
+
+// shown returns a path for errors. Variables can name anything, and hold a token in place of
+// the path of one: what is cut off there is its signature.
+func shown(path string) string { return oneline.Of(path, 300) }

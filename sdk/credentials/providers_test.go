@@ -217,7 +217,7 @@ func TestOIDCReadsTheEnvironment(t *testing.T) {
 func TestOIDCEndpointFollowsTheEnvironment(t *testing.T) {
 	t.Setenv("ALIBABA_CLOUD_STS_REGION", "hidden/region")
 	o := OIDCOptions{RoleARN: role, ProviderARN: "provider", TokenFile: "file"}
-	fails(t, OIDC(o), "option STS.Region is not a region")
+	fails(t, OIDC(o), "ALIBABA_CLOUD_STS_REGION is not a region")
 }
 
 // metadataService responds like the one of an ECS instance with IMDSv2.
@@ -332,5 +332,5 @@ func TestURI(t *testing.T) {
 func TestURIFromTheEnvironment(t *testing.T) {
 	require.ErrorIs(t, failure(t, URI(URIOptions{}), "ALIBABA_CLOUD_CREDENTIALS_URI is not set"), ErrNotConfigured)
 	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_URI", "hidden")
-	require.NotErrorIs(t, failure(t, URI(URIOptions{}), "the URI is not an http or https URL"), ErrNotConfigured)
+	require.NotErrorIs(t, failure(t, URI(URIOptions{}), "ALIBABA_CLOUD_CREDENTIALS_URI is not an http or https URL"), ErrNotConfigured)
 }

@@ -31,11 +31,20 @@ func FromEnvironment() ([]roa.Option, error) {
 	return []roa.Option{roa.WithRegion(region), roa.WithCredentials(Default())}, nil
 }
 
+// notRegion is what an error says of a region. It does not show it: a variable may hold
+// anything.
+const notRegion = " is not a region, such as cn-beijing"
+
 func region() (string, error) {
 	for _, name := range regionVariables {
-		if region := env(name); region != "" {
-			return region, nil
+		region := env(name)
+		switch {
+		case region == "":
+			continue
+		case !regionText.MatchString(region):
+			return "", errors.New(name + notRegion)
 		}
+		return region, nil
 	}
 	region, err := CLIProfileOptions{}.region()
 	if errors.Is(err, ErrNotConfigured) {
@@ -58,9 +67,12 @@ func (o CLIProfileOptions) region() (string, error) {
 	p := conf.find(name)
 	switch {
 	case p == nil:
-		return "", absent(conf.file + ": " + profileError(name, errNoProfile).Error())
+		return "", absent(shown(conf.file) + ": " + profileError(name, errNoProfile).Error())
 	case p.RegionID == "":
-		return "", absent(conf.file + ": " + profileError(name, errors.New("region_id is missing")).Error())
+		return "", absent(shown(conf.file) + ": " + profileError(name, errors.New("region_id is missing")).Error())
+	}
+	if !regionText.MatchString(string(p.RegionID)) {
+		return "", &fileError{conf.file, profileError(name, errors.New("region_id"+notRegion))}
 	}
 	return string(p.RegionID), nil
 }

@@ -1,6 +1,7 @@
 package credentials
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -121,7 +122,13 @@ func (o OIDCOptions) fetch(ctx context.Context) (lease, error) {
 	if err := missing(o.RoleARN, o.ProviderARN, token+o.TokenFile); err != nil {
 		return lease{}, err
 	}
-	o.SessionName, o.STS = first(o.SessionName, env(envSession)), o.STS.orEnvironment()
+	o.SessionName = first(o.SessionName, env(envSession))
+	sts, err := o.STS.orEnvironment()
+	if err = cmp.Or(err, checkText(envRoleARN, o.RoleARN), checkText(envProviderARN, o.ProviderARN), checkText(envSession, o.SessionName),
+		checkText(envOIDCToken, token)); err != nil {
+		return lease{}, err
+	}
+	o.STS = sts
 	return o.assume(ctx, token)
 }
 

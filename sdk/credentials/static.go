@@ -1,6 +1,7 @@
 package credentials
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -33,16 +34,21 @@ func STS(id, secret, token string) roa.CredentialsProvider {
 // Environment gives the AccessKey in the variables ALIBABA_CLOUD_ACCESS_KEY_ID
 // and ALIBABA_CLOUD_ACCESS_KEY_SECRET and, for temporary credentials,
 // ALIBABA_CLOUD_SECURITY_TOKEN. They are read at every call, so that a program may
-// change them.
+// change them. One of the two without the other is an error.
 func Environment() *Provider {
 	return &Provider{name: "environment", get: func(context.Context) (roa.Credentials, error) {
-		id, secret := env(envID), env(envSecret)
+		id, secret, token := env(envID), env(envSecret), env(envToken)
 		switch {
-		case id == "":
+		case id == "" && secret == "":
 			return roa.Credentials{}, absent(envID + " is not set")
+		case id == "":
+			return roa.Credentials{}, errors.New(envSecret + " is set, but " + envID + " is not")
 		case secret == "":
 			return roa.Credentials{}, errors.New(envID + " is set, but " + envSecret + " is not")
 		}
-		return roa.Credentials{AccessKeyID: id, AccessKeySecret: roa.Secret(secret), SecurityToken: roa.Secret(env(envToken))}, nil
+		if err := cmp.Or(checkText(envID, id), checkText(envSecret, secret), checkText(envToken, token)); err != nil {
+			return roa.Credentials{}, err
+		}
+		return roa.Credentials{AccessKeyID: id, AccessKeySecret: roa.Secret(secret), SecurityToken: roa.Secret(token)}, nil
 	}}
 }

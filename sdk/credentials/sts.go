@@ -43,13 +43,18 @@ func (o STSOptions) host() (string, error) {
 	return "sts." + o.Region + ".aliyuncs.com", nil
 }
 
+const envSTSRegion = "ALIBABA_CLOUD_STS_REGION"
+
 // orEnvironment returns the options, or those of the environment for zero ones.
-func (o STSOptions) orEnvironment() STSOptions {
-	if o == (STSOptions{}) {
-		o.Region = env("ALIBABA_CLOUD_STS_REGION")
-		o.VPC = o.Region != "" && envTrue("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED")
+func (o STSOptions) orEnvironment() (STSOptions, error) {
+	region := env(envSTSRegion)
+	switch {
+	case o != (STSOptions{}) || region == "":
+		return o, nil
+	case !regionText.MatchString(region):
+		return o, errors.New(envSTSRegion + " is not a region")
 	}
-	return o
+	return STSOptions{Region: region, VPC: envTrue("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED")}, nil
 }
 
 // Limits of RAM roles.

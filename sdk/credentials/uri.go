@@ -16,19 +16,24 @@ type URIOptions struct {
 	HTTP HTTPOptions
 }
 
+const envURI = "ALIBABA_CLOUD_CREDENTIALS_URI"
+
 // URI gives the credentials that a GET of an http or https URI responds with: a JSON
 // object with AccessKeyId, AccessKeySecret, SecurityToken and Expiration. If it has a
 // Code, that must be Success. More than 64 KiB are an error.
 func URI(o URIOptions) *Provider { return session("credentials URI", o.fetch) }
 
 func (o URIOptions) fetch(ctx context.Context) (lease, error) {
-	uri := first(o.URI, env("ALIBABA_CLOUD_CREDENTIALS_URI"))
+	uri, from := o.URI, "the URI"
 	if uri == "" {
-		return lease{}, absent("ALIBABA_CLOUD_CREDENTIALS_URI is not set")
+		uri, from = env(envURI), envURI
 	}
-	errURI := errors.New("the URI is not an http or https URL") // its text may hold a password
+	if uri == "" {
+		return lease{}, absent(envURI + " is not set")
+	}
+	errURI := errors.New(from + " is not an http or https URL") // its text may hold a password
 	u, err := url.Parse(uri)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return lease{}, errURI
 	}
 	options, err := o.HTTP.forService()
