@@ -130,14 +130,16 @@ func (c *Config) roundTripper() *transport {
 			server: c.cluster.server,
 			token:  c.user.bearer,
 			base: &http.Transport{
-				Proxy:                 http.ProxyFromEnvironment,
-				DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-				TLSClientConfig:       c.TLSConfig(),
-				TLSHandshakeTimeout:   10 * time.Second,
-				ForceAttemptHTTP2:     true,
-				MaxIdleConnsPerHost:   16,
-				IdleConnTimeout:       90 * time.Second,
-				ExpectContinueTimeout: time.Second,
+				Proxy:               http.ProxyFromEnvironment,
+				DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+				TLSClientConfig:     c.TLSConfig(),
+				TLSHandshakeTimeout: 10 * time.Second,
+				ForceAttemptHTTP2:   true,
+				// Headers of an API server are short. Decoded, one can take up 70 times its length.
+				MaxResponseHeaderBytes: 256 << 10,
+				MaxIdleConnsPerHost:    16,
+				IdleConnTimeout:        90 * time.Second,
+				ExpectContinueTimeout:  time.Second,
 			},
 		}
 	})

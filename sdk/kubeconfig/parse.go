@@ -1,6 +1,7 @@
 package kubeconfig
 
 import (
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
@@ -155,6 +156,9 @@ func readCluster(e entry) (c cluster, err error) {
 	if c.ca, err = decode(texts[1]); err != nil {
 		return c, wrong(o.path("certificate-authority-data"), err.Error())
 	}
+	if err = checkKeys(c.ca); err != nil {
+		return c, wrong(o.path("certificate-authority-data"), err.Error())
+	}
 	c.roots = x509.NewCertPool()
 	if !c.roots.AppendCertsFromPEM(c.ca) {
 		return c, wrong(o.path("certificate-authority-data"), "holds no certificate")
@@ -189,13 +193,14 @@ var (
 	labelName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$`)
 )
 
-// isHost tells whether text is the name of a host or an IP address.
+// isHost tells whether text is the name of a host or an IP address. Zones of addresses can be
+// any text.
 func isHost(text string) bool {
 	if hostName.MatchString(text) {
 		return true
 	}
-	_, err := netip.ParseAddr(text)
-	return err == nil
+	address, err := netip.ParseAddr(text)
+	return err == nil && address.Zone() == ""
 }
 
 // isPort tells whether text is a port that a connection can have.
@@ -239,11 +244,35 @@ func readUser(e entry) (u user, err error) {
 	if block, _ := pem.Decode(key); block == nil {
 		return u, wrong(o.path("client-key-data"), "holds no key")
 	}
+	if len(key) > maxKey {
+		return u, wrong(o.path("client-key-data"), "is larger than 16 KiB")
+	}
 	if u.certificate, err = tls.X509KeyPair(u.certPEM, key); err != nil {
 		return u, wrong(o.field, "has a client-certificate-data and a client-key-data that are broken or do not belong together")
 	}
 	u.keyPEM, u.bearer = roa.Secret(key), roa.Secret(texts[2])
 	return u, checkToken(o, texts[2])
+}
+
+// Keys of Kubernetes have up to 4096 bits, and some 3 KiB. Arithmetic with huge ones takes
+// minutes: crypto/tls refuses them of servers, but not of clients and authorities.
+const (
+	maxKey = 16 << 10
+	maxRSA = 8192
+)
+
+// checkKeys refuses certificates in PEM with huge keys.
+func checkKeys(data []byte) error {
+	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
+		certificate, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			continue // nobody will use it
+		}
+		if key, ok := certificate.PublicKey.(*rsa.PublicKey); ok && key.N.BitLen() > maxRSA {
+			return errors.New("has an RSA key of more than 8192 bits")
+		}
+	}
+	return nil
 }
 
 // checkToken refuses what could not be sent in a header.
