@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -11,8 +12,8 @@ import (
 func (s *Section) Markdown(level int) string {
 	var out strings.Builder
 	out.WriteString(strings.Repeat("#", level) + " " + s.Title + "\n\n")
-	if s.Text != "" {
-		out.WriteString(strings.TrimSpace(s.Text) + "\n\n")
+	if text := strings.TrimSpace(s.Text + " " + s.rounds()); text != "" {
+		out.WriteString(text + "\n\n")
 	}
 	writeRow(&out, s.Head, s.Columns)
 	writeRow(&out, "---", slices.Repeat([]string{"---:"}, len(s.Columns)))
@@ -24,6 +25,20 @@ func (s *Section) Markdown(level int) string {
 		writeRow(&out, row.Name, cells)
 	}
 	return out.String()
+}
+
+// rounds says of how many rounds the figures are, as the median of seven tells less than that of fourteen.
+func (s *Section) rounds() string {
+	most := 0
+	for _, row := range s.Rows {
+		for _, figure := range row.Cells {
+			most = max(most, figure.Rounds)
+		}
+	}
+	if most == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Medians of %d rounds.", most)
 }
 
 func writeRow(out *strings.Builder, name string, cells []string) {

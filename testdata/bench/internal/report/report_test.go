@@ -25,12 +25,15 @@ func TestMarkdown(t *testing.T) {
 	section := table(Median("µs", 101.26, 98.61, 131), Exact("", 12345))
 	require.Equal(t, `## Calls
 
-What they cost.
+What they cost. Medians of 3 rounds.
 
 | client | CPU | allocations |
 | --- | ---: | ---: |
 | ours | 101 µs (98.6–131) | 12,345 |
 `, section.Markdown(2))
+
+	exact := Section{Title: "Packages", Columns: []string{"lines"}, Rows: []Row{{"ours", []Figure{Exact("", 7)}}}}
+	require.Equal(t, "## Packages\n\n|  | lines |\n| --- | ---: |\n| ours | 7 |\n", exact.Markdown(2))
 }
 
 func TestNumbers(t *testing.T) {
