@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -108,7 +109,7 @@ func (g *gate) refuse(w http.ResponseWriter, r *http.Request, err error) {
 // ServeHTTP lets a request pass.
 func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	allowed := "Basic " + base64.StdEncoding.EncodeToString([]byte(gateUser+":"+g.key))
-	if r.Header.Get("Proxy-Authorization") != allowed {
+	if subtle.ConstantTimeCompare([]byte(r.Header.Get("Proxy-Authorization")), []byte(allowed)) == 0 {
 		w.WriteHeader(http.StatusProxyAuthRequired)
 		return
 	}
