@@ -27,8 +27,6 @@ REVIEW := .tmp/review
 DRIFT := .tmp/drift
 SITE := .tmp/site
 UNMARKED := .tmp/unmarked
-# The modules below testdata that obey .golangci.yml.
-LINTED := size
 DIST := .tmp/dist
 LIBRARY := cmd/specgen/internal/docs/asset/npm
 
@@ -176,7 +174,7 @@ lint: $(GOLANGCI) $(ACTIONLINT) ## Lint all code, generated code included, and t
 		sed '1s/ DO NOT EDIT\.$$//' "$$file" > "$(UNMARKED)/$$file"; \
 	done # linters pass over what says that it is generated
 	$(GOLANGCI) run --allow-serial-runners ./... ./$(UNMARKED)/... # two clones may be linted at once
-	@for mod in $(LINTED); do (cd "testdata/$$mod" && $(GOLANGCI) run --allow-serial-runners --config ../../.golangci.yml ./...); done
+	@for mod in testdata/*/go.mod; do (cd "$${mod%/go.mod}" && $(GOLANGCI) run --allow-serial-runners --config ../../.golangci.yml ./...); done
 
 .PHONY: vulncheck
 vulncheck: ## Look for known vulnerabilities with govulncheck and VULNDB, or the list of the repository where that cannot be reached (ARGS=--pinned takes the list)

@@ -65,7 +65,7 @@ func writePage(results *report.Results, root string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(root, "docs", "benchmarks.md"), []byte(page), 0o644)
+	return os.WriteFile(filepath.Join(root, "docs", "benchmarks.md"), []byte(page), 0o644) //nolint:gosec // is public
 }
 
 // render makes the page of results.

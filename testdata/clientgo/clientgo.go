@@ -7,8 +7,9 @@ package clientgo
 import (
 	"context"
 
-	"github.com/ackgen/ackgen/sdk/kubeconfig"
 	"k8s.io/client-go/rest"
+
+	"github.com/ackgen/ackgen/sdk/kubeconfig"
 )
 
 // RESTConfig returns the configuration for a kubeconfig. It works until the

@@ -6,13 +6,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/kubeconfig"
-	"github.com/ackgen/ackgen/sdk/kubeconfig/kubeconfigtest"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/kubeconfig"
+	"github.com/ackgen/ackgen/sdk/kubeconfig/kubeconfigtest"
 )
 
 // pods responds with a list that holds one pod, named like the caller.
@@ -22,7 +23,7 @@ func pods(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		return
 	}
-	_, _ = fmt.Fprintf(w, `{"kind":"PodList","apiVersion":"v1","items":[{"kind":"Pod","apiVersion":"v1","metadata":{"name":%q}}]}`, r.TLS.PeerCertificates[0].Subject.CommonName)
+	_, _ = fmt.Fprintf(w, `{"kind":"PodList","apiVersion":"v1","items":[{"kind":"Pod","apiVersion":"v1","metadata":{"name":%q}}]}`, r.TLS.PeerCertificates[0].Subject.CommonName) //nolint:gosec // G705: it responds with JSON
 }
 
 func TestRESTConfig(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 
 // nodes is a page with all nodes of a pool.
 func nodes(states ...ack.NodeStatus) *ack.DescribeClusterNodesResponse {
-	out := &ack.DescribeClusterNodesResponse{Page: ack.PageInfo{PageNumber: 1, TotalCount: int32(len(states))}}
+	out := &ack.DescribeClusterNodesResponse{Page: ack.PageInfo{PageNumber: 1, TotalCount: int32(len(states))}} //nolint:gosec // G115: a few
 	for i, state := range states {
 		out.Nodes = append(out.Nodes, ack.Node{NodeName: string(rune('a' + i)), InstanceID: string(rune('a' + i)), NodeStatus: state})
 	}

@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	for _, name := range names {
-		fmt.Println(name)
+		fmt.Fprintln(os.Stdout, name)
 	}
 	return nil
 }

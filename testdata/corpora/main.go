@@ -7,6 +7,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -29,14 +30,15 @@ type settings struct {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, os.Args[1:]); err != nil {
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "corpora:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, args []string) error {
+func run(ctx context.Context, args []string, out io.Writer) error {
 	set, err := parse(args)
 	if err != nil {
 		return err
@@ -59,15 +61,15 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	if set.why {
-		return printReasons(os.Stdout, results)
+		return printReasons(out, results)
 	}
-	if err := printTables(os.Stdout, found, tools, results); err != nil {
+	if err := printTables(out, found, tools, results); err != nil {
 		return err
 	}
 	for _, t := range tools {
-		fmt.Printf("\n%s: %s", t.name, t.results(set))
+		fmt.Fprintf(out, "\n%s: %s", t.name, t.results(set))
 	}
-	fmt.Println()
+	fmt.Fprintln(out)
 	return nil
 }
 

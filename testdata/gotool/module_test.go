@@ -18,8 +18,8 @@ const tool = "github.com/ackgen/ackgen/cmd/codegen@v0.0.1"
 // run runs a command and returns what it prints.
 func run(t *testing.T, dir string, env []string, stdin string, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), args[0], args[1:]...)
-	cmd.Dir, cmd.Env, cmd.Stdin = dir, append(os.Environ(), env...), strings.NewReader(stdin)
+	cmd := exec.CommandContext(t.Context(), args[0], args[1:]...) //nolint:gosec // G204: the commands of the tests
+	cmd.Dir, cmd.Env, cmd.Stdin = dir, append(cmd.Environ(), env...), strings.NewReader(stdin)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	require.NoError(t, cmd.Run(), "%s in %s\n%s%s", args, dir, &stdout, &stderr)
@@ -42,7 +42,7 @@ func newMachine(t *testing.T) machine {
 	}
 	t.Cleanup(func() { // it is read-only
 		cmd := exec.Command("go", "clean", "-modcache") //nolint:noctx // the context of the test is over
-		cmd.Env = append(os.Environ(), m.env...)
+		cmd.Env = append(cmd.Environ(), m.env...)
 		require.NoError(t, cmd.Run())
 	})
 	return m

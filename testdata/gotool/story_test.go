@@ -81,7 +81,7 @@ func newStory(t *testing.T) *story {
 	for _, name := range []string{"specgen", "codegen"} {
 		run(t, root, nil, "", "go", "build", "-o", filepath.Join(bin, name), "./cmd/"+name)
 	}
-	m.env = append(m.env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
+	m.env = append(m.env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"), //nolint:forbidigo // git and go are there
 		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=A",
 		"GIT_COMMITTER_EMAIL=a@example.com", "GIT_AUTHOR_DATE=2026-02-01T00:00:00Z", "GIT_COMMITTER_DATE=2026-02-01T00:00:00Z")
 	files := map[string]string{}
@@ -130,15 +130,15 @@ func commandLine(args []string) string {
 // run runs a command and returns all that it prints, and its exit code.
 func (s *story) run(dir string, args ...string) (string, int) {
 	s.t.Helper()
-	cmd := exec.CommandContext(s.t.Context(), args[0], args[1:]...)
-	for _, v := range s.env { // of the program to run, too
+	cmd := exec.CommandContext(s.t.Context(), args[0], args[1:]...) //nolint:gosec // G204: the commands of the story
+	for _, v := range s.env {                                       // of the program to run, too
 		if path, ok := strings.CutPrefix(v, "PATH="); ok {
 			if found := filepath.Join(filepath.SplitList(path)[0], args[0]); exists(found) {
 				cmd.Path, cmd.Err = found, nil
 			}
 		}
 	}
-	cmd.Dir, cmd.Env = dir, append(os.Environ(), s.env...)
+	cmd.Dir, cmd.Env = dir, append(cmd.Environ(), s.env...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()

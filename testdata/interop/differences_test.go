@@ -5,8 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ackgen/ackgen/sdk/roa"
 	"github.com/stretchr/testify/assert"
+
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // A difference is something that only one of the clients sends, and may.

@@ -6,10 +6,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ackgen/ackgen/sdk/roa"
 	openapiutil "github.com/alibabacloud-go/darabonba-openapi/v2/utils"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // A tag and a filter are objects in a query, as products other than ACK have them.

@@ -15,11 +15,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ackgen/ackgen/sdk/acktest"
-	"github.com/ackgen/ackgen/sdk/roa"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 const (

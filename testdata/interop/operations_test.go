@@ -8,9 +8,10 @@ import (
 	"testing"
 	"unicode"
 
-	"github.com/ackgen/ackgen/spec"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/spec"
 )
 
 const jsonType = "application/json"

@@ -12,9 +12,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/acktest"
 )
 
 // A wire is a request as it came over the connection.

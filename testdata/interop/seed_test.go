@@ -3,10 +3,11 @@ package interop
 import (
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/ackgen/ackgen/sdk/acktest/sample"
-	"github.com/stretchr/testify/require"
 )
 
 // A site is what an account has at the start of each call: one of everything that examples name, or nothing.

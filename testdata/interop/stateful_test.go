@@ -9,11 +9,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/alibabacloud-go/tea/tea"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/acktest"
 )
 
 // A refusal is the body of an error.
@@ -101,7 +102,8 @@ func TestStatefulServer(t *testing.T) {
 	t.Parallel()
 	b, ops := newBench(t)
 	table := []string{fmt.Sprintf("%-40s %-8s %-8s %s", "operation", "valid", "unknown", "invalid")}
-	for _, op := range ops { //nolint:paralleltest // The calls share a site.
+	//nolint:paralleltest // The calls share a site.
+	for _, op := range ops {
 		row := make(map[string][]string)
 		t.Run(op.name, func(t *testing.T) {
 			for _, in := range op.examples(t) {

@@ -5,9 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/ackgen/ackgen/sdk/ack"
 	"github.com/ackgen/ackgen/sdk/acktest/sample"
-	"github.com/stretchr/testify/require"
 )
 
 // suits holds what examples need besides real ids: something under way that they stop, a cluster of another kind, or another value.

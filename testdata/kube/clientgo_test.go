@@ -117,7 +117,7 @@ func nodeName(o any) string {
 	if gone, ok := o.(cache.DeletedFinalStateUnknown); ok {
 		o = gone.Obj
 	}
-	return o.(*corev1.Node).Name
+	return o.(*corev1.Node).Name //nolint:errcheck // the informer is one of nodes
 }
 
 // TestTypedClient does with pods and deployments what programs do. It sends

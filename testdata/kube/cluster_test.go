@@ -9,10 +9,11 @@ import (
 	"testing"
 	"time"
 
-	fake "github.com/ackgen/ackgen/sdk/acktest/internal/kube"
-	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/pki"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
+
+	fake "github.com/ackgen/ackgen/sdk/acktest/internal/kube"
+	"github.com/ackgen/ackgen/sdk/acktest/internal/kube/pki"
 )
 
 // pool is a source of nodes that a test scales.

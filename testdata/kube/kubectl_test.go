@@ -19,9 +19,9 @@ import (
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "kubectl" {
 		os.Args = os.Args[1:]
-		os.Exit(cli.Run(cmd.NewDefaultKubectlCommand()))
+		os.Exit(cli.Run(cmd.NewDefaultKubectlCommand())) //nolint:forbidigo // the main of kubectl
 	}
-	os.Exit(m.Run())
+	os.Exit(m.Run()) //nolint:forbidigo // the main of the tests
 }
 
 // command returns kubectl with these arguments.
@@ -31,7 +31,7 @@ func command(t *testing.T, kubeconfig, arguments string) *exec.Cmd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.CommandContext(t.Context(), program, append([]string{"kubectl"}, strings.Fields(arguments)...)...)
+	c := exec.CommandContext(t.Context(), program, append([]string{"kubectl"}, strings.Fields(arguments)...)...) //nolint:gosec // G204: this program
 	c.Env = []string{"KUBECONFIG=" + kubeconfig, "HOME=" + filepath.Dir(kubeconfig)}
 	return c
 }

@@ -36,8 +36,8 @@ var scalars = map[reflect.Type]string{
 	reflect.TypeFor[[]byte]():             "bytes",
 }
 
-// Types returns the types of the kinds in the form of schema/types.txt.
-func Types() string {
+// Types returns the types of the kinds in the form of schema/types.txt. It fails if it does not know what a field holds.
+func Types() (string, error) {
 	t := &table{blocks: map[string]string{}}
 	for _, kind := range kinds {
 		t.add(reflect.TypeOf(kind))
@@ -51,10 +51,13 @@ func Types() string {
 	for _, name := range names {
 		b.WriteString(name + "\n" + t.blocks[name])
 	}
-	return b.String()
+	return b.String(), t.err
 }
 
-type table struct{ blocks map[string]string }
+type table struct {
+	blocks map[string]string
+	err    error
+}
 
 // add adds a struct and the structs of its fields.
 func (t *table) add(typ reflect.Type) {
@@ -117,7 +120,8 @@ func (t *table) expression(typ reflect.Type) string {
 	case reflect.String:
 		return "string"
 	default:
-		panic("no field has the type " + typ.String())
+		t.err = fmt.Errorf("describe a field: the type %s is not known", typ)
+		return ""
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,7 +33,7 @@ func (o Official) Nodes(ctx context.Context, clusterID string) ([]string, error)
 	for page := 1; ; page++ {
 		req := cs.CreateDescribeClusterNodesRequest()
 		req.ClusterId = clusterID
-		req.PageNumber = fmt.Sprint(page)
+		req.PageNumber = strconv.Itoa(page)
 		req.PageSize = "100"
 		out, err := retry(ctx, o.Delay, func() (*cs.DescribeClusterNodesResponse, error) {
 			return o.Client.DescribeClusterNodes(req)

@@ -10,15 +10,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/acktest"
-	"github.com/ackgen/ackgen/sdk/roa"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/auth/credentials"
 	"github.com/aliyun/alibaba-cloud-sdk-go/sdk/requests"
 	"github.com/aliyun/alibaba-cloud-sdk-go/services/cs"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 const (

@@ -5,8 +5,9 @@ package otel
 import (
 	"net/http"
 
-	"github.com/ackgen/ackgen/sdk/roa"
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
+
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 // traced makes a span of every attempt, named like the operation. It is below

@@ -7,9 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ackgen/ackgen/sdk/ack"
-	"github.com/ackgen/ackgen/sdk/acktest"
-	"github.com/ackgen/ackgen/sdk/roa"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp"
@@ -19,6 +16,10 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"go.opentelemetry.io/otel/trace"
+
+	"github.com/ackgen/ackgen/sdk/ack"
+	"github.com/ackgen/ackgen/sdk/acktest"
+	"github.com/ackgen/ackgen/sdk/roa"
 )
 
 const (

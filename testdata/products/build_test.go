@@ -10,12 +10,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/ackgen/ackgen/generator"
 	"github.com/ackgen/ackgen/generator/output"
 	_ "github.com/ackgen/ackgen/sdk/roa" // what this and the next import needs, the generated module needs
 	_ "github.com/ackgen/ackgen/sdk/roa/roafake"
 	_ "github.com/ackgen/ackgen/sdk/roa/roamock"
-	"github.com/stretchr/testify/require"
 )
 
 // module is the path of the module that a run generates.

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ackgen/ackgen/generator"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/generator"
 )
 
 // TestSpecgenNew lets specgen write the fragments of every operation of the products, bundles them, and checks that the bundle describes the same

@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ackgen/ackgen/sdk/acktest"
 )
 
 // A product is one of the specs in this folder.

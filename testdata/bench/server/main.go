@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -22,7 +23,7 @@ func main() {
 }
 
 func run() error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
@@ -34,7 +35,7 @@ func run() error {
 		_, err := io.Copy(io.Discard, os.Stdin)
 		ended <- err
 	}()
-	fmt.Println(listener.Addr())
+	fmt.Fprintln(os.Stdout, listener.Addr())
 	select {
 	case err := <-failed:
 		return err

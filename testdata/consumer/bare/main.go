@@ -38,7 +38,7 @@ func run(ctx context.Context, cluster string) error {
 		return err
 	}
 	for _, node := range out.Nodes {
-		fmt.Println(node.NodeName)
+		fmt.Fprintln(os.Stdout, node.NodeName)
 	}
 	return nil
 }

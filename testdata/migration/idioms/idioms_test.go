@@ -64,12 +64,12 @@ func sides(t *testing.T, responses map[string][]acktest.Response) map[string]str
 	return out
 }
 
-func page(number, count, total int) acktest.Response {
+func page(number, count, total int32) acktest.Response {
 	nodes := make([]ack.Node, count)
 	for i := range nodes {
 		nodes[i].NodeName = fmt.Sprintf("node-%d-%d", number, i)
 	}
-	info := ack.PageInfo{PageNumber: int32(number), PageSize: 100, TotalCount: int32(total)}
+	info := ack.PageInfo{PageNumber: number, PageSize: 100, TotalCount: total}
 	body, err := json.Marshal(map[string]any{"nodes": nodes, "page": info})
 	if err != nil {
 		return acktest.Response{Status: http.StatusInternalServerError, Body: err.Error()}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -66,7 +67,7 @@ func (o Official) State(ctx context.Context, id string) (string, error) {
 func (o Official) Nodes(ctx context.Context, id string) ([]string, error) {
 	var names []string
 	for page := 1; ; page++ {
-		request := &cs.DescribeClusterNodesRequest{PageNumber: tea.String(fmt.Sprint(page)), PageSize: tea.String("100")}
+		request := &cs.DescribeClusterNodesRequest{PageNumber: tea.String(strconv.Itoa(page)), PageSize: tea.String("100")}
 		out, err := o.Client.DescribeClusterNodesWithContext(ctx, tea.String(id), request, map[string]*string{}, &dara.RuntimeOptions{})
 		if err != nil {
 			return nil, err

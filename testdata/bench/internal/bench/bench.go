@@ -33,7 +33,7 @@ func (s *Settings) Log(format string, args ...any) {
 // Command runs a program in a folder and returns what it prints. If it fails, that is
 // in the error.
 func Command(ctx context.Context, folder, name string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
+	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // G204: the go command, and what it has built
 	cmd.Dir = folder
 	out, err := cmd.Output()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {

@@ -19,7 +19,7 @@ type server struct {
 }
 
 func startServer(ctx context.Context, programs string) (*server, error) {
-	cmd := exec.CommandContext(ctx, filepath.Join(programs, "server"))
+	cmd := exec.CommandContext(ctx, filepath.Join(programs, "server")) //nolint:gosec // G204: was built for this
 	input, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err

@@ -10,14 +10,15 @@ import (
 
 // The columns that others name: the aims of the page are about them.
 const (
-	CPU           = "CPU"
-	OfByHand      = "of hand-written"
-	OfBare        = "of bare"
-	Allocations   = "allocations"
-	Bytes         = "bytes"
-	PerNode       = "allocations per node"
-	Throughput    = "calls per second"
-	HalfEnd, Most = "p50", "p99"
+	CPU         = "CPU"
+	OfByHand    = "of hand-written"
+	OfBare      = "of bare"
+	Allocations = "allocations"
+	Bytes       = "bytes"
+	PerNode     = "allocations per node"
+	Throughput  = "calls per second"
+	HalfEnd     = "p50"
+	Most        = "p99"
 )
 
 // sections are the tables: one for each operation, and one for many calls at once.

@@ -36,7 +36,7 @@ func Measure(ctx context.Context, set *bench.Settings) ([]report.Section, error)
 	costs := map[string][]peers.Cost{}
 	for round := range set.Rounds {
 		set.Log("parts: round %d of %d", round+1, set.Rounds)
-		for _, i := range rand.Perm(len(all)) {
+		for _, i := range rand.Perm(len(all)) { //nolint:gosec // G404: nobody gains from guessing an order
 			title := all[i].Title()
 			cost, err := measure(ctx, program, title)
 			if err != nil {

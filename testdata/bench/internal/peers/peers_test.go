@@ -7,9 +7,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ackgen/ackgen/sdk/acktest"
 	"github.com/ackgen/ackgen/testdata/bench/internal/canned"
 )
 

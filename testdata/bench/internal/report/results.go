@@ -85,5 +85,5 @@ func (r *Results) Write(file string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(file, append(data, '\n'), 0o644)
+	return os.WriteFile(file, append(data, '\n'), 0o644) //nolint:gosec // is public
 }
