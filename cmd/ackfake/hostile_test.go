@@ -75,7 +75,7 @@ func send(t *testing.T, address, text string) (int, error) {
 	defer func() { _ = conn.Close() }() // the server may have done it
 	go func() {
 		_, _ = io.WriteString(conn, text)    // it may not want to read all of it
-		_ = conn.(*net.TCPConn).CloseWrite() //nolint:forcetypeassert,errcheck // Dial says so
+		_ = conn.(*net.TCPConn).CloseWrite() //nolint:errcheck // Dial says so
 	}()
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {

@@ -99,7 +99,7 @@ func NewPlan(dir string, files []File, givenUp ...string) (*Plan, error) {
 func (p *Plan) giveUp(folder string) error {
 	info, err := os.Stat(filepath.Join(p.dir, folder))
 	if slices.Contains(p.folders, filepath.Clean(folder)) || err != nil || !info.IsDir() {
-		return nil //nolint:nilerr // what is not a folder holds none of our files
+		return nil // what is not a folder holds none of our files
 	}
 	found, err := readFolder(p.dir, folder)
 	for _, e := range found {

@@ -74,7 +74,7 @@ func (s stamp) RoundTrip(req *http.Request) (*http.Response, error) {
 		req = req.Clone(req.Context())
 		req.Header.Set("User-Agent", plan.UserAgent(c.next()))
 	}
-	return s.base.RoundTrip(req) //nolint:wrapcheck // stands for the transport
+	return s.base.RoundTrip(req)
 }
 
 // hook tells calls of their attempts.

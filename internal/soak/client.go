@@ -47,7 +47,7 @@ func newTransport(connections *meter.Connections) (*http.Transport, error) {
 
 // newClient returns a client of an account.
 func newClient(url string, a service.Account, transport *http.Transport) (*ack.Client, error) {
-	return ack.New( //nolint:wrapcheck // says what was tried
+	return ack.New(
 		roa.WithEndpoint(url),
 		roa.WithRegion(region),
 		roa.WithCredentials(roa.StaticCredentials(a.KeyID, a.KeySecret, "")),
@@ -67,6 +67,6 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-timer.C:
 		return nil
 	case <-ctx.Done():
-		return context.Cause(ctx) //nolint:wrapcheck // what roa.WithSleep asks for
+		return context.Cause(ctx) // what roa.WithSleep asks for
 	}
 }

@@ -312,16 +312,16 @@ func (l *life) inside(ctx context.Context, client *http.Client, method, url, bod
 func send(ctx context.Context, client *http.Client, method, url, body string) (status int, err error) {
 	req, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
 	if err != nil {
-		return 0, err //nolint:wrapcheck // the caller says what was called
+		return 0, err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := client.Do(req)
 	if err != nil {
-		return 0, err //nolint:wrapcheck // the caller says what was called
+		return 0, err
 	}
 	defer resp.Body.Close() //nolint:errcheck // it was read
 	_, err = io.Copy(io.Discard, resp.Body)
-	return resp.StatusCode, err //nolint:wrapcheck // the caller says what was called
+	return resp.StatusCode, err
 }
 
 // operate follows the kubeconfig of the cluster as programs do that run for long.

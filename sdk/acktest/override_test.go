@@ -46,7 +46,7 @@ func TestEveryOverride(t *testing.T) {
 					got = args[1]
 					return []reflect.Value{out, reflect.Zero(field.Type.Out(1))}
 				}))
-				srv.Override(set.Interface().(*ackfake.Overrides)) //nolint:errcheck,forcetypeassert // is made above
+				srv.Override(set.Interface().(*ackfake.Overrides)) //nolint:errcheck // is made above
 				method := reflect.ValueOf(srv.Client(t)).MethodByName(op.Name)
 				results := method.Call([]reflect.Value{reflect.ValueOf(t.Context()), in})
 				callErr, _ := reflect.TypeAssert[error](results[1])

@@ -164,7 +164,7 @@ func (b *behaviors) behave(ctx context.Context, call *gateway.Call) (response *g
 		return err
 	})
 	if err != nil {
-		return nil, true, err //nolint:wrapcheck // the handler tells faults by their type
+		return nil, true, err // the handler tells faults by their type
 	}
 	example := call.Operation.Example
 	if example == nil {

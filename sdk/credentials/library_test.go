@@ -26,7 +26,7 @@ func TestAskSurvivesTheLibrary(t *testing.T) {
 	}{
 		{"an error that may hold a secret", func() (*providers.Credentials, error) { return nil, errors.New("hidden response") }, errUnknown},
 		{"panic", func() (*providers.Credentials, error) { _ = strings.Repeat("x", -len(hidden)); return nil, errUnknown }, errIncomplete},
-		{"nothing", func() (*providers.Credentials, error) { return nil, nil }, errIncomplete}, //nolint:nilnil // what credentials-go does, too
+		{"nothing", func() (*providers.Credentials, error) { return nil, nil }, errIncomplete}, // what credentials-go does, too
 		{"no token", func() (*providers.Credentials, error) {
 			return &providers.Credentials{AccessKeyId: "id", AccessKeySecret: hidden}, nil
 		}, errIncomplete},

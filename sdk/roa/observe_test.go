@@ -136,7 +136,7 @@ func TestMiddleware(t *testing.T) {
 	assert.Equal(t, int32(1), spans.Load())
 	assert.NotEmpty(t, rec.requests[0].Header.Get("Traceparent"))
 
-	lost := scriptClient(t, nil, WithoutRetry(), WithTransport(roundTrip(func(*http.Request) (*http.Response, error) { return nil, nil }))) //nolint:nilnil // a fault of others
+	lost := scriptClient(t, nil, WithoutRetry(), WithTransport(roundTrip(func(*http.Request) (*http.Response, error) { return nil, nil }))) // a fault of others
 	require.ErrorContains(t, do(t.Context(), lost, &opGet), "nil *Response")
 
 	// A layer that sends by other means and reports nothing: only a failure to

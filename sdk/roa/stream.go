@@ -71,7 +71,7 @@ func readBodyError(ctx context.Context, err error) error {
 
 // contextReader reads until a context ends.
 type contextReader struct {
-	ctx  context.Context //nolint:containedctx // of the one call that reads
+	ctx  context.Context // of the one call that reads
 	from io.Reader
 }
 

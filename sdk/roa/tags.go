@@ -57,7 +57,7 @@ var memberCache sync.Map
 
 func membersOf(t reflect.Type) *members {
 	if m, ok := memberCache.Load(t); ok {
-		return m.(*members) //nolint:errcheck,forcetypeassert // the cache holds nothing else
+		return m.(*members) //nolint:errcheck // the cache holds nothing else
 	}
 	m := &members{fields: make(map[string]reflect.Type), index: make(map[string][]int)}
 	m.collect(t, nil, make(map[reflect.Type]bool))

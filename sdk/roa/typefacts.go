@@ -23,7 +23,7 @@ var typeFactsCache sync.Map
 
 func factsOf(t reflect.Type) *typeFacts {
 	if f, ok := typeFactsCache.Load(t); ok {
-		return f.(*typeFacts) //nolint:errcheck,forcetypeassert // the cache holds nothing else
+		return f.(*typeFacts) //nolint:errcheck // the cache holds nothing else
 	}
 	f := &typeFacts{list: listOf(indirect(t))}
 	f.collect(t, make(map[reflect.Type]bool))

@@ -75,7 +75,7 @@ func checksOf(t reflect.Type) (*structChecks, error) {
 		}
 		cached, _ = checkCache.LoadOrStore(t, &checkedType{checks, err})
 	}
-	found := cached.(*checkedType) //nolint:errcheck,forcetypeassert // the cache holds nothing else
+	found := cached.(*checkedType) //nolint:errcheck // the cache holds nothing else
 	return found.checks, found.err
 }
 

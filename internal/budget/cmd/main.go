@@ -38,7 +38,7 @@ func run(ctx context.Context, root string, args []string, out io.Writer) error {
 	if err := flags.Parse(args); errors.Is(err, pflag.ErrHelp) {
 		return nil
 	} else if err != nil {
-		return err //nolint:wrapcheck // says what is wrong
+		return err
 	}
 	if flags.NArg() > 0 {
 		return fmt.Errorf("%q is no flag: --write is the only one", flags.Arg(0))
@@ -50,7 +50,7 @@ func run(ctx context.Context, root string, args []string, out io.Writer) error {
 	}
 	before, err := limits.Parse(text)
 	if err != nil {
-		return err //nolint:wrapcheck // says what is wrong
+		return err
 	}
 	version := runtime.Version()
 	if !*write && version != before.Go {
@@ -61,7 +61,7 @@ func run(ctx context.Context, root string, args []string, out io.Writer) error {
 		return err
 	}
 	if *write {
-		return os.WriteFile(file, []byte(limits.Text(version, groups, before)), 0o644) //nolint:gosec,wrapcheck // everybody may read it; the error names the file
+		return os.WriteFile(file, []byte(limits.Text(version, groups, before)), 0o644) //nolint:gosec // everybody may read it; the error names the file
 	}
 	return report(out, limits.Compare(groups, before))
 }
@@ -75,18 +75,18 @@ func all(ctx context.Context, root string) ([]limits.Group, error) {
 	defer func() { _ = os.RemoveAll(folder) }()
 	allocations, err := measure.Allocations(ctx)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what was tried
+		return nil, err
 	}
 	code, err := measure.Code(root)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what was tried
+		return nil, err
 	}
 	linked, err := links.Of(ctx, root, "./sdk/ack")
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what was tried
+		return nil, err
 	}
 	size, err := measure.Size(ctx, root, folder)
-	return []limits.Group{allocations, code, linked, size}, err //nolint:wrapcheck // says what was tried
+	return []limits.Group{allocations, code, linked, size}, err
 }
 
 // report prints the table and what is wrong.

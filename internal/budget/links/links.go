@@ -113,7 +113,7 @@ func deps(ctx context.Context, root string, patterns ...string) ([]linked, error
 	args := append([]string{"list", "-deps", "-json=ImportPath,Imports,Standard,Module"}, patterns...)
 	out, err := program.Go(ctx, root, args...)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what was tried
+		return nil, err
 	}
 	var all []linked
 	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {

@@ -45,5 +45,5 @@ func count(folder string) (gofiles.Counts, error) {
 	if len(files) == 0 {
 		return gofiles.Counts{}, fmt.Errorf("%s: has no Go files", folder)
 	}
-	return gofiles.Count(files) //nolint:wrapcheck // says what was tried
+	return gofiles.Count(files)
 }

@@ -28,7 +28,7 @@ func Size(ctx context.Context, root, folder string) (limits.Group, error) {
 	} {
 		size, err := program.Program{Module: filepath.Join(root, "testdata", "size"), Package: p.folder, Tags: p.tags}.Size(ctx, folder)
 		if err != nil {
-			return g, err //nolint:wrapcheck // says what was tried
+			return g, err
 		}
 		g.Numbers = append(g.Numbers, limits.Number{Name: p.name, Value: int(size), Slack: slackOfSize})
 	}

@@ -36,7 +36,7 @@ func run(args []string) error {
 	if err := flags.Parse(args); errors.Is(err, pflag.ErrHelp) {
 		return nil
 	} else if err != nil {
-		return err //nolint:wrapcheck // says what is wrong
+		return err
 	}
 	if *only != "" {
 		if config.Only, err = regexp.Compile(*only); err != nil {
@@ -45,5 +45,5 @@ func run(args []string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	return fuzz.Run(ctx, config) //nolint:wrapcheck // says what was tried
+	return fuzz.Run(ctx, config)
 }

@@ -30,7 +30,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 1 && args[0] == serveArgument {
-		return service.Serve(os.Stdin, os.Stdout) //nolint:wrapcheck // says what was tried
+		return service.Serve(os.Stdin, os.Stdout)
 	}
 	config, err := parse(args)
 	if errors.Is(err, pflag.ErrHelp) {
@@ -46,7 +46,7 @@ func run(args []string) error {
 	config.Service, config.Out = []string{program, serveArgument}, os.Stdout
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	return soak.Run(ctx, config) //nolint:wrapcheck // says what was tried
+	return soak.Run(ctx, config)
 }
 
 // parse reads the flags, and refuses a run that would check nothing.
@@ -59,7 +59,7 @@ func parse(args []string) (soak.Config, error) {
 	flags.IntVar(&config.Workers, "workers", 24, "how many programs there are at the same time")
 	flags.IntVar(&config.Accounts, "accounts", 6, "how many accounts they share")
 	if err := flags.Parse(args); err != nil {
-		return config, err //nolint:wrapcheck // says what is wrong
+		return config, err
 	}
 	if flags.NArg() > 0 {
 		return config, fmt.Errorf("%q is no flag: run with --help for those that there are", flags.Arg(0))

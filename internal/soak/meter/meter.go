@@ -71,7 +71,7 @@ func (c *Connections) Open() int { return int(c.open.Load()) }
 func (c *Connections) Dial(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := new(net.Dialer).DialContext(ctx, network, address)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the client tells errors of dialing by their type
+		return nil, err // the client tells errors of dialing by their type
 	}
 	return c.Count(conn)
 }
@@ -96,5 +96,5 @@ type countedConn struct {
 // Close implements [net.Conn].
 func (c *countedConn) Close() error {
 	c.closed()
-	return c.TCPConn.Close() //nolint:wrapcheck // stands for the connection
+	return c.TCPConn.Close()
 }

@@ -58,7 +58,7 @@ func start(config Config) (*service, error) {
 	s := &service{plan: plan.Plan{Seed: config.Seed}}
 	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, err //nolint:wrapcheck // says what was tried
+		return nil, err
 	}
 	opts := []acktest.Option{
 		acktest.WithSeed(config.Seed),
@@ -74,7 +74,7 @@ func start(config Config) (*service, error) {
 		opts = append(opts, acktest.WithFault(f))
 	}
 	if s.fake, err = acktest.Start(opts...); err != nil {
-		return nil, err //nolint:wrapcheck // says what was tried
+		return nil, err
 	}
 	s.fake.Override(s.observers())
 	return s, nil
@@ -100,7 +100,7 @@ func (l *listener) Accept() (net.Conn, error) {
 	for {
 		conn, err := l.Listener.Accept()
 		if err != nil {
-			return nil, err //nolint:wrapcheck // stands for the listener
+			return nil, err
 		}
 		s := l.service
 		s.accepted++

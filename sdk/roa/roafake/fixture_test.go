@@ -118,7 +118,7 @@ func ask[Out, In any](ctx context.Context, r *roafake.Registry, operation string
 	if err != nil {
 		return out, err
 	}
-	return *got.(*Out), nil //nolint:errcheck,forcetypeassert // fails the test
+	return *got.(*Out), nil //nolint:errcheck // fails the test
 }
 
 // call makes an operation of a function, for pagers.

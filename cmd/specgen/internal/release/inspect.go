@@ -199,7 +199,7 @@ func (r *run) checkTold(ctx context.Context) error {
 	}
 	released, err := changelog.Parse(text)
 	if err != nil {
-		return nil //nolint:nilerr // it was not released by these rules
+		return nil // it was not released by these rules
 	}
 	if r.file.Version(r.plan.Last) != released.Version(r.plan.Last) {
 		r.refuse("the section of %s in %s is not the one that was released: move what was added since to %q, and leave the rest as it was (git diff %[1]s -- %[2]s shows it)", r.plan.Last, logFile, changelog.Unreleased)

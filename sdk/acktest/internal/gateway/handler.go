@@ -249,7 +249,7 @@ func readAll(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	_ = control.SetReadDeadline(time.Now().Add(maxWait)) // not every writer has one
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
-		return nil, err //nolint:wrapcheck // bodyFault tells what it is
+		return nil, err // bodyFault tells what it is
 	}
 	_ = control.SetReadDeadline(time.Time{})
 	return body, nil

@@ -39,9 +39,9 @@ type texts []string
 func (t *texts) UnmarshalJSON(text []byte) error {
 	if bytes.HasPrefix(text, []byte(`"`)) {
 		*t = make(texts, 1)
-		return json.Unmarshal(text, &(*t)[0]) //nolint:wrapcheck // called by the decoder, which says where
+		return json.Unmarshal(text, &(*t)[0]) // called by the decoder, which says where
 	}
-	return json.Unmarshal(text, (*[]string)(t)) //nolint:wrapcheck // called by the decoder, which says where
+	return json.Unmarshal(text, (*[]string)(t)) // called by the decoder, which says where
 }
 
 // Parse reads a policy. It takes what RAM takes, but no conditions.

@@ -45,7 +45,7 @@ func readNumber(dec *jsontext.Decoder, out *any) error {
 	}
 	text, err := dec.ReadValue()
 	*out = stdjson.Number(text)
-	return err //nolint:wrapcheck // called by the decoder, which says where
+	return err // called by the decoder, which says where
 }
 
 func readDuration(dec *jsontext.Decoder, out *time.Duration) error {
@@ -53,7 +53,7 @@ func readDuration(dec *jsontext.Decoder, out *time.Duration) error {
 	if err == nil {
 		*out, err = time.ParseDuration(token.String())
 	}
-	return err //nolint:wrapcheck // called by the decoder, which says where
+	return err // called by the decoder, which says where
 }
 
 // Save returns the state as text. It holds secrets.

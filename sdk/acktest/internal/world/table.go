@@ -74,14 +74,14 @@ func (t Table[T]) MarshalJSONTo(enc *jsontext.Encoder) error {
 	for i, id := range t.ids {
 		list[i] = savedRow[T]{ID: id, Row: t.rows[id]}
 	}
-	return json.MarshalEncode(enc, list) //nolint:wrapcheck // called by the encoder, which says where
+	return json.MarshalEncode(enc, list) // called by the encoder, which says where
 }
 
 // UnmarshalJSONFrom reads what MarshalJSONTo wrote.
 func (t *Table[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	var list []savedRow[T]
 	if err := json.UnmarshalDecode(dec, &list); err != nil {
-		return err //nolint:wrapcheck // called by the decoder, which says where
+		return err // called by the decoder, which says where
 	}
 	*t = Table[T]{}
 	for _, saved := range list {

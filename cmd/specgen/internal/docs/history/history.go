@@ -93,7 +93,7 @@ func versionsOf(ctx context.Context, path string) ([]string, error) {
 		return nil, err
 	}
 	if _, err := repo.Run(ctx, "rev-parse", "--verify", "--quiet", "HEAD"); err != nil {
-		return nil, nil //nolint:nilerr // a repository without a commit has no release
+		return nil, nil // a repository without a commit has no release
 	}
 	versions, err := compare.Versions(ctx, repo, "HEAD")
 	if err != nil {

@@ -27,5 +27,5 @@ func list(events []ack.Event, page behavior.Page) (ack.EventList, error) {
 	var out ack.EventList
 	var err error
 	out.Events, out.PageInfo, out.NextToken, err = behavior.Paged(events, page, usualPage, largestPage)
-	return out, err //nolint:wrapcheck // a fault says all
+	return out, err
 }

@@ -42,7 +42,7 @@ func page(in *ack.DescribeClusterNodesRequest) (number, size *int64, err error) 
 
 func count(name string, text *string) (*int64, error) {
 	if text == nil || *text == "" {
-		return nil, nil //nolint:nilnil // It was not given, as many programs send it.
+		return nil, nil // It was not given, as many programs send it.
 	}
 	n, err := strconv.ParseInt(*text, 10, 32)
 	if err != nil || n < 1 {
