@@ -176,7 +176,7 @@ func TestTargetsOfThisRepository(t *testing.T) {
 // TestTimes refuses times without an end before anything runs.
 func TestTimes(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"0s", "0", "-5s", "-1ns", "0x", "-3x", "+0x", "x", "1.5x", "", "soon", "10"} {
+	for _, text := range []string{"0s", "0", "-5s", "-1ns", "0x", "-3x", "+0x", "x", "1.5x", "", "soon", "10", "99999999999999999999x"} {
 		err := Run(t.Context(), Config{Root: "no folder", Go: "no command", Time: text, Out: t.Output()})
 		require.ErrorContains(t, err, strconv.Quote(text)+" is not a ")
 	}

@@ -110,7 +110,7 @@ func TestPagerErrors(t *testing.T) {
 		"call, token":      {&tokenPager, answers, &pageIn{}, 2, 2, failure.Error()},
 		"nil response":     {&numberPager, nothing, &pageIn{}, 0, 1, "list page 1: response is nil"},
 		"nil request":      {&numberPager, nothing, nil, 0, 0, "list pages: request is nil"},
-		"no number":        {&textPager, nothing, &pageIn{PageText: new("last")}, 0, 0, `list pages: read page number: "last" is no number`},
+		"no number":        {&textPager, nothing, &pageIn{PageText: new("last")}, 0, 0, `ListThings: list pages: read page number: "last" is no number`},
 		"largest number":   {&numberPager, answers, &pageIn{Page: new(int64(math.MaxInt64))}, 2, 1, "list page 2: page number is out of range"},
 		"largest 32 bits":  {&smallPager, answers, &pageIn{Page32: new(int32(math.MaxInt32))}, 2, 1, "list page 2: page number is out of range"},
 		"incomplete pager": {&testPager{Items: pageItems}, answers, &pageIn{}, 0, 0, "list pages: pager is incomplete"},

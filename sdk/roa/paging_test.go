@@ -56,6 +56,7 @@ var (
 		Total: func(out *pageOut) int64 { return out.Total },
 	}
 	textPager = testPager{
+		Name:    "ListThings",
 		Items:   pageItems,
 		Page:    func(in *pageIn) NumberField { return Number(&in.PageText) },
 		Size:    func(in *pageIn) NumberField { return Number(&in.SizeText) },
@@ -66,6 +67,7 @@ var (
 		Page:  func(in *pageIn) NumberField { return Number(&in.Page32) },
 	}
 	tokenPager = testPager{
+		Name:  "ListThings",
 		Items: pageItems,
 		Token: func(in *pageIn) **string { return &in.Token },
 		Next:  func(out *pageOut) string { return out.Next },
@@ -110,7 +112,8 @@ func splitServer(pages [][]pageItem, total int64) *pageServer {
 			n, _ = strconv.ParseInt((*in.Token)[1:], 10, 64)
 		}
 		out := &pageOut{Total: total}
-		if n >= 1 && n <= int64(len(pages)) {
+		n = max(n, 1) // as services take what is before the first page
+		if n <= int64(len(pages)) {
 			out.Items = pages[n-1]
 		}
 		if n < int64(len(pages)) {
@@ -169,6 +172,7 @@ func TestPagerNumberCalls(t *testing.T) {
 		"start, asked size":               {pager: &numberPager, in: pageIn{Page: new(int64(3)), Size: new(int64(5))}, items: 14, size: 5, want: 1, first: 10},
 		"start on short page, with total": {pager: &totalPager, in: pageIn{Page: new(int64(3)), Size: new(int64(5))}, items: 14, size: 5, total: 14, want: 1, first: 10},
 		"start on full page, with total":  {pager: &totalPager, in: pageIn{Page: new(int64(2))}, items: 15, size: 5, total: 15, want: 2, first: 5},
+		"start before the first page":     {pager: &totalPager, in: pageIn{Page: new(int64(0))}, items: 3, size: 5, total: 3, want: 1},
 		"start behind the end":            {pager: &totalPager, in: pageIn{Page: new(int64(9))}, items: 15, size: 5, total: 15, want: 1, first: 15},
 		"start far behind the end":        {pager: &totalPager, in: pageIn{Page: new(int64(math.MaxInt64)), Size: new(int64(math.MaxInt64))}, items: 15, size: 5, total: 15, want: 1, first: 15},
 		"size above the known cap":        {pager: &textPager, in: pageIn{SizeText: new("100")}, items: 20, size: 7, want: 3},
@@ -260,6 +264,9 @@ func TestPagerRepeats(t *testing.T) {
 		}}
 	}
 	fresh := func(s *pageServer) string { return "fresh-" + strconv.Itoa(len(s.calls)) }
+	circle := &pageServer{answer: func(s *pageServer, _ *pageIn) (*pageOut, error) {
+		return &pageOut{Items: []pageItem{{ID: strconv.Itoa(len(s.calls))}}, Next: "t" + strconv.Itoa(len(s.calls)%3)}, nil
+	}}
 	tests := map[string]struct {
 		pager *testPager
 		srv   *pageServer
@@ -272,10 +279,11 @@ func TestPagerRepeats(t *testing.T) {
 		"stays on the last":   {&numberPager, modulo(func(n int64) int64 { return min(n, 2) }), pageIn{}, 6, 4, "list page 4: page repeats an earlier one"},
 		"starts again":        {&numberPager, modulo(func(n int64) int64 { return n % 3 }), pageIn{}, 6, 4, "list page 4: page repeats an earlier one"},
 		"circle in the end":   {&numberPager, modulo(func(n int64) int64 { return min(n, 1) + max(n-1, 0)%2 }), pageIn{}, 6, 4, "list page 4: page repeats an earlier one"},
-		"same token":          {&tokenPager, always(pages[0], func(*pageServer) string { return "t1" }), pageIn{}, 2, 2, "list page 2: page repeats an earlier one"},
-		"token of the caller": {&tokenPager, always(pages[0], func(*pageServer) string { return "t1" }), pageIn{Token: new("t1")}, 2, 1, "list page 2: page repeats an earlier one"},
-		"new token, same":     {&tokenPager, always(pages[0], fresh), pageIn{}, 2, 2, "list page 2: page repeats an earlier one"},
-		"new token, nothing":  {&tokenPager, always(nil, fresh), pageIn{}, 0, maxEmptyPages, "list page 101: page repeats an earlier one"},
+		"same token":          {&tokenPager, always(pages[0], func(*pageServer) string { return "t1" }), pageIn{}, 2, 2, "ListThings: list page 2: page repeats an earlier one"},
+		"token of the caller": {&tokenPager, always(pages[0], func(*pageServer) string { return "t1" }), pageIn{Token: new("t1")}, 2, 1, "ListThings: list page 2: page repeats an earlier one"},
+		"circle of tokens":    {&tokenPager, circle, pageIn{}, 4, 4, "ListThings: list page 5: page repeats an earlier one"},
+		"new token, same":     {&tokenPager, always(pages[0], fresh), pageIn{}, 2, 2, "ListThings: list page 2: page repeats an earlier one"},
+		"new token, nothing":  {&tokenPager, always(nil, fresh), pageIn{}, 0, maxEmptyPages, "ListThings: list page 101: page repeats an earlier one"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -337,6 +345,23 @@ func TestPagerThatIsCutOff(t *testing.T) {
 			assert.ErrorContains(t, err, "page before it has no items and no total, and 1 more items were to come")
 		})
 	}
+}
+
+// TestPagerTotalOfTheFirstPage has a service that counts all items only once.
+func TestPagerTotalOfTheFirstPage(t *testing.T) {
+	t.Parallel()
+	pages := cut(makeItems(5), 2)
+	srv := &pageServer{answer: func(s *pageServer, in *pageIn) (*pageOut, error) {
+		out := &pageOut{Items: pages[in.number()-1]}
+		if len(s.calls) == 1 {
+			out.Total = 5
+		}
+		return out, nil
+	}}
+	got, err := collect(totalPager.All(t.Context(), srv.List, &pageIn{}))
+	require.NoError(t, err)
+	assert.Equal(t, makeItems(5), got)
+	assert.Len(t, srv.calls, 3)
 }
 
 // A total that is too large leads to one page too many; the response of a

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bufio"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -8,6 +11,37 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+// TestMain makes the test the program itself, and with that its server.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && !strings.HasPrefix(os.Args[1], "-test.") {
+		main()
+		return
+	}
+	os.Exit(m.Run()) //nolint:forbidigo // is the main function of the test
+}
+
+// TestProgram is interrupted, and ends with its table.
+func TestProgram(t *testing.T) {
+	t.Parallel()
+	program, err := os.Executable()
+	require.NoError(t, err)
+	command := exec.CommandContext(t.Context(), program, "--for=24h", "--workers=1", "--accounts=1", "--seed=4") //nolint:gosec // this test
+	command.Stderr = t.Output()
+	pipe, err := command.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, command.Start())
+	lines := bufio.NewScanner(pipe)
+	require.True(t, lines.Scan(), "it begins")
+	assert.Contains(t, lines.Text(), "soak: seed 4, 1 workers of 1 accounts, at ")
+	require.NoError(t, command.Process.Signal(os.Interrupt))
+	var rest strings.Builder
+	for lines.Scan() {
+		rest.WriteString(lines.Text() + "\n")
+	}
+	require.NoError(t, command.Wait())
+	assert.Contains(t, rest.String(), "Nothing was lost or done twice")
+}
 
 // TestRefuses refuses what would check nothing, before the server starts.
 func TestRefuses(t *testing.T) {
@@ -19,6 +53,8 @@ func TestRefuses(t *testing.T) {
 		"--window 0s":           "--window is 0s: want a duration above 0",
 		"--window -1s":          "--window is -1s: want a duration above 0",
 		"--workers 0":           "--workers is 0: want 1 or more",
+		"--workers -1":          "--workers is -1: want 1 or more",
+		"--accounts 0":          "--accounts is 0: want 1 or more",
 		"--accounts -1":         "--accounts is -1: want 1 or more",
 		"10m":                   `"10m" is no flag`,
 		"serve --for 1ns":       `"serve" is no flag`,
