@@ -141,7 +141,7 @@ func TestCanaryInPaths(t *testing.T) {
 			name := quoteJSON(strings.Repeat("x", before) + secret)
 			for _, body := range []string{"{" + name + `:{"num":[]}}`, "{" + name + `:{"num":`, "{" + name + `:{"n":1}}`, "{" + name + `:1}`, "{" + name + ":[{}]}"} {
 				w := new(watched)
-				c := newTestClient(t, answer(200, "", body), append(w.options(), WithCredentials(StaticCredentials(testKeyID, plant("key"), secret)))...)
+				c := newTestClient(t, answer(200, "", body, keyRequestID, "687C5BAA-D103-4993-884B-C35E4314A1E1"), append(w.options(), WithCredentials(StaticCredentials(testKeyID, plant("key"), secret)))...)
 				out, md := make(map[string]part), new(Metadata)
 				err := c.Do(t.Context(), NewRequest(&opMap, nil), &out, md, nil)
 				assert.True(t, err != nil || len(md.Lost) > 0 || strings.Contains(w.text.String(), string(UnknownField)) || strings.Contains(body, "[{}]"), body[len(body)-9:])
@@ -149,6 +149,32 @@ func TestCanaryInPaths(t *testing.T) {
 				assert.Empty(t, canary.Find(w.text.String(), secret), "%d before %s", before, body[len(body)-9:])
 			}
 		}
+	}
+}
+
+// TestCleanPath takes the start of a secret only from where a path was cut.
+func TestCleanPath(t *testing.T) {
+	t.Parallel()
+	var m masker
+	m.keep("CANARY/of~all")
+	for _, tt := range []struct {
+		path  string
+		isCut bool
+		want  string
+	}{
+		{"/a/CANARY", false, "/a/CANARY"},
+		{"/a~1b/CANARY", false, "/a~1b/CANARY"},
+		{"/a/CANARY", true, "/a/[REDACTED]"},
+		{"/a~1b/x-CANARY~1of", true, "/a~1b/x-[REDACTED]"},
+		{"/a/CANARY~", true, "/a/[REDACTED]"},
+		{"/a/CANA", true, "/a/[REDACTED]"},
+		{"/a/CAN", true, "/a/CAN"},
+		{"/CANARY/b", true, "/CANARY/b"},
+		{"/a~0b/CANARY~1of~0all-c/d", false, "/a~0b/[REDACTED]-c/d"},
+		{"/" + strings.Repeat("x", maxPath-6) + "CANAR", false, "/" + strings.Repeat("x", maxPath-6) + "[REDACTED]"},
+		{"/" + strings.Repeat("x", maxPath-7) + "CANAR", false, "/" + strings.Repeat("x", maxPath-7) + "CANAR"},
+	} {
+		assert.Equal(t, tt.want, m.cleanPath(tt.path, tt.isCut), "%.20s, cut: %v", tt.path, tt.isCut)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -52,6 +53,9 @@ func TestReserve(t *testing.T) {
 			for _, out := range []any{new(reservedPage), new([]reservedItem)} {
 				assertReserveHidden(t, []byte(body), out)
 			}
+			for _, out := range []any{new(reservedPage), new([]reservedItem)} { // long enough for room
+				assertReserveHidden(t, []byte(body+strings.Repeat(" ", 1000)), out)
+			}
 		})
 	}
 	page := new(reservedPage)
@@ -62,6 +66,12 @@ func TestReserve(t *testing.T) {
 	_, err = decoder{}.decode([]byte(`{"items":[{"id":"a","subs":[{"id":"b"}`+strings.Repeat(`,{"id":"b"}`, 1000)+`]}]}`), page)
 	require.NoError(t, err)
 	assert.Equal(t, 1, cap(page.Items), "other lists are not counted for good")
+	assert.Equal(t, "a", page.Items[0].ID, "what was read before room is taken back stays")
+	assert.Len(t, page.Items[0].Subs, 1001)
+	page = &reservedPage{Items: []reservedItem{{ID: "kept"}}}
+	_, err = decoder{}.decode([]byte(`{"other":{"items":[{"id":"a"},{"id":"b"},{"id":"c"}]}}`+strings.Repeat(" ", 1000)), page)
+	require.NoError(t, err)
+	assert.Equal(t, []reservedItem{{ID: "kept"}}, page.Items, "the response does not mention them")
 }
 
 // assertReserveHidden decodes a body, and compares with what decoding as declared makes
@@ -105,11 +115,18 @@ func TestReserveIsBounded(t *testing.T) {
 	reserved := room.reserve(body, reflect.ValueOf(&out).Elem())
 	assert.False(t, reserved.IsValid(), "two times its length is not the room of one item")
 	assert.Nil(t, out.Items)
+	reserved = room.reserve([]byte(`{"items":[`+strings.Repeat("1,", 100_000)), reflect.ValueOf(&out).Elem())
+	assert.False(t, reserved.IsValid(), "these are no objects")
 	many := []byte(`{"items":[` + strings.Repeat(`{"a":`, 100_000))
 	reserved = room.reserve(many, reflect.ValueOf(&out).Elem())
 	require.True(t, reserved.IsValid())
 	assert.LessOrEqual(t, cap(out.Items)*int(reflect.TypeFor[large]().Size()), 2*len(many))
 }
+
+// readingList is a list that reads its own JSON.
+type readingList []reservedItem
+
+func (*readingList) UnmarshalJSON([]byte) error { return nil }
 
 // TestListOf has types of responses with one list of objects, and others.
 func TestListOf(t *testing.T) {
@@ -128,9 +145,16 @@ func TestListOf(t *testing.T) {
 		"that is not JSON": {reflect.TypeFor[struct {
 			A []item `json:"-"`
 		}](), ""},
-		"raw":      {reflect.TypeFor[json.RawMessage](), ""},
-		"of types": {reflect.TypeFor[struct{ A []JSON }](), ""},
-		"a text":   {reflect.TypeFor[string](), ""},
+		"raw":             {reflect.TypeFor[json.RawMessage](), ""},
+		"of types":        {reflect.TypeFor[struct{ A []JSON }](), ""},
+		"of times":        {reflect.TypeFor[struct{ A []time.Time }](), ""},
+		"that reads JSON": {reflect.TypeFor[struct{ A readingList }](), ""},
+		"beside such ones": {reflect.TypeFor[struct {
+			A readingList
+			B []time.Time
+			C []item
+		}](), `"C":[`},
+		"a text": {reflect.TypeFor[string](), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -121,6 +121,18 @@ func TestWaitInterruptsPoll(t *testing.T) {
 	})
 }
 
+// TestWaitReleasesItsTimer looks at the context of the polls behind the wait.
+func TestWaitReleasesItsTimer(t *testing.T) {
+	t.Parallel()
+	var polls context.Context
+	_, err := taskWaiter.Wait(t.Context(), func(ctx context.Context, _ *jobIn, _ ...CallOption) (*jobOut, error) {
+		polls = ctx
+		return &jobOut{State: "success"}, nil
+	}, &jobIn{}, WaitTimeout(time.Hour))
+	require.NoError(t, err)
+	assert.ErrorIs(t, polls.Err(), context.Canceled)
+}
+
 func TestWaitBearsErrorsUntilTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
