@@ -110,7 +110,7 @@ fuzz: ## Run every fuzz target of all modules for FUZZTIME (30s), and print what
 	@.tmp/fuzz --go $(GO) --for $(FUZZTIME) $(ARGS)
 
 .PHONY: hostile
-hostile: ## Play servers, specs, requests and snapshots that mean harm against the SDK and the tools
+hostile: ## Play servers, specs, requests, snapshots, environments and kubeconfigs that mean harm against the SDK and the tools
 	$(GO) test -run '^TestHostile' ./...
 
 .PHONY: soak

@@ -14,6 +14,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/document"
 	"github.com/ackgen/ackgen/generator/load/oas"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 // listed is one operation as list prints it.
@@ -77,6 +78,9 @@ func (a app) printTable(rows [][]string) error {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = visible.Line(cell)
+		}
 		if _, err := io.WriteString(w, strings.Join(row, "\t")+"\n"); err != nil {
 			return fmt.Errorf("print table: %w", err)
 		}

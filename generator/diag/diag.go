@@ -1,7 +1,7 @@
 // Package diag collects findings about a spec with their positions, so that a user
 // sees everything that is wrong in one run.
 //
-// It imports the standard library only. Every stage of the generator and every
+// It imports the standard library and internal/visible. Every stage of the generator and every
 // specgen command reports through it.
 package diag
 
@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 // Pos is a position in a file. Line and Col count from 1; 0 means unknown.
@@ -66,17 +68,21 @@ func (f Finding) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s: ", f.Pos, f.severity())
 	if f.Subject != "" {
-		fmt.Fprintf(&b, "%s: ", f.Subject)
+		fmt.Fprintf(&b, "%s: ", line(f.Subject))
 	}
-	fmt.Fprintf(&b, "%s [%s]", f.Message, f.Code)
+	fmt.Fprintf(&b, "%s [%s]", line(f.Message), f.Code)
 	if f.Fix != "" {
-		fmt.Fprintf(&b, "\n\tfix: %s", f.Fix)
+		fmt.Fprintf(&b, "\n\tfix: %s", line(f.Fix))
 	}
 	for _, n := range f.Notes {
-		fmt.Fprintf(&b, "\n%s: note: %s", n.Pos, n.Message)
+		fmt.Fprintf(&b, "\n%s: note: %s", n.Pos, line(n.Message))
 	}
 	return b.String()
 }
+
+// line keeps names of a spec from being read as further findings, or as commands of what
+// reads the log.
+func line(s string) string { return strings.ReplaceAll(visible.Block(s), "\n", `\n`) }
 
 func (f Finding) severity() string {
 	if f.Warning {

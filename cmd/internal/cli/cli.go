@@ -4,7 +4,7 @@
 // completion for shells and manual pages.
 //
 // It may import cobra, golang.org/x/term, cmd/internal/rules, generator/diag and
-// output, internal/spell and userinfo, and the standard library.
+// output, internal/spell, userinfo and visible, and the standard library.
 package cli
 
 import (
@@ -22,6 +22,7 @@ import (
 
 	"github.com/ackgen/ackgen/internal/spell"
 	"github.com/ackgen/ackgen/internal/userinfo"
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 // The exit codes of all commands.
@@ -201,16 +202,16 @@ func (t *Tool) JSON() bool { return t.form == formJSON }
 // Form is the value of --output.
 func (t *Tool) Form() string { return t.form }
 
-// Print writes the result as text.
+// Print writes the result as text. What a terminal would obey is spelled out.
 func (t *Tool) Print(text string) error {
 	t.clear()
-	return writeTo(t.stdout, text)
+	return writeTo(t.stdout, visible.Block(text))
 }
 
 // Note writes a remark for people to standard error.
 func (t *Tool) Note(text string) {
 	t.clear()
-	fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), userinfo.Hide(text))
+	fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), userinfo.Hide(visible.Block(text)))
 }
 
 // PrintJSON writes the result as a JSON document.

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 // Escape sequences of terminals.
@@ -59,10 +61,12 @@ func (t *Tool) clear() {
 
 // PrintDiff writes a difference in unified form as the result.
 func (t *Tool) PrintDiff(text string) error {
+	text = visible.Block(text)
 	if t.paintOut {
 		text = paintDiff(text)
 	}
-	return t.Print(text)
+	t.clear()
+	return writeTo(t.stdout, text)
 }
 
 // findingStart is where a finding or a note is, and what it is.

@@ -17,7 +17,7 @@ import (
 	"github.com/ackgen/ackgen/cmd/specgen/internal/approval"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review/reviewtest"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/review/visible"
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 var github = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(htmlrenderer.WithUnsafe()))

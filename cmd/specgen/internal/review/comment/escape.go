@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/review/visible"
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 // breakers keep GitHub from finding mentions, references to issues and addresses in a

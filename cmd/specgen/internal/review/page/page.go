@@ -18,7 +18,7 @@ import (
 
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/review"
-	"github.com/ackgen/ackgen/cmd/specgen/internal/review/visible"
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 // Mark starts every page. A file without it is not replaced by one.

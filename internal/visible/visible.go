@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 )
 
 // Line returns a text on one line, without marks that cannot be seen.
@@ -15,17 +16,20 @@ func Line(s string) string { return Block(strings.Join(strings.Fields(s), " ")) 
 
 // Block returns a text of lines. Control characters and those that turn the direction
 // of writing, which can show another text than there is, become escapes such as \u202e.
-// Joiners stay, because scripts need them.
+// They are those of JSON, so that a document of it stays the same. Joiners stay, because
+// scripts need them.
 func Block(s string) string {
 	if strings.IndexFunc(s, hidden) < 0 {
 		return s
 	}
 	var b strings.Builder
 	for _, r := range s {
-		if hidden(r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
-		} else {
+		if !hidden(r) {
 			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
 		}
 	}
 	return b.String()

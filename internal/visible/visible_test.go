@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
-	"github.com/ackgen/ackgen/cmd/specgen/internal/review/visible"
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 func TestLine(t *testing.T) {
@@ -17,7 +17,7 @@ func TestLine(t *testing.T) {
 		"a\x1b[31mb\x00\u0085\x7fc": `a\u001b[31mb\u0000 \u007fc`,
 		"\ufeffa\u200bb\u00ad":      `\ufeffa\u200bb\u00ad`,
 		"e\u200dr \u05e9\u05dc":     "e\u200dr \u05e9\u05dc",
-		"\U000e0041":                `\ue0041`,
+		"\U000e0041":                `\udb40\udc41`,
 		"\xff":                      "\xff",
 	} {
 		assert.Equal(t, want, visible.Line(in), "%q", in)
