@@ -74,7 +74,7 @@ type DecodeError struct {
 	// Metadata of the response.
 	Metadata Metadata
 
-	problem string
+	problem string // words that " there is the code" goes on from, if there is one
 	code    string // of an error that came in place of the value
 	cause   error
 	nothing bool // the response has no value at all
@@ -85,7 +85,7 @@ type DecodeError struct {
 func (e *DecodeError) Error() string {
 	problem := e.problem
 	if e.code != "" {
-		problem += oneline.Of(e.code, maxShownCode)
+		problem += " there is the code " + oneline.Of(e.code, maxShownCode)
 	}
 	return "decode response at " + pathText(e.Path) + ": " + problem + requestSuffix(e.Metadata.RequestID)
 }

@@ -48,7 +48,7 @@ func checkPresent(op *Operation, body []byte, out any) error {
 		e.Path, e.problem = "", "has no known member"
 	}
 	if found := scanEnvelope(body); found.code != "" {
-		e.problem, e.code = e.problem+" and there is the code ", found.code
+		e.problem, e.code = e.problem+" and", found.code
 	}
 	return e
 }
@@ -63,7 +63,7 @@ func checkNoError(body []byte, out any) error {
 	if code == "" || saidMembers(body, out)[""] {
 		return nil
 	}
-	return &DecodeError{problem: "has no known member and there is the code ", code: code}
+	return &DecodeError{problem: "has no known member and", code: code}
 }
 
 // checkMap returns an error for an error in place of a map of lists, of which the code
@@ -74,7 +74,7 @@ func checkMap(body []byte, out any) error {
 		return nil
 	}
 	if code := scanEnvelope(body).code; code != "" {
-		return &DecodeError{problem: "is not a map of lists, there is the code ", code: code}
+		return &DecodeError{problem: "is not a map of lists,", code: code}
 	}
 	return nil
 }
@@ -86,7 +86,7 @@ func checkText(body []byte) error {
 		return &DecodeError{problem: "is an HTML page where a text was expected"}
 	}
 	if code := scanEnvelope(body).code; code != "" {
-		return &DecodeError{problem: "is not a text, there is the code ", code: code}
+		return &DecodeError{problem: "is not a text,", code: code}
 	}
 	return nil
 }
