@@ -83,6 +83,28 @@ func TestLinksDoNotLeadOut(t *testing.T) {
 	}
 }
 
+// TestBundleDoesNotLeadOut reads a bundle that is a link to a file elsewhere: by the name of its folder it must not be followed, and by its
+// own it is what the user asks for.
+func TestBundleDoesNotLeadOut(t *testing.T) {
+	t.Parallel()
+	other := filepath.Join(t.TempDir(), "other.yaml")
+	require.NoError(t, os.WriteFile(other, []byte("openapi: hidden\n"), 0o600))
+	dir := t.TempDir()
+	link := filepath.Join(dir, bundle.FileName)
+	require.NoError(t, os.Symlink(other, link))
+	spec, err := bundle.Locate(dir)
+	require.NoError(t, err)
+	text, _, err := spec.Read()
+	require.ErrorContains(t, err, "escapes")
+	assert.Empty(t, text)
+
+	spec, err = bundle.Locate(link)
+	require.NoError(t, err)
+	text, _, err = spec.Read()
+	require.NoError(t, err)
+	assert.Equal(t, "openapi: hidden\n", string(text))
+}
+
 func TestSettingsDoNotLeadOut(t *testing.T) {
 	t.Parallel()
 	other := filepath.Join(t.TempDir(), "other.yaml")

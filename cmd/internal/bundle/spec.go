@@ -61,11 +61,19 @@ func (f folder) Open(name string) (fs.File, error) {
 	return os.OpenInRoot(string(f), filepath.FromSlash(name))
 }
 
+// open reads the document. Whoever names it may name a link that leads anywhere, but what lies in a folder must not.
+func (s Spec) open() ([]byte, error) {
+	if s.IsFile {
+		return os.ReadFile(s.File)
+	}
+	return fs.ReadFile(s.Folder(), FileName)
+}
+
 // Read returns the text of the document. A bundle must be what its fragments
 // make: when it is not, or is missing, or the fragments have faults, there are
 // findings instead.
 func (s Spec) Read() ([]byte, []diag.Finding, error) {
-	text, err := os.ReadFile(s.File)
+	text, err := s.open()
 	missing := s.bundled && errors.Is(err, fs.ErrNotExist)
 	if errors.Is(err, fs.ErrNotExist) && !missing {
 		return nil, nil, fmt.Errorf("read the spec: the folder %s holds neither %s nor %s: name a document, or the folder of a spec",
