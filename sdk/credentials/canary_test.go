@@ -2,6 +2,7 @@ package credentials
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -97,6 +98,22 @@ func TestCanaryOfServices(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestWithhold looks for secrets of some length in errors, in whichever case.
+func TestWithhold(t *testing.T) {
+	t.Parallel()
+	err := errors.New("the host hidden12.Example.com")
+	for _, secret := range []string{"hidden12", "HIDDEN12", "example.com", "den12.Ex"} {
+		assert.Equal(t, errUnknown, withhold(err, "another secret", secret), secret)
+	}
+	for _, secret := range []string{"", "hidden1", "hidden13", "hidden12.com"} {
+		assert.Equal(t, err, withhold(err, secret), secret)
+	}
+	require.NoError(t, withhold(nil, ""))
+	uri, parseErr := url.Parse("http://user:one@h/path?a=two&b=three&a=four")
+	require.NoError(t, parseErr)
+	assert.ElementsMatch(t, []string{"one", "two", "three", "four"}, secretsOf(uri))
 }
 
 func respondWith(w http.ResponseWriter, status int, text string) {

@@ -243,3 +243,17 @@ func TestSplitCommand(t *testing.T) {
 		require.Error(t, err, text)
 	}
 }
+
+// TestFileSize has the largest file that is read.
+func TestFileSize(t *testing.T) {
+	t.Parallel()
+	file := writeFile(t, "")
+	require.NoError(t, os.Truncate(file, 1<<20))
+	data, err := readFile(file)
+	require.NoError(t, err)
+	assert.Len(t, data, 1<<20)
+	require.NoError(t, os.Truncate(file, 1<<20+1))
+	data, err = readFile(file)
+	require.ErrorContains(t, err, "it is larger than 1 MiB")
+	assert.Empty(t, data)
+}

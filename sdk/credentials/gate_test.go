@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"testing"
 
@@ -51,7 +52,9 @@ func TestGateIsClosedToOthers(t *testing.T) {
 	t.Parallel()
 	for _, secure := range []bool{false, true} {
 		srv := newServer(t, secure, nil)
-		_, client := through(t, srv, url.UserPassword(gateUser, "guess"))
+		other, _ := through(t, srv, nil)
+		g, client := through(t, srv, url.UserPassword(gateUser, other.key))
+		require.NotEqual(t, other.key, g.key)
 		status, err := send(t, client, srv.URL)
 		if secure {
 			require.ErrorContains(t, err, "Proxy Authentication Required")
@@ -60,6 +63,52 @@ func TestGateIsClosedToOthers(t *testing.T) {
 			assert.Equal(t, http.StatusProxyAuthRequired, status)
 		}
 		assert.Empty(t, srv.seen())
+	}
+}
+
+// TestGateLeads knows the service by its host and port, whichever of them is left out.
+func TestGateLeads(t *testing.T) {
+	t.Parallel()
+	const sts, metadata = "https://sts.aliyuncs.com", "http://100.100.100.200"
+	for _, tt := range []struct {
+		to, method, target string
+		want               bool
+	}{
+		{sts, http.MethodConnect, "sts.aliyuncs.com:443", true},
+		{sts, http.MethodConnect, "STS.Aliyuncs.com:443", true},
+		{sts, http.MethodConnect, "sts.aliyuncs.com:80", false},
+		{sts, http.MethodConnect, "sts.aliyuncs.com.example.com:443", false},
+		{sts, http.MethodPost, "http://sts.aliyuncs.com:443/", false},
+		{sts + ":8443", http.MethodConnect, "sts.aliyuncs.com:8443", true},
+		{sts + ":8443", http.MethodConnect, "sts.aliyuncs.com:443", false},
+		{"https://[::1]", http.MethodConnect, "[::1]:443", true},
+		{metadata, http.MethodGet, metadata + "/latest", true},
+		{metadata, http.MethodGet, metadata + ":80/latest", true},
+		{metadata, http.MethodGet, metadata + ":443/latest", false},
+		{metadata, http.MethodGet, "http://100.100.100.201/latest", false},
+		{metadata + ":8080", http.MethodGet, metadata + "/latest", false},
+	} {
+		to, err := url.Parse(tt.to)
+		require.NoError(t, err)
+		assert.Equal(t, tt.want, (&gate{to: to}).leads(httptest.NewRequestWithContext(t.Context(), tt.method, tt.target, http.NoBody)), "%s to %s", tt.target, tt.to)
+	}
+}
+
+// TestGateRefuses says of other addresses that they are out of reach.
+func TestGateRefuses(t *testing.T) {
+	t.Parallel()
+	for _, secure := range []bool{false, true} {
+		srv, other := newServer(t, secure, nil), newServer(t, secure, nil)
+		g, client := through(t, srv, nil)
+		status, err := send(t, client, other.URL)
+		if secure {
+			require.ErrorContains(t, err, "Bad Gateway")
+		} else {
+			require.NoError(t, err)
+			assert.Equal(t, http.StatusBadGateway, status)
+		}
+		require.ErrorIs(t, g.failure(), errElsewhere)
+		assert.Empty(t, other.seen())
 	}
 }
 
