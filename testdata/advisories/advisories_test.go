@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -192,6 +193,9 @@ func TestFallback(t *testing.T) {
 	require.ErrorContains(t, err, "vulnerabilities found")
 	assert.Contains(t, out.String(), "cannot reach the database: ")
 	assert.Contains(t, out.String(), "compares with the list in "+pinned)
+	out.Reset()
+	err = run(t.Context(), []string{"--root", repository, "--db", "https://", "--pinned"}, &out)
+	require.ErrorContains(t, err, "vulnerabilities found", "the database plays no part")
 }
 
 // TestNoFallback refuses an address that is wrong, or one of nothing, instead of taking the list.
@@ -222,4 +226,17 @@ func TestNoDatabase(t *testing.T) {
 	_, err := download(t.Context(), server.URL, "index/db")
 	require.ErrorContains(t, err, "404 Not Found")
 	assert.NotErrorIs(t, err, errUnreachable)
+}
+
+// TestCutOff has a network that ends before the database does.
+func TestCutOff(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		_, _ = io.WriteString(w, "{}")
+	}))
+	defer server.Close()
+	_, err := download(t.Context(), server.URL, "index/db")
+	require.ErrorIs(t, err, errUnreachable)
+	assert.ErrorIs(t, err, io.ErrUnexpectedEOF)
 }
