@@ -105,9 +105,9 @@ scale: ## Measure the generator on documents of up to 10,000 operations
 	$(GO) test -run '^$$' -bench BenchmarkGenerate -benchtime 1x ./cmd/codegen
 
 .PHONY: fuzz
-fuzz: ## Run every fuzz target of all modules for FUZZTIME (30s), and print what each has found (ARGS=--only=EXPRESSION takes some)
+fuzz: ## Run every fuzz target of all modules for FUZZTIME (30s), and print what each has found (FUZZTIME=1000x counts executions, ARGS=--only=EXPRESSION takes some)
 	@$(GO) build -o .tmp/fuzz ./internal/fuzz/cmd
-	@.tmp/fuzz --go $(GO) --for $(FUZZTIME) $(ARGS)
+	@.tmp/fuzz --go $(GO) --for='$(FUZZTIME)' $(ARGS)
 
 .PHONY: hostile
 hostile: ## Play servers, specs, requests, snapshots, environments and kubeconfigs that mean harm against the SDK and the tools
@@ -116,7 +116,7 @@ hostile: ## Play servers, specs, requests, snapshots, environments and kubeconfi
 .PHONY: soak
 soak: ## Run a fleet of programs against a fake server with random faults for SOAK (30m), and fail if a call is lost, done twice or leaks (ARGS=--seed=7 repeats a run)
 	@$(GO) build -o .tmp/soak ./internal/soak/cmd
-	@.tmp/soak --for $(SOAK) $(ARGS)
+	@.tmp/soak --for='$(SOAK)' $(ARGS)
 
 .PHONY: canary
 canary: ## Look for planted secrets in all that people see
@@ -178,7 +178,7 @@ lint: $(GOLANGCI) $(ACTIONLINT) ## Lint all code, generated code included, and t
 
 .PHONY: vulncheck
 vulncheck: ## Look for known vulnerabilities with govulncheck and VULNDB, or the list of the repository where that cannot be reached (ARGS=--pinned takes the list)
-	@$(GO) run -C testdata/advisories . --db $(VULNDB) $(ARGS)
+	@$(GO) run -C testdata/advisories . --db='$(VULNDB)' $(ARGS)
 
 .PHONY: vulncheck-pinned
 vulncheck-pinned: ## Look for those in the list of the repository alone, whose result does not change by itself
@@ -186,7 +186,7 @@ vulncheck-pinned: ## Look for those in the list of the repository alone, whose r
 
 .PHONY: advisories
 advisories: ## Write what VULNDB has on the modules of our go.mod files into the list of the repository
-	@$(GO) run -C testdata/advisories . --update --db $(VULNDB)
+	@$(GO) run -C testdata/advisories . --update --db='$(VULNDB)'
 
 .PHONY: vet
 vet: ## Run go vet, also as on the other systems that the tools are for
@@ -218,7 +218,7 @@ release: ## Make the next version in this repository, with archives of the comma
 .PHONY: artifacts
 artifacts: ## Make the archives of VERSION, a tag, again in .tmp/dist
 	@rm -rf $(DIST)
-	@$(GO) run ./cmd/specgen release --rebuild $(VERSION) --artifacts $(DIST)
+	@$(GO) run ./cmd/specgen release --rebuild='$(VERSION)' --artifacts $(DIST)
 
 .PHONY: publish
 publish: ## Create the release on GitHub of the tag that HEAD has, with what release has left in .tmp/dist
@@ -229,7 +229,7 @@ publish: ## Create the release on GitHub of the tag that HEAD has, with what rel
 .PHONY: review
 review: ## Review what changes from BASE (main) to HEAD into .tmp/review; fails while a break is not approved
 	@mkdir -p $(REVIEW)
-	@$(GO) run ./cmd/specgen review $(BASE) $(HEAD) --markdown $(REVIEW)/review.md --html $(REVIEW)/review.html
+	@$(GO) run ./cmd/specgen review '$(BASE)' '$(HEAD)' --markdown $(REVIEW)/review.md --html $(REVIEW)/review.html
 
 .PHONY: review-comment
 review-comment: ## Put .tmp/review into the one comment on the pull request of the branch HEAD_BRANCH of HEAD_OWNER at HEAD_SHA

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,18 +44,17 @@ func Run(ctx context.Context, config Config) error {
 	if err := checkTime(config.Time); err != nil {
 		return err
 	}
-	targets, err := Targets(ctx, config.Go, config.Root)
+	fmt.Fprintln(config.Out, "looks for fuzz targets")
+	targets, err := chosen(ctx, config)
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(config.Out, "runs %d, for %s each; where the go command has nothing cached, it builds for minutes first\n", len(targets), config.Time)
 	var results []Result
 	failed := 0
 	for _, target := range targets {
 		if ctx.Err() != nil {
 			break
-		}
-		if config.Only != nil && !config.Only.MatchString(target.Package+" "+target.Name) {
-			continue
 		}
 		result := run(ctx, config, target)
 		results = append(results, result)
@@ -68,10 +68,27 @@ func Run(ctx context.Context, config Config) error {
 		return fmt.Errorf("run fuzz targets: %w", context.Cause(ctx))
 	case failed > 0:
 		return fmt.Errorf("%w: %d of %d", errFailed, failed, len(results))
-	case len(results) == 0:
-		return errors.New("run fuzz targets: there is none")
 	}
 	return nil
+}
+
+// chosen returns the targets that are to run. It is an error when there is none: a run of nothing must not pass.
+func chosen(ctx context.Context, config Config) ([]Target, error) {
+	targets, err := Targets(ctx, config.Go, config.Root)
+	if err != nil {
+		return nil, err
+	}
+	if len(targets) == 0 {
+		return nil, errors.New("run fuzz targets: there is none")
+	}
+	if config.Only == nil {
+		return targets, nil
+	}
+	targets = slices.DeleteFunc(targets, func(t Target) bool { return !config.Only.MatchString(t.Package + " " + t.Name) })
+	if len(targets) == 0 {
+		return nil, fmt.Errorf("run fuzz targets: none has a package and a name that match %q", config.Only)
+	}
+	return targets, nil
 }
 
 // checkTime refuses what go test takes for no limit: the first target would run for ever.

@@ -156,8 +156,21 @@ func TestOnly(t *testing.T) {
 	config := Config{Root: root, Go: "go", Time: "20x", Only: regexp.MustCompile(`m/a FuzzPasses$`), Out: &out}
 	require.NoError(t, Run(t.Context(), config))
 	assert.NotContains(t, out.String(), "FuzzFails")
+	assert.Regexp(t, `^looks for fuzz targets\nruns 1, for 20x each; .*\nexample.com/m/a FuzzPasses\n`, out.String(), "before it builds")
+	out.Reset()
 	config.Only = regexp.MustCompile("nothing")
-	require.ErrorContains(t, Run(t.Context(), config), "there is none")
+	require.ErrorContains(t, Run(t.Context(), config), `none has a package and a name that match "nothing"`)
+	assert.NotContains(t, out.String(), "executions", "a table")
+}
+
+// TestNone is an error: a run of nothing must not pass.
+func TestNone(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(root, "go.mod"), []byte("module example.com/m\n\ngo 1.26\n"), 0o600))
+	var out bytes.Buffer
+	require.EqualError(t, Run(t.Context(), Config{Root: root, Go: "go", Time: "20x", Out: &out}), "run fuzz targets: there is none")
+	assert.NotContains(t, out.String(), "executions", "a table")
 }
 
 // TestTargetsOfThisRepository finds targets in packages of the root module: what is listed is what make fuzz runs.
@@ -203,7 +216,7 @@ func TestVerdict(t *testing.T) {
 		{Target: Target{Name: "FuzzBad"}, Failed: true, Input: "testdata/fuzz/FuzzBad/1"},
 	})
 	for _, want := range []string{
-		`FuzzFine +7 +0 +ok\n`, `FuzzSlow +0 +0 +nothing tried: it takes longer\n`, `FuzzBad +0 +0 +FAILED testdata/fuzz/FuzzBad/1\n`,
+		`FuzzFine +7 +0 +ok\n`, `FuzzSlow +0 +0 +nothing new tried: the limit is too low for the inputs that it begins with\n`, `FuzzBad +0 +0 +FAILED testdata/fuzz/FuzzBad/1\n`,
 	} {
 		assert.Regexp(t, want, text)
 	}

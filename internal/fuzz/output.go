@@ -77,14 +77,14 @@ func table(results []Result) string {
 	return text.String()
 }
 
-// verdict says how a target has ended. One that takes long for its seeds has tried nothing
-// new when a short time is over, which is no failure and does not say that all is well.
+// verdict says how a target has ended. One whose time or number of executions ends within the inputs that are there before has tried nothing
+// new, which is no failure and does not say that all is well.
 func (r Result) verdict() string {
 	switch {
 	case r.Failed:
 		return strings.TrimSpace("FAILED " + r.Input)
 	case r.Executions == 0:
-		return "nothing tried: it takes longer"
+		return "nothing new tried: the limit is too low for the inputs that it begins with"
 	default:
 		return "ok"
 	}

@@ -24,26 +24,44 @@ func main() {
 }
 
 func run(args []string) error {
-	root, err := os.Getwd()
+	config, err := parse(args)
+	if errors.Is(err, pflag.ErrHelp) {
+		return nil
+	}
 	if err != nil {
+		return err
+	}
+	if config.Root, err = os.Getwd(); err != nil {
 		return fmt.Errorf("find the working folder: %w", err)
 	}
-	config := fuzz.Config{Root: root, Out: os.Stdout}
+	config.Out = os.Stdout
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return fuzz.Run(ctx, config)
+}
+
+// parse reads the flags, and refuses what would run all targets where somebody has asked for some.
+func parse(args []string) (fuzz.Config, error) {
+	var config fuzz.Config
 	flags := pflag.NewFlagSet("fuzz", pflag.ContinueOnError)
 	flags.StringVar(&config.Time, "for", "30s", "how long each target runs: a duration, or a number of executions such as 1000x")
 	flags.StringVar(&config.Go, "go", "go", "the go command")
 	only := flags.String("only", "", "run the targets alone whose package and name, with a space between, match this expression")
-	if err := flags.Parse(args); errors.Is(err, pflag.ErrHelp) {
-		return nil
-	} else if err != nil {
-		return err
+	if err := flags.Parse(args); err != nil {
+		return config, err
 	}
-	if *only != "" {
-		if config.Only, err = regexp.Compile(*only); err != nil {
-			return fmt.Errorf("read --only: %w", err)
-		}
+	if flags.NArg() > 0 {
+		return config, fmt.Errorf("%q is no flag: --only=EXPRESSION takes some of the targets", flags.Arg(0))
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	return fuzz.Run(ctx, config)
+	if !flags.Changed("only") {
+		return config, nil
+	}
+	if *only == "" {
+		return config, errors.New("--only is empty: leave it out to run all targets")
+	}
+	var err error
+	if config.Only, err = regexp.Compile(*only); err != nil {
+		return config, fmt.Errorf("read --only: %w", err)
+	}
+	return config, nil
 }
