@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 )
 
 // ErrNoTask is returned by [Task.CallAndWait] and the methods that wait for a task when
@@ -29,6 +30,7 @@ type Task[In, Out, PollIn, PollOut any] struct {
 // methods of a client, of an interface or of a mock. The error of the call is
 // returned as it is. An error of the wait, as [Waiter.Wait] describes it, comes with
 // the response of the call, so that its task id is not lost, and so does [ErrNoTask].
+// A [TaskError] has [REDACTED] for each secret of the request that the service says back.
 // Without a limit by the context or [WaitTimeout] the wait goes on for ever.
 func (t *Task[In, Out, PollIn, PollOut]) CallAndWait(
 	ctx context.Context, call OperationFunc[In, Out], poll OperationFunc[PollIn, PollOut], in *In, opts ...WaitOption,
@@ -45,7 +47,22 @@ func (t *Task[In, Out, PollIn, PollOut]) CallAndWait(
 		return out, t.taskError(ErrNoTask)
 	}
 	_, err = t.Waiter.Wait(ctx, poll, t.Poll(id), opts...)
-	return out, err
+	return out, withoutSecrets(err, in)
+}
+
+// withoutSecrets takes out of what a service says of a failed task what is secret in the
+// request that started it.
+func withoutSecrets(err error, request any) error {
+	failed, ok := err.(*TaskError) //nolint:errorlint // one that a poll returned may be shared
+	if !ok {
+		return err
+	}
+	m := new(masker)
+	if text, err := m.encode(request); err == nil {
+		_, _ = m.json(text, reflect.TypeOf(request)) // what the names in free and in raw JSON tell
+	}
+	failed.State, failed.Stage, failed.Code, failed.Message = m.clean(failed.State), m.clean(failed.Stage), m.cleanCode(failed.Code), m.clean(failed.Message)
+	return err
 }
 
 // taskError makes an error begin with the name of the operation.

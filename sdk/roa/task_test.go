@@ -3,11 +3,14 @@ package roa_test
 import (
 	"context"
 	"errors"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ackgen/ackgen/internal/canary"
 	"github.com/ackgen/ackgen/sdk/roa"
 )
 
@@ -102,4 +105,61 @@ func TestCallAndWaitPassesOptions(t *testing.T) {
 	_, err := startTask.CallAndWait(t.Context(), call, poll, &startRequest{}, roa.WaitProgress(func(p roa.Progress) { states = append(states, p.State) }))
 	require.NoError(t, err)
 	assert.Equal(t, []string{"done"}, states)
+}
+
+// secretRequest starts a task of a service that says secrets back.
+type secretRequest struct {
+	Name string
+	Body *secretBody
+}
+
+type secretBody struct {
+	Password roa.Secret        `json:"password"`
+	Free     map[string]any    `json:"free"`
+	Raw      roa.JSON          `json:"raw"`
+	Labels   map[string]string `json:"labels"`
+	Channel  chan int          `json:"zzz,omitzero"` // that JSON does not have
+}
+
+// TestErrorsHoldNoSecretsOfTasks has a task whose failure quotes what is secret in the request that started it.
+func TestErrorsHoldNoSecretsOfTasks(t *testing.T) {
+	t.Parallel()
+	password, free, raw := canary.Word("password"), canary.Word("free"), canary.Word("raw")
+	for name, said := range map[string]roa.TaskFailure{
+		"message": {Message: "The password " + password + " is too short.\n" + free + raw},
+		"stage":   {Stage: "set " + password, Message: "Quotes: " + url.QueryEscape(free)},
+		"code":    {Code: "Invalid." + password, Message: strings.ToUpper("a")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			task := roa.Task[secretRequest, startResponse, pollRequest, pollResponse]{
+				ID: startTask.ID, Poll: startTask.Poll,
+				Waiter: &roa.Waiter[pollRequest, pollResponse]{
+					Name: "Task", State: startTask.Waiter.State, Success: []string{"done"}, Failure: []string{"failed " + password},
+					Explain: func(*pollResponse) roa.TaskFailure { return said },
+				},
+			}
+			call := func(context.Context, *secretRequest, ...roa.CallOption) (*startResponse, error) {
+				return &startResponse{"t1"}, nil
+			}
+			poll := func(context.Context, *pollRequest, ...roa.CallOption) (*pollResponse, error) {
+				return &pollResponse{"failed " + password}, nil
+			}
+			for _, channel := range []chan int{nil, make(chan int)} {
+				in := &secretRequest{"n", &secretBody{
+					Password: roa.Secret(password), Free: map[string]any{"secret_key": free}, Raw: roa.JSON(`{"password":"` + raw + `"}`), Channel: channel,
+				}}
+				out, err := task.CallAndWait(t.Context(), call, poll, in)
+				assert.Equal(t, &startResponse{"t1"}, out)
+				failed, ok := errors.AsType[*roa.TaskError](err)
+				require.True(t, ok)
+				assert.Contains(t, err.Error(), "[REDACTED]")
+				secrets := []string{password, free, raw}
+				if channel != nil { // the rest of the request is not known
+					secrets = secrets[:1]
+				}
+				assert.Empty(t, canary.Find(canary.Print(err)+canary.Print(*failed), secrets...))
+			}
+		})
+	}
 }
