@@ -233,7 +233,7 @@ func TestGoAwayIsCounted(t *testing.T) {
 			defer s.stop()
 			transport := newTransport(DefaultConnectTimeout)
 			transport.Proxy = nil
-			transport.TLSClientConfig = trustedConfig()
+			transport.TLSClientConfig.RootCAs = trustedPool()
 			resent := 0
 			c, err := NewClient(&fixtureService, append([]Option{
 				WithEndpoint("https://" + s.listener.Addr().String()), WithTransport(transport), WithRetry(DefaultRetryPolicy{BaseDelay: 1}),

@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -177,15 +178,15 @@ var unknownCertificate = func() *tls.Config {
 	return &tls.Config{Certificates: srv.TLS.Certificates, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2"}}
 }()
 
-// trustedConfig is that of a client that has been told.
-func trustedConfig() *tls.Config {
+// trustedPool is that of a client that has been told.
+func trustedPool() *x509.CertPool {
 	pool := x509.NewCertPool()
 	for _, der := range unknownCertificate.Certificates[0].Certificate {
 		if cert, err := x509.ParseCertificate(der); err == nil {
 			pool.AddCert(cert)
 		}
 	}
-	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
+	return pool
 }
 
 // faultResult is what a case leads to.
@@ -193,6 +194,26 @@ type faultResult struct {
 	requests, attempts int
 	class, kind        string
 	err                error
+}
+
+// faultPatience is how long a client waits that does not wait long.
+const faultPatience = 100 * time.Millisecond
+
+// lead leads the transport of a client to the server. Its limits stay as clients have them, but for those of time in a slow case.
+func (tc *faultCase) lead(transport *http.Transport, s *faultServer) {
+	transport.Proxy = nil
+	if tc.proxy != "" {
+		transport.Proxy = http.ProxyURL(&url.URL{Scheme: tc.proxy, Host: s.listener.Addr().String()})
+	}
+	if tc.slow {
+		transport.ResponseHeaderTimeout = 2 * faultPatience
+	}
+	if tc.h2 {
+		transport.TLSClientConfig.RootCAs = trustedPool()
+	}
+	if tc.dial != nil {
+		transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) { return tc.dial(ctx, s) }
+	}
 }
 
 // runFault makes one call and checks that nothing is left running.
@@ -211,27 +232,16 @@ func runFault(t *testing.T, tc faultCase, op *Operation) faultResult {
 	if tc.tls {
 		endpoint = "https://" + s.listener.Addr().String()
 	}
-	limit := DefaultConnectTimeout
-	if tc.slow {
-		limit = 100 * time.Millisecond
-	}
-	transport := newTransport(limit)
-	transport.Proxy = nil
 	if tc.proxy != "" {
-		transport.Proxy = http.ProxyURL(&url.URL{Scheme: tc.proxy, Host: s.listener.Addr().String()})
 		endpoint = "https://203.0.113.1"
 	}
-	transport.MaxResponseHeaderBytes = 64 << 10
-	transport.ResponseHeaderTimeout = 2 * limit
-	if tc.h2 {
-		transport.TLSClientConfig = trustedConfig()
-	}
-	if tc.dial != nil {
-		transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) { return tc.dial(ctx, s) }
+	opts := tc.opts
+	if tc.slow {
+		opts = append(opts, WithConnectTimeout(faultPatience))
 	}
 	var res faultResult
 	c, err := NewClient(&fixtureService, append([]Option{
-		WithEndpoint(endpoint), WithPlainHTTP(), WithTransport(transport), WithMaxResponseSize(64 << 10),
+		WithEndpoint(endpoint), WithPlainHTTP(), WithMaxResponseSize(64 << 10),
 		WithCredentials(StaticCredentials(testKeyID, testSecret, testToken)),
 		WithRetry(DefaultRetryPolicy{BaseDelay: 1, ThrottledDelay: 1}),
 		WithAttemptHook(func(a Attempt) {
@@ -240,8 +250,9 @@ func runFault(t *testing.T, tc faultCase, op *Operation) faultResult {
 				time.AfterFunc(5*time.Millisecond, s.endCall)
 			}
 		}),
-	}, tc.opts...)...)
+	}, opts...)...)
 	require.NoError(t, err)
+	tc.lead(baseTransport(t, c.http), s)
 	ctx := t.Context()
 	if tc.ctx != nil {
 		ctx = tc.ctx(ctx, s)
@@ -253,7 +264,7 @@ func runFault(t *testing.T, tc faultCase, op *Operation) faultResult {
 		req.Body(&thing{ID: "x"})
 	}
 	res.err = c.Do(ctx, req, new(thing), nil, nil)
-	transport.CloseIdleConnections()
+	c.CloseIdleConnections()
 	s.endCall()
 	s.stop()
 	goleak.VerifyNone(t, before)
@@ -349,7 +360,36 @@ func checkDoc(t *testing.T, path, want string) {
 	}
 	got, err := os.ReadFile(path)
 	require.NoError(t, err)
-	assert.Equal(t, want, string(got), "run the test with -update, and look at the difference")
+	checkLines(t, string(got), want)
+}
+
+// checkLines compares what a file holds with what it should hold, and tells no more than the lines that differ. Spaces alone make none
+// differ: a longer word moves the columns of a whole table.
+func checkLines(t *testing.T, file, want string) {
+	t.Helper()
+	if file == want {
+		return
+	}
+	old, now := splitLines(file), splitLines(want)
+	t.Errorf("run the test with -update, and look at the difference:\n%s%s", linesWithout(old, now, "- "), linesWithout(now, old, "+ "))
+}
+
+func splitLines(text string) (lines []string) {
+	for line := range strings.Lines(text) {
+		lines = append(lines, strings.Join(strings.Fields(line), " "))
+	}
+	return lines
+}
+
+// linesWithout returns those that others lack, each with a mark.
+func linesWithout(lines, others []string, mark string) string {
+	var text strings.Builder
+	for _, line := range lines {
+		if !slices.Contains(others, line) {
+			text.WriteString(mark + line + "\n")
+		}
+	}
+	return text.String()
 }
 
 // TestResendOfNetHTTP has a connection that dies when it is used again. net/http

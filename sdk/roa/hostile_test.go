@@ -292,5 +292,5 @@ func checkTable(t *testing.T, table [][]string) {
 	}
 	want, err := os.ReadFile(hostileFile)
 	require.NoError(t, err)
-	assert.Equal(t, string(want), text.String(), "run the test with -update, and look at the difference")
+	checkLines(t, string(want), text.String())
 }
