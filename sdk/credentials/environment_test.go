@@ -21,6 +21,8 @@ import (
 func askInThisEnvironment() int {
 	to := &url.URL{Scheme: "http", Host: metadataHost}
 	_, _ = fmt.Fprintln(os.Stdout, "proxy of the metadata service:", HTTPOptions{}.transportTo(to).Proxy != nil)
+	_, _ = fmt.Fprintln(os.Stdout, "proxy of others:", HTTPOptions{}.transportTo(&url.URL{Scheme: "http", Host: "host.invalid"}).Proxy != nil)
+	_, _ = fmt.Fprintln(os.Stdout, "proxy of the options:", HTTPOptions{Proxy: "http://host.invalid"}.transportTo(to).Proxy != nil)
 	key, sts := STS("id", canary.Word("key"), canary.Word("token")), STSOptions{Endpoint: "host.invalid"}
 	for _, p := range []*Provider{
 		RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: sts}), OIDC(OIDCOptions{STS: sts}), CLIProfile(CLIProfileOptions{}),
@@ -54,11 +56,13 @@ func TestHostileEnvironmentOfPrograms(t *testing.T) {
 		variables []string
 		want      []string
 	}{
-		"talk of a library": {[]string{"DEBUG=a,credential"}, []string{"CLI profile: " + file + `: profile "mine": mode CloudSSO: DEBUG names credential`}},
-		"password":          {proxies("http://user:" + secret + "@" + closed.host()), []string{direct, "reach the service: proxyconnect tcp: dial tcp " + closed.host(), call + "proxyconnect tcp: dial tcp " + closed.host()}},
-		"no scheme":         {proxies("user:" + secret + "@" + closed.host()), []string{direct, "reach the service: proxyconnect tcp: ", call + "proxyconnect tcp: "}},
-		"socks":             {proxies("socks5://user:" + secret + "@" + closed.host()), []string{direct, "reach the service: ", call}},
-		"huge port":         {proxies("http://user:" + secret + "@127.0.0.1:99999"), []string{direct, "address 99999: invalid port", call}},
+		"talk of a library":   {[]string{"DEBUG=a,credential"}, []string{"CLI profile: " + file + `: profile "mine": mode CloudSSO: DEBUG names credential`}},
+		"password":            {proxies("http://user:" + secret + "@" + closed.host()), []string{direct, "reach the service: proxyconnect tcp: dial tcp " + closed.host(), call + "proxyconnect tcp: dial tcp " + closed.host()}},
+		"proxies of others":   {nil, []string{direct, "proxy of others: true", "proxy of the options: true"}},
+		"program of a server": {[]string{"REQUEST_METHOD=GET"}, []string{direct, "proxy of others: true"}}, // net/http refuses HTTP_PROXY then
+		"no scheme":           {proxies("user:" + secret + "@" + closed.host()), []string{direct, "reach the service: proxyconnect tcp: ", call + "proxyconnect tcp: "}},
+		"socks":               {proxies("socks5://user:" + secret + "@" + closed.host()), []string{direct, "reach the service: ", call}},
+		"huge port":           {proxies("http://user:" + secret + "@127.0.0.1:99999"), []string{direct, "address 99999: invalid port", call}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -218,6 +218,25 @@ func TestOIDCEndpointFollowsTheEnvironment(t *testing.T) {
 	t.Setenv("ALIBABA_CLOUD_STS_REGION", "hidden/region")
 	o := OIDCOptions{RoleARN: role, ProviderARN: "provider", TokenFile: "file"}
 	fails(t, OIDC(o), "ALIBABA_CLOUD_STS_REGION is not a region")
+	t.Setenv("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED", "true")
+	for region, want := range map[string]string{"": "sts.aliyuncs.com", "cn-beijing": "sts-vpc.cn-beijing.aliyuncs.com"} {
+		t.Setenv("ALIBABA_CLOUD_STS_REGION", region)
+		proxy := newServer(t, false, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) })
+		o := OIDCOptions{RoleARN: role, ProviderARN: "provider", TokenFile: writeFile(t, hidden), HTTP: HTTPOptions{Proxy: proxy.URL}}
+		_, err := OIDC(o).Credentials(t.Context())
+		require.Error(t, err)
+		assert.Contains(t, proxy.seen(), "CONNECT "+want+":443")
+	}
+	t.Setenv("ALIBABA_CLOUD_STS_REGION", "cn-beijing")
+	for _, o := range []STSOptions{{Endpoint: "sts.example.com"}, {Region: "cn-hangzhou"}} {
+		got, err := o.orEnvironment()
+		require.NoError(t, err)
+		assert.Equal(t, o, got, "the environment is for options that say nothing")
+	}
+	t.Setenv("ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED", "")
+	got, err := STSOptions{}.orEnvironment()
+	require.NoError(t, err)
+	assert.Equal(t, STSOptions{Region: "cn-beijing"}, got)
 }
 
 // metadataService responds like the one of an ECS instance with IMDSv2.
@@ -322,6 +341,8 @@ func TestURI(t *testing.T) {
 	}
 	good := `{"AccessKeyId":"id","AccessKeySecret":"hidden secret","SecurityToken":"hidden token","Expiration":"` + nextHour() + `"}`
 	check(t, get(t, URI(respond(t, good))), "id", "hidden secret", "hidden token")
+	secure := newServer(t, true, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, good) })
+	check(t, get(t, URI(URIOptions{URI: secure.URL})), "id", "hidden secret", "hidden token")
 	fails(t, URI(respond(t, `{"AccessKeySecret":"hidden secret"}`)), "get credentials from credentials URI: the response is incomplete")
 	fails(t, URI(respond(t, `{"AccessKeyId":"id","AccessKeySecret":"hidden","SecurityToken":"hidden","Expiration":"hidden"}`)), "the expiration in the response is not a time of RFC 3339")
 	fails(t, URI(respond(t, "hidden")), "the response is not the JSON of credentials")
