@@ -32,6 +32,7 @@ func TestCompareNumbers(t *testing.T) {
 		"twice the slack":  {980, 10, map[string]int{"one call": 1000}, "holds", ""},
 		"more room":        {979, 10, map[string]int{"one call": 1000}, "SHRUNK", "bytes, one call: is 979, so far below the limit of 1,000 that it could grow unseen"},
 		"no limit":         {12, 0, nil, "NO LIMIT", "bytes, one call: is 12, and has no limit"},
+		"below nothing":    {-100, 0, map[string]int{"one call": -200}, "GROWN", "bytes, one call: is -100, 100 above the limit of -200"},
 		"nothing measured": {0, 0, map[string]int{"one call": 0}, "holds", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -69,11 +70,15 @@ func TestCompareLists(t *testing.T) {
 func TestCompareTellsOfLimitsOfNothing(t *testing.T) {
 	t.Parallel()
 	got := limits.Compare(nil, limits.Limits{
-		Numbers: map[string]map[string]int{"bytes": {"two calls": 1}},
+		Numbers: map[string]map[string]int{"bytes": {"two calls": 1, "a call": 1, "many calls": 1}, "a group": {"a call": 1}},
 		Lists:   map[string]map[string][]string{"links": {"modules": {"a"}}},
 	})
 	assert.Empty(t, got.Rows)
-	assert.Equal(t, []string{"bytes, two calls: has a limit, and is not measured", "links, modules: has a limit, and is not measured"}, got.Problems)
+	var want []string
+	for _, name := range []string{"a group, a call", "bytes, a call", "bytes, many calls", "bytes, two calls", "links, modules"} {
+		want = append(want, name+": has a limit, and is not measured")
+	}
+	assert.Equal(t, want, got.Problems)
 }
 
 var groups = []limits.Group{
@@ -87,6 +92,9 @@ func TestTextHoldsWhatIsMeasured(t *testing.T) {
 	text := limits.Text("go1.2.3", groups, limits.Limits{})
 	assert.Contains(t, text, "  # Of a file.\n  \"bytes\":\n    \"one call\": 7001000\n")
 	assert.Contains(t, text, "    \"modules\":\n      - example.com/a\n      - example.com/b\n    \"none\": []\n")
+	for _, group := range groups {
+		assert.Equal(t, 1, strings.Count(text, group.About), "a group stands where it has something")
+	}
 	got, err := limits.Parse([]byte(text))
 	require.NoError(t, err)
 	assert.Equal(t, "go1.2.3", got.Go)
