@@ -1,8 +1,10 @@
 package credentials
 
 import (
+	"io"
 	"net/http"
 	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -53,4 +55,28 @@ func TestNoFile(t *testing.T) {
 	t.Setenv("ALIBABA_CLOUD_CREDENTIALS_FILE", os.DevNull)
 	_, err := Profile("").Credentials(t.Context())
 	require.ErrorIs(t, err, ErrNotConfigured)
+}
+
+// TestHostileRoleNames has a metadata service that names a role which would lead elsewhere. Nobody but the service is asked, and the name is in no error.
+func TestHostileRoleNames(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{
+		"../../../hidden", "hidden\r\nHost: evil.example.com", "@evil.example.com/hidden", "//evil.example.com/hidden", "http://evil.example.com/hidden", "hidden?a#b", "%zzhidden",
+		"\x1b[31mhidden", "\xffhidden", strings.Repeat("hidden", 10_000),
+	} {
+		srv := newServer(t, false, func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "/security-credentials/") {
+				_, _ = io.WriteString(w, name)
+				return
+			}
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = io.WriteString(w, "hidden")
+		})
+		fails(t, ECSRole(ECSRoleOptions{AllowIMDSv1: true, HTTP: HTTPOptions{Proxy: srv.URL}}), "get credentials from ECS metadata: ")
+		require.NotEmpty(t, srv.seen())
+		for _, request := range srv.seen() {
+			_, place, _ := strings.Cut(request, " ")
+			assert.True(t, strings.HasPrefix(place, metadataHost+"/"), "%q", request)
+		}
+	}
 }
