@@ -54,7 +54,7 @@ func run(ctx context.Context, root string, args []string, out io.Writer) error {
 	}
 	version := runtime.Version()
 	if !*write && version != before.Go {
-		return fmt.Errorf("this is %s, and the limits are for %s: run `make budgets`, which takes the version that the Makefile pins, or write the limits anew", version, before.Go)
+		return fmt.Errorf("this is %s, and the limits are for %s, with which what is measured differs: take that version, as PINNED_GO in the Makefile, or write the limits anew with --write", version, before.Go)
 	}
 	groups, err := all(ctx, root)
 	if err != nil {
@@ -81,12 +81,16 @@ func all(ctx context.Context, root string) ([]limits.Group, error) {
 	if err != nil {
 		return nil, err
 	}
-	linked, err := links.Of(ctx, root, "./sdk/ack")
-	if err != nil {
-		return nil, err
+	groups := []limits.Group{allocations, code}
+	for _, program := range links.Programs() {
+		linked, err := links.Of(ctx, root, program)
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, linked)
 	}
 	size, err := measure.Size(ctx, root, folder)
-	return []limits.Group{allocations, code, linked, size}, err
+	return append(groups, size), err
 }
 
 // report prints the table and what is wrong.

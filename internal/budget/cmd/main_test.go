@@ -20,7 +20,7 @@ func TestRunRefuses(t *testing.T) {
 		args []string
 		want string
 	}{
-		"limits of another Go": {"go: go1.0\n", nil, "and the limits are for go1.0: run `make budgets`"},
+		"limits of another Go": {"go: go1.0\n", nil, "and the limits are for go1.0, with which"},
 		"what is no limits":    {"go: {}\n", nil, "parse limits: "},
 		"unknown flags":        {"go: go1.0\n", []string{"--raise"}, "unknown flag: --raise"},
 		"a missing file":       {"", nil, "read limits: "},

@@ -2,6 +2,7 @@ package limits
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -18,13 +19,41 @@ const head = `# What must not grow unseen. "make budgets" measures all of it, wi
 # what caused it. Of a limit that rises, and of a new item of a list, the commit message says why.
 `
 
+// count is a limit of a number. The YAML parser would take 25.5 for 25.
+type count int
+
+// UnmarshalYAML implements [yaml.Unmarshaler].
+func (c *count) UnmarshalYAML(node *yaml.Node) error {
+	n, err := strconv.Atoi(node.Value)
+	if err != nil || n < 0 {
+		return fmt.Errorf("line %d: %q is not a whole number from 0", node.Line, node.Value)
+	}
+	*c = count(n)
+	return nil
+}
+
 // Parse reads the file.
 func Parse(text []byte) (Limits, error) {
-	var l Limits
+	var file struct {
+		Go      string                         `yaml:"go"`
+		Numbers map[string]map[string]count    `yaml:"numbers"`
+		Lists   map[string]map[string][]string `yaml:"lists"`
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(&l); err != nil {
-		return l, fmt.Errorf("parse limits: %w", err)
+	err := decoder.Decode(&file)
+	if errors.Is(err, io.EOF) {
+		return Limits{}, errors.New("parse limits: the file is empty")
+	}
+	if err != nil {
+		return Limits{}, fmt.Errorf("parse limits: %w", err)
+	}
+	l := Limits{Go: file.Go, Numbers: make(map[string]map[string]int), Lists: file.Lists}
+	for group, counts := range file.Numbers {
+		l.Numbers[group] = make(map[string]int)
+		for name, n := range counts {
+			l.Numbers[group][name] = int(n)
+		}
 	}
 	return l, nil
 }

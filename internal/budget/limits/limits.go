@@ -37,9 +37,9 @@ type Group struct {
 // Limits are what stands in the file.
 type Limits struct {
 	// Go is the version of Go that they are for.
-	Go      string                         `yaml:"go"`
-	Numbers map[string]map[string]int      `yaml:"numbers"`
-	Lists   map[string]map[string][]string `yaml:"lists"`
+	Go      string
+	Numbers map[string]map[string]int      // by group and name
+	Lists   map[string]map[string][]string // by group and name
 }
 
 // Verdicts.
@@ -111,7 +111,7 @@ func (r *Result) number(group string, n Number, limits map[string]int) {
 	case grown:
 		r.problem("%s, %s: is %s, %s above the limit of %s", group, n.Name, digits(n.Value), digits(n.Value-limit), digits(limit))
 	case shrunk:
-		r.problem("%s, %s: is %s, so far below the limit of %s that it could grow unseen", group, n.Name, digits(n.Value), digits(limit))
+		r.problem("%s, %s: is %s, below the limit of %s: it could grow back unseen", group, n.Name, digits(n.Value), digits(limit))
 	}
 	r.Rows = append(r.Rows, row)
 }

@@ -26,11 +26,11 @@ func TestCompareNumbers(t *testing.T) {
 	}{
 		"exact":            {33, 0, map[string]int{"one call": 33}, "holds", ""},
 		"one more":         {34, 0, map[string]int{"one call": 33}, "GROWN", "bytes, one call: is 34, 1 above the limit of 33"},
-		"one less":         {32, 0, map[string]int{"one call": 33}, "SHRUNK", "bytes, one call: is 32, so far below the limit of 33 that it could grow unseen"},
+		"one less":         {32, 0, map[string]int{"one call": 33}, "SHRUNK", "bytes, one call: is 32, below the limit of 33: it could grow back unseen"},
 		"at the limit":     {1000, 10, map[string]int{"one call": 1000}, "holds", ""},
 		"above":            {1001, 10, map[string]int{"one call": 1000}, "GROWN", "bytes, one call: is 1,001, 1 above the limit of 1,000"},
 		"twice the slack":  {980, 10, map[string]int{"one call": 1000}, "holds", ""},
-		"more room":        {979, 10, map[string]int{"one call": 1000}, "SHRUNK", "bytes, one call: is 979, so far below the limit of 1,000 that it could grow unseen"},
+		"more room":        {979, 10, map[string]int{"one call": 1000}, "SHRUNK", "bytes, one call: is 979, below the limit of 1,000: it could grow back unseen"},
 		"no limit":         {12, 0, nil, "NO LIMIT", "bytes, one call: is 12, and has no limit"},
 		"below nothing":    {-100, 0, map[string]int{"one call": -200}, "GROWN", "bytes, one call: is -100, 100 above the limit of -200"},
 		"nothing measured": {0, 0, map[string]int{"one call": 0}, "holds", ""},
@@ -111,11 +111,18 @@ func TestTextKeepsLimitsThatHold(t *testing.T) {
 
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string]string{
-		"nothing": "", "an unknown field": "go: go1.2.3\nlimits: {}\n", "a text for a number": "numbers: {bytes: {one call: many}}\n",
+	for text, want := range map[string]string{
+		"":                          "the file is empty",
+		"go: go1.2.3\nlimits: {}\n": "limits",
+		"go: go1.2.3\nnumbers: {bytes: {one call: many}}\n": `line 2: "many" is not a whole number from 0`,
+		"go: go1.2.3\nnumbers: {bytes: {one call: 25.5}}\n": `line 2: "25.5" is not a whole number from 0`,
+		"go: go1.2.3\nnumbers: {bytes: {one call: -1}}\n":   `line 2: "-1" is not a whole number from 0`,
+		"go: go1.2.3\nnumbers: {bytes: {one call: [1]}}\n":  `line 2: "" is not a whole number from 0`,
+		"go: go1.2.3\nnumbers: {bytes: {one call: 1e3}}\n":  `line 2: "1e3" is not a whole number from 0`,
 	} {
 		_, err := limits.Parse([]byte(text))
-		require.ErrorContains(t, err, "parse limits: ", name)
+		require.ErrorContains(t, err, "parse limits: ", text)
+		require.ErrorContains(t, err, want, text)
 	}
 }
 

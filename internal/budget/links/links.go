@@ -34,22 +34,38 @@ const (
 	Standard = "further standard packages"
 )
 
-// Of finds what a program links that imports a package of a clone of the repository.
-func Of(ctx context.Context, root, pkg string) (limits.Group, error) {
-	g := limits.Group{
-		Name:  "links",
+// A Program imports packages, beside others whose links do not count.
+type Program struct {
+	Name, About      string // of the group
+	Packages, Beside []string
+}
+
+// Programs are those of the SDK: with the client alone, and with what gets keys and reads kubeconfigs, too.
+func Programs() []Program {
+	const client = "./sdk/ack"
+	standard := []string{"net/http", "encoding/json"}
+	return []Program{{
+		Name: "links", Packages: []string{client}, Beside: standard,
 		About: "What a program links that imports sdk/ack. Of the standard library these are packages beside those of net/http and encoding/json.",
-	}
-	packages, err := deps(ctx, root, pkg)
+	}, {
+		Name: "links of the packages beside", Packages: []string{"./sdk/credentials", "./sdk/kubeconfig"}, Beside: append([]string{client}, standard...),
+		About: "What it links more when it imports sdk/credentials and sdk/kubeconfig, too.",
+	}}
+}
+
+// Of finds what a program links with packages of a clone of the repository.
+func Of(ctx context.Context, root string, program Program) (limits.Group, error) {
+	g := limits.Group{Name: program.Name, About: program.About}
+	packages, err := deps(ctx, root, program.Packages...)
 	if err != nil {
 		return g, err
 	}
-	bare, err := deps(ctx, root, "net/http", "encoding/json")
+	beside, err := deps(ctx, root, program.Beside...)
 	if err != nil {
 		return g, err
 	}
 	has := map[string]bool{}
-	for _, p := range bare {
+	for _, p := range beside {
 		has[p.ImportPath] = true
 	}
 	modules := limits.List{Name: Modules, Why: map[string]string{}}
@@ -57,12 +73,13 @@ func Of(ctx context.Context, root, pkg string) (limits.Group, error) {
 	standard := limits.List{Name: Standard, Why: map[string]string{}}
 	for _, p := range packages {
 		switch {
+		case has[p.ImportPath]:
 		case !p.Standard:
 			add(&others, p.ImportPath, importer(packages, p.ImportPath))
 			if p.Module.Path != own && !slices.Contains(modules.Items, p.Module.Path) {
 				add(&modules, p.Module.Path, importerOfModule(packages, p.Module.Path))
 			}
-		case !has[p.ImportPath] && !internal(p.ImportPath):
+		case !internal(p.ImportPath):
 			add(&standard, p.ImportPath, importer(packages, p.ImportPath))
 		}
 	}

@@ -21,7 +21,9 @@ func TestNewDependencyIsFound(t *testing.T) {
 	require.NoError(t, err)
 	committed, err := limits.Parse(text)
 	require.NoError(t, err)
-	more, err := links.Of(t.Context(), root, "./sdk/ack/ackmock")
+	program := links.Programs()[0]
+	program.Packages = []string{"./sdk/ack/ackmock"}
+	more, err := links.Of(t.Context(), root, program)
 	require.NoError(t, err)
 	problems := limits.Compare([]limits.Group{more}, limits.Limits{Lists: committed.Lists}).Problems
 	assert.Contains(t, problems, "links, modules: github.com/stretchr/testify is new: github.com/ackgen/ackgen/sdk/roa/roamock imports github.com/stretchr/testify/mock")
@@ -33,7 +35,8 @@ func TestNewDependencyIsFound(t *testing.T) {
 // TestStandardPackagesAreThoseBesideHTTP holds that the list is about what the package brings.
 func TestStandardPackagesAreThoseBesideHTTP(t *testing.T) {
 	t.Parallel()
-	got, err := links.Of(t.Context(), root, "./sdk/roa")
+	program := links.Program{Packages: []string{"./sdk/roa"}, Beside: []string{"net/http", "encoding/json"}}
+	got, err := links.Of(t.Context(), root, program)
 	require.NoError(t, err)
 	for _, l := range got.Lists {
 		if l.Name == links.Standard {
@@ -42,6 +45,27 @@ func TestStandardPackagesAreThoseBesideHTTP(t *testing.T) {
 			assert.Equal(t, "github.com/ackgen/ackgen/sdk/roa imports it", l.Why["regexp"])
 		}
 	}
-	_, err = links.Of(t.Context(), root, "./nowhere")
+	program.Packages = []string{"./nowhere"}
+	_, err = links.Of(t.Context(), root, program)
 	require.ErrorContains(t, err, "go list in ")
+}
+
+// TestEveryPackageOfProgramsIsMeasured holds that what programs import has limits, and what tests import has none.
+func TestEveryPackageOfProgramsIsMeasured(t *testing.T) {
+	t.Parallel()
+	entries, err := os.ReadDir(filepath.Join(root, "sdk"))
+	require.NoError(t, err)
+	var packages, measured []string
+	for _, entry := range entries {
+		switch name := entry.Name(); name {
+		case "acktest", "examples", "internal":
+		case "roa": // which all others bring
+		default:
+			packages = append(packages, "./sdk/"+name)
+		}
+	}
+	for _, program := range links.Programs() {
+		measured = append(measured, program.Packages...)
+	}
+	assert.ElementsMatch(t, packages, measured)
 }

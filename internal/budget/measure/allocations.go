@@ -158,7 +158,7 @@ func (c call) count(ctx context.Context) (int, error) {
 func Allocations(ctx context.Context) (limits.Group, error) {
 	g := limits.Group{
 		Name:  "allocations",
-		About: "Heap allocations of one call through the generated client, those of net/http and of its context included.",
+		About: "Heap allocations of one call through the generated client and the client of net/http, without a connection: the response lies in memory.",
 	}
 	counted := map[string]int{}
 	for _, c := range calls() {

@@ -48,6 +48,33 @@ func TestMoreBytesAreFound(t *testing.T) {
 	assert.Len(t, limits.Compare(bytesOf(after), roomy).Problems, 1)
 }
 
+// TestNewDependencyIsMeasured builds a program whose go.mod does not know what the SDK has come to need.
+func TestNewDependencyIsMeasured(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	write := func(name, text string) {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+	}
+	const stale = "module example.com/size\n\ngo 1.26.0\n\nrequire example.com/sdk v0.0.0\n\nreplace example.com/sdk => ../..\n\nreplace example.com/new => ../../new\n"
+	write("testdata/size/go.mod", stale)
+	write("testdata/size/go.sum", "")
+	write("testdata/size/call/main.go", "package main\n\nimport _ \"example.com/sdk\"\n\nfunc main() {}\n")
+	write("testdata/size/baseline/main.go", "package main\n\nfunc main() {}\n")
+	write("go.mod", "module example.com/sdk\n\ngo 1.26.0\n\nrequire example.com/new v0.0.0\n")
+	write("go.sum", "")
+	write("sdk.go", "package sdk\n\nimport _ \"example.com/new\"\n")
+	write("new/go.mod", "module example.com/new\n\ngo 1.26.0\n")
+	write("new/new.go", "package new\n")
+	group, err := Size(t.Context(), root, t.TempDir())
+	require.NoError(t, err)
+	assert.Len(t, group.Numbers, 6)
+	text, err := os.ReadFile(filepath.Join(root, "testdata", "size", "go.mod"))
+	require.NoError(t, err)
+	assert.Equal(t, stale, string(text), "go.mod stays as it is")
+}
+
 func bytesOf(value int) []limits.Group {
 	return []limits.Group{{Name: "bytes", Numbers: []limits.Number{{Name: "program", Value: value, Slack: slackOfSize}}}}
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 )
 
 // Stripped is the flag of go build that leaves out symbols, what debuggers need, and the
@@ -33,7 +32,7 @@ func Go(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("go %s in %s: %w\n%s", args[0], filepath.Base(dir), err, stderr.Bytes())
+		return nil, fmt.Errorf("go %s in %s: %w\n%s", args[0], dir, err, stderr.Bytes())
 	}
 	return out, nil
 }
@@ -43,6 +42,7 @@ type Program struct {
 	Module  string // its folder
 	Package string // below it, such as "./call"
 	Tags    string // build tags, with commas between them
+	ModFile string // is read in place of go.mod, and completed; empty: go.mod as it is
 }
 
 // Build builds the program into a folder, which is an absolute path, and returns its
@@ -56,6 +56,9 @@ func (p Program) Build(ctx context.Context, folder string, flags ...string) (fil
 		return "", fmt.Errorf("make a file for %s: %w", p.Package, err)
 	}
 	args := append([]string{"build", "-trimpath", "-buildvcs=false", "-tags=" + p.Tags, "-o", out.Name()}, flags...)
+	if p.ModFile != "" {
+		args = append(args, "-modfile="+p.ModFile, "-mod=mod")
+	}
 	_, err = Go(ctx, p.Module, append(args, p.Package)...)
 	return out.Name(), err
 }
