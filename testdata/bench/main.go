@@ -89,6 +89,9 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	if opts.settings.Rounds < 1 {
 		return nil, fmt.Errorf("--rounds is %d: want 1 or more", opts.settings.Rounds)
 	}
+	if opts.compare && opts.settings.Rounds < report.Enough {
+		return nil, fmt.Errorf("--rounds is %d: --compare wants %d or more, which show a spread", opts.settings.Rounds, report.Enough)
+	}
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	opts.settings.Root, opts.settings.Folder = root, filepath.Join(root, ".tmp", "bench")
 	opts.settings.Progress, opts.settings.Start = stderr, time.Now()

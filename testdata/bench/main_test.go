@@ -80,10 +80,10 @@ func TestPartsOfTheResultsAreReplaced(t *testing.T) {
 
 func TestFlags(t *testing.T) {
 	t.Parallel()
-	opts, err := parse([]string{"--only", "calls,parts", "--rounds", "2", "--compare"}, io.Discard)
+	opts, err := parse([]string{"--only", "calls,parts", "--rounds", "3", "--compare"}, io.Discard)
 	require.NoError(t, err)
 	require.Equal(t, []string{"calls", "parts"}, opts.only)
-	require.Equal(t, 2, opts.settings.Rounds)
+	require.Equal(t, 3, opts.settings.Rounds)
 	require.True(t, opts.compare)
 	require.False(t, opts.write)
 
@@ -104,6 +104,7 @@ func TestWrongFlags(t *testing.T) {
 		"--rounds 0":            "--rounds is 0: want 1 or more",
 		"--rounds -3":           "--rounds is -3: want 1 or more",
 		"--rounds many":         "invalid value",
+		"--rounds 2 --compare":  "--compare wants 3 or more",
 		"--only calls parts":    `"parts" is not a flag`,
 		"--compare results.old": `"results.old" is not a flag`,
 		"--page --only calls":   "--page measures nothing",

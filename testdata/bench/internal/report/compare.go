@@ -19,13 +19,12 @@ const (
 	Gone    Verdict = "gone"
 )
 
-const (
-	// enough rounds show a spread.
-	enough = 3
-	// near is a difference, as a part of the whole, that is none: what a process allocates beside
-	// its calls has no spread, and still is not the same each time.
-	near = 0.01
-)
+// Enough rounds show a spread.
+const Enough = 3
+
+// near is a difference, as a part of the whole, that is none: what a process allocates beside
+// its calls has no spread, and still is not the same each time.
+const near = 0.01
 
 // Compared is a figure in two runs.
 type Compared struct {
@@ -85,7 +84,7 @@ func judge(was, is Figure) Verdict {
 		return Differs
 	case math.Abs(was.Median-is.Median) <= near*math.Abs(was.Median):
 		return Agrees
-	case min(was.Rounds, is.Rounds) < enough:
+	case min(was.Rounds, is.Rounds) < Enough:
 		return TooFew
 	default:
 		return Differs
@@ -116,6 +115,9 @@ func (c Comparison) String() string {
 		fmt.Fprintf(&out, "\nThe runs agree: all %d figures are within the spread.\n", judged)
 	default:
 		fmt.Fprintf(&out, "\nThe runs differ: %d of %d figures are not within the spread.\n", differ, judged)
+	}
+	if few := c.count(TooFew); few > 0 {
+		fmt.Fprintf(&out, "Figures that moved and were measured less than %d times, so that nothing tells how much they vary: %d.\n", Enough, few)
 	}
 	return out.String()
 }

@@ -117,6 +117,19 @@ func TestNothingToCompare(t *testing.T) {
 	text := Compare(once, []Section{table(Median("µs", 2), Median("", 6))}).String()
 	require.Contains(t, text, "few rounds  calls, ours, CPU: was 1 µs, is 2 µs")
 	require.NotContains(t, text, "agree:")
+	require.Contains(t, text, "measured less than 3 times, so that nothing tells how much they vary: 2.\n")
+}
+
+func TestMedian(t *testing.T) {
+	t.Parallel()
+	results := &Results{Sections: []Section{table(Median("µs", 1, 2, 9), Exact("", 12345))}}
+	text, err := results.Median("calls", "ours", "CPU")
+	require.NoError(t, err)
+	require.Equal(t, "2 µs", text)
+	for _, name := range [][3]string{{"call", "ours", "CPU"}, {"calls", "theirs", "CPU"}, {"calls", "ours", "memory"}} {
+		_, err := results.Median(name[0], name[1], name[2])
+		require.ErrorContains(t, err, "nothing is measured as "+name[0])
+	}
 }
 
 func TestResultsSurviveTheirFile(t *testing.T) {

@@ -62,6 +62,17 @@ func (r *Results) Days() string {
 	return first + " to " + last
 }
 
+// Median is the middle of a figure, for a text about it.
+func (r *Results) Median(section, row, column string) (string, error) {
+	if found, ok := Find(r.Sections, section); ok {
+		if figure, ok := found.Figure(row, column); ok {
+			figure.Low, figure.High = figure.Median, figure.Median
+			return figure.String(), nil
+		}
+	}
+	return "", fmt.Errorf("nothing is measured as %s, %s, %s", section, row, column)
+}
+
 // Keep takes over what another run has of all but some measurements. It must have been
 // made on the same machine, with the same versions of others.
 func (r *Results) Keep(old *Results, but []string) error {
