@@ -114,7 +114,7 @@ hostile: ## Play servers, specs, requests, snapshots, environments and kubeconfi
 	$(GO) test -run '^TestHostile' ./...
 
 .PHONY: soak
-soak: ## Run a fleet of programs against a fake server with random faults for SOAK (30m), and fail if a call is lost, done twice or leaks (ARGS=--seed=7 repeats a run)
+soak: ## Run a fleet of programs against a fake server with random faults for SOAK (30m, rounded up to whole windows of 30 s), and fail if a call is lost, done twice or leaks (ARGS=--seed=7 repeats the decisions of a run, not its timing)
 	@$(GO) build -o .tmp/soak ./internal/soak/cmd
 	@.tmp/soak --for='$(SOAK)' $(ARGS)
 

@@ -22,6 +22,9 @@ func (r rules) check(c *call, arrived map[string]service.Attempt) []string {
 	breaks := func(format string, args ...any) {
 		broken = append(broken, fmt.Sprintf("call %s of %s: ", c.name, c.operation)+fmt.Sprintf(format, args...))
 	}
+	if _, known := r.operations[c.operation]; !known {
+		breaks("the spec has no such operation, so that nothing is known of it; error: %v", c.err)
+	}
 	if !classified(c.err) {
 		breaks("the error has no class that is documented: %v", c.err)
 	}

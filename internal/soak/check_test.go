@@ -1,8 +1,11 @@
 package soak
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"net"
+	"net/http"
 	"os"
 	"strconv"
 	"strings"
@@ -72,6 +75,7 @@ func TestRules(t *testing.T) {
 		"another class":    {create(apiError(400, ""), notAsked, attempt{name: busy, ended: true, class: "invalid", status: 400}), once, "its fault cannot end so"},
 		"not told":         {create(nil, 1, attempt{name: fine}), once, "nobody was told how it ended"},
 		"class of nothing": {create(apiError(503, "ServiceUnavailable"), notAsked, good), once, `the class of the last attempt is ""`},
+		"no operation":     {&call{name: "1.1", found: notAsked}, once, "the spec has no such operation"},
 		"sent thrice":      {create(nil, 1, good), map[string]service.Attempt{fine: {Requests: 3, Arrived: 1}}, "net/http has sent 3 requests"},
 	}
 	for name, test := range tests {
@@ -82,6 +86,26 @@ func TestRules(t *testing.T) {
 		}
 		assert.Contains(t, strings.Join(broken, "\n"), test.want, name)
 	}
+}
+
+// TestGivenUpAtOnce counts calls below their operations that end before their first attempt, which a list does without telling a hook.
+func TestGivenUpAtOnce(t *testing.T) {
+	t.Parallel()
+	client, err := newClient("https://127.0.0.1:1", accounts(1)[0], new(http.Transport))
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	l := &life{worker: newWorker(1, 0, client), cluster: "c1"}
+	l.giveUp(ctx)
+	calls, stuck := l.take()
+	require.Empty(t, stuck)
+	counted := newTotals()
+	for _, c := range calls {
+		require.ErrorIs(t, c.err, context.Canceled)
+		assert.Empty(t, newRules(t).check(c, nil))
+		counted.call(c)
+	}
+	assert.Equal(t, map[string]int{"RunClusterCheck": 1, "DescribeClustersV1": 1}, counted.operations)
 }
 
 func TestLeaks(t *testing.T) {
@@ -96,19 +120,24 @@ func TestLeaks(t *testing.T) {
 // TestGrown tells memory that grows from memory that goes up and down.
 func TestGrown(t *testing.T) {
 	t.Parallel()
+	var out bytes.Buffer
 	run := func(client, server func(n uint64) uint64) []string {
-		f := new(fleet)
+		out.Reset()
+		f := &fleet{config: Config{Out: &out}}
 		for n := range uint64(13) {
 			f.windows = append(f.windows, window{
 				end: time.Unix(0, 0).Add(time.Duration(len(f.windows)) * 30 * time.Second), requests: 20_000,
 				client: meter.Reading{Heap: client(n)}, server: meter.Reading{Heap: server(n)},
 			})
 		}
+		f.table()
 		return f.grown()
 	}
 	flat := func(n uint64) uint64 { return 10<<20 + n%3<<20 }
 	nonces := func(n uint64) uint64 { return 100<<20 + n*20_000*200 } // as the fake remembers nonces
 	assert.Empty(t, run(flat, nonces))
+	assert.Regexp(t, `memory of the clients +12\.0 MiB at most in the first third of the windows, 12\.0 MiB in the last one, where 17\.2 MiB are allowed\n`, out.String())
+	assert.Contains(t, out.String(), "and nothing leaks.")
 	assert.Equal(t, []string{"the clients hold 22.0 MiB of memory, and held 14.0 MiB: a leak"},
 		run(func(n uint64) uint64 { return 10<<20 + n<<20 }, nonces))
 	assert.Len(t, run(flat, func(n uint64) uint64 { return 100<<20 + n*20_000*1000 }), 1)

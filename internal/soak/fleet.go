@@ -19,7 +19,8 @@ import (
 // A Config says how to soak.
 type Config struct {
 	Seed uint64
-	// For is how long the run takes, and Window how long each of its parts; no life is begun after that.
+	// For is how long the run takes, and Window how long each of its parts; no life is begun after that. A run is whole windows: a first one, in
+	// which each worker lives once, and then at least another.
 	For, Window time.Duration
 	// Windows and Lives bound a run by what it does, where they are not 0: the number of windows, and of lives of each worker in a window.
 	Windows, Lives int
@@ -57,6 +58,9 @@ func Run(ctx context.Context, config Config) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.process.stop()) }()
 	fmt.Fprintf(config.Out, "soak: seed %d, %d workers of %d accounts, at %s\n", config.Seed, config.Workers, config.Accounts, f.process.url)
+	if config.Windows == 0 {
+		fmt.Fprintf(config.Out, "soak: %s\n", config.schedule())
+	}
 	for !f.over(ctx) {
 		if err := f.window(ctx); err != nil {
 			return err
@@ -69,6 +73,12 @@ func Run(ctx context.Context, config Config) (err error) {
 		return ErrBroken
 	}
 	return nil
+}
+
+// schedule says how long a run takes that is bounded by time.
+func (c Config) schedule() string {
+	return fmt.Sprintf("each worker lives once; then come whole windows of %v until %v are over, one at least, and each lets lives end that have begun",
+		c.Window, c.For)
 }
 
 func newFleet(config Config) (*fleet, error) {

@@ -53,24 +53,38 @@ const (
 	maxRequests = 10_000
 )
 
-// grown compares the heaps of the last third of the windows with those of the first third, without the very first window.
-func (f *fleet) grown() (broken []string) {
-	const fewest = 6
-	if len(f.windows) < fewest+1 {
+// fewestWindows is how many windows tell of memory that grows.
+const fewestWindows = 7
+
+// A growth is how much memory a process held at most in the first windows and in the last ones, and how much it may hold in these.
+type growth struct {
+	who                string
+	before, now, limit uint64
+}
+
+// growths compares the heaps of the last third of the windows with those of the first third, without the very first window. It has none after a
+// run of few windows.
+func (f *fleet) growths() []growth {
+	if len(f.windows) < fewestWindows {
 		return nil
 	}
 	windows := f.windows[1:]
 	third := len(windows) / 3
-	early, late := windows[:third], windows[len(windows)-third:]
-	client := func(w window) uint64 { return w.client.Heap }
-	server := func(w window) uint64 { return w.server.Heap - min(w.server.Heap, f.remembered(w.end)) }
-	for _, heap := range []struct {
-		who string
-		of  func(window) uint64
-	}{{"the clients", client}, {"the server", server}} {
-		before, now := highest(early, heap.of), highest(late, heap.of)
-		if now > before+before/10+slack {
-			broken = append(broken, fmt.Sprintf("%s hold %s of memory, and held %s: a leak", heap.who, size(now), size(before)))
+	compare := func(who string, heap func(window) uint64) growth {
+		before, now := highest(windows[:third], heap), highest(windows[len(windows)-third:], heap)
+		return growth{who: who, before: before, now: now, limit: before + before/10 + slack}
+	}
+	return []growth{
+		compare("the clients", func(w window) uint64 { return w.client.Heap }),
+		compare("the server", func(w window) uint64 { return w.server.Heap - min(w.server.Heap, f.remembered(w.end)) }),
+	}
+}
+
+// grown returns which processes hold more memory than they may.
+func (f *fleet) grown() (broken []string) {
+	for _, g := range f.growths() {
+		if g.now > g.limit {
+			broken = append(broken, fmt.Sprintf("%s hold %s of memory, and held %s: a leak", g.who, size(g.now), size(g.before)))
 		}
 	}
 	return broken

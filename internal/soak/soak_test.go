@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -40,7 +41,8 @@ func TestSoak(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	require.NoError(t, Run(t.Context(), short(t, 3, &out)), &out)
-	assert.Contains(t, out.String(), "Nothing was lost or done twice")
+	assert.Contains(t, out.String(), "Nothing was lost or done twice, every error has its class, and no goroutine, connection or file leaks.")
+	assert.Regexp(t, `memory +not compared: that takes 7 windows\n`, out.String(), "after 2")
 }
 
 // TestInterrupted ends after the lives that have begun, with the table.
@@ -50,7 +52,8 @@ func TestInterrupted(t *testing.T) {
 	cancel()
 	var out bytes.Buffer
 	config := short(t, 4, &out)
-	config.Workers, config.Windows = 1, 0
+	config.Workers, config.Windows, config.For, config.Window = 1, 0, 20*time.Second, 30*time.Second
 	require.NoError(t, Run(ctx, config), &out)
 	assert.Contains(t, out.String(), "1 windows")
+	assert.Contains(t, out.String(), "then come whole windows of 30s until 20s are over, one at least,")
 }

@@ -189,12 +189,12 @@ func (l *life) list(ctx context.Context) {
 
 // giveUp ends calls before they are through, unsafe ones included.
 func (l *life) giveUp(ctx context.Context) {
-	l.hasten(ctx, func(ctx context.Context) error {
+	l.hasten(ctx, "RunClusterCheck", func(ctx context.Context) error {
 		// It may be carried out later: nothing else looks at what it does.
 		_, err := l.client.RunClusterCheck(ctx, &ack.RunClusterCheckRequest{ClusterID: l.cluster, Type: ack.ClusterCheckTypeClusterUpgrade})
 		return err
 	})
-	l.hasten(ctx, func(ctx context.Context) error {
+	l.hasten(ctx, "DescribeClustersV1", func(ctx context.Context) error {
 		_, err := collectAll(l.client.DescribeClustersV1All(ctx, &ack.DescribeClustersV1Request{PageSize: new(int64(1))}))
 		return err
 	})

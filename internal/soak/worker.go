@@ -52,8 +52,9 @@ func (w *worker) await(ctx context.Context, do func(context.Context) error) *cal
 	return w.record(ctx, &call{waits: true}, do)
 }
 
-// hasten makes a call and gives up early: by a deadline, or by a cancellation.
-func (w *worker) hasten(ctx context.Context, do func(context.Context) error) {
+// hasten makes a call of an operation and gives up early: by a deadline, or by a cancellation. A list that is given up
+// before its first attempt tells no hook which operation it is of.
+func (w *worker) hasten(ctx context.Context, operation string, do func(context.Context) error) {
 	const longest = 10_000 // microseconds
 	limit := time.Duration(w.random.IntN(longest)) * time.Microsecond
 	ctx, cancel := context.WithTimeout(ctx, limit)
@@ -62,7 +63,7 @@ func (w *worker) hasten(ctx context.Context, do func(context.Context) error) {
 		stop := time.AfterFunc(limit/2, cancel)
 		defer stop.Stop()
 	}
-	w.record(ctx, &call{hasty: true}, do)
+	w.record(ctx, &call{operation: operation, hasty: true}, do)
 }
 
 // patience is how often a worker does again what has to succeed in the end.

@@ -53,13 +53,17 @@ func run(args []string) error {
 func parse(args []string) (soak.Config, error) {
 	var config soak.Config
 	flags := pflag.NewFlagSet("soak", pflag.ContinueOnError)
-	flags.DurationVar(&config.For, "for", 30*time.Minute, "how long to soak")
+	flags.DurationVar(&config.For, "for", 30*time.Minute, "how long to soak, rounded up: a run is whole windows after a first one, in which each worker lives once, and one window at least")
 	flags.DurationVar(&config.Window, "window", 30*time.Second, "how long until all calls and what is held are checked")
-	flags.Uint64Var(&config.Seed, "seed", rand.Uint64N(1e6), "which faults happen to which attempts, and what the workers do (default: a random one)") //nolint:gosec // is printed
+	flags.Uint64Var(&config.Seed, "seed", 0, "decides which faults happen to which attempts, and what the workers do; but not when, so that two runs differ "+
+		"in how much they do (default: a random one)")
 	flags.IntVar(&config.Workers, "workers", 24, "how many programs there are at the same time")
 	flags.IntVar(&config.Accounts, "accounts", 6, "how many accounts they share")
 	if err := flags.Parse(args); err != nil {
 		return config, err
+	}
+	if !flags.Changed("seed") {
+		config.Seed = rand.Uint64N(1e6) //nolint:gosec // is printed
 	}
 	if flags.NArg() > 0 {
 		return config, fmt.Errorf("%q is no flag: run with --help for those that there are", flags.Arg(0))

@@ -1,5 +1,5 @@
 // Package plan decides which fault happens to which attempt of a soak. The decision is made of the seed and of the name of the
-// attempt alone, so that both processes come to the same one, and a run can be repeated.
+// attempt alone, so that both processes come to the same one, and so does a run with the same seed.
 //
 // It may import the standard library.
 package plan
