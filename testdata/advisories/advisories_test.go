@@ -192,10 +192,30 @@ func TestFallback(t *testing.T) {
 	err := run(t.Context(), []string{"--root", repository, "--db", "https://127.0.0.1:1"}, &out)
 	require.ErrorContains(t, err, "vulnerabilities found")
 	assert.Contains(t, out.String(), "cannot reach the database: ")
-	assert.Contains(t, out.String(), "compares with the list in "+pinned)
+	assert.Regexp(t, `(?m)^cannot reach the database: .*\ncompares with the list in `+pinned+`, of 2001-09-09: 1 advisories of 1 modules$`, out.String())
 	out.Reset()
 	err = run(t.Context(), []string{"--root", repository, "--db", "https://", "--pinned"}, &out)
 	require.ErrorContains(t, err, "vulnerabilities found", "the database plays no part")
+	assert.Contains(t, out.String(), "compares with the list in "+pinned+", of 2001-09-09: 1 advisories of 1 modules\n")
+}
+
+// TestAnnounce tells the database from the list, and a day from none.
+func TestAnnounce(t *testing.T) {
+	t.Parallel()
+	database := filepath.Join(t.TempDir(), "db")
+	e := weak(t, "1.2.0")
+	e.Modified = time.Time{}
+	require.NoError(t, write(database, []entry{e}))
+	var out bytes.Buffer
+	require.NoError(t, announce(t.Context(), fileAddress(database), false, &out))
+	assert.Equal(t, "compares with the database "+fileAddress(database)+", of a day that it does not tell: 1 advisories of 1 modules\n", out.String())
+}
+
+// TestArguments refuses what is no flag, which would change nothing.
+func TestArguments(t *testing.T) {
+	t.Parallel()
+	err := run(t.Context(), []string{"--pinned", "--root", t.TempDir(), "xyz"}, &bytes.Buffer{})
+	require.ErrorContains(t, err, `"xyz" is no flag`)
 }
 
 // TestNoFallback refuses an address that is wrong, or one of nothing, instead of taking the list.

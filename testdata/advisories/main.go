@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"time"
 
 	"golang.org/x/vuln/scan"
 )
@@ -40,6 +41,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%q is no flag: run with --help for those that there are", flags.Arg(0))
+	}
 	absolute, err := filepath.Abs(*root)
 	if err != nil {
 		return fmt.Errorf("find the repository: %w", err)
@@ -48,24 +52,52 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if *update {
 		return renew(ctx, *database, absolute, list)
 	}
-	address := fileAddress(list)
-	if !*only {
-		if address, err = choose(ctx, *database, list, out); err != nil {
+	offline := *only
+	if !offline {
+		if offline, err = unreachable(ctx, *database, out); err != nil {
 			return err
 		}
+	}
+	address := *database
+	if offline {
+		address = fileAddress(list)
+	}
+	if err := announce(ctx, address, offline, out); err != nil {
+		return err
 	}
 	return check(ctx, address, absolute, out)
 }
 
-// choose returns the address of a database, or that of the list when the network does not lead to the database. Any other error is one of the
-// address, or of what is there: the list must not hide it.
-func choose(ctx context.Context, database, list string, out io.Writer) (string, error) {
+// unreachable reports whether the network does not lead to a database. Any other error is one of the address, or of what is there: the list must
+// not hide it.
+func unreachable(ctx context.Context, database string, out io.Writer) (bool, error) {
 	_, err := get(ctx, database, "index/db")
 	if errors.Is(err, errUnreachable) {
-		fmt.Fprintf(out, "%v: compares with the list in %s\n", err, pinned)
-		return fileAddress(list), nil
+		fmt.Fprintln(out, err)
+		return true, nil
 	}
-	return database, err
+	return false, err
+}
+
+// announce says which advisories a check is about to compare with, as its result holds for these alone.
+func announce(ctx context.Context, address string, isList bool, out io.Writer) error {
+	var last state
+	var modules []module
+	var vulns []vuln
+	for endpoint, into := range map[string]any{"index/db": &last, "index/modules": &modules, "index/vulns": &vulns} {
+		if err := read(ctx, address, endpoint, into); err != nil {
+			return err
+		}
+	}
+	what, day := "the database "+address, "of a day that it does not tell"
+	if isList {
+		what = "the list in " + pinned
+	}
+	if !last.Modified.IsZero() {
+		day = "of " + last.Modified.Format(time.DateOnly)
+	}
+	fmt.Fprintf(out, "compares with %s, %s: %d advisories of %d modules\n", what, day, len(vulns), len(modules))
+	return nil
 }
 
 // check runs govulncheck on the packages of a module. It is an error when one of them calls what has an advisory.

@@ -9,6 +9,15 @@ import (
 	"time"
 )
 
+// TestArguments refuses what is no flag, before documents are looked for.
+func TestArguments(t *testing.T) {
+	t.Parallel()
+	set, err := parse([]string{"--folder", t.TempDir(), "kubernetes"})
+	if err == nil || !strings.Contains(err.Error(), `"kubernetes" is no flag`) {
+		t.Errorf("got %v, %v", set, err)
+	}
+}
+
 func TestClassify(t *testing.T) {
 	t.Parallel()
 	const twoFindings = `{"findings":[{"pos":{"file":"a.yaml","line":3,"col":1},"code":"GEN010","message":"m"},` +

@@ -88,6 +88,9 @@ func parse(args []string) (*settings, error) {
 	if err := flags.Parse(args); err != nil {
 		return nil, err
 	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("%q is no flag: --only=TEXT takes some of the documents", flags.Arg(0))
+	}
 	if !slices.Contains(versions, set.version) {
 		return nil, fmt.Errorf("OpenAPI %s is not known: the versions are %s", set.version, strings.Join(versions, ", "))
 	}

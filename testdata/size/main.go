@@ -23,13 +23,25 @@ import (
 const shownFrom = 4 << 10
 
 func main() {
-	programs := pair{".", "./baseline", "./call", []string{"", "methods"}}
-	if len(os.Args) == 4 {
-		programs = pair{os.Args[1], os.Args[2], os.Args[3], []string{""}}
+	programs, err := parse(os.Args[1:])
+	if err == nil {
+		err = programs.compare(context.Background())
 	}
-	if err := programs.compare(context.Background()); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "measure size:", err)
 		os.Exit(1)
+	}
+}
+
+// parse returns the programs that arguments name, or those of this module.
+func parse(args []string) (pair, error) {
+	switch len(args) {
+	case 0:
+		return pair{".", "./baseline", "./call", []string{"", "methods"}}, nil
+	case 3:
+		return pair{args[0], args[1], args[2], []string{""}}, nil
+	default:
+		return pair{}, fmt.Errorf("%q is neither nothing nor a module and two programs of it", args)
 	}
 }
 
