@@ -29,6 +29,14 @@ SITE := .tmp/site
 UNMARKED := .tmp/unmarked
 DIST := .tmp/dist
 LIBRARY := cmd/specgen/internal/docs/asset/npm
+# Of what go test -v prints: the results of top-level tests, all that packages print whose tests fail, and nothing of packages without such a
+# test. That no test has run is a failure.
+SHOW_TESTS := awk '/^=== (RUN|PAUSE|CONT) / { next } \
+	{ all = all $$0 "\n" } \
+	/^--- / { top = top $$0 "\n" } \
+	/^(ok|FAIL)[ \t]/ { printf "%s", /^ok/ && top == "" ? "" : /^ok/ ? top $$0 "\n" : all; ran += top != "" || /^FAIL/ } \
+	/^(ok|FAIL|\?)[ \t]/ { all = top = "" } \
+	END { printf "%s", all; if (!ran) { print "no test has run"; exit 1 } }'
 
 .PHONY: all
 all: bundle validate speclint generate build quickstart ## Bundle, validate and lint the spec, generate, build, run the quickstart
@@ -111,7 +119,7 @@ fuzz: ## Run every fuzz target of all modules for FUZZTIME (30s), and print what
 
 .PHONY: hostile
 hostile: ## Play servers, specs, requests, snapshots, environments and kubeconfigs that mean harm against the SDK and the tools
-	$(GO) test -run '^TestHostile' ./...
+	@$(GO) test -v -run '^TestHostile' ./... | $(SHOW_TESTS)
 
 .PHONY: soak
 soak: ## Run a fleet of programs against a fake server with random faults for SOAK (30m, rounded up to whole windows of 30 s), and fail if a call is lost, done twice or leaks (ARGS=--seed=7 repeats the decisions of a run, not its timing)
@@ -120,7 +128,7 @@ soak: ## Run a fleet of programs against a fake server with random faults for SO
 
 .PHONY: canary
 canary: ## Look for planted secrets in all that people see
-	$(GO) test -count 1 -run '^(TestCanary|TestSecret|TestFind|TestErrorsHoldNoSecrets|TestNoSecretInFailures|TestServerPrintsNoSecret|TestDumpHoldsNoSecret)' ./...
+	@$(GO) test -count 1 -v -run '^(TestCanary\w*|TestSecret\w*|TestErrorsHoldNoSecrets|TestNoSecretInFailures|TestServerPrintsNoSecret|TestDumpHoldsNoSecret|TestMaskIsNotSent|TestWriteFile)$$' ./... | $(SHOW_TESTS)
 
 .PHONY: bench
 bench: ## Measure calls, packages, the generator and the fake server beside others (ARGS=--write updates docs/benchmarks.md, --only NAMES, --compare)

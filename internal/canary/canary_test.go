@@ -16,8 +16,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestFind prints a secret with the encoders that programs use, wherever it stands.
-func TestFind(t *testing.T) {
+// TestCanaryIsFound prints a secret with the encoders that programs use, wherever it stands.
+func TestCanaryIsFound(t *testing.T) {
 	t.Parallel()
 	secret := Secret("here")
 	for name, text := range map[string]string{
@@ -40,8 +40,8 @@ func TestFind(t *testing.T) {
 	assert.NotContains(t, fmt.Sprint(Find(secret, secret)), secret[:4])
 }
 
-// TestFindWords finds what has no odd characters, and a short secret as a whole.
-func TestFindWords(t *testing.T) {
+// TestCanaryWords finds what has no odd characters, and a short secret as a whole.
+func TestCanaryWords(t *testing.T) {
 	t.Parallel()
 	word := Word("here")
 	assert.NotEqual(t, word, Word("there"))
@@ -50,7 +50,7 @@ func TestFindWords(t *testing.T) {
 	assert.Empty(t, Find("a shor t", "shorter"))
 }
 
-func TestFindInFolder(t *testing.T) {
+func TestCanaryInFolder(t *testing.T) {
 	t.Parallel()
 	folder, word := t.TempDir(), Word("file")
 	require.NoError(t, os.MkdirAll(filepath.Join(folder, "a"), 0o700))
