@@ -14,27 +14,32 @@ import (
 	"github.com/ackgen/ackgen/internal/budget/program"
 )
 
-// TestDependenciesOfClient holds that a program with the generated client links nothing
-// that the committed limits do not name. Which packages a module is made of may depend
-// on the version of Go, and the modules and the packages of ours do not.
-func TestDependenciesOfClient(t *testing.T) {
+// TestDependenciesOfPrograms holds that a program with the generated client, or with the
+// packages beside it, links nothing that the committed limits do not name. Which packages a
+// module is made of may depend on the version of Go, and the modules and the packages of
+// ours do not.
+func TestDependenciesOfPrograms(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile("../../budgets.yaml")
 	require.NoError(t, err)
 	committed, err := limits.Parse(text)
 	require.NoError(t, err)
-	found, err := links.Of(t.Context(), "../..", "./sdk/ack")
-	require.NoError(t, err)
-	allowed := committed.Lists[found.Name]
-	for _, l := range found.Lists {
-		switch l.Name {
-		case links.Modules:
-			assert.ElementsMatch(t, allowed[l.Name], l.Items)
-		case links.Packages:
-			assert.ElementsMatch(t, ours(allowed[l.Name]), ours(l.Items))
+	for _, program := range links.Programs() {
+		found, err := links.Of(t.Context(), "../..", program)
+		require.NoError(t, err)
+		allowed := committed.Lists[found.Name]
+		for _, l := range found.Lists {
+			switch l.Name {
+			case links.Modules:
+				assert.ElementsMatch(t, allowed[l.Name], l.Items, program.Name)
+			case links.Packages:
+				assert.ElementsMatch(t, ours(allowed[l.Name]), ours(l.Items), program.Name)
+			}
+		}
+		for _, name := range program.Packages {
+			assert.Contains(t, ours(allowed[links.Packages]), "github.com/ackgen/ackgen"+strings.TrimPrefix(name, "."))
 		}
 	}
-	assert.Contains(t, ours(allowed[links.Packages]), "github.com/ackgen/ackgen/sdk/roa")
 }
 
 func ours(packages []string) []string {
