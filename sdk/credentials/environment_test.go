@@ -48,8 +48,7 @@ func TestHostileEnvironmentOfPrograms(t *testing.T) {
 		"mode": "CloudSSO", "access_token": canary.Word("SSO"), "cloud_sso_access_token_expire": 1 << 40,
 		"cloud_sso_sign_in_url": "https://127.0.0.1:1", "cloud_sso_account_id": "1", "cloud_sso_access_config": "ac-1",
 	})
-	closed := newServer(t, false, nil)
-	closed.Close()
+	closed := refusing(t)
 	proxies := func(proxy string) []string { return []string{"HTTP_PROXY=" + proxy, "HTTPS_PROXY=" + proxy} }
 	const direct, call = "proxy of the metadata service: false", "ack: DescribeClustersForRegion: "
 	tests := map[string]struct {
@@ -57,11 +56,11 @@ func TestHostileEnvironmentOfPrograms(t *testing.T) {
 		want      []string
 	}{
 		"talk of a library":   {[]string{"DEBUG=a,credential"}, []string{"CLI profile: " + file + `: profile "mine": mode CloudSSO: DEBUG names credential`}},
-		"password":            {proxies("http://user:" + secret + "@" + closed.host()), []string{direct, "reach the service: proxyconnect tcp: dial tcp " + closed.host(), call + "proxyconnect tcp: dial tcp " + closed.host()}},
+		"password":            {proxies("http://user:" + secret + "@" + closed), []string{direct, "reach the service: proxyconnect tcp: dial tcp " + closed, call + "proxyconnect tcp: dial tcp " + closed}},
 		"proxies of others":   {nil, []string{direct, "proxy of others: true", "proxy of the options: true"}},
 		"program of a server": {[]string{"REQUEST_METHOD=GET"}, []string{direct, "proxy of others: true"}}, // net/http refuses HTTP_PROXY then
-		"no scheme":           {proxies("user:" + secret + "@" + closed.host()), []string{direct, "reach the service: proxyconnect tcp: ", call + "proxyconnect tcp: "}},
-		"socks":               {proxies("socks5://user:" + secret + "@" + closed.host()), []string{direct, "reach the service: ", call}},
+		"no scheme":           {proxies("user:" + secret + "@" + closed), []string{direct, "reach the service: proxyconnect tcp: ", call + "proxyconnect tcp: "}},
+		"socks":               {proxies("socks5://user:" + secret + "@" + closed), []string{direct, "reach the service: ", call}},
 		"huge port":           {proxies("http://user:" + secret + "@127.0.0.1:99999"), []string{direct, "address 99999: invalid port", call}},
 	}
 	for name, tt := range tests {
@@ -69,7 +68,7 @@ func TestHostileEnvironmentOfPrograms(t *testing.T) {
 			t.Parallel()
 			cmd := exec.CommandContext(t.Context(), os.Args[0], "program:ask") //nolint:gosec // this program
 			cmd.Env = append([]string{
-				"HTTP_PROXY=" + closed.URL, "HTTPS_PROXY=" + closed.URL, // no name is looked up
+				"HTTP_PROXY=http://" + closed, "HTTPS_PROXY=http://" + closed, // no name is looked up
 				"HOME=" + t.TempDir(), "ALIBABA_CLOUD_CONFIG_FILE=" + file,
 				"ALIBABA_CLOUD_ROLE_ARN=r", "ALIBABA_CLOUD_OIDC_PROVIDER_ARN=p", "ALIBABA_CLOUD_OIDC_TOKEN=" + canary.Word("OIDC"),
 			}, tt.variables...)

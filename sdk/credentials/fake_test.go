@@ -49,10 +49,11 @@ func TestMain(m *testing.M) {
 // servers of the tests.
 func isolate(home string) {
 	for _, v := range os.Environ() { //nolint:forbidigo // to empty it
-		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "ALIBABA") || strings.HasPrefix(name, "ALICLOUD") {
+		if name, _, _ := strings.Cut(v, "="); decides(name) {
 			_ = os.Unsetenv(name)
 		}
 	}
+	isTalkative = false // it was read before
 	_ = os.Setenv("HOME", home)
 	srv := httptest.NewTLSServer(nil)
 	defer srv.Close()
@@ -61,6 +62,27 @@ func isolate(home string) {
 	transport := http.DefaultTransport.(*http.Transport) //nolint:forbidigo,errcheck // see above
 	transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	transport.Proxy = nil
+}
+
+// decides reports whether a variable decides what the tests see. net/http reads those of proxies
+// once, at the first request, which is later; without them REQUEST_METHOD decides nothing.
+func decides(name string) bool {
+	return strings.HasPrefix(name, "ALIBABA") || strings.HasPrefix(name, "ALICLOUD") ||
+		strings.HasSuffix(strings.ToUpper(name), "_PROXY")
+}
+
+// TestEnvironmentOfTheMachine runs two tests again, on a machine with proxies and a talkative library.
+func TestEnvironmentOfTheMachine(t *testing.T) {
+	t.Parallel()
+	tests := "^(TestDefaultOnAnInstanceWithIMDSv1|TestLibraryKeepsTheExpiration)$"
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.run", tests) //nolint:gosec // this program
+	for _, name := range []string{"HTTP_PROXY", "https_proxy"} {
+		cmd.Env = append(cmd.Env, name+"=http://"+refusing(t))
+	}
+	cmd.Env = append(cmd.Env, "DEBUG=credential", "REQUEST_METHOD=GET")
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, string(out))
+	assert.Equal(t, 2, strings.Count(string(out), "\n--- PASS: "), string(out))
 }
 
 // program is what the tests of Process run.
@@ -147,6 +169,17 @@ func newServer(t *testing.T, secure bool, respond http.HandlerFunc) *server {
 	}
 	t.Cleanup(s.Close)
 	return s
+}
+
+// refusing returns an address that refuses connections: the end of one that is open, so that nobody
+// else can listen there.
+func refusing(t *testing.T) string {
+	t.Helper()
+	srv := newServer(t, false, nil)
+	conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", srv.host())
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn.LocalAddr().String()
 }
 
 func (s *server) host() string { return s.Listener.Addr().String() }

@@ -109,10 +109,7 @@ func TestRAMRoleReportsErrors(t *testing.T) {
 	}
 	t.Run("nothing listens", func(t *testing.T) {
 		t.Parallel()
-		srv := newServer(t, true, nil)
-		host := srv.host()
-		srv.Close()
-		fails(t, RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{Endpoint: host}}), "reach the service: dial tcp")
+		fails(t, RAMRole(RAMRoleOptions{Source: key, RoleARN: role, STS: STSOptions{Endpoint: refusing(t)}}), "reach the service: dial tcp")
 	})
 	t.Run("source is not configured", func(t *testing.T) {
 		t.Parallel()
@@ -318,9 +315,7 @@ func TestDefaultOnAnInstanceWithIMDSv1(t *testing.T) {
 }
 
 func TestECSRoleIsAbsent(t *testing.T) {
-	srv := metadataService(t, true)
-	srv.Close()
-	o := ECSRoleOptions{HTTP: HTTPOptions{Proxy: srv.URL}}
+	o := ECSRoleOptions{HTTP: HTTPOptions{Proxy: "http://" + refusing(t)}}
 	require.ErrorIs(t, failure(t, ECSRole(o), "the metadata service does not respond"), ErrNotConfigured)
 	t.Setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "True")
 	require.ErrorIs(t, failure(t, ECSRole(o), "ALIBABA_CLOUD_ECS_METADATA_DISABLED is true"), ErrNotConfigured)
