@@ -48,10 +48,7 @@ func (o ECSRoleOptions) fetch(ctx context.Context) (lease, error) {
 	if envTrue("ALIBABA_CLOUD_ECS_METADATA_DISABLED") {
 		return lease{}, absent("ALIBABA_CLOUD_ECS_METADATA_DISABLED is true")
 	}
-	role, from := o.RoleName, "option RoleName"
-	if role == "" {
-		role, from = env(envECSRole), envECSRole
-	}
+	role, from := orVariable(o.RoleName, "RoleName", envECSRole)
 	if role != "" && !roleText.MatchString(role) {
 		return lease{}, errors.New(from + " is not the name of a role")
 	}

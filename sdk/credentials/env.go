@@ -26,6 +26,14 @@ func checkText(name, value string) error {
 
 func envTrue(name string) bool { return strings.EqualFold(env(name), "true") }
 
+// orVariable returns the value of an option or, where it is empty, that of a variable, and which of them it is from.
+func orVariable(value, option, variable string) (got, from string) {
+	if value != "" {
+		return value, "option " + option
+	}
+	return env(variable), variable
+}
+
 // homeFile returns the path of a file in the home folder of the user.
 func homeFile(elem ...string) (string, error) {
 	home, err := os.UserHomeDir()

@@ -114,7 +114,10 @@ const (
 func OIDC(o OIDCOptions) *Provider { return session("OIDC", o.fetch) }
 
 func (o OIDCOptions) fetch(ctx context.Context) (lease, error) {
-	o.RoleARN, o.ProviderARN = first(o.RoleARN, env(envRoleARN)), first(o.ProviderARN, env(envProviderARN))
+	var fromRole, fromProvider, fromSession string
+	o.RoleARN, fromRole = orVariable(o.RoleARN, "RoleARN", envRoleARN)
+	o.ProviderARN, fromProvider = orVariable(o.ProviderARN, "ProviderARN", envProviderARN)
+	o.SessionName, fromSession = orVariable(o.SessionName, "SessionName", envSession)
 	token := ""
 	if o.TokenFile == "" {
 		token, o.TokenFile = env(envOIDCToken), env(envOIDCFile)
@@ -122,9 +125,8 @@ func (o OIDCOptions) fetch(ctx context.Context) (lease, error) {
 	if err := missing(o.RoleARN, o.ProviderARN, token+o.TokenFile); err != nil {
 		return lease{}, err
 	}
-	o.SessionName = first(o.SessionName, env(envSession))
 	sts, err := o.STS.orEnvironment()
-	if err = cmp.Or(err, checkText(envRoleARN, o.RoleARN), checkText(envProviderARN, o.ProviderARN), checkText(envSession, o.SessionName),
+	if err = cmp.Or(err, checkText(fromRole, o.RoleARN), checkText(fromProvider, o.ProviderARN), checkText(fromSession, o.SessionName),
 		checkText(envOIDCToken, token)); err != nil {
 		return lease{}, err
 	}
