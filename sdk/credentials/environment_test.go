@@ -2,7 +2,9 @@ package credentials
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"os"
 	"os/exec"
@@ -37,6 +39,27 @@ func askInThisEnvironment() int {
 	}
 	_, _ = fmt.Fprintln(os.Stdout, err)
 	return 0
+}
+
+// askWithoutPorts is a program that asks the metadata service where no port can be opened.
+func askWithoutPorts() int {
+	listen = func(context.Context, string, string) (net.Listener, error) { return nil, errors.New("no port") }
+	_, err := ECSRole(ECSRoleOptions{}).Credentials(context.Background())
+	_, _ = fmt.Fprintln(os.Stdout, err, errors.Is(err, ErrNotConfigured))
+	return 0
+}
+
+// TestMetadataWithoutPorts has a proxy that credentials-go would use by itself.
+func TestMetadataWithoutPorts(t *testing.T) {
+	t.Parallel()
+	proxy := metadataService(t, true)
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "program:ask without ports") //nolint:gosec // this program
+	cmd.Env = []string{"HTTP_PROXY=" + proxy.URL}
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err)
+	assert.Equal(t, "get credentials from ECS metadata: no port on 127.0.0.1 can be opened, without which a proxy would see the keys: "+
+		"name 100.100.100.200 in NO_PROXY false\n", string(out))
+	assert.Empty(t, proxy.seen())
 }
 
 // TestHostileEnvironmentOfPrograms has variables that Go and libraries read when a program starts. What the

@@ -122,6 +122,8 @@ func program(arg string) int {
 		return len(arg) - len("program:say")
 	case "ask":
 		return askInThisEnvironment()
+	case "ask without ports":
+		return askWithoutPorts()
 	case "text":
 		_, _ = io.WriteString(os.Stdout, "hidden secret")
 	default:

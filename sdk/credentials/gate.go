@@ -37,6 +37,9 @@ type gate struct {
 // gateUser is the user that the key belongs to.
 const gateUser = "credentials"
 
+// listen opens the port of a gate. It is a variable for tests of machines that have none to give.
+var listen = new(net.ListenConfig).Listen
+
 // openGate opens a gate to a URL. It returns nil where credentials-go goes without: where
 // no port can be opened, and where TLS goes through a proxy already.
 func openGate(ctx context.Context, to *url.URL, transport *http.Transport) *gate {
@@ -45,7 +48,7 @@ func openGate(ctx context.Context, to *url.URL, transport *http.Transport) *gate
 			return nil
 		}
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
+	listener, err := listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil
 	}

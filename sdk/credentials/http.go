@@ -14,7 +14,9 @@ import (
 // right for most programs.
 type HTTPOptions struct {
 	// Proxy is the URL of a proxy. The default is the one that net/http takes from
-	// the environment, and none for the metadata service.
+	// the environment or a program has set in http.DefaultTransport. The metadata service is
+	// asked without one where the environment names any for it, so that a proxy which a
+	// program has set is passed over then: name it here.
 	Proxy string
 	// ConnectTimeout limits connecting. The default is 5 seconds, and 1 second for
 	// the metadata service.
@@ -68,17 +70,23 @@ func (o HTTPOptions) transport() *http.Transport {
 	return transport
 }
 
-// transportTo returns a transport to a service. The metadata service is on the machine itself, and
-// speaks in the clear: a proxy of the environment would see the keys, or give out its own.
+// transportTo returns a transport to a service.
 func (o HTTPOptions) transportTo(service *url.URL) *http.Transport {
 	transport := o.transport()
-	if o.Proxy != "" || service.Host != metadataHost {
-		return transport
-	}
-	if named, err := http.ProxyFromEnvironment(&http.Request{URL: service}); named != nil || err != nil {
+	if o.avoidsProxy(service) {
 		transport.Proxy = nil
 	}
 	return transport
+}
+
+// avoidsProxy reports whether a proxy of the environment must be passed over. The metadata service is on
+// the machine itself, and speaks in the clear: a proxy would see the keys, or give out its own.
+func (o HTTPOptions) avoidsProxy(service *url.URL) bool {
+	if o.Proxy != "" || service.Host != metadataHost {
+		return false
+	}
+	named, err := http.ProxyFromEnvironment(&http.Request{URL: service})
+	return named != nil || err != nil
 }
 
 // fetch returns the body of the response to a request of this package. A status other

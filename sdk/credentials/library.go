@@ -51,9 +51,12 @@ func (o HTTPOptions) askOpenly(ctx context.Context, service string, build func(*
 		ReadTimeout:    max(1, milliseconds(o.ReadTimeout-o.ConnectTimeout)),
 	}
 	gate := openGate(ctx, to, o.transportTo(to))
-	if gate != nil {
+	switch {
+	case gate != nil:
 		defer gate.close()
 		options.Proxy = gate.proxy()
+	case o.avoidsProxy(to): // credentials-go would not
+		return lease{}, errors.New("no port on 127.0.0.1 can be opened, without which a proxy would see the keys: name " + to.Host + " in NO_PROXY")
 	}
 	p, err := build(options)
 	if err != nil {
