@@ -65,16 +65,16 @@ func (o CLIProfileOptions) read() (*cliConfig, error) {
 	}
 	conf, err := readCLI(file)
 	if err != nil && o.File == "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, absent("there is no file " + shown(file))
+		return nil, absent("there is no file " + guessed(file))
 	}
 	return conf, err
 }
 
 // profile returns the name of the profile to use.
 func (o CLIProfileOptions) profile(conf *cliConfig) (string, error) {
-	name := first(o.Profile, env("ALIBABA_CLOUD_PROFILE"), string(conf.Current))
+	name := first(o.Profile, env(envProfile), string(conf.Current))
 	if name == "" {
-		return "", absent(shown(conf.file) + `: it has no "current" profile, and ALIBABA_CLOUD_PROFILE is not set`)
+		return "", absent(shown(conf.file) + `: it has no "current" profile, and ` + envProfile + ` is not set`)
 	}
 	return name, nil
 }
@@ -145,8 +145,14 @@ var (
 	errEmptyProfile = errors.New("the profile is empty")
 )
 
-// profileError is an error about one profile of a file.
+const envProfile = "ALIBABA_CLOUD_PROFILE"
+
+// profileError is an error about one profile of a file. A name that only the variable knows is not
+// shown: it may be a key in the wrong place.
 func profileError(name string, err error) error {
+	if errors.Is(err, errNoProfile) && name == env(envProfile) {
+		return &fileError{envProfile, err}
+	}
 	return &fileError{"profile " + strconv.Quote(oneline.Of(name, 60)), err}
 }
 

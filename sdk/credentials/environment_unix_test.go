@@ -37,13 +37,18 @@ var environments = map[string]struct {
 	"an STS at another host":       {append([]string{"STS_REGION=SERVER/#"}, rrsa...), "ALIBABA_CLOUD_STS_REGION is not a region"},
 	"an STS with a user":           {append([]string{"STS_REGION=user:hidden@SERVER/#"}, rrsa...), "ALIBABA_CLOUD_STS_REGION is not a region"},
 	"an STS for terminals":         {append([]string{"STS_REGION=\x1b[31mhidden"}, rrsa...), "ALIBABA_CLOUD_STS_REGION is not a region"},
-	"a token in place of its file": {append([]string{"OIDC_TOKEN_FILE=" + strings.Repeat("eyJhbGciOiJub25l", 50) + ".hidden"}, rrsa[:2]...), "OIDC: eyJhbGciOiJub25l"},
+	"a token in place of its file": {append([]string{"OIDC_TOKEN_FILE=" + strings.Repeat("eyJhbGciOiJub25l", 50) + ".hidden"}, rrsa[:2]...), "OIDC: (a path that is not shown: it begins with neither / nor ., and may be a secret): file name too long"},
+	"a short token for its file":   {append([]string{"OIDC_TOKEN_FILE=eyJhbGciOiJub25lIn0.hidden.hidden"}, rrsa[:2]...), "OIDC: (a path that is not shown: it begins with neither / nor ., and may be a secret): no such file"},
+	"a key in place of a file":     {[]string{"CREDENTIALS_FILE=hidden/+hidden"}, "credentials file: there is no file (a path that is not shown: it begins with neither / nor ., and may be a secret)"},
+	"a file in place of its path":  {[]string{`CONFIG_FILE={"profiles":[{"access_key_secret":"hidden/"}]}`}, "CLI profile: there is no file (a path that is not shown: it begins with neither / nor ., and may be a secret)"},
+	"a key in place of a profile":  {[]string{"CONFIG_FILE=FILE", "PROFILE=hidden"}, ": ALIBABA_CLOUD_PROFILE: the file has no such profile"},
+	"a key for another profile":    {[]string{"CREDENTIALS_FILE=KEYS", "PROFILE=hidden"}, ": ALIBABA_CLOUD_PROFILE: the file has no such profile"},
 	"a file for terminals":         {append([]string{"OIDC_TOKEN_FILE=/nowhere/\x1b]0;a\a\nb"}, rrsa[:2]...), "OIDC: /nowhere/ ]0;a b: "},
 	"a huge name of a file":        {[]string{"CONFIG_FILE=/" + strings.Repeat("x", 100_000)}, "x...: file name too long"},
 	"a huge name of another":       {[]string{"CREDENTIALS_FILE=/" + strings.Repeat("x", 100_000)}, "x...: file name too long"},
 	"a file in a file":             {[]string{"CREDENTIALS_FILE=FILE/a\nb"}, "/a b: not a directory"},
 	"a file of bytes":              {[]string{"CONFIG_FILE=/nowhere/\xff\xfe\u202eb"}, "there is no file /nowhere/ b"},
-	"a huge profile":               {[]string{"CONFIG_FILE=FILE", "PROFILE=" + strings.Repeat("\x1bx", 50_000)}, `profile "x x x`},
+	"a huge profile":               {[]string{"CONFIG_FILE=FILE", "PROFILE=" + strings.Repeat("\x1bx", 50_000)}, "ALIBABA_CLOUD_PROFILE: the file has no such profile"},
 	"a metadata role up":           {[]string{"ECS_METADATA_DISABLED=", "ECS_METADATA=.."}, "ALIBABA_CLOUD_ECS_METADATA is not the name of a role"},
 	"a metadata role in a folder":  {[]string{"ECS_METADATA_DISABLED=", "ECS_METADATA=a/../../../hidden"}, "ALIBABA_CLOUD_ECS_METADATA is not the name of a role"},
 	"a metadata role of two lines": {[]string{"ECS_METADATA_DISABLED=", "ECS_METADATA=a\r\nHost: hidden"}, "ALIBABA_CLOUD_ECS_METADATA is not the name of a role"},
@@ -69,7 +74,8 @@ func TestHostileEnvironment(t *testing.T) {
 	srv := newServer(t, false, func(http.ResponseWriter, *http.Request) {})
 	_, port, _ := strings.Cut(srv.host(), ":")
 	file := profileFile(t, map[string]any{"region_id": "127.0.0.1/#hidden"})
-	place := strings.NewReplacer("SERVER", srv.host(), "PORT", port, "FILE", file)
+	keys := writeFile(t, "[default]\ntype = access_key\n")
+	place := strings.NewReplacer("KEYS", keys, "SERVER", srv.host(), "PORT", port, "FILE", file)
 	for name, tt := range environments {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("ALIBABA_CLOUD_REGION_ID", "cn-beijing")

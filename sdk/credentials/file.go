@@ -5,6 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 )
 
 // maxFile bounds what is read of a file. Configurations of many profiles take up some
@@ -20,7 +22,7 @@ func readFile(path string) ([]byte, error) {
 	}
 	file, err := os.OpenFile(path, os.O_RDONLY|noWait, 0)
 	if err != nil {
-		return nil, ofFile(path, err)
+		return nil, ofFile(guessed(path), err)
 	}
 	defer func() { _ = file.Close() }()
 	// Of what was opened, as the name may lead elsewhere by now.
@@ -32,6 +34,15 @@ func readFile(path string) ([]byte, error) {
 		return nil, &fileError{path, errors.New("it is larger than 1 MiB")}
 	}
 	return data, ofFile(path, err)
+}
+
+// guessed returns for errors a path where nothing was opened. It may be none: variables are given tokens, keys
+// and texts of files by mistake, none of which begins as paths from the root, from this folder or from home do.
+func guessed(path string) string {
+	if filepath.IsAbs(path) || strings.HasPrefix(path, ".") || strings.HasPrefix(path, "~") {
+		return shown(path)
+	}
+	return "(a path that is not shown: it begins with neither / nor ., and may be a secret)"
 }
 
 // ofFile leaves the path out of an error of package os, which has it as it is.

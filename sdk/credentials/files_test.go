@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -163,6 +164,7 @@ func TestCLIProfile(t *testing.T) {
 			assert.NotErrorIs(t, err, ErrNotConfigured, "the option named the profile")
 		})
 	}
+	fails(t, CLIProfile(CLIProfileOptions{File: file, Profile: strings.Repeat("\x1bx", 50_000)}), `profile "`+strings.Repeat("x ", 30)+`x...": the file has no such profile`)
 }
 
 func TestCLIProfileThatCannotBeRead(t *testing.T) {

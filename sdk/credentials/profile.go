@@ -29,7 +29,7 @@ func Profile(name string) *Provider {
 		}
 		data, err := readFile(file)
 		if errors.Is(err, fs.ErrNotExist) {
-			return lease{}, absent("there is no file " + shown(file))
+			return lease{}, absent("there is no file " + guessed(file))
 		}
 		if err != nil {
 			return lease{}, err
@@ -38,7 +38,7 @@ func Profile(name string) *Provider {
 		if err != nil {
 			return lease{}, &fileError{file, err}
 		}
-		chosen := first(name, env("ALIBABA_CLOUD_PROFILE"), "default")
+		chosen := first(name, env(envProfile), "default")
 		p, ok := profiles[chosen]
 		if !ok && name == "" {
 			return lease{}, absent(shown(file) + ": " + profileError(chosen, errNoProfile).Error())
@@ -149,6 +149,5 @@ func (e *fileError) Error() string { return shown(e.path) + ": " + e.err.Error()
 
 func (e *fileError) Unwrap() error { return e.err }
 
-// shown returns a path for errors. Variables can name anything, and hold a token in place of
-// the path of one: what is cut off there is its signature.
+// shown returns a path for errors, in one short line: a variable can name anything.
 func shown(path string) string { return oneline.Of(path, 300) }

@@ -82,7 +82,7 @@ func TestNoRegion(t *testing.T) {
 		},
 		{
 			"no such profile", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_PROFILE": "gone"},
-			unset + file + `: profile "gone": the file has no such profile` + advice, false,
+			unset + file + `: ALIBABA_CLOUD_PROFILE: the file has no such profile` + advice, false,
 		},
 		{
 			"left out", map[string]string{"ALIBABA_CLOUD_CONFIG_FILE": file, "ALIBABA_CLOUD_CLI_PROFILE_DISABLED": "true"},
