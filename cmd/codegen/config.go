@@ -14,6 +14,7 @@ import (
 	"github.com/ackgen/ackgen/generator/diag"
 	"github.com/ackgen/ackgen/generator/load/yamlsrc"
 	"github.com/ackgen/ackgen/internal/spell"
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 // configName is the file that is read when no flag says what to generate.
@@ -65,7 +66,7 @@ type config struct {
 }
 
 func (c *config) fault(n *yaml.Node, format string, args ...any) {
-	c.faults = append(c.faults, c.place(n)+": "+fmt.Sprintf(format, args...))
+	c.faults = append(c.faults, c.place(n)+": "+visible.Escaped(fmt.Sprintf(format, args...)))
 }
 
 func (c *config) place(n *yaml.Node) string { return c.files.Pos(n).String() }

@@ -104,6 +104,15 @@ func keysOf(properties openapi3.Schemas) []string {
 }
 
 // TestFirstConfigSaysWhatItMeans uncomments the keys of the first configuration.
+// TestFaultsAreLines has a key that tries to be a line of its own.
+func TestFaultsAreLines(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), configName)
+	require.NoError(t, os.WriteFile(file, []byte(`packages: [{"a\n::error::evil": x}]`), 0o600))
+	_, err := readConfig(file)
+	require.ErrorContains(t, err, `unknown key a\n::error::evil`)
+}
+
 func TestFirstConfigSaysWhatItMeans(t *testing.T) {
 	t.Parallel()
 	text := string(firstConfig)

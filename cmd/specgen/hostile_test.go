@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -71,6 +72,26 @@ func runHostile(t *testing.T, spec, command string) {
 	checkWritten(t, dir)
 }
 
+// TestHostileNamesOfFiles has a file in a folder of a spec whose name tries to be a finding and a command of its own.
+func TestHostileNamesOfFiles(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"x: [\n", "x: 1\n"} {
+		for _, command := range []string{"validate", "lint", "bundle"} {
+			dir := t.TempDir()
+			for file, text := range map[string]string{"root.yaml": "openapi: 3.0.3\n", "schemas/a\n::error::evil\x1b[31m\x9b.yaml": text} {
+				file = filepath.Join(dir, file)
+				require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
+				require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+			}
+			var stdout, stderr bytes.Buffer
+			code := run([]string{command, "--spec", dir}, strings.NewReader(""), &stdout, &stderr)
+			assert.NotEqual(t, cli.Clean, code, command)
+			checkPrinted(t, command, stdout.String())
+			checkPrinted(t, command, stderr.String())
+		}
+	}
+}
+
 var (
 	// forged is a line that a reader of logs would obey.
 	forged = regexp.MustCompile(`(?m)^(::|##\[)`)
@@ -81,6 +102,7 @@ var (
 // checkPrinted holds that a terminal shows all of a text, and obeys nothing.
 func checkPrinted(t *testing.T, command, text string) {
 	t.Helper()
+	assert.True(t, utf8.ValidString(text), command) // which some terminals obey as well
 	for _, r := range text {
 		if r != '\n' && r != '\t' && r != '\u200c' && r != '\u200d' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
 			assert.Fail(t, "the text holds what a terminal obeys", "%s: %q", command, r)

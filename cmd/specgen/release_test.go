@@ -239,14 +239,14 @@ func TestPrintable(t *testing.T) {
 	a := app{cli.New(&cobra.Command{Use: "specgen"})}
 	assert.Zero(t, a.Run(nil, strings.NewReader(""), &stdout, &stderr))
 	stdout.Reset()
-	hostile := "one\x1b[31m\r\ntwo\u202e three."
+	const hostile, plain = "one\x1b[31m\r\ntwo\u202e three.", `one\u001b[31m two\u202e three`
 	plan := release.Plan{
 		Last: "v0.1.0", Version: "v0.2.0", Forcing: &change.Change{Level: change.Breaking, Message: hostile},
 		Files: []string{hostile}, Refusals: []string{hostile},
 	}
 	require.NoError(t, a.printPlan(plan, release.Options{}, release.DryRun))
-	assert.True(t, strings.HasPrefix(stdout.String(), "v0.2.0: follows v0.1.0, because of a breaking change: one [31m two three\n\nFiles that change:\n\n  one [31m two three.\n"), stdout.String())
-	assert.Equal(t, "specgen: refused: one [31m two three.\n", stderr.String())
+	assert.True(t, strings.HasPrefix(stdout.String(), "v0.2.0: follows v0.1.0, because of a breaking change: "+plain+"\n\nFiles that change:\n\n  "+plain+".\n"), stdout.String())
+	assert.Equal(t, "specgen: refused: "+plain+".\n", stderr.String())
 }
 
 // TestCanaryOfRemote releases to an address with a password, which is not printed.

@@ -7,12 +7,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/ackgen/ackgen/cmd/internal/cli"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/change"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/git"
 	"github.com/ackgen/ackgen/cmd/specgen/internal/release"
+	"github.com/ackgen/ackgen/internal/visible"
 )
 
 // printPlan prints what a release is or would be, and then why it is refused.
@@ -42,7 +42,7 @@ func (a app) printPlan(p release.Plan, o release.Options, mode release.Mode) err
 		return err
 	}
 	for _, r := range p.Refusals {
-		a.Note("refused: " + printable(r))
+		a.Note("refused: " + visible.Line(r))
 	}
 	return nil
 }
@@ -55,7 +55,7 @@ func writeVersion(b *strings.Builder, p release.Plan) {
 	if f := p.Forcing; f != nil {
 		why += fmt.Sprintf(", because of a %s change: %s", f.Level, strings.TrimSuffix(f.Message, "."))
 	}
-	fmt.Fprintf(b, "%s: %s\n", p.Version, printable(why))
+	fmt.Fprintf(b, "%s: %s\n", p.Version, visible.Line(why))
 	var counts []string
 	for _, l := range []change.Level{change.Breaking, change.Risky, change.Compatible, change.Text} {
 		if n := p.Counts[l.String()]; n > 0 {
@@ -73,7 +73,7 @@ func writeList(b *strings.Builder, title string, lines []string) {
 	}
 	fmt.Fprintf(b, "\n%s:\n\n", title)
 	for _, l := range lines {
-		fmt.Fprintf(b, "  %s\n", printable(l))
+		fmt.Fprintf(b, "  %s\n", visible.Line(l))
 	}
 }
 
@@ -91,21 +91,6 @@ func lastWords(p release.Plan, o release.Options, mode release.Mode) string {
 	default:
 		return fmt.Sprintf("%s is a tag of this repository alone. Others get it with: git push --atomic %s %s %s", p.Version, o.Remote, o.Branch, p.Version)
 	}
-}
-
-// printable returns text of others as one line that does nothing to a terminal.
-func printable(text string) string {
-	clean := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), unicode.IsControl(r):
-			return ' '
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		default:
-			return r
-		}
-	}, text)
-	return strings.Join(strings.Fields(clean), " ")
 }
 
 // retract writes a retraction to go.mod, and explains it.

@@ -23,13 +23,14 @@ type Pos struct {
 
 // String returns file:line:col, leaving out what is unknown.
 func (p Pos) String() string {
+	file := visible.Escaped(p.File)
 	switch {
 	case p.Line == 0:
-		return p.File
+		return file
 	case p.Col == 0:
-		return fmt.Sprintf("%s:%d", p.File, p.Line)
+		return fmt.Sprintf("%s:%d", file, p.Line)
 	default:
-		return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+		return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Col)
 	}
 }
 
@@ -63,26 +64,22 @@ type Finding struct {
 //	file:line:col: error: Subject: message [CODE]
 //
 // followed by a line for the fix and one for every note. Warnings say so in place
-// of error.
+// of error. Texts of the spec add no lines, which could be read as further findings.
 func (f Finding) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s: ", f.Pos, f.severity())
 	if f.Subject != "" {
-		fmt.Fprintf(&b, "%s: ", line(f.Subject))
+		fmt.Fprintf(&b, "%s: ", visible.Escaped(f.Subject))
 	}
-	fmt.Fprintf(&b, "%s [%s]", line(f.Message), f.Code)
+	fmt.Fprintf(&b, "%s [%s]", visible.Escaped(f.Message), f.Code)
 	if f.Fix != "" {
-		fmt.Fprintf(&b, "\n\tfix: %s", line(f.Fix))
+		fmt.Fprintf(&b, "\n\tfix: %s", visible.Escaped(f.Fix))
 	}
 	for _, n := range f.Notes {
-		fmt.Fprintf(&b, "\n%s: note: %s", n.Pos, line(n.Message))
+		fmt.Fprintf(&b, "\n%s: note: %s", n.Pos, visible.Escaped(n.Message))
 	}
 	return b.String()
 }
-
-// line keeps names of a spec from being read as further findings, or as commands of what
-// reads the log.
-func line(s string) string { return strings.ReplaceAll(visible.Block(s), "\n", `\n`) }
 
 func (f Finding) severity() string {
 	if f.Warning {

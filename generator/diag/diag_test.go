@@ -19,6 +19,7 @@ func TestPosString(t *testing.T) {
 	assert.Equal(t, "spec.yaml:3:7", pos(3, 7).String())
 	assert.Equal(t, "spec.yaml:3", pos(3, 0).String())
 	assert.Equal(t, "spec.yaml", pos(0, 7).String(), "a column without a line says nothing")
+	assert.Equal(t, `a\n::error::b:1`, diag.Pos{File: "a\n::error::b", Line: 1}.String(), "a name is no line of its own")
 }
 
 func TestFindingString(t *testing.T) {

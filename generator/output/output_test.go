@@ -185,6 +185,16 @@ func TestPlanDiff(t *testing.T) {
 	assert.Equal(t, header+"package api\n\nconst A = 1\n", content(t, dir)["a_gen.go"], "a plan changes nothing")
 }
 
+// TestPlanDiffOfWindows has a file with the line ends of a checkout on Windows: only what differs else is shown.
+func TestPlanDiffOfWindows(t *testing.T) {
+	t.Parallel()
+	old := strings.ReplaceAll(header+"package api\n\nconst A = 1\n", "\n", "\r\n")
+	plan, err := output.NewPlan(folder(t, map[string]string{"a_gen.go": old}), []output.File{gen("a_gen.go", "package api\n\nconst A = 2\n")})
+	require.NoError(t, err)
+	assert.Contains(t, plan.Diff(), "\n package api\n")
+	assert.Contains(t, plan.Diff(), "\n-const A = 1\n+const A = 2\n")
+}
+
 func TestPlanNeedsAFolder(t *testing.T) {
 	t.Parallel()
 	dir := folder(t, map[string]string{"file": "text", "api/apimock": "a file where a folder must be"})

@@ -226,7 +226,7 @@ func (p *Plan) Diff() string {
 	var b strings.Builder
 	for _, c := range p.changes {
 		path := filepath.ToSlash(p.path(c))
-		b.Write(diff.Diff("a/"+path, c.before, "b/"+path, c.after))
+		b.Write(diff.Diff("a/"+path, UnixLines(c.before), "b/"+path, c.after))
 	}
 	return b.String()
 }

@@ -6,6 +6,7 @@ package visible
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -14,11 +15,22 @@ import (
 // Line returns a text on one line, without marks that cannot be seen.
 func Line(s string) string { return Block(strings.Join(strings.Fields(s), " ")) }
 
+// Escaped returns a text as one line, in which line breaks are \n.
+func Escaped(s string) string { return strings.ReplaceAll(Block(s), "\n", `\n`) }
+
+// command begins a line that the log of a workflow takes for a command.
+var command = regexp.MustCompile(`\n([ \t]*(?:::|##\[))`)
+
+// Remark is like [Block] and leaves no line that begins like a command for the log of a
+// workflow. Only what is written for such a log has any.
+func Remark(s string) string { return command.ReplaceAllString(Block(s), `\n$1`) }
+
 // Block returns a text of lines. Control characters and those that turn the direction
 // of writing, which can show another text than there is, become escapes such as \u202e.
 // They are those of JSON, so that a document of it stays the same. Joiners stay, because
-// scripts need them.
+// scripts need them. What is not UTF-8 becomes U+FFFD.
 func Block(s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
 	if strings.IndexFunc(s, hidden) < 0 {
 		return s
 	}

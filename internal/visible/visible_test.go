@@ -18,12 +18,25 @@ func TestLine(t *testing.T) {
 		"\ufeffa\u200bb\u00ad":      `\ufeffa\u200bb\u00ad`,
 		"e\u200dr \u05e9\u05dc":     "e\u200dr \u05e9\u05dc",
 		"\U000e0041":                `\udb40\udc41`,
-		"\xff":                      "\xff",
+		"a\x9bb":                    "a\ufffdb", // which some terminals obey
 	} {
 		assert.Equal(t, want, visible.Line(in), "%q", in)
 	}
 	assert.Equal(t, "a\n\tb", visible.Block("a\n\tb"))
 	assert.Equal(t, `a\u000d`+"\n", visible.Block("a\r\n"))
+	assert.Equal(t, `a\n\u001bb`, visible.Escaped("a\n\x1bb"))
+}
+
+func TestRemark(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"a\n::error::b":      `a\n::error::b`,
+		"a\n \t::stop::b\nc": "a\\n \t::stop::b\nc",
+		"a\n##[group]b":      `a\n##[group]b`,
+		"a::b\nc ::d":        "a::b\nc ::d",
+	} {
+		assert.Equal(t, want, visible.Remark(in), "%q", in)
+	}
 }
 
 func TestSegments(t *testing.T) {

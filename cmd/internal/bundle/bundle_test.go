@@ -105,6 +105,20 @@ func TestBundleDoesNotLeadOut(t *testing.T) {
 	assert.Equal(t, "openapi: hidden\n", string(text))
 }
 
+// TestFolderBehindALink has a link in place of the folder: what it holds must not seem to be nothing.
+func TestFolderBehindALink(t *testing.T) {
+	t.Parallel()
+	link := filepath.Join(t.TempDir(), "link")
+	folder, err := filepath.Abs(filepath.Join("..", "..", "..", "spec"))
+	require.NoError(t, err)
+	require.NoError(t, os.Symlink(folder, link))
+	want, err := bundle.Build(folder)
+	require.NoError(t, err)
+	got, err := bundle.Build(link)
+	require.NoError(t, err)
+	assert.True(t, string(want.YAML) == string(got.YAML))
+}
+
 func TestSettingsDoNotLeadOut(t *testing.T) {
 	t.Parallel()
 	other := filepath.Join(t.TempDir(), "other.yaml")

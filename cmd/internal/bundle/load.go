@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -65,21 +66,18 @@ func (b *builder) load() error {
 		b.add(b.head, codeFragmentForm, "", "root.yaml must hold a mapping")
 		b.head = nil
 	}
-	return filepath.WalkDir(b.dir, func(p string, d fs.DirEntry, err error) error {
+	// Unlike filepath.WalkDir this enters a folder that is named by a link.
+	return fs.WalkDir(os.DirFS(b.dir), ".", func(rel string, d fs.DirEntry, err error) error {
 		if err != nil {
-			return fmt.Errorf("read spec folder: %w", err)
-		}
-		rel, err := filepath.Rel(b.dir, p)
-		if err != nil {
-			return fmt.Errorf("read spec folder: %w", err)
+			return fmt.Errorf("read spec folder %s: %w", b.dir, err)
 		}
 		if d.IsDir() && rel == UpstreamDir {
-			return filepath.SkipDir
+			return fs.SkipDir
 		}
 		if d.IsDir() {
 			return nil
 		}
-		return b.loadFile(p, filepath.ToSlash(rel))
+		return b.loadFile(filepath.Join(b.dir, filepath.FromSlash(rel)), rel)
 	})
 }
 

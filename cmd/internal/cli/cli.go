@@ -211,7 +211,7 @@ func (t *Tool) Print(text string) error {
 // Note writes a remark for people to standard error.
 func (t *Tool) Note(text string) {
 	t.clear()
-	fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), userinfo.Hide(visible.Block(text)))
+	fmt.Fprintf(t.stderr, "%s: %s\n", t.root.Name(), userinfo.Hide(visible.Remark(text)))
 }
 
 // PrintJSON writes the result as a JSON document.
