@@ -30,7 +30,7 @@ func (o HTTPOptions) ask(ctx context.Context, service string, secrets []string, 
 }
 
 // isTalkative is whether credentials-go prints the headers of its requests, in which tokens
-// are. It looks at this variable when a program starts, and can not be told otherwise.
+// are. It looks at this variable when a program starts, and cannot be told otherwise.
 var isTalkative = slices.Contains(strings.Split(env("DEBUG"), ","), "credential")
 
 func (o HTTPOptions) askOpenly(ctx context.Context, service string, build func(*providers.HttpOptions) (library, error)) (lease, error) {

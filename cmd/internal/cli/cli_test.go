@@ -90,6 +90,13 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
+// TestErrorsAreNoCommands has an error with a name that tries to be a line of its own in the log of a workflow.
+func TestErrorsAreNoCommands(t *testing.T) {
+	t.Parallel()
+	_, stderr := run(func(*cli.Tool) error { return errors.New("open a\n::error::evil\x1b[31m: no such file") }, io.Discard)
+	assert.Contains(t, stderr, `open a\n::error::evil\u001b[31m: no such file`)
+}
+
 func TestExplain(t *testing.T) {
 	t.Parallel()
 	var stdout bytes.Buffer

@@ -23,7 +23,7 @@ func Size(ctx context.Context, root, folder string) (limits.Group, error) {
 	module := filepath.Join(root, "testdata", "size")
 	modFile, err := looseModule(root, module, folder)
 	if err != nil {
-		return g, err
+		return g, fmt.Errorf("measure programs: %w", err)
 	}
 	for _, p := range []struct{ name, folder, tags string }{
 		{"net/http and encoding/json", "./baseline", ""},
@@ -47,26 +47,23 @@ func Size(ctx context.Context, root, folder string) (limits.Group, error) {
 func looseModule(root, module, folder string) (file string, err error) {
 	mod, err := os.ReadFile(filepath.Join(module, "go.mod"))
 	if err != nil {
-		return "", fmt.Errorf("measure programs: %w", err)
+		return "", err
 	}
 	var sums []byte
 	for _, from := range []string{module, root} {
 		more, err := os.ReadFile(filepath.Join(from, "go.sum"))
 		if err != nil {
-			return "", fmt.Errorf("measure programs: %w", err)
+			return "", err
 		}
 		sums = append(sums, more...)
 	}
 	to, err := os.OpenRoot(folder)
 	if err != nil {
-		return "", fmt.Errorf("measure programs: %w", err)
+		return "", err
 	}
 	defer func() { _ = to.Close() }()
 	if err := to.WriteFile("go.mod", mod, 0o600); err != nil {
-		return "", fmt.Errorf("measure programs: %w", err)
+		return "", err
 	}
-	if err := to.WriteFile("go.sum", sums, 0o600); err != nil {
-		return "", fmt.Errorf("measure programs: %w", err)
-	}
-	return filepath.Join(folder, "go.mod"), nil
+	return filepath.Join(folder, "go.mod"), to.WriteFile("go.sum", sums, 0o600)
 }
